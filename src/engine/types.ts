@@ -1,0 +1,108 @@
+/**
+ * What crosses the seam between the page and the engine. Every other room sees the engine through
+ * these types and `EngineClient` (client.ts) only.
+ */
+
+/** An instruction and the text it applies to. An empty instruction masks nothing. */
+export type Pair = readonly [instruction: string, text: string];
+
+/** Interactive work (what a person waits for) overtakes bulk work between batches. */
+export type Priority = 'interactive' | 'bulk';
+
+export type Device = 'webgpu' | 'wasm';
+
+/** What tokenising found, one entry a text. */
+export interface TokenCounts {
+  /** Tokens the encoder reads: instruction + text + end token, after truncation. Uint32Array [n]. */
+  readonly tokens: Uint32Array;
+  /** Tokens left out of the pooling mean (the instruction's). Uint32Array [n]. */
+  readonly masked: Uint32Array;
+  /** 1 where the input was cut at the model's limit. Uint8Array [n]. */
+  readonly truncated: Uint8Array;
+}
+
+export interface Encoded extends TokenCounts {
+  /** Float32Array [n × dim], row-major, rows of length 1. */
+  readonly vectors: Float32Array;
+  readonly dim: number;
+}
+
+export interface EncodeProgress {
+  /** Texts finished of `total`. */
+  readonly done: number;
+  readonly total: number;
+  /** Tokens finished and in all: the better measure of time left, since texts differ in length. */
+  readonly tokensDone: number;
+  readonly tokensTotal: number;
+}
+
+export interface EncodeOptions {
+  readonly signal?: AbortSignal;
+  readonly priority?: Priority;
+  readonly onProgress?: (progress: EncodeProgress) => void;
+}
+
+/** Where a model comes from. */
+export type ModelSource =
+  /** A quantised folder that Facet wrote (model.json beside it), by URL of the folder. */
+  | { readonly kind: 'facet'; readonly url: string }
+  /** A sentence-transformers folder by URL, converted in the page. */
+  | {
+      readonly kind: 'checkpoint';
+      readonly url: string;
+      readonly precision: 'fp32' | 'int8';
+    };
+
+export interface LoadOptions {
+  readonly source: ModelSource;
+  /** 'auto' takes WebGPU where there is an adapter that passes the self-check, else WASM. */
+  readonly device: Device | 'auto';
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+export interface LoadProgress {
+  readonly stage: 'fetch' | 'convert' | 'start' | 'check';
+  /** Bytes so far and in all; 0/0 for stages that are not counted in bytes. */
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  /** Milliseconds since load began. */
+  readonly elapsedMs: number;
+  /** Whether the bytes came from this browser's cache. */
+  readonly cached: boolean;
+}
+
+/** A device that was tried and not used, with the reason in words for the user. */
+export interface Refusal {
+  readonly device: Device;
+  readonly reason: string;
+}
+
+/** What really runs. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly dim: number;
+  readonly maxSeqLength: number;
+  readonly family: 't5' | 'bert';
+  readonly precision: 'fp32' | 'int8';
+  /** Bytes of weights, tokenizer and configuration. */
+  readonly bytes: number;
+  readonly device: Device;
+  /** E.g. "SwiftShader" for a GPU, "2 workers × 1 thread, SIMD" for WASM. */
+  readonly deviceDetail: string;
+  /** Lowest cosine of the self-check's canary batch. */
+  readonly selfCheckCosine: number;
+  readonly refusals: readonly Refusal[];
+  /** sha256 over the weights: the model part of a vector's cache key. */
+  readonly fingerprint: string;
+  readonly loadMs: number;
+}
+
+/** Things that happen without being asked for. */
+export type EngineEvent =
+  /** A runner was lost (GPU device lost, failed run, crashed worker) and is being rebuilt. */
+  | { readonly kind: 'recovering'; readonly device: Device; readonly reason: string }
+  /** The engine runs again, perhaps on another device. */
+  | { readonly kind: 'recovered'; readonly info: ModelInfo }
+  /** No device is left; encode calls fail until load is called again. */
+  | { readonly kind: 'failed'; readonly message: string };
