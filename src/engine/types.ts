@@ -106,3 +106,21 @@ export type EngineEvent =
   | { readonly kind: 'recovered'; readonly info: ModelInfo }
   /** No device is left; encode calls fail until load is called again. */
   | { readonly kind: 'failed'; readonly message: string };
+
+/** The engine as the page sees it: `createEngineClient()` in client.ts gives one over a Web Worker. */
+export interface Engine {
+  /**
+   * Loads a model, replacing the current one. Resolves once a device has passed its self-check.
+   * @throws CheckpointError for a bad or missing file; EngineError if no device works; AbortError.
+   */
+  load(options: LoadOptions): Promise<ModelInfo>;
+  /**
+   * Embeds pairs in submission order; the vectors do not depend on what else is in the call.
+   * @throws EngineError if no model is loaded or every device failed; AbortError on cancel.
+   */
+  encode(pairs: readonly Pair[], options?: EncodeOptions): Promise<Encoded>;
+  /** Subscribes to engine events; returns the unsubscribe function. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Ends the workers. Pending calls reject with EngineError. */
+  close(): void;
+}
