@@ -1,0 +1,162 @@
+import { CheckpointError } from './errors.ts';
+import type { ByteSource } from './types.ts';
+
+/** JSON from files that are not ours: bounded, without duplicate names, and typed field by field. */
+
+/** Far above any tokenizer.json (T5's is 2.4 MB, multilingual ones 17 MB). */
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
+
+/** Reads a whole file as JSON. @throws CheckpointError if it is too large, not UTF-8 or not JSON. */
+export async function readJson(source: ByteSource, signal?: AbortSignal): Promise<unknown> {
+  if (source.size > MAX_JSON_BYTES) {
+    throw new CheckpointError(
+      `is ${source.size} bytes long; a model's JSON files stay under ${MAX_JSON_BYTES}`,
+      { file: source.name },
+    );
+  }
+  return parseStrictJson(source.name, await source.read(0, source.size, signal), { maxDepth: 64 });
+}
+
+/**
+ * Parses UTF-8 JSON, and refuses what `JSON.parse` lets pass: a name that stands twice in one
+ * object (readers disagree on which counts) and nesting beyond `maxDepth`.
+ */
+export function parseStrictJson(
+  file: string,
+  bytes: Uint8Array,
+  { maxDepth }: { readonly maxDepth: number },
+): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CheckpointError('is not JSON: it is not UTF-8 text', { file });
+  }
+  if (/^\s*</.test(text)) {
+    throw new CheckpointError(
+      'holds a web page where JSON is expected; check that the file exists at that address',
+      { file },
+    );
+  }
+  checkNesting(file, text, maxDepth);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new CheckpointError(
+      `is not JSON (${cause instanceof Error ? cause.message : String(cause)})`,
+      { file },
+    );
+  }
+  checkDuplicates(file, text);
+  return value;
+}
+
+const TOKENS = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/gs;
+
+/** Before parsing: some engines parse recursively, and 64 MB of "[" would overflow their stack. */
+function checkNesting(file: string, text: string, maxDepth: number): void {
+  let depth = 0;
+  for (const [token] of text.matchAll(TOKENS)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    if (depth > maxDepth) {
+      throw new CheckpointError(`is nested deeper than ${maxDepth} levels`, { file });
+    }
+  }
+}
+
+/** After parsing: `text` is known to be JSON, so a string before a colon is a name. */
+function checkDuplicates(file: string, text: string): void {
+  const open: Set<string>[] = [];
+  for (const [token, colon] of text.matchAll(TOKENS)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (colon !== undefined) {
+      const literal = token.slice(0, token.length - colon.length);
+      const name = literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
+      const names = open.at(-1);
+      if (names?.has(name)) {
+        throw new CheckpointError(`has the name ${JSON.stringify(name.slice(0, 200))} twice`, {
+          file,
+        });
+      }
+      names?.add(name);
+    }
+  }
+}
+
+/** Bounds of a number field. `fallback` stands in where the field is absent. */
+interface NumberField {
+  readonly min: number;
+  readonly max: number;
+  readonly fallback?: number;
+}
+
+/** A JSON object whose fields are taken out by type. Every refusal names the file and the field. */
+export class JsonObject {
+  readonly file: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+
+  /** @throws CheckpointError if `value` is not an object. */
+  constructor(file: string, value: unknown) {
+    this.file = file;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new CheckpointError(`holds ${quoted(value)} where an object is expected`, { file });
+    }
+    this.fields = value as Record<string, unknown>;
+  }
+
+  /** Whether the field is there and not null: Python writes None as null. */
+  has(field: string): boolean {
+    return Object.hasOwn(this.fields, field) && this.fields[field] !== null;
+  }
+
+  /** A number from `min` to `max`. */
+  number(field: string, { min, max, fallback }: NumberField): number {
+    const value = this.get(field, fallback);
+    if (typeof value === 'number' && value >= min && value <= max) return value;
+    return this.fail(field, value, `a number from ${min} to ${max}`);
+  }
+
+  /** A whole number from `min` to `max`. */
+  integer(field: string, bounds: NumberField): number {
+    const value = this.number(field, bounds);
+    if (Number.isInteger(value)) return value;
+    return this.fail(field, value, 'a whole number');
+  }
+
+  boolean(field: string, fallback?: boolean): boolean {
+    const value = this.get(field, fallback);
+    if (typeof value === 'boolean') return value;
+    return this.fail(field, value, 'true or false');
+  }
+
+  string(field: string, fallback?: string): string {
+    const value = this.get(field, fallback);
+    if (typeof value === 'string') return value;
+    return this.fail(field, value, 'a string');
+  }
+
+  /** The meaning of a string field. `choices` maps the spellings that are supported. */
+  choice<T>(field: string, choices: Readonly<Record<string, T>>, fallback?: string): T {
+    const value = this.string(field, fallback);
+    if (Object.hasOwn(choices, value)) return choices[value]!;
+    return this.fail(field, value, `one of ${Object.keys(choices).join(', ')}`);
+  }
+
+  /** @throws CheckpointError, always: the field's value is not `wanted`. */
+  fail(field: string, value: unknown, wanted: string): never {
+    throw new CheckpointError(`field "${field}" is ${quoted(value)}; Facet needs ${wanted}`, {
+      file: this.file,
+    });
+  }
+
+  private get(field: string, fallback: unknown): unknown {
+    return this.has(field) ? this.fields[field] : fallback;
+  }
+}
+
+function quoted(value: unknown): string {
+  return value === undefined ? 'missing' : (JSON.stringify(value)?.slice(0, 120) ?? typeof value);
+}

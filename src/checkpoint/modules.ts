@@ -1,0 +1,129 @@
+import type { DenseSpec } from '../model/spec.ts';
+import { CheckpointError } from './errors.ts';
+import { JsonObject } from './json.ts';
+
+/** Where the modules of a folder lie: each path is "" or ends in a slash. */
+export interface ModuleLayout {
+  readonly transformer: string;
+  /** Null: no Pooling module was listed, so the default (mean of all tokens) holds. */
+  readonly pooling: string | null;
+  readonly dense: readonly string[];
+  readonly normalize: boolean;
+}
+
+/**
+ * Reads modules.json: a Transformer, its Pooling, then any number of Dense, then perhaps Normalize.
+ * @throws CheckpointError naming the module that is of another type or out of this order.
+ */
+export function parseModules(file: string, json: unknown): ModuleLayout {
+  if (!Array.isArray(json)) {
+    throw new CheckpointError('does not hold a list of modules', { file });
+  }
+  const modules = json.map((entry: unknown, i) => {
+    const module = new JsonObject(`${file}: module ${i}`, entry);
+    return {
+      kind: parseType(module),
+      path: parsePath(module),
+      index: module.integer('idx', { min: 0, max: 1000, fallback: i }),
+    };
+  });
+  modules.sort((a, b) => a.index - b.index);
+  const order = modules.map(({ kind }) => kind).join(' ');
+  if (!/^Transformer Pooling( Dense)*( Normalize)?$/.test(order)) {
+    throw new CheckpointError(
+      `lists the modules ${order.slice(0, 200) || '(none)'}; Facet runs Transformer, Pooling, then Dense if any, then Normalize if any`,
+      { file },
+    );
+  }
+  return {
+    transformer: modules[0]!.path,
+    pooling: modules[1]!.path,
+    dense: modules.filter(({ kind }) => kind === 'Dense').map(({ path }) => path),
+    normalize: order.endsWith('Normalize'),
+  };
+}
+
+type ModuleKind = 'Transformer' | 'Pooling' | 'Dense' | 'Normalize';
+
+const KINDS: Readonly<Record<string, ModuleKind>> = {
+  Transformer: 'Transformer',
+  Pooling: 'Pooling',
+  Dense: 'Dense',
+  Normalize: 'Normalize',
+  // What InstructorEmbedding writes when a trained model is saved.
+  INSTRUCTOR_Transformer: 'Transformer',
+  INSTRUCTOR_Pooling: 'Pooling',
+};
+
+/** The class counts, not where it lives: sentence-transformers has moved its modules more than once. */
+function parseType(module: JsonObject): ModuleKind {
+  const type = module.string('type');
+  const [library, ...rest] = type.split('.');
+  const kind = KINDS[rest.at(-1) ?? ''];
+  const known = library === 'sentence_transformers' || library === 'InstructorEmbedding';
+  if (known && kind !== undefined) return kind;
+  return module.fail(
+    'type',
+    type,
+    'sentence_transformers’ Transformer, Pooling, Dense or Normalize',
+  );
+}
+
+function parsePath(module: JsonObject): string {
+  const path = module.string('path', '').replace(/\/$/, '');
+  return path === '' ? '' : `${path}/`;
+}
+
+const POOLING_PREFIX = 'pooling_mode_';
+
+/**
+ * Checks that a Pooling module is the mean over tokens, of the encoder's width.
+ * @throws CheckpointError naming the mode that it is instead.
+ */
+export function parsePooling(config: JsonObject, hiddenSize: number): void {
+  const widthField = config.has('embedding_dimension')
+    ? 'embedding_dimension'
+    : 'word_embedding_dimension';
+  const width = config.integer(widthField, { min: 1, max: Number.MAX_SAFE_INTEGER });
+  if (width !== hiddenSize) {
+    config.fail(widthField, width, `the encoder's width, ${hiddenSize}`);
+  }
+  // sentence-transformers 5 may write the mode's name; all versions before, one flag a mode.
+  if (config.has('pooling_mode')) {
+    config.choice('pooling_mode', { mean: true });
+    return;
+  }
+  for (const field of Object.keys(config.fields)) {
+    const isMode = field.startsWith(POOLING_PREFIX) && field !== 'pooling_mode_mean_tokens';
+    if (isMode && config.boolean(field, false)) {
+      config.fail(field, true, 'mean pooling alone (pooling_mode_mean_tokens)');
+    }
+  }
+  if (!config.boolean('pooling_mode_mean_tokens', true)) {
+    config.fail('pooling_mode_mean_tokens', false, 'mean pooling (true)');
+  }
+}
+
+/** @throws CheckpointError naming the field that is wrong; `width` is that of the module before. */
+export function parseDense(config: JsonObject, width: number): DenseSpec {
+  const inFeatures = config.integer('in_features', { min: 1, max: 1 << 20 });
+  if (inFeatures !== width) {
+    config.fail('in_features', inFeatures, `the width of the module before, ${width}`);
+  }
+  for (const field of ['module_input_name', 'module_output_name']) {
+    config.choice(field, { sentence_embedding: true }, 'sentence_embedding');
+  }
+  return {
+    inFeatures,
+    outFeatures: config.integer('out_features', { min: 1, max: 1 << 20 }),
+    bias: config.boolean('bias', true),
+    activation: config.choice<DenseSpec['activation']>(
+      'activation_function',
+      {
+        'torch.nn.modules.linear.Identity': 'identity',
+        'torch.nn.modules.activation.Tanh': 'tanh',
+      },
+      'torch.nn.modules.activation.Tanh',
+    ),
+  };
+}

@@ -1,0 +1,160 @@
+import type { DenseSpec, EncoderSpec } from '../model/spec.ts';
+import { completeSpec, type EncoderConfig, parseEncoderConfig } from './encoder-config.ts';
+import { CheckpointError } from './errors.ts';
+import { JsonObject, readJson } from './json.ts';
+import { parseDense, parseModules, parsePooling } from './modules.ts';
+import type { ByteSource, ModelFolder, TensorSource } from './types.ts';
+import { openWeights } from './weights.ts';
+
+/** A sentence-transformers folder, parsed once; tensors are still where they were, read on demand. */
+export interface Checkpoint {
+  readonly spec: EncoderSpec;
+  /** The encoder's tensors, under the names they have in the file. */
+  readonly weights: TensorSource;
+  /** One a Dense module, in `spec.dense`'s order: "linear.weight" [out, in], "linear.bias" [out]. */
+  readonly dense: readonly TensorSource[];
+  readonly tokenizerJson: object;
+  /** {} where the folder has no tokenizer_config.json. */
+  readonly tokenizerConfig: object;
+  /** Every file that was opened, by its path in the folder: for counting and for checksums. */
+  readonly files: ReadonlyMap<string, ByteSource>;
+}
+
+/**
+ * Opens a folder as sentence-transformers saves it (modules.json), or a plain transformer's, which
+ * sentence-transformers reads as mean pooling without normalisation.
+ *
+ * @throws CheckpointError naming the file, and the field or tensor, for whatever is missing, wrong
+ *   or not supported; the signal's reason when cancelled.
+ */
+export async function openCheckpoint(
+  folder: ModelFolder,
+  signal?: AbortSignal,
+): Promise<Checkpoint> {
+  const files = new Map<string, ByteSource>();
+  const recorded: ModelFolder = {
+    label: folder.label,
+    async open(path, openSignal) {
+      const source = await folder.open(path, openSignal);
+      if (source !== null) files.set(path, source);
+      return source;
+    },
+  };
+
+  const modulesFile = await recorded.open('modules.json', signal);
+  const modules =
+    modulesFile === null
+      ? { transformer: '', pooling: null, dense: [], normalize: false }
+      : parseModules(modulesFile.name, await readJson(modulesFile, signal));
+
+  const root = modules.transformer;
+  const config = await required(recorded, `${root}config.json`, signal);
+  const encoder = parseEncoderConfig(config);
+  const tokenizerConfig = await optional(recorded, `${root}tokenizer_config.json`, signal);
+  const maxSeqLength = parseMaxSeqLength(
+    encoder,
+    config,
+    await optional(recorded, `${root}sentence_bert_config.json`, signal),
+    tokenizerConfig,
+  );
+
+  if (modules.pooling !== null) {
+    const pooling = await required(recorded, `${modules.pooling}config.json`, signal);
+    parsePooling(pooling, encoder.hiddenSize);
+  }
+  let dim = encoder.hiddenSize;
+  const specs: DenseSpec[] = [];
+  const dense: TensorSource[] = [];
+  for (const path of modules.dense) {
+    const spec = parseDense(await required(recorded, `${path}config.json`, signal), dim);
+    const weights = await openWeights(recorded, path, signal);
+    checkDense(spec, weights);
+    specs.push(spec);
+    dense.push(weights);
+    dim = spec.outFeatures;
+  }
+
+  const tokenizer = await required(recorded, `${root}tokenizer.json`, signal);
+  const weights = await openWeights(recorded, root, signal);
+  return {
+    spec: completeSpec(encoder, {
+      maxSeqLength,
+      dense: specs,
+      normalize: modules.normalize,
+      dim,
+    }),
+    weights,
+    dense,
+    tokenizerJson: tokenizer.fields,
+    tokenizerConfig: tokenizerConfig?.fields ?? {},
+    files,
+  };
+}
+
+async function optional(
+  folder: ModelFolder,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<JsonObject | null> {
+  const source = await folder.open(path, signal);
+  return source === null ? null : new JsonObject(source.name, await readJson(source, signal));
+}
+
+async function required(
+  folder: ModelFolder,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<JsonObject> {
+  const json = await optional(folder, path, signal);
+  if (json !== null) return json;
+  const advice = path.endsWith('tokenizer.json')
+    ? 'save the model with a fast tokenizer (AutoTokenizer.from_pretrained(…).save_pretrained(…)), which writes it'
+    : 'the folder is not a whole model in sentence-transformers layout';
+  throw new CheckpointError(`is missing; ${advice}`, { file: `${folder.label}/${path}` });
+}
+
+/** Tokens: no encoder of these families was trained near this, and attention grows with its square. */
+const MAX_TOKENS = 1 << 16;
+
+/**
+ * The length that sentence-transformers cuts at: sentence_bert_config.json; where that says
+ * nothing, the lesser of the tokenizer's and the encoder's own limit.
+ */
+function parseMaxSeqLength(
+  encoder: EncoderConfig,
+  config: JsonObject,
+  sentenceBert: JsonObject | null,
+  tokenizer: JsonObject | null,
+): number {
+  if (sentenceBert?.boolean('do_lower_case', false)) {
+    sentenceBert.fail('do_lower_case', true, 'false (put the lower-casing into tokenizer.json)');
+  }
+  const positions = encoder.family === 'bert' ? encoder.maxPositions : MAX_TOKENS;
+  if (sentenceBert?.has('max_seq_length')) {
+    // Two: [CLS] or one token, and the end token.
+    return sentenceBert.integer('max_seq_length', { min: 2, max: positions });
+  }
+  // T5 has no last position; n_positions is the length it was trained at.
+  const trained =
+    encoder.family === 'bert'
+      ? encoder.maxPositions
+      : config.integer('n_positions', { min: 2, max: MAX_TOKENS, fallback: 512 });
+  // A tokenizer without a limit writes 10^30.
+  const limit = { min: 2, max: Number.MAX_VALUE, fallback: trained };
+  return Math.min(trained, Math.floor(tokenizer?.number('model_max_length', limit) ?? trained));
+}
+
+function checkDense(spec: DenseSpec, weights: TensorSource): void {
+  const shapes: [string, number[]][] = [['linear.weight', [spec.outFeatures, spec.inFeatures]]];
+  if (spec.bias) shapes.push(['linear.bias', [spec.outFeatures]]);
+  for (const [name, wanted] of shapes) {
+    const shape = weights.tensors.get(name)?.shape;
+    if (shape?.join() === wanted.join()) continue;
+    throw new CheckpointError(
+      shape === undefined
+        ? 'is missing'
+        : `has shape [${shape.join(', ')}] where config.json asks for [${wanted.join(', ')}]`,
+      { file: weights.name, tensor: name },
+    );
+  }
+}
