@@ -1,0 +1,38 @@
+/**
+ * The response headers of every file Facet serves, in one spot: the dev server, `npm start`, the
+ * end-to-end server and the `_headers` file in the build (read by Netlify and Cloudflare Pages)
+ * all take them from here.
+ */
+
+/** Cross-origin isolation: without it there is no SharedArrayBuffer and WASM runs one thread. */
+export const isolationHeaders: Readonly<Record<string, string>> = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/**
+ * The promise that texts stay on the device, kept by the browser: nothing but the page's own origin
+ * may be contacted. WASM needs 'wasm-unsafe-eval'; plotly and React write inline styles.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "connect-src 'self' blob: data:",
+  "img-src 'self' blob: data:",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'none'",
+].join('; ');
+
+/**
+ * For built pages. The policy is also in the page itself as a `<meta>`, but a worker takes its
+ * policy from its own response only.
+ */
+export const servedHeaders: Readonly<Record<string, string>> = {
+  ...isolationHeaders,
+  'Content-Security-Policy': contentSecurityPolicy,
+};

@@ -1,0 +1,30 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { pagePolicy } from './scripts/build/page-policy.ts';
+import { isolationHeaders, servedHeaders } from './scripts/build/security-headers.ts';
+import { singleRuntime } from './scripts/build/single-runtime.ts';
+
+const runtime = singleRuntime();
+
+export default defineConfig({
+  // Relative addresses: any static host serves the build, from any folder.
+  base: './',
+  // A missing file is a 404, not the page with status 200.
+  appType: 'mpa',
+  plugins: [react(), pagePolicy(), runtime.plugin()],
+  resolve: {
+    // ONNX Runtime without its .wasm inlined by the bundler: the engine hands it the addresses.
+    conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
+    dedupe: ['onnxruntime-web', 'onnxruntime-common'],
+  },
+  worker: { format: 'es', plugins: () => [runtime.plugin()] },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  build: {
+    target: 'es2023',
+    // A data: URL would escape the cache and the policy's plain 'self'.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 6000,
+  },
+  server: { headers: { ...isolationHeaders } },
+  preview: { headers: { ...servedHeaders } },
+});
