@@ -11,6 +11,16 @@ from transformers.utils import sentencepiece_model_pb2_new as sentencepiece_pb2
 from corpus import LINES
 
 EXTRA_IDS = 3
+BERT_VOCABULARY = Path(__file__).resolve().with_name("bert-vocab.txt")
+
+T5_TOKENS = {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
+BERT_TOKENS = {
+    "unk_token": "[UNK]",
+    "sep_token": "[SEP]",
+    "pad_token": "[PAD]",
+    "cls_token": "[CLS]",
+    "mask_token": "[MASK]",
+}
 
 
 def train_t5() -> tuple[bytes, list[tuple[str, float]]]:
@@ -62,20 +72,30 @@ def t5_tokenizer(normalizer: str) -> Tokenizer:
     return tokenizer
 
 
+def train_bert() -> list[str]:
+    """A WordPiece vocabulary of 700 tokens, in order of their ids."""
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=700, show_progress=False, special_tokens=["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    )
+    tokenizer.train_from_iterator(LINES, trainer)
+    return sorted(tokenizer.get_vocab(), key=tokenizer.token_to_id)
+
+
 def bert_tokenizer() -> Tokenizer:
     """A lower-casing WordPiece tokeniser of 700 tokens with BERT's five special tokens."""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=100))
+    # The trainer breaks ties at random, so the vocabulary is trained once and kept.
+    if not BERT_VOCABULARY.exists():
+        BERT_VOCABULARY.write_text("".join(f"{token}\n" for token in train_bert()))
+    vocabulary = {token: index for index, token in enumerate(BERT_VOCABULARY.read_text().split("\n")[:-1])}
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
+    tokenizer.add_special_tokens(list(BERT_TOKENS.values()))
     tokenizer.normalizer = normalizers.BertNormalizer(
         clean_text=True, handle_chinese_chars=True, strip_accents=None, lowercase=True
     )
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordPieceTrainer(
-        vocab_size=700,
-        show_progress=False,
-        special_tokens=["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"],
-        continuing_subword_prefix="##",
-    )
-    tokenizer.train_from_iterator(LINES, trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS]:0 $A:0 [SEP]:0",
         pair="[CLS]:0 $A:0 [SEP]:0 $B:1 [SEP]:1",
@@ -83,16 +103,6 @@ def bert_tokenizer() -> Tokenizer:
     )
     tokenizer.decoder = decoders.WordPiece(prefix="##")
     return tokenizer
-
-
-T5_TOKENS = {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
-BERT_TOKENS = {
-    "unk_token": "[UNK]",
-    "sep_token": "[SEP]",
-    "pad_token": "[PAD]",
-    "cls_token": "[CLS]",
-    "mask_token": "[MASK]",
-}
 
 
 def save(tokenizer: Tokenizer, family: str, folder: Path) -> None:
