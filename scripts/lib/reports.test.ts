@@ -1,0 +1,62 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { countPlaywright, countVitest, readCounts, sum, summaryLine } from './reports.ts';
+
+const vitestReport = {
+  numPassedTests: 5,
+  numFailedTests: 1,
+  numPendingTests: 2,
+  numTodoTests: 1,
+  testResults: [
+    { status: 'passed', assertionResults: [{ status: 'passed' }] },
+    { status: 'failed', assertionResults: [{ status: 'failed' }] },
+  ],
+};
+
+function reportFile(content: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'facet-report-')), 'report.json');
+  writeFileSync(file, content);
+  return file;
+}
+
+test('vitest: tests are counted, and a file that fails to load is a failure', () => {
+  expect(countVitest(vitestReport)).toEqual({ passed: 5, failed: 1, skipped: 3 });
+  const broken = { status: 'failed', assertionResults: [] };
+  expect(
+    countVitest({ ...vitestReport, testResults: [...vitestReport.testResults, broken] }).failed,
+  ).toBe(2);
+});
+
+test('playwright: flaky tests and errors outside tests are failures', () => {
+  const stats = { expected: 7, unexpected: 1, flaky: 1, skipped: 2 };
+  expect(countPlaywright({ stats, errors: ['no tests found'] })).toEqual({
+    passed: 7,
+    failed: 3,
+    skipped: 2,
+  });
+});
+
+test('a runner is never greener than its exit status', () => {
+  const green = reportFile(
+    JSON.stringify({ stats: { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] }),
+  );
+  const empty = reportFile(
+    JSON.stringify({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 4 }, errors: [] }),
+  );
+  expect(readCounts(green, 0, countPlaywright).failed).toBe(0);
+  expect(readCounts(green, 1, countPlaywright).failed).toBe(1);
+  expect(readCounts(empty, 0, countPlaywright).failed).toBe(1);
+  expect(readCounts(reportFile('{'), 0, countPlaywright).failed).toBe(1);
+  expect(readCounts('/no/such/report.json', 0, countPlaywright).failed).toBe(1);
+});
+
+test('the closing line', () => {
+  const total = sum([
+    { passed: 1, failed: 0, skipped: 0 },
+    { passed: 41, failed: 0, skipped: 0 },
+  ]);
+  expect(summaryLine(total)).toBe('42 passed, 0 failed');
+  expect(summaryLine({ ...total, failed: 1, skipped: 2 })).toBe('42 passed, 1 failed, 2 skipped');
+});

@@ -1,0 +1,132 @@
+/**
+ * `npm test`: every check of the project, each run even if an earlier one failed, and one closing
+ * line with the sum. `npm test -- --only unit,e2e` runs some of them.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { delimiter, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureChromium } from './lib/chromium.ts';
+import {
+  type Counts,
+  countPlaywright,
+  countVitest,
+  readCounts,
+  sum,
+  summaryLine,
+} from './lib/reports.ts';
+
+const REPORTS = '.cache/reports';
+
+interface Stage {
+  readonly name: string;
+  readonly title: string;
+  readonly run: () => Promise<Counts>;
+}
+
+const stages: readonly Stage[] = [
+  { name: 'types', title: 'Type check', run: () => check('tsc', ['--noEmit']) },
+  { name: 'lint', title: 'Lint and format', run: () => check('biome', ['ci']) },
+  { name: 'unused', title: 'Unused code', run: () => check('knip', []) },
+  {
+    name: 'unit',
+    title: 'Unit and golden tests',
+    run: async () => {
+      const file = `${REPORTS}/vitest.json`;
+      const status = await execute('vitest', [
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ]);
+      return readCounts(file, status, countVitest);
+    },
+  },
+  {
+    name: 'build',
+    title: 'Build',
+    run: async () =>
+      sum([
+        await check('vite', ['build']),
+        await check('vite', ['build', '--config', 'e2e/harness/vite.config.ts']),
+      ]),
+  },
+  {
+    name: 'e2e',
+    title: 'End to end, in a browser',
+    run: async () => {
+      const file = `${REPORTS}/playwright.json`;
+      const status = await execute('playwright', ['test', '--reporter=list,json'], {
+        FACET_CHROMIUM: ensureChromium(),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: resolve(file),
+      });
+      return readCounts(file, status, countPlaywright);
+    },
+  },
+];
+
+const chosen = chooseStages();
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const results: { title: string; counts: Counts; seconds: number }[] = [];
+for (const { title, run } of chosen) {
+  console.log(`\n=== ${title} ===`);
+  const start = performance.now();
+  const counts = await run().catch((error: unknown): Counts => {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  results.push({ title, counts, seconds: (performance.now() - start) / 1000 });
+}
+report();
+
+function chooseStages(): readonly Stage[] {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  if (values.only === undefined) return stages;
+  return values.only.split(',').map((name) => {
+    const stage = stages.find((each) => each.name === name);
+    if (stage === undefined) {
+      const names = stages.map((each) => each.name).join(', ');
+      console.error(`--only ${name}: no such stage; there are ${names}.`);
+      process.exit(1);
+    }
+    return stage;
+  });
+}
+
+/** A command that passes or fails as a whole. */
+async function check(command: string, args: string[]): Promise<Counts> {
+  const failed = (await execute(command, args)) === 0 ? 0 : 1;
+  return { passed: 1 - failed, failed, skipped: 0 };
+}
+
+/** Runs a program of node_modules/.bin with its output shown; resolves with its exit status. */
+function execute(
+  command: string,
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<number> {
+  const path = `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment, PATH: path },
+      shell: process.platform === 'win32',
+    });
+    child.on('error', failed);
+    child.on('exit', (status) => done(status ?? 1));
+  });
+}
+
+function report(): void {
+  console.log('\n=== Summary ===');
+  for (const { title, counts, seconds } of results) {
+    const mark = counts.failed === 0 ? 'ok  ' : 'FAIL';
+    console.log(
+      `${mark} ${title.padEnd(26)} ${`${seconds.toFixed(1)} s`.padStart(8)}  ${summaryLine(counts)}`,
+    );
+  }
+  const total = sum(results.map(({ counts }) => counts));
+  console.log(`\n${summaryLine(total)}`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
