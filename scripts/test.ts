@@ -56,10 +56,14 @@ const stages: readonly Stage[] = [
     title: 'End to end, in a browser',
     run: async () => {
       const file = `${REPORTS}/playwright.json`;
-      const status = await execute('playwright', ['test', '--reporter=list,json'], {
-        FACET_CHROMIUM: ensureChromium(),
-        PLAYWRIGHT_JSON_OUTPUT_NAME: resolve(file),
-      });
+      const status = await execute(
+        'playwright',
+        ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json'],
+        {
+          FACET_CHROMIUM: ensureChromium(),
+          PLAYWRIGHT_JSON_OUTPUT_NAME: resolve(file),
+        },
+      );
       return readCounts(file, status, countPlaywright);
     },
   },

@@ -1,0 +1,57 @@
+import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
+import { GOLDENS } from './goldens.ts';
+import { startServer, type TestServer } from './server.ts';
+
+export interface Settings {
+  /** Whether the project's browser has a WebGPU adapter. */
+  readonly hasWebGpu: boolean;
+}
+
+interface Fixtures extends Settings {
+  /** The built page. */
+  readonly facet: TestServer;
+  /** The built engine harness, with the golden checkpoints under `goldens/`. */
+  readonly engineServer: TestServer;
+  /** What the page reported against itself: uncaught errors and console errors. */
+  readonly complaints: string[];
+}
+
+export const test = base.extend<Fixtures>({
+  hasWebGpu: [false, { option: true }],
+
+  facet: async ({ playwright: _ }, use) => {
+    const server = await startServer({ root: 'dist' });
+    await use(server);
+    await server.close();
+  },
+
+  engineServer: async ({ playwright: _ }, use) => {
+    const server = await startServer({ root: 'dist-e2e', mounts: { goldens: GOLDENS } });
+    await use(server);
+    await server.close();
+  },
+
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message: ConsoleMessage) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await use(complaints);
+  },
+});
+
+export { expect } from '@playwright/test';
+
+export const PANELS = ['similarity', 'map', 'retrieval'] as const;
+
+/** Waits until all three panels show results, and gives their versions. */
+export async function panelsReady(page: Page): Promise<number[]> {
+  const versions: number[] = [];
+  for (const name of PANELS) {
+    const panel = page.locator(`[data-testid=panel-${name}][data-state=ready]`);
+    await panel.waitFor({ timeout: 120_000 });
+    versions.push(Number(await panel.getAttribute('data-version')));
+  }
+  return versions;
+}
