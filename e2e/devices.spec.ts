@@ -1,0 +1,113 @@
+/** The choice of device, and what happens when a device is wrong or goes away. */
+import type { Page } from '@playwright/test';
+import { expect, panelsReady, test } from './fixtures.ts';
+import {
+  CRASHABLE,
+  DESTROYABLE_GPU,
+  RUNNER_SCRIPT,
+  recordAnswers,
+  tell,
+  WRONG_GPU,
+} from './preludes.ts';
+
+const devicePill = (page: Page) => page.getByTestId('device-pill');
+
+async function paste(page: Page, count: number): Promise<void> {
+  const texts = Array.from({ length: count }, (_, i) => `Line ${i} of a list on subject ${i % 5}.`);
+  await page.getByTestId('paste-texts').click();
+  await page.getByTestId('paste-field').fill(texts.join('\n'));
+  await page.getByTestId('paste-confirm').click();
+}
+
+/** Waits until some but not all texts of the job are embedded. */
+async function midway(page: Page): Promise<void> {
+  const job = page.getByTestId('job-progress');
+  await expect
+    .poll(async () => Number(await job.getAttribute('data-done')), { intervals: [50] })
+    .toBeGreaterThan(0);
+  await expect(job).toBeVisible();
+}
+
+test('a device can be pinned, and stays pinned', async ({ page, facet, hasWebGpu }) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await page.getByTestId('device-select').selectOption('wasm');
+  await expect(devicePill(page)).toContainText('WASM');
+  await panelsReady(page);
+  await page.reload();
+  await panelsReady(page);
+  await expect(devicePill(page)).toContainText('WASM');
+  await page.getByTestId('device-select').selectOption('auto');
+  await expect(devicePill(page)).toContainText(hasWebGpu ? 'WebGPU' : 'WASM');
+  await panelsReady(page);
+});
+
+test('WebGPU asked for where there is none: the page says so', async ({
+  page,
+  facet,
+  hasWebGpu,
+}) => {
+  test.skip(hasWebGpu, 'needs a browser without WebGPU');
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await page.getByTestId('device-select').selectOption('webgpu');
+  await expect(page.getByTestId('error').first()).toContainText('WebGPU');
+  await page.getByTestId('device-select').selectOption('wasm');
+  await panelsReady(page);
+});
+
+test('a GPU device lost in the middle of a run: everything is embedded, once', async ({
+  page,
+  facet,
+  hasWebGpu,
+}) => {
+  test.skip(!hasWebGpu, 'needs WebGPU');
+  facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: DESTROYABLE_GPU });
+  const answers = await recordAnswers(page);
+  await page.goto(facet.url);
+  const versions = await panelsReady(page);
+  await paste(page, 150);
+  await midway(page);
+  await tell(page, 'destroy');
+  await expect(page.getByText(/^Recovered on/)).toBeVisible({ timeout: 120_000 });
+  expect(await answers()).toContain('destroyed');
+  const after = await panelsReady(page);
+  expect(after[1]).toBeGreaterThan(versions[1]!);
+  await expect(page.getByTestId('error')).toHaveCount(0);
+  await expect(page.getByTestId('last-run')).toHaveText(/^150 texts embedded/);
+});
+
+test('a crashed worker in the middle of a run: everything is embedded, once', async ({
+  page,
+  facet,
+}) => {
+  facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: CRASHABLE });
+  const answers = await recordAnswers(page);
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await paste(page, 400);
+  await midway(page);
+  await tell(page, 'crash');
+  await expect(page.getByText(/^Recovered on/)).toBeVisible({ timeout: 120_000 });
+  expect(await answers()).toContain('crashed');
+  await panelsReady(page);
+  await expect(page.getByTestId('error')).toHaveCount(0);
+  await expect(page.getByTestId('last-run')).toHaveText(/^400 texts embedded/);
+});
+
+test('a GPU that computes wrong numbers is refused, and the page says why', async ({
+  page,
+  facet,
+  hasWebGpu,
+}) => {
+  test.skip(!hasWebGpu, 'needs WebGPU');
+  facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: WRONG_GPU });
+  const answers = await recordAnswers(page);
+  await page.goto(facet.url);
+  await panelsReady(page);
+  expect(await answers()).toContain('distorted');
+  await expect(devicePill(page)).toContainText('WASM');
+  await expect(devicePill(page)).toContainText('fallback');
+  await devicePill(page).click();
+  await expect(page.getByText('WebGPU was not used.')).toBeVisible();
+});

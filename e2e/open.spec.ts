@@ -1,0 +1,98 @@
+/** Opening the page: everything is there without a click, and nothing leaves the origin. */
+import { expect, PANELS, panelsReady, test } from './fixtures.ts';
+import { startServer } from './server.ts';
+
+test('shows all three panels without a click, and asks no other site for anything', async ({
+  page,
+  context,
+  facet,
+  complaints,
+}) => {
+  const requests: string[] = [];
+  context.on('request', (request) => requests.push(request.url()));
+  await page.goto(facet.url);
+  await panelsReady(page);
+
+  for (const name of PANELS) {
+    const box = await page.getByTestId(`panel-${name}`).boundingBox();
+    expect(box?.width, `${name} is on the screen`).toBeGreaterThan(200);
+  }
+  await expect(page.getByTestId('panel-similarity').locator('.plotly')).toBeVisible();
+  await expect(page.getByTestId('panel-map').locator('.plotly')).toBeVisible();
+  expect(await page.getByTestId('ranked-document').count()).toBeGreaterThan(2);
+
+  // The runtime is fetched inside a worker: seeing it here shows that workers are watched too.
+  expect(requests.some((url) => url.endsWith('.wasm'))).toBe(true);
+  const foreign = requests.filter(
+    (url) => /^(https?|wss?):/.test(url) && !url.startsWith(facet.url),
+  );
+  expect(foreign).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('says which device really runs, and that its self-check passed', async ({
+  page,
+  facet,
+  hasWebGpu,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  const pill = page.getByTestId('device-pill');
+  await expect(pill).toContainText(hasWebGpu ? 'WebGPU' : 'WASM');
+  await pill.click();
+  await expect(page.getByText(/passed, cosine 0\.999|passed, cosine 1\.0/)).toBeVisible();
+});
+
+test('the browser itself refuses requests to other sites, from the page and from its workers', async ({
+  page,
+  facet,
+}) => {
+  const elsewhere = await startServer({ root: 'dist', isolated: false });
+  await page.goto(facet.url);
+  await panelsReady(page);
+  const attempt = async (url: string): Promise<string> => {
+    const violation = new Promise<string>((resolve) => {
+      self.addEventListener('securitypolicyviolation', (event) =>
+        resolve((event as SecurityPolicyViolationEvent).effectiveDirective),
+      );
+    });
+    return fetch(url, { mode: 'no-cors' }).then(
+      () => 'answered',
+      () => violation,
+    );
+  };
+  try {
+    expect(await page.evaluate(attempt, elsewhere.url)).toBe('connect-src');
+    const workers = page.workers();
+    expect(workers.length).toBeGreaterThan(1);
+    for (const worker of workers) {
+      expect(await worker.evaluate(attempt, elsewhere.url)).toBe('connect-src');
+    }
+    expect(elsewhere.requests).toEqual([]);
+  } finally {
+    await elsewhere.close();
+  }
+});
+
+test('works from a plain static host that sends no headers', async ({ page, complaints }) => {
+  const plain = await startServer({ root: 'dist', isolated: false });
+  try {
+    await page.goto(plain.url);
+    await panelsReady(page);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    expect(complaints).toEqual([]);
+  } finally {
+    await plain.close();
+  }
+});
+
+test('a second visit takes the model from this browser', async ({ page, facet }) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  const isWeights = (path: string) => /models\/.*\.safetensors$/.test(path);
+  const before = facet.requests.filter(isWeights).length;
+  expect(before).toBeGreaterThan(0);
+  await page.reload();
+  await panelsReady(page);
+  expect(facet.requests.filter(isWeights).length).toBe(before);
+});

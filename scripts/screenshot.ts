@@ -1,0 +1,35 @@
+/**
+ * `npm run screenshot`: the README's pictures, taken of the built page as it opens, light and dark.
+ * Writes docs/facet-light.png and docs/facet-dark.png.
+ */
+import { mkdirSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import { chromiumOptions, ensureChromium } from './lib/chromium.ts';
+
+ensureChromium();
+await build({ logLevel: 'warn' });
+const server = await preview({ preview: { port: 0 }, logLevel: 'warn' });
+const address = server.resolvedUrls!.local[0]!;
+const browser = await chromium.launch(chromiumOptions(false));
+mkdirSync('docs', { recursive: true });
+for (const colorScheme of ['light', 'dark'] as const) {
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: 1.5,
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
+  await page.goto(address);
+  for (const panel of ['similarity', 'map', 'retrieval']) {
+    await page.locator(`[data-testid=panel-${panel}][data-state=ready]`).waitFor();
+  }
+  await page.evaluate(() => document.fonts.ready);
+  // plotly draws in the frames after its data has come.
+  await page.waitForTimeout(1000);
+  const path = `docs/facet-${colorScheme}.png`;
+  await page.screenshot({ path });
+  console.log(path);
+}
+await browser.close();
+await server.close();
