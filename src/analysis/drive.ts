@@ -1,0 +1,40 @@
+import type { Steps } from './steps.ts';
+import type { CallOptions } from './types.ts';
+
+/** Work between two looks at the message queue, in milliseconds. */
+const SLICE_MS = 12;
+
+/**
+ * Runs `steps` in slices, letting messages in between them, so that an abort takes effect within
+ * a slice and several tasks share the thread.
+ * @throws the signal's reason (an AbortError by default) once it is aborted.
+ */
+export async function drive<Result>(
+  steps: Steps<Result>,
+  { signal, onProgress }: CallOptions,
+): Promise<Result> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const end = performance.now() + SLICE_MS;
+    let fraction = 0;
+    do {
+      const step = steps.next();
+      if (step.done) return step.value;
+      fraction = step.value;
+    } while (performance.now() < end);
+    onProgress?.(fraction);
+    await nextMessage();
+  }
+}
+
+/** Resolves after the messages that wait now. Timers would do, but are held back by 4 ms each. */
+function nextMessage(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,19 @@
+import { principalComponents } from './pca.ts';
+import type { Steps } from './steps.ts';
+import type { Embeddings, ProjectOptions } from './types.ts';
+import { UMAP_MINIMUM, umapLayout } from './umap.ts';
+import { toRows } from './validate.ts';
+
+const DEFAULT_SEED = 1;
+
+/**
+ * 2-D coordinates, Float32Array [count × 2]. UMAP of fewer than five texts is their PCA.
+ * @throws AnalysisError for values that are not finite.
+ */
+export function* project(embeddings: Embeddings, options: ProjectOptions): Steps<Float32Array> {
+  const rows = toRows('embeddings', embeddings);
+  const { method, seed = DEFAULT_SEED } = options;
+  return method === 'umap' && rows.count >= UMAP_MINIMUM
+    ? yield* umapLayout(rows, seed)
+    : Float32Array.from(yield* principalComponents(rows, 2));
+}

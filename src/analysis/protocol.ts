@@ -1,0 +1,46 @@
+/** The messages between client.ts and worker.ts. Every one carries the id of its request. */
+import type { ClusterOptions, Clusters, Embeddings, ProjectOptions, Ranking } from './types.ts';
+
+/** What each task takes. */
+export interface Inputs {
+  readonly similarity: { readonly a: Embeddings; readonly b: Embeddings };
+  readonly retrieve: {
+    readonly queries: Embeddings;
+    readonly documents: Embeddings;
+    readonly k: number;
+  };
+  readonly cluster: { readonly embeddings: Embeddings; readonly options: ClusterOptions };
+  readonly project: { readonly embeddings: Embeddings; readonly options: ProjectOptions };
+}
+
+/** What each task gives. */
+export interface Results {
+  readonly similarity: Float32Array;
+  readonly retrieve: Ranking;
+  readonly cluster: Clusters;
+  readonly project: Float32Array;
+}
+
+export type Task = keyof Inputs;
+
+export type Start = {
+  [K in Task]: { readonly kind: K; readonly id: number; readonly input: Inputs[K] };
+}[Task];
+
+export type ToWorker = Start | { readonly kind: 'abort'; readonly id: number };
+
+export interface DoneOf<K extends Task> {
+  readonly kind: 'done';
+  readonly id: number;
+  readonly task: K;
+  readonly result: Results[K];
+}
+
+export type Done = { [K in Task]: DoneOf<K> }[Task];
+
+export type FromWorker =
+  | Done
+  | { readonly kind: 'progress'; readonly id: number; readonly fraction: number }
+  /** Structured cloning keeps built-in error classes but not ours, so ours is told by a tag. */
+  | { readonly kind: 'rejected'; readonly id: number; readonly message: string }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: Error };

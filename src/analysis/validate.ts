@@ -1,0 +1,40 @@
+import type { Rows } from './dot.ts';
+import { AnalysisError, type Embeddings } from './types.ts';
+
+/**
+ * The embeddings as rows to compute on.
+ * @throws AnalysisError if the sizes contradict each other or a value is not finite.
+ */
+export function toRows(name: string, { vectors, count, dim }: Embeddings): Rows {
+  checkInteger(`${name}.count`, count, 0);
+  checkInteger(`${name}.dim`, dim, count === 0 ? 0 : 1);
+  if (vectors.length !== count * dim) {
+    throw new AnalysisError(
+      `${name}.vectors has ${vectors.length} values, but count ${count} × dim ${dim} = ${count * dim}: pass every row in full.`,
+    );
+  }
+  for (let i = 0; i < vectors.length; i++) {
+    if (!Number.isFinite(vectors[i]!)) {
+      throw new AnalysisError(
+        `${name}: row ${Math.floor(i / dim)} holds ${vectors[i]} in column ${i % dim}: embed that text again.`,
+      );
+    }
+  }
+  return { values: new Float64Array(vectors), count, dim };
+}
+
+/** @throws AnalysisError if the rows of the two differ in width. */
+export function checkSameDim(a: string, { count: m, dim: p }: Rows, b: string, other: Rows) {
+  if (m > 0 && other.count > 0 && p !== other.dim) {
+    throw new AnalysisError(
+      `${a} has rows of ${p} values and ${b} of ${other.dim}: embed both with the same model.`,
+    );
+  }
+}
+
+/** @throws AnalysisError if `value` is not an integer of at least `least`. */
+export function checkInteger(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new AnalysisError(`${name} is ${value}; it must be an integer of at least ${least}.`);
+  }
+}
