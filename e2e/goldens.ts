@@ -7,7 +7,7 @@ export const GOLDENS = join(import.meta.dirname, '../training/goldens');
 
 export interface GoldenRow {
   readonly pair: Pair;
-  /** Of length 1, in fp32. */
+  /** As the package gave it, in fp32; of length 1 where the folder normalises. */
   readonly vector: Float32Array;
   readonly tokens: number;
   readonly masked: number;

@@ -1,0 +1,23 @@
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/**
+ * The pages of the benchmark: Facet's engine and transformers.js, each with its own runtime, so
+ * the product's check for a second ONNX Runtime does not apply here.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  publicDir: false,
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    outDir: '../../dist-bench',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 6000,
+    rolldownOptions: {
+      input: ['facet.html', 'transformers.html'].map((file) => `${import.meta.dirname}/${file}`),
+    },
+  },
+});
