@@ -1,0 +1,66 @@
+/**
+ * Batches: texts sorted by length so that little is padded, cut into groups of bounded token
+ * count. Padding is the cost that dominates on a CPU: sorted batches of 128–512 tokens ran 2.9×
+ * faster than batches of 32 in submission order.
+ */
+import type { TokenisedPair } from './tokenise.ts';
+
+/** One run of the graph: equal-length rows, padded with zeros at the end. */
+export interface Batch {
+  /** Int32Array [size × length]. */
+  readonly ids: Int32Array<ArrayBuffer>;
+  /** 1 for real tokens. Int32Array [size × length]. */
+  readonly attentionMask: Int32Array<ArrayBuffer>;
+  /** 1 for tokens the mean is taken over. Int32Array [size × length]. */
+  readonly poolingMask: Int32Array<ArrayBuffer>;
+  readonly size: number;
+  /** Tokens a row, the longest text's. */
+  readonly length: number;
+}
+
+/** How many tokens, padding included, a batch may hold, and how many texts. */
+export interface BatchLimits {
+  readonly tokens: number;
+  readonly texts: number;
+}
+
+/**
+ * Groups texts by length: indices into `lengths`, longest batch first, so that the last batch to
+ * finish on several workers is a short one. A text longer than the budget is a batch of its own.
+ */
+export function planBatches(lengths: ArrayLike<number>, limits: BatchLimits): number[][] {
+  const order = Array.from({ length: lengths.length }, (_, i) => i);
+  order.sort((a, b) => lengths[b]! - lengths[a]! || a - b);
+  const batches: number[][] = [];
+  let current: number[] = [];
+  let longest = 0;
+  for (const index of order) {
+    const full =
+      current.length >= limits.texts || (current.length + 1) * longest > limits.tokens;
+    if (current.length > 0 && full) {
+      batches.push(current);
+      current = [];
+    }
+    // In descending order the first text of a batch is its longest.
+    if (current.length === 0) longest = lengths[index]!;
+    current.push(index);
+  }
+  if (current.length > 0) batches.push(current);
+  return batches;
+}
+
+export function padBatch(texts: readonly TokenisedPair[]): Batch {
+  const size = texts.length;
+  const length = texts.reduce((longest, text) => Math.max(longest, text.ids.length), 1);
+  const ids = new Int32Array(size * length);
+  const attentionMask = new Int32Array(size * length);
+  const poolingMask = new Int32Array(size * length);
+  for (const [row, text] of texts.entries()) {
+    const start = row * length;
+    const end = start + text.ids.length;
+    ids.set(text.ids, start);
+    attentionMask.fill(1, start, end);
+    poolingMask.fill(1, start + text.masked, end);
+  }
+  return { ids, attentionMask, poolingMask, size, length };
+}

@@ -1,0 +1,54 @@
+/**
+ * Facet's canonical tensors: one naming for every encoder family, so that the graph writers, the
+ * quantiser and the stored model speak of the same things whatever the checkpoint called them.
+ *
+ * Matrices are stored input-major, [in, out], as `MatMul` and `MatMulInteger` read them (PyTorch
+ * stores [out, in]). Query, key and value projections are one matrix [d_model, 3 × heads × d_kv],
+ * because on the int8 path they share one quantisation of their input.
+ *
+ * | name | shape |
+ * |---|---|
+ * | embed.tokens | [vocab, d_model] |
+ * | embed.positions (BERT; token type 0 added in) | [positions, d_model] |
+ * | embed.norm.weight, .bias (BERT) | [d_model] |
+ * | relative_bias (T5) | [buckets, heads] |
+ * | layers.N.qkv, .attention_out, .ffn_in, .ffn_out | [in, out] |
+ * | layers.N.qkv.bias, … (BERT) | [out] |
+ * | layers.N.attention_norm.weight, .ffn_norm.weight (+ .bias, BERT) | [d_model] |
+ * | final_norm.weight (T5) | [d_model] |
+ * | dense.N, dense.N.bias | [in, out], [out] |
+ *
+ * An int8 matrix or table `x` has its scales in `x.scale`, F32 [out] (table: [vocab]).
+ */
+
+export interface ModelTensor {
+  readonly dtype: 'F32' | 'I8';
+  readonly shape: readonly number[];
+  /** Little-endian, row-major. */
+  readonly data: Uint8Array;
+}
+
+export type ModelTensors = ReadonlyMap<string, ModelTensor>;
+
+/** What the quantiser may do with a tensor: vectors (norms, biases) and small tables stay fp32. */
+export type TensorRole = 'matrix' | 'table' | 'vector';
+
+export interface CanonicalTensor {
+  readonly name: string;
+  readonly role: TensorRole;
+  readonly shape: readonly number[];
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** The little-endian bytes behind a typed array, without a copy. */
+export function bytesOf(array: ArrayBufferView): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** fp32 values of a tensor's bytes; copies only when the bytes are not aligned to 4. */
+export function floatsOf(tensor: ModelTensor): Float32Array {
+  const { data } = tensor;
+  return data.byteOffset % 4 === 0
+    ? new Float32Array(data.buffer, data.byteOffset, data.byteLength / 4)
+    : new Float32Array(data.slice().buffer);
+}
