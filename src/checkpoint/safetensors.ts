@@ -47,9 +47,12 @@ export async function openSafetensors(
   const extents = parseHeader(file, header);
   checkTiling(file, extents, source.size - dataStart);
 
-  const tensors = new Map(extents.map((extent) => [extent.name, extent]));
+  const ranges = new Map(extents.map((extent) => [extent.name, extent]));
+  const tensors = new Map(
+    extents.map(({ name, dtype, shape }) => [name, { name, dtype, shape }] as const),
+  );
   return tensorSource(file, tensors, ({ name }, readSignal) => {
-    const { begin, end } = tensors.get(name)!;
+    const { begin, end } = ranges.get(name)!;
     return source.read(dataStart + begin, dataStart + end, readSignal);
   });
 }
