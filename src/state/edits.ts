@@ -1,0 +1,61 @@
+import type { Workspace } from '../data/workspace.ts';
+
+/** The three lists of a workspace that hold texts. */
+export type ListName = 'texts' | 'queries' | 'documents';
+
+export type Group = 'A' | 'B';
+
+/** Adds texts to the end of a list; `group` matters for `texts` only. */
+export function addItems(
+  workspace: Workspace,
+  list: ListName,
+  texts: readonly string[],
+  group: Group,
+): Workspace {
+  if (list === 'texts') {
+    const added = texts.map((text) => ({ id: newId(), text, group }));
+    return { ...workspace, texts: [...workspace.texts, ...added] };
+  }
+  const added = texts.map((text) => ({ id: newId(), text }));
+  return { ...workspace, [list]: [...workspace[list], ...added] };
+}
+
+export function removeItem(workspace: Workspace, list: ListName, id: string): Workspace {
+  if (list === 'texts') {
+    return { ...workspace, texts: workspace.texts.filter((item) => item.id !== id) };
+  }
+  return { ...workspace, [list]: workspace[list].filter((item) => item.id !== id) };
+}
+
+export function setItemText(
+  workspace: Workspace,
+  list: ListName,
+  id: string,
+  text: string,
+): Workspace {
+  if (list === 'texts') {
+    const texts = workspace.texts.map((item) => (item.id === id ? { ...item, text } : item));
+    return { ...workspace, texts };
+  }
+  const items = workspace[list].map((item) => (item.id === id ? { ...item, text } : item));
+  return { ...workspace, [list]: items };
+}
+
+export function moveToGroup(workspace: Workspace, id: string, group: Group): Workspace {
+  const texts = workspace.texts.map((item) => (item.id === id ? { ...item, group } : item));
+  return { ...workspace, texts };
+}
+
+/** Empties one list; of `texts`, one group. */
+export function clearList(workspace: Workspace, list: ListName, group: Group): Workspace {
+  if (list === 'texts') {
+    return { ...workspace, texts: workspace.texts.filter((item) => item.group !== group) };
+  }
+  return { ...workspace, [list]: [] };
+}
+
+/** An id that no other item has. `randomUUID` is missing on plain http, `getRandomValues` is not. */
+export function newId(): string {
+  const words = crypto.getRandomValues(new Uint32Array(3));
+  return [...words].map((word) => word.toString(36)).join('');
+}

@@ -1,0 +1,10 @@
+/** Whether a rejected promise only says that its work was cancelled. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** An error in words for the user. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error && error.message !== '') return error.message;
+  return typeof error === 'string' && error !== '' ? error : 'An unknown error occurred.';
+}

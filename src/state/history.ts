@@ -1,0 +1,65 @@
+/** Undo and redo over immutable snapshots; unchanged parts are shared, so an entry costs little. */
+export interface History<T> {
+  readonly past: readonly Step<T>[];
+  readonly future: readonly Step<T>[];
+}
+
+export interface Step<T> {
+  /** What the step did, in words for the user: "Remove text". */
+  readonly label: string;
+  /** The value to return to. */
+  readonly value: T;
+  /** Steps with the same key that follow each other are undone together (typing in one field). */
+  readonly coalesce: string | null;
+}
+
+/** Steps kept; older ones are dropped. */
+const LIMIT = 100;
+
+export const emptyHistory = { past: [], future: [] } as const;
+
+/** The history after `before` was replaced by a new value. */
+export function record<T>(
+  history: History<T>,
+  before: T,
+  label: string,
+  coalesce: string | null = null,
+): History<T> {
+  const last = history.past.at(-1);
+  if (coalesce !== null && last?.coalesce === coalesce) return { past: history.past, future: [] };
+  return { past: [...history.past, { label, value: before, coalesce }].slice(-LIMIT), future: [] };
+}
+
+/** Steps back from `present`; null when there is nothing to undo. */
+export function stepBack<T>(history: History<T>, present: T): Stepped<T> | null {
+  const step = history.past.at(-1);
+  if (step === undefined) return null;
+  return {
+    present: step.value,
+    label: step.label,
+    history: {
+      past: history.past.slice(0, -1),
+      future: [...history.future, { label: step.label, value: present, coalesce: null }],
+    },
+  };
+}
+
+/** Steps forward from `present`; null when there is nothing to redo. */
+export function stepForward<T>(history: History<T>, present: T): Stepped<T> | null {
+  const step = history.future.at(-1);
+  if (step === undefined) return null;
+  return {
+    present: step.value,
+    label: step.label,
+    history: {
+      past: [...history.past, { label: step.label, value: present, coalesce: null }],
+      future: history.future.slice(0, -1),
+    },
+  };
+}
+
+interface Stepped<T> {
+  readonly present: T;
+  readonly label: string;
+  readonly history: History<T>;
+}

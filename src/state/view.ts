@@ -1,0 +1,54 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Group } from './edits.ts';
+
+export type PanelName = 'similarity' | 'map' | 'retrieval';
+
+/** How the page is looked at: not part of the workspace, not kept. */
+export interface View {
+  /** Columns of the similarity matrix; null follows the workspace: B where there is one. */
+  readonly columns: Group | null;
+  /** Colours span the values there are, or 0 to 1. */
+  readonly range: 'auto' | 'unit';
+  /** The panel opened large. */
+  readonly large: PanelName | null;
+  /** The query whose ranking is shown; null is the first. */
+  readonly query: string | null;
+  /** Whether the left side is open where it is a drawer. */
+  readonly drawer: boolean;
+}
+
+export const view: StoreApi<View> = createStore<View>()(() => ({
+  columns: null,
+  range: 'auto',
+  large: null,
+  query: null,
+  drawer: false,
+}));
+
+/** Texts pointed at, the same in every panel. A text is meant by its wording, wherever it stands. */
+export interface Highlight {
+  readonly hovered: readonly string[];
+  readonly pinned: readonly string[];
+}
+
+export const highlight: StoreApi<Highlight> = createStore<Highlight>()(() => ({
+  hovered: [],
+  pinned: [],
+}));
+
+export function hover(texts: readonly string[]): void {
+  const { hovered } = highlight.getState();
+  if (hovered.length === texts.length && hovered.every((text, i) => text === texts[i])) return;
+  highlight.setState({ hovered: texts });
+}
+
+/** Pins texts; pins nothing when exactly these are pinned already. */
+export function togglePin(texts: readonly string[]): void {
+  const { pinned } = highlight.getState();
+  const same = pinned.length === texts.length && texts.every((text) => pinned.includes(text));
+  highlight.setState({ pinned: same ? [] : texts });
+}
+
+export function clearPin(): void {
+  if (highlight.getState().pinned.length > 0) highlight.setState({ pinned: [] });
+}

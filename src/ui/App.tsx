@@ -1,0 +1,32 @@
+import { Tooltip } from 'radix-ui';
+import { Footer } from './footer/Footer.tsx';
+import { Header } from './header/Header.tsx';
+import { Notices } from './Notices.tsx';
+import { MapPanel } from './panels/MapPanel.tsx';
+import { RetrievalPanel } from './panels/RetrievalPanel.tsx';
+import { SimilarityPanel } from './panels/SimilarityPanel.tsx';
+import { Sidebar } from './sidebar/Sidebar.tsx';
+import { Toast } from './Toast.tsx';
+import { useKeys } from './use-keys.ts';
+
+export function App() {
+  useKeys();
+  return (
+    <Tooltip.Provider delayDuration={400}>
+      <div className="app">
+        <Header />
+        <Sidebar />
+        <main className="main">
+          <Notices />
+          <div className="panels">
+            <SimilarityPanel />
+            <MapPanel />
+            <RetrievalPanel />
+          </div>
+        </main>
+        <Footer />
+      </div>
+      <Toast />
+    </Tooltip.Provider>
+  );
+}

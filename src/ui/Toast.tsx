@@ -1,0 +1,27 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { dismissToast, toast } from '../state/toast.ts';
+
+/** Long enough to read and to reach for Undo. */
+const SHOWN_MS = 6000;
+
+export function Toast() {
+  const current = useStore(toast, (state) => state.current);
+  useEffect(() => {
+    if (current === null) return;
+    const timer = setTimeout(dismissToast, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [current]);
+  return (
+    <div role="status">
+      {current !== null && (
+        <div className="toast" data-testid="toast">
+          <span>{current.message}</span>
+          <button type="button" onClick={current.undo ?? dismissToast}>
+            {current.undo === null ? 'OK' : 'Undo'}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Workspace } from '../data/workspace.ts';
+import { workspace } from '../state/app.ts';
+import { dismissToast, showToast } from '../state/toast.ts';
+
+/** A change that takes something away: done at once, said in a toast, undone from there. */
+export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): void {
+  workspace.getState().edit(label, change);
+  const { history } = workspace.getState();
+  showToast(label, () => {
+    // Later edits make the toast's undo mean something else.
+    if (workspace.getState().history === history) workspace.getState().undo();
+    dismissToast();
+  });
+}
+
+export function undoWithToast(): void {
+  const label = workspace.getState().undo();
+  if (label !== null) showToast(`Undone: ${label}`);
+}
+
+export function redoWithToast(): void {
+  const label = workspace.getState().redo();
+  if (label !== null) showToast(`Done again: ${label}`);
+}

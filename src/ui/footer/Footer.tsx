@@ -1,0 +1,45 @@
+import { useStore } from 'zustand';
+import { useEmbeddings, useModel } from '../../state/app.ts';
+import { foreignRequests } from '../../state/requests.ts';
+import { saving } from '../../state/storage.ts';
+import { formatRate, formatSeconds, plural } from '../shared/format.ts';
+import { JobStatus } from './JobStatus.tsx';
+import { LoadStatus } from './LoadStatus.tsx';
+
+const SAVING = {
+  saved: 'Saved in this browser',
+  saving: 'Saving…',
+  unavailable: 'Not saved: this browser keeps nothing',
+} as const;
+
+export function Footer() {
+  const loading = useModel((state) => state.status === 'loading');
+  const job = useEmbeddings((state) => state.job);
+  const foreign = useStore(foreignRequests, (state) => state.count);
+  const saved = useStore(saving, (state) => state.status);
+  return (
+    <footer className="footer">
+      <div className="footer-work">
+        {loading ? <LoadStatus /> : job === null ? <LastRun /> : <JobStatus job={job} />}
+      </div>
+      <div className="footer-facts">
+        <span>{SAVING[saved]}</span>
+        {foreign !== null && (
+          <span className="only-wide">{plural(foreign, 'request')} to other sites</span>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+function LastRun() {
+  const last = useEmbeddings((state) => state.last);
+  if (last === null) return null;
+  const seconds = last.ms / 1000;
+  return (
+    <span data-testid="last-run">
+      {plural(last.texts, 'text')} embedded in {formatSeconds(seconds)}
+      {last.texts > 1 && ` · ${formatRate(last.texts / seconds)} texts/s`}
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { useModel } from '../../state/app.ts';
+import { deviceName, type EngineState } from '../../state/engine.ts';
+import { Pill } from './Pill.tsx';
+
+/** The device that really runs, never the one that was wished for. */
+export function DevicePill() {
+  const status = useModel((state) => state.status);
+  const info = useModel((state) => state.info);
+  const error = useModel((state) => state.error);
+  const refusals = info?.refusals ?? [];
+  const running = info !== null && status === 'ready';
+  return (
+    <Pill
+      testId="device-pill"
+      label="Device"
+      face={
+        <>
+          <i className="dot" data-tone={tone(status, refusals.length)} />
+          <b>{running ? deviceName(info.device) : WORDS[status]}</b>
+          {running && (
+            <span className="pill-muted only-wide">
+              {refusals.length > 0 ? 'fallback' : 'verified'}
+            </span>
+          )}
+        </>
+      }
+    >
+      <h2>{running ? `Runs on ${deviceName(info.device)}` : WORDS[status]}</h2>
+      {error !== null && <p>{error}</p>}
+      {running && (
+        <dl className="facts">
+          <dt>Hardware</dt>
+          <dd>{info.deviceDetail}</dd>
+          <dt>Self-check</dt>
+          <dd>passed, cosine {info.selfCheckCosine.toFixed(5)}</dd>
+        </dl>
+      )}
+      {refusals.map(({ device, reason }) => (
+        <p key={device}>
+          <b>{deviceName(device)} was not used.</b> {reason}
+        </p>
+      ))}
+      {running && (
+        <p>
+          At load the device embeds a fixed batch and is compared with stored vectors; below a
+          cosine of 0.999 it is refused and the next one is taken.
+        </p>
+      )}
+    </Pill>
+  );
+}
+
+const WORDS: Record<EngineState['status'], string> = {
+  idle: 'Starting',
+  loading: 'Starting',
+  ready: 'Ready',
+  recovering: 'Recovering',
+  failed: 'Stopped',
+};
+
+function tone(status: EngineState['status'], refusals: number): string {
+  if (status === 'ready') return refusals > 0 ? 'warn' : 'good';
+  return status === 'failed' ? 'bad' : 'busy';
+}

@@ -1,0 +1,34 @@
+import { view } from '../../state/view.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+import { DevicePill } from './DevicePill.tsx';
+import { Logo } from './Logo.tsx';
+import { ModelPill } from './ModelPill.tsx';
+import { PrivacyPill } from './PrivacyPill.tsx';
+import { ThemeMenu } from './ThemeMenu.tsx';
+import { WorkspaceMenu } from './WorkspaceMenu.tsx';
+
+export function Header() {
+  return (
+    <header className="header">
+      <div className="only-narrow">
+        <IconButton
+          icon="menu"
+          label="Open instructions and texts"
+          onClick={() => view.setState({ drawer: true })}
+        />
+      </div>
+      <h1 className="brand">
+        <Logo />
+        Facet
+      </h1>
+      <WorkspaceMenu />
+      <div className="spacer" />
+      <div className="pills">
+        <ModelPill />
+        <DevicePill />
+        <PrivacyPill />
+      </div>
+      <ThemeMenu />
+    </header>
+  );
+}

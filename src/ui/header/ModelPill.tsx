@@ -1,0 +1,43 @@
+import { useModel } from '../../state/app.ts';
+import { formatBytes, formatSeconds } from '../shared/format.ts';
+import { Pill } from './Pill.tsx';
+
+export function ModelPill() {
+  const info = useModel((state) => state.info);
+  const status = useModel((state) => state.status);
+  const face =
+    info === null ? (
+      <span className="pill-muted">{status === 'failed' ? 'No model' : 'Loading model…'}</span>
+    ) : (
+      <>
+        <span className="pill-muted only-wide">Model</span>
+        <b>{info.name}</b>
+        <span className="pill-muted only-wide">
+          {info.precision} · {formatBytes(info.bytes)}
+        </span>
+      </>
+    );
+  return (
+    <Pill testId="model-pill" label="Model" face={face}>
+      <h2>{info?.name ?? 'No model is loaded'}</h2>
+      {info !== null && (
+        <dl className="facts">
+          <dt>Encoder</dt>
+          <dd>{info.family === 't5' ? 'T5 encoder' : 'BERT'}</dd>
+          <dt>Weights</dt>
+          <dd>
+            {info.precision}, {formatBytes(info.bytes)}
+          </dd>
+          <dt>Dimensions</dt>
+          <dd>{info.dim}</dd>
+          <dt>Reads at most</dt>
+          <dd>{info.maxSeqLength} tokens</dd>
+          <dt>Ready after</dt>
+          <dd>{formatSeconds(info.loadMs / 1000)}</dd>
+          <dt>Fingerprint</dt>
+          <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
+        </dl>
+      )}
+    </Pill>
+  );
+}

@@ -1,0 +1,32 @@
+import { useStore } from 'zustand';
+import { foreignRequests } from '../../state/requests.ts';
+import { plural } from '../shared/format.ts';
+import { Pill } from './Pill.tsx';
+
+export function PrivacyPill() {
+  const count = useStore(foreignRequests, (state) => state.count);
+  return (
+    <Pill
+      testId="privacy-pill"
+      label="Privacy"
+      face={
+        <>
+          <i className="dot" data-tone={count === 0 || count === null ? 'good' : 'warn'} />
+          <span>On this device</span>
+        </>
+      }
+    >
+      <h2>Your texts stay here</h2>
+      <p>
+        The model runs in this browser. Texts, instructions and vectors are not sent anywhere; the
+        workspace is kept in this browser's own storage.
+      </p>
+      {count !== null && (
+        <p>
+          Measured since this page was opened: <b>{plural(count, 'request')}</b> by the page to
+          other sites. Its content policy forbids them as well.
+        </p>
+      )}
+    </Pill>
+  );
+}

@@ -1,0 +1,86 @@
+import { DropdownMenu } from 'radix-ui';
+import { examples } from '../../data/examples.ts';
+import type { Workspace } from '../../data/workspace.ts';
+import { useWorkspace } from '../../state/app.ts';
+import { clearPin, view } from '../../state/view.ts';
+import { editWithToast, redoWithToast, undoWithToast } from '../actions.ts';
+import { Icon } from '../shared/Icon.tsx';
+
+/** Opens an example or an empty workspace. What was there comes back with undo. */
+export function WorkspaceMenu() {
+  const name = useWorkspace((state) => state.workspace.name);
+  const undoLabel = useWorkspace((state) => state.history.past.at(-1)?.label);
+  const redoLabel = useWorkspace((state) => state.history.future.at(-1)?.label);
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="workspace-trigger" data-testid="workspace-menu">
+        <span className="visually-hidden">Workspace: </span>
+        <span className="ellipsis">{name}</span>
+        <Icon name="chevron" size={14} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="start" sideOffset={6} collisionPadding={12}>
+          <DropdownMenu.Label className="menu-label">Examples</DropdownMenu.Label>
+          {examples.map((example) => (
+            <DropdownMenu.Item
+              key={example.id}
+              className="menu-item"
+              data-testid={`example-${example.id}`}
+              onSelect={() => open(example.workspace)}
+            >
+              <span className="two-line">
+                {example.workspace.name}
+                <small>{example.summary}</small>
+              </span>
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.Item className="menu-item" onSelect={() => open(emptyWorkspace())}>
+            <Icon name="plus" />
+            New empty workspace
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.Item
+            className="menu-item"
+            disabled={undoLabel === undefined}
+            onSelect={undoWithToast}
+          >
+            <Icon name="undo" />
+            {undoLabel === undefined ? 'Undo' : `Undo: ${undoLabel}`}
+            <span className="hint">Ctrl Z</span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
+            disabled={redoLabel === undefined}
+            onSelect={redoWithToast}
+          >
+            <Icon name="redo" />
+            {redoLabel === undefined ? 'Redo' : `Redo: ${redoLabel}`}
+            <span className="hint">Ctrl ⇧ Z</span>
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function open(next: Workspace): void {
+  view.setState({ columns: null, query: null });
+  clearPin();
+  editWithToast(`Opened “${next.name}”`, () => next);
+}
+
+function emptyWorkspace(): Workspace {
+  return {
+    version: 1,
+    name: 'Untitled',
+    instruction: '',
+    queryInstruction: '',
+    documentInstruction: '',
+    texts: [],
+    queries: [],
+    documents: [],
+    k: 2,
+    projection: 'pca',
+  };
+}

@@ -1,0 +1,53 @@
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { MapResult } from '../../state/panels.ts';
+import { highlight, hover, togglePin } from '../../state/view.ts';
+import { HoverCard } from '../plot/HoverCard.tsx';
+import { Plot, type PlotPoint } from '../plot/Plot.tsx';
+import { usePlotTheme } from '../plot/theme.ts';
+import { clusterMembers, mapFigure, mapMarks } from './map-figure.ts';
+
+export function MapChart({ result }: { readonly result: MapResult }) {
+  const theme = usePlotTheme();
+  const [point, setPoint] = useState<PlotPoint | null>(null);
+  const figure = useMemo(() => mapFigure(result, theme), [result, theme]);
+  const members = useMemo(() => clusterMembers(result), [result]);
+  const lit = useStore(highlight);
+  const shapes = useMemo(
+    () => mapMarks(result, [...lit.pinned, ...lit.hovered], theme),
+    [result, lit, theme],
+  );
+  const itemAt = ({ trace, index }: PlotPoint) => {
+    const position = typeof index === 'number' ? members[trace]?.[index] : undefined;
+    return position === undefined ? undefined : result.items[position];
+  };
+  const item = point === null ? undefined : itemAt(point);
+  const onPoint = (next: PlotPoint | null) => {
+    const found = next === null ? undefined : itemAt(next);
+    setPoint(next);
+    hover(found === undefined ? [] : [found.text]);
+  };
+
+  return (
+    <div className="chart-host">
+      <Plot
+        figure={figure}
+        shapes={shapes}
+        label={`Map of ${result.items.length} texts in ${result.clusters.k} clusters. The table button shows the same as a table.`}
+        onPoint={onPoint}
+        onSelect={(selected) => {
+          const found = itemAt(selected);
+          if (found !== undefined) togglePin([found.text]);
+        }}
+      />
+      {point !== null && item !== undefined && (
+        <HoverCard x={point.clientX} y={point.clientY}>
+          <p>
+            <b>{item.place + item.number}</b> {item.text}
+          </p>
+          <p className="hover-note">Cluster {point.trace + 1}</p>
+        </HoverCard>
+      )}
+    </div>
+  );
+}

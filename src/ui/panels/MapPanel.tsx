@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { panels, useWorkspace, workspace } from '../../state/app.ts';
+import { MAP_MINIMUM, type MapResult } from '../../state/panels.ts';
+import { Segmented } from '../shared/Segmented.tsx';
+import { ClusterLegend } from './ClusterLegend.tsx';
+import { MapChart } from './MapChart.tsx';
+import { MapTable } from './MapTable.tsx';
+import { PanelFrame } from './PanelFrame.tsx';
+import { TableToggle } from './TableToggle.tsx';
+
+/** More clusters than this cannot be told apart by colour and shape. */
+const MOST_CLUSTERS = 12;
+
+export function MapPanel() {
+  const state = useStore(panels.map.store);
+  const projection = useWorkspace((current) => current.workspace.projection);
+  const k = useWorkspace((current) => current.workspace.k);
+  const texts = useWorkspace((current) => current.workspace.texts.length);
+  const [table, setTable] = useState(false);
+  const { result } = state;
+  const most = Math.max(1, Math.min(MOST_CLUSTERS, texts));
+  const setK = (next: number) => workspace.getState().adjust({ k: next });
+  return (
+    <PanelFrame
+      name="map"
+      title="Map"
+      subtitle={result === null ? '' : summarise(result)}
+      state={state}
+      controls={
+        <>
+          <span className="stepper">
+            <button
+              type="button"
+              aria-label="Fewer clusters"
+              disabled={k <= 1}
+              onClick={() => setK(k - 1)}
+            >
+              −
+            </button>
+            <output aria-label="Number of clusters" data-testid="cluster-count">
+              k = {k}
+            </output>
+            <button
+              type="button"
+              aria-label="More clusters"
+              disabled={k >= most}
+              onClick={() => setK(k + 1)}
+            >
+              +
+            </button>
+          </span>
+          <Segmented
+            label="Projection"
+            value={projection}
+            options={[
+              ['pca', 'PCA'],
+              ['umap', 'UMAP'],
+            ]}
+            onChange={(next) => workspace.getState().adjust({ projection: next })}
+          />
+          <TableToggle what="map" table={table} onChange={setTable} />
+        </>
+      }
+      empty={
+        <p>
+          A map needs {MAP_MINIMUM} texts, in A and B together; there{' '}
+          {texts === 1 ? 'is 1' : `are ${texts}`}. Add them on the left.
+        </p>
+      }
+    >
+      {result !== null &&
+        (table ? (
+          <MapTable result={result} />
+        ) : (
+          <>
+            <MapChart result={result} />
+            <ClusterLegend result={result} />
+          </>
+        ))}
+    </PanelFrame>
+  );
+}
+
+function summarise({ items, clusters, projection }: MapResult): string {
+  const silhouette = Number.isFinite(clusters.silhouette)
+    ? `, silhouette ${clusters.silhouette.toFixed(2).replace('-', '−')}`
+    : '';
+  return `${projection.toUpperCase()} of ${items.length}, k-means${silhouette}`;
+}

@@ -1,0 +1,137 @@
+import type {
+  Config,
+  Data,
+  Layout,
+  PlotHoverEvent,
+  PlotlyHTMLElement,
+  PlotMouseEvent,
+} from 'plotly.js';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Note } from '../shared/Note.tsx';
+
+export interface Figure {
+  readonly data: Data[];
+  readonly layout: Partial<Layout>;
+}
+
+/** A point or cell that the pointer is on. Coordinates are of the window, in pixels. */
+export interface PlotPoint {
+  readonly trace: number;
+  /** Index of a point, or [row, column] of a cell. */
+  readonly index: number | readonly [row: number, column: number];
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+const CONFIG: Partial<Config> = { displayModeBar: false, responsive: false, doubleClick: 'reset' };
+
+let loading: Promise<typeof import('./plotly.ts')> | null = null;
+
+function loadPlotly(): Promise<typeof import('./plotly.ts')> {
+  loading ??= import('./plotly.ts').catch((error: unknown) => {
+    // Forget a failed load, so that a retry can work.
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+/**
+ * A Plotly chart. `figure` is drawn when it changes as an object; `shapes` (marks over the chart)
+ * alone are cheap to change.
+ */
+export function Plot({
+  figure,
+  shapes,
+  label,
+  onPoint,
+  onSelect,
+}: {
+  readonly figure: Figure;
+  readonly shapes: NonNullable<Layout['shapes']>;
+  readonly label: string;
+  readonly onPoint: (point: PlotPoint | null) => void;
+  readonly onSelect: (point: PlotPoint) => void;
+}) {
+  const host = useRef<HTMLDivElement>(null);
+  const [plotly, setPlotly] = useState<typeof import('./plotly.ts') | null>(null);
+  const [failed, setFailed] = useState(false);
+  const point = useEffectEvent(onPoint);
+  const select = useEffectEvent(onSelect);
+  const marks = useEffectEvent(() => shapes);
+
+  useEffect(() => {
+    let gone = false;
+    loadPlotly().then(
+      (module) => !gone && setPlotly(module),
+      () => !gone && setFailed(true),
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+
+  useEffect(() => {
+    const element = host.current;
+    if (plotly === null || element === null) return;
+    let drawn: PlotlyHTMLElement | null = null;
+    const frame = requestAnimationFrame(() => {
+      const layout = { ...figure.layout, shapes: [...marks()] };
+      void plotly.react(element, figure.data, layout, CONFIG).then((plot) => {
+        drawn = plot;
+        plot.removeAllListeners('plotly_hover');
+        plot.removeAllListeners('plotly_unhover');
+        plot.removeAllListeners('plotly_click');
+        plot.on('plotly_hover', (event) => point(toPoint(event)));
+        plot.on('plotly_unhover', () => point(null));
+        plot.on('plotly_click', (event) => {
+          const clicked = toPoint(event);
+          if (clicked !== null) select(clicked);
+        });
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      if (drawn !== null) point(null);
+    };
+  }, [plotly, figure]);
+
+  useEffect(() => {
+    const element = host.current;
+    if (plotly === null || element === null || !element.classList.contains('js-plotly-plot'))
+      return;
+    const frame = requestAnimationFrame(
+      () => void plotly.relayout(element, { shapes: [...shapes] }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [plotly, shapes]);
+
+  useEffect(() => {
+    const element = host.current;
+    if (plotly === null || element === null) return;
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth > 0 && element.classList.contains('js-plotly-plot')) {
+        plotly.Plots.resize(element);
+      }
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plotly.purge(element);
+    };
+  }, [plotly]);
+
+  if (failed) {
+    return <Note tone="bad">The chart library did not load. Reload the page to try again.</Note>;
+  }
+  return <div ref={host} className="plot" role="img" aria-label={label} />;
+}
+
+function toPoint(event: PlotMouseEvent | PlotHoverEvent): PlotPoint | null {
+  const [first] = event.points;
+  if (first === undefined) return null;
+  const at: unknown = first.pointIndex ?? first.pointNumber;
+  const index = Array.isArray(at) ? ([Number(at[0]), Number(at[1])] as const) : Number(at);
+  const { clientX, clientY } = event.event;
+  return { trace: first.curveNumber, index, clientX, clientY };
+}

@@ -1,0 +1,43 @@
+const PATHS = {
+  plus: 'M8 3v10M3 8h10',
+  close: 'm4 4 8 8M12 4l-8 8',
+  chevron: 'm4 6 4 4 4-4',
+  check: 'm3 8.5 3.2 3L13 4.5',
+  alert: 'M8 5v3.5M8 11h.01M8 1.8 14.7 13.5H1.3Z',
+  paste: 'M6 2.5h4v2H6zM6 3.5H4v10h8v-10h-2M6.5 8h3M6.5 10.5h3',
+  trash: 'M3 4.5h10M6.5 4V2.5h3V4M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4',
+  expand: 'M9.5 2.5h4v4M6.5 13.5h-4v-4M13 3 9.5 6.5M3 13l3.5-3.5',
+  shrink: 'M13.5 6.5h-4v-4M2.5 9.5h4v4M9.5 6.5 13 3M6.5 9.5 3 13',
+  table: 'M2.5 3h11v10h-11zM2.5 6.5h11M2.5 10h11M6.5 6.5V13',
+  chart: 'M2.5 2.5v11h11M5.5 10.5l2.5-3 2 1.5 3-4',
+  menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
+  undo: 'M5.5 3 2.5 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H6',
+  redo: 'm10.5 3 3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H10',
+  shield: 'M8 1.8 13 4v3.8c0 3-2.1 5.3-5 6.4-2.9-1.1-5-3.4-5-6.4V4Z',
+  sun: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7',
+  moon: 'M13 9.5A5.5 5.5 0 0 1 6.5 3a5.5 5.5 0 1 0 6.5 6.5Z',
+  system: 'M2.5 3h11v7.5h-11zM6 13.5h4M8 10.5v3',
+  fields: 'M2.5 4h11v3h-11zM2.5 9.5h6v3h-6z',
+  arrow: 'M3 8h10M9.5 4.5 13 8l-3.5 3.5',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A 16-pixel line icon in the colour of the text. Decoration only: name the control itself. */
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { buildInstruction, type InstructionFields, parseInstruction } from '../../data/template.ts';
+
+const FIELDS: readonly (readonly [
+  field: keyof InstructionFields,
+  label: string,
+  placeholder: string,
+])[] = [
+  ['domain', 'Domain', 'Science'],
+  ['textType', 'Text type', 'title'],
+  ['objective', 'Objective', 'clustering'],
+];
+
+/**
+ * The instruction by the three fields of the template it was trained on:
+ * `Represent the [domain] text_type [for objective]: `. They follow what is typed above as long
+ * as that fits the template.
+ */
+export function TemplateFields({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  // What is typed in the fields may not read back (an empty text type): keep it until it does.
+  const [draft, setDraft] = useState<{ for: string; fields: InstructionFields } | null>(null);
+  const parsed = draft?.for === value ? draft.fields : parseInstruction(value);
+  const fields = parsed ?? { domain: '', textType: '', objective: '' };
+  return (
+    <fieldset className="template" aria-label="Template">
+      {FIELDS.map(([field, label, placeholder]) => (
+        <label key={field}>
+          {label}
+          <input
+            value={fields[field]}
+            placeholder={placeholder}
+            data-testid={`template-${field}`}
+            spellCheck={false}
+            onChange={(event) => {
+              const next = { ...fields, [field]: event.target.value };
+              const built = buildInstruction(next);
+              setDraft({ for: built, fields: next });
+              onChange(built);
+            }}
+          />
+        </label>
+      ))}
+      {parsed === null && value.trim() !== '' && (
+        <p className="template-note">Free text. Filling a field replaces it by the template.</p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,129 @@
+import { Tabs } from 'radix-ui';
+import { useMemo, useState } from 'react';
+import type { Workspace } from '../../data/workspace.ts';
+import { useWorkspace, workspace } from '../../state/app.ts';
+import { addItems, clearList, type Group, type ListName } from '../../state/edits.ts';
+import { editWithToast } from '../actions.ts';
+import { Button } from '../shared/Button.tsx';
+import { plural } from '../shared/format.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+import { EmptyList } from './EmptyList.tsx';
+import { PasteDialog } from './PasteDialog.tsx';
+import { TextRow } from './TextRow.tsx';
+
+interface Tab {
+  readonly key: string;
+  readonly label: string;
+  readonly list: ListName;
+  readonly group: Group | null;
+  readonly instruction: 'instruction' | 'queryInstruction' | 'documentInstruction';
+}
+
+const TABS: readonly Tab[] = [
+  { key: 'A', label: 'A', list: 'texts', group: 'A', instruction: 'instruction' },
+  { key: 'B', label: 'B', list: 'texts', group: 'B', instruction: 'instruction' },
+  { key: 'Q', label: 'Queries', list: 'queries', group: null, instruction: 'queryInstruction' },
+  { key: 'D', label: 'Docs', list: 'documents', group: null, instruction: 'documentInstruction' },
+];
+
+/** Rows drawn at once; thousands of rows in the page would slow every edit. */
+const PAGE = 100;
+
+export function TextLists() {
+  const current = useWorkspace((state) => state.workspace);
+  const [key, setKey] = useState('A');
+  const tab = TABS.find((candidate) => candidate.key === key) ?? TABS[0]!;
+  return (
+    <section className="side-section texts" aria-label="Texts">
+      <Tabs.Root value={key} onValueChange={setKey} className="texts-tabs">
+        <Tabs.List className="tabs" aria-label="Lists of texts">
+          {TABS.map((candidate) => (
+            <Tabs.Trigger key={candidate.key} value={candidate.key} className="tab">
+              {candidate.label}
+              <span className="tab-count">{itemsOf(current, candidate).length}</span>
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content value={key} className="texts-body" tabIndex={-1}>
+          <List key={key} tab={tab} current={current} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </section>
+  );
+}
+
+function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace }) {
+  const items = useMemo(() => itemsOf(current, tab), [current, tab]);
+  const [shown, setShown] = useState(PAGE);
+  const [fresh, setFresh] = useState<string | null>(null);
+  const [pasting, setPasting] = useState(false);
+  const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
+
+  const add = (texts: readonly string[], open: boolean) => {
+    workspace
+      .getState()
+      .edit(open ? 'Add text' : `Add ${plural(texts.length, 'text')}`, (before) =>
+        addItems(before, tab.list, texts, tab.group ?? 'A'),
+      );
+    if (!open) return;
+    const added = itemsOf(workspace.getState().workspace, tab);
+    setFresh(added.at(-1)?.id ?? null);
+    setShown((count) => Math.max(count, added.length));
+  };
+
+  return (
+    <>
+      <div className="texts-tools">
+        <Button data-testid="add-text" onClick={() => add([''], true)}>
+          Add
+        </Button>
+        <Button data-testid="paste-texts" onClick={() => setPasting(true)}>
+          Paste many…
+        </Button>
+        <span className="spacer" />
+        <IconButton
+          icon="trash"
+          label={`Remove all of ${what}`}
+          disabled={items.length === 0}
+          onClick={() =>
+            editWithToast(`Removed ${plural(items.length, 'text')} of ${what}`, (before) =>
+              clearList(before, tab.list, tab.group ?? 'A'),
+            )
+          }
+        />
+      </div>
+      <div className="texts-scroll">
+        {items.length === 0 && <EmptyList list={tab.list} group={tab.group} />}
+        <ul aria-label={`Texts of ${what}`}>
+          {items.slice(0, shown).map((item, index) => (
+            <TextRow
+              key={item.id}
+              list={tab.list}
+              id={item.id}
+              number={index + 1}
+              text={item.text}
+              instruction={current[tab.instruction]}
+              group={tab.group}
+              fresh={item.id === fresh}
+            />
+          ))}
+        </ul>
+        {items.length > shown && (
+          <Button look="link" onClick={() => setShown((count) => count + PAGE)}>
+            Show {Math.min(PAGE, items.length - shown)} more of {items.length - shown}
+          </Button>
+        )}
+      </div>
+      <PasteDialog
+        open={pasting}
+        what={what}
+        onClose={() => setPasting(false)}
+        onAdd={(texts) => add(texts, false)}
+      />
+    </>
+  );
+}
+
+function itemsOf(current: Workspace, { list, group }: Tab) {
+  return group === null ? current[list] : current.texts.filter((item) => item.group === group);
+}

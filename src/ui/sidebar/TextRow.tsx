@@ -1,0 +1,162 @@
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { embeddings, useEmbeddings, useModel, workspace } from '../../state/app.ts';
+import {
+  type Group,
+  type ListName,
+  moveToGroup,
+  removeItem,
+  setItemText,
+} from '../../state/edits.ts';
+import { isBlank } from '../../state/panels.ts';
+import { highlight, hover } from '../../state/view.ts';
+import { editWithToast } from '../actions.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+
+interface RowProps {
+  readonly list: ListName;
+  readonly id: string;
+  readonly number: number;
+  readonly text: string;
+  readonly instruction: string;
+  /** The group of a text; null for queries and documents. */
+  readonly group: Group | null;
+  /** Open for editing from the start: it was just added. */
+  readonly fresh: boolean;
+}
+
+/** A text: read, edited in place, moved, removed. */
+export const TextRow = memo(function TextRow(props: RowProps) {
+  const { list, id, number, text, group } = props;
+  const [editing, setEditing] = useState(props.fresh);
+  const lit = useStore(
+    highlight,
+    ({ hovered, pinned }) => text !== '' && (hovered.includes(text) || pinned.includes(text)),
+  );
+  return (
+    <li
+      className="text-row"
+      data-testid="text-row"
+      data-lit={lit || undefined}
+      onMouseEnter={() => hover([text])}
+      onMouseLeave={() => hover([])}
+      onFocus={() => hover([text])}
+      onBlur={() => hover([])}
+    >
+      <span className="text-number">{number}</span>
+      {editing ? (
+        <RowEditor {...props} onDone={() => setEditing(false)} />
+      ) : (
+        <button
+          type="button"
+          className="text-face"
+          aria-label={`Edit text ${number}: ${text}`}
+          onClick={() => setEditing(true)}
+          onKeyDown={(event) => {
+            if (event.key === 'Delete') remove(list, id, text);
+          }}
+        >
+          {isBlank(text) ? <i>Empty</i> : text}
+        </button>
+      )}
+      <TokenCount instruction={props.instruction} text={text} />
+      <span className="text-actions">
+        {group !== null && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Move to group ${group === 'A' ? 'B' : 'A'}`}
+            title={`Move to group ${group === 'A' ? 'B' : 'A'}`}
+            onClick={() => move(id, group === 'A' ? 'B' : 'A')}
+          >
+            →{group === 'A' ? 'B' : 'A'}
+          </button>
+        )}
+        <IconButton icon="close" label="Remove" onClick={() => remove(list, id, text)} />
+      </span>
+    </li>
+  );
+});
+
+function RowEditor({ list, id, number, text, onDone }: RowProps & { readonly onDone: () => void }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const before = useRef(text);
+  useEffect(() => {
+    const opened = field.current;
+    opened?.focus();
+    opened?.setSelectionRange(opened.value.length, opened.value.length);
+  }, []);
+
+  const set = (value: string) =>
+    workspace
+      .getState()
+      .edit('Edit text', (current) => setItemText(current, list, id, value), `text:${id}`);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      field.current?.blur();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      set(before.current);
+      onDone();
+    }
+  };
+
+  return (
+    <textarea
+      ref={field}
+      className="text-edit"
+      data-testid="text-edit"
+      aria-label={`Text ${number}`}
+      value={text}
+      rows={1}
+      placeholder="Type a text"
+      onChange={(event) => set(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        onDone();
+        if (isBlank(event.target.value)) {
+          workspace
+            .getState()
+            .edit('Remove empty text', (current) => removeItem(current, list, id), `text:${id}`);
+        }
+      }}
+    />
+  );
+}
+
+function TokenCount({
+  instruction,
+  text,
+}: {
+  readonly instruction: string;
+  readonly text: string;
+}) {
+  const entry = useEmbeddings(() => embeddings.lookup(instruction, text));
+  const limit = useModel((state) => state.info?.maxSeqLength);
+  if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
+  const { tokens, masked, truncated } = entry;
+  return (
+    <span
+      className="text-tokens"
+      title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}`}
+    >
+      {truncated && <b className="cut">cut at {limit}</b>}
+      {!truncated && tokens}
+      <span className="visually-hidden">
+        {truncated ? '' : ' tokens'}, {masked} masked
+      </span>
+    </span>
+  );
+}
+
+function remove(list: ListName, id: string, text: string): void {
+  const short = text.length > 32 ? `${text.slice(0, 31)}…` : text;
+  editWithToast(`Removed “${short}”`, (current) => removeItem(current, list, id));
+}
+
+function move(id: string, group: Group): void {
+  editWithToast(`Moved to group ${group}`, (current) => moveToGroup(current, id, group));
+}

@@ -1,0 +1,34 @@
+import { useEffect } from 'react';
+import { clearPin, view } from '../state/view.ts';
+import { redoWithToast, undoWithToast } from './actions.ts';
+
+/** Keys of the whole page. Fields keep their own undo. */
+export function useKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      if (event.key === 'Escape') {
+        const { large, drawer } = view.getState();
+        if (drawer) view.setState({ drawer: false });
+        else if (large !== null) view.setState({ large: null });
+        else clearPin();
+        return;
+      }
+      if (!(event.ctrlKey || event.metaKey) || isField(event.target)) return;
+      const key = event.key.toLowerCase();
+      if (key === 'z' && !event.shiftKey) undoWithToast();
+      else if (key === 'y' || key === 'z') redoWithToast();
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select'))
+  );
+}
