@@ -1,5 +1,5 @@
-import { squaredNorms } from './dot.ts';
-import { lloyd, type Partition } from './lloyd.ts';
+import { type Rows, squaredNorms } from './dot.ts';
+import { Lloyd } from './lloyd.ts';
 import { seededRandom } from './random.ts';
 import { plusPlus } from './seeding.ts';
 import { silhouette } from './silhouette.ts';
@@ -9,11 +9,19 @@ import { checkInteger, toRows } from './validate.ts';
 
 const DEFAULT_SEED = 1;
 const DEFAULT_RESTARTS = 10;
+/**
+ * Centroid movement at which a restart is judged, as a fraction of the mean variance of a column:
+ * scikit-learn's tolerance.
+ */
+const ROUGH = 1e-4;
+/** Texts up to which every restart is refined row by row; beyond, that takes too long. */
+const REFINED_COUNT = 2000;
 /** Share of the time that k-means takes; the silhouette takes the rest. */
 const KMEANS_SHARE = 0.8;
 
 /**
- * k-means with k-means++ seeding, the best of several restarts by inertia, and its silhouette.
+ * k-means with k-means++ seeding, the best of several restarts by inertia, refined by moves of
+ * single rows; and its silhouette.
  * Texts that coincide cannot be told apart: with fewer distinct rows than `k` there are fewer
  * clusters. No texts give no clusters.
  * @throws AnalysisError for k < 1, restarts < 1 or values that are not finite.
@@ -27,17 +35,25 @@ export function* cluster(embeddings: Embeddings, options: ClusterOptions): Steps
   if (count === 0) return { k: 0, labels: new Int32Array(0), inertia: 0, silhouette: Number.NaN };
 
   const random = seededRandom(seed);
-  const rowNorms = squaredNorms(rows);
-  let best: Partition | undefined;
+  const norms = squaredNorms(rows);
+  const tolerance = ROUGH * meanVariance(rows);
+  let best: { partition: Lloyd; inertia: number } | undefined;
   for (let restart = 0; restart < restarts; restart++) {
     const from = (KMEANS_SHARE * restart) / restarts;
-    const start = yield* part(plusPlus(rows, Math.min(k, count), random), from, from);
-    const found = yield* part(lloyd(rows, rowNorms, start), from, from);
-    if (best === undefined || found.inertia < best.inertia) best = found;
+    const start = yield* part(plusPlus(rows, norms, Math.min(k, count), random), from, from);
+    const partition = new Lloyd(rows, norms, start);
+    yield* part(partition.improve(tolerance), from, from);
+    if (count <= REFINED_COUNT) yield* part(partition.refine(), from, from);
+    const inertia = partition.inertia();
+    if (best === undefined || inertia < best.inertia) best = { partition, inertia };
   }
-  const { labels, found } = largestFirst(best!.labels);
+  // Only the winner is worth the many small moves to the very end.
+  const winner = best!.partition;
+  yield* part(winner.improve(0), KMEANS_SHARE, KMEANS_SHARE);
+  yield* part(winner.refine(), KMEANS_SHARE, KMEANS_SHARE);
+  const { labels, found } = largestFirst(winner.labels);
   const score = yield* part(silhouette(rows, labels, seed), KMEANS_SHARE, 1);
-  return { k: found, labels, inertia: best!.inertia, silhouette: score };
+  return { k: found, labels, inertia: winner.inertia(), silhouette: score };
 }
 
 /** Numbers the clusters by size, largest first; of equal size, the one met first. */
@@ -48,4 +64,16 @@ function largestFirst(labels: Int32Array): { labels: Int32Array; found: number }
   const order = [...sizes].sort(([, a], [, b]) => b - a).map(([label]) => label);
   const rank = new Map(order.map((label, position) => [label, position]));
   return { labels: labels.map((label) => rank.get(label)!), found: order.length };
+}
+
+function meanVariance({ values, count, dim }: Rows): number {
+  const sums = new Float64Array(dim);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    sums[i % dim]! += values[i]!;
+    squares += values[i]! ** 2;
+  }
+  let squaredMeans = 0;
+  for (const sum of sums) squaredMeans += (sum / count) ** 2;
+  return (squares / count - squaredMeans) / dim;
 }

@@ -8,37 +8,12 @@ import { type Rows, rowDots, squaredDistance, squaredNorms } from './dot.ts';
 import { type Steps, WORK_PER_STEP } from './steps.ts';
 
 const MAX_ITERATIONS = 300;
+/** Relative gain below which a single move is left undone. */
+const MARGIN = 1e-9;
 
-export interface Partition {
-  /** Cluster of each row, Int32Array [count]; no cluster of the k is empty. */
-  readonly labels: Int32Array;
-  /** Sum of squared distances to the own centroid. */
-  readonly inertia: number;
-}
-
-/** Runs from the given rows as centroids until no row changes its cluster. */
-export function* lloyd(
-  rows: Rows,
-  rowNorms: Float64Array,
-  start: readonly number[],
-): Steps<Partition> {
-  const state = new State(rows, rowNorms, start);
-  const block = Math.max(1, Math.floor(WORK_PER_STEP / (start.length * rows.dim)));
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    state.measureCentroids();
-    let moved = 0;
-    for (let from = 0; from < rows.count; from += block) {
-      moved += state.assign(from, Math.min(from + block, rows.count));
-      yield 0;
-    }
-    moved += state.fillEmpty();
-    if (moved === 0) break;
-    state.moveCentroids();
-  }
-  return { labels: state.labels, inertia: state.inertia() };
-}
-
-class State {
+/** A partition of `rows` into the clusters of the `start` rows, and its improvement. */
+export class Lloyd {
+  /** Cluster of each row, Int32Array [count]. */
   readonly labels: Int32Array;
   private readonly k: number;
   private readonly sizes: Int32Array;
@@ -51,6 +26,7 @@ class State {
   private readonly upper: Float64Array;
   private readonly lower: Float64Array;
   private readonly dots: Float64Array;
+  private iterations = 0;
 
   constructor(
     private readonly rows: Rows,
@@ -73,7 +49,84 @@ class State {
     this.dots = new Float64Array(this.k);
   }
 
-  measureCentroids(): void {
+  /**
+   * Goes on until no row changes its cluster, or the centroids together move by less than
+   * `tolerance` (squared distance). No cluster is empty then.
+   */
+  *improve(tolerance: number): Steps<void> {
+    const { count, dim } = this.rows;
+    const block = Math.max(1, Math.floor(WORK_PER_STEP / (this.k * dim)));
+    for (; this.iterations < MAX_ITERATIONS; this.iterations++) {
+      this.measureCentroids();
+      let moved = 0;
+      for (let from = 0; from < count; from += block) {
+        moved += this.assign(from, Math.min(from + block, count));
+        yield 0;
+      }
+      moved += this.fillEmpty();
+      if (moved === 0 || this.moveCentroids() < tolerance) break;
+    }
+  }
+
+  /**
+   * Moves single rows as long as that lowers the inertia, which also counts how the two means
+   * follow (Hartigan & Wong 1979). Optima of this are optima of Lloyd, but not the reverse: it
+   * leaves the shallow ones. To be called after `improve`.
+   */
+  *refine(): Steps<void> {
+    const { k, sizes, labels } = this;
+    const { count, dim } = this.rows;
+    const block = Math.max(1, Math.floor(WORK_PER_STEP / (k * dim)));
+    for (let pass = 0; pass < MAX_ITERATIONS; pass++) {
+      let moved = 0;
+      for (let i = 0; i < count; i++) {
+        if (i % block === block - 1) yield 0;
+        const from = labels[i]!;
+        if (sizes[from] === 1) continue;
+        const to = this.bestMove(i);
+        if (to === from) continue;
+        this.give(i, to);
+        this.recentre(from);
+        this.recentre(to);
+        moved++;
+      }
+      if (moved === 0) break;
+    }
+    // The centroids have moved without the bounds.
+    this.upper.fill(Number.POSITIVE_INFINITY);
+    this.lower.fill(0);
+  }
+
+  /** The cluster in which row `i` adds least to the inertia; its own unless another is better. */
+  private bestMove(i: number): number {
+    const { k, sizes, labels, dots, rowNorms, centroidNorms, centroids } = this;
+    const { values, dim } = this.rows;
+    rowDots(values, i, centroids, 0, k, dim, dots, 0);
+    const own = labels[i]!;
+    const squared = (c: number) => rowNorms[i]! - 2 * dots[c]! + centroidNorms[c]!;
+    let best = own;
+    // The margin keeps rounding from moving a row to and fro between equals.
+    let least = ((squared(own) * sizes[own]!) / (sizes[own]! - 1)) * (1 - MARGIN);
+    for (let c = 0; c < k; c++) {
+      if (c === own) continue;
+      const cost = (squared(c) * sizes[c]!) / (sizes[c]! + 1);
+      if (cost < least) {
+        least = cost;
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /** Sets a centroid to the mean of its rows. */
+  private recentre(c: number): void {
+    const { sizes, sums, centroids, centroidNorms } = this;
+    const { dim } = this.rows;
+    for (let j = c * dim; j < (c + 1) * dim; j++) centroids[j] = sums[j]! / sizes[c]!;
+    rowDots(centroids, c, centroids, c, c + 1, dim, centroidNorms, c);
+  }
+
+  private measureCentroids(): void {
     const { k, centroids, rows } = this;
     this.centroidNorms = squaredNorms({ values: centroids, count: k, dim: rows.dim });
     this.halfGap.fill(Number.POSITIVE_INFINITY);
@@ -87,7 +140,7 @@ class State {
   }
 
   /** Gives the rows `from`…`to`−1 to their nearest centroids; returns how many changed. */
-  assign(from: number, to: number): number {
+  private assign(from: number, to: number): number {
     const { labels, upper, lower, halfGap, dots, rowNorms, centroidNorms, centroids, k } = this;
     const { values, dim } = this.rows;
     let moved = 0;
@@ -123,7 +176,7 @@ class State {
   }
 
   /** Gives each empty cluster the row farthest from its centroid; returns how many moved. */
-  fillEmpty(): number {
+  private fillEmpty(): number {
     const { sizes, labels, rows, centroids } = this;
     let moved = 0;
     for (let empty = 0; empty < this.k; empty++) {
@@ -147,11 +200,12 @@ class State {
     return moved;
   }
 
-  /** Moves the centroids to the means and the bounds with them. */
-  moveCentroids(): void {
+  /** Moves the centroids to the means and the bounds with them; returns the squared distance. */
+  private moveCentroids(): number {
     const { k, sizes, sums, centroids, labels, upper, lower, rows } = this;
     const { dim, count } = rows;
     const shift = new Float64Array(k);
+    let total = 0;
     for (let c = 0; c < k; c++) {
       let squared = 0;
       for (let j = c * dim; j < (c + 1) * dim; j++) {
@@ -160,6 +214,7 @@ class State {
         centroids[j] = mean;
       }
       shift[c] = Math.sqrt(squared);
+      total += squared;
     }
     const farthest = shift.indexOf(Math.max(...shift));
     const most = shift[farthest]!;
@@ -169,8 +224,10 @@ class State {
       upper[i] = upper[i]! + shift[own]!;
       lower[i] = lower[i]! - (own === farthest ? next : most);
     }
+    return total;
   }
 
+  /** Sum of squared distances to the own centroid. */
   inertia(): number {
     const { values, count, dim } = this.rows;
     let total = 0;

@@ -1,26 +1,33 @@
-import { type Rows, squaredDistance } from './dot.ts';
+import { type Rows, rowDots } from './dot.ts';
 import { type Steps, WORK_PER_STEP } from './steps.ts';
+
+/** Rounding error of a squared distance, as a fraction of the squared lengths. */
+const ROUNDING = 1e-13;
 
 /**
  * Rows to start k-means from: k-means++ (Arthur & Vassilvitskii 2007), the greedy variant of its
- * last section: each next centre is the best of a few drawn. At most `k`; fewer where fewer rows
+ * last section: each next centre is the best of a few drawn. `norms`: squared row lengths. At most `k`; fewer where fewer rows
  * are distinct.
  */
 export function* plusPlus(
   { values, count, dim }: Rows,
+  norms: Float64Array,
   k: number,
   random: () => number,
 ): Steps<number[]> {
   const trials = 2 + Math.floor(Math.log(k));
   const first = Math.min(count - 1, Math.floor(random() * count));
   const chosen = [first];
+  const dots = new Float64Array(count);
   let closest = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   yield* keepCloser(first);
 
   function* keepCloser(row: number): Steps<void> {
     const block = Math.max(1, Math.floor(WORK_PER_STEP / dim));
     for (let from = 0; from < count; from += block) {
-      nearer(values, row, closest, from, Math.min(from + block, count), dim);
+      const to = Math.min(from + block, count);
+      rowDots(values, row, values, from, to, dim, dots, from);
+      nearer(dots, norms, row, closest, from, to);
       yield chosen.length / k;
     }
   }
@@ -48,16 +55,19 @@ export function* plusPlus(
 
 /** Lowers `closest` to the squared distances from `row` where these are smaller. */
 function nearer(
-  values: Float64Array,
+  dots: Float64Array,
+  norms: Float64Array,
   row: number,
   closest: Float64Array,
   from: number,
   to: number,
-  dim: number,
 ): void {
+  const own = norms[row]!;
   for (let i = from; i < to; i++) {
-    const distance = squaredDistance(values, i, values, row, dim);
-    if (distance < closest[i]!) closest[i] = distance;
+    const distance = own - 2 * dots[i]! + norms[i]!;
+    // What is left of equal rows after rounding must not be drawn as a centre again.
+    const exact = distance > ROUNDING * (own + norms[i]!) ? distance : 0;
+    if (exact < closest[i]!) closest[i] = exact;
   }
 }
 

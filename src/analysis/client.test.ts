@@ -1,0 +1,182 @@
+/** Client and service over a real message channel: cloning, transfer and ordering as in a worker. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { createAnalysisClient, type WorkerLike } from './client.ts';
+import { cluster } from './kmeans.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { createService } from './service.ts';
+import { similarity } from './similarity.ts';
+import { finish } from './steps.ts';
+import { topicRows } from './test-rows.ts';
+import { type Analysis, AnalysisError } from './types.ts';
+
+const small = topicRows({ seed: 1, count: 30, dim: 16, topics: 3, spread: 1 });
+/** Clustering and projecting this takes seconds. */
+const large = topicRows({ seed: 2, count: 2500, dim: 256, topics: 1, spread: 4 });
+
+interface Started {
+  readonly worker: WorkerLike;
+  terminated: boolean;
+  /** Everything it sent. */
+  readonly answers: FromWorker[];
+}
+
+function channelWorker(): Started {
+  const { port1, port2 } = new MessageChannel();
+  const service = createService((message, transfer) => port2.postMessage(message, transfer));
+  port2.onmessage = ({ data }: MessageEvent<ToWorker>) => service(data);
+  const started: Started = {
+    terminated: false,
+    answers: [],
+    worker: {
+      onmessage: null,
+      onerror: null,
+      onmessageerror: null,
+      postMessage: (message: unknown, transfer?: Transferable[] | StructuredSerializeOptions) =>
+        port1.postMessage(message, Array.isArray(transfer) ? transfer : []),
+      terminate() {
+        started.terminated = true;
+        port1.close();
+      },
+    },
+  };
+  port1.onmessage = (event: MessageEvent<FromWorker>) => {
+    started.answers.push(event.data);
+    started.worker.onmessage?.(event);
+  };
+  return started;
+}
+
+describe('the analysis client', () => {
+  const workers: Started[] = [];
+  let client: Analysis | undefined;
+
+  function open(): Analysis {
+    client = createAnalysisClient(() => {
+      const started = channelWorker();
+      workers.push(started);
+      return started.worker;
+    });
+    return client;
+  }
+
+  afterEach(() => {
+    client?.close();
+    workers.length = 0;
+  });
+
+  it('answers every task, and leaves the caller its vectors', async () => {
+    const analysis = open();
+    const [cosines, clusters, ranking, points] = await Promise.all([
+      analysis.similarity(small, small),
+      analysis.cluster(small, { k: 3, seed: 2 }),
+      analysis.retrieve(small, small, 4),
+      analysis.project(small, { method: 'umap' }),
+    ]);
+    expect(cosines).toEqual(finish(similarity(small, small)));
+    expect(clusters).toEqual(finish(cluster(small, { k: 3, seed: 2 })));
+    expect(ranking.indices[0]).toBe(0);
+    expect(points.length).toBe(60);
+    expect(small.vectors.length).toBe(30 * 16);
+    expect(workers.length).toBe(1);
+  });
+
+  it('sends only the rows of a view into a larger buffer', async () => {
+    const whole = new Float32Array(1000);
+    whole.set(small.vectors, 100);
+    const view = { ...small, vectors: whole.subarray(100, 100 + 30 * 16) };
+    expect(await open().similarity(view, small)).toEqual(finish(similarity(small, small)));
+  });
+
+  it('rejects with the class of the error', async () => {
+    const analysis = open();
+    const failure = analysis.cluster(small, { k: 0 });
+    await expect(failure).rejects.toBeInstanceOf(AnalysisError);
+    await expect(failure).rejects.toThrow('k is 0');
+    // The worker lives on.
+    expect((await analysis.cluster(small, { k: 2 })).k).toBe(2);
+    expect(workers.length).toBe(1);
+  });
+
+  it('cancels at once, stops the work, and lets the next call through', async () => {
+    const analysis = open();
+    const controller = new AbortController();
+    const fractions: number[] = [];
+    const slow = analysis.cluster(large, {
+      k: 20,
+      signal: controller.signal,
+      onProgress(fraction) {
+        fractions.push(fraction);
+        controller.abort();
+      },
+    });
+    const error: unknown = await slow.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DOMException);
+    expect(error).toHaveProperty('name', 'AbortError');
+
+    const before = performance.now();
+    await analysis.cluster(small, { k: 2 });
+    expect(performance.now() - before).toBeLessThan(500);
+    const answers = workers[0]!.answers.length;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Work that went on would send progress.
+    expect(workers[0]!.answers.length).toBe(answers);
+    expect(fractions.length).toBe(1);
+  });
+
+  it('does not start what was cancelled before', async () => {
+    const analysis = open();
+    await expect(
+      analysis.similarity(small, small, { signal: AbortSignal.abort() }),
+    ).rejects.toHaveProperty('name', 'AbortError');
+    expect(workers.length).toBe(0);
+  });
+
+  it('runs a short call while a long one is under way', async () => {
+    const analysis = open();
+    const controller = new AbortController();
+    let finished = false;
+    const slow = analysis
+      .cluster(large, { k: 20, signal: controller.signal })
+      .then(() => {
+        finished = true;
+      })
+      .catch(() => undefined);
+    await analysis.similarity(small, small);
+    expect(finished).toBe(false);
+    controller.abort();
+    await slow;
+  });
+
+  it('reports progress that grows to no more than 1', async () => {
+    const fractions: number[] = [];
+    const rows = topicRows({ seed: 4, count: 400, dim: 64, topics: 3, spread: 2 });
+    await open().project(rows, { method: 'umap', onProgress: (f) => fractions.push(f) });
+    expect(fractions.length).toBeGreaterThan(3);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBeLessThanOrEqual(1);
+  });
+
+  it('survives a crash: what was under way rejects, the next call has a fresh worker', async () => {
+    const analysis = open();
+    const lost = [analysis.cluster(large, { k: 20 }), analysis.project(large, { method: 'umap' })];
+    const crash = Object.assign(new Event('error'), { message: 'out of memory' });
+    workers[0]!.worker.onerror?.(crash as ErrorEvent);
+    for (const call of lost) {
+      await expect(call).rejects.toBeInstanceOf(AnalysisError);
+      await expect(call).rejects.toThrow('out of memory');
+    }
+    expect(workers[0]!.terminated).toBe(true);
+    expect((await analysis.cluster(small, { k: 2 })).k).toBe(2);
+    expect(workers.length).toBe(2);
+  });
+
+  it('rejects what is under way, and every later call, once closed', async () => {
+    const analysis = open();
+    const lost = analysis.cluster(large, { k: 20 });
+    await Promise.resolve();
+    analysis.close();
+    await expect(lost).rejects.toBeInstanceOf(AnalysisError);
+    await expect(analysis.similarity(small, small)).rejects.toThrow('closed');
+    expect(workers.length).toBe(1);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { cluster } from './kmeans.ts';
+import { finish } from './steps.ts';
+import { rowsOf, topicRows } from './test-rows.ts';
+import { AnalysisError } from './types.ts';
+
+const run = (...args: Parameters<typeof cluster>) => finish(cluster(...args));
+
+describe('cluster', () => {
+  const rows = topicRows({ seed: 5, count: 90, dim: 12, topics: 3, spread: 0.4 });
+
+  it('finds the topics, and numbers them by size', () => {
+    const uneven = { ...rows, count: 80, vectors: rows.vectors.slice(0, 80 * 12) };
+    // Topics 0 and 1 have 27 rows, topic 2 has 26.
+    const { labels, silhouette } = run(uneven, { k: 3 });
+    expect([...labels]).toEqual(Array.from({ length: 80 }, (_, i) => i % 3));
+    expect(silhouette).toBeGreaterThan(0.5);
+    const sizes = [...run(rows, { k: 2 }).labels].filter((label) => label === 0).length;
+    expect(sizes).toBe(60);
+  });
+
+  it('is the same for the same seed, and differs where seeds may differ', () => {
+    const noise = topicRows({ seed: 8, count: 120, dim: 20, topics: 1, spread: 4 });
+    const once = run(noise, { k: 7, seed: 4, restarts: 1 });
+    expect(run(noise, { k: 7, seed: 4, restarts: 1 })).toEqual(once);
+    const others = [1, 2, 3].map((seed) => run(noise, { k: 7, seed, restarts: 1 }).inertia);
+    expect(new Set([...others, once.inertia]).size).toBeGreaterThan(1);
+  });
+
+  it('restarts only ever help', () => {
+    const noise = topicRows({ seed: 8, count: 120, dim: 20, topics: 1, spread: 4 });
+    const inertias = [1, 5, 20].map((restarts) => run(noise, { k: 7, restarts }).inertia);
+    expect(inertias[1]).toBeLessThanOrEqual(inertias[0]!);
+    expect(inertias[2]).toBeLessThanOrEqual(inertias[1]!);
+    expect(inertias[2]).toBeLessThan(inertias[0]!);
+  });
+
+  it('is a fixed point: every row is in the cluster of its nearest mean', () => {
+    const noise = topicRows({ seed: 9, count: 200, dim: 10, topics: 1, spread: 4 });
+    const { labels, inertia } = run(noise, { k: 6 });
+    const means = Array.from({ length: 6 }, (_, cluster) => {
+      const members = [...labels].flatMap((label, i) => (label === cluster ? [i] : []));
+      return Array.from(
+        { length: 10 },
+        (_, c) => members.reduce((sum, i) => sum + noise.vectors[i * 10 + c]!, 0) / members.length,
+      );
+    });
+    let total = 0;
+    for (const [i, label] of labels.entries()) {
+      const squared = means.map((mean) =>
+        mean.reduce((sum, m, c) => sum + (noise.vectors[i * 10 + c]! - m) ** 2, 0),
+      );
+      expect(squared.indexOf(Math.min(...squared))).toBe(label);
+      total += squared[label]!;
+    }
+    expect(inertia).toBeCloseTo(total, 9);
+  });
+
+  it('takes no texts, one cluster, and as many clusters as texts or more', () => {
+    expect(run({ vectors: new Float32Array(0), count: 0, dim: 0 }, { k: 3 })).toEqual({
+      k: 0,
+      labels: new Int32Array(0),
+      inertia: 0,
+      silhouette: Number.NaN,
+    });
+    const one = run(rows, { k: 1 });
+    expect(one.k).toBe(1);
+    expect(one.silhouette).toBeNaN();
+    for (const k of [90, 500]) {
+      const each = run(rows, { k });
+      expect(each.k).toBe(90);
+      expect(new Set(each.labels).size).toBe(90);
+      expect(each.inertia).toBeCloseTo(0, 12);
+      expect(each.silhouette).toBeNaN();
+    }
+  });
+
+  it('finds only as many clusters as there are distinct texts', () => {
+    const same = run(rowsOf([0.6, 0.8], [0.6, 0.8], [0.6, 0.8]), { k: 2 });
+    expect(same).toEqual({
+      k: 1,
+      labels: new Int32Array(3),
+      inertia: 0,
+      silhouette: Number.NaN,
+    });
+    const two = run(rowsOf([1, 0], [0, 1], [0, 1], [1, 0], [0, 1]), { k: 4 });
+    expect(two.k).toBe(2);
+    expect([...two.labels]).toEqual([1, 0, 0, 1, 0]);
+    expect(two.silhouette).toBe(1);
+  });
+
+  it('refuses bad arguments by name', () => {
+    expect(() => run(rows, { k: 0 })).toThrow(
+      new AnalysisError('k is 0; it must be an integer of at least 1.'),
+    );
+    expect(() => run(rows, { k: 2, restarts: 0.5 })).toThrow(/restarts is 0.5/);
+    expect(() => run({ ...rows, count: 89 }, { k: 2 })).toThrow(
+      /1080 values, but count 89 × dim 12/,
+    );
+    expect(() => run(rowsOf([1, 0], [0, Number.NaN]), { k: 2 })).toThrow(
+      /row 1 holds NaN in column 1/,
+    );
+  });
+});

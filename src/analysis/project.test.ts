@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { topEigenpairs } from './eigen.ts';
+import { project } from './project.ts';
+import { finish } from './steps.ts';
+import { rowsOf, topicRows } from './test-rows.ts';
+import type { Embeddings } from './types.ts';
+
+const pca = (rows: Embeddings) => finish(project(rows, { method: 'pca' }));
+const umap = (rows: Embeddings, seed = 1) => finish(project(rows, { method: 'umap', seed }));
+
+describe('PCA', () => {
+  it('gives zeros where there is no variance', () => {
+    expect([...pca({ vectors: new Float32Array(0), count: 0, dim: 0 })]).toEqual([]);
+    expect([...pca(rowsOf([1, 0, 0]))]).toEqual([0, 0]);
+    expect([...pca(rowsOf([0.6, 0.8], [0.6, 0.8], [0.6, 0.8]))]).toEqual([0, 0, 0, 0, 0, 0]);
+    const two = pca(rowsOf([1, 0, 0], [0, 1, 0]));
+    expect(two[0]).toBeCloseTo(Math.SQRT1_2, 6);
+    expect([two[1], two[3]]).toEqual([0, 0]);
+    expect(pca(rowsOf([1], [-1])).length).toBe(4);
+  });
+
+  it('is the same every time', () => {
+    const rows = topicRows({ seed: 3, count: 250, dim: 200, topics: 4, spread: 2 });
+    expect(pca(rows)).toEqual(pca(rows));
+  });
+});
+
+describe('topEigenpairs', () => {
+  it('finds a repeated largest eigenvalue in a matrix too large for one decomposition', () => {
+    const size = 300;
+    const matrix = new Float64Array(size * size);
+    for (let i = 0; i < size; i++) matrix[i * size + i] = i < 2 ? 9 : 8 / (1 + i);
+    const { values, vectors } = finish(topEigenpairs(matrix, size, 2));
+    expect(values[0]).toBeCloseTo(9, 9);
+    expect(values[1]).toBeCloseTo(9, 9);
+    for (let pair = 0; pair < 2; pair++) {
+      const inPlane = vectors[pair * size]! ** 2 + vectors[pair * size + 1]! ** 2;
+      expect(inPlane).toBeCloseTo(1, 9);
+    }
+  });
+});
+
+describe('UMAP', () => {
+  it('is the PCA of fewer than five texts', () => {
+    const rows = topicRows({ seed: 1, count: 4, dim: 10, topics: 2, spread: 1 });
+    expect(umap(rows)).toEqual(pca(rows));
+  });
+
+  it.each([5, 6, 20, 60])('keeps two topics apart: %i texts', (count) => {
+    const rows = topicRows({ seed: 2, count, dim: 64, topics: 2, spread: 0.8 });
+    const points = umap(rows);
+    expect(points.every(Number.isFinite)).toBe(true);
+    expect(sameTopicNeighbours(points, 2)).toBeGreaterThanOrEqual(count < 10 ? 0.6 : 0.95);
+  });
+
+  it('is the same for the same seed only', () => {
+    const rows = topicRows({ seed: 2, count: 30, dim: 64, topics: 2, spread: 0.8 });
+    expect(umap(rows, 7)).toEqual(umap(rows, 7));
+    expect(umap(rows, 7)).not.toEqual(umap(rows, 8));
+  });
+
+  it('places texts that coincide', () => {
+    const same = umap(rowsOf(...Array.from({ length: 8 }, () => [0.6, 0.8])));
+    expect(same.length).toBe(16);
+    expect(same.every(Number.isFinite)).toBe(true);
+  });
+});
+
+/** Share of points whose nearest neighbour in the plane has their topic (i mod `topics`). */
+function sameTopicNeighbours(points: Float32Array, topics: number): number {
+  const count = points.length / 2;
+  let same = 0;
+  for (let i = 0; i < count; i++) {
+    let nearest = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (let j = 0; j < count; j++) {
+      const d = Math.hypot(
+        points[2 * i]! - points[2 * j]!,
+        points[2 * i + 1]! - points[2 * j + 1]!,
+      );
+      if (j !== i && d < least) {
+        least = d;
+        nearest = j;
+      }
+    }
+    if (nearest % topics === i % topics) same++;
+  }
+  return same / count;
+}
