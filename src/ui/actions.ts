@@ -1,6 +1,7 @@
 import type { Workspace } from '../data/workspace.ts';
 import { workspace } from '../state/app.ts';
 import { dismissToast, showToast } from '../state/toast.ts';
+import { clearPin, view } from '../state/view.ts';
 
 /** A change that takes something away: done at once, said in a toast, undone from there. */
 export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): void {
@@ -11,6 +12,13 @@ export function editWithToast(label: string, change: (workspace: Workspace) => W
     if (workspace.getState().history === history) workspace.getState().undo();
     dismissToast();
   });
+}
+
+/** Replaces what is open; undo brings it back. */
+export function openWorkspace(next: Workspace): void {
+  view.setState({ columns: null, query: null });
+  clearPin();
+  editWithToast(`Opened “${next.name}”`, () => next);
 }
 
 export function undoWithToast(): void {

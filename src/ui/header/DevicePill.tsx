@@ -8,19 +8,19 @@ export function DevicePill() {
   const info = useModel((state) => state.info);
   const error = useModel((state) => state.error);
   const refusals = info?.refusals ?? [];
+  const choice = useModel((state) => state.choice);
   const running = info !== null && status === 'ready';
+  const substituted = running && choice !== 'auto' && choice !== info.device;
   return (
     <Pill
       testId="device-pill"
       label="Device"
       face={
         <>
-          <i className="dot" data-tone={tone(status, refusals.length)} />
+          <i className="dot" data-tone={tone(status, substituted)} />
           <b>{running ? deviceName(info.device) : WORDS[status]}</b>
           {running && (
-            <span className="pill-muted only-wide">
-              {refusals.length > 0 ? 'fallback' : 'verified'}
-            </span>
+            <span className="pill-muted only-wide">verified{substituted && ', not as chosen'}</span>
           )}
         </>
       }
@@ -58,7 +58,7 @@ const WORDS: Record<EngineState['status'], string> = {
   failed: 'Stopped',
 };
 
-function tone(status: EngineState['status'], refusals: number): string {
-  if (status === 'ready') return refusals > 0 ? 'warn' : 'good';
+function tone(status: EngineState['status'], substituted: boolean): string {
+  if (status === 'ready') return substituted ? 'warn' : 'good';
   return status === 'failed' ? 'bad' : 'busy';
 }

@@ -2,8 +2,7 @@ import { DropdownMenu } from 'radix-ui';
 import { examples } from '../../data/examples.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import { useWorkspace } from '../../state/app.ts';
-import { clearPin, view } from '../../state/view.ts';
-import { editWithToast, redoWithToast, undoWithToast } from '../actions.ts';
+import { openWorkspace, redoWithToast, undoWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 /** Opens an example or an empty workspace. What was there comes back with undo. */
@@ -26,7 +25,7 @@ export function WorkspaceMenu() {
               key={example.id}
               className="menu-item"
               data-testid={`example-${example.id}`}
-              onSelect={() => open(example.workspace)}
+              onSelect={() => openWorkspace(example.workspace)}
             >
               <span className="two-line">
                 {example.workspace.name}
@@ -35,7 +34,7 @@ export function WorkspaceMenu() {
             </DropdownMenu.Item>
           ))}
           <DropdownMenu.Separator className="menu-separator" />
-          <DropdownMenu.Item className="menu-item" onSelect={() => open(emptyWorkspace())}>
+          <DropdownMenu.Item className="menu-item" onSelect={() => openWorkspace(emptyWorkspace())}>
             <Icon name="plus" />
             New empty workspace
           </DropdownMenu.Item>
@@ -62,12 +61,6 @@ export function WorkspaceMenu() {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
-}
-
-function open(next: Workspace): void {
-  view.setState({ columns: null, query: null });
-  clearPin();
-  editWithToast(`Opened “${next.name}”`, () => next);
 }
 
 function emptyWorkspace(): Workspace {

@@ -6,6 +6,8 @@ import { clusterMembers } from './map-figure.ts';
 export function ClusterLegend({ result }: { readonly result: MapResult }) {
   const theme = usePlotTheme();
   const clusters = clusterMembers(result).map(({ length }, cluster) => ({ cluster, size: length }));
+  const { silhouette } = result.clusters;
+  const known = Number.isFinite(silhouette);
   const both = result.items.some(({ place }) => place === 'B');
   return (
     <ul className="legend" aria-label="Clusters">
@@ -18,7 +20,15 @@ export function ClusterLegend({ result }: { readonly result: MapResult }) {
           <span className="legend-size">{size}</span>
         </li>
       ))}
-      {both && <li className="legend-note">filled A, open B</li>}
+      <li className="legend-note">
+        {both && 'filled A, open B'}
+        {both && known && ' · '}
+        {known && (
+          <span title="Mean silhouette (Rousseeuw 1987): 1 is clusters far apart, 0 is touching, below 0 is mixed">
+            silhouette {silhouette.toFixed(2).replace('-', '−')}
+          </span>
+        )}
+      </li>
     </ul>
   );
 }

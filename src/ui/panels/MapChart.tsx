@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { MapResult } from '../../state/panels.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
@@ -6,11 +6,17 @@ import { HoverCard } from '../plot/HoverCard.tsx';
 import { Plot, type PlotPoint } from '../plot/Plot.tsx';
 import { usePlotTheme } from '../plot/theme.ts';
 import { clusterMembers, mapFigure, mapMarks } from './map-figure.ts';
+import { useSize } from './use-size.ts';
 
 export function MapChart({ result }: { readonly result: MapResult }) {
   const theme = usePlotTheme();
   const [point, setPoint] = useState<PlotPoint | null>(null);
-  const figure = useMemo(() => mapFigure(result, theme), [result, theme]);
+  const host = useRef<HTMLDivElement>(null);
+  const size = useSize(host);
+  const figure = useMemo(
+    () => (size === null ? null : mapFigure(result, theme, size)),
+    [result, theme, size],
+  );
   const members = useMemo(() => clusterMembers(result), [result]);
   const lit = useStore(highlight);
   const shapes = useMemo(
@@ -29,17 +35,19 @@ export function MapChart({ result }: { readonly result: MapResult }) {
   };
 
   return (
-    <div className="chart-host">
-      <Plot
-        figure={figure}
-        shapes={shapes}
-        label={`Map of ${result.items.length} texts in ${result.clusters.k} clusters. The table button shows the same as a table.`}
-        onPoint={onPoint}
-        onSelect={(selected) => {
-          const found = itemAt(selected);
-          if (found !== undefined) togglePin([found.text]);
-        }}
-      />
+    <div ref={host} className="chart-host">
+      {figure !== null && (
+        <Plot
+          figure={figure}
+          shapes={shapes}
+          label={`Map of ${result.items.length} texts in ${result.clusters.k} clusters. The table button shows the same as a table.`}
+          onPoint={onPoint}
+          onSelect={(selected) => {
+            const found = itemAt(selected);
+            if (found !== undefined) togglePin([found.text]);
+          }}
+        />
+      )}
       {point !== null && item !== undefined && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>

@@ -82,9 +82,6 @@ export function MapPanel() {
   );
 }
 
-function summarise({ items, clusters, projection }: MapResult): string {
-  const silhouette = Number.isFinite(clusters.silhouette)
-    ? `, silhouette ${clusters.silhouette.toFixed(2).replace('-', '−')}`
-    : '';
-  return `${projection.toUpperCase()} of ${items.length}, k-means${silhouette}`;
+function summarise({ items, projection }: MapResult): string {
+  return `${projection.toUpperCase()} of ${items.length}, k-means`;
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { retry, useView } from '../../state/app.ts';
+import { retry, useEmbeddings, useModel, useView } from '../../state/app.ts';
 import type { DerivedState } from '../../state/derived.ts';
 import { type PanelName, view } from '../../state/view.ts';
 import { Button } from '../shared/Button.tsx';
@@ -28,9 +28,11 @@ export function PanelFrame({
   readonly children: ReactNode;
 }) {
   const id = useId();
+  const model = useModel((current) => current.status);
   const large = useView((current) => current.large);
   const isLarge = large === name;
   const { status, version, progress, error } = state;
+  const cancelled = useEmbeddings((current) => current.cancelled) && model !== 'failed';
   const stale = state.result !== null && status !== 'ready';
   return (
     <section
@@ -64,10 +66,10 @@ export function PanelFrame({
       </div>
       {status === 'error' && (
         <Note
-          tone="bad"
+          tone={cancelled ? 'warn' : 'bad'}
           action={
             <Button onClick={() => retry(name)} data-testid="retry">
-              Retry
+              {cancelled ? 'Resume' : 'Retry'}
             </Button>
           }
         >
@@ -76,7 +78,13 @@ export function PanelFrame({
         </Note>
       )}
       <div className="panel-body" data-stale={stale || undefined}>
-        {status === 'empty' ? <div className="empty">{empty}</div> : children}
+        {status === 'empty' && <div className="empty">{empty}</div>}
+        {status === 'pending' && state.result === null && (
+          <div className="empty">
+            {model === 'loading' ? 'The model is loading.' : 'Texts are being embedded.'}
+          </div>
+        )}
+        {status !== 'empty' && children}
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import type { Figure } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
 import { clusterColour, clusterShape } from './cluster-style.ts';
 import { baseLayout } from './similarity-figure.ts';
+import type { Size } from './use-size.ts';
 
 /** With more points than this, their numbers would cover each other. */
 const MOST_LABELS = 40;
@@ -16,10 +17,10 @@ export function clusterMembers({ clusters }: MapResult): number[][] {
 }
 
 /** The scatter: colour and shape by cluster, filled for group A, open for group B. */
-export function mapFigure(result: MapResult, theme: PlotTheme): Figure {
+export function mapFigure(result: MapResult, theme: PlotTheme, size: Size): Figure {
   const { items, coordinates } = result;
   const labelled = items.length <= MOST_LABELS;
-  const size = items.length > 400 ? 6 : 10;
+  const diameter = items.length > 400 ? 6 : 10;
   const data = clusterMembers(result).map((members, cluster): Data => {
     const { symbol } = clusterShape(cluster);
     const colour = clusterColour(theme.clusters, cluster);
@@ -34,7 +35,7 @@ export function mapFigure(result: MapResult, theme: PlotTheme): Figure {
       hoverinfo: 'none',
       cliponaxis: false,
       marker: {
-        size,
+        size: diameter,
         color: colour,
         symbol: members.map((index) => (items[index]?.place === 'B' ? `${symbol}-open` : symbol)),
         line: {
@@ -54,7 +55,7 @@ export function mapFigure(result: MapResult, theme: PlotTheme): Figure {
   return {
     data,
     layout: {
-      ...baseLayout(theme),
+      ...baseLayout(theme, size),
       dragmode: 'pan',
       margin: { l: 20, r: 20, t: 22, b: 14 },
       xaxis: { ...bare },

@@ -15,8 +15,9 @@ export function matrixFigure(
   result: SimilarityResult,
   range: 'auto' | 'unit',
   theme: PlotTheme,
-  { width, height }: Size,
+  size: Size,
 ): Figure {
+  const { width, height } = size;
   const { rows, columns, values } = result;
   const left = Math.round(Math.min(190, width * 0.32));
   const top = 22;
@@ -56,7 +57,7 @@ export function matrixFigure(
       },
     ],
     layout: {
-      ...baseLayout(theme),
+      ...baseLayout(theme, size),
       margin: { l: left, r: 52, t: top, b: 8 },
       xaxis: { ...axis(columns, cellWidth, theme, null), side: 'top' },
       yaxis: {
@@ -97,8 +98,10 @@ export function matrixMarks(
 }
 
 /** Transparent, in the page's face, without what Plotly adds by itself. */
-export function baseLayout(theme: PlotTheme): Partial<Layout> {
+export function baseLayout(theme: PlotTheme, { width, height }: Size): Partial<Layout> {
   return {
+    width,
+    height,
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { family: theme.font, size: 11, color: theme.muted },

@@ -5,15 +5,15 @@ export interface Size {
   readonly height: number;
 }
 
-/** The size of an element in pixels, rounded to 8 so that a drag does not redraw at every pixel. */
+/** The size of an element in pixels, in steps of 8 so that a drag does not redraw at every pixel. */
 export function useSize(element: RefObject<HTMLElement | null>): Size | null {
   const [size, setSize] = useState<Size | null>(null);
   useEffect(() => {
     if (element.current === null) return;
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined || entry.contentRect.width === 0) return;
-      const width = Math.round(entry.contentRect.width / 8) * 8;
-      const height = Math.round(entry.contentRect.height / 8) * 8;
+      const width = Math.floor(entry.contentRect.width / 8) * 8;
+      const height = Math.floor(entry.contentRect.height / 8) * 8;
       setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
     });
     observer.observe(element.current);

@@ -109,16 +109,7 @@ export function Plot({
   useEffect(() => {
     const element = host.current;
     if (plotly === null || element === null) return;
-    const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0 && element.classList.contains('js-plotly-plot')) {
-        plotly.Plots.resize(element);
-      }
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      plotly.purge(element);
-    };
+    return () => plotly.purge(element);
   }, [plotly]);
 
   if (failed) {

@@ -5,4 +5,4 @@ import * as heatmap from 'plotly.js/lib/heatmap';
 
 Plotly.register(heatmap);
 
-export const { react, relayout, purge, Plots } = Plotly;
+export const { react, relayout, purge } = Plotly;

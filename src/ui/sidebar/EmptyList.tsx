@@ -1,7 +1,10 @@
+import { examples } from '../../data/examples.ts';
 import type { Group, ListName } from '../../state/edits.ts';
+import { openWorkspace } from '../actions.ts';
+import { Button } from '../shared/Button.tsx';
 
 const LESSONS = {
-  A: 'Texts to compare and cluster. Three are enough for a map, two for a matrix.',
+  A: 'Texts to compare and cluster. Two are enough for a matrix, three for a map.',
   B: 'A second group, compared with A row by column. Without it, A is compared with itself.',
   queries: 'Questions to search the documents with. They have an instruction of their own.',
   documents: 'What the queries search. Each is ranked by its cosine with the query.',
@@ -18,7 +21,16 @@ export function EmptyList({
   return (
     <div className="empty">
       <p>{list === 'texts' ? LESSONS[group ?? 'A'] : LESSONS[list]}</p>
-      <p>Add one, paste many, or open an example from the menu at the top.</p>
+      <p>Add one, paste many, or open an example:</p>
+      <ul className="empty-examples">
+        {examples.map(({ id, workspace }) => (
+          <li key={id}>
+            <Button look="link" onClick={() => openWorkspace(workspace)}>
+              {workspace.name}
+            </Button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

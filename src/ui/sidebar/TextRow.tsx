@@ -141,6 +141,7 @@ function TokenCount({
   return (
     <span
       className="text-tokens"
+      data-cut={truncated || undefined}
       title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}`}
     >
       {truncated && <b className="cut">cut at {limit}</b>}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { createEngineStore } from './engine.ts';
+import { StandInEngine, settle } from './testing/stand-in-engine.ts';
+
+function setUp() {
+  const engine = new StandInEngine();
+  const chosen: string[] = [];
+  const store = createEngineStore({
+    engine,
+    source: { kind: 'facet', url: 'model/' },
+    choice: 'auto',
+    onChoice: (choice) => chosen.push(choice),
+  });
+  return { engine, store, chosen };
+}
+
+test('a later load supersedes an earlier one', async () => {
+  const { engine, store, chosen } = setUp();
+  void store.getState().load();
+  void store.getState().choose('webgpu');
+  expect(chosen).toEqual(['webgpu']);
+  expect(engine.loads[0]?.options.signal?.aborted).toBe(true);
+  engine.loads[0]?.finish();
+  await settle();
+  expect(store.getState().status).toBe('loading');
+  engine.loads[1]?.finish();
+  await settle();
+  expect(store.getState()).toMatchObject({ status: 'ready', info: { device: 'webgpu' } });
+});
+
+test('a failed load says why, and loading again clears it', async () => {
+  const { engine, store } = setUp();
+  void store.getState().load();
+  engine.loads[0]?.fail(new Error('model.json: not found'));
+  await settle();
+  expect(store.getState()).toMatchObject({ status: 'failed', error: 'model.json: not found' });
+  void store.getState().load();
+  expect(store.getState()).toMatchObject({ status: 'loading', error: null });
+});
+
+test('a cancelled load is no fault of the model', async () => {
+  const { store } = setUp();
+  void store.getState().load();
+  store.getState().cancelLoad();
+  await settle();
+  expect(store.getState()).toMatchObject({ status: 'failed', error: 'Loading was cancelled.' });
+});
+
+test('a lost device is told, then its recovery, then its end', () => {
+  const { engine, store } = setUp();
+  engine.emit({ kind: 'recovering', device: 'webgpu', reason: 'device lost.' });
+  expect(store.getState().notice).toContain('WebGPU stopped: device lost.');
+  engine.emit({ kind: 'failed', message: 'no device is left' });
+  expect(store.getState()).toMatchObject({ status: 'failed', error: 'no device is left' });
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { parsePreferences } from './preferences.ts';
+import { isForeign } from './requests.ts';
+
+test('reads what it knows and ignores the rest', () => {
+  expect(parsePreferences({ theme: 'dark', device: 'wasm', other: 1 })).toEqual({
+    theme: 'dark',
+    device: 'wasm',
+  });
+  expect(parsePreferences({ theme: 'pink', device: 7 })).toEqual({});
+  expect(parsePreferences('corrupt')).toEqual({});
+});
+
+test('knows which requests leave the site', () => {
+  const here = 'http://localhost:4173';
+  expect(isForeign('http://localhost:4173/models/a.json', here)).toBe(false);
+  expect(isForeign('blob:http://localhost:4173/1', here)).toBe(false);
+  expect(isForeign('data:image/png;base64,AA', here)).toBe(false);
+  expect(isForeign('https://example.org/x', here)).toBe(true);
+});

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { Workspace } from '../data/workspace.ts';
+import { addItems, clearList, moveToGroup, removeItem, setItemText } from './edits.ts';
+import { wantedPairs } from './panels.ts';
+import { createWorkspaceStore } from './workspace.ts';
+
+const initial: Workspace = {
+  version: 1,
+  name: 'Test',
+  instruction: 'I: ',
+  queryInstruction: 'Q: ',
+  documentInstruction: 'D: ',
+  texts: [
+    { id: '1', text: 'a', group: 'A' },
+    { id: '2', text: 'b', group: 'B' },
+  ],
+  queries: [{ id: '3', text: 'q' }],
+  documents: [{ id: '4', text: 'd' }],
+  k: 2,
+  projection: 'pca',
+};
+
+function setUp(saved: Workspace | null = null) {
+  const writes: Workspace[] = [];
+  const store = createWorkspaceStore(initial, {
+    getItem: async () => (saved === null ? null : { state: { workspace: saved }, version: 1 }),
+    setItem: (_name, { state }) => void writes.push(state.workspace),
+    removeItem: () => undefined,
+  });
+  return { store, writes };
+}
+
+test('a removed text comes back with undo and goes with redo', () => {
+  const { store } = setUp();
+  store.getState().edit('Remove', (workspace) => removeItem(workspace, 'texts', '1'));
+  expect(store.getState().workspace.texts.map(({ id }) => id)).toEqual(['2']);
+  expect(store.getState().undo()).toBe('Remove');
+  expect(store.getState().workspace).toBe(initial);
+  expect(store.getState().redo()).toBe('Remove');
+  expect(store.getState().workspace.texts).toHaveLength(1);
+});
+
+test('edits reach their own list only', () => {
+  const added = addItems(initial, 'documents', ['x', 'y'], 'A');
+  expect(added.documents.map(({ text }) => text)).toEqual(['d', 'x', 'y']);
+  expect(new Set(added.documents.map(({ id }) => id)).size).toBe(3);
+  expect(added.texts).toBe(initial.texts);
+  expect(moveToGroup(initial, '1', 'B').texts.map(({ group }) => group)).toEqual(['B', 'B']);
+  expect(clearList(initial, 'texts', 'B').texts.map(({ id }) => id)).toEqual(['1']);
+  expect(setItemText(initial, 'queries', '3', 'new').queries[0]?.text).toBe('new');
+});
+
+test('what was saved is restored before anything is computed, and changes are written', async () => {
+  const { store, writes } = setUp({ ...initial, name: 'Saved' });
+  expect(store.getState().restored).toBe(false);
+  await expect.poll(() => store.getState().restored).toBe(true);
+  expect(store.getState().workspace.name).toBe('Saved');
+  store.getState().adjust({ k: 5 });
+  expect(writes.at(-1)).toMatchObject({ name: 'Saved', k: 5 });
+  expect(store.getState().history.past).toEqual([]);
+});
+
+test('blank texts are not embedded, the others under their own instruction, as typed', () => {
+  const blank = addItems(initial, 'texts', ['', '  ', ' c '], 'A');
+  expect(wantedPairs(blank)).toEqual([
+    ['I: ', 'a'],
+    ['I: ', 'b'],
+    ['I: ', ' c '],
+    ['Q: ', 'q'],
+    ['D: ', 'd'],
+  ]);
+});

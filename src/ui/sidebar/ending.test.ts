@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { endingProblem } from './ending.ts';
+
+test.each(['', '   ', 'Represent the title: '])('"%s" is as the model knows it', (instruction) => {
+  expect(endingProblem(instruction)).toBeNull();
+});
+
+test.each([
+  ['Represent the title:', 'Represent the title: '],
+  ['Represent the title:\t', 'Represent the title: '],
+  ['Represent the title', 'Represent the title: '],
+  ['Represent the title ', 'Represent the title: '],
+])('"%s" is mended to "%s"', (instruction, fixed) => {
+  expect(endingProblem(instruction)?.fixed).toBe(fixed);
+});
