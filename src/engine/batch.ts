@@ -18,10 +18,13 @@ export interface Batch {
   readonly length: number;
 }
 
-/** How many tokens, padding included, a batch may hold, and how many texts. */
+/** What a batch may hold. */
 export interface BatchLimits {
+  /** Tokens, padding included. */
   readonly tokens: number;
   readonly texts: number;
+  /** Only texts of the same length together: no padding at all. */
+  readonly equalLength: boolean;
 }
 
 /**
@@ -36,7 +39,9 @@ export function planBatches(lengths: ArrayLike<number>, limits: BatchLimits): nu
   let longest = 0;
   for (const index of order) {
     const full =
-      current.length >= limits.texts || (current.length + 1) * longest > limits.tokens;
+      current.length >= limits.texts ||
+      (current.length + 1) * longest > limits.tokens ||
+      (limits.equalLength && lengths[index] !== longest);
     if (current.length > 0 && full) {
       batches.push(current);
       current = [];

@@ -19,7 +19,7 @@ export interface TokenisedPair {
   readonly truncated: boolean;
 }
 
-/** The marks that start and end a word tokenise on their own; the same text twice is common. */
+/** A handful of instructions serve thousands of texts; the bound is for texts given as instructions. */
 const INSTRUCTION_CACHE_SIZE = 1024;
 
 export class PairTokeniser {
@@ -41,18 +41,21 @@ export class PairTokeniser {
   }
 
   tokenise([instruction, text]: Pair): TokenisedPair {
-    const ids = this.#tokenizer.encode(strip(instruction + strip(text))).ids;
+    // A lone surrogate reaches the package's tokeniser as U+FFFD.
+    const whole = strip(instruction + strip(text)).toWellFormed();
+    const ids = this.#tokenizer.encode(whole).ids;
     const cut = this.#truncate(ids);
-    // An instruction that merges with its text can be longer alone than the whole; the package
-    // refuses such a pair. Here the end token at least is always pooled.
-    const masked = Math.min(this.#countInstruction(instruction), cut.length - 1);
+    const count = this.#countInstruction(instruction);
+    // Where an instruction merges with its text it can be longer alone than the whole. The package
+    // refuses such a pair; here its end token is pooled.
+    const masked = count > cut.length ? cut.length - 1 : count;
     return { ids: Int32Array.from(cut), masked, truncated: cut.length < ids.length };
   }
 
   #countInstruction(instruction: string): number {
     const known = this.#instructionTokens.get(instruction);
     if (known !== undefined) return known;
-    const length = this.#truncate(this.#tokenizer.encode(strip(instruction)).ids).length;
+    const length = this.#truncate(this.#tokenizer.encode(strip(instruction).toWellFormed()).ids).length;
     const count = length - 1 <= 1 ? 0 : length - 1;
     if (this.#instructionTokens.size >= INSTRUCTION_CACHE_SIZE) this.#instructionTokens.clear();
     this.#instructionTokens.set(instruction, count);

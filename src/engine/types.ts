@@ -44,7 +44,7 @@ export interface EncodeOptions {
 
 /** Where a model comes from. */
 export type ModelSource =
-  /** A quantised folder that Facet wrote (model.json beside it), by URL of the folder. */
+  /** A quantised folder that Facet wrote (model.json beside it), by URL of the folder, relative to the page. */
   | { readonly kind: 'facet'; readonly url: string }
   /** A sentence-transformers folder by URL, converted in the page. */
   | {

@@ -3,8 +3,8 @@
  * embedding table's row). Round to nearest; the scale takes the channel's largest magnitude to 127,
  * so that no weight is clipped.
  */
-import type { CanonicalTensor, ModelTensor } from './tensors.ts';
-import { bytesOf } from './tensors.ts';
+import type { CanonicalTensor, ModelTensor, ModelTensors } from './tensors.ts';
+import { bytesOf, floatsOf } from './tensors.ts';
 
 export type Precision = 'fp32' | 'int8';
 
@@ -59,4 +59,26 @@ export function storedTensors(
     [name, { dtype: 'I8', shape, data: bytesOf(quantised.values) }],
     [`${name}.scale`, { dtype: 'F32', shape: [shape[axis]!], data: bytesOf(quantised.scale) }],
   ];
+}
+
+/** The same weights as fp32 tensors: what exact arithmetic over the stored model computes. */
+export function dequantised(tensors: ModelTensors): ModelTensors {
+  const result = new Map<string, ModelTensor>();
+  for (const [name, tensor] of tensors) {
+    if (name.endsWith('.scale')) continue;
+    if (tensor.dtype === 'F32') {
+      result.set(name, tensor);
+      continue;
+    }
+    const scale = floatsOf(tensors.get(`${name}.scale`)!);
+    const [rows, columns] = tensor.shape as [number, number];
+    const quantised = new Int8Array(tensor.data.buffer, tensor.data.byteOffset, rows * columns);
+    const perRow = name === 'embed.tokens';
+    const values = Float32Array.from(
+      quantised,
+      (value, i) => value * scale[perRow ? Math.trunc(i / columns) : i % columns]!,
+    );
+    result.set(name, { dtype: 'F32', shape: tensor.shape, data: bytesOf(values) });
+  }
+  return result;
 }

@@ -1,0 +1,14 @@
+/** The engine in one Node process: same tokeniser, scheduler and graphs as in the page, no workers. */
+import { EngineCore } from '../engine/core.ts';
+import { GraphSession, type OrtRuntime, type Runner } from '../engine/runner.ts';
+import { buildGraph } from '../model/build.ts';
+import type { Model } from '../model/format.ts';
+
+export function startNodeEngine(model: Model, ort: OrtRuntime): Promise<EngineCore> {
+  const spawn = async (): Promise<Runner> => {
+    const graph = buildGraph(model.spec, model.tensors, 'wasm');
+    const session = await GraphSession.create(ort, model.spec, graph, 'wasm');
+    return { run: (batch) => session.run(batch), close: () => void session.release() };
+  };
+  return EngineCore.start(model, [{ device: 'wasm', detail: 'Node', runners: 1, spawn }], []);
+}

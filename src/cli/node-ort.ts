@@ -1,0 +1,9 @@
+/** ONNX Runtime's WASM build in Node: the same kernels as in the page. */
+import * as ort from 'onnxruntime-web';
+import type { OrtRuntime } from '../engine/runner.ts';
+
+export function nodeOrt(threads = 1): OrtRuntime {
+  ort.env.wasm.numThreads = threads;
+  ort.env.logLevel = 'error';
+  return ort;
+}

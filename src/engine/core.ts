@@ -1,0 +1,263 @@
+/**
+ * The engine without its workers: a model, a device that has passed the self-check, its runners,
+ * and `encode`. The page runs it in a worker (worker.ts), scripts in their own process.
+ */
+import type { Model } from '../model/format.ts';
+import type { BatchLimits } from './batch.ts';
+import { EngineError } from './errors.ts';
+import type { Runner } from './runner.ts';
+import { Scheduler } from './scheduler.ts';
+import { selfCheck } from './self-check.ts';
+import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
+import type { Device, Encoded, EncodeOptions, EngineEvent, Pair, Refusal } from './types.ts';
+
+/** One way of running a model: a device, and how many runners it gets. */
+export interface DevicePlan {
+  readonly device: Device;
+  /** Shown to the user: "2 workers × 1 thread", the GPU's name. */
+  readonly detail: string;
+  readonly runners: number;
+  spawn(model: Model): Promise<Runner>;
+}
+
+export interface ActiveDevice {
+  readonly device: Device;
+  readonly detail: string;
+  readonly selfCheckCosine: number;
+  readonly refusals: readonly Refusal[];
+}
+
+/** An {@link EngineEvent}, before the worker adds what it knows of the model. */
+export type CoreEvent =
+  | Exclude<EngineEvent, { readonly kind: 'recovered' }>
+  | { readonly kind: 'recovered'; readonly active: ActiveDevice };
+
+/** Runners lost since the last successful batch before a device is given up. */
+const MAX_LOSSES = 3;
+/** Texts tokenised before other messages get a turn. */
+const TOKENISE_SLICE = 256;
+const PROGRESS_INTERVAL_MS = 100;
+
+export class EngineCore {
+  readonly #model: Model;
+  readonly #tokeniser: PairTokeniser;
+  readonly #plans: DevicePlan[];
+  readonly #onEvent: (event: CoreEvent) => void;
+  readonly #scheduler: Scheduler;
+  readonly #runners = new Set<Runner>();
+  #refusals: Refusal[] = [];
+  #active: ActiveDevice | null = null;
+  #losses = 0;
+  #closed = false;
+  #failure: EngineError | null = null;
+
+  private constructor(
+    model: Model,
+    plans: readonly DevicePlan[],
+    onEvent: (event: CoreEvent) => void,
+  ) {
+    this.#model = model;
+    this.#plans = [...plans];
+    this.#onEvent = onEvent;
+    this.#tokeniser = new PairTokeniser(
+      model.tokenizerJson,
+      model.tokenizerConfig,
+      model.spec.maxSeqLength,
+    );
+    this.#scheduler = new Scheduler((runner, error) => void this.#recover(runner, error));
+  }
+
+  /**
+   * Starts the first of `plans` that passes the self-check.
+   * @throws EngineError if none does, with every reason.
+   */
+  static async start(
+    model: Model,
+    plans: readonly DevicePlan[],
+    refusals: readonly Refusal[],
+    onEvent: (event: CoreEvent) => void = () => {},
+  ): Promise<EngineCore> {
+    const core = new EngineCore(model, plans, onEvent);
+    core.#refusals = [...refusals];
+    await core.#startDevice();
+    return core;
+  }
+
+  get active(): ActiveDevice {
+    if (this.#active === null) throw this.#failure ?? new EngineError('no device is running');
+    return this.#active;
+  }
+
+  async encode(pairs: readonly Pair[], options: EncodeOptions = {}): Promise<Encoded> {
+    if (this.#failure !== null) throw this.#failure;
+    const { signal, priority = 'interactive', onProgress } = options;
+    const { dim } = this.#model.spec;
+    const { texts, indexOf } = await this.#tokenise(pairs, signal);
+
+    const total = texts.length;
+    const tokensTotal = texts.reduce((sum, text) => sum + text.ids.length, 0);
+    let done = 0;
+    let tokensDone = 0;
+    let lastReport = 0;
+    const report = (force: boolean) => {
+      const now = performance.now();
+      if (onProgress === undefined || (!force && now - lastReport < PROGRESS_INTERVAL_MS)) return;
+      lastReport = now;
+      const scale = total === 0 ? 1 : pairs.length / total;
+      onProgress({ done: Math.round(done * scale), total: pairs.length, tokensDone, tokensTotal });
+    };
+    report(true);
+    const vectors = await this.#scheduler.submit(texts, {
+      dim,
+      limits: batchLimits(this.active.device),
+      priority,
+      signal,
+      onBatch: (count, tokens) => {
+        done += count;
+        tokensDone += tokens;
+        this.#losses = 0;
+        report(done === total);
+      },
+    });
+
+    const all = new Float32Array(pairs.length * dim);
+    const tokens = new Uint32Array(pairs.length);
+    const masked = new Uint32Array(pairs.length);
+    const truncated = new Uint8Array(pairs.length);
+    for (const [row, index] of indexOf.entries()) {
+      const text = texts[index]!;
+      all.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
+      tokens[row] = text.ids.length;
+      masked[row] = text.masked;
+      truncated[row] = text.truncated ? 1 : 0;
+    }
+    return { vectors: all, dim, tokens, masked, truncated };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#failure = new EngineError('the engine was closed');
+    this.#scheduler.failAll(this.#failure);
+    for (const runner of this.#runners) runner.close();
+    this.#runners.clear();
+  }
+
+  /** Tokenises each different pair once: repeated texts cost nothing. */
+  async #tokenise(
+    pairs: readonly Pair[],
+    signal: AbortSignal | undefined,
+  ): Promise<{ texts: TokenisedPair[]; indexOf: number[] }> {
+    const seen = new Map<string, number>();
+    const texts: TokenisedPair[] = [];
+    const indexOf: number[] = [];
+    for (const [i, pair] of pairs.entries()) {
+      if (i % TOKENISE_SLICE === 0) {
+        signal?.throwIfAborted();
+        if (i > 0) await new Promise((resolve) => setTimeout(resolve));
+      }
+      const key = `${pair[0].length}:${pair[0]}${pair[1]}`;
+      let index = seen.get(key);
+      if (index === undefined) {
+        index = texts.length;
+        seen.set(key, index);
+        texts.push(this.#tokeniser.tokenise(pair));
+      }
+      indexOf.push(index);
+    }
+    return { texts, indexOf };
+  }
+
+  async #startDevice(): Promise<void> {
+    for (;;) {
+      const plan = this.#plans[0];
+      if (plan !== undefined) this.#scheduler.replan(batchLimits(plan.device));
+      if (plan === undefined) {
+        const reasons = this.#refusals.map(({ device, reason }) => `${device}: ${reason}`);
+        throw new EngineError(`No device can run this model. ${reasons.join('; ')}`);
+      }
+      try {
+        const cosines = await Promise.all(
+          Array.from({ length: plan.runners }, () => this.#addRunner(plan)),
+        );
+        this.#active = {
+          device: plan.device,
+          detail: plan.detail,
+          selfCheckCosine: Math.min(...cosines),
+          refusals: this.#refusals,
+        };
+        return;
+      } catch (error) {
+        this.#refuse(plan, error);
+      }
+    }
+  }
+
+  async #addRunner(plan: DevicePlan): Promise<number> {
+    const runner = await plan.spawn(this.#model);
+    try {
+      const cosine = await selfCheck(runner, this.#model, this.#tokeniser);
+      if (this.#closed) throw new EngineError('the engine was closed');
+      this.#runners.add(runner);
+      this.#scheduler.addRunner(runner);
+      return cosine;
+    } catch (error) {
+      runner.close();
+      throw error;
+    }
+  }
+
+  #refuse(plan: DevicePlan, error: unknown): void {
+    this.#refusals = [...this.#refusals, { device: plan.device, reason: messageOf(error) }];
+    this.#plans.shift();
+    for (const runner of this.#runners) {
+      this.#scheduler.removeRunner(runner);
+      runner.close();
+    }
+    this.#runners.clear();
+  }
+
+  /** A failed runner is never used again: after a failed WebGPU run its worker cannot make sessions. */
+  async #recover(runner: Runner, error: unknown): Promise<void> {
+    runner.close();
+    const ours = this.#runners.delete(runner);
+    const plan = this.#plans[0];
+    if (this.#closed || !ours || plan === undefined) return;
+    this.#losses++;
+    this.#onEvent({ kind: 'recovering', device: plan.device, reason: messageOf(error) });
+    try {
+      if (this.#losses > MAX_LOSSES) {
+        this.#refuse(plan, error);
+        await this.#startDevice();
+      } else {
+        await this.#addRunner(plan).catch(async (cause: unknown) => {
+          if (this.#runners.size > 0) return;
+          this.#refuse(plan, cause);
+          await this.#startDevice();
+        });
+      }
+      this.#onEvent({ kind: 'recovered', active: this.active });
+    } catch (cause) {
+      if (this.#closed) return;
+      this.#failure = cause instanceof EngineError ? cause : new EngineError(messageOf(cause));
+      this.#active = null;
+      this.#scheduler.failAll(this.#failure);
+      this.#onEvent({ kind: 'failed', message: this.#failure.message });
+    }
+  }
+}
+
+/**
+ * How texts are grouped on a device. On WASM only texts of equal length share a batch: nothing is
+ * padded, so nothing is wasted, and rows are bit-identical alone and together (a padded softmax
+ * sums in another order, and one flipped int8 rounding grows through the layers). On a GPU the cost
+ * of a dispatch asks for larger batches, and no activation is rounded.
+ */
+function batchLimits(device: Device): BatchLimits {
+  return device === 'webgpu'
+    ? { tokens: 4096, texts: 64, equalLength: false }
+    : { tokens: 256, texts: 64, equalLength: true };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

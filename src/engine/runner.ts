@@ -1,0 +1,114 @@
+/**
+ * A runner executes batches on one device: the graph, its session, and nothing else. One runs in
+ * each runner worker (runner-worker.ts); scripts run one in their own process.
+ */
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { CALIBRATION_PREFIX, GRAPH } from '../model/build.ts';
+import type { OnnxGraph } from '../model/onnx.ts';
+import type { EncoderSpec } from '../model/spec.ts';
+import { relativePositionBuckets } from '../model/t5.ts';
+import type { Batch } from './batch.ts';
+import type { Device } from './types.ts';
+
+/** Executes one batch at a time. */
+export interface Runner {
+  /** Float32Array [batch.size × dim]. Rejects with EngineError if the device fails. */
+  run(batch: Batch): Promise<Float32Array>;
+  close(): void;
+}
+
+/** The parts of ONNX Runtime that a session needs: any of its builds, in the page or in Node. */
+export interface OrtRuntime {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+  readonly Tensor: {
+    new (type: 'int32', data: Int32Array, dims: readonly number[]): Tensor;
+  };
+}
+
+export class GraphSession {
+  readonly #ort: OrtRuntime;
+  readonly #session: InferenceSession;
+  readonly #spec: EncoderSpec;
+
+  private constructor(ort: OrtRuntime, session: InferenceSession, spec: EncoderSpec) {
+    this.#ort = ort;
+    this.#session = session;
+    this.#spec = spec;
+  }
+
+  static async create(
+    ort: OrtRuntime,
+    spec: EncoderSpec,
+    graph: OnnxGraph,
+    device: Device,
+  ): Promise<GraphSession> {
+    const session = await ort.InferenceSession.create(graph.model, {
+      executionProviders: [device],
+      externalData: graph.external.map(({ path, data }) => ({ path, data })),
+      graphOptimizationLevel: 'all',
+      // A node that silently fell to the CPU would copy activations to and fro at every layer.
+      ...(device === 'webgpu'
+        ? { extra: { session: { disable_cpu_ep_fallback: '1' } } }
+        : { enableCpuMemArena: true }),
+    });
+    return new GraphSession(ort, session, spec);
+  }
+
+  /** Float32Array [batch.size × dim], a copy that outlives the session. */
+  async run(batch: Batch): Promise<Float32Array<ArrayBuffer>> {
+    const outputs = await this.#session.run(this.#feeds(batch));
+    return takeFloats(outputs[GRAPH.output]!);
+  }
+
+  /** Largest input magnitude of each channel by matrix (a session over the calibration graph). */
+  async runCalibration(batch: Batch): Promise<Map<string, Float32Array>> {
+    const outputs = await this.#session.run(this.#feeds(batch));
+    const maxima = new Map<string, Float32Array>();
+    for (const [name, tensor] of Object.entries(outputs)) {
+      const values = takeFloats(tensor);
+      if (!name.startsWith(CALIBRATION_PREFIX)) continue;
+      maxima.set(name.slice(CALIBRATION_PREFIX.length), values);
+    }
+    return maxima;
+  }
+
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+
+  #feeds(batch: Batch): Record<string, Tensor> {
+    const { size, length } = batch;
+    const tensor = (data: Int32Array, dims: readonly number[]) =>
+      new this.#ort.Tensor('int32', data, dims);
+    return {
+      [GRAPH.ids]: tensor(batch.ids, [size, length]),
+      [GRAPH.attentionMask]: tensor(batch.attentionMask, [size, length]),
+      [GRAPH.poolingMask]: tensor(batch.poolingMask, [size, length]),
+      ...(this.#spec.family === 't5'
+        ? {
+            [GRAPH.relativeBuckets]: tensor(
+              relativePositionBuckets(
+                length,
+                this.#spec.relativeAttentionBuckets,
+                this.#spec.relativeAttentionMaxDistance,
+              ),
+              [length, length],
+            ),
+          }
+        : {
+            [GRAPH.positionIds]: tensor(
+              Int32Array.from({ length }, (_, position) => position),
+              [length],
+            ),
+          }),
+    };
+  }
+}
+
+function takeFloats(tensor: Tensor): Float32Array<ArrayBuffer> {
+  const values = Float32Array.from(tensor.data as Float32Array);
+  tensor.dispose();
+  return values;
+}

@@ -1,0 +1,167 @@
+/**
+ * One queue in front of the runners. Work is handed out a batch at a time: so that interactive work
+ * overtakes bulk work, a cancelled job stops within one batch, and a runner that fails costs the
+ * batch it had in hand, which goes back to the front of its job and is run again.
+ */
+import { type Batch, type BatchLimits, padBatch, planBatches } from './batch.ts';
+import { EngineError } from './errors.ts';
+import type { Runner } from './runner.ts';
+import type { TokenisedPair } from './tokenise.ts';
+import type { Priority } from './types.ts';
+
+/** A batch that broke this many runners is itself to blame. */
+const MAX_ATTEMPTS = 3;
+
+export interface JobOptions {
+  readonly dim: number;
+  readonly limits: BatchLimits;
+  readonly priority: Priority;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the texts and tokens of each batch that has finished. */
+  readonly onBatch?: ((texts: number, tokens: number) => void) | undefined;
+}
+
+interface Job {
+  readonly texts: readonly TokenisedPair[];
+  readonly queue: { readonly indices: readonly number[]; attempts: number }[];
+  readonly vectors: Float32Array<ArrayBuffer>;
+  readonly options: JobOptions;
+  running: number;
+  settle(error?: unknown): void;
+}
+
+export class Scheduler {
+  readonly #idle: Runner[] = [];
+  readonly #jobs: Record<Priority, Job[]> = { interactive: [], bulk: [] };
+  readonly #onRunnerFailed: (runner: Runner, error: unknown) => void;
+
+  /** @param onRunnerFailed The runner is already out of use; add another, or call {@link failAll}. */
+  constructor(onRunnerFailed: (runner: Runner, error: unknown) => void) {
+    this.#onRunnerFailed = onRunnerFailed;
+  }
+
+  addRunner(runner: Runner): void {
+    this.#idle.push(runner);
+    this.#dispatch();
+  }
+
+  /** Takes a runner that is not running out of use. */
+  removeRunner(runner: Runner): void {
+    const index = this.#idle.indexOf(runner);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+
+  /** Float32Array [texts × dim], in the order of `texts`. */
+  submit(
+    texts: readonly TokenisedPair[],
+    options: JobOptions,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const { signal, priority, limits, dim } = options;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const lengths = texts.map((text) => text.ids.length);
+      const jobs = this.#jobs[priority];
+      const vectors = new Float32Array(texts.length * dim);
+      const onAbort = () => job.settle(signal!.reason);
+      const job: Job = {
+        texts,
+        queue: planBatches(lengths, limits).map((indices) => ({ indices, attempts: 0 })),
+        vectors,
+        options,
+        running: 0,
+        settle: (error) => {
+          signal?.removeEventListener('abort', onAbort);
+          job.queue.length = 0;
+          const index = jobs.indexOf(job);
+          if (index >= 0) jobs.splice(index, 1);
+          if (error === undefined) resolve(vectors);
+          else reject(error);
+        },
+      };
+      signal?.addEventListener('abort', onAbort);
+      jobs.push(job);
+      if (job.queue.length === 0) job.settle();
+      else this.#dispatch();
+    });
+  }
+
+  /** Groups the texts that wait anew: the device that will run them wants other batches. */
+  replan(limits: BatchLimits): void {
+    for (const job of [...this.#jobs.interactive, ...this.#jobs.bulk]) {
+      const waiting = job.queue.flatMap(({ indices }) => indices);
+      const lengths = waiting.map((index) => job.texts[index]!.ids.length);
+      job.queue.splice(
+        0,
+        job.queue.length,
+        ...planBatches(lengths, limits).map((batch) => ({
+          indices: batch.map((i) => waiting[i]!),
+          attempts: 0,
+        })),
+      );
+    }
+  }
+
+  /** Rejects every job: no device is left, or the engine closes. */
+  failAll(error: EngineError): void {
+    for (const job of [...this.#jobs.interactive, ...this.#jobs.bulk]) job.settle(error);
+  }
+
+  #dispatch(): void {
+    while (this.#idle.length > 0) {
+      const job = [...this.#jobs.interactive, ...this.#jobs.bulk].find((j) => j.queue.length > 0);
+      if (job === undefined) return;
+      void this.#run(this.#idle.shift()!, job, job.queue.shift()!);
+    }
+  }
+
+  async #run(runner: Runner, job: Job, item: Job['queue'][number]): Promise<void> {
+    const texts = item.indices.map((index) => job.texts[index]!);
+    job.running++;
+    let vectors: Float32Array;
+    try {
+      vectors = await runner.run(padBatch(texts) satisfies Batch);
+      checkFinite(vectors);
+    } catch (error) {
+      job.running--;
+      item.attempts++;
+      if (item.attempts >= MAX_ATTEMPTS) {
+        job.settle(
+          new EngineError(
+            `A batch of ${texts.length} texts failed ${MAX_ATTEMPTS} times: ${messageOf(error)}`,
+          ),
+        );
+      } else if (this.#isLive(job)) {
+        job.queue.unshift(item);
+      }
+      this.#onRunnerFailed(runner, error);
+      return;
+    }
+    job.running--;
+    if (this.#isLive(job)) {
+      const { dim } = job.options;
+      for (const [row, index] of item.indices.entries()) {
+        job.vectors.set(vectors.subarray(row * dim, (row + 1) * dim), index * dim);
+      }
+      job.options.onBatch?.(
+        texts.length,
+        texts.reduce((sum, text) => sum + text.ids.length, 0),
+      );
+      if (job.queue.length === 0 && job.running === 0) job.settle();
+    }
+    this.addRunner(runner);
+  }
+
+  #isLive(job: Job): boolean {
+    return this.#jobs[job.options.priority].includes(job);
+  }
+}
+
+/** A device that is lost or overflows can answer with NaN where it should have failed. */
+function checkFinite(vectors: Float32Array): void {
+  const bad = vectors.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new EngineError('the device gave a vector that is not finite');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

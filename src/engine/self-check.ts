@@ -1,0 +1,50 @@
+/**
+ * WebGPU can be silently wrong on some drivers: finite, plausible, wrong. So no device embeds a
+ * user's text before it has reproduced the model's canary vectors.
+ */
+import type { Model } from '../model/format.ts';
+import { padBatch } from './batch.ts';
+import { EngineError } from './errors.ts';
+import type { Runner } from './runner.ts';
+import type { PairTokeniser } from './tokenise.ts';
+
+/** int8 activations cost a canary vector up to 3e-4; a wrong kernel costs far more than 1e-3. */
+const MIN_COSINE = 0.999;
+
+/**
+ * @returns The lowest cosine between the runner's canary vectors and the stored ones.
+ * @throws EngineError if it is below 0.999 or a value is not finite.
+ */
+export async function selfCheck(
+  runner: Runner,
+  model: Model,
+  tokeniser: PairTokeniser,
+): Promise<number> {
+  const { pairs, vectors } = model.canary;
+  const { dim } = model.spec;
+  let lowest = 1;
+  for (const [index, pair] of pairs.entries()) {
+    const actual = await runner.run(padBatch([tokeniser.tokenise(pair)]));
+    const similarity = cosine(actual, vectors.subarray(index * dim, (index + 1) * dim));
+    // NaN must fail too, hence not `similarity < MIN_COSINE`.
+    if (!(similarity >= MIN_COSINE)) {
+      throw new EngineError(
+        `self-check failed: canary ${index + 1} of ${pairs.length} has cosine ${similarity.toFixed(5)} with its stored vector, and ${MIN_COSINE} is needed`,
+      );
+    }
+    lowest = Math.min(lowest, similarity);
+  }
+  return lowest;
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let dot = 0;
+  let squaredA = 0;
+  let squaredB = 0;
+  for (let i = 0; i < b.length; i++) {
+    dot += a[i]! * b[i]!;
+    squaredA += a[i]! ** 2;
+    squaredB += b[i]! ** 2;
+  }
+  return dot / Math.sqrt(squaredA * squaredB);
+}

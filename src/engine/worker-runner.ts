@@ -1,0 +1,84 @@
+/** A {@link Runner} in a worker of its own, as the engine worker sees it. */
+import type { Model } from '../model/format.ts';
+import type { Batch } from './batch.ts';
+import { EngineError } from './errors.ts';
+import type { RunnerReply, RunnerRequest } from './protocol.ts';
+import type { Runner } from './runner.ts';
+import type { Device } from './types.ts';
+import { fromWire } from './wire-error.ts';
+
+interface Pending {
+  resolve(vectors: Float32Array): void;
+  reject(error: Error): void;
+}
+
+class WorkerRunner implements Runner {
+  readonly #worker = new Worker(new URL('./runner-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'facet-runner',
+  });
+  readonly #pending = new Map<number, Pending>();
+  #lost: EngineError | null = null;
+  #nextId = 0;
+
+  constructor() {
+    this.#worker.onmessage = ({ data }: MessageEvent<RunnerReply>) => this.#receive(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(new EngineError(`a worker stopped: ${event.message || 'its script did not load'}`));
+    };
+  }
+
+  async start(model: Model, device: Device, threads: number): Promise<void> {
+    const { spec, tensors } = model;
+    await this.#call((id) => ({ kind: 'start', id, device, threads, spec, tensors }));
+  }
+
+  run(batch: Batch): Promise<Float32Array> {
+    return this.#call((id) => ({ kind: 'run', id, batch }));
+  }
+
+  close(): void {
+    this.#end(new EngineError('the runner was closed'));
+  }
+
+  #call(request: (id: number) => RunnerRequest): Promise<Float32Array> {
+    if (this.#lost !== null) return Promise.reject(this.#lost);
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#worker.postMessage(request(id) satisfies RunnerRequest);
+    });
+  }
+
+  #receive(reply: RunnerReply): void {
+    if (reply.kind === 'lost') return this.#end(new EngineError(reply.reason));
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (reply.kind === 'error') pending?.reject(fromWire(reply.error));
+    else pending?.resolve(reply.kind === 'vectors' ? reply.vectors : new Float32Array());
+  }
+
+  #end(error: EngineError): void {
+    this.#lost ??= error;
+    this.#worker.terminate();
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+}
+
+/** @throws EngineError if the worker, the runtime, the graph or the device does not start. */
+export async function spawnWorkerRunner(
+  model: Model,
+  device: Device,
+  threads: number,
+): Promise<Runner> {
+  const runner = new WorkerRunner();
+  try {
+    await runner.start(model, device, threads);
+    return runner;
+  } catch (error) {
+    runner.close();
+    throw error;
+  }
+}

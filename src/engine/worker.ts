@@ -1,0 +1,126 @@
+/**
+ * The engine's worker: loads models, tokenises, schedules. Sessions live in runner workers below it,
+ * so that a device can be lost, or given up, without losing the queue.
+ */
+import type { Model } from '../model/format.ts';
+import type { ModelTensor } from '../model/tensors.ts';
+import { type ActiveDevice, type CoreEvent, EngineCore } from './core.ts';
+import { candidateDevices } from './devices.ts';
+import { EngineError } from './errors.ts';
+import { type LoadedModel, loadModel } from './load-model.ts';
+import type { EngineReply, EngineRequest } from './protocol.ts';
+import type { LoadProgress, ModelInfo } from './types.ts';
+import { toWire } from './wire-error.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+let core: EngineCore | null = null;
+const calls = new Map<number, AbortController>();
+
+function reply(message: EngineReply, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
+}
+
+async function load(
+  { id, source, device }: Extract<EngineRequest, { kind: 'load' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const began = performance.now();
+  const report = (progress: Omit<LoadProgress, 'elapsedMs'>) =>
+    reply({
+      kind: 'load-progress',
+      id,
+      progress: { ...progress, elapsedMs: performance.now() - began },
+    });
+  core?.close();
+  core = null;
+  const loaded = await loadModel(source, signal, report);
+  const model = shareTensors(loaded.model);
+  const size = { loadedBytes: loaded.bytes, totalBytes: loaded.bytes, cached: false };
+  report({ stage: 'start', ...size });
+  const weightBytes = [...model.tensors.values()].reduce((sum, t) => sum + t.data.byteLength, 0);
+  const { plans, refusals } = await candidateDevices(device, weightBytes);
+  signal.throwIfAborted();
+  report({ stage: 'check', ...size });
+  const info = (active: ActiveDevice, loadMs: number) => modelInfo(loaded, active, loadMs);
+  const started = await EngineCore.start(model, plans, refusals, (event: CoreEvent) => {
+    if (event.kind === 'recovered') {
+      reply({ kind: 'event', event: { kind: 'recovered', info: info(event.active, 0) } });
+    } else {
+      reply({ kind: 'event', event });
+    }
+  });
+  if (signal.aborted) {
+    started.close();
+    throw signal.reason;
+  }
+  core = started;
+  reply({ kind: 'loaded', id, info: info(core.active, performance.now() - began) });
+}
+
+function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): ModelInfo {
+  const { name, precision, spec } = loaded.model;
+  return {
+    name,
+    precision,
+    family: spec.family,
+    dim: spec.dim,
+    maxSeqLength: spec.maxSeqLength,
+    bytes: loaded.bytes,
+    fingerprint: loaded.fingerprint,
+    device: active.device,
+    deviceDetail: active.detail,
+    selfCheckCosine: active.selfCheckCosine,
+    refusals: active.refusals,
+    loadMs,
+  };
+}
+
+/** In an isolated page the runners read one copy of the weights; elsewhere each gets its own. */
+function shareTensors(model: Model): Model {
+  if (!self.crossOriginIsolated) return model;
+  const total = [...model.tensors.values()].reduce((sum, t) => sum + align(t.data.byteLength), 0);
+  const shared = new SharedArrayBuffer(total);
+  const tensors = new Map<string, ModelTensor>();
+  let offset = 0;
+  for (const [name, tensor] of model.tensors) {
+    const data = new Uint8Array(shared, offset, tensor.data.byteLength);
+    data.set(tensor.data);
+    tensors.set(name, { ...tensor, data });
+    offset += align(data.byteLength);
+  }
+  return { ...model, tensors };
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16;
+}
+
+async function encode(
+  { id, pairs, priority }: Extract<EngineRequest, { kind: 'encode' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (core === null) throw new EngineError('no model is loaded; load one first');
+  const result = await core.encode(pairs, {
+    signal,
+    priority,
+    onProgress: (progress) => reply({ kind: 'encode-progress', id, progress }),
+  });
+  reply({ kind: 'encoded', id, result }, [result.vectors.buffer as ArrayBuffer]);
+}
+
+self.onmessage = async ({ data }: MessageEvent<EngineRequest>) => {
+  if (data.kind === 'abort') {
+    calls.get(data.id)?.abort(new DOMException('The call was cancelled', 'AbortError'));
+    return;
+  }
+  const controller = new AbortController();
+  calls.set(data.id, controller);
+  try {
+    await (data.kind === 'load' ? load(data, controller.signal) : encode(data, controller.signal));
+  } catch (error) {
+    reply({ kind: 'error', id: data.id, error: toWire(error) });
+  } finally {
+    calls.delete(data.id);
+  }
+};

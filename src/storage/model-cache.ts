@@ -1,0 +1,121 @@
+/**
+ * Model files at rest in this browser (Cache API), each checked against its SHA-256 every time it is
+ * read: a cached file that has changed is thrown away and fetched again.
+ */
+import { CheckpointError } from '../checkpoint/errors.ts';
+
+const CACHE_NAME = 'facet-models-1';
+
+export interface ExpectedFile {
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface FetchedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether it came from this browser's cache. */
+  readonly cached: boolean;
+}
+
+/**
+ * The file at `url`, from the cache or the network.
+ * @param onBytes Called with the number of bytes of this file so far.
+ * @throws CheckpointError if the server gives something else than the expected file.
+ */
+export async function fetchModelFile(
+  url: string,
+  expected: ExpectedFile,
+  signal?: AbortSignal,
+  onBytes: (loaded: number, cached: boolean) => void = () => {},
+): Promise<FetchedFile> {
+  const cache = await openCache();
+  // The checksum is part of the key: another version of the file is another entry.
+  const key = `${url}#${expected.sha256}`.replace('#', '?sha256=');
+  const stored = await cache?.match(key);
+  if (stored !== undefined) {
+    const bytes = new Uint8Array(await stored.arrayBuffer());
+    if (await matches(bytes, expected)) {
+      onBytes(bytes.byteLength, true);
+      return { bytes, cached: true };
+    }
+    await cache?.delete(key);
+  }
+  const bytes = await download(url, expected, signal, (loaded) => onBytes(loaded, false));
+  if (!(await matches(bytes, expected))) {
+    throw new CheckpointError(
+      'does not have the checksum its manifest gives: it was changed or damaged on the way; load it again',
+      { file: url },
+    );
+  }
+  try {
+    await cache?.put(key, new Response(bytes));
+  } catch {
+    // A full disk costs the next visit a download, and nothing now.
+  }
+  return { bytes, cached: false };
+}
+
+async function openCache(): Promise<Cache | null> {
+  // Absent outside secure contexts, and refused in some private windows.
+  try {
+    return typeof caches === 'undefined' ? null : await caches.open(CACHE_NAME);
+  } catch {
+    return null;
+  }
+}
+
+async function download(
+  url: string,
+  expected: ExpectedFile,
+  signal: AbortSignal | undefined,
+  onBytes: (loaded: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // `no-cache`: the HTTP cache asks the server; a damaged copy there must not come back for ever.
+  const response = await fetch(url, { cache: 'no-cache', ...(signal && { signal }) }).catch(
+    (cause: unknown) => {
+      if (signal?.aborted) throw signal.reason;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CheckpointError(`could not be fetched (${reason}); check the connection and retry`, {
+        file: url,
+      });
+    },
+  );
+  if (!response.ok || response.body === null) {
+    throw new CheckpointError(`the server answered ${response.status}`, { file: url });
+  }
+  if (response.headers.get('content-type')?.startsWith('text/html')) {
+    throw new CheckpointError(
+      'the server answered with a web page in place of the file: it is missing there',
+      { file: url },
+    );
+  }
+  const bytes = new Uint8Array(expected.bytes);
+  let loaded = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    if (loaded + chunk.byteLength > bytes.byteLength) {
+      throw new CheckpointError(`is longer than the ${expected.bytes} bytes its manifest gives`, {
+        file: url,
+      });
+    }
+    bytes.set(chunk, loaded);
+    loaded += chunk.byteLength;
+    onBytes(loaded);
+  }
+  if (loaded < bytes.byteLength) {
+    throw new CheckpointError(
+      `ended after ${loaded} of ${expected.bytes} bytes; load it again`,
+      { file: url },
+    );
+  }
+  return bytes;
+}
+
+async function matches(bytes: Uint8Array<ArrayBuffer>, expected: ExpectedFile): Promise<boolean> {
+  if (bytes.byteLength !== expected.bytes) return false;
+  // Web Crypto is absent outside secure contexts, where there is no cache to have gone bad either.
+  if (globalThis.crypto?.subtle === undefined) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex === expected.sha256;
+}
