@@ -76,7 +76,7 @@ function rangedSource(
     async read(start, end, signal) {
       signal?.throwIfAborted();
       checkRange(url, size, start, end);
-      if (end <= first.byteLength) return first.slice(start, end);
+      if (start === end || end <= first.byteLength) return first.slice(start, end);
       const response = await request(url, `bytes=${start}-${end - 1}`, signal);
       await refuseFailure(url, response);
       await refuseWebPage(url, response);

@@ -69,13 +69,7 @@ function refuseOtherFormats(file: string, start: Uint8Array): void {
 
 /** The archive's one top folder, which torch.save names after the file. */
 function findRoot(file: string, archive: ZipArchive): string {
-  const names = [...archive.sizes.keys()];
-  if (names.some((name) => /^[^/]*\/(?:code\/|constants\.pkl$)/.test(name))) {
-    throw new CheckpointError('is a TorchScript program; save the model’s state_dict() instead', {
-      file,
-    });
-  }
-  const pickles = names.filter((name) => /^[^/]*\/data\.pkl$/.test(name));
+  const pickles = [...archive.sizes.keys()].filter((name) => /^[^/]*\/data\.pkl$/.test(name));
   if (pickles.length !== 1) {
     throw new CheckpointError(
       `has ${pickles.length} entries named data.pkl where a PyTorch checkpoint has one`,

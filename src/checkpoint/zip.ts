@@ -47,7 +47,7 @@ export async function openZip(source: ByteSource, signal?: AbortSignal): Promise
       entry.compressedSize === entry.uncompressedSize;
     if (!stored) {
       throw new CheckpointError(
-        `entry ${JSON.stringify(name.slice(0, 200))} is compressed or encrypted, which torch.save never does; save the checkpoint again with torch.save`,
+        `entry ${JSON.stringify(name.slice(0, 200))} is compressed or encrypted, as TorchScript programs are and state dicts are not; save model.state_dict() with torch.save`,
         { file },
       );
     }

@@ -1,0 +1,229 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { httpFolder } from './http-folder.ts';
+import { expectCheckpointError } from './test-support.ts';
+
+/** Longer than the first request, so that later ones are really ranged. */
+const DATA = Uint8Array.from({ length: 600_000 }, (_, i) => (i * 7919) >> 3);
+const EDGE = 256 * 1024;
+
+type Handler = (request: IncomingMessage, response: ServerResponse, hits: number) => void;
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+function rangeOf(request: IncomingMessage): Range | null {
+  const match = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+  return match === null
+    ? null
+    : { start: Number(match[1]), end: Math.min(Number(match[2]) + 1, DATA.byteLength) };
+}
+
+function sendRange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  headers: Record<string, string> = {},
+): void {
+  const { start, end } = rangeOf(request)!;
+  if (start >= end) {
+    response.writeHead(416).end();
+    return;
+  }
+  response.writeHead(206, {
+    'content-range': `bytes ${start}-${end - 1}/${DATA.length}`,
+    ...headers,
+  });
+  response.end(DATA.subarray(start, end));
+}
+
+const handlers: Record<string, Handler> = {
+  '/ranged': (request, response) => sendRange(request, response),
+  '/whole': (_, response) => response.writeHead(200).end(DATA),
+  '/announced': (_, response) =>
+    response.writeHead(200, { 'content-length': DATA.length }).end(DATA),
+  '/empty': (_, response) => response.writeHead(416, { 'content-range': 'bytes */0' }).end(),
+  '/page': (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>'),
+  '/page-later': (request, response, hits) =>
+    hits === 1
+      ? sendRange(request, response)
+      : response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>'),
+  '/hidden-size': (request, response) => {
+    if (request.method === 'HEAD') {
+      response.writeHead(200, { 'content-length': DATA.length }).end();
+      return;
+    }
+    const { start, end } = rangeOf(request)!;
+    response.writeHead(206).end(DATA.subarray(start, end));
+  },
+  '/no-size': (request, response) =>
+    request.method === 'HEAD' ? response.writeHead(200).end() : response.writeHead(206).end('x'),
+  '/short': (request, response, hits) => {
+    if (hits === 1) return sendRange(request, response);
+    const { start, end } = rangeOf(request)!;
+    response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/${DATA.length}` });
+    response.end(DATA.subarray(start, end - 5));
+  },
+  '/long': (request, response, hits) => {
+    if (hits === 1) return sendRange(request, response);
+    const { start, end } = rangeOf(request)!;
+    response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/${DATA.length}` });
+    response.end(DATA.subarray(start - 5, end));
+  },
+  '/shifted': (request, response, hits) => {
+    if (hits === 1) return sendRange(request, response);
+    const { start, end } = rangeOf(request)!;
+    response.writeHead(206, { 'content-range': `bytes ${start - 1}-${end - 2}/${DATA.length}` });
+    response.end(DATA.subarray(start - 1, end - 1));
+  },
+  '/whole-later': (request, response, hits) =>
+    hits === 1 ? sendRange(request, response) : response.writeHead(200).end(DATA),
+  '/changed': (request, response, hits) => sendRange(request, response, { etag: `"${hits}"` }),
+  '/gone-later': (request, response, hits) =>
+    hits === 1 ? sendRange(request, response) : response.writeHead(416).end(),
+  '/cut': (_, response) => {
+    response.writeHead(200, { 'content-length': DATA.length });
+    response.write(DATA.subarray(0, 1000), () => response.destroy());
+  },
+  '/private': (_, response) => response.writeHead(403).end(),
+  '/busy': (_, response) => response.writeHead(429).end(),
+  '/broken': (_, response) => response.writeHead(503).end(),
+  '/stalled': (request, response, hits) => {
+    if (hits === 1) sendRange(request, response);
+  },
+  '/1_Dense/a%20b?download=true': (request, response) => sendRange(request, response),
+};
+
+const hits = new Map<string, number>();
+const server = createServer((request, response) => {
+  const url = request.url ?? '';
+  const count = (hits.get(url) ?? 0) + 1;
+  hits.set(url, count);
+  const handler = handlers[url];
+  if (handler === undefined) response.writeHead(404).end();
+  else handler(request, response, count);
+});
+let origin = '';
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const open = async (path: string) => {
+  hits.clear();
+  return (await httpFolder(origin).open(path))!;
+};
+
+describe('reads', () => {
+  test.each(['ranged', 'whole', 'announced', 'hidden-size'])('%s', async (path) => {
+    const source = await open(path);
+    expect(source.size).toBe(DATA.length);
+    for (const [start, end] of [
+      [0, 10],
+      [EDGE - 3, EDGE + 3],
+      [DATA.length - 4, DATA.length],
+      [5, 5],
+      [DATA.length, DATA.length],
+    ] as const) {
+      expect(await source.read(start, end)).toEqual(DATA.slice(start, end));
+    }
+  });
+
+  test('small reads at the front in one request', async () => {
+    const source = await open('ranged');
+    await source.read(0, 8);
+    await source.read(8, EDGE);
+    expect(hits.get('/ranged')).toBe(1);
+  });
+
+  test('an empty file', async () => {
+    const source = await open('empty');
+    expect(source.size).toBe(0);
+    expect(await source.read(0, 0)).toHaveLength(0);
+  });
+
+  test('null for a file that is absent', async () => {
+    expect(await httpFolder(origin).open('absent.json')).toBeNull();
+  });
+
+  test('keeps the query and escapes the path', async () => {
+    const source = await httpFolder(`${origin}/?download=true`).open('1_Dense/a b');
+    expect(source?.size).toBe(DATA.length);
+  });
+});
+
+describe('refuses', () => {
+  test.each<[string, RegExp]>([
+    ['page', /web page instead of the file/],
+    ['no-size', /does not say how long/],
+    ['private', /HTTP 403; the model may be private/],
+    ['busy', /HTTP 429.*wait/],
+    ['broken', /HTTP 503.*try again later/],
+    ['cut', /could not be fetched|of the 600000 bytes/],
+  ])('%s, at once', async (path, message) => {
+    await expectCheckpointError(() => open(path), message);
+  });
+
+  test.each<[string, RegExp]>([
+    ['short', /sent 3 of the 8 bytes/],
+    ['long', /more than the 8 bytes/],
+    ['shifted', /other bytes/],
+    ['whole-later', /other bytes \(HTTP 200\)/],
+    ['page-later', /web page/],
+    ['changed', /changed on the server/],
+    ['gone-later', /HTTP 416/],
+  ])('%s, in a later read', async (path, message) => {
+    const source = await open(path);
+    const error = await expectCheckpointError(() => source.read(300_000, 300_008), message);
+    expect(error.file).toBe(`${origin}/${path}`);
+  });
+
+  test('ranges outside the file', async () => {
+    const source = await open('ranged');
+    for (const [start, end] of [
+      [0, DATA.length + 1],
+      [-1, 4],
+      [4, 3],
+      [0.5, 4],
+      [Number.NaN, 4],
+    ] as const) {
+      await expectCheckpointError(() => source.read(start, end), /outside the file/);
+    }
+  });
+
+  test('a server that is not there', async () => {
+    const nowhere = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => nowhere.once('listening', resolve));
+    const { port } = nowhere.address() as AddressInfo;
+    await new Promise((resolve) => nowhere.close(resolve));
+    const folder = httpFolder(`http://127.0.0.1:${port}/model`);
+    await expectCheckpointError(() => folder.open('config.json'), /check the connection/);
+  });
+
+  test.each(['../secret', '/etc/passwd', 'a//b', 'a\\b', 'http://x/y', '.', ''])(
+    'the path %j',
+    async (path) => {
+      await expectCheckpointError(() => httpFolder(origin).open(path), /not a path inside/);
+    },
+  );
+
+  test('an address that is none', async () => {
+    await expectCheckpointError(() => httpFolder('models/x'), /not an absolute address/);
+  });
+});
+
+test('a stalled read ends when cancelled', async () => {
+  const source = await open('stalled');
+  const controller = new AbortController();
+  const reading = source.read(300_000, 300_008, controller.signal);
+  setTimeout(() => controller.abort(), 20);
+  await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+});
