@@ -47,7 +47,7 @@ test('the browser itself refuses requests to other sites, from the page and from
   page,
   facet,
 }) => {
-  const elsewhere = await startServer({ root: 'dist', isolated: false });
+  const elsewhere = await startServer({ root: 'dist', headers: {} });
   await page.goto(facet.url);
   await panelsReady(page);
   const attempt = async (url: string): Promise<string> => {
@@ -75,7 +75,7 @@ test('the browser itself refuses requests to other sites, from the page and from
 });
 
 test('works from a plain static host that sends no headers', async ({ page, complaints }) => {
-  const plain = await startServer({ root: 'dist', isolated: false });
+  const plain = await startServer({ root: 'dist', headers: {} });
   try {
     await page.goto(plain.url);
     await panelsReady(page);

@@ -42,8 +42,8 @@ export interface TestServerOptions {
   readonly root: string;
   /** Folders served besides, by address prefix, e.g. `{ goldens: 'training/goldens' }`. */
   readonly mounts?: Readonly<Record<string, string>>;
-  /** Without the headers WASM has one thread: what a plain static host gives. Default true. */
-  readonly isolated?: boolean;
+  /** Sent with every file. Default: what `npm start` sends. `{}` is what a plain static host does. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export async function startServer(options: TestServerOptions): Promise<TestServer> {
   const faults: { readonly path: RegExp; readonly fault: Fault }[] = [];
   const requests: string[] = [];
-  const headers = options.isolated === false ? {} : servedHeaders;
+  const headers = options.headers ?? servedHeaders;
   const mounts = Object.entries(options.mounts ?? {});
 
   /** The file on the disk that a request path names. */

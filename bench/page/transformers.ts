@@ -32,7 +32,8 @@ async function embed(texts: readonly string[], batchSize: number | null): Promis
 
 window.contender = {
   async load({ precision, threads }) {
-    const models = new URL('baseline/', location.href).href;
+    // A path, not an address: for addresses transformers.js does not look for the tokenizer.
+    const models = new URL('baseline/', location.href).pathname;
     await ask({ kind: 'load', dtype: precision === 'int8' ? 'q8' : 'fp32', threads, models });
     await embed(['Ready?'], 1);
     return performance.now();

@@ -1,0 +1,98 @@
+/** The contenders that run in the browser, and their latencies. */
+import type { Browser } from '@playwright/test';
+import type { Latencies } from './goals.ts';
+import type { Contender } from './measure.ts';
+import { PageContender } from './page-contender.ts';
+import { spread } from './statistics.ts';
+
+export type Precision = 'fp32' | 'int8';
+
+/** transformers.js' names for the same precisions. */
+const DTYPE = { fp32: 'fp32', int8: 'q8' } as const;
+
+const BATCHES = [1, 8, 32, 'all'] as const;
+
+export async function facetContender(
+  browser: Browser,
+  url: string,
+  precision: Precision,
+): Promise<Contender> {
+  const page = await PageContender.open(browser, `${url}facet.html`);
+  await page.load({ precision, threads: null });
+  return {
+    name: `Facet ${precision}`,
+    group: 'facet',
+    precision,
+    batch: null,
+    embed: (texts) => page.embed(texts, null),
+    vectors: () => page.vectors(),
+  };
+}
+
+/** transformers.js at each batch size, with the thread count that is faster on this machine. */
+export async function transformersContenders(
+  browser: Browser,
+  url: string,
+  precision: Precision,
+  sample: readonly string[],
+): Promise<{ readonly contenders: Contender[]; readonly threads: string }> {
+  const settings = [
+    { threads: null, label: 'its default threads' },
+    { threads: await cores(browser), label: 'one thread a core' },
+  ];
+  const tried = [];
+  for (const { threads, label } of settings) {
+    const page = await PageContender.open(browser, `${url}transformers.html`);
+    await page.load({ precision, threads });
+    await page.embed(sample, 8);
+    const times = [await page.embed(sample, 8), await page.embed(sample, 8)];
+    tried.push({ page, label, ms: Math.min(...times) });
+  }
+  tried.sort((a, b) => a.ms - b.ms);
+  const [best, ...rest] = tried;
+  for (const { page } of rest) await page.close();
+  const { page, label } = best!;
+  const contenders = BATCHES.map(
+    (batch): Contender => ({
+      name: `transformers.js ${DTYPE[precision]}, ${batch === 'all' ? 'whole list' : `batch ${batch}`}`,
+      group: 'transformers.js',
+      precision,
+      batch,
+      embed: (texts) => page.embed(texts, batch === 'all' ? null : batch),
+      vectors: () => page.vectors(),
+    }),
+  );
+  return { contenders, threads: label };
+}
+
+/** Loads and single edits, each repeated in fresh profiles. */
+export async function latencies(
+  browser: Browser,
+  url: string,
+  repeats: number,
+  texts: readonly string[],
+): Promise<Latencies> {
+  const cold: number[] = [];
+  const warm: number[] = [];
+  const edits: number[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const page = await PageContender.open(browser, url);
+    const setting = { precision: 'int8', threads: null } as const;
+    cold.push(await page.load(setting));
+    warm.push(await page.reload(setting));
+    const fifty = texts.slice(repeat * 50, (repeat + 1) * 50);
+    await page.embed(fifty, 8);
+    for (let edit = 0; edit < 5; edit++) {
+      edits.push(await page.embed([`${fifty[edit * 10]} Edited ${repeat}.`], 1));
+    }
+    await page.close();
+  }
+  return { coldLoad: spread(cold), warmLoad: spread(warm), editOne: spread(edits) };
+}
+
+async function cores(browser: Browser): Promise<number> {
+  const page = await browser.newPage();
+  const count = await page.evaluate(() => navigator.hardwareConcurrency);
+  await page.close();
+  return count;
+}

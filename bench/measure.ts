@@ -1,0 +1,72 @@
+/** Measuring: interleaved rounds over contenders, so that a busy minute hurts all of them alike. */
+import { agreement, type Spread, spread } from './statistics.ts';
+
+/** One way of embedding texts. */
+export interface Contender {
+  readonly name: string;
+  readonly group: 'facet' | 'transformers.js' | 'native';
+  readonly precision: 'fp32' | 'int8';
+  /** Texts a batch, "all" for the whole list at once, null where the contender chooses. */
+  readonly batch: number | 'all' | null;
+  /** Embeds the texts; milliseconds. */
+  embed(texts: readonly string[]): Promise<number>;
+  /** The vectors of the last `embed`, row-major. */
+  vectors(): Promise<Float32Array>;
+}
+
+export interface Result extends Omit<Contender, 'embed' | 'vectors'> {
+  readonly textsPerSecond: Spread;
+  /** Cosine with the fp32 reference. */
+  readonly accuracy: { readonly mean: number; readonly worst: number };
+}
+
+export interface Failure {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export async function measure(
+  contenders: readonly Contender[],
+  texts: readonly string[],
+  reference: { readonly vectors: Float32Array; readonly dim: number },
+  rounds: number,
+): Promise<{ readonly results: readonly Result[]; readonly failures: readonly Failure[] }> {
+  const failures: Failure[] = [];
+  const accuracies = new Map<Contender, Result['accuracy']>();
+  // The warm-up round also checks the numbers: speed of wrong vectors is not speed.
+  for (const contender of contenders) {
+    try {
+      await contender.embed(texts);
+      accuracies.set(
+        contender,
+        agreement(await contender.vectors(), reference.vectors, reference.dim),
+      );
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+      failures.push({ name: contender.name, reason });
+    }
+  }
+  const running = [...accuracies.keys()];
+  const times = new Map(running.map((contender) => [contender, [] as number[]]));
+  for (let round = 0; round < rounds; round++) {
+    console.log(`Round ${round + 1} of ${rounds}`);
+    for (let place = 0; place < running.length; place++) {
+      // Each round begins with another contender: none is always first.
+      const contender = running[(place + round) % running.length]!;
+      times.get(contender)!.push(await contender.embed(texts));
+    }
+  }
+  const results = running.map((contender): Result => {
+    const { name, group, precision, batch } = contender;
+    const textsPerSecond = spread(times.get(contender)!.map((ms) => (texts.length * 1000) / ms));
+    return {
+      name,
+      group,
+      precision,
+      batch,
+      textsPerSecond,
+      accuracy: accuracies.get(contender)!,
+    };
+  });
+  return { results, failures };
+}

@@ -1,0 +1,45 @@
+/** ONNX Runtime as a native library: the ceiling that a browser is measured against. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+
+/**
+ * The truth that accuracy is measured against: the baseline's fp32 graph, natively, each text
+ * alone, mean over all tokens, length 1.
+ * @param folder The baseline in transformers.js' layout.
+ * @returns Float32Array [n × dim].
+ */
+export async function referenceVectors(
+  folder: string,
+  texts: readonly string[],
+): Promise<{ readonly vectors: Float32Array; readonly dim: number }> {
+  const json = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'));
+  const session = await InferenceSession.create(join(folder, 'onnx/model.onnx'));
+  const rows: Float32Array[] = [];
+  for (const text of texts) {
+    const { ids } = tokenizer.encode(text);
+    const shape = [1, ids.length];
+    const output = await session.run({
+      input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
+      attention_mask: new Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+      token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
+    });
+    rows.push(meanOfLengthOne(output.last_hidden_state!, ids.length));
+  }
+  await session.release();
+  const dim = rows[0]!.length;
+  const vectors = new Float32Array(rows.length * dim);
+  for (const [row, values] of rows.entries()) vectors.set(values, row * dim);
+  return { vectors, dim };
+}
+
+function meanOfLengthOne(states: Tensor, tokens: number): Float32Array {
+  const data = states.data as Float32Array;
+  const dim = data.length / tokens;
+  const mean = new Float64Array(dim);
+  for (let i = 0; i < data.length; i++) mean[i % dim]! += data[i]!;
+  const norm = Math.hypot(...mean);
+  return Float32Array.from(mean, (value) => value / norm);
+}

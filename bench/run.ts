@@ -1,0 +1,111 @@
+/**
+ * `npm run bench`: Facet beside transformers.js on the same weights, both in Chromium, and beside
+ * native ONNX Runtime on the same graph. Options: `--texts N`, `--rounds N`, `--json FILE`.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { startServer } from '../e2e/server.ts';
+import { isolationHeaders } from '../scripts/build/security-headers.ts';
+import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { facetContender, latencies, transformersContenders } from './browser.ts';
+import { checkGoals } from './goals.ts';
+import { measure } from './measure.ts';
+import { nativeContender, referenceVectors } from './native.ts';
+import { printReport, type Report } from './report.ts';
+import { benchmarkSentences } from './sentences.ts';
+import { spread } from './statistics.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const BASELINE = join(ROOT, '.cache/bench/minilm-onnx');
+/** The fp32 checkpoint that both the baseline and the built-in model come from. */
+const CHECKPOINT = join(ROOT, '.cache/minilm');
+const LOADS = 5;
+
+const { values } = parseArgs({
+  options: {
+    texts: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '5' },
+    json: { type: 'string' },
+  },
+});
+const count = positive('texts', values.texts);
+const rounds = positive('rounds', values.rounds);
+
+if (!existsSync(join(BASELINE, 'onnx/model_quantized.onnx'))) {
+  console.log('Exporting the baseline (Python, once) …');
+  execFileSync('python3', [join(import.meta.dirname, 'export_baseline.py')], { stdio: 'inherit' });
+}
+ensureChromium();
+await build({ configFile: join(import.meta.dirname, 'page/vite.config.ts'), logLevel: 'warn' });
+
+const { texts, source } = benchmarkSentences(count);
+console.log(`Reference vectors of ${texts.length} texts …`);
+const reference = await referenceVectors(BASELINE, texts);
+
+const server = await startServer({
+  root: join(ROOT, 'dist-bench'),
+  // transformers.js imports its runtime from a blob: address, which Facet's own policy forbids.
+  headers: isolationHeaders,
+  mounts: {
+    'baseline/minilm-onnx': BASELINE,
+    checkpoint: CHECKPOINT,
+    models: join(ROOT, 'public/models'),
+  },
+});
+const browser = await chromium.launch(chromiumOptions(false));
+try {
+  console.log('Load times and single edits …');
+  const latency: Report['latency'] = {
+    facet: await latencies(browser, `${server.url}facet.html`, LOADS, texts),
+    'transformers.js': await latencies(browser, `${server.url}transformers.html`, LOADS, texts),
+  };
+  console.log('Loading the contenders …');
+  const sample = texts.slice(0, 128);
+  const q8 = await transformersContenders(browser, server.url, 'int8', sample);
+  const fp32 = await transformersContenders(browser, server.url, 'fp32', sample);
+  const contenders = [
+    await facetContender(browser, server.url, 'int8'),
+    await facetContender(browser, server.url, 'fp32'),
+    ...q8.contenders,
+    ...fp32.contenders,
+    await nativeContender(join(ROOT, 'public')),
+  ];
+  const { results, failures } = await measure(contenders, texts, reference, rounds);
+  const report: Report = {
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown CPU',
+      cores: cpus().length,
+      chromium: browser.version(),
+    },
+    texts: {
+      count: texts.length,
+      source,
+      words: spread(texts.map((text) => text.split(/\s+/).length)),
+    },
+    rounds,
+    transformersThreads: { int8: q8.threads, fp32: fp32.threads },
+    speed: results,
+    failures,
+    latency,
+    goals: checkGoals(results, latency.facet),
+  };
+  printReport(report);
+  if (values.json !== undefined) {
+    writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+function positive(name: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  console.error(`--${name} ${value}: give a whole number of 1 or more.`);
+  process.exit(1);
+}
