@@ -21,7 +21,7 @@ const analysis = createAnalysisClient();
 
 export const workspace = createWorkspaceStore(examples[0]!.workspace, createWorkspaceStorage());
 
-export const model = createEngineStore({
+const model = createEngineStore({
   engine,
   source: BUILTIN_MODEL.source,
   choice: preferences.getState().device,

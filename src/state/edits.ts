@@ -55,7 +55,7 @@ export function clearList(workspace: Workspace, list: ListName, group: Group): W
 }
 
 /** An id that no other item has. `randomUUID` is missing on plain http, `getRandomValues` is not. */
-export function newId(): string {
+function newId(): string {
   const words = crypto.getRandomValues(new Uint32Array(3));
   return [...words].map((word) => word.toString(36)).join('');
 }

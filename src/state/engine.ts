@@ -4,7 +4,7 @@ import { isAbort, messageOf } from './errors.ts';
 
 export type DeviceChoice = Device | 'auto';
 
-export type EngineStatus = 'idle' | 'loading' | 'ready' | 'recovering' | 'failed';
+type EngineStatus = 'idle' | 'loading' | 'ready' | 'recovering' | 'failed';
 
 export interface EngineState {
   readonly status: EngineStatus;

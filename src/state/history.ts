@@ -4,7 +4,7 @@ export interface History<T> {
   readonly future: readonly Step<T>[];
 }
 
-export interface Step<T> {
+interface Step<T> {
   /** What the step did, in words for the user: "Remove text". */
   readonly label: string;
   /** The value to return to. */

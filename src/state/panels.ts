@@ -53,7 +53,7 @@ export interface RetrievalResult {
 }
 
 /** Rows and columns of the matrix that are drawn: more cannot be told apart on a screen. */
-export const MATRIX_LIMIT = 200;
+const MATRIX_LIMIT = 200;
 /** Documents ranked for a query. */
 const RANKING_LIMIT = 100;
 /** Texts that a map needs at least. */

@@ -56,7 +56,7 @@ export class StandInEngine implements Engine {
   close(): void {}
 }
 
-export function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
+function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
   return {
     name: 'stand-in',
     dim: 2,

@@ -146,6 +146,7 @@ function axis(
     showgrid: false,
     zeroline: false,
     ticks: '',
+    ticklabeloverflow: 'allow',
     fixedrange: true,
   };
 }

@@ -8,6 +8,7 @@ import type {
 } from 'plotly.js';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Note } from '../shared/Note.tsx';
+import { queueDraw } from './draw-queue.ts';
 
 export interface Figure {
   readonly data: Data[];
@@ -75,9 +76,9 @@ export function Plot({
     const element = host.current;
     if (plotly === null || element === null) return;
     let drawn: PlotlyHTMLElement | null = null;
-    const frame = requestAnimationFrame(() => {
+    const takeBack = queueDraw(() => {
       const layout = { ...figure.layout, shapes: [...marks()] };
-      void plotly.react(element, figure.data, layout, CONFIG).then((plot) => {
+      return plotly.react(element, figure.data, layout, CONFIG).then((plot) => {
         drawn = plot;
         plot.removeAllListeners('plotly_hover');
         plot.removeAllListeners('plotly_unhover');
@@ -91,7 +92,7 @@ export function Plot({
       });
     });
     return () => {
-      cancelAnimationFrame(frame);
+      takeBack();
       if (drawn !== null) point(null);
     };
   }, [plotly, figure]);
