@@ -116,11 +116,28 @@ describe('the analysis client', () => {
     const before = performance.now();
     await analysis.cluster(small, { k: 2 });
     expect(performance.now() - before).toBeLessThan(500);
+    expect(workers.length).toBe(1);
     const answers = workers[0]!.answers.length;
     await new Promise((resolve) => setTimeout(resolve, 200));
     // Work that went on would send progress.
     expect(workers[0]!.answers.length).toBe(answers);
     expect(fractions.length).toBe(1);
+  });
+
+  it('replaces a worker that does not listen when its only call is cancelled', async () => {
+    const analysis = open();
+    const controller = new AbortController();
+    const stuck = analysis.cluster(large, { k: 20, signal: controller.signal });
+    stuck.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    // From here on nothing is heard of it, as during a long synchronous step.
+    workers[0]!.worker.onmessage = null;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    controller.abort();
+    await expect(stuck).rejects.toHaveProperty('name', 'AbortError');
+    expect(workers[0]!.terminated).toBe(true);
+    expect((await analysis.cluster(small, { k: 2 })).k).toBe(2);
+    expect(workers.length).toBe(2);
   });
 
   it('does not start what was cancelled before', async () => {

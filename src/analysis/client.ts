@@ -14,6 +14,9 @@ interface Pending {
   readonly reject: (reason: unknown) => void;
 }
 
+/** A working worker reports every few milliseconds; one silent for so long is in a step that cannot be stopped. */
+const SILENCE_MS = 100;
+
 const startWorker = (): WorkerLike =>
   new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
 
@@ -21,13 +24,15 @@ const startWorker = (): WorkerLike =>
  * The analysis over a worker, which starts with the first call. Should it crash, the calls under
  * way reject with AnalysisError and the next call starts a fresh one. A cancelled call rejects at
  * once with the signal's reason (an AbortError by default) and its work stops within a few
- * milliseconds; calls share the worker in time slices, so none waits for another to end.
+ * milliseconds. Calls share the worker in time slices, so none waits for another to end; only the
+ * start of a large UMAP is one long step.
  */
 export function createAnalysisClient(start: () => WorkerLike = startWorker): Analysis {
   const pending = new Map<number, Pending>();
   let worker: WorkerLike | undefined;
   let closed = false;
   let lastId = 0;
+  let lastHeard = 0;
 
   function rejectAll(message: string): void {
     worker?.terminate();
@@ -56,7 +61,17 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
     return fresh;
   }
 
+  /** Ends the work of `id`, by ending the worker if it does not listen and works for nobody else. */
+  function stop(id: number): void {
+    const silent = performance.now() - lastHeard > SILENCE_MS;
+    if (silent && pending.size === 0) {
+      worker?.terminate();
+      worker = undefined;
+    } else worker?.postMessage({ kind: 'abort', id } satisfies ToWorker);
+  }
+
   function receive(message: FromWorker): void {
+    lastHeard = performance.now();
     const call = pending.get(message.id);
     if (call === undefined) return;
     if (message.kind === 'progress') {
@@ -93,7 +108,7 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
       const id = lastId;
       const onAbort = () => {
         pending.delete(id);
-        target.postMessage({ kind: 'abort', id } satisfies ToWorker);
+        stop(id);
         reject(signal?.reason);
       };
       const settled = () => signal?.removeEventListener('abort', onAbort);
@@ -109,6 +124,7 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
         },
       });
       signal?.addEventListener('abort', onAbort, { once: true });
+      if (pending.size === 1) lastHeard = performance.now();
       target.postMessage(
         request(id) satisfies ToWorker,
         inputs.map(({ vectors }) => vectors.buffer),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import goldens from './goldens.json' with { type: 'json' };
 import { cluster } from './kmeans.ts';
 import { project } from './project.ts';
-import { silhouette } from './silhouette.ts';
+import { SILHOUETTE_EXACT_LIMIT, silhouette } from './silhouette.ts';
 import { finish } from './steps.ts';
 import { topicRows } from './test-rows.ts';
 import { toRows } from './validate.ts';
@@ -37,4 +37,16 @@ describe.each(goldens.sets)('$name', (golden) => {
     expect(scores.length).toBe(2 * count);
     expect(worst).toBeLessThan(1e-5);
   });
+});
+
+it('beyond the limit the silhouette is that of a sample, the same for the same seed', () => {
+  const shape = { seed: 6, count: 2400, dim: 8, topics: 3, spread: 0.6 };
+  const rows = toRows('embeddings', topicRows(shape));
+  const drawn = Int32Array.from({ length: rows.count }, (_, i) => i % 3);
+  const first = toRows('embeddings', topicRows({ ...shape, count: SILHOUETTE_EXACT_LIMIT }));
+  const exact = finish(silhouette(first, drawn.slice(0, SILHOUETTE_EXACT_LIMIT), 1));
+  const sampled = finish(silhouette(rows, drawn, 1));
+  expect(finish(silhouette(rows, drawn, 1))).toBe(sampled);
+  expect(finish(silhouette(rows, drawn, 2))).not.toBe(sampled);
+  expect(Math.abs(sampled - exact)).toBeLessThan(0.01);
 });

@@ -2,7 +2,7 @@
 import type { ClusterOptions, Clusters, Embeddings, ProjectOptions, Ranking } from './types.ts';
 
 /** What each task takes. */
-export interface Inputs {
+interface Inputs {
   readonly similarity: { readonly a: Embeddings; readonly b: Embeddings };
   readonly retrieve: {
     readonly queries: Embeddings;
