@@ -52,14 +52,14 @@ export function parseStrictJson(
   return value;
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/gs;
-
 /** Before parsing: some engines parse recursively, and 64 MB of "[" would overflow their stack. */
 function checkNesting(file: string, text: string, maxDepth: number): void {
   let depth = 0;
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === '"') i = stringEnd(text, i);
+    else if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
     if (depth > maxDepth) {
       throw new CheckpointError(`is nested deeper than ${maxDepth} levels`, { file });
     }
@@ -69,11 +69,15 @@ function checkNesting(file: string, text: string, maxDepth: number): void {
 /** After parsing: `text` is known to be JSON, so a string before a colon is a name. */
 function checkDuplicates(file: string, text: string): void {
   const open: Set<string>[] = [];
-  for (const [token, colon] of text.matchAll(TOKENS)) {
-    if (token === '{' || token === '[') open.push(new Set());
-    else if (token === '}' || token === ']') open.pop();
-    else if (colon !== undefined) {
-      const literal = token.slice(0, token.length - colon.length);
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === '{' || char === '[') open.push(new Set());
+    else if (char === '}' || char === ']') open.pop();
+    else if (char === '"') {
+      const end = stringEnd(text, i);
+      const literal = text.slice(i, end + 1);
+      i = end;
+      if (!isBeforeColon(text, end + 1)) continue;
       const name = literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
       const names = open.at(-1);
       if (names?.has(name)) {
@@ -84,6 +88,25 @@ function checkDuplicates(file: string, text: string): void {
       names?.add(name);
     }
   }
+}
+
+/**
+ * Where the string that opens at `start` closes, or the text's end. Not a regular expression: on
+ * hostile text one backtracks for hours.
+ */
+function stringEnd(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return quote;
+  }
+  return text.length;
+}
+
+function isBeforeColon(text: string, position: number): boolean {
+  let next = position;
+  while (' \t\r\n'.includes(text[next] ?? ':')) next++;
+  return text[next] === ':';
 }
 
 /** Bounds of a number field. `fallback` stands in where the field is absent. */

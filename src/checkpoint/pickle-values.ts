@@ -23,7 +23,7 @@ export interface PickledStorage {
   readonly elements: number;
 }
 
-export interface PickledTuple {
+interface PickledTuple {
   readonly kind: 'tuple';
   readonly items: readonly PickleValue[];
 }
@@ -34,7 +34,7 @@ export interface PickledDict {
   readonly entries: Map<string | number, PickleValue>;
 }
 
-export interface PickledGlobal {
+interface PickledGlobal {
   readonly kind: 'global';
   readonly name: string;
 }

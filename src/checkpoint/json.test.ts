@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { parseStrictJson } from './json.ts';
+import { expectCheckpointError } from './test-support.ts';
+
+const parse = (text: string, maxDepth = 8) =>
+  parseStrictJson('x.json', new TextEncoder().encode(text), { maxDepth });
+
+test('parses what JSON.parse parses', () => {
+  for (const text of [
+    '{"a" : [1, {"b\\"": "c: {[", "\\\\": "\\\\"}], "b": {"a": null}}',
+    '"a"',
+    ' 1 ',
+  ]) {
+    expect(parse(text)).toEqual(JSON.parse(text));
+  }
+});
+
+test('a name may stand in several objects, and as a value', () => {
+  expect(parse('[{"a":"a"},{"a":{"a":["a","a"]}}]')).toHaveLength(2);
+});
+
+describe('refuses', () => {
+  test.each<[string, string, RegExp]>([
+    ['a name twice', '{"a":1,"b":{"a":1},"a":2}', /x\.json: has the name "a" twice/],
+    ['a name twice, spaced and escaped', '{"é":1, "\\u00e9"\n :2}', /"é" twice/],
+    ['an empty name twice', '{"":1,"":2}', /name "" twice/],
+    ['nesting', '[[[[[[[[[]]]]]]]]]', /deeper than 8/],
+    ['a web page', '\n <!DOCTYPE html>', /web page/],
+    ['nothing', '', /not JSON/],
+    ['an open string', '{"a', /not JSON/],
+    ['NaN, as Python writes it', '{"a":NaN}', /not JSON/],
+  ])('%s', async (_, text, message) => {
+    await expectCheckpointError(() => parse(text), message);
+  });
+
+  test('bytes that are not UTF-8', async () => {
+    const bytes = new Uint8Array([0x22, 0xff, 0x22]);
+    await expectCheckpointError(() => parseStrictJson('x', bytes, { maxDepth: 1 }), /not UTF-8/);
+  });
+
+  // Each costs hours or the stack if the scan backtracks, recurses or starts over.
+  test.each<[string, string]>([
+    ['escaped quotes without an end', `"${'\\"'.repeat(2_000_000)}`],
+    ['backslashes without an end', `"${'\\'.repeat(4_000_001)}`],
+    ['brackets', '['.repeat(4_000_000)],
+    ['quotes', `[${'""'.repeat(2_000_000)}`],
+    ['spaces after strings', `[${`"" ${' '.repeat(1000)}`.repeat(4000)}`],
+  ])('four megabytes of %s, soon', async (_, text) => {
+    const began = performance.now();
+    await expectCheckpointError(() => parse(text), /not JSON|deeper/);
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+});
