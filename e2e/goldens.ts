@@ -1,6 +1,7 @@
 /** Reads training/goldens: vectors that the published package computed for small checkpoints. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parsePairs } from '../src/cli/pairs.ts';
 import type { Pair } from '../src/engine/types.ts';
 
 export const GOLDENS = join(import.meta.dirname, '../training/goldens');
@@ -18,6 +19,8 @@ export interface GoldenCase {
   readonly name: string;
   /** Only pairs that the package accepts. */
   readonly rows: readonly GoldenRow[];
+  /** Pairs that the package refuses (its row is NaN): any finite vector will do. */
+  readonly refused: readonly Pair[];
 }
 
 /** The cases that carry their checkpoint. */
@@ -28,7 +31,8 @@ export function goldenCases(): string[] {
 export function readGolden(name: string): GoldenCase {
   const folder = join(GOLDENS, name);
   const own = join(folder, 'pairs.jsonl');
-  const pairs = readPairs(existsSync(own) ? own : join(GOLDENS, 'pairs.jsonl'));
+  const file = existsSync(own) ? own : join(GOLDENS, 'pairs.jsonl');
+  const pairs = parsePairs(file, readFileSync(file, 'utf8'));
   const vectors = readNpy(join(folder, 'vectors.npy'));
   const counts: {
     tokens: (number | null)[];
@@ -38,31 +42,22 @@ export function readGolden(name: string): GoldenCase {
   if (vectors.length !== pairs.length) {
     throw new Error(`${name}: ${vectors.length} vectors for ${pairs.length} pairs`);
   }
-  const rows = pairs.flatMap((pair, index): GoldenRow[] => {
+  const rows: GoldenRow[] = [];
+  const refused: Pair[] = [];
+  for (const [index, pair] of pairs.entries()) {
     const vector = vectors[index]!;
-    // A row of NaN: the package refuses the pair.
-    if (vector.some(Number.isNaN)) return [];
-    return [
-      {
+    if (vector.some(Number.isNaN)) refused.push(pair);
+    else {
+      rows.push({
         pair,
         vector,
         tokens: counts.tokens[index]!,
         masked: counts.masked[index]!,
         truncated: counts.truncated[index]!,
-      },
-    ];
-  });
-  return { name, rows };
-}
-
-function readPairs(file: string): Pair[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): Pair => {
-      const value: string | [string, string] = JSON.parse(line);
-      return typeof value === 'string' ? ['', value] : value;
-    });
+      });
+    }
+  }
+  return { name, rows, refused };
 }
 
 /** Rows of a 2-D little-endian float32 array in C order (NumPy's .npy, versions 1 to 3). */

@@ -4,9 +4,10 @@
  * activations no longer set the 8-bit step of all others. The product is unchanged; on MiniLM-L6
  * the int8 vectors' mean cosine with fp32 rises from 0.9976 to 0.9993.
  *
- * The division is folded where the network allows it: into the RMS norm before (T5), and through
- * ReLU, which commutes with a positive factor, into the matrix that makes the channel (T5). Where it can't be (BERT's residual stream is read by others too), it is stored as
- * `name.smoothing` and multiplied at run time.
+ * The division is folded where the network allows it: into the RMS norm before (T5); through ReLU,
+ * which commutes with a positive factor, into the matrix that makes the channel (T5 v1.0); into the
+ * linear half of a gated feed-forward layer (T5 v1.1). Where it can't be (BERT's residual stream is
+ * read by others too), it is stored as `name.smoothing` and multiplied at run time.
  */
 import type { EncoderSpec } from './spec.ts';
 import type { CanonicalTensor } from './tensors.ts';
@@ -46,14 +47,15 @@ function* smoothLayer(
   layer: Layer,
   maxima: ActivationMaxima,
 ): Generator<CanonicalTensor> {
-  const factorsOf = (name: string) => smoothingFactors(layer.get(name)!, maxima.get(prefix + name)!);
+  const factorsOf = (name: string) =>
+    smoothingFactors(layer.get(name)!, maxima.get(prefix + name)!);
 
   if (spec.family === 't5') {
     // Downstream first: the columns scaled here count when the matrix's own input is smoothed.
-    if (!spec.gated && spec.activation === 'relu') {
+    if (spec.gated || spec.activation === 'relu') {
       const factors = factorsOf('ffn_out');
       scaleRows(layer.get('ffn_out')!, factors);
-      divideColumns(layer.get('ffn_in')!, factors);
+      divideColumns(layer.get('ffn_in')!, factors, spec.gated ? spec.feedForwardSize : 0);
     }
     for (const [name, norm] of [
       ['qkv', 'attention_norm.weight'],
@@ -104,8 +106,12 @@ function scaleRows(matrix: CanonicalTensor, factors: Float32Array): void {
   }
 }
 
-function divideColumns(matrix: CanonicalTensor, factors: Float32Array): void {
-  for (let i = 0; i < matrix.values.length; i++) {
-    matrix.values[i]! /= factors[i % factors.length]!;
+/** Divides the columns from `first` on by one factor each. */
+function divideColumns(matrix: CanonicalTensor, factors: Float32Array, first: number): void {
+  const [rows, columns] = matrix.shape as [number, number];
+  for (let row = 0; row < rows; row++) {
+    for (const [i, factor] of factors.entries()) {
+      matrix.values[row * columns + first + i]! /= factor;
+    }
   }
 }
