@@ -125,6 +125,8 @@ export function createPanels(sources: {
     lists: readonly (readonly [instruction: string, items: readonly Item[]])[],
     make: (embedded: readonly Embedded[]) => Input,
   ): Inputs<Input> => {
+    // What is at hand is of the model before: shown as stale until the new one has done its own.
+    if (model.getState().status === 'loading') return { kind: 'waiting' };
     const gathered: Embedded[] = [];
     for (const [instruction, items] of lists) {
       const entries: EmbeddedText[] = [];

@@ -27,7 +27,7 @@ const TABS: readonly Tab[] = [
 ];
 
 /** Rows drawn at once; thousands of rows in the page would slow every edit. */
-const PAGE = 100;
+const PAGE = 50;
 
 export function TextLists() {
   const current = useWorkspace((state) => state.workspace);

@@ -11,7 +11,7 @@ import {
 import { isBlank } from '../../state/panels.ts';
 import { highlight, hover } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
-import { IconButton } from '../shared/IconButton.tsx';
+import { Icon } from '../shared/Icon.tsx';
 
 interface RowProps {
   readonly list: ListName;
@@ -72,7 +72,15 @@ export const TextRow = memo(function TextRow(props: RowProps) {
             →{group === 'A' ? 'B' : 'A'}
           </button>
         )}
-        <IconButton icon="close" label="Remove" onClick={() => remove(list, id, text)} />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Remove"
+          title="Remove"
+          onClick={() => remove(list, id, text)}
+        >
+          <Icon name="close" />
+        </button>
       </span>
     </li>
   );
