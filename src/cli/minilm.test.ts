@@ -1,0 +1,55 @@
+/**
+ * A second witness, on a real checkpoint: all-MiniLM-L6-v2 as sentence-transformers and
+ * InstructorEmbedding compute it, against the built-in int8 model and, where the checkpoint has been
+ * fetched, against the checkpoint in fp32.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cosine, maxDifference, readGolden } from '../../e2e/goldens.ts';
+import { BUILTIN_MODEL } from '../engine/builtin.ts';
+import type { Precision } from '../model/quantise.ts';
+import { startNodeEngine } from './node-engine.ts';
+import { readModelFolder } from './node-model.ts';
+import { nodeOrt } from './node-ort.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const BUILTIN = join(ROOT, 'public', BUILTIN_MODEL.source.url);
+const CHECKPOINT = join(ROOT, '.cache/minilm');
+
+async function compare(folder: string, precision: Precision) {
+  const { rows } = readGolden('minilm');
+  expect(rows.length).toBeGreaterThanOrEqual(80);
+  const ort = nodeOrt();
+  const model = await readModelFolder(folder, ort, { precision });
+  expect(model.precision).toBe(precision);
+  const engine = await startNodeEngine(model, ort);
+  const { vectors, dim, tokens, masked, truncated } = await engine.encode(rows.map((r) => r.pair));
+  engine.close();
+  expect(Array.from(tokens)).toEqual(rows.map((row) => row.tokens));
+  expect(Array.from(masked)).toEqual(rows.map((row) => row.masked));
+  expect(Array.from(truncated, Boolean)).toEqual(rows.map((row) => row.truncated));
+  const actual = rows.map((_, i) => vectors.subarray(i * dim, (i + 1) * dim));
+  const cosines = rows.map((row, i) => cosine(actual[i]!, row.vector));
+  const mean = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
+  // Math.min gives NaN for a NaN among them, which fails every bound below.
+  const worst = Math.min(...cosines);
+  const difference = Math.max(...rows.map((row, i) => maxDifference(actual[i]!, row.vector)));
+  console.info(
+    `MiniLM ${precision}: ${rows.length} pairs, mean cosine ${mean.toFixed(6)}, worst ${worst.toFixed(6)}, max|Δ| ${difference.toExponential(1)}`,
+  );
+  return { mean, worst, difference };
+}
+
+test('the built-in int8 model is close to sentence-transformers', async () => {
+  const { mean, worst } = await compare(BUILTIN, 'int8');
+  expect(mean).toBeGreaterThanOrEqual(0.998);
+  expect(worst).toBeGreaterThanOrEqual(0.99);
+});
+
+test('the checkpoint in fp32 equals sentence-transformers', async (context) => {
+  context.skip(!existsSync(CHECKPOINT), 'no .cache/minilm; training/reference fetches it');
+  const { worst, difference } = await compare(CHECKPOINT, 'fp32');
+  expect(worst).toBeGreaterThanOrEqual(0.99999);
+  expect(difference).toBeLessThanOrEqual(2e-5);
+});
