@@ -65,7 +65,7 @@ export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> {
         return { state: { workspace }, version: 1 };
       } catch (error) {
         saving.setState({
-          problem: `Your last workspace could not be opened (${messageOf(error)}). An example is shown instead; the unreadable copy is kept.`,
+          problem: `Your last workspace could not be opened: ${messageOf(error)} An example is shown instead, and the unreadable copy is kept.`,
         });
         await set(`${name}:unreadable`, raw, open()).catch(() => undefined);
         return null;
