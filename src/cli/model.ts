@@ -1,8 +1,8 @@
 /** `npm run model -- <folder> <out>`: a sentence-transformers folder, quantised, as a Facet folder. */
 import { parseArgs } from 'node:util';
-import { nodeOrt } from './node-ort.ts';
-import { readModelFolder, writeModelFolder } from './node-model.ts';
 import { parsePrecision, runCommand } from './command.ts';
+import { readModelFolder, writeModelFolder } from './node-model.ts';
+import { nodeOrt } from './node-ort.ts';
 
 const USAGE =
   'usage: npm run model -- <sentence-transformers folder> <output folder> [--name NAME] [--precision int8|fp32]';

@@ -49,7 +49,6 @@ const INSTRUCTIONS = [
   'Represent the text: ',
 ] as const;
 
-export const CALIBRATION_PAIRS: readonly Pair[] = TEXTS.map((text, i): Pair => [
-  INSTRUCTIONS[i % INSTRUCTIONS.length]!,
-  text,
-]);
+export const CALIBRATION_PAIRS: readonly Pair[] = TEXTS.map(
+  (text, i): Pair => [INSTRUCTIONS[i % INSTRUCTIONS.length]!, text],
+);

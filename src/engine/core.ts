@@ -196,7 +196,10 @@ export class EngineCore {
     const runner = await plan.spawn(this.#model);
     try {
       const cosine = await selfCheck(runner, this.#model, this.#tokeniser);
-      if (this.#closed) throw new EngineError('the engine was closed');
+      // Meanwhile another runner of the pool may have failed, and the device been given up.
+      if (this.#closed || this.#plans[0] !== plan) {
+        throw new EngineError('the runner is no longer needed');
+      }
       this.#runners.add(runner);
       this.#scheduler.addRunner(runner);
       return cosine;
@@ -218,10 +221,11 @@ export class EngineCore {
 
   /** A failed runner is never used again: after a failed WebGPU run its worker cannot make sessions. */
   async #recover(runner: Runner, error: unknown): Promise<void> {
+    // A runner that is no longer listed was closed with its device.
+    if (!this.#runners.delete(runner)) return;
     runner.close();
-    const ours = this.#runners.delete(runner);
     const plan = this.#plans[0];
-    if (this.#closed || !ours || plan === undefined) return;
+    if (plan === undefined) return;
     this.#losses++;
     this.#onEvent({ kind: 'recovering', device: plan.device, reason: messageOf(error) });
     try {
@@ -230,7 +234,7 @@ export class EngineCore {
         await this.#startDevice();
       } else {
         await this.#addRunner(plan).catch(async (cause: unknown) => {
-          if (this.#runners.size > 0) return;
+          if (this.#runners.size > 0 || this.#plans[0] !== plan) return;
           this.#refuse(plan, cause);
           await this.#startDevice();
         });

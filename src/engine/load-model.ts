@@ -28,7 +28,9 @@ export interface LoadedModel {
   readonly fingerprint: string;
 }
 
-type Report = (progress: Pick<LoadProgress, 'stage' | 'loadedBytes' | 'totalBytes' | 'cached'>) => void;
+type Report = (
+  progress: Pick<LoadProgress, 'stage' | 'loadedBytes' | 'totalBytes' | 'cached'>,
+) => void;
 
 export function loadModel(
   source: ModelSource,

@@ -52,10 +52,7 @@ export class Scheduler {
   }
 
   /** Float32Array [texts × dim], in the order of `texts`. */
-  submit(
-    texts: readonly TokenisedPair[],
-    options: JobOptions,
-  ): Promise<Float32Array<ArrayBuffer>> {
+  submit(texts: readonly TokenisedPair[], options: JobOptions): Promise<Float32Array<ArrayBuffer>> {
     const { signal, priority, limits, dim } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);

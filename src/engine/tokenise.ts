@@ -8,7 +8,7 @@
  *
  * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1.
  */
-import { Tokenizer } from '@huggingface/tokenizers';
+import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import type { Pair } from './types.ts';
 
 export interface TokenisedPair {
@@ -23,7 +23,7 @@ export interface TokenisedPair {
 const INSTRUCTION_CACHE_SIZE = 1024;
 
 export class PairTokeniser {
-  readonly #tokenizer: Tokenizer;
+  readonly #tokenizer: ReferenceTokenizer;
   readonly #maxSeqLength: number;
   /** Special tokens after the text (T5's `</s>`, BERT's `[SEP]`), which truncation keeps. */
   readonly #suffix: readonly number[];
@@ -35,7 +35,7 @@ export class PairTokeniser {
    * @param maxSeqLength The model's limit in tokens, special tokens included.
    */
   constructor(tokenizerJson: object, tokenizerConfig: object, maxSeqLength: number) {
-    this.#tokenizer = new Tokenizer(tokenizerJson, tokenizerConfig);
+    this.#tokenizer = new ReferenceTokenizer(tokenizerJson, tokenizerConfig);
     this.#maxSeqLength = maxSeqLength;
     this.#suffix = suffixOf(this.#tokenizer);
   }
@@ -43,7 +43,7 @@ export class PairTokeniser {
   tokenise([instruction, text]: Pair): TokenisedPair {
     // A lone surrogate reaches the package's tokeniser as U+FFFD.
     const whole = strip(instruction + strip(text)).toWellFormed();
-    const ids = this.#tokenizer.encode(whole).ids;
+    const ids = this.#tokenizer.encode(whole);
     const cut = this.#truncate(ids);
     const count = this.#countInstruction(instruction);
     // Where an instruction merges with its text it can be longer alone than the whole. The package
@@ -55,7 +55,7 @@ export class PairTokeniser {
   #countInstruction(instruction: string): number {
     const known = this.#instructionTokens.get(instruction);
     if (known !== undefined) return known;
-    const length = this.#truncate(this.#tokenizer.encode(strip(instruction).toWellFormed()).ids).length;
+    const length = this.#truncate(this.#tokenizer.encode(strip(instruction).toWellFormed())).length;
     const count = length - 1 <= 1 ? 0 : length - 1;
     if (this.#instructionTokens.size >= INSTRUCTION_CACHE_SIZE) this.#instructionTokens.clear();
     this.#instructionTokens.set(instruction, count);
@@ -98,9 +98,9 @@ function isPythonSpace(code: number): boolean {
 }
 
 /** What the tokenizer's template puts after a text, found by tokenising nothing and something. */
-function suffixOf(tokenizer: Tokenizer): number[] {
-  const bare = tokenizer.encode('a', { add_special_tokens: false }).ids;
-  const full = tokenizer.encode('a').ids;
+function suffixOf(tokenizer: ReferenceTokenizer): number[] {
+  const bare = tokenizer.encode('a', { bare: true });
+  const full = tokenizer.encode('a');
   for (let start = 0; start + bare.length <= full.length; start++) {
     if (bare.every((id, i) => full[start + i] === id)) return full.slice(start + bare.length);
   }

@@ -23,12 +23,6 @@ export function bertEncoder(
     [embedded, layers.vector('embed.norm.weight'), layers.vector('embed.norm.bias')],
     { axis: -1, epsilon },
   );
-  // MultiHeadAttention on WebGPU wants the bias with its query axis written out.
-  const bias =
-    layers.target === 'webgpu'
-      ? graph.op('Add', [padding, zerosPerQuery(layers, attentionMask)])
-      : padding;
-
   const addAndNorm = (x: Value, name: string, norm: string, skip: Value, range: Range = 'signed') =>
     graph.op(
       'SkipLayerNormalization',
@@ -46,7 +40,7 @@ export function bertEncoder(
   for (let layer = 0; layer < spec.layers; layer++) {
     const at = `layers.${layer}`;
     const qkv = layers.linearWithBias(hidden, `${at}.qkv`);
-    const context = attention(layers, spec, qkv, bias, 1 / Math.sqrt(spec.headSize));
+    const context = attention(layers, spec, qkv, padding, 1 / Math.sqrt(spec.headSize));
     hidden = addAndNorm(context, `${at}.attention_out`, `${at}.attention_norm`, hidden);
     const inner = feedForwardIn(layers, spec, hidden, `${at}.ffn_in`);
     const range = spec.activation === 'relu' ? 'relu' : 'gelu';
@@ -61,14 +55,4 @@ function feedForwardIn(layers: Layers, spec: BertSpec, x: Value, name: string): 
   // BiasGelu is the exact (erf) form, FastGelu the tanh form that BERT configs call gelu_new.
   const type = spec.activation === 'gelu' ? 'BiasGelu' : 'FastGelu';
   return graph.op(type, [layers.linear(x, name), layers.bias(name)], {}, CONTRIB);
-}
-
-/** [batch, 1, sequence, 1] of zeros, to broadcast a per-key bias over the queries. */
-function zerosPerQuery(layers: Layers, attentionMask: Value): Value {
-  const { graph } = layers;
-  const zeros = graph.op('Mul', [
-    graph.op('Cast', [attentionMask], { to: 1 }),
-    graph.float(0),
-  ]);
-  return graph.op('Unsqueeze', [zeros, graph.int64([1, 3])]);
 }

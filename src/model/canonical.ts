@@ -36,10 +36,11 @@ export async function* canonicalTensors(
 async function* t5Tensors(spec: T5Spec, read: Reader): AsyncGenerator<CanonicalTensor> {
   const { hiddenSize: d, heads, headSize, feedForwardSize: ff } = spec;
   const inner = heads * headSize;
-  yield* read.table('embed.tokens', ['shared.weight', 'encoder.embed_tokens.weight'], [
-    spec.vocabSize,
-    d,
-  ]);
+  yield* read.table(
+    'embed.tokens',
+    ['shared.weight', 'encoder.embed_tokens.weight'],
+    [spec.vocabSize, d],
+  );
   yield* read.vector(
     'relative_bias',
     ['encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight'],
@@ -83,7 +84,12 @@ async function* bertTensors(spec: BertSpec, read: Reader): AsyncGenerator<Canoni
     d,
   ]);
   for (let i = 0; i < positions.length; i++) positions[i]! += types[i % d]!;
-  yield { name: 'embed.positions', role: 'vector', shape: [spec.maxPositions, d], values: positions };
+  yield {
+    name: 'embed.positions',
+    role: 'vector',
+    shape: [spec.maxPositions, d],
+    values: positions,
+  };
   yield* read.norm('embed.norm', `${embeddings}.LayerNorm`, d);
 
   for (let layer = 0; layer < spec.layers; layer++) {

@@ -87,7 +87,10 @@ export function parseManifest(file: string, json: unknown): Manifest {
 export function encodeWeights(model: Model): Uint8Array<ArrayBuffer> {
   const { pairs, vectors } = model.canary;
   const tensors = new Map(
-    [...model.tensors].map(([name, { dtype, shape, data }]) => [name, { dtype, shape, bytes: data }]),
+    [...model.tensors].map(([name, { dtype, shape, data }]) => [
+      name,
+      { dtype, shape, bytes: data },
+    ]),
   );
   tensors.set(CANARY_TENSOR, {
     dtype: 'F32',

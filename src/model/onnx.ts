@@ -51,12 +51,7 @@ export class GraphWriter {
   }
 
   /** Declares `value` a graph output under `name`. */
-  output(
-    name: string,
-    type: ElementType,
-    shape: readonly (number | string)[],
-    value: Value,
-  ): void {
+  output(name: string, type: ElementType, shape: readonly (number | string)[], value: Value): void {
     this.#node('Identity', [value], [name], {}, '');
     this.#outputs.push(valueInfo(name, type, shape));
   }

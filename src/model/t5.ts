@@ -15,11 +15,9 @@ export function t5Encoder(
   const epsilon = { float: spec.normEpsilon };
   // [sequence, sequence, heads] → [1, heads, sequence, sequence], shared by all layers.
   const positions = graph.op('Unsqueeze', [
-    graph.op(
-      'Transpose',
-      [graph.op('Gather', [layers.vector('relative_bias'), relativeBuckets])],
-      { perm: [2, 0, 1] },
-    ),
+    graph.op('Transpose', [graph.op('Gather', [layers.vector('relative_bias'), relativeBuckets])], {
+      perm: [2, 0, 1],
+    }),
     graph.int64([0]),
   ]);
   const bias = graph.op('Add', [positions, paddingBias(graph, attentionMask)]);
@@ -41,8 +39,7 @@ export function t5Encoder(
       `${at}.ffn_norm`,
       spec,
     );
-    const nextNorm =
-      layer + 1 < spec.layers ? `layers.${layer + 1}.attention_norm` : 'final_norm';
+    const nextNorm = layer + 1 < spec.layers ? `layers.${layer + 1}.attention_norm` : 'final_norm';
     [normed, residual] = addAndNorm(
       layers,
       layers.linear(

@@ -76,9 +76,12 @@ async function download(
     (cause: unknown) => {
       if (signal?.aborted) throw signal.reason;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CheckpointError(`could not be fetched (${reason}); check the connection and retry`, {
-        file: url,
-      });
+      throw new CheckpointError(
+        `could not be fetched (${reason}); check the connection and retry`,
+        {
+          file: url,
+        },
+      );
     },
   );
   if (!response.ok || response.body === null) {
@@ -103,10 +106,9 @@ async function download(
     onBytes(loaded);
   }
   if (loaded < bytes.byteLength) {
-    throw new CheckpointError(
-      `ended after ${loaded} of ${expected.bytes} bytes; load it again`,
-      { file: url },
-    );
+    throw new CheckpointError(`ended after ${loaded} of ${expected.bytes} bytes; load it again`, {
+      file: url,
+    });
   }
   return bytes;
 }

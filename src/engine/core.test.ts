@@ -1,0 +1,315 @@
+/** The engine over a small real checkpoint and real sessions; only the faults are made. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { GOLDENS } from '../../e2e/goldens.ts';
+import { readModelFolder } from '../cli/node-model.ts';
+import { nodeOrt } from '../cli/node-ort.ts';
+import { buildGraph } from '../model/build.ts';
+import type { Model } from '../model/format.ts';
+import type { Batch } from './batch.ts';
+import { type CoreEvent, type DevicePlan, EngineCore } from './core.ts';
+import { EngineError } from './errors.ts';
+import { GraphSession, type Runner } from './runner.ts';
+import type { Device, EncodeProgress, Pair } from './types.ts';
+
+const ort = nodeOrt();
+let model: Model;
+beforeAll(async () => {
+  model = await readModelFolder(join(GOLDENS, 't5-wide-heads-safetensors/model'), ort, {
+    precision: 'fp32',
+  });
+});
+
+/** What goes wrong: called with each batch's number, from 1, counted after the runner's self-check. */
+type Fault = (vectors: Float32Array, call: number, spawn: number) => void | Promise<void>;
+
+interface Watched {
+  readonly plan: DevicePlan;
+  readonly batches: Batch[];
+  spawned: number;
+  closed: number;
+}
+
+/** A device of real sessions whose output `fault` may change, delay or replace by an error. */
+function device(
+  name: Device,
+  { check, run, runners = 1 }: { check?: Fault; run?: Fault; runners?: number } = {},
+): Watched {
+  const watched: Watched = {
+    plan: { device: name, detail: `test ${name}`, runners, spawn },
+    batches: [],
+    spawned: 0,
+    closed: 0,
+  };
+  async function spawn({ spec, tensors, canary }: Model): Promise<Runner> {
+    const spawned = ++watched.spawned;
+    const session = await GraphSession.create(ort, spec, buildGraph(spec, tensors, 'wasm'), 'wasm');
+    let calls = 0;
+    return {
+      async run(batch) {
+        const vectors = await session.run(batch);
+        calls++;
+        if (calls <= canary.pairs.length) await check?.(vectors, calls, spawned);
+        else {
+          watched.batches.push(batch);
+          await run?.(vectors, calls - canary.pairs.length, spawned);
+        }
+        return vectors;
+      },
+      close: () => {
+        watched.closed++;
+        void session.release();
+      },
+    };
+  }
+  return watched;
+}
+
+const fail =
+  (message: string): Fault =>
+  () => {
+    throw new Error(message);
+  };
+
+const SENTENCES = [
+  'The river',
+  'rises',
+  'in the hills.',
+  'no',
+  'Quarterly revenue rose 4.2%',
+  'a b',
+];
+const PAIRS: readonly Pair[] = Array.from(
+  { length: 24 },
+  (_, i): Pair => [
+    i % 3 === 0 ? '' : 'Represent the sentence: ',
+    `${SENTENCES[i % SENTENCES.length]} ${'again '.repeat(i)}`,
+  ],
+);
+
+async function undisturbed(): Promise<Float32Array> {
+  const engine = await EngineCore.start(model, [device('wasm').plan], []);
+  const { vectors } = await engine.encode(PAIRS);
+  engine.close();
+  return vectors;
+}
+
+describe('choosing a device', () => {
+  test('the first plan that passes the self-check runs', async () => {
+    const [gpu, cpu] = [device('webgpu', { runners: 2 }), device('wasm')];
+    const refusals = [{ device: 'webgpu', reason: 'an earlier one' }] as const;
+    const engine = await EngineCore.start(model, [gpu.plan, cpu.plan], refusals);
+    expect(engine.active).toEqual({
+      device: 'webgpu',
+      detail: 'test webgpu',
+      selfCheckCosine: expect.closeTo(1, 6),
+      refusals,
+    });
+    expect([gpu.spawned, cpu.spawned]).toEqual([2, 0]);
+    engine.close();
+    expect(gpu.closed).toBe(2);
+  });
+
+  test.each([
+    ['wrong vectors', { check: (v: Float32Array) => void v.reverse() }, /canary 1 of 4 has cosine/],
+    [
+      'a wrong last one',
+      { check: (v: Float32Array, n: number) => void (n === 4 && v.fill(1)) },
+      /canary 4 of 4/,
+    ],
+    ['NaN', { check: (v: Float32Array) => void v.fill(Number.NaN, 0, 1) }, /cosine NaN/],
+    ['zeros', { check: (v: Float32Array) => void v.fill(0) }, /cosine NaN/],
+    ['an error', { check: fail('no kernel for MatMulNBits') }, /no kernel for MatMulNBits/],
+  ])('a device that gives %s is refused, and the next runs', async (_, faults, reason) => {
+    const [gpu, cpu] = [device('webgpu', faults), device('wasm')];
+    const engine = await EngineCore.start(model, [gpu.plan, cpu.plan], []);
+    expect(engine.active.device).toBe('wasm');
+    expect(engine.active.refusals).toEqual([
+      { device: 'webgpu', reason: expect.stringMatching(reason) },
+    ]);
+    expect(gpu.closed).toBe(1);
+    await engine.encode(PAIRS.slice(0, 2));
+    expect(gpu.batches).toHaveLength(0);
+    engine.close();
+  });
+
+  test('one bad runner of a pool refuses the device, and closes the good one', async () => {
+    const gpu = device('webgpu', {
+      runners: 2,
+      check: (vectors, _, spawn) => void (spawn === 2 && vectors.fill(1)),
+    });
+    const engine = await EngineCore.start(model, [gpu.plan, device('wasm').plan], []);
+    expect(engine.active.device).toBe('wasm');
+    await expect.poll(() => gpu.closed).toBe(2);
+    await engine.encode(PAIRS);
+    expect(gpu.batches).toHaveLength(0);
+    engine.close();
+  });
+
+  test('a device whose runner does not start is refused with the reason', async () => {
+    const spawn = () => Promise.reject(new EngineError('out of memory'));
+    const plan: DevicePlan = { device: 'webgpu', detail: '', runners: 1, spawn };
+    const engine = await EngineCore.start(model, [plan, device('wasm').plan], []);
+    expect(engine.active.refusals).toEqual([{ device: 'webgpu', reason: 'out of memory' }]);
+    engine.close();
+  });
+
+  test('when no device works, the error names each with its reason', async () => {
+    const plans = [
+      device('webgpu', { check: fail('shader did not compile') }).plan,
+      device('wasm', { check: (v) => void v.fill(0) }).plan,
+    ];
+    const start = EngineCore.start(model, plans, []);
+    await expect(start).rejects.toThrow(EngineError);
+    await expect(start).rejects.toThrow(
+      /webgpu: shader did not compile; wasm: self-check failed: canary 1 of 4/,
+    );
+  });
+});
+
+describe('losing runners', () => {
+  test('a runner lost mid-job is replaced, and the result is complete', async () => {
+    const cpu = device('wasm', {
+      run: (_, call, spawn) => {
+        if (spawn === 1 && call === 3) throw new Error('device lost');
+      },
+    });
+    const events: CoreEvent[] = [];
+    const engine = await EngineCore.start(model, [cpu.plan], [], (event) => events.push(event));
+    const { vectors } = await engine.encode(PAIRS);
+    expect(vectors).toEqual(await undisturbed());
+    await expect.poll(() => events.length).toBe(2);
+    expect(events).toEqual([
+      { kind: 'recovering', device: 'wasm', reason: 'device lost' },
+      { kind: 'recovered', active: engine.active },
+    ]);
+    expect([cpu.spawned, cpu.closed]).toEqual([2, 1]);
+    engine.close();
+  });
+
+  test('a lost device that does not come back gives way to the next', async () => {
+    const gpu = device('webgpu', {
+      check: (_, _call, spawn) => void (spawn > 1 && fail('no adapter')(_, 0, 0)),
+      run: (_, call) => void (call === 2 && fail('device lost')(_, 0, 0)),
+    });
+    // Small enough that WebGPU's larger batches are still several.
+    const pairs = Array.from({ length: 150 }, (_, i): Pair => ['', `text ${i}`]);
+    const events: CoreEvent[] = [];
+    const engine = await EngineCore.start(model, [gpu.plan, device('wasm').plan], [], (event) =>
+      events.push(event),
+    );
+    const { vectors, dim } = await engine.encode(pairs);
+    expect(events.map(({ kind }) => kind)).toEqual(['recovering', 'recovered']);
+    expect(engine.active.device).toBe('wasm');
+    expect(engine.active.refusals).toEqual([{ device: 'webgpu', reason: 'no adapter' }]);
+    engine.close();
+    const alone = await EngineCore.start(model, [device('wasm').plan], []);
+    const expected = await alone.encode(pairs);
+    alone.close();
+    expect(vectors).toHaveLength(pairs.length * dim);
+    for (const [i, value] of vectors.entries()) expect(value).toBeCloseTo(expected.vectors[i]!, 5);
+  });
+
+  test('with no device left, calls fail now and later', async () => {
+    const cpu = device('wasm', {
+      check: (_, _call, spawn) => void (spawn > 1 && fail('no memory')(_, 0, 0)),
+      run: fail('device lost'),
+    });
+    const events: CoreEvent[] = [];
+    const engine = await EngineCore.start(model, [cpu.plan], [], (event) => events.push(event));
+    await expect(engine.encode(PAIRS)).rejects.toThrow(/wasm: no memory/);
+    await expect(engine.encode(PAIRS)).rejects.toThrow(EngineError);
+    expect(() => engine.active).toThrow(EngineError);
+    expect(events.map(({ kind }) => kind)).toEqual(['recovering', 'failed']);
+  });
+});
+
+describe('encode', () => {
+  test('repeated texts are computed once, and stand in every row', async () => {
+    const cpu = device('wasm');
+    const engine = await EngineCore.start(model, [cpu.plan], []);
+    const repeated = [...PAIRS, ...PAIRS.toReversed(), ...PAIRS];
+    const { vectors, dim, tokens } = await engine.encode(repeated);
+    expect(cpu.batches.reduce((sum, batch) => sum + batch.size, 0)).toBe(PAIRS.length);
+    const expected = await undisturbed();
+    for (const [row, pair] of repeated.entries()) {
+      const index = PAIRS.indexOf(pair);
+      expect(vectors.slice(row * dim, (row + 1) * dim)).toEqual(
+        expected.slice(index * dim, (index + 1) * dim),
+      );
+      expect(tokens[row]).toBe(tokens[index]);
+    }
+    engine.close();
+  });
+
+  test('the same characters split otherwise are another pair', async () => {
+    const engine = await EngineCore.start(model, [device('wasm').plan], []);
+    const { masked } = await engine.encode([
+      ['the river rises', 'in'],
+      ['the river', ' risesin'],
+      ['', 'the river risesin'],
+    ]);
+    expect(new Set(masked).size).toBe(3);
+    engine.close();
+  });
+
+  test('no pairs give no vectors', async () => {
+    const engine = await EngineCore.start(model, [device('wasm').plan], []);
+    const seen: EncodeProgress[] = [];
+    const { vectors, dim } = await engine.encode([], { onProgress: (p) => seen.push(p) });
+    expect([vectors.length, dim]).toEqual([0, model.spec.dim]);
+    expect(seen.at(-1)).toEqual({ done: 0, total: 0, tokensDone: 0, tokensTotal: 0 });
+    engine.close();
+  });
+
+  test('progress only grows, and ends at the total', async () => {
+    // Longer than the interval between reports, so that every batch is reported.
+    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 110));
+    const engine = await EngineCore.start(model, [device('wasm', { run: slow }).plan], []);
+    const seen: EncodeProgress[] = [];
+    const repeated = [...PAIRS.slice(0, 5), ...PAIRS.slice(0, 5)];
+    const { tokens } = await engine.encode(repeated, { onProgress: (p) => seen.push(p) });
+    engine.close();
+    expect(seen.length).toBeGreaterThan(3);
+    const tokensTotal = tokens.subarray(0, 5).reduce((sum, n) => sum + n, 0);
+    expect(seen[0]).toEqual({ done: 0, total: 10, tokensDone: 0, tokensTotal });
+    expect(seen.at(-1)).toEqual({ done: 10, total: 10, tokensDone: tokensTotal, tokensTotal });
+    for (const [i, { done, tokensDone }] of seen.entries()) {
+      expect(done).toBeGreaterThanOrEqual(seen[i - 1]?.done ?? 0);
+      expect(tokensDone).toBeGreaterThanOrEqual(seen[i - 1]?.tokensDone ?? 0);
+    }
+  });
+
+  test('an interactive call overtakes a bulk call', async () => {
+    const tick = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+    const engine = await EngineCore.start(model, [device('wasm', { run: tick }).plan], []);
+    const settled: string[] = [];
+    const bulk = engine.encode(PAIRS, { priority: 'bulk' }).then(() => settled.push('bulk'));
+    const quick = engine.encode([['', 'quick']]).then(() => settled.push('interactive'));
+    await Promise.all([bulk, quick]);
+    expect(settled).toEqual(['interactive', 'bulk']);
+    engine.close();
+  });
+
+  test('an aborted call stops within a batch', async () => {
+    const controller = new AbortController();
+    const cpu = device('wasm', {
+      run: (_, call) => void (call === 2 && controller.abort()),
+    });
+    const engine = await EngineCore.start(model, [cpu.plan], []);
+    const call = engine.encode(PAIRS, { signal: controller.signal });
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    await engine.encode([['', 'the next call']]);
+    expect(cpu.batches).toHaveLength(3);
+    engine.close();
+  });
+
+  test('closing rejects what runs and what comes', async () => {
+    const engine = await EngineCore.start(model, [device('wasm').plan], []);
+    const call = engine.encode(PAIRS);
+    await Promise.resolve();
+    engine.close();
+    await expect(call).rejects.toThrow(EngineError);
+    await expect(engine.encode(PAIRS)).rejects.toThrow(/closed/);
+  });
+});
