@@ -52,7 +52,10 @@ class WorkerRunner implements Runner {
   }
 
   #receive(reply: RunnerReply): void {
-    if (reply.kind === 'lost') return this.#end(new EngineError(reply.reason));
+    if (reply.kind === 'lost') {
+      this.#end(new EngineError(reply.reason));
+      return;
+    }
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if (reply.kind === 'error') pending?.reject(fromWire(reply.error));
