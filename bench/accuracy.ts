@@ -1,0 +1,55 @@
+/**
+ * `npm run accuracy`: what quantisation costs. The built-in model (int8) beside the fp32 checkpoint
+ * it was made from, over 1,000 sentences, half of them with an instruction, on the page's own WASM
+ * kernels in Node.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startNodeEngine } from '../src/cli/node-engine.ts';
+import { readModelFolder } from '../src/cli/node-model.ts';
+import { nodeOrt } from '../src/cli/node-ort.ts';
+import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
+import type { Pair } from '../src/engine/types.ts';
+import { benchmarkSentences } from './sentences.ts';
+
+const COUNT = 1000;
+const ROOT = join(import.meta.dirname, '..');
+const CHECKPOINT = join(ROOT, '.cache/minilm');
+const BUILTIN = join(ROOT, 'public', BUILTIN_MODEL.source.url);
+const INSTRUCTION = 'Represent the sentence for retrieving duplicates: ';
+const QUANTILES = [0, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 1];
+
+if (!existsSync(CHECKPOINT)) {
+  process.stderr.write(
+    `${CHECKPOINT} is missing; fetch the checkpoint with: python3 training/reference/fetch_minilm.py\n`,
+  );
+  process.exit(1);
+}
+
+const { texts, source } = benchmarkSentences(COUNT);
+const pairs = texts.map((text, i): Pair => [i % 2 === 0 ? '' : INSTRUCTION, text]);
+
+async function embed(folder: string, precision: 'fp32' | 'int8'): Promise<Float32Array[]> {
+  const ort = nodeOrt();
+  const engine = await startNodeEngine(await readModelFolder(folder, ort, { precision }), ort);
+  const { vectors, dim } = await engine.encode(pairs, { priority: 'bulk' });
+  engine.close();
+  return pairs.map((_, row) => vectors.subarray(row * dim, (row + 1) * dim));
+}
+
+const reference = await embed(CHECKPOINT, 'fp32');
+const quantised = await embed(BUILTIN, 'int8');
+const cosines = reference
+  .map((row, i) => row.reduce((sum, value, k) => sum + value * quantised[i]![k]!, 0))
+  .sort((a, b) => a - b);
+
+process.stdout.write(
+  `Cosine of ${BUILTIN_MODEL.name}, int8 on WASM, with its fp32 checkpoint: ${COUNT} sentences (${source}), half with an instruction\n`,
+);
+const mean = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
+process.stdout.write(`  mean     ${mean.toFixed(5)}\n`);
+for (const q of QUANTILES) {
+  const value = cosines[Math.min(cosines.length - 1, Math.floor(q * cosines.length))]!;
+  const label = q === 0 ? 'worst' : q === 1 ? 'best' : `${q * 100} %`;
+  process.stdout.write(`  ${label.padEnd(8)} ${value.toFixed(5)}\n`);
+}
