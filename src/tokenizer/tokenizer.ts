@@ -8,6 +8,7 @@ import {
   BertPreTokenizer as LibraryBertPreTokenizer,
   MetaspacePreTokenizer as LibraryMetaspace,
   PrecompiledNormalizer as LibraryPrecompiled,
+  StripNormalizer as LibraryStrip,
   WhitespaceSplitPreTokenizer as LibraryWhitespaceSplit,
   type Normalizer,
   type PreTokenizer,
@@ -19,6 +20,7 @@ import {
 import { BertNormalizer, BertPreTokenizer } from './bert.ts';
 import { MetaspacePreTokenizer, WhitespaceSplitPreTokenizer } from './metaspace.ts';
 import { PrecompiledNormalizer } from './precompiled.ts';
+import { StripNormalizer } from './strip.ts';
 import { WordCache } from './word-cache.ts';
 
 /** What the library does not keep of a Metaspace: before 0.15, `add_prefix_space` was its only switch. */
@@ -93,6 +95,7 @@ function asReference(library: Normalizer): Normalizer {
   }
   if (library instanceof LibraryPrecompiled) return new PrecompiledNormalizer(library);
   if (library instanceof LibraryBertNormalizer) return new BertNormalizer(library);
+  if (library instanceof LibraryStrip) return new StripNormalizer(library);
   return library;
 }
 
