@@ -136,6 +136,7 @@ export class EngineCore {
 
   close(): void {
     this.#closed = true;
+    this.#active = null;
     this.#failure = new EngineError('the engine was closed');
     this.#scheduler.failAll(this.#failure);
     for (const runner of this.#runners) runner.close();

@@ -31,6 +31,8 @@ export class GraphSession {
   readonly #ort: OrtRuntime;
   readonly #session: InferenceSession;
   readonly #spec: EncoderSpec;
+  /** Settles, without a value or an error, when the last run has. */
+  #idle: Promise<void> = Promise.resolve();
 
   private constructor(ort: OrtRuntime, session: InferenceSession, spec: EncoderSpec) {
     this.#ort = ort;
@@ -58,13 +60,13 @@ export class GraphSession {
 
   /** Float32Array [batch.size × dim], a copy that outlives the session. */
   async run(batch: Batch): Promise<Float32Array<ArrayBuffer>> {
-    const outputs = await this.#session.run(this.#feeds(batch));
+    const outputs = await this.#execute(batch);
     return takeFloats(outputs[GRAPH.output]!);
   }
 
   /** Largest input magnitude of each channel by matrix (a session over the calibration graph). */
   async runCalibration(batch: Batch): Promise<Map<string, Float32Array>> {
-    const outputs = await this.#session.run(this.#feeds(batch));
+    const outputs = await this.#execute(batch);
     const maxima = new Map<string, Float32Array>();
     for (const [name, tensor] of Object.entries(outputs)) {
       const values = takeFloats(tensor);
@@ -74,8 +76,19 @@ export class GraphSession {
     return maxima;
   }
 
+  /** Waits for a run in progress: releasing a session under it spins for ever in the WASM build. */
   async release(): Promise<void> {
+    await this.#idle;
     await this.#session.release();
+  }
+
+  #execute(batch: Batch): Promise<InferenceSession.OnnxValueMapType> {
+    const run = this.#session.run(this.#feeds(batch));
+    this.#idle = run.then(
+      () => {},
+      () => {},
+    );
+    return run;
   }
 
   #feeds(batch: Batch): Record<string, Tensor> {
