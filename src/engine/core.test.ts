@@ -210,6 +210,17 @@ describe('losing runners', () => {
     for (const [i, value] of vectors.entries()) expect(value).toBeCloseTo(expected.vectors[i]!, 5);
   });
 
+  test('a device that passes the check and fails every batch gives way before the call fails', async () => {
+    const gpu = device('webgpu', { run: fail('out of memory') });
+    const cpu = device('wasm');
+    const engine = await EngineCore.start(model, [gpu.plan, cpu.plan], []);
+    const { vectors } = await engine.encode(PAIRS);
+    expect(engine.active.device).toBe('wasm');
+    expect(gpu.spawned).toBe(3);
+    expect(vectors).toEqual(await undisturbed());
+    engine.close();
+  });
+
   test('with no device left, calls fail now and later', async () => {
     const cpu = device('wasm', {
       check: (_, _call, spawn) => void (spawn > 1 && fail('no memory')(_, 0, 0)),

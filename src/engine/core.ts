@@ -33,7 +33,7 @@ export type CoreEvent =
   | { readonly kind: 'recovered'; readonly active: ActiveDevice };
 
 /** Runners lost since the last successful batch before a device is given up. */
-const MAX_LOSSES = 3;
+const MAX_LOSSES = 2;
 /** Texts tokenised before other messages get a turn. */
 const TOKENISE_SLICE = 256;
 const PROGRESS_INTERVAL_MS = 100;
@@ -186,6 +186,7 @@ export class EngineCore {
           selfCheckCosine: Math.min(...cosines),
           refusals: this.#refusals,
         };
+        this.#losses = 0;
         return;
       } catch (error) {
         this.#refuse(plan, error);
@@ -230,7 +231,8 @@ export class EngineCore {
     this.#losses++;
     this.#onEvent({ kind: 'recovering', device: plan.device, reason: messageOf(error) });
     try {
-      if (this.#losses > MAX_LOSSES) {
+      // The last device is not given up: a text that breaks it fails its own call, not all others.
+      if (this.#losses > MAX_LOSSES && this.#plans.length > 1) {
         this.#refuse(plan, error);
         await this.#startDevice();
       } else {

@@ -9,8 +9,11 @@ import type { Runner } from './runner.ts';
 import type { TokenisedPair } from './tokenise.ts';
 import type { Priority } from './types.ts';
 
-/** A batch that broke this many runners is itself to blame. */
-const MAX_ATTEMPTS = 3;
+/**
+ * A batch that broke this many runners is itself to blame. One more than the engine bears of a
+ * device (core.ts), so that the next device gets its try before the call fails.
+ */
+const MAX_ATTEMPTS = 4;
 
 export interface JobOptions {
   readonly dim: number;
