@@ -12,7 +12,7 @@ export type Priority = 'interactive' | 'bulk';
 export type Device = 'webgpu' | 'wasm';
 
 /** What tokenising found, one entry a text. */
-export interface TokenCounts {
+interface TokenCounts {
   /** Tokens the encoder reads: instruction + text + end token, after truncation. Uint32Array [n]. */
   readonly tokens: Uint32Array;
   /** Tokens left out of the pooling mean (the instruction's). Uint32Array [n]. */

@@ -22,7 +22,7 @@ export type ModelFile = (typeof MODEL_FILES)[number];
 const FORMAT_VERSION = 1;
 const CANARY_TENSOR = 'canary.vectors';
 
-export interface FileRecord {
+interface FileRecord {
   readonly bytes: number;
   /** Hexadecimal. */
   readonly sha256: string;

@@ -13,7 +13,7 @@ export type ElementType = keyof typeof ELEMENT_TYPE;
 export type Value = string & { readonly __value: unique symbol };
 
 /** A float attribute must say so: `1` alone would be written as an integer. */
-export interface FloatAttribute {
+interface FloatAttribute {
   readonly float: number;
 }
 export type Attribute = number | string | readonly number[] | FloatAttribute;
