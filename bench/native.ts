@@ -1,8 +1,17 @@
 /** ONNX Runtime as a native library: the ceiling that a browser is measured against. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { startNodeEngine } from '../src/cli/node-engine.ts';
+import { readModelFolder } from '../src/cli/node-model.ts';
+import { nodeOrt } from '../src/cli/node-ort.ts';
+import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
+import type { OrtRuntime } from '../src/engine/runner.ts';
+import type { Contender } from './measure.ts';
+
+const THREADS = 2;
 
 /**
  * The truth that accuracy is measured against: the baseline's fp32 graph, natively, each text
@@ -42,4 +51,52 @@ function meanOfLengthOne(states: Tensor, tokens: number): Float32Array {
   for (let i = 0; i < data.length; i++) mean[i % dim]! += data[i]!;
   const norm = Math.hypot(...mean);
   return Float32Array.from(mean, (value) => value / norm);
+}
+
+/**
+ * Facet's own engine and graph of the built-in model, on native ONNX Runtime.
+ * @param publicFolder The page's `public/`.
+ */
+export async function nativeContender(publicFolder: string): Promise<Contender> {
+  const folder = join(publicFolder, BUILTIN_MODEL.source.url);
+  const model = await readModelFolder(folder, nodeOrt(), { precision: 'int8' });
+  const engine = await startNodeEngine(model, nativeRuntime());
+  let last = new Float32Array(0);
+  return {
+    name: `native ONNX Runtime, int8, ${THREADS} threads`,
+    group: 'native',
+    precision: 'int8',
+    batch: null,
+    async embed(texts) {
+      const began = performance.now();
+      last = (await engine.encode(texts.map((text) => ['', text]))).vectors as typeof last;
+      return performance.now() - began;
+    },
+    vectors: async () => last,
+  };
+}
+
+/** onnxruntime-node reads external data from files only. */
+function nativeRuntime(): OrtRuntime {
+  return {
+    Tensor,
+    InferenceSession: {
+      async create(model, options) {
+        const folder = mkdtempSync(join(tmpdir(), 'facet-bench-'));
+        try {
+          for (const file of options.externalData ?? []) {
+            if (typeof file === 'string') continue;
+            writeFileSync(join(folder, file.path), file.data as Uint8Array);
+          }
+          writeFileSync(join(folder, 'model.onnx'), model);
+          return await InferenceSession.create(join(folder, 'model.onnx'), {
+            executionProviders: ['cpu'],
+            intraOpNumThreads: THREADS,
+          });
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      },
+    },
+  };
 }
