@@ -30,8 +30,10 @@ function isInstalled() {
 }
 
 if (!isInstalled()) {
-  console.log('Installing dependencies (npm ci) …');
-  execFileSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  console.log('Installing dependencies (npm install) …');
+  // Not `npm ci`: it refuses a lockfile without every other platform's optional binaries, which a
+  // registry mirror may not have. The lockfile's versions hold all the same, and it is not written.
+  execFileSync('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
