@@ -1,5 +1,5 @@
 /** What a benchmarked page offers to the runner, as `window.contender`. */
-export interface Contender {
+interface Contender {
   /**
    * Loads the model until it has embedded one short text.
    * @returns Milliseconds since the page's navigation began.

@@ -22,7 +22,7 @@ const SYSTEM_PATHS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 /** Playwright's own Chromium where it is installed and starts, else the system's, else null. */
-export function findChromium(): string | null {
+function findChromium(): string | null {
   const given = process.env.FACET_CHROMIUM;
   if (given !== undefined && given !== '') return given;
   const candidates = [chromium.executablePath(), ...(SYSTEM_PATHS[process.platform] ?? [])];
