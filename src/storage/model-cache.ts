@@ -71,19 +71,16 @@ async function download(
   signal: AbortSignal | undefined,
   onBytes: (loaded: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const broken = (cause: unknown): never => {
+    if (signal?.aborted) throw signal.reason;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CheckpointError(
+      `could not be fetched (${reason}); check the connection and load it again`,
+      { file: url },
+    );
+  };
   // `no-cache`: the HTTP cache asks the server; a damaged copy there must not come back for ever.
-  const response = await fetch(url, { cache: 'no-cache', ...(signal && { signal }) }).catch(
-    (cause: unknown) => {
-      if (signal?.aborted) throw signal.reason;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CheckpointError(
-        `could not be fetched (${reason}); check the connection and retry`,
-        {
-          file: url,
-        },
-      );
-    },
-  );
+  const response = await fetch(url, { cache: 'no-cache', ...(signal && { signal }) }).catch(broken);
   if (!response.ok || response.body === null) {
     throw new CheckpointError(`the server answered ${response.status}`, { file: url });
   }
@@ -94,15 +91,19 @@ async function download(
     );
   }
   const bytes = new Uint8Array(expected.bytes);
+  const reader = response.body.getReader();
   let loaded = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    if (loaded + chunk.byteLength > bytes.byteLength) {
+  for (;;) {
+    const { done, value } = await reader.read().catch(broken);
+    if (done) break;
+    if (loaded + value.byteLength > bytes.byteLength) {
+      void reader.cancel();
       throw new CheckpointError(`is longer than the ${expected.bytes} bytes its manifest gives`, {
         file: url,
       });
     }
-    bytes.set(chunk, loaded);
-    loaded += chunk.byteLength;
+    bytes.set(value, loaded);
+    loaded += value.byteLength;
     onBytes(loaded);
   }
   if (loaded < bytes.byteLength) {
