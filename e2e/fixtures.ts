@@ -55,3 +55,12 @@ export async function panelsReady(page: Page): Promise<number[]> {
   }
   return versions;
 }
+
+/** Pastes texts into the list that is shown, as a person does: from the clipboard. */
+export async function pasteTexts(page: Page, texts: readonly string[]): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), texts.join('\n'));
+  await page.getByTestId('paste-texts').click();
+  await page.getByTestId('paste-field').press('ControlOrMeta+V');
+  await page.getByTestId('paste-confirm').click();
+}

@@ -2,7 +2,7 @@
 import { expect, panelsReady, test } from './fixtures.ts';
 import type { Fault } from './server.ts';
 
-const WEIGHTS = /models\/.*\.safetensors$/;
+const WEIGHTS = /models\/.*\.safetensors/;
 
 const FAULTS: readonly (readonly [what: string, path: RegExp, fault: Fault])[] = [
   ['weights answered with the page and status 200', WEIGHTS, { kind: 'html' }],
@@ -10,8 +10,8 @@ const FAULTS: readonly (readonly [what: string, path: RegExp, fault: Fault])[] =
   ['weights cut short', WEIGHTS, { kind: 'truncate' }],
   ['weights with flipped bytes', WEIGHTS, { kind: 'corrupt' }],
   ['a connection that breaks', WEIGHTS, { kind: 'cut' }],
-  ['a tokenizer answered with the page', /models\/.*tokenizer\.json$/, { kind: 'html' }],
-  ['model.json answered with the page', /models\/.*model\.json$/, { kind: 'html' }],
+  ['a tokenizer answered with the page', /models\/.*tokenizer\.json/, { kind: 'html' }],
+  ['model.json answered with the page', /models\/.*model\.json/, { kind: 'html' }],
 ];
 
 for (const [what, path, fault] of FAULTS) {
