@@ -59,9 +59,12 @@ async function loadFacetModel(
   const totalBytes = names.reduce((sum, name) => sum + manifest.files[name].bytes, 0);
   const loaded = new Map<ModelFile, number>();
   const allCached = new Map<ModelFile, boolean>();
+  // A file that fails ends the others: their bytes would be for nothing.
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
   const fetched = await Promise.all(
     names.map(async (name) => {
-      const file = await fetchModelFile(base + name, manifest.files[name], signal, (bytes, hit) => {
+      const file = await fetchModelFile(base + name, manifest.files[name], either, (bytes, hit) => {
         loaded.set(name, bytes);
         allCached.set(name, hit);
         const loadedBytes = [...loaded.values()].reduce((sum, n) => sum + n, 0);
@@ -70,7 +73,10 @@ async function loadFacetModel(
       });
       return [name, file.bytes] as const;
     }),
-  );
+  ).catch((error: unknown): never => {
+    failed.abort();
+    throw error;
+  });
   const files = Object.fromEntries(fetched) as Record<ModelFile, Uint8Array<ArrayBuffer>>;
   const weights = await openSafetensors(memorySource(base + WEIGHTS_FILE, files[WEIGHTS_FILE]));
   const { tensors, canary } = await readWeights(manifest, weights);

@@ -79,8 +79,9 @@ async function download(
       { file: url },
     );
   };
-  // `no-cache`: the HTTP cache asks the server; a damaged copy there must not come back for ever.
-  const response = await fetch(url, { cache: 'no-cache', ...(signal && { signal }) }).catch(broken);
+  // `no-store`: this cache is the one that is checked. The browser's own would keep the weights twice,
+  // and fails when a load begins again while its forerunner still downloads (ERR_CACHE_WRITE_FAILURE).
+  const response = await fetch(url, { cache: 'no-store', ...(signal && { signal }) }).catch(broken);
   if (!response.ok || response.body === null) {
     throw new CheckpointError(`the server answered ${response.status}`, { file: url });
   }
