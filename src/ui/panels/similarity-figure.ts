@@ -1,5 +1,6 @@
-import type { Layout } from 'plotly.js';
+import type { Data, Layout } from 'plotly.js';
 import type { Item, SimilarityResult } from '../../state/panels.ts';
+import { colourAt, inkOn } from '../plot/contrast.ts';
 import { escapePlotly, shorten } from '../plot/escape.ts';
 import type { Figure } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
@@ -36,9 +37,6 @@ export function matrixFigure(
         zmin: low,
         zmax: high,
         colorscale: theme.scale.map((colour, index): [number, string] => [index / steps, colour]),
-        // Numbers where they can be read, never smaller.
-        texttemplate: cellWidth >= 34 && cellHeight >= 15 ? '%{z:.2f}' : '',
-        textfont: { size: 10.5, family: theme.font },
         hoverinfo: 'none',
         xgap: cellWidth > 8 ? 1 : 0,
         ygap: cellHeight > 8 ? 1 : 0,
@@ -55,6 +53,8 @@ export function matrixFigure(
           tickfont: { size: 10, color: theme.muted },
         },
       },
+      // Numbers where they can be read, never smaller.
+      ...(cellWidth >= 34 && cellHeight >= 15 ? [cellNumbers(result, [low, high], theme)] : []),
     ],
     layout: {
       ...baseLayout(theme, size),
@@ -65,6 +65,28 @@ export function matrixFigure(
         autorange: 'reversed',
       },
     },
+  };
+}
+
+/** The values in the cells. Plotly's own have one ink for all mid-tones, which is hard to read. */
+function cellNumbers(
+  { rows, columns, values }: SimilarityResult,
+  [low, high]: readonly [number, number],
+  theme: PlotTheme,
+): Data {
+  const cells = Array.from(values.subarray(0, rows.length * columns.length));
+  return {
+    type: 'scatter',
+    mode: 'text',
+    x: cells.map((_, index) => index % columns.length),
+    y: cells.map((_, index) => Math.floor(index / columns.length)),
+    text: cells.map((value) => value.toFixed(2).replace('-', '−')),
+    textfont: {
+      size: 10.5,
+      family: theme.font,
+      color: cells.map((value) => inkOn(colourAt(theme.scale, (value - low) / (high - low)))),
+    },
+    hoverinfo: 'skip',
   };
 }
 

@@ -7,9 +7,8 @@ import { editWithToast } from '../actions.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
-import { EmptyList } from './EmptyList.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
-import { TextRow } from './TextRow.tsx';
+import { TextList } from './TextList.tsx';
 
 interface Tab {
   readonly key: string;
@@ -25,9 +24,6 @@ const TABS: readonly Tab[] = [
   { key: 'Q', label: 'Queries', list: 'queries', group: null, instruction: 'queryInstruction' },
   { key: 'D', label: 'Docs', list: 'documents', group: null, instruction: 'documentInstruction' },
 ];
-
-/** Rows drawn at once; thousands of rows in the page would slow every edit. */
-const PAGE = 50;
 
 export function TextLists() {
   const current = useWorkspace((state) => state.workspace);
@@ -54,8 +50,7 @@ export function TextLists() {
 
 function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace }) {
   const items = useMemo(() => itemsOf(current, tab), [current, tab]);
-  const [shown, setShown] = useState(PAGE);
-  const [fresh, setFresh] = useState<string | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
   const [pasting, setPasting] = useState(false);
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
@@ -65,10 +60,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
       .edit(open ? 'Add text' : `Add ${plural(texts.length, 'text')}`, (before) =>
         addItems(before, tab.list, texts, tab.group ?? 'A'),
       );
-    if (!open) return;
-    const added = itemsOf(workspace.getState().workspace, tab);
-    setFresh(added.at(-1)?.id ?? null);
-    setShown((count) => Math.max(count, added.length));
+    if (open) setEditing(itemsOf(workspace.getState().workspace, tab).at(-1)?.id ?? null);
   };
 
   return (
@@ -92,28 +84,15 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
           }
         />
       </div>
-      <div className="texts-scroll">
-        {items.length === 0 && <EmptyList list={tab.list} group={tab.group} />}
-        <ul aria-label={`Texts of ${what}`}>
-          {items.slice(0, shown).map((item, index) => (
-            <TextRow
-              key={item.id}
-              list={tab.list}
-              id={item.id}
-              number={index + 1}
-              text={item.text}
-              instruction={current[tab.instruction]}
-              group={tab.group}
-              fresh={item.id === fresh}
-            />
-          ))}
-        </ul>
-        {items.length > shown && (
-          <Button look="link" onClick={() => setShown((count) => count + PAGE)}>
-            Show {Math.min(PAGE, items.length - shown)} more of {items.length - shown}
-          </Button>
-        )}
-      </div>
+      <TextList
+        list={tab.list}
+        group={tab.group}
+        label={`Texts of ${what}`}
+        items={items}
+        instruction={current[tab.instruction]}
+        editing={editing}
+        onEdit={setEditing}
+      />
       <PasteDialog
         open={pasting}
         what={what}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { embeddings, useEmbeddings, useModel, workspace } from '../../state/app.ts';
 import {
@@ -16,42 +16,65 @@ import { Icon } from '../shared/Icon.tsx';
 interface RowProps {
   readonly list: ListName;
   readonly id: string;
-  readonly number: number;
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  /** Rows of the list, of which only those in sight are in the page. */
+  readonly count: number;
+  /** Pixels from the top of the list. */
+  readonly top: number;
   readonly text: string;
   readonly instruction: string;
   /** The group of a text; null for queries and documents. */
   readonly group: Group | null;
-  /** Open for editing from the start: it was just added. */
-  readonly fresh: boolean;
+  readonly editing: boolean;
+  /** Whether the focus is to come here. */
+  readonly takeFocus: boolean;
+  readonly measure: (row: HTMLLIElement | null) => void;
+  /** Opens the row of an id for editing; null closes it. */
+  readonly onEdit: (id: string | null) => void;
+  readonly onFocusRow: (id: string) => void;
 }
 
 /** A text: read, edited in place, moved, removed. */
 export const TextRow = memo(function TextRow(props: RowProps) {
-  const { list, id, number, text, group } = props;
-  const [editing, setEditing] = useState(props.fresh);
+  const { list, id, index, count, top, text, group, editing, takeFocus, onEdit } = props;
+  const number = index + 1;
+  const face = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takeFocus) face.current?.focus({ preventScroll: true });
+  }, [takeFocus]);
   const lit = useStore(
     highlight,
     ({ hovered, pinned }) => text !== '' && (hovered.includes(text) || pinned.includes(text)),
   );
   return (
     <li
+      ref={props.measure}
       className="text-row"
       data-testid="text-row"
+      data-index={index}
       data-lit={lit || undefined}
+      aria-setsize={count}
+      aria-posinset={number}
+      style={{ transform: `translateY(${top}px)` }}
       onMouseEnter={() => hover([text])}
       onMouseLeave={() => hover([])}
-      onFocus={() => hover([text])}
+      onFocus={() => {
+        hover([text]);
+        props.onFocusRow(id);
+      }}
       onBlur={() => hover([])}
     >
       <span className="text-number">{number}</span>
       {editing ? (
-        <RowEditor {...props} onDone={() => setEditing(false)} />
+        <RowEditor list={list} id={id} number={number} text={text} onDone={() => onEdit(null)} />
       ) : (
         <button
+          ref={face}
           type="button"
           className="text-face"
           aria-label={`Edit text ${number}: ${text}`}
-          onClick={() => setEditing(true)}
+          onClick={() => onEdit(id)}
           onKeyDown={(event) => {
             if (event.key === 'Delete') remove(list, id, text);
           }}
@@ -86,7 +109,16 @@ export const TextRow = memo(function TextRow(props: RowProps) {
   );
 });
 
-function RowEditor({ list, id, number, text, onDone }: RowProps & { readonly onDone: () => void }) {
+function RowEditor({
+  list,
+  id,
+  number,
+  text,
+  onDone,
+}: Pick<RowProps, 'list' | 'id' | 'text'> & {
+  readonly number: number;
+  readonly onDone: () => void;
+}) {
   const field = useRef<HTMLTextAreaElement>(null);
   const before = useRef(text);
   useEffect(() => {

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { colourAt, contrast, inkOn, type Rgb } from './contrast.ts';
+
+/** The scales of both themes, as the stylesheet says. */
+function scales(): string[][] {
+  const css = readFileSync(new URL('../styles/tokens.css', import.meta.url), 'utf8');
+  const colours = [...css.matchAll(/--scale-\d: (#[0-9a-f]{6});/g)].map(([, colour]) => colour!);
+  return [colours.slice(0, 6), colours.slice(6)];
+}
+
+test('numbers can be read on every colour of the scales of both themes', () => {
+  for (const scale of scales()) {
+    expect(scale).toHaveLength(6);
+    for (let step = 0; step <= 200; step++) {
+      const background = colourAt(scale, step / 200);
+      const ink: Rgb = inkOn(background) === '#000000' ? [0, 0, 0] : [255, 255, 255];
+      expect(contrast(background, ink)).toBeGreaterThanOrEqual(4.5);
+    }
+  }
+});
+
+test('blends between the two nearest colours and stays inside the scale', () => {
+  const scale = ['#000000', '#640000', '#64c800'];
+  expect(colourAt(scale, 0.25)).toEqual([50, 0, 0]);
+  expect(colourAt(scale, 0.75)).toEqual([100, 100, 0]);
+  expect(colourAt(scale, -1)).toEqual([0, 0, 0]);
+  expect(colourAt(scale, 2)).toEqual([100, 200, 0]);
+});
+
+test('contrast is that of WCAG', () => {
+  expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21);
+  expect(contrast([118, 118, 118], [255, 255, 255])).toBeCloseTo(4.54, 2);
+});
