@@ -5,7 +5,7 @@ import { highlight, hover, togglePin } from '../../state/view.ts';
 import { HoverCard } from '../plot/HoverCard.tsx';
 import { Plot, type PlotPoint } from '../plot/Plot.tsx';
 import { usePlotTheme } from '../plot/theme.ts';
-import { clusterMembers, mapFigure, mapMarks } from './map-figure.ts';
+import { mapFigure, mapMarks, mapTraces, pointCount } from './map-figure.ts';
 import { useSize } from './use-size.ts';
 
 export function MapChart({ result }: { readonly result: MapResult }) {
@@ -13,18 +13,19 @@ export function MapChart({ result }: { readonly result: MapResult }) {
   const [point, setPoint] = useState<PlotPoint | null>(null);
   const host = useRef<HTMLDivElement>(null);
   const size = useSize(host);
+  const traces = useMemo(() => mapTraces(result), [result]);
   const figure = useMemo(
-    () => (size === null ? null : mapFigure(result, theme, size)),
-    [result, theme, size],
+    () => (size === null ? null : mapFigure(result, traces, theme, size)),
+    [result, traces, theme, size],
   );
-  const members = useMemo(() => clusterMembers(result), [result]);
+  const drawn = pointCount(traces);
   const lit = useStore(highlight);
   const shapes = useMemo(
     () => mapMarks(result, [...lit.pinned, ...lit.hovered], theme),
     [result, lit, theme],
   );
   const itemAt = ({ trace, index }: PlotPoint) => {
-    const position = typeof index === 'number' ? members[trace]?.[index] : undefined;
+    const position = typeof index === 'number' ? traces[trace]?.members[index] : undefined;
     return position === undefined ? undefined : result.items[position];
   };
   const item = point === null ? undefined : itemAt(point);
@@ -48,12 +49,17 @@ export function MapChart({ result }: { readonly result: MapResult }) {
           }}
         />
       )}
+      {drawn < result.items.length && (
+        <p className="chart-note">
+          {drawn.toLocaleString('en')} of {result.items.length.toLocaleString('en')} points drawn
+        </p>
+      )}
       {point !== null && item !== undefined && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>
             <b>{item.place + item.number}</b> {item.text}
           </p>
-          <p className="hover-note">Cluster {point.trace + 1}</p>
+          <p className="hover-note">Cluster {(traces[point.trace]?.cluster ?? 0) + 1}</p>
         </HoverCard>
       )}
     </div>

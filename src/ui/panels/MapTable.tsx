@@ -1,6 +1,10 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { MapResult } from '../../state/panels.ts';
+import { Button } from '../shared/Button.tsx';
 import { clusterMembers } from './map-figure.ts';
+
+/** Rows drawn at once: thousands would hold up the page. */
+const PAGE = 100;
 
 /** Texts by cluster, with their places on the map. */
 export function MapTable({ result }: { readonly result: MapResult }) {
@@ -11,6 +15,7 @@ export function MapTable({ result }: { readonly result: MapResult }) {
       ),
     [result],
   );
+  const [shown, setShown] = useState(PAGE);
   return (
     <div className="table-scroll">
       <table className="table">
@@ -28,7 +33,7 @@ export function MapTable({ result }: { readonly result: MapResult }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ index, cluster }) => (
+          {rows.slice(0, shown).map(({ index, cluster }) => (
             <tr key={result.items[index]?.id}>
               <td className="number">{cluster + 1}</td>
               <td>{result.items[index]?.text}</td>
@@ -38,6 +43,11 @@ export function MapTable({ result }: { readonly result: MapResult }) {
           ))}
         </tbody>
       </table>
+      {rows.length > shown && (
+        <Button look="link" onClick={() => setShown(shown + PAGE)}>
+          Show {Math.min(PAGE, rows.length - shown)} more of {rows.length - shown}
+        </Button>
+      )}
     </div>
   );
 }

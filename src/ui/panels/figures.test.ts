@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Item, MapResult, SimilarityResult } from '../../state/panels.ts';
 import type { PlotTheme } from '../plot/theme.ts';
-import { clusterMembers, mapFigure, mapMarks } from './map-figure.ts';
+import { clusterMembers, mapFigure, mapMarks, mapTraces, pointCount } from './map-figure.ts';
 import { closestPairs } from './SimilarityTable.tsx';
 import { matrixFigure, matrixMarks, valueRange } from './similarity-figure.ts';
 
@@ -39,7 +39,10 @@ const map: MapResult = {
 };
 
 test('no text of the user reaches Plotly as markup', () => {
-  const figures = [matrixFigure(self, 'auto', theme, size), mapFigure(map, theme, size)];
+  const figures = [
+    matrixFigure(self, 'auto', theme, size),
+    mapFigure(map, mapTraces(map), theme, size),
+  ];
   const strings = JSON.stringify(figures);
   expect(strings).toContain('&lt;b&gt;one');
   expect(strings).not.toMatch(/[<>]/);
@@ -69,11 +72,47 @@ test('the table lists each pair of A × A once, closest first', () => {
   expect(closestPairs({ ...self, self: false }, 4)).toHaveLength(4);
 });
 
-test('a trace of the map is a cluster, open where the text is of group B', () => {
+test('a trace of the map is a cluster of one group, open where the group is B', () => {
   expect(clusterMembers(map)).toEqual([
     [0, 2],
     [1, 3],
   ]);
-  const [, second] = mapFigure(map, theme, size).data;
-  expect(second).toMatchObject({ x: [1, 3], marker: { symbol: ['square', 'square-open'] } });
+  expect(mapTraces(map)).toEqual([
+    { cluster: 0, place: 'A', members: [0, 2] },
+    { cluster: 1, place: 'A', members: [1] },
+    { cluster: 1, place: 'B', members: [3] },
+  ]);
+  const { data } = mapFigure(map, mapTraces(map), theme, size);
+  expect(data[1]).toMatchObject({ x: [1], marker: { symbol: 'square' } });
+  expect(data[2]).toMatchObject({ x: [3], marker: { symbol: 'square-open' } });
+});
+
+test('of many points an even share of each cluster is drawn, and each cluster is seen', () => {
+  const count = 5000;
+  const labels = Int32Array.from({ length: count }, (_, i) => (i === 7 ? 2 : i % 5 === 0 ? 1 : 0));
+  const many: MapResult = {
+    items: Array.from(labels, (_, i) => item(i + 1, `${i}`)),
+    clusters: { k: 3, labels, inertia: 0, silhouette: 0 },
+    coordinates: new Float32Array(2 * count),
+    projection: 'pca',
+  };
+  const traces = mapTraces(many);
+  expect(traces.map(({ members }) => members.length)).toEqual([800, 200, 1]);
+  expect(pointCount(traces)).toBe(1001);
+  expect(new Set(traces.flatMap(({ members }) => members)).size).toBe(1001);
+  expect(traces.every(({ cluster, members }) => members.every((i) => labels[i] === cluster))).toBe(
+    true,
+  );
+  expect(pointCount(mapTraces(map))).toBe(map.items.length);
+});
+
+test('the numbers in the cells are those of the matrix, each at its cell', () => {
+  const [heat, numbers] = matrixFigure(self, 'auto', theme, size).data;
+  expect(heat).toMatchObject({ type: 'heatmap' });
+  expect(numbers).toMatchObject({
+    x: [0, 1, 2, 0, 1, 2, 0, 1, 2],
+    y: [0, 0, 0, 1, 1, 1, 2, 2, 2],
+    text: ['1.00', '0.70', '0.80', '0.70', '1.00', '0.60', '0.80', '0.60', '1.00'],
+  });
+  expect(matrixFigure(self, 'auto', theme, { width: 300, height: 60 }).data).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import type { Data, Layout } from 'plotly.js';
-import type { MapResult } from '../../state/panels.ts';
+import type { Item, MapResult } from '../../state/panels.ts';
 import type { Figure } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
 import { clusterColour, clusterShape } from './cluster-style.ts';
@@ -8,22 +8,59 @@ import type { Size } from './use-size.ts';
 
 /** With more points than this, their numbers would cover each other. */
 const MOST_LABELS = 40;
+/** Points drawn: each is an element of the page, and thousands would hold it up. */
+const MOST_POINTS = 1000;
 
-/** Indices of the items of each trace of the figure: trace = cluster. */
+/** Points that look alike: of one cluster and one group. */
+export interface MapTrace {
+  readonly cluster: number;
+  readonly place: Item['place'];
+  /** Indices of the items, in order. */
+  readonly members: readonly number[];
+}
+
+/** Indices of the items of each cluster. */
 export function clusterMembers({ clusters }: MapResult): number[][] {
   const members: number[][] = Array.from({ length: clusters.k }, () => []);
   for (const [index, label] of clusters.labels.entries()) members[label]?.push(index);
   return members;
 }
 
+/**
+ * The traces of the figure: of many points an even share of each cluster and group, and at least
+ * one of each.
+ */
+export function mapTraces(result: MapResult): MapTrace[] {
+  const stride = Math.max(1, result.items.length / MOST_POINTS);
+  return clusterMembers(result).flatMap((members, cluster) =>
+    (['A', 'B'] as const).flatMap((place) => {
+      const all = members.filter((index) => result.items[index]?.place === place);
+      const count = Math.ceil(all.length / stride);
+      const drawn = Array.from({ length: count }, (_, i) => all[Math.floor(i * stride)] ?? 0);
+      return drawn.length === 0 ? [] : [{ cluster, place, members: drawn }];
+    }),
+  );
+}
+
+/** Points of `traces` together. */
+export function pointCount(traces: readonly MapTrace[]): number {
+  return traces.reduce((sum, { members }) => sum + members.length, 0);
+}
+
 /** The scatter: colour and shape by cluster, filled for group A, open for group B. */
-export function mapFigure(result: MapResult, theme: PlotTheme, size: Size): Figure {
+export function mapFigure(
+  result: MapResult,
+  traces: readonly MapTrace[],
+  theme: PlotTheme,
+  size: Size,
+): Figure {
   const { items, coordinates } = result;
   const labelled = items.length <= MOST_LABELS;
   const diameter = items.length > 400 ? 6 : 10;
-  const data = clusterMembers(result).map((members, cluster): Data => {
+  const data = traces.map(({ cluster, place, members }): Data => {
     const { symbol } = clusterShape(cluster);
     const colour = clusterColour(theme.clusters, cluster);
+    const open = place === 'B';
     return {
       type: 'scatter',
       mode: labelled ? 'text+markers' : 'markers',
@@ -37,11 +74,8 @@ export function mapFigure(result: MapResult, theme: PlotTheme, size: Size): Figu
       marker: {
         size: diameter,
         color: colour,
-        symbol: members.map((index) => (items[index]?.place === 'B' ? `${symbol}-open` : symbol)),
-        line: {
-          width: members.map((index) => (items[index]?.place === 'B' ? 2 : 1)),
-          color: members.map((index) => (items[index]?.place === 'B' ? colour : theme.surface)),
-        },
+        symbol: open ? `${symbol}-open` : symbol,
+        line: { width: open ? 2 : 1, color: open ? colour : theme.surface },
       },
     };
   });
