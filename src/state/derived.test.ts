@@ -78,6 +78,27 @@ test('an error is not repeated by itself, only by retry', async () => {
   expect(state()).toMatchObject({ status: 'ready', error: null, result: 'one' });
 });
 
+test('a cancelled computation stops, says so, and starts again only by retry', async () => {
+  const { derived, runs, set, state } = setUp();
+  set({ kind: 'ready', input: 1 });
+  runs[0]?.finish('one');
+  await settle();
+  set({ kind: 'ready', input: 2 });
+  expect(state()).toMatchObject({ status: 'pending', computing: true });
+  derived.cancel();
+  expect(runs[1]?.signal.aborted).toBe(true);
+  expect(state()).toMatchObject({ status: 'error', computing: false, result: 'one' });
+  runs[1]?.finish('two');
+  derived.update();
+  await settle();
+  expect(state()).toMatchObject({ status: 'error', result: 'one' });
+  expect(runs).toHaveLength(2);
+  derived.retry();
+  runs[2]?.finish('two');
+  await settle();
+  expect(state()).toMatchObject({ status: 'ready', computing: false, result: 'two' });
+});
+
 test('empty and blocked inputs are said', () => {
   const { set, state } = setUp();
   set({ kind: 'blocked', reason: 'No model is running.' });

@@ -7,6 +7,8 @@ export interface DerivedState<Result> {
   /** Increments with each new result. */
   readonly version: number;
   readonly result: Result | null;
+  /** Whether the computation itself runs; a pending state without it waits for vectors. */
+  readonly computing: boolean;
   /** Fraction of the computation done, where it is known. */
   readonly progress: number | null;
   readonly error: string | null;
@@ -43,6 +45,7 @@ export class Derived<Input, Result> {
     status: 'empty',
     version: 0,
     result: null,
+    computing: false,
     progress: null,
     error: null,
   }));
@@ -86,6 +89,14 @@ export class Derived<Input, Result> {
     this.update();
   }
 
+  /** Stops the computation in progress; the result before it stays, `retry` starts it again. */
+  cancel(): void {
+    if (this.#running === null) return;
+    this.#failed = this.#running.input;
+    this.#abort();
+    this.#set({ status: 'error', error: 'The computation was cancelled.' });
+  }
+
   #abort(): void {
     this.#running?.controller.abort();
     this.#running = null;
@@ -94,7 +105,7 @@ export class Derived<Input, Result> {
   /** Sets only what differs: a store that did not change wakes no one. */
   #set(next: Partial<DerivedState<Result>>): void {
     const state = this.store.getState();
-    const merged = { ...state, progress: null, ...next };
+    const merged = { ...state, computing: false, progress: null, ...next };
     const changed = (Object.keys(merged) as (keyof typeof merged)[]).some(
       (key) => merged[key] !== state[key],
     );
@@ -106,7 +117,7 @@ export class Derived<Input, Result> {
     const run = { input, controller };
     this.#running = run;
     this.#failed = null;
-    this.#set({ status: 'pending', error: null });
+    this.#set({ status: 'pending', computing: true, error: null });
     try {
       const result = await this.#options.compute(input, {
         signal: controller.signal,

@@ -200,18 +200,25 @@ export function createPanels(sources: {
       // A new k does not move the points, a new projection does not change the clusters.
       const known = previous !== null && sameEmbedded(previous.input, input) ? previous : null;
       const { k, projection } = input;
+      const clustersOnly = known?.input.projection === projection;
       const clusters =
         known?.input.k === k
           ? known.result.clusters
-          : await analysis.cluster(matrix(input), { k, seed: SEED, signal });
+          : await analysis.cluster(matrix(input), {
+              k,
+              seed: SEED,
+              signal,
+              onProgress: (fraction) => onProgress(clustersOnly ? fraction : fraction / 2),
+            });
       const coordinates =
-        known?.input.projection === projection
+        known !== null && clustersOnly
           ? known.result.coordinates
           : await analysis.project(matrix(input), {
               method: projection,
               seed: SEED,
               signal,
-              onProgress,
+              onProgress: (fraction) =>
+                onProgress(known?.input.k === k ? fraction : (1 + fraction) / 2),
             });
       return { items: input.items, clusters, coordinates, projection };
     },

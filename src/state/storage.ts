@@ -77,8 +77,14 @@ export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> {
       waiting = { name, value };
       saving.setState({ status: 'saving' });
       clearTimeout(timer);
-      timer = setTimeout(() => void flush(), REST_MS);
+      timer = setTimeout(() => whenIdle(() => void flush()), REST_MS);
     },
     removeItem: () => undefined,
   };
+}
+
+/** Copying a large workspace takes milliseconds that typing may need. Safari has no idle callback. */
+function whenIdle(task: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(task, { timeout: 1000 });
+  else task();
 }

@@ -8,9 +8,8 @@ export function useKeys(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       if (event.key === 'Escape') {
-        const { large, drawer } = view.getState();
-        if (drawer) view.setState({ drawer: false });
-        else if (large !== null) view.setState({ large: null });
+        const { large } = view.getState();
+        if (large !== null) view.setState({ large: null });
         else clearPin();
         return;
       }

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { retry, useEmbeddings, useModel, useView } from '../../state/app.ts';
+import { panels, retry, useEmbeddings, useModel, useView } from '../../state/app.ts';
 import type { DerivedState } from '../../state/derived.ts';
 import { type PanelName, view } from '../../state/view.ts';
 import { Button } from '../shared/Button.tsx';
@@ -50,6 +50,13 @@ export function PanelFrame({
         <h2 id={id}>{title}</h2>
         <span className="panel-subtitle ellipsis">{status === 'empty' ? '' : subtitle}</span>
         <div className="panel-controls">
+          {state.computing && (
+            <span className="late">
+              <Button look="link" onClick={() => panels[name].cancel()}>
+                Cancel
+              </Button>
+            </span>
+          )}
           {controls}
           <IconButton
             icon={isLarge ? 'shrink' : 'expand'}
