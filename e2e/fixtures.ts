@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
+import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
+import { nodeOrt } from '../src/cli/node-ort.ts';
+import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
 import { GOLDENS } from './goldens.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -16,11 +20,28 @@ interface Fixtures extends Settings {
   readonly complaints: string[];
 }
 
+/**
+ * A two-layer INSTRUCTOR-shaped model in the built-in one's place: on a software adapter six layers
+ * of MiniLM take seconds a text. Converted by the product's own code, once a run.
+ */
+async function tinyModel(): Promise<string> {
+  const folder = join(import.meta.dirname, '../.cache/e2e-tiny-model');
+  const model = await readModelFolder(join(GOLDENS, 't5-bin/model'), nodeOrt(), {
+    name: BUILTIN_MODEL.name,
+    precision: 'int8',
+  });
+  await writeModelFolder(folder, model);
+  return folder;
+}
+
 export const test = base.extend<Fixtures>({
   hasWebGpu: [false, { option: true }],
 
-  facet: async ({ playwright: _ }, use) => {
-    const server = await startServer({ root: 'dist' });
+  facet: async ({ hasWebGpu }, use) => {
+    const mounts: Record<string, string> = hasWebGpu
+      ? { [BUILTIN_MODEL.source.url.replace(/\/$/, '')]: await tinyModel() }
+      : {};
+    const server = await startServer({ root: 'dist', mounts });
     await use(server);
     await server.close();
   },

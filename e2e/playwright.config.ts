@@ -3,8 +3,8 @@ import { chromiumOptions } from '../scripts/lib/chromium.ts';
 import type { Settings } from './fixtures.ts';
 
 /**
- * Two projects: the same browser with and without a WebGPU adapter. The adapter is software, a
- * hundred times slower than the CPU path, so there only what depends on the device is run.
+ * Two projects: the same browser with and without a WebGPU adapter. The adapter is software
+ * and far slower than the CPU path, so there only what depends on the device is run.
  */
 const DEVICE_DEPENDENT =
   /the package's vectors|shows all three panels|which device really runs|another instruction|devices\.spec/;
