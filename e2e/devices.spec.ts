@@ -66,7 +66,7 @@ test('a GPU device lost in the middle of a run: everything is embedded, once', a
   await pasteTexts(page, lines(150));
   await midway(page);
   await tell(page, 'destroy');
-  await expect(page.getByText(/^Recovered on/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/^Recovered on/)).toBeVisible({ timeout: 240_000 });
   expect(await answers()).toContain('destroyed');
   const after = await panelsReady(page);
   expect(after[1]).toBeGreaterThan(versions[1]!);
@@ -85,7 +85,7 @@ test('a crashed worker in the middle of a run: everything is embedded, once', as
   await pasteTexts(page, lines(400));
   await midway(page);
   await tell(page, 'crash');
-  await expect(page.getByText(/^Recovered on/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/^Recovered on/)).toBeVisible({ timeout: 240_000 });
   expect(await answers()).toContain('crashed');
   await panelsReady(page);
   await expect(page.getByTestId('error')).toHaveCount(0);

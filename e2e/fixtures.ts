@@ -71,7 +71,7 @@ export async function panelsReady(page: Page): Promise<number[]> {
   const versions: number[] = [];
   for (const name of PANELS) {
     const panel = page.locator(`[data-testid=panel-${name}][data-state=ready]`);
-    await panel.waitFor({ timeout: 120_000 });
+    await panel.waitFor({ timeout: 240_000 });
     versions.push(Number(await panel.getAttribute('data-version')));
   }
   return versions;

@@ -31,7 +31,8 @@ export default defineConfig<Settings>({
     {
       name: 'webgpu',
       grep: DEVICE_DEPENDENT,
-      timeout: 360_000,
+      timeout: 900_000,
+      expect: { timeout: 240_000 },
       use: { hasWebGpu: true, launchOptions: chromiumOptions(true) },
     },
   ],
