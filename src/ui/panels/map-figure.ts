@@ -3,6 +3,7 @@ import type { Item, MapResult } from '../../state/panels.ts';
 import type { Figure } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
 import { clusterColour, clusterShape } from './cluster-style.ts';
+import { type LabelPlace, labelPlaces } from './label-places.ts';
 import { baseLayout } from './similarity-figure.ts';
 import type { Size } from './use-size.ts';
 
@@ -56,18 +57,18 @@ export function mapFigure(
 ): Figure {
   const { items, coordinates } = result;
   const labelled = items.length <= MOST_LABELS;
+  const places = labelled ? placesOf(coordinates, size) : [];
   const diameter = items.length > 400 ? 6 : 10;
   const data = traces.map(({ cluster, place, members }): Data => {
     const { symbol } = clusterShape(cluster);
     const colour = clusterColour(theme.clusters, cluster);
     const open = place === 'B';
-    return {
+    const trace: Data = {
       type: 'scatter',
       mode: labelled ? 'text+markers' : 'markers',
       x: members.map((index) => coordinates[2 * index] ?? 0),
       y: members.map((index) => coordinates[2 * index + 1] ?? 0),
       text: labelled ? members.map((index) => `${items[index]?.place}${items[index]?.number}`) : '',
-      textposition: 'top center',
       textfont: { size: 10, color: theme.muted },
       hoverinfo: 'none',
       cliponaxis: false,
@@ -78,6 +79,10 @@ export function mapFigure(
         line: { width: open ? 2 : 1, color: open ? colour : theme.surface },
       },
     };
+    // The typings know one place for all labels only.
+    return Object.assign(trace, {
+      textposition: members.map((index) => places[index] ?? 'top center'),
+    });
   });
   const bare = {
     showgrid: false,
@@ -96,6 +101,21 @@ export function mapFigure(
       yaxis: { ...bare },
     },
   };
+}
+
+/** Places of the labels, from about where Plotly puts the points. */
+function placesOf(coordinates: Float32Array, { width, height }: Size): LabelPlace[] {
+  const xs = coordinates.filter((_, i) => i % 2 === 0);
+  const ys = coordinates.filter((_, i) => i % 2 === 1);
+  const pixels = (values: Float32Array, length: number) => {
+    const low = Math.min(...values);
+    const span = Math.max(...values) - low || 1;
+    return Array.from(values, (value) => ((value - low) / span) * length);
+  };
+  // Margins, and the room Plotly leaves at the ends of an axis.
+  const across = pixels(xs, 0.88 * (width - 40));
+  const up = pixels(ys, 0.84 * (height - 36));
+  return labelPlaces(across.map((x, i) => [x, -(up[i] ?? 0)] as const));
 }
 
 /** Rings around lit texts. */

@@ -53,8 +53,10 @@ export function matrixFigure(
           tickfont: { size: 10, color: theme.muted },
         },
       },
-      // Numbers where they can be read, never smaller.
-      ...(cellWidth >= 34 && cellHeight >= 15 ? [cellNumbers(result, [low, high], theme)] : []),
+      // Numbers where they can be read, never smaller; a minus sign takes more room.
+      ...(cellWidth >= (low < 0 ? 34 : 27) && cellHeight >= 15
+        ? [cellNumbers(result, [low, high], theme)]
+        : []),
     ],
     layout: {
       ...baseLayout(theme, size),
@@ -80,7 +82,12 @@ function cellNumbers(
     mode: 'text',
     x: cells.map((_, index) => index % columns.length),
     y: cells.map((_, index) => Math.floor(index / columns.length)),
-    text: cells.map((value) => value.toFixed(2).replace('-', '−')),
+    text: cells.map((value) =>
+      value
+        .toFixed(2)
+        .replace(/^-0\.00$/, '0.00')
+        .replace('-', '−'),
+    ),
     textfont: {
       size: 10.5,
       family: theme.font,
@@ -167,7 +174,10 @@ function axis(
     tickfont: { size: 10.5, color: theme.muted },
     showgrid: false,
     zeroline: false,
-    ticks: '',
+    // An invisible tick keeps the labels off the cells.
+    ticks: 'outside',
+    ticklen: 3,
+    tickcolor: 'rgba(0,0,0,0)',
     ticklabeloverflow: 'allow',
     fixedrange: true,
   };

@@ -1,0 +1,42 @@
+/** Where the label of a point stands, in Plotly's names, in the order they are tried. */
+const PLACES = [
+  { name: 'top center', dx: 0, dy: -13 },
+  { name: 'bottom center', dx: 0, dy: 13 },
+  { name: 'middle right', dx: 17, dy: 0 },
+  { name: 'middle left', dx: -17, dy: 0 },
+] as const;
+
+export type LabelPlace = (typeof PLACES)[number]['name'];
+
+/** Half the size of a label of three letters and of a point, in pixels. */
+const LABEL = { x: 10, y: 6 };
+const POINT = { x: 6, y: 6 };
+
+/**
+ * A place for the label of each point where it covers neither a point nor an earlier label; above
+ * the point if there is none. `points`: [x, y] in pixels, y downwards. Quadratic: for few points.
+ */
+export function labelPlaces(points: readonly (readonly [x: number, y: number])[]): LabelPlace[] {
+  const labels: (readonly [number, number])[] = [];
+  return points.map(([x, y], own) => {
+    const found = PLACES.find(({ dx, dy }) => {
+      const centre = [x + dx, y + dy] as const;
+      return (
+        points.every((point, i) => i === own || apart(centre, point, LABEL, POINT)) &&
+        labels.every((label) => apart(centre, label, LABEL, LABEL))
+      );
+    });
+    const { name, dx, dy } = found ?? PLACES[0];
+    labels.push([x + dx, y + dy]);
+    return name;
+  });
+}
+
+function apart(
+  [ax, ay]: readonly [number, number],
+  [bx, by]: readonly [number, number],
+  a: typeof LABEL,
+  b: typeof LABEL,
+): boolean {
+  return Math.abs(ax - bx) >= a.x + b.x || Math.abs(ay - by) >= a.y + b.y;
+}
