@@ -13,7 +13,7 @@ export function ThemeMenu() {
   const theme = usePreferences((state) => state.theme);
   const icon = THEMES.find(([candidate]) => candidate === theme)?.[2] ?? 'system';
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label="Theme" data-testid="theme-menu">
         <Icon name={icon} />
       </DropdownMenu.Trigger>

@@ -11,7 +11,7 @@ export function WorkspaceMenu() {
   const undoLabel = useWorkspace((state) => state.history.past.at(-1)?.label);
   const redoLabel = useWorkspace((state) => state.history.future.at(-1)?.label);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="workspace-trigger" data-testid="workspace-menu">
         <span className="visually-hidden">Workspace: </span>
         <span className="ellipsis">{name}</span>
