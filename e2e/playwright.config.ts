@@ -33,7 +33,12 @@ export default defineConfig<Settings>({
       grep: DEVICE_DEPENDENT,
       timeout: 900_000,
       expect: { timeout: 240_000 },
-      use: { hasWebGpu: true, launchOptions: chromiumOptions(true) },
+      // Pictures of a page that is drawn in software take longer than the tests themselves.
+      use: {
+        hasWebGpu: true,
+        launchOptions: chromiumOptions(true),
+        trace: { mode: 'retain-on-failure', screenshots: false },
+      },
     },
   ],
 });

@@ -8,7 +8,7 @@ describe('planBatches', () => {
   const lengths = [3, 9, 4, 9, 1, 4, 20, 4];
 
   test('sorts by length, longest first, within the token budget', () => {
-    const batches = planBatches(lengths, { tokens: 18, texts: 64, equalLength: false });
+    const batches = planBatches(lengths, { tokens: 18, texts: 64, shortest: 0 });
     expect(lengthsOf(batches, lengths)).toEqual([[20], [9, 9], [4, 4, 4, 3], [1]]);
     expect(batches.flat().toSorted((a, b) => a - b)).toEqual(lengths.map((_, i) => i));
     // Ties keep the order of submission.
@@ -16,17 +16,22 @@ describe('planBatches', () => {
   });
 
   test('keeps to the number of texts', () => {
-    const batches = planBatches(lengths, { tokens: 1000, texts: 3, equalLength: false });
+    const batches = planBatches(lengths, { tokens: 1000, texts: 3, shortest: 0 });
     expect(batches.map((batch) => batch.length)).toEqual([3, 3, 2]);
   });
 
   test('puts only equal lengths together where asked', () => {
-    const batches = planBatches(lengths, { tokens: 1000, texts: 64, equalLength: true });
+    const batches = planBatches(lengths, { tokens: 1000, texts: 64, shortest: 1 });
     expect(lengthsOf(batches, lengths)).toEqual([[20], [9, 9], [4, 4, 4], [3], [1]]);
   });
 
+  test('begins another batch where padding would pass its share', () => {
+    const batches = planBatches(lengths, { tokens: 1000, texts: 64, shortest: 0.4 });
+    expect(lengthsOf(batches, lengths)).toEqual([[20], [9, 9, 4, 4, 4], [3], [1]]);
+  });
+
   test('gives nothing for nothing', () => {
-    expect(planBatches([], { tokens: 8, texts: 8, equalLength: false })).toEqual([]);
+    expect(planBatches([], { tokens: 8, texts: 8, shortest: 0 })).toEqual([]);
   });
 });
 

@@ -23,8 +23,11 @@ export interface BatchLimits {
   /** Tokens, padding included. */
   readonly tokens: number;
   readonly texts: number;
-  /** Only texts of the same length together: no padding at all. */
-  readonly equalLength: boolean;
+  /**
+   * Length of a batch's shortest text as a part of its longest's: 1 pads nothing, 0.75 computes at
+   * most a quarter for nothing.
+   */
+  readonly shortest: number;
 }
 
 /**
@@ -41,7 +44,7 @@ export function planBatches(lengths: ArrayLike<number>, limits: BatchLimits): nu
     const full =
       current.length >= limits.texts ||
       (current.length + 1) * longest > limits.tokens ||
-      (limits.equalLength && lengths[index] !== longest);
+      lengths[index]! < limits.shortest * longest;
     if (current.length > 0 && full) {
       batches.push(current);
       current = [];

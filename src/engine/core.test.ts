@@ -97,7 +97,7 @@ async function undisturbed(): Promise<Float32Array> {
 describe('choosing a device', () => {
   test('the first plan that passes the self-check runs', async () => {
     const [gpu, cpu] = [device('webgpu', { runners: 2 }), device('wasm')];
-    const refusals = [{ device: 'webgpu', reason: 'an earlier one' }] as const;
+    const refusals = [{ device: 'webgpu', kind: 'missing', reason: 'an earlier one' }] as const;
     const engine = await EngineCore.start(model, [gpu.plan, cpu.plan], refusals);
     expect(engine.active).toEqual({
       device: 'webgpu',
@@ -125,7 +125,7 @@ describe('choosing a device', () => {
     const engine = await EngineCore.start(model, [gpu.plan, cpu.plan], []);
     expect(engine.active.device).toBe('wasm');
     expect(engine.active.refusals).toEqual([
-      { device: 'webgpu', reason: expect.stringMatching(reason) },
+      { device: 'webgpu', kind: 'failed', reason: expect.stringMatching(reason) },
     ]);
     expect(gpu.closed).toBe(1);
     await engine.encode(PAIRS.slice(0, 2));
@@ -150,7 +150,9 @@ describe('choosing a device', () => {
     const spawn = () => Promise.reject(new EngineError('out of memory'));
     const plan: DevicePlan = { device: 'webgpu', detail: '', runners: 1, spawn };
     const engine = await EngineCore.start(model, [plan, device('wasm').plan], []);
-    expect(engine.active.refusals).toEqual([{ device: 'webgpu', reason: 'out of memory' }]);
+    expect(engine.active.refusals).toEqual([
+      { device: 'webgpu', kind: 'failed', reason: 'out of memory' },
+    ]);
     engine.close();
   });
 
@@ -201,7 +203,9 @@ describe('losing runners', () => {
     const { vectors, dim } = await engine.encode(pairs);
     expect(events.map(({ kind }) => kind)).toEqual(['recovering', 'recovered']);
     expect(engine.active.device).toBe('wasm');
-    expect(engine.active.refusals).toEqual([{ device: 'webgpu', reason: 'no adapter' }]);
+    expect(engine.active.refusals).toEqual([
+      { device: 'webgpu', kind: 'failed', reason: 'no adapter' },
+    ]);
     engine.close();
     const alone = await EngineCore.start(model, [device('wasm').plan], []);
     const expected = await alone.encode(pairs);

@@ -212,7 +212,10 @@ export class EngineCore {
   }
 
   #refuse(plan: DevicePlan, error: unknown): void {
-    this.#refusals = [...this.#refusals, { device: plan.device, reason: messageOf(error) }];
+    this.#refusals = [
+      ...this.#refusals,
+      { device: plan.device, kind: 'failed', reason: messageOf(error) },
+    ];
     this.#plans.shift();
     for (const runner of this.#runners) {
       this.#scheduler.removeRunner(runner);
@@ -257,12 +260,13 @@ export class EngineCore {
  * How texts are grouped on a device. On WASM only texts of equal length share a batch: nothing is
  * padded, so nothing is wasted, and rows are bit-identical alone and together (a padded softmax
  * sums in another order, and one flipped int8 rounding grows through the layers). On a GPU the cost
- * of a dispatch asks for larger batches, and no activation is rounded.
+ * of a dispatch asks for larger batches, and no activation is rounded; but one long text must not
+ * stretch sixty short ones.
  */
 function batchLimits(device: Device): BatchLimits {
   return device === 'webgpu'
-    ? { tokens: 4096, texts: 64, equalLength: false }
-    : { tokens: 256, texts: 64, equalLength: true };
+    ? { tokens: 4096, texts: 64, shortest: 0.75 }
+    : { tokens: 256, texts: 64, shortest: 1 };
 }
 
 function messageOf(error: unknown): string {

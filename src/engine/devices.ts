@@ -27,8 +27,11 @@ export async function candidateDevices(
   const refusals: Refusal[] = [];
   if (wanted !== 'wasm') {
     const adapter = await requestAdapter();
-    if (typeof adapter === 'string') refusals.push({ device: 'webgpu', reason: adapter });
-    else plans.push(webgpuPlan(adapter));
+    if (typeof adapter === 'string') {
+      refusals.push({ device: 'webgpu', kind: 'missing', reason: adapter });
+    } else {
+      plans.push(webgpuPlan(adapter));
+    }
   }
   // A pinned GPU that fails still falls back: the page says so, and the user keeps working.
   plans.push(wasmPlan(weightBytes));

@@ -7,7 +7,7 @@ import { Gate, SUM_DIM, SumRunner, sumVector, textOf } from './test-support.ts';
 import type { TokenisedPair } from './tokenise.ts';
 
 /** Two texts of four tokens a batch. */
-const LIMITS: BatchLimits = { tokens: 8, texts: 2, equalLength: false };
+const LIMITS: BatchLimits = { tokens: 8, texts: 2, shortest: 0 };
 const OPTIONS: JobOptions = { dim: SUM_DIM, limits: LIMITS, priority: 'bulk' };
 
 const never = (_: Runner, error: unknown) => {
@@ -208,7 +208,7 @@ describe('runners', () => {
     scheduler.addRunner(first);
     const all = [...texts(1, 4, 4), ...texts(11, 4, 3)];
     const job = scheduler.submit(all, OPTIONS);
-    scheduler.replan({ tokens: 100, texts: 4, equalLength: true });
+    scheduler.replan({ tokens: 100, texts: 4, shortest: 1 });
     const second = new SumRunner();
     scheduler.addRunner(second);
     await gate.open();

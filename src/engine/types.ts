@@ -75,6 +75,8 @@ export interface LoadProgress {
 /** A device that was tried and not used, with the reason in words for the user. */
 export interface Refusal {
   readonly device: Device;
+  /** Missing: the browser offers none. Failed: it was tried, and did not start, check or last. */
+  readonly kind: 'missing' | 'failed';
   readonly reason: string;
 }
 

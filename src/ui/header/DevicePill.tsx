@@ -1,5 +1,6 @@
+import type { ModelInfo } from '../../engine/types.ts';
 import { useModel } from '../../state/app.ts';
-import { deviceName, type EngineState } from '../../state/engine.ts';
+import { type DeviceChoice, deviceName, type EngineState } from '../../state/engine.ts';
 import { Pill } from './Pill.tsx';
 
 /** The device that really runs, never the one that was wished for. */
@@ -10,17 +11,19 @@ export function DevicePill() {
   const refusals = info?.refusals ?? [];
   const choice = useModel((state) => state.choice);
   const running = info !== null && status === 'ready';
-  const substituted = running && choice !== 'auto' && choice !== info.device;
+  const substitute = running ? substituteFor(choice, info) : null;
   return (
     <Pill
       testId="device-pill"
       label="Device"
       face={
         <>
-          <i className="dot" data-tone={tone(status, substituted)} />
+          <i className="dot" data-tone={tone(status, substitute !== null)} />
           <b>{running ? deviceName(info.device) : WORDS[status]}</b>
           {running && (
-            <span className="pill-muted only-wide">verified{substituted && ', not as chosen'}</span>
+            <span className="pill-muted only-wide">
+              verified{substitute !== null && `, ${substitute}`}
+            </span>
           )}
         </>
       }
@@ -48,6 +51,13 @@ export function DevicePill() {
       )}
     </Pill>
   );
+}
+
+/** How to say that the device is not the one wished for, or null if it is. */
+function substituteFor(choice: DeviceChoice, info: ModelInfo): string | null {
+  if (choice !== 'auto') return choice === info.device ? null : 'not as chosen';
+  // A browser without WebGPU has nothing to fall back from.
+  return info.refusals.some(({ kind }) => kind === 'failed') ? 'fallback' : null;
 }
 
 const WORDS: Record<EngineState['status'], string> = {
