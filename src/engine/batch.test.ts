@@ -27,7 +27,7 @@ describe('planBatches', () => {
 
   test('begins another batch where padding would pass its share', () => {
     const batches = planBatches(lengths, { tokens: 1000, texts: 64, shortest: 0.4 });
-    expect(lengthsOf(batches, lengths)).toEqual([[20], [9, 9, 4, 4, 4], [3], [1]]);
+    expect(lengthsOf(batches, lengths)).toEqual([[20, 9, 9], [4, 4, 4, 3], [1]]);
   });
 
   test('gives nothing for nothing', () => {
