@@ -27,11 +27,11 @@ class DevTask:
     records: list[Record]
 
 
-def read_dev(path: Path, tasks: Mapping[str, Task], terms: Sequence[str], separator: str) -> list[DevTask]:
-    """Records of the allowed tasks, by task."""
+def read_dev(path: Path, tasks: Mapping[str, Task], terms: Sequence[str], separator: str, limit: int) -> list[DevTask]:
+    """At most `limit` records of each allowed task, by task."""
     found: dict[str, list[Record]] = defaultdict(list)
     for record in read_records(path):
-        if tasks[record.task].terms in terms:
+        if tasks[record.task].terms in terms and len(found[record.task]) < limit:
             query, pos, neg = (separated(pair, separator) for pair in (record.query, record.pos, record.neg))
             found[record.task].append(Record(query, pos, neg, record.task))
     return [DevTask(tasks[task_id], records) for task_id, records in sorted(found.items(), key=lambda e: int(e[0]))]

@@ -121,3 +121,9 @@ def read_recipe(path: Path) -> Recipe:
     if raw or set(recipe.shares) != set(KINDS) or set(recipe.max_length) != set(KINDS):
         raise UserError(f"{path}: unknown keys {sorted(raw)}, or shares/max_length lack one of {', '.join(KINDS)}")
     return recipe
+
+
+def read_instructions(path: Path) -> set[str]:
+    """Every wording of every task in tasks.json, both sides."""
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    return {words for entry in entries for side in ("query", "doc") for words in entry[f"{side}_instructions"]}
