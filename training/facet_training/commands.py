@@ -116,13 +116,14 @@ def add_overlap_arguments(parser: argparse.ArgumentParser) -> None:
     add("--data", type=Path, help="the folder of medi-mini; default ../shared/data/medi-mini")
     add("--sets", type=Path, help="the folder of the evaluation sets; default ../shared/data/eval")
     add("--terms", nargs="+", default=["open"])
+    add("--recipe", type=Path, help="whose varied wordings count as seen too")
     add("--output", type=Path, help="write the records that share no text here (.jsonl.gz)")
 
 
 def run_overlap(values: argparse.Namespace) -> int:
     from .evaluation.instructions import seen_wordings
     from .evaluation.overlap import check, evaluation_texts
-    from .recipe import read_instructions, read_tasks
+    from .recipe import read_instructions, read_recipe, read_tasks
 
     data, sets = _folder(values.data, "medi-mini", "tasks.json"), _folder(values.sets, "eval", "README.md")
     tasks = read_tasks(data / "tasks.json")
@@ -133,7 +134,12 @@ def run_overlap(values: argparse.Namespace) -> int:
     print(f"{found.removed} records share a text with an evaluation set")
     for (task_id, name), count in found.by_task_and_set.most_common():
         print(f"  {count:6}  {tasks[task_id].name}, {name}")
-    seen = seen_wordings(read_instructions(data / "tasks.json"))
+    wordings = read_instructions(data / "tasks.json")
+    if values.recipe is not None:
+        recipe = read_recipe(values.recipe)
+        wordings = {other for words in wordings for other in recipe.variation.possible(words)}
+        wordings |= set(recipe.rewording.instructions)
+    seen = seen_wordings(wordings)
     print(f"{len(seen)} of the evaluation's unseen wordings are wordings of a training task: {seen}")
     return 0 if not seen else 1
 

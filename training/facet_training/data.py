@@ -82,13 +82,15 @@ class BatchReader:
     def read(self, batch: Batch) -> Triples:
         """The same for a step in every run: all chance comes from the seed and the step."""
         records = [self.data.records[row] for row in batch.rows]
-        sides = [[r.query for r in records], [r.pos for r in records], [r.neg for r in records]]
         recipe = self.recipe
+        random = np.random.default_rng([self.seed, 4, batch.step])
+        if recipe is not None:
+            records = [recipe.variation.apply(record, random) for record in records]
+        sides = [[r.query for r in records], [r.pos for r in records], [r.neg for r in records]]
         if recipe is None:
             query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
             return Triples(query, pos, neg, self.max_length, False, False)
         task = self.tasks[batch.task]
-        random = np.random.default_rng([self.seed, 4, batch.step])
         distilled = task.kind in recipe.distil_kinds
         if distilled and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]

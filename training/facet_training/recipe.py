@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import UserError
+from .wording import Variation
 
 KINDS = ("views", "labels", "general")
 
@@ -48,6 +49,7 @@ class Recipe:
     distil_kinds: frozenset[str] = frozenset()
     plain_share: float = 0.0
     rewording: Rewording = field(default_factory=Rewording)
+    variation: Variation = field(default_factory=Variation)
 
     def task_weights(self, tasks: Mapping[str, Task]) -> dict[str, float]:
         """Chance of each allowed task (by id), summing to 1.
@@ -103,6 +105,7 @@ def read_recipe(path: Path) -> Recipe:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         distil = raw.pop("distil", {})
         reword = raw.pop("reword", {})
+        vary = raw.pop("vary", {})
         recipe = Recipe(
             terms=tuple(raw.pop("terms")),
             shares=raw.pop("shares"),
@@ -115,6 +118,7 @@ def read_recipe(path: Path) -> Recipe:
             rewording=Rewording(
                 reword.get("share", 0.0), tuple(reword.get("tasks", [])), tuple(reword.get("instructions", []))
             ),
+            variation=Variation(vary.get("share", 0.0), tuple(vary.get("types", [])), tuple(vary.get("verbs", []))),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
         raise UserError(f"{path}: {error!r}") from error
