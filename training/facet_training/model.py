@@ -30,10 +30,9 @@ class InstructionEncoder(nn.Module):
         family = T5EncoderModel if config.model_type == "t5" else AutoModel
         if config.model_type not in ("t5", "bert"):
             raise UserError(f"{layout.folder}: {config.model_type} is neither a T5 encoder nor BERT")
-        self.encoder = family.from_pretrained(layout.transformer, torch_dtype=torch.float32)
-        if config.model_type == "bert":
-            # The pooler's output is used by nobody; without it no unused weight is trained or saved.
-            self.encoder.pooler = None
+        # BERT's pooler is used by nobody; without it no unused weight is trained or saved.
+        extra = {"add_pooling_layer": False} if config.model_type == "bert" else {}
+        self.encoder = family.from_pretrained(layout.transformer, torch_dtype=torch.float32, **extra)
         self.dense = nn.ModuleList(_dense(settings) for settings in layout.dense)
 
     @classmethod
