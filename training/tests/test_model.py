@@ -13,7 +13,7 @@ from facet_training.tokens import PairTokenizer
 
 GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
 # t5-fp16 and bert-dense-tanh-bf16 hold half-precision weights, which load the same; all families are here.
-CASES = sorted(path.parent.name for path in GOLDENS.glob("*/vectors.npy") if path.parent.name != "minilm")
+CASES = sorted(path.parent.name for path in GOLDENS.glob("*/model"))
 
 
 def golden_pairs(case: str) -> tuple[list[int], list[tuple[str, str]]]:
