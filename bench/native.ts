@@ -55,7 +55,7 @@ function meanOfLengthOne(states: Tensor, tokens: number): Float32Array {
 
 /**
  * Facet's own engine and graph of the built-in model, on native ONNX Runtime.
- * @param publicFolder The page's `public/`.
+ * @param publicFolder A folder laid out as the page's `public/`.
  */
 export async function nativeContender(publicFolder: string): Promise<Contender> {
   const folder = join(publicFolder, BUILTIN_MODEL.source.url);

@@ -2,11 +2,14 @@
 """Writes training/goldens/minilm: vectors of real sentences by the MiniLM-L6 checkpoint.
 
     python3 training/reference/make_minilm_goldens.py
+    python3 training/reference/make_minilm_goldens.py FOLDER facet-mini
 
+The second form writes training/goldens/facet-mini, by the fp32 folder that facet-mini was quantised from.
 Plain strings go through sentence-transformers itself (a second witness), pairs through INSTRUCTOR.
-The weights (91 MB) are not committed: fetch_minilm.py gets them.
+The weights (91 MB) are not committed: fetch_minilm.py gets MiniLM's, ../README.md says how to train others.
 """
 
+import sys
 from pathlib import Path
 
 import environment
@@ -26,8 +29,8 @@ from sentences import real_pairs
 
 def main() -> None:
     torch.set_num_threads(1)
-    checkpoint = fetch_minilm.fetch()
-    folder = environment.GOLDENS / "minilm"
+    checkpoint, name = (Path(sys.argv[1]), sys.argv[2]) if len(sys.argv) == 3 else (fetch_minilm.fetch(), "minilm")
+    folder = environment.GOLDENS / name
     folder.mkdir(parents=True, exist_ok=True)
     pairs = real_pairs()
     limit = json.loads((checkpoint / "sentence_bert_config.json").read_text())["max_seq_length"]
@@ -42,7 +45,7 @@ def main() -> None:
 
     encode.write_pairs(folder / "pairs.jsonl", pairs)
     encode.write(folder, vectors, counts, skipped)
-    print(f"minilm: {vectors.shape}, {len(skipped)} skipped, {sum(row['truncated'] for row in counts)} truncated")
+    print(f"{name}: {vectors.shape}, {len(skipped)} skipped, {sum(row['truncated'] for row in counts)} truncated")
 
 
 if __name__ == "__main__":

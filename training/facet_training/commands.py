@@ -1,0 +1,154 @@
+"""What each command does with its arguments. Modules that import torch are imported late: --help is quick."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .errors import UserError
+from .settings import to_settings
+from .table import print_table
+
+
+def run_train(values: argparse.Namespace) -> int:
+    from .train import Stopped, train
+
+    try:
+        train(to_settings(values))
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
+        return 130
+    return 0
+
+
+def add_dev_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--models", nargs="+", required=True, help="sentence-transformers folders; the first is the start model")
+    add("--data", type=Path, help="the folder of medi-mini; default ../shared/data/medi-mini")
+    add("--terms", nargs="+", default=["open"])
+    add("--separator", default=" ")
+    add("--records", type=int, default=32, help="held-out records used of each task; default all 32")
+
+
+def run_dev(values: argparse.Namespace) -> int:
+    from .dev import measure, read_dev
+    from .model import InstructionEncoder
+    from .recipe import read_tasks
+
+    data = _folder(values.data, "medi-mini", "tasks.json")
+    tasks = read_tasks(data / "tasks.json")
+    dev = read_dev(data / "dev.jsonl.gz", tasks, values.terms, values.separator, values.records)
+    start_name, *others = values.models
+    start_model = InstructionEncoder.load(start_name)
+    plain = measure(start_model, dev, instructed=False)
+    columns = {"start, plain": plain.summary(), "start": measure(start_model, dev, start=plain).summary()}
+    for name in others:
+        columns[Path(name).name] = measure(InstructionEncoder.load(name), dev, start=plain).summary()
+    print_table(columns)
+    return 0
+
+
+def add_mix_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--models", nargs="+", required=True, help="sentence-transformers folders of one shape")
+    add("--weights", nargs="+", type=float, help="one each; scaled to a sum of 1; default equal")
+    add("--output_dir", required=True, type=Path)
+
+
+def run_mix(values: argparse.Namespace) -> int:
+    from .mix import mix
+
+    weights = values.weights or [1.0] * len(values.models)
+    if len(weights) != len(values.models):
+        raise UserError(f"--weights: {len(weights)} for {len(values.models)} models")
+    mix(values.models, weights).save(values.output_dir)
+    return 0
+
+
+def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--models", nargs="+", default=[], help="folders, embedded with instructions")
+    add("--plain", nargs="+", default=[], help="folders, embedded without instructions")
+    add("--data", type=Path, help="the folder of the sets; default ../shared/data/eval")
+    add("--cache", type=Path, default=Path(".cache/evaluation"), help="where vectors are kept")
+    add(
+        "--targets",
+        action="store_true",
+        help="judge the first of --models (a Facet folder) against the first of --plain (the start model, a Facet"
+        " folder) and the second of --models (its unquantised folder)",
+    )
+
+
+def run_evaluate(values: argparse.Namespace) -> int:
+    from .evaluation import instructions
+    from .evaluation.encoders import open_encoder
+    from .evaluation.run import Evaluation
+    from .evaluation.targets import print_targets, targets
+
+    data = _folder(values.data, "eval", "README.md")
+    named = [(name, False) for name in values.plain] + [(name, True) for name in values.models]
+    if not named:
+        raise UserError("evaluate: name at least one model")
+    if values.targets and (not values.plain or len(values.models) < 2):
+        raise UserError("--targets needs one folder in --plain, and two in --models: quantised, unquantised")
+    print("Instructions:")
+    for name, used in vars(instructions).items():
+        if name.isupper():
+            print(f"  {name}: {used}")
+    columns = {}
+    for name, instructed in named:
+        kind = "int8, engine" if (Path(name) / "model.json").exists() else "fp32"
+        title = f"{Path(name).name} ({kind}{'' if instructed else ', plain'})"
+        print(f"\n{title}", file=sys.stderr)
+        encoder = open_encoder(name, values.cache)
+        columns[title] = Evaluation(encoder, data, instructed).run(lambda line: print(f"  {line}", file=sys.stderr))
+    print()
+    print_table(columns, digits=2)
+    if values.targets:
+        found = list(columns.values())
+        start, shipped, fp32 = found[0], found[len(values.plain)], found[len(values.plain) + 1]
+        print()
+        print_targets(targets(start, shipped, fp32, _megabytes(Path(values.models[0]))))
+    return 0
+
+
+def add_overlap_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--data", type=Path, help="the folder of medi-mini; default ../shared/data/medi-mini")
+    add("--sets", type=Path, help="the folder of the evaluation sets; default ../shared/data/eval")
+    add("--terms", nargs="+", default=["open"])
+    add("--recipe", type=Path, help="whose varied wordings count as seen too")
+    add("--output", type=Path, help="write the records that share no text here (.jsonl.gz)")
+
+
+def run_overlap(values: argparse.Namespace) -> int:
+    from .evaluation.instructions import seen_wordings
+    from .evaluation.overlap import check, evaluation_texts
+    from .recipe import read_instructions, read_recipe, read_tasks
+
+    data, sets = _folder(values.data, "medi-mini", "tasks.json"), _folder(values.sets, "eval", "README.md")
+    tasks = read_tasks(data / "tasks.json")
+    keep = frozenset(task_id for task_id, task in tasks.items() if task.terms in values.terms)
+    known = evaluation_texts(sets)
+    found = check(sorted(data.glob("train-*.jsonl.gz")), known, keep, values.output)
+    print(f"{len(known)} distinct evaluation texts; {found.read} training records ({', '.join(values.terms)})")
+    print(f"{found.removed} records share a text with an evaluation set")
+    for (task_id, name), count in found.by_task_and_set.most_common():
+        print(f"  {count:6}  {tasks[task_id].name}, {name}")
+    wordings = read_instructions(data / "tasks.json")
+    if values.recipe is not None:
+        recipe = read_recipe(values.recipe)
+        wordings = {other for words in wordings for other in recipe.variation.possible(words)}
+        wordings |= set(recipe.rewording.instructions)
+    seen = seen_wordings(wordings)
+    print(f"{len(seen)} of the evaluation's unseen wordings are wordings of a training task: {seen}")
+    return 0 if not seen else 1
+
+
+def _folder(given: Path | None, name: str, holds: str) -> Path:
+    from .evaluation.sets import check_folder, shared_data
+
+    return check_folder(given or shared_data() / name, holds)
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.iterdir() if path.suffix in (".json", ".safetensors")) / 1e6

@@ -1,0 +1,102 @@
+"""Records in memory, and the pairs that a batch of them becomes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .batches import Batch
+from .errors import UserError
+from .recipe import Recipe, Task
+from .records import Pair, Record, read_records, separated
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """All records, and by task the indices of its own."""
+
+    records: Sequence[Record]
+    rows: Mapping[str, list[int]]
+
+    @property
+    def lengths(self) -> list[int]:
+        """Characters of each record's three sides, a stand-in for tokens."""
+        return [sum(len(i) + len(t) for i, t in (r.query, r.pos, r.neg)) for r in self.records]
+
+
+def read_data(paths: Sequence[Path], keep: Iterable[str] | None = None, limit: int | None = None) -> TrainingData:
+    """Reads and checks every record before anything is trained.
+
+    :param keep: task ids to keep; None keeps all.
+    :param limit: stop after so many kept records, for trials.
+    :raises RecordError: at the first malformed record.
+    """
+    wanted = None if keep is None else set(keep)
+    records: list[Record] = []
+    rows: dict[str, list[int]] = {}
+    for path in paths:
+        for record in read_records(path):
+            if (wanted is None or record.task in wanted) and (limit is None or len(records) < limit):
+                rows.setdefault(record.task, []).append(len(records))
+                records.append(record)
+    if not any(len(found) > 1 for found in rows.values()):
+        raise UserError(f"{', '.join(map(str, paths))}: no task has two records to train on")
+    return TrainingData(records, rows)
+
+
+@dataclass(frozen=True)
+class Triples:
+    """A batch as pairs, and what the recipe says about it."""
+
+    query: list[Pair]
+    pos: list[Pair]
+    neg: list[Pair]
+    max_length: int
+    own_negatives: bool
+    distilled: bool
+
+
+class BatchReader:
+    """Turns batches into triples: instructions get their separator, or are replaced as the recipe says.
+
+    :param separator: see `records.separated`.
+    """
+
+    def __init__(
+        self,
+        data: TrainingData,
+        max_length: int,
+        separator: str,
+        seed: int,
+        recipe: Recipe | None,
+        tasks: Mapping[str, Task],
+    ) -> None:
+        self.data = data
+        self.max_length = max_length
+        self.separator = separator
+        self.seed = seed
+        self.recipe = recipe
+        self.tasks = tasks
+
+    def read(self, batch: Batch) -> Triples:
+        """The same for a step in every run: all chance comes from the seed and the step."""
+        records = [self.data.records[row] for row in batch.rows]
+        recipe = self.recipe
+        random = np.random.default_rng([self.seed, 4, batch.step])
+        if recipe is not None:
+            records = [recipe.variation.apply(record, random) for record in records]
+        sides = [[r.query for r in records], [r.pos for r in records], [r.neg for r in records]]
+        if recipe is None:
+            query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
+            return Triples(query, pos, neg, self.max_length, False, False)
+        task = self.tasks[batch.task]
+        distilled = task.kind in recipe.distil_kinds
+        if distilled and random.random() < recipe.plain_share:
+            sides = [[("", text) for _, text in side] for side in sides]
+        elif task.name in recipe.rewording.tasks and random.random() < recipe.rewording.share:
+            words = recipe.rewording.instructions
+            sides = [[(words[random.integers(len(words))], text) for _, text in side] for side in sides]
+        query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
+        limit = min(self.max_length, recipe.max_length[task.kind])
+        return Triples(query, pos, neg, limit, task.name in recipe.own_negatives, distilled)

@@ -1,0 +1,9 @@
+"""Errors that are the user's to mend: shown as one line, without a traceback."""
+
+
+class UserError(Exception):
+    """A wrong argument, a missing file, an unfit model. The message says what and where."""
+
+
+class RecordError(UserError):
+    """A training record is malformed. The message begins with `file:line`."""

@@ -1,0 +1,62 @@
+"""The instructions that the sets are embedded with, fixed before any model was trained."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# One instruction for all texts of a set, or one for queries and one for documents.
+STS = "Represent the sentence for semantic textual similarity: "
+PARAPHRASE = "Represent the sentence for finding a paraphrase: "
+BANKING = "Represent the bank customer query for classifying the user intent: "
+CLINC = "Represent the assistant query for classifying the user intent: "
+MEDQUAD = (
+    "Represent the medical question for retrieving supporting documents: ",
+    "Represent the medical document for retrieval: ",
+)
+WIKIQA = (
+    "Represent the Wikipedia question for retrieving supporting documents: ",
+    "Represent the Wikipedia document for retrieval: ",
+)
+# As in the reference's evaluation/text_evaluation/main.py, for instructor-large.
+MSCOCO = "Represent the caption: "
+CNNDM = "Represent a comment: "
+
+
+@dataclass(frozen=True)
+class View:
+    """A way to look at the two-view texts: the wording of training, and wordings that occur in no task."""
+
+    name: str
+    instruction: str
+    unseen: tuple[str, ...]
+
+
+INTENT = View(
+    "intent",
+    "Represent the assistant query for classifying the user intent: ",
+    (
+        "Represent the request for telling apart the actions that users ask for: ",
+        "Represent the chatbot message for recognising its purpose: ",
+        "Represent the question or command for clustering by what the person wants done: ",
+    ),
+)
+DOMAIN = View(
+    "domain",
+    "Represent the assistant query for classifying the domain: ",
+    (
+        "Represent the request for sorting by subject area: ",
+        "Represent the chatbot message for clustering by topic: ",
+        "Represent the question or command for finding the field of life it belongs to: ",
+    ),
+)
+VIEWS = (INTENT, DOMAIN)
+
+
+def normalised(instruction: str) -> str:
+    """Letters and digits in lower case, words apart by one space: wordings that differ in less are the same."""
+    return " ".join("".join(c if c.isalnum() else " " for c in instruction.lower()).split())
+
+
+def seen_wordings(training: Iterable[str]) -> list[str]:
+    """Those of the unseen wordings that are in `training` after all; must be empty."""
+    known = {normalised(instruction) for instruction in training}
+    return [wording for view in VIEWS for wording in view.unseen if normalised(wording) in known]

@@ -1,0 +1,136 @@
+"""The encoder under training: a sentence-transformers folder as one torch module with instruction masking."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import AutoConfig, AutoModel, AutoTokenizer, T5EncoderModel
+
+from .errors import UserError
+from .layout import DenseSettings, Layout, read_layout
+from .records import Pair
+from .tokens import Encoded, Padded, PairTokenizer, pad
+
+
+class InstructionEncoder(nn.Module):
+    """Transformer → mean over the text's tokens → Dense layers → L2 (each where the folder has it).
+
+    :ivar layout: what the folder says, kept so that the folder can be written again.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__()
+        self.layout = layout
+        self.tokenizer = AutoTokenizer.from_pretrained(layout.transformer)
+        config = AutoConfig.from_pretrained(layout.transformer)
+        # sentence-transformers takes only the encoder half of a T5.
+        family = T5EncoderModel if config.model_type == "t5" else AutoModel
+        if config.model_type not in ("t5", "bert"):
+            raise UserError(f"{layout.folder}: {config.model_type} is neither a T5 encoder nor BERT")
+        # BERT's pooler is used by nobody; without it no unused weight is trained or saved.
+        extra = {"add_pooling_layer": False} if config.model_type == "bert" else {}
+        self.encoder = family.from_pretrained(layout.transformer, torch_dtype=torch.float32, **extra)
+        self.dense = nn.ModuleList(_dense(settings) for settings in layout.dense)
+
+    @classmethod
+    def load(cls, name_or_path: str) -> "InstructionEncoder":
+        """From a sentence-transformers folder, or a hub id (downloaded on first use).
+
+        :raises UserError: if it is neither, or has modules that are not supported.
+        """
+        return cls(read_layout(name_or_path))
+
+    @property
+    def device(self) -> torch.device:
+        return next(self.parameters()).device
+
+    def set_dropout(self, rate: float) -> None:
+        """Replaces the rate of every dropout layer of the encoder."""
+        for module in self.encoder.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = rate
+            elif isinstance(getattr(module, "dropout", None), float):
+                module.dropout = rate
+
+    def freeze_embeddings(self) -> None:
+        """Excludes the word, position and token-type tables (not their norm) from training."""
+        for module in self.encoder.modules():
+            if isinstance(module, nn.Embedding):
+                module.weight.requires_grad_(False)
+
+    def forward(self, batch: Padded) -> torch.Tensor:
+        """float32 [n, dim]; rows of length 1 where the folder normalises."""
+        output = self.encoder(input_ids=batch.ids, attention_mask=batch.attention)
+        states = output.last_hidden_state.float()
+        positions = torch.arange(batch.ids.shape[1], device=batch.ids.device)
+        pooled = batch.attention.bool() & (positions >= batch.masked[:, None])
+        weights = pooled.float()
+        total = torch.einsum("nld,nl->nd", states, weights)
+        vectors = total / weights.sum(1, keepdim=True).clamp(min=1e-9)
+        for layer in self.dense:
+            vectors = layer(vectors)
+        return functional.normalize(vectors.float(), dim=-1) if self.layout.normalize else vectors
+
+    def embed(self, encoded: Encoded, groups: int = 1) -> torch.Tensor:
+        """float32 [n, dim] in the order given, computed in `groups` batches of similar length.
+
+        Texts of one group are padded to its longest: a short query is not padded to a long document.
+        """
+        order = sorted(range(len(encoded.ids)), key=lambda row: len(encoded.ids[row]))
+        size = math.ceil(len(order) / groups)
+        parts = [order[at : at + size] for at in range(0, len(order), size)]
+        pad_id = self.tokenizer.pad_token_id
+        vectors = torch.cat([self(pad(encoded, rows, pad_id, self.device)) for rows in parts])
+        return vectors[torch.tensor(order, device=self.device).argsort()]
+
+    @torch.no_grad()
+    def encode(
+        self, pairs: Sequence[Pair], max_length: int | None = None, batch_tokens: int = 4096
+    ) -> torch.Tensor:
+        """float32 [n, dim] on the CPU, in evaluation mode, cut at the folder's length limit or a lower one."""
+        training = self.training
+        self.eval()
+        limit = min(max_length or self.layout.max_seq_length, self.layout.max_seq_length)
+        encoded = PairTokenizer(self.tokenizer, limit).encode(pairs)
+        order = sorted(range(len(pairs)), key=lambda row: -len(encoded.ids[row]))
+        rows: dict[int, torch.Tensor] = {}
+        while order:
+            size = max(1, batch_tokens // len(encoded.ids[order[0]]))
+            part, order = order[:size], order[size:]
+            vectors = self(pad(encoded, part, self.tokenizer.pad_token_id, self.device)).cpu()
+            rows.update(zip(part, vectors, strict=True))
+        self.train(training)
+        return torch.stack([rows[row] for row in range(len(pairs))])
+
+    def save(self, folder: Path) -> None:
+        """Writes a sentence-transformers folder: safetensors, tokenizer, pooling, Dense, normalise."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.encoder.save_pretrained(folder, safe_serialization=True)
+        self.tokenizer.save_pretrained(folder)
+        weights = [{name: value.detach().cpu() for name, value in layer.linear_state().items()} for layer in self.dense]
+        self.layout.write(folder, weights)
+
+
+class _Dense(nn.Module):
+    """A Dense module of sentence-transformers: linear, then an activation."""
+
+    def __init__(self, settings: DenseSettings) -> None:
+        super().__init__()
+        self.linear = nn.Linear(settings.inputs, settings.outputs, bias=settings.bias)
+        self.activation = settings.activation()
+        state = {name.removeprefix("linear."): value.float() for name, value in settings.weights().items()}
+        self.linear.load_state_dict(state)
+
+    def forward(self, vectors: torch.Tensor) -> torch.Tensor:
+        return self.activation(self.linear(vectors))
+
+    def linear_state(self) -> dict[str, torch.Tensor]:
+        """Weights under the names that sentence-transformers gives them."""
+        return {f"linear.{name}": value for name, value in self.linear.state_dict().items()}
+
+
+def _dense(settings: DenseSettings) -> _Dense:
+    return _Dense(settings)

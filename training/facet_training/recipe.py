@@ -1,0 +1,133 @@
+"""A recipe: what a training run draws from which task, and how. Read from TOML; see recipes/facet-mini.toml.
+
+Without a recipe every task counts by its size, and the loss is the reference's.
+"""
+
+import json
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .errors import UserError
+from .wording import Variation
+
+KINDS = ("views", "labels", "general")
+
+
+@dataclass(frozen=True)
+class Task:
+    """An entry of medi-mini's tasks.json."""
+
+    name: str
+    kind: str
+    group: str
+    terms: str
+    records: int
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """Batches of `tasks` that get other instructions instead of their own, at the rate `share`."""
+
+    share: float = 0.0
+    tasks: tuple[str, ...] = ()
+    instructions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """See the comments in recipes/facet-mini.toml for what each part means."""
+
+    terms: tuple[str, ...]
+    shares: Mapping[str, float]
+    weights: Mapping[str, float]
+    max_length: Mapping[str, int]
+    own_negatives: frozenset[str]
+    distil_weight: float = 0.0
+    distil_kinds: frozenset[str] = frozenset()
+    plain_share: float = 0.0
+    rewording: Rewording = field(default_factory=Rewording)
+    variation: Variation = field(default_factory=Variation)
+
+    def task_weights(self, tasks: Mapping[str, Task]) -> dict[str, float]:
+        """Chance of each allowed task (by id), summing to 1.
+
+        A kind's share is split among its groups (a task without a group is its own) by the square root of
+        their records times the group's weight, and a group's among its tasks by the tasks' weights alone:
+        the views of one group are seen equally often, so that the instruction has to be read.
+        """
+        allowed = {task_id: task for task_id, task in tasks.items() if task.terms in self.terms}
+        groups: dict[tuple[str, str], list[str]] = {}
+        for task_id, task in allowed.items():
+            groups.setdefault((task.kind, task.group), []).append(task_id)
+        size = {
+            key: math.sqrt(sum(allowed[task_id].records for task_id in ids)) * self.weights.get(key[1], 1.0)
+            for key, ids in groups.items()
+        }
+        weights: dict[str, float] = {}
+        for (kind, group), ids in groups.items():
+            kind_size = sum(value for (other, _), value in size.items() if other == kind)
+            own = {task_id: self._own(allowed[task_id]) for task_id in ids}
+            total = sum(own.values())
+            for task_id in ids:
+                part = own[task_id] / total if total else 0.0
+                weights[task_id] = self.shares[kind] * size[kind, group] / kind_size * part
+        whole = sum(weights.values())
+        return {task_id: weight / whole for task_id, weight in weights.items()}
+
+    def _own(self, task: Task) -> float:
+        return self.weights.get(task.name, 1.0) if task.name != task.group else 1.0
+
+
+def read_tasks(path: Path) -> dict[str, Task]:
+    """tasks.json by id. :raises UserError: if it is missing or no such list."""
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        return {str(entry["id"]): _task(entry) for entry in entries}
+    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+        raise UserError(f"{path}: is no list of tasks: {error!r}") from error
+
+
+def _task(entry: dict) -> Task:
+    group = entry["multi_view_group"]
+    if group:
+        kind = "views"
+    else:
+        kind = "labels" if entry["type"] in ("classification", "clustering") else "general"
+    return Task(entry["name"], kind, group or entry["name"], entry["terms"], entry["train_records"])
+
+
+def read_recipe(path: Path) -> Recipe:
+    """:raises UserError: if the file is missing, no TOML, or has keys of other names."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        distil = raw.pop("distil", {})
+        reword = raw.pop("reword", {})
+        vary = raw.pop("vary", {})
+        recipe = Recipe(
+            terms=tuple(raw.pop("terms")),
+            shares=raw.pop("shares"),
+            weights=raw.pop("weights", {}),
+            max_length=raw.pop("max_length"),
+            own_negatives=frozenset(raw.pop("own_negatives", [])),
+            distil_weight=distil.get("weight", 0.0),
+            distil_kinds=frozenset(distil.get("kinds", [])),
+            plain_share=distil.get("plain_share", 0.0),
+            rewording=Rewording(
+                reword.get("share", 0.0), tuple(reword.get("tasks", [])), tuple(reword.get("instructions", []))
+            ),
+            variation=Variation(vary.get("share", 0.0), tuple(vary.get("types", [])), tuple(vary.get("verbs", []))),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise UserError(f"{path}: {error!r}") from error
+    if raw or set(recipe.shares) != set(KINDS) or set(recipe.max_length) != set(KINDS):
+        raise UserError(f"{path}: unknown keys {sorted(raw)}, or shares/max_length lack one of {', '.join(KINDS)}")
+    return recipe
+
+
+def read_instructions(path: Path) -> set[str]:
+    """Every wording of every task in tasks.json, both sides."""
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    return {words for entry in entries for side in ("query", "doc") for words in entry[f"{side}_instructions"]}

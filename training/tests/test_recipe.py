@@ -1,0 +1,76 @@
+"""Recipes: chances of tasks, and what a batch of a task becomes."""
+
+from pathlib import Path
+
+import pytest
+
+from facet_training.batches import Batch
+from facet_training.data import BatchReader, TrainingData
+from facet_training.errors import UserError
+from facet_training.recipe import Recipe, Rewording, Task, read_recipe
+from facet_training.records import Record
+
+SHIPPED = Path(__file__).resolve().parents[1] / "recipes" / "facet-mini.toml"
+TASKS = {
+    "0": Task("fine", "views", "g", "open", 400),
+    "1": Task("coarse", "views", "g", "open", 500),
+    "2": Task("other", "views", "h", "open", 100),
+    "3": Task("search", "general", "search", "open", 100),
+    "4": Task("closed", "general", "closed", "research", 9999),
+    "5": Task("label", "labels", "label", "open", 100),
+}
+
+
+def make(**more: object) -> Recipe:
+    base = dict(
+        terms=("open",), shares={"views": 0.6, "labels": 0.1, "general": 0.3}, weights={}, own_negatives=frozenset(),
+        max_length={"views": 20, "labels": 20, "general": 30},
+    )  # fmt: skip
+    return Recipe(**(base | more))
+
+
+def test_shares_groups_and_tasks() -> None:
+    weights = make().task_weights(TASKS)
+    assert sum(weights.values()) == pytest.approx(1)
+    assert weights["0"] == pytest.approx(weights["1"])
+    # Groups by the square root of their records: 900 against 100.
+    assert weights["0"] + weights["1"] == pytest.approx(3 * weights["2"])
+    assert weights["3"] == pytest.approx(0.3)
+    assert "4" not in weights
+
+
+def test_factors_on_groups_and_tasks() -> None:
+    weights = make(weights={"h": 3, "coarse": 0.5}).task_weights(TASKS)
+    assert weights["2"] == pytest.approx(weights["0"] + weights["1"])
+    assert weights["0"] == pytest.approx(2 * weights["1"])
+    assert sum(weights[key] for key in "012") == pytest.approx(0.6)
+
+
+def reader(recipe: Recipe) -> BatchReader:
+    records = [Record(("Represent:", "q"), ("Represent:", "p"), ("Represent:", "n"), task) for task in "0023"]
+    return BatchReader(TrainingData(records, {}), 25, " ", 1, recipe, TASKS)
+
+
+def test_what_a_batch_becomes() -> None:
+    recipe = make(
+        own_negatives=frozenset({"fine"}), distil_kinds=frozenset({"general"}), plain_share=0.5,
+        rewording=Rewording(1.0, ("search",), ("About: ",)),
+    )  # fmt: skip
+    fine = reader(recipe).read(Batch(0, "0", (0, 1)))
+    assert (fine.own_negatives, fine.distilled, fine.max_length) == (True, False, 20)
+    assert fine.query == [("Represent: ", "q")] * 2
+    general = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
+    assert all(triples.distilled and triples.max_length == 25 for triples in general)
+    assert {triples.query[0][0] for triples in general} == {"", "About: "}
+    assert general == [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
+
+
+def test_the_shipped_recipe_reads_and_bad_ones_do_not(tmp_path: Path) -> None:
+    assert read_recipe(SHIPPED).terms == ("open",)
+    path = tmp_path / "r.toml"
+    path.write_text(SHIPPED.read_text().replace("[shares]", "[sharess]"))
+    with pytest.raises(UserError, match="shares"):
+        read_recipe(path)
+    path.write_text("colour = 3\n" + SHIPPED.read_text())
+    with pytest.raises(UserError, match="colour"):
+        read_recipe(path)

@@ -1,0 +1,152 @@
+"""Training runs on a tiny model: resume, signals, errors before the start, the log."""
+
+import json
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+import torch
+
+from facet_training import train as module
+from facet_training.errors import UserError
+from facet_training.model import InstructionEncoder
+from facet_training.settings import Settings
+from facet_training.train import Stopped, train
+
+RECIPE = """
+terms = ["open"]
+own_negatives = ["sorting"]
+[shares]
+views = 0.5
+labels = 0.0
+general = 0.5
+[max_length]
+views = 24
+labels = 24
+general = 32
+[distil]
+weight = 2.0
+kinds = ["general"]
+plain_share = 0.3
+[reword]
+share = 0.5
+tasks = ["search"]
+instructions = ["Represent the text: ", "Represent the line: "]
+"""
+TASKS = [
+    {"id": "sorting", "name": "sorting", "type": "classification", "multi_view_group": "g", "terms": "open", "train_records": 30},
+    {"id": "search", "name": "search", "type": "retrieval", "multi_view_group": None, "terms": "open", "train_records": 30},
+]  # fmt: skip
+
+
+@pytest.fixture
+def settings(golden, records_file: Path, tmp_path: Path):  # noqa: ANN001, ANN201
+    """Settings of a short run over a tiny model, with dropout, so that resuming has to keep the random state."""
+
+    def make(**more: object) -> Settings:
+        base = dict(
+            model_name_or_path=str(golden("bert-safetensors")), data=[records_file], output_dir=tmp_path / "out",
+            max_steps=8, save_steps=4, per_device_train_batch_size=6, learning_rate=1e-3, logging_steps=1,
+            device="cpu", dropout=0.1,
+        )  # fmt: skip
+        return Settings(**(base | more))
+
+    return make
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> dict:
+    """Arguments of a run with a recipe that uses every option."""
+    (tmp_path / "recipe.toml").write_text(RECIPE)
+    (tmp_path / "tasks.json").write_text(json.dumps(TASKS))
+    return {"recipe": tmp_path / "recipe.toml", "tasks": tmp_path / "tasks.json"}
+
+
+def losses(folder: Path) -> list[tuple[int, float]]:
+    rows = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    return [(row["step"], row["loss"]) for row in rows]
+
+
+@pytest.mark.parametrize("case", ["bert-safetensors", "t5-bin"])
+def test_loss_falls_and_the_log_is_whole(case: str, golden, settings, tmp_path: Path) -> None:  # noqa: ANN001
+    train(settings(model_name_or_path=str(golden(case)), max_steps=25, dropout=0.0))
+    curve = [loss for _, loss in losses(tmp_path / "out")]
+    assert sum(curve[-5:]) < sum(curve[:5])
+    row = json.loads((tmp_path / "out" / "log.jsonl").read_text().splitlines()[0])
+    assert set(row) == {
+        "step", "loss", "task", "learning_rate", "grad_norm", "tokens_per_second", "seconds", "seconds_left",
+    }  # fmt: skip
+    assert InstructionEncoder.load(str(tmp_path / "out")).encode([("", "a")]).isfinite().all()
+
+
+@pytest.mark.parametrize("with_recipe", [False, True])
+def test_resumed_curve_equals_the_uninterrupted(settings, recipe: dict, tmp_path: Path, with_recipe: bool) -> None:  # noqa: ANN001
+    more = recipe if with_recipe else {}
+    train(settings(output_dir=tmp_path / "whole", **more))
+    # The interrupted run: the same up to step 4, as if the machine had died in step 5.
+    broken = tmp_path / "broken"
+    train(settings(output_dir=broken, **more))
+    shutil.rmtree(broken / "checkpoint-8")
+    shutil.rmtree(broken / "checkpoint-4")
+    (broken / "log.jsonl").unlink()
+    stopped = settings(output_dir=broken, **more)
+    trainer = module.Trainer(stopped)
+    original, count = trainer._step, 0
+
+    def step(triples):  # noqa: ANN001, ANN202
+        nonlocal count
+        count += 1
+        if count == 4:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return original(triples)
+
+    trainer._step = step
+    with pytest.raises(Stopped, match="step 4"):
+        trainer.run()
+    assert (broken / "checkpoint-4" / "training_state.pt").exists()
+    torch.manual_seed(999)  # a new process would have another random state
+    train(settings(output_dir=broken, resume="last", **more))
+    assert losses(broken) == losses(tmp_path / "whole")
+    final = [InstructionEncoder.load(str(tmp_path / name)).state_dict() for name in ("whole", "broken")]
+    for name, value in final[0].items():
+        torch.testing.assert_close(final[1][name], value, atol=0, rtol=0, msg=name)
+
+
+def test_only_the_last_checkpoint_keeps_its_state(settings, tmp_path: Path) -> None:  # noqa: ANN001
+    train(settings(save_steps=2, save_total_limit=2))
+    names = sorted(path.name for path in (tmp_path / "out").glob("checkpoint-*"))
+    assert names == ["checkpoint-4", "checkpoint-6", "checkpoint-8"]
+    states = sorted(path.parent.name for path in (tmp_path / "out").glob("*/training_state.pt"))
+    assert states == ["checkpoint-8"]
+
+
+def test_refuses_to_resume_another_run(settings) -> None:  # noqa: ANN001
+    train(settings(max_steps=4))
+    with pytest.raises(UserError, match="seed: 42 then, 43 now"):
+        train(settings(max_steps=4, resume="last", seed=43))
+    with pytest.raises(UserError, match="no checkpoint"):
+        train(settings(output_dir=Path("/nonexistent"), resume="last"))
+
+
+def test_a_malformed_record_stops_before_training(settings, records_file: Path, tmp_path: Path) -> None:  # noqa: ANN001
+    with records_file.open("a") as file:
+        file.write('{"query": []}\n')
+    with pytest.raises(UserError, match=r"records\.jsonl:61: query must be"):
+        train(settings())
+    assert not (tmp_path / "out").exists()
+
+
+def test_cuda_is_asked_for_in_vain(settings) -> None:  # noqa: ANN001
+    if torch.cuda.is_available():
+        pytest.skip("there is a CUDA GPU")
+    with pytest.raises(UserError, match="no CUDA GPU"):
+        train(settings(device="cuda"))
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
+def test_trains_on_cuda_in_bf16(settings, tmp_path: Path) -> None:  # noqa: ANN001
+    train(settings(device="cuda", max_steps=20, dropout=0.0))
+    curve = [loss for _, loss in losses(tmp_path / "out")]
+    assert sum(curve[-5:]) < sum(curve[:5])
