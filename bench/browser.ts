@@ -12,16 +12,18 @@ const DTYPE = { fp32: 'fp32', int8: 'q8' } as const;
 
 const BATCHES = [1, 8, 32, 'all'] as const;
 
+/** @param threads Of one worker; null for what the page does, a pool of one-thread workers. */
 export async function facetContender(
   browser: Browser,
   url: string,
   precision: Precision,
+  threads: number | null = null,
 ): Promise<Contender> {
   const page = await PageContender.open(browser, `${url}facet.html`);
-  await page.load({ precision, threads: null });
+  await page.load({ precision, threads });
   return {
-    name: `Facet ${precision}`,
-    group: 'facet',
+    name: `Facet ${precision}${threads === null ? '' : `, one worker × ${threads} threads`}`,
+    group: threads === null ? 'facet' : 'facet-threads',
     precision,
     batch: null,
     embed: (texts) => page.embed(texts, null),
@@ -90,7 +92,7 @@ export async function latencies(
   return { coldLoad: spread(cold), warmLoad: spread(warm), editOne: spread(edits) };
 }
 
-async function cores(browser: Browser): Promise<number> {
+export async function cores(browser: Browser): Promise<number> {
   const page = await browser.newPage();
   const count = await page.evaluate(() => navigator.hardwareConcurrency);
   await page.close();

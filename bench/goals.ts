@@ -35,7 +35,10 @@ export function checkGoals(results: readonly Result[], facet: Latencies): Goal[]
     );
     goals.push(ratioGoal('Share of native ONNX Runtime, same graph', same, native, 0.35));
   }
+  const pool = results.find(({ group, precision }) => group === 'facet' && precision === 'int8');
+  const threads = results.find(({ group }) => group === 'facet-threads');
   goals.push(
+    ratioGoal('Pool of workers against threads', pool, threads, 1),
     latencyGoal('Warm load', facet.warmLoad, 1000),
     latencyGoal('Edit one of fifty', facet.editOne, 100),
   );

@@ -4,7 +4,8 @@ import { agreement, type Spread, spread } from './statistics.ts';
 /** One way of embedding texts. */
 export interface Contender {
   readonly name: string;
-  readonly group: 'facet' | 'transformers.js' | 'native';
+  /** facet-threads: a way the page does not take, measured to know why. */
+  readonly group: 'facet' | 'facet-threads' | 'transformers.js' | 'native';
   readonly precision: 'fp32' | 'int8';
   /** Texts a batch, "all" for the whole list at once, null where the contender chooses. */
   readonly batch: number | 'all' | null;
@@ -35,6 +36,7 @@ export async function measure(
   const accuracies = new Map<Contender, Result['accuracy']>();
   // The warm-up round also checks the numbers: speed of wrong vectors is not speed.
   for (const contender of contenders) {
+    console.log(`Warm-up: ${contender.name}`);
     try {
       await contender.embed(texts);
       accuracies.set(

@@ -15,7 +15,7 @@ import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
 import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
-import { facetContender, latencies, transformersContenders } from './browser.ts';
+import { cores, facetContender, latencies, transformersContenders } from './browser.ts';
 import { checkGoals } from './goals.ts';
 import { measure } from './measure.ts';
 import { nativeContender, referenceVectors } from './native.ts';
@@ -80,6 +80,7 @@ try {
   const contenders = [
     await facetContender(browser, server.url, 'int8'),
     await facetContender(browser, server.url, 'fp32'),
+    await facetContender(browser, server.url, 'int8', await cores(browser)),
     ...q8.contenders,
     ...fp32.contenders,
     await nativeContender(SITE),

@@ -1,21 +1,54 @@
 import { BUILTIN_MODEL } from '../../src/engine/builtin.ts';
 import { createEngineClient } from '../../src/engine/client.ts';
-import type { Pair } from '../../src/engine/types.ts';
+import { EngineCore } from '../../src/engine/core.ts';
+import { loadModel } from '../../src/engine/load-model.ts';
+import type { Encoded, ModelSource, Pair } from '../../src/engine/types.ts';
+import { spawnWorkerRunner } from '../../src/engine/worker-runner.ts';
 import { toBase64 } from './contender.ts';
 
-const engine = createEngineClient();
+type Encode = (pairs: readonly Pair[]) => Promise<Encoded>;
+
+let encode: Encode | null = null;
 let last = new Float32Array(0);
 
+/** The engine as the page has it. */
+async function asShipped(source: ModelSource): Promise<Encode> {
+  const engine = createEngineClient();
+  const info = await engine.load({ source, device: 'wasm' });
+  console.log(`${info.name}: ${info.deviceDetail}`);
+  return (pairs) => engine.encode(pairs);
+}
+
+/** The same engine with one runner of several threads, where the page has several of one. */
+async function withThreads(source: ModelSource, threads: number): Promise<Encode> {
+  const url = new URL(source.url, document.baseURI).href;
+  const { model } = await loadModel({ ...source, url }, new AbortController().signal, () => {});
+  const core = await EngineCore.start(
+    model,
+    [
+      {
+        device: 'wasm',
+        detail: `1 worker × ${threads} threads`,
+        runners: 1,
+        spawn: (model) => spawnWorkerRunner(model, 'wasm', threads),
+      },
+    ],
+    [],
+  );
+  return (pairs) => core.encode(pairs);
+}
+
 async function embed(texts: readonly string[]): Promise<number> {
+  if (encode === null) throw new Error('no model is loaded');
   const start = performance.now();
   const pairs = texts.map((text): Pair => ['', text]);
-  const { vectors } = await engine.encode(pairs);
+  const { vectors } = await encode(pairs);
   last = new Float32Array(vectors);
   return performance.now() - start;
 }
 
 window.contender = {
-  async load({ precision }) {
+  async load({ precision, threads }) {
     const source =
       precision === 'int8'
         ? BUILTIN_MODEL.source
@@ -24,8 +57,7 @@ window.contender = {
             url: new URL('checkpoint/', location.href).href,
             precision,
           } as const);
-    const info = await engine.load({ source, device: 'wasm' });
-    console.log(`${info.name}: ${info.deviceDetail}`);
+    encode = threads === null ? await asShipped(source) : await withThreads(source, threads);
     await embed(['Ready?']);
     return performance.now();
   },
