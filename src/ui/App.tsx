@@ -8,20 +8,22 @@ import { SimilarityPanel } from './panels/SimilarityPanel.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { Toast } from './Toast.tsx';
 import { useKeys } from './use-keys.ts';
+import { useTurns } from './use-turns.ts';
 
 export function App() {
   useKeys();
+  const turn = useTurns(4);
   return (
     <Tooltip.Provider delayDuration={400}>
       <div className="app">
         <Header />
-        <Sidebar />
+        <Sidebar lists={turn > 0} />
         <main className="main">
           <Notices />
           <div className="panels">
-            <SimilarityPanel />
-            <MapPanel />
-            <RetrievalPanel />
+            {turn > 1 && <SimilarityPanel />}
+            {turn > 2 && <MapPanel />}
+            {turn > 3 && <RetrievalPanel />}
           </div>
         </main>
         <Footer />

@@ -1,12 +1,12 @@
-/** Where the label of a point stands, in Plotly's names, in the order they are tried. */
+/** Where the label of a point may stand: pixels from the point to its centre, in the order tried. */
 const PLACES = [
-  { name: 'top center', dx: 0, dy: -13 },
-  { name: 'bottom center', dx: 0, dy: 13 },
-  { name: 'middle right', dx: 17, dy: 0 },
-  { name: 'middle left', dx: -17, dy: 0 },
+  { dx: 0, dy: -13 },
+  { dx: 0, dy: 13 },
+  { dx: 16, dy: 0 },
+  { dx: -16, dy: 0 },
 ] as const;
 
-export type LabelPlace = (typeof PLACES)[number]['name'];
+export type LabelPlace = (typeof PLACES)[number];
 
 /** Half the size of a label of three letters and of a point, in pixels. */
 const LABEL = { x: 10, y: 6 };
@@ -26,9 +26,9 @@ export function labelPlaces(points: readonly (readonly [x: number, y: number])[]
         labels.every((label) => apart(centre, label, LABEL, LABEL))
       );
     });
-    const { name, dx, dy } = found ?? PLACES[0];
-    labels.push([x + dx, y + dy]);
-    return name;
+    const place = found ?? PLACES[0];
+    labels.push([x + place.dx, y + place.dy]);
+    return place;
   });
 }
 

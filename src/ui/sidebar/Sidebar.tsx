@@ -4,12 +4,12 @@ import { Drawer } from './Drawer.tsx';
 import { Instructions } from './Instructions.tsx';
 import { TextLists } from './TextLists.tsx';
 
-/** What is put in. A column; on a narrow screen, a drawer. */
-export function Sidebar() {
+/** What is put in. A column; on a narrow screen, a drawer. `lists`: whether it is their turn. */
+export function Sidebar({ lists }: { readonly lists: boolean }) {
   const sections = (
     <>
       <Instructions />
-      <TextLists />
+      {lists && <TextLists />}
       <DeviceSection />
     </>
   );
