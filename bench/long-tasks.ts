@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { basename, join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 
 export interface LongTask {
   readonly ms: number;
@@ -108,4 +108,46 @@ function nameOf({ url, position, invoker }: Script, built: string): string {
   if (!('originalSource' in found)) return `${file} (${called})`;
   const source = found.originalSource.replace(/^(\.\.\/)+/, '');
   return `${source}:${found.originalLine + 1} (${called})`;
+}
+
+/**
+ * CPU time of the tasks of the page's main thread while `act` runs, in milliseconds, from the
+ * browser's trace. On a machine that does other work besides, this is what the page itself takes.
+ */
+export async function traceTasks(
+  browser: Browser,
+  page: Page,
+  act: () => Promise<void>,
+): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+  await page.evaluate(() => performance.mark('facet-begin'));
+  await act();
+  await page.evaluate(() => performance.mark('facet-end'));
+  const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(
+    (await browser.stopTracing()).toString(),
+  );
+  // Starting and stopping the trace are long tasks themselves: the marks leave them out.
+  const begin = traceEvents.find(({ name }) => name === 'facet-begin');
+  const end = traceEvents.find(({ name }) => name === 'facet-end');
+  return traceEvents
+    .filter(
+      ({ name, pid, tid, ts }) =>
+        name === 'ThreadControllerImpl::RunTask' &&
+        pid === end?.pid &&
+        tid === end.tid &&
+        ts < end.ts &&
+        // Another document of the same site may have been open at the beginning.
+        (begin === undefined || ts > begin.ts),
+    )
+    .map(({ tdur = 0 }) => tdur / 1000);
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds. */
+  readonly ts: number;
+  /** Microseconds of the thread's own time. */
+  readonly tdur?: number;
 }

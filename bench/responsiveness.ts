@@ -11,12 +11,14 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { startServer } from '../e2e/server.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
-import { type LongTask, recordLongTasks, takeLongTasks } from './long-tasks.ts';
+import { type LongTask, recordLongTasks, takeLongTasks, traceTasks } from './long-tasks.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { spread } from './statistics.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'dist-responsiveness');
+/** What the browser calls a long task. */
+const LONG_MS = 50;
 /** A job of minutes on a slow machine: UMAP of thousands of texts. */
 const PATIENCE_MS = 300_000;
 
@@ -139,26 +141,34 @@ async function rest(page: Page): Promise<void> {
   await page.waitForTimeout(800);
 }
 
-async function round(browser: Browser, url: string, into: Map<string, LongTask[][]>) {
+/** What a scene cost in one round. */
+interface Cost {
+  readonly tasks: readonly LongTask[];
+  /** CPU time of every task of the main thread, ms. */
+  readonly cpu: readonly number[];
+}
+
+async function round(browser: Browser, url: string, into: Map<string, Cost[]>) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   await recordLongTasks(page);
-  const take = async (name: string) => {
-    const runs = into.get(name) ?? [];
-    runs.push(await takeLongTasks(page, BUILT));
-    into.set(name, runs);
-  };
-  await page.goto(url);
-  await rest(page);
-  await take('open, first visit');
-  await page.reload();
-  await rest(page);
-  await take('open again');
-  for (const { name, act } of SCENES) {
-    await act(page);
-    await rest(page);
-    await take(name);
+  await page.goto('about:blank');
+  const scenes: readonly Scene[] = [
+    { name: 'open, first visit', act: async () => void (await page.goto(url)) },
+    { name: 'open again', act: async () => void (await page.reload()) },
+    ...SCENES,
+  ];
+  for (const { name, act } of scenes) {
+    const cpu = await traceTasks(browser, page, async () => {
+      // What the trace's own start held up is not the scene's.
+      await page.waitForTimeout(300);
+      await takeLongTasks(page, BUILT);
+      await act(page);
+      await rest(page);
+    });
+    const tasks = await takeLongTasks(page, BUILT);
+    into.set(name, [...(into.get(name) ?? []), { tasks, cpu }]);
   }
   await context.close();
 }
@@ -171,7 +181,7 @@ await build({
 });
 const server = await startServer({ root: BUILT });
 const browser = await chromium.launch(chromiumOptions(false));
-const runs = new Map<string, LongTask[][]>();
+const runs = new Map<string, Cost[]>();
 try {
   for (let left = Number(values.rounds); left > 0; left--) await round(browser, server.url, runs);
   console.log(
@@ -184,26 +194,27 @@ try {
 
 const rows = [...runs].map(([name, rounds]) => {
   const causes = new Map<string, number>();
-  for (const { ms, cause } of rounds.flat()) {
+  for (const { ms, cause } of rounds.flatMap(({ tasks }) => tasks)) {
     causes.set(cause, Math.max(ms, causes.get(cause) ?? 0));
   }
+  const times = rounds.map(({ tasks }) => tasks.map(({ ms }) => ms));
   return {
     name,
-    count: spread(rounds.map((tasks) => tasks.length)),
-    longest: spread(rounds.map((tasks) => Math.max(0, ...tasks.map(({ ms }) => ms)))),
-    blocking: spread(rounds.map((tasks) => tasks.reduce((sum, { ms }) => sum + ms - 50, 0))),
+    count: spread(times.map((all) => all.length)),
+    longest: spread(times.map((all) => Math.max(0, ...all))),
+    blocking: spread(times.map((all) => all.reduce((sum, ms) => sum + ms - LONG_MS, 0))),
+    cpuCount: spread(rounds.map(({ cpu }) => cpu.filter((ms) => ms > LONG_MS).length)),
+    cpuLongest: spread(rounds.map(({ cpu }) => cpu.reduce((a, b) => Math.max(a, b), 0))),
     causes: [...causes].sort(([, a], [, b]) => b - a).map(([cause, ms]) => ({ cause, ms })),
   };
 });
 const figure = ({ median, min, max }: ReturnType<typeof spread>) =>
   `${median.toFixed(0)} (${min.toFixed(0)}–${max.toFixed(0)})`;
-console.log(
-  `${''.padEnd(42)}${'tasks > 50 ms'.padStart(14)}${'longest ms'.padStart(18)}${'blocking ms'.padStart(18)}`,
-);
-for (const { name, count, longest, blocking, causes } of rows) {
-  console.log(
-    `${name.padEnd(42)}${figure(count).padStart(14)}${figure(longest).padStart(18)}${figure(blocking).padStart(18)}`,
-  );
-  for (const { cause, ms } of causes.slice(0, 4)) console.log(`    ${ms.toFixed(0)} ms  ${cause}`);
+const line = (name: string, cells: readonly string[]) =>
+  console.log(name.padEnd(40) + cells.map((cell) => cell.padStart(16)).join(''));
+line('', ['tasks > 50 ms', 'longest ms', 'blocking ms', 'CPU > 50 ms', 'CPU longest']);
+for (const { name, count, longest, blocking, cpuCount, cpuLongest, causes } of rows) {
+  line(name, [count, longest, blocking, cpuCount, cpuLongest].map(figure));
+  for (const { cause, ms } of causes.slice(0, 3)) console.log(`    ${ms.toFixed(0)} ms  ${cause}`);
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);

@@ -79,8 +79,9 @@ export function mapFigure(
       ...baseLayout(theme, size),
       dragmode: 'pan',
       margin: MAP_MARGIN,
-      xaxis: { visible: false, range: [...view.x] },
-      yaxis: { visible: false, range: [...view.y] },
+      // Named, or Plotly would guess the type from the values of every trace.
+      xaxis: { type: 'linear', visible: false, range: [...view.x] },
+      yaxis: { type: 'linear', visible: false, range: [...view.y] },
     },
   };
 }

@@ -72,8 +72,13 @@ export function matrixFigure(
     layout: {
       ...baseLayout(theme, size),
       margin: { l: left, r: 52, t: top, b: 8 },
-      xaxis: { visible: false, fixedrange: true, range: [-0.5, columns.length - 0.5] },
-      yaxis: { visible: false, fixedrange: true, range: [rows.length - 0.5, -0.5] },
+      xaxis: {
+        type: 'linear',
+        visible: false,
+        fixedrange: true,
+        range: [-0.5, columns.length - 0.5],
+      },
+      yaxis: { type: 'linear', visible: false, fixedrange: true, range: [rows.length - 0.5, -0.5] },
     },
   };
 }

@@ -97,13 +97,14 @@ export function Plot({
     const element = host.current;
     if (plotly === null || element === null) return;
     let drawn: PlotlyHTMLElement | null = null;
-    if (!element.classList.contains('js-plotly-plot')) {
-      // The first draw in two frames: the scaffold, then what stands on it.
-      queueDraw(() => plotly.react(element, [], { ...figure.layout }, CONFIG));
-    }
+    const config = { ...CONFIG, scrollZoom: figure.layout.dragmode === 'pan' };
+    // The first draw takes two frames: the scaffold, then what stands on it.
+    const isFirst = !element.classList.contains('js-plotly-plot');
+    const takeBackFirst = isFirst
+      ? queueDraw(() => plotly.react(element, [], { ...figure.layout }, config))
+      : null;
     const takeBack = queueDraw(() => {
       const layout = { ...figure.layout, shapes: [...marks()] };
-      const config = { ...CONFIG, scrollZoom: layout.dragmode === 'pan' };
       return plotly.react(element, figure.data, layout, config).then((plot) => {
         drawn = plot;
         for (const event of EVENTS) plot.removeAllListeners(event);
@@ -118,6 +119,7 @@ export function Plot({
       });
     });
     return () => {
+      takeBackFirst?.();
       takeBack();
       if (drawn !== null) point(null);
     };
