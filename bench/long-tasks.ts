@@ -105,7 +105,9 @@ function nameOf({ url, position, invoker }: Script, built: string): string {
   }
   const line = known.lines.findLastIndex((start) => start <= position);
   const found = known.map.findEntry(line, position - known.lines[line]!);
-  if (!('originalSource' in found)) return `${file} (${called})`;
+  if (!('originalSource' in found) || found.originalSource === undefined) {
+    return `${file} (${called})`;
+  }
   const source = found.originalSource.replace(/^(\.\.\/)+/, '');
   return `${source}:${found.originalLine + 1} (${called})`;
 }
