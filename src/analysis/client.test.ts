@@ -150,8 +150,6 @@ describe('the analysis client', () => {
   it('loses no other call with it: they begin again, and never run backwards', async () => {
     const analysis = open();
     const controller = new AbortController();
-    const stuck = analysis.project(large, { method: 'umap', signal: controller.signal });
-    stuck.catch(() => undefined);
     const rows = topicRows({ seed: 4, count: 120, dim: 16, topics: 3, spread: 2 });
     const fractions: number[] = [];
     const other = analysis.project(rows, {
@@ -159,6 +157,8 @@ describe('the analysis client', () => {
       onProgress: (fraction) => fractions.push(fraction),
     });
     while (fractions.length === 0) await sleep(5);
+    const stuck = analysis.cluster(small, { k: 2, signal: controller.signal });
+    stuck.catch(() => undefined);
     stall(workers[0]!);
     controller.abort();
     const late = analysis.cluster(small, { k: 3, seed: 2 });
