@@ -1,11 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { useView } from '../../state/app.ts';
 import type { MapResult } from '../../state/panels.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
 import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
 import { type Figure, Plot, type PlotPoint, type PlotView } from '../plot/Plot.tsx';
 import { type PlotTheme, usePlotTheme } from '../plot/theme.ts';
+import { useNarrow } from '../use-narrow.ts';
 import { drawMap } from './map-canvas.ts';
 import { mapFigure, mapMarks, mapTraces, wholeView } from './map-figure.ts';
 import { type Size, useSize } from './use-size.ts';
@@ -32,9 +34,13 @@ function SizedMap({
 }) {
   const [point, setPoint] = useState<PlotPoint | null>(null);
   const traces = useMemo(() => mapTraces(result), [result]);
+  // Where panels are stacked, a finger that scrolls past the map must not move it instead.
+  const stacked = useNarrow();
+  const large = useView((state) => state.large === 'map');
+  const movable = !stacked || large;
   const figure = useMemo(
-    () => mapFigure(result, traces, theme, size),
-    [result, traces, theme, size],
+    () => mapFigure(result, traces, theme, size, movable),
+    [result, traces, theme, size, movable],
   );
   // Another figure is drawn whole again.
   const [moved, setMoved] = useState<{ of: Figure; view: PlotView } | null>(null);

@@ -6,7 +6,7 @@ import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
 import { Plot, type PlotPoint } from '../plot/Plot.tsx';
 import { usePlotTheme } from '../plot/theme.ts';
-import { formatCosine } from '../shared/format.ts';
+import { formatDecimal } from '../shared/format.ts';
 import { MatrixFrame } from './MatrixFrame.tsx';
 import { drawNumbers, numbersFit } from './matrix-numbers.ts';
 import { colourRange, matrixFigure, matrixMarks, matrixPlan } from './similarity-figure.ts';
@@ -75,7 +75,7 @@ function SizedMatrix({ result, range, size }: ChartProps & { readonly size: Size
           <p>
             <b>{cell.column.place + cell.column.number}</b> <bdi>{cell.column.text}</bdi>
           </p>
-          <p className="hover-value">{formatCosine(cell.cosine)}</p>
+          <p className="hover-value">{formatDecimal(cell.cosine)}</p>
         </HoverCard>
       )}
     </>

@@ -50,7 +50,7 @@ const map: MapResult = {
 test('no text of the user reaches Plotly, which would read it as markup', () => {
   const figures = [
     matrixFigure(self, [0, 1], theme, size),
-    mapFigure(map, mapTraces(map), theme, size),
+    mapFigure(map, mapTraces(map), theme, size, true),
     matrixMarks(self, ['<b>one</b>'], theme),
     mapMarks(map, ['<b>one</b>'], theme),
   ];
@@ -92,13 +92,13 @@ test('a trace of the map is a cluster of one group', () => {
     { cluster: 1, place: 'B', members: [3] },
   ]);
   // Plotly finds what the pointer is on by these, in the same order.
-  const { data } = mapFigure(map, mapTraces(map), theme, size);
+  const { data } = mapFigure(map, mapTraces(map), theme, size, true);
   expect(data[0]).toMatchObject({ x: [0, 2], y: [0, 2], mode: 'none' });
   expect(data[2]).toMatchObject({ x: [3], y: [3] });
 });
 
 test('every point is inside the axes that Plotly is given, where the canvas draws it', () => {
-  const { layout } = mapFigure(map, mapTraces(map), theme, size);
+  const { layout } = mapFigure(map, mapTraces(map), theme, size, true);
   const view = wholeView(map);
   expect(layout.xaxis?.range).toEqual(view.x);
   expect(layout.yaxis?.range).toEqual(view.y);

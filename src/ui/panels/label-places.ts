@@ -13,10 +13,12 @@ const LABEL = { x: 10, y: 6 };
 const POINT = { x: 6, y: 6 };
 
 /**
- * A place for the label of each point where it covers neither a point nor an earlier label; above
- * the point if there is none. `points`: [x, y] in pixels, y downwards. Quadratic: for few points.
+ * A place for the label of each point where it covers neither a point nor an earlier label; null
+ * if there is none. `points`: [x, y] in pixels, y downwards. Quadratic: for few points.
  */
-export function labelPlaces(points: readonly (readonly [x: number, y: number])[]): LabelPlace[] {
+export function labelPlaces(
+  points: readonly (readonly [x: number, y: number])[],
+): (LabelPlace | null)[] {
   const labels: (readonly [number, number])[] = [];
   return points.map(([x, y], own) => {
     const found = PLACES.find(({ dx, dy }) => {
@@ -26,9 +28,9 @@ export function labelPlaces(points: readonly (readonly [x: number, y: number])[]
         labels.every((label) => apart(centre, label, LABEL, LABEL))
       );
     });
-    const place = found ?? PLACES[0];
-    labels.push([x + place.dx, y + place.dy]);
-    return place;
+    if (found === undefined) return null;
+    labels.push([x + found.dx, y + found.dy]);
+    return found;
   });
 }
 

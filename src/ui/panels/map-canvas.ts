@@ -2,7 +2,7 @@ import type { MapResult } from '../../state/panels.ts';
 import type { PlotView } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
 import { clusterColour, clusterShape } from './cluster-style.ts';
-import { type LabelPlace, labelPlaces } from './label-places.ts';
+import { labelPlaces } from './label-places.ts';
 import { MAP_MARGIN, type MapTrace } from './map-figure.ts';
 import type { Size } from './use-size.ts';
 
@@ -63,14 +63,11 @@ export function drawMap(
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const [index, label] of labelPlaces(places).entries()) {
+    if (label === null) continue;
     const { place, number } = items[index]!;
-    const [x, y] = labelCentre(places[index]!, label);
-    context.fillText(`${place}${number}`, x, y);
+    const [x, y] = places[index]!;
+    context.fillText(`${place}${number}`, x + label.dx, y + label.dy);
   }
-}
-
-function labelCentre([x, y]: readonly [number, number], { dx, dy }: LabelPlace): [number, number] {
-  return [x + dx, y + dy];
 }
 
 /** Smaller points where there are many. */

@@ -62,6 +62,8 @@ export function mapFigure(
   traces: readonly MapTrace[],
   theme: PlotTheme,
   size: Size,
+  /** Whether dragging moves the map and the wheel zooms; else both scroll the page. */
+  movable: boolean,
 ): Figure {
   const view = wholeView({ coordinates, ...result });
   const data = traces.map(
@@ -77,7 +79,7 @@ export function mapFigure(
     data,
     layout: {
       ...baseLayout(theme, size),
-      dragmode: 'pan',
+      dragmode: movable ? 'pan' : false,
       margin: MAP_MARGIN,
       // Named, or Plotly would guess the type from the values of every trace.
       xaxis: { type: 'linear', visible: false, range: [...view.x] },

@@ -31,7 +31,12 @@ export interface PlotView {
   readonly y: readonly [low: number, high: number];
 }
 
-const CONFIG: Partial<Config> = { displayModeBar: false, responsive: false, doubleClick: 'reset' };
+const CONFIG: Partial<Config> = {
+  displayModeBar: false,
+  showAxisDragHandles: false,
+  responsive: false,
+  doubleClick: 'reset',
+};
 
 const EVENTS = [
   'plotly_hover',
