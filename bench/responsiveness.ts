@@ -160,6 +160,7 @@ async function round(browser: Browser, url: string, into: Map<string, Cost[]>) {
     ...SCENES,
   ];
   for (const { name, act } of scenes) {
+    console.error(`  ${name} …`);
     const cpu = await traceTasks(browser, page, async () => {
       // What the trace's own start held up is not the scene's.
       await page.waitForTimeout(300);

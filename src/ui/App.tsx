@@ -13,19 +13,19 @@ import { useTurns } from './use-turns.ts';
 
 export function App() {
   useKeys();
-  const turn = useTurns(4);
+  const turn = useTurns(5);
   const held = useFileDrop();
   return (
     <Tooltip.Provider delayDuration={400}>
       <div className="app" data-held={held || undefined}>
         <Header />
-        <Sidebar lists={turn > 0} />
+        <Sidebar turn={turn} />
         <main className="main">
           <Notices />
           <div className="panels">
-            {turn > 1 && <SimilarityPanel />}
-            {turn > 2 && <MapPanel />}
-            {turn > 3 && <RetrievalPanel />}
+            {turn > 2 && <SimilarityPanel />}
+            {turn > 3 && <MapPanel />}
+            {turn > 4 && <RetrievalPanel />}
           </div>
         </main>
         <Footer />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 /**
  * Counts from 0 to `last`, one a task: parts of the page that are mounted in turn do not hold up
@@ -8,7 +8,7 @@ export function useTurns(last: number): number {
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (turn >= last) return;
-    const timer = setTimeout(() => setTurn(turn + 1));
+    const timer = setTimeout(() => startTransition(() => setTurn(turn + 1)));
     return () => clearTimeout(timer);
   }, [turn, last]);
   return turn;

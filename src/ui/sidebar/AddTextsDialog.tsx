@@ -34,10 +34,11 @@ export function AddTextsDialog({
   const finish = () => {
     const all = [...splitPastedTexts(typed).texts, ...batches.texts];
     if (all.length === 0 || batches.reading) return;
-    onAdd(all);
     setTyped('');
     batches.clear();
     onClose();
+    // In a task of its own: thousands of texts and the closing of the dialog would be one long one.
+    setTimeout(() => onAdd(all));
   };
 
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
