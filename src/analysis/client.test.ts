@@ -46,6 +46,8 @@ function channelWorker(): Started {
   return started;
 }
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 describe('the analysis client', () => {
   const workers: Started[] = [];
   let client: Analysis | undefined;
@@ -118,26 +120,70 @@ describe('the analysis client', () => {
     expect(performance.now() - before).toBeLessThan(500);
     expect(workers.length).toBe(1);
     const answers = workers[0]!.answers.length;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
     // Work that went on would send progress.
     expect(workers[0]!.answers.length).toBe(answers);
     expect(fractions.length).toBe(1);
   });
 
-  it('replaces a worker that does not listen when its only call is cancelled', async () => {
+  /** From here on the worker neither hears nor answers, as during a long synchronous step. */
+  function stall({ worker }: Started): void {
+    worker.onmessage = null;
+    worker.postMessage = () => undefined;
+  }
+
+  it('replaces a worker that does not listen when a call is cancelled', async () => {
     const analysis = open();
     const controller = new AbortController();
     const stuck = analysis.cluster(large, { k: 20, signal: controller.signal });
     stuck.catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    // From here on nothing is heard of it, as during a long synchronous step.
-    workers[0]!.worker.onmessage = null;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await sleep(30);
+    stall(workers[0]!);
     controller.abort();
     await expect(stuck).rejects.toHaveProperty('name', 'AbortError');
+    await sleep(250);
     expect(workers[0]!.terminated).toBe(true);
     expect((await analysis.cluster(small, { k: 2 })).k).toBe(2);
     expect(workers.length).toBe(2);
+  });
+
+  it('loses no other call with it: they begin again, and never run backwards', async () => {
+    const analysis = open();
+    const controller = new AbortController();
+    const rows = topicRows({ seed: 4, count: 120, dim: 16, topics: 3, spread: 2 });
+    const fractions: number[] = [];
+    const other = analysis.project(rows, {
+      method: 'umap',
+      onProgress: (fraction) => fractions.push(fraction),
+    });
+    while (fractions.length === 0) await sleep(5);
+    const stuck = analysis.cluster(small, { k: 2, signal: controller.signal });
+    stuck.catch(() => undefined);
+    stall(workers[0]!);
+    controller.abort();
+    const late = analysis.cluster(small, { k: 3, seed: 2 });
+    expect((await other).length).toBe(240);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(await late).toEqual(finish(cluster(small, { k: 3, seed: 2 })));
+    expect(workers.length).toBe(2);
+    expect(workers[0]!.terminated).toBe(true);
+  });
+
+  it('keeps a worker that listens, however often calls are cancelled', async () => {
+    const analysis = open();
+    for (let i = 0; i < 5; i++) {
+      const controller = new AbortController();
+      // Long, but in short steps even on a busy machine.
+      const { signal } = controller;
+      const call = analysis.cluster(small, { k: 5, restarts: 1_000_000, signal });
+      call.catch(() => undefined);
+      await sleep(5);
+      controller.abort();
+      await expect(call).rejects.toHaveProperty('name', 'AbortError');
+    }
+    await sleep(250);
+    expect(workers.length).toBe(1);
+    expect(workers[0]!.terminated).toBe(false);
   });
 
   it('does not start what was cancelled before', async () => {

@@ -9,13 +9,18 @@ export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate'> & {
 };
 
 interface Pending {
+  /** Posts the request with its own copy of the rows; again to the next worker if need be. */
+  readonly send: (target: WorkerLike) => void;
   readonly done: (message: Done) => void;
   readonly progress: (fraction: number) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** A working worker reports every few milliseconds; one silent for so long is in a step that cannot be stopped. */
-const SILENCE_MS = 100;
+/**
+ * A worker answers an abort between two slices of a few milliseconds; one that has not after so
+ * long is in a step that cannot be stopped. In milliseconds.
+ */
+const SILENCE_MS = 150;
 
 const startWorker = (): WorkerLike =>
   new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
@@ -25,18 +30,27 @@ const startWorker = (): WorkerLike =>
  * way reject with AnalysisError and the next call starts a fresh one. A cancelled call rejects at
  * once with the signal's reason (an AbortError by default) and its work stops within a few
  * milliseconds. Calls share the worker in time slices, so none waits for another to end; only the
- * start of a large UMAP is one long step.
+ * start of a large UMAP is one long step. When a call is cancelled in such a step, the worker is
+ * replaced, and the other calls begin again in the new one: the caller's rows must not change
+ * before the answer.
  */
 export function createAnalysisClient(start: () => WorkerLike = startWorker): Analysis {
   const pending = new Map<number, Pending>();
   let worker: WorkerLike | undefined;
   let closed = false;
   let lastId = 0;
-  let lastHeard = 0;
+  /** Aborts that the worker has not answered yet. */
+  const unanswered = new Map<number, ReturnType<typeof setTimeout>>();
 
-  function rejectAll(message: string): void {
+  function endWorker(): void {
     worker?.terminate();
     worker = undefined;
+    for (const timer of unanswered.values()) clearTimeout(timer);
+    unanswered.clear();
+  }
+
+  function rejectAll(message: string): void {
+    endWorker();
     const calls = [...pending.values()];
     pending.clear();
     for (const { reject } of calls) reject(new AnalysisError(message));
@@ -61,17 +75,32 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
     return fresh;
   }
 
-  /** Ends the work of `id`, by ending the worker if it does not listen and works for nobody else. */
+  /** Ends the work of `id`; with the worker, if it does not listen. */
   function stop(id: number): void {
-    const silent = performance.now() - lastHeard > SILENCE_MS;
-    if (silent && pending.size === 0) {
-      worker?.terminate();
-      worker = undefined;
-    } else worker?.postMessage({ kind: 'abort', id } satisfies ToWorker);
+    worker?.postMessage({ kind: 'abort', id } satisfies ToWorker);
+    const giveUp = () => {
+      if (unanswered.has(id)) replaceWorker();
+    };
+    // Once more round the queue: where this thread itself was held up, the answer is waiting there.
+    unanswered.set(
+      id,
+      setTimeout(() => setTimeout(giveUp), SILENCE_MS),
+    );
+  }
+
+  function replaceWorker(): void {
+    endWorker();
+    if (pending.size === 0) return;
+    const next = running();
+    for (const { send } of pending.values()) send(next);
   }
 
   function receive(message: FromWorker): void {
-    lastHeard = performance.now();
+    if (message.kind === 'stopped') {
+      clearTimeout(unanswered.get(message.id));
+      unanswered.delete(message.id);
+      return;
+    }
     const call = pending.get(message.id);
     if (call === undefined) return;
     if (message.kind === 'progress') {
@@ -94,76 +123,93 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
     }
   }
 
+  /** `request` makes the message and names the buffers to hand over. */
   function call<K extends Task>(
     task: K,
-    request: (id: number) => Start,
-    inputs: readonly Embeddings[],
+    request: (id: number) => readonly [message: Start, rows: readonly Copied[]],
     { signal, onProgress }: CallOptions,
   ): Promise<Results[K]> {
     return new Promise((resolve, reject) => {
       if (closed) throw new AnalysisError('The analysis is closed: reload the page.');
       signal?.throwIfAborted();
-      const target = running();
       lastId += 1;
       const id = lastId;
+      // A call that had to begin again does not run backwards.
+      let reported = 0;
       const onAbort = () => {
         pending.delete(id);
         stop(id);
         reject(signal?.reason);
       };
       const settled = () => signal?.removeEventListener('abort', onAbort);
-      pending.set(id, {
-        progress: (fraction) => onProgress?.(fraction),
-        done: (message) => {
+      const made: Pending = {
+        send(target) {
+          const [message, rows] = request(id);
+          target.postMessage(
+            message satisfies ToWorker,
+            rows.map(({ vectors }) => vectors.buffer),
+          );
+        },
+        progress(fraction) {
+          if (fraction < reported) return;
+          reported = fraction;
+          onProgress?.(fraction);
+        },
+        done(message) {
           settled();
           if (isOf(task, message)) resolve(message.result);
         },
-        reject: (reason) => {
+        reject(reason) {
           settled();
           reject(reason);
         },
-      });
+      };
+      pending.set(id, made);
       signal?.addEventListener('abort', onAbort, { once: true });
-      if (pending.size === 1) lastHeard = performance.now();
-      target.postMessage(
-        request(id) satisfies ToWorker,
-        inputs.map(({ vectors }) => vectors.buffer),
-      );
+      made.send(running());
     });
   }
 
   return {
     async similarity(a, b, options = {}) {
-      const input = { a: copy(a), b: copy(b) };
       return call(
         'similarity',
-        (id) => ({ kind: 'similarity', id, input }),
-        [input.a, input.b],
+        (id) => {
+          const input = { a: copy(a), b: copy(b) };
+          return [{ kind: 'similarity', id, input }, [input.a, input.b]];
+        },
         options,
       );
     },
     async retrieve(queries, documents, k, options = {}) {
-      const input = { queries: copy(queries), documents: copy(documents), k };
       return call(
         'retrieve',
-        (id) => ({ kind: 'retrieve', id, input }),
-        [input.queries, input.documents],
+        (id) => {
+          const input = { queries: copy(queries), documents: copy(documents), k };
+          return [{ kind: 'retrieve', id, input }, [input.queries, input.documents]];
+        },
         options,
       );
     },
-    async cluster(embeddings, { signal, onProgress, ...options }) {
-      const input = { embeddings: copy(embeddings), options };
-      return call('cluster', (id) => ({ kind: 'cluster', id, input }), [input.embeddings], {
-        ...(signal && { signal }),
-        ...(onProgress && { onProgress }),
-      });
+    async cluster(rows, { signal, onProgress, ...options }) {
+      return call(
+        'cluster',
+        (id) => {
+          const embeddings = copy(rows);
+          return [{ kind: 'cluster', id, input: { embeddings, options } }, [embeddings]];
+        },
+        { ...(signal && { signal }), ...(onProgress && { onProgress }) },
+      );
     },
-    async project(embeddings, { signal, onProgress, ...options }) {
-      const input = { embeddings: copy(embeddings), options };
-      return call('project', (id) => ({ kind: 'project', id, input }), [input.embeddings], {
-        ...(signal && { signal }),
-        ...(onProgress && { onProgress }),
-      });
+    async project(rows, { signal, onProgress, ...options }) {
+      return call(
+        'project',
+        (id) => {
+          const embeddings = copy(rows);
+          return [{ kind: 'project', id, input: { embeddings, options } }, [embeddings]];
+        },
+        { ...(signal && { signal }), ...(onProgress && { onProgress }) },
+      );
     },
     close() {
       closed = true;
@@ -176,11 +222,9 @@ function isOf<K extends Task>(task: K, done: Done): done is Done & DoneOf<K> {
   return done.task === task;
 }
 
+type Copied = Embeddings & { readonly vectors: Float32Array<ArrayBuffer> };
+
 /** The same rows in a buffer of their own, which can be handed over: the caller keeps theirs. */
-function copy({
-  vectors,
-  count,
-  dim,
-}: Embeddings): Embeddings & { vectors: Float32Array<ArrayBuffer> } {
+function copy({ vectors, count, dim }: Embeddings): Copied {
   return { vectors: new Float32Array(vectors), count, dim };
 }

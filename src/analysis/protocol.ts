@@ -41,6 +41,8 @@ export type Done = { [K in Task]: DoneOf<K> }[Task];
 export type FromWorker =
   | Done
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number }
+  /** The abort of a request was heard; its work stops before the next slice. */
+  | { readonly kind: 'stopped'; readonly id: number }
   /** Structured cloning keeps built-in error classes but not ours, so ours is told by a tag. */
   | { readonly kind: 'rejected'; readonly id: number; readonly message: string }
   | { readonly kind: 'failed'; readonly id: number; readonly error: Error };

@@ -11,7 +11,7 @@ export type Send = (message: FromWorker, transfer: Transferable[]) => void;
 
 /**
  * The worker's side: takes requests, runs them side by side in slices, answers through `send`.
- * Aborted requests get no answer; the client has already rejected them.
+ * An abort is answered at once, aborted requests are not: the client has already rejected them.
  */
 export function createService(send: Send): (message: ToWorker) => void {
   const running = new Map<number, AbortController>();
@@ -32,8 +32,10 @@ export function createService(send: Send): (message: ToWorker) => void {
   }
 
   return (message) => {
-    if (message.kind === 'abort') running.get(message.id)?.abort();
-    else void start(message);
+    if (message.kind === 'abort') {
+      running.get(message.id)?.abort();
+      send({ kind: 'stopped', id: message.id }, []);
+    } else void start(message);
   };
 }
 

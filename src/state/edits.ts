@@ -54,8 +54,16 @@ export function clearList(workspace: Workspace, list: ListName, group: Group): W
   return { ...workspace, [list]: [] };
 }
 
-/** An id that no other item has. `randomUUID` is missing on plain http, `getRandomValues` is not. */
+/** Of this page and no other, so that ids of a saved workspace do not come again. */
+let page: string | undefined;
+let count = 0;
+
+/** An id that no other item has; asking for random numbers once per text would take thousands long. */
 function newId(): string {
-  const words = crypto.getRandomValues(new Uint32Array(3));
-  return [...words].map((word) => word.toString(36)).join('');
+  // `randomUUID` is missing on plain http, `getRandomValues` is not.
+  page ??= Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join(
+    '',
+  );
+  count += 1;
+  return `${page}-${count.toString(36)}`;
 }

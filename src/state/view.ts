@@ -15,6 +15,8 @@ export interface View {
   readonly query: string | null;
   /** Whether the left side is open where it is a drawer. */
   readonly drawer: boolean;
+  /** Files dropped on the page, until the list of texts takes them. */
+  readonly incoming: readonly File[];
 }
 
 export const view: StoreApi<View> = createStore<View>()(() => ({
@@ -23,6 +25,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   large: null,
   query: null,
   drawer: false,
+  incoming: [],
 }));
 
 /** Texts pointed at, the same in every panel. A text is meant by its wording, wherever it stands. */

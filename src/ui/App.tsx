@@ -7,21 +7,25 @@ import { RetrievalPanel } from './panels/RetrievalPanel.tsx';
 import { SimilarityPanel } from './panels/SimilarityPanel.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { Toast } from './Toast.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 import { useKeys } from './use-keys.ts';
+import { useTurns } from './use-turns.ts';
 
 export function App() {
   useKeys();
+  const turn = useTurns(5);
+  const held = useFileDrop();
   return (
     <Tooltip.Provider delayDuration={400}>
-      <div className="app">
+      <div className="app" data-held={held || undefined}>
         <Header />
-        <Sidebar />
+        <Sidebar turn={turn} />
         <main className="main">
           <Notices />
           <div className="panels">
-            <SimilarityPanel />
-            <MapPanel />
-            <RetrievalPanel />
+            {turn > 2 && <SimilarityPanel />}
+            {turn > 3 && <MapPanel />}
+            {turn > 4 && <RetrievalPanel />}
           </div>
         </main>
         <Footer />

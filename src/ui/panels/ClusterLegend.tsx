@@ -14,7 +14,7 @@ export function ClusterLegend({ result }: { readonly result: MapResult }) {
       {clusters.map(({ cluster, size }) => (
         <li key={cluster}>
           <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-            <path d={clusterShape(cluster).path} fill={clusterColour(theme.clusters, cluster)} />
+            <path d={clusterShape(cluster)} fill={clusterColour(theme.clusters, cluster)} />
           </svg>
           Cluster {cluster + 1}
           <span className="legend-size">{size}</span>

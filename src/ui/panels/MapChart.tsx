@@ -1,24 +1,55 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { useView } from '../../state/app.ts';
 import type { MapResult } from '../../state/panels.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
+import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
-import { Plot, type PlotPoint } from '../plot/Plot.tsx';
-import { usePlotTheme } from '../plot/theme.ts';
-import { mapFigure, mapMarks, mapTraces, pointCount } from './map-figure.ts';
-import { useSize } from './use-size.ts';
+import { type Figure, Plot, type PlotPoint, type PlotView } from '../plot/Plot.tsx';
+import { type PlotTheme, usePlotTheme } from '../plot/theme.ts';
+import { useNarrow } from '../use-narrow.ts';
+import { drawMap } from './map-canvas.ts';
+import { mapFigure, mapMarks, mapTraces, wholeView } from './map-figure.ts';
+import { type Size, useSize } from './use-size.ts';
 
 export function MapChart({ result }: { readonly result: MapResult }) {
   const theme = usePlotTheme();
-  const [point, setPoint] = useState<PlotPoint | null>(null);
   const host = useRef<HTMLDivElement>(null);
   const size = useSize(host);
-  const traces = useMemo(() => mapTraces(result), [result]);
-  const figure = useMemo(
-    () => (size === null ? null : mapFigure(result, traces, theme, size)),
-    [result, traces, theme, size],
+  return (
+    <div ref={host} className="chart-host">
+      {size !== null && <SizedMap result={result} theme={theme} size={size} />}
+    </div>
   );
-  const drawn = pointCount(traces);
+}
+
+function SizedMap({
+  result,
+  theme,
+  size,
+}: {
+  readonly result: MapResult;
+  readonly theme: PlotTheme;
+  readonly size: Size;
+}) {
+  const [point, setPoint] = useState<PlotPoint | null>(null);
+  const traces = useMemo(() => mapTraces(result), [result]);
+  // Where panels are stacked, a finger that scrolls past the map must not move it instead.
+  const stacked = useNarrow();
+  const large = useView((state) => state.large === 'map');
+  const movable = !stacked || large;
+  const figure = useMemo(
+    () => mapFigure(result, traces, theme, size, movable),
+    [result, traces, theme, size, movable],
+  );
+  // Another figure is drawn whole again.
+  const [moved, setMoved] = useState<{ of: Figure; view: PlotView } | null>(null);
+  const whole = useMemo(() => wholeView(result), [result]);
+  const view = moved?.of === figure ? moved.view : whole;
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => drawMap(context, result, traces, theme, view, size),
+    [result, traces, theme, view, size],
+  );
   const lit = useStore(highlight);
   const shapes = useMemo(
     () => mapMarks(result, [...lit.pinned, ...lit.hovered], theme),
@@ -36,32 +67,27 @@ export function MapChart({ result }: { readonly result: MapResult }) {
   };
 
   return (
-    <div ref={host} className="chart-host">
-      {figure !== null && (
-        <Plot
-          figure={figure}
-          shapes={shapes}
-          label={`Map of ${result.items.length} texts in ${result.clusters.k} clusters. The table button shows the same as a table.`}
-          onPoint={onPoint}
-          onSelect={(selected) => {
-            const found = itemAt(selected);
-            if (found !== undefined) togglePin([found.text]);
-          }}
-        />
-      )}
-      {drawn < result.items.length && (
-        <p className="chart-note">
-          {drawn.toLocaleString('en')} of {result.items.length.toLocaleString('en')} points drawn
-        </p>
-      )}
+    <>
+      <Canvas size={size} draw={draw} />
+      <Plot
+        figure={figure}
+        shapes={shapes}
+        label={`Map of ${result.items.length} texts in ${result.clusters.k} clusters. The table button shows the same as a table.`}
+        onView={(next) => setMoved({ of: figure, view: next })}
+        onPoint={onPoint}
+        onSelect={(selected) => {
+          const found = itemAt(selected);
+          if (found !== undefined) togglePin([found.text]);
+        }}
+      />
       {point !== null && item !== undefined && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>
-            <b>{item.place + item.number}</b> {item.text}
+            <b>{item.place + item.number}</b> <bdi>{item.text}</bdi>
           </p>
           <p className="hover-note">Cluster {(traces[point.trace]?.cluster ?? 0) + 1}</p>
         </HoverCard>
       )}
-    </div>
+    </>
   );
 }

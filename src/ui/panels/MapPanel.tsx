@@ -4,6 +4,7 @@ import { panels, useWorkspace, workspace } from '../../state/app.ts';
 import { MAP_MINIMUM, type MapResult } from '../../state/panels.ts';
 import { Segmented } from '../shared/Segmented.tsx';
 import { ClusterLegend } from './ClusterLegend.tsx';
+import { EmptyPanel } from './EmptyPanel.tsx';
 import { MapChart } from './MapChart.tsx';
 import { MapTable } from './MapTable.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
@@ -63,10 +64,10 @@ export function MapPanel() {
         </>
       }
       empty={
-        <p>
+        <EmptyPanel>
           A map needs {MAP_MINIMUM} texts, in A and B together; there{' '}
-          {texts === 1 ? 'is 1' : `are ${texts}`}. Add them on the left.
-        </p>
+          {texts === 1 ? 'is 1' : `are ${texts}`}.
+        </EmptyPanel>
       }
     >
       {result !== null &&

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { MapResult } from '../../state/panels.ts';
 import { Button } from '../shared/Button.tsx';
+import { formatDecimal } from '../shared/format.ts';
 import { clusterMembers } from './map-figure.ts';
 
 /** Rows drawn at once: thousands would hold up the page. */
@@ -22,7 +23,9 @@ export function MapTable({ result }: { readonly result: MapResult }) {
         <caption className="visually-hidden">Texts by cluster</caption>
         <thead>
           <tr>
-            <th scope="col">Cluster</th>
+            <th scope="col" className="number">
+              Cluster
+            </th>
             <th scope="col">Text</th>
             <th scope="col" className="number">
               x
@@ -36,9 +39,9 @@ export function MapTable({ result }: { readonly result: MapResult }) {
           {rows.slice(0, shown).map(({ index, cluster }) => (
             <tr key={result.items[index]?.id}>
               <td className="number">{cluster + 1}</td>
-              <td>{result.items[index]?.text}</td>
-              <td className="number">{result.coordinates[2 * index]?.toFixed(3)}</td>
-              <td className="number">{result.coordinates[2 * index + 1]?.toFixed(3)}</td>
+              <td dir="auto">{result.items[index]?.text}</td>
+              <td className="number">{formatDecimal(result.coordinates[2 * index] ?? 0)}</td>
+              <td className="number">{formatDecimal(result.coordinates[2 * index + 1] ?? 0)}</td>
             </tr>
           ))}
         </tbody>

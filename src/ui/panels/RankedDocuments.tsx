@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { RetrievalResult } from '../../state/panels.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
-import { formatCosine } from '../shared/format.ts';
+import { formatDecimal } from '../shared/format.ts';
 
 /** The documents of one query, best first. */
 export function RankedDocuments({
@@ -39,9 +39,9 @@ export function RankedDocuments({
             >
               <span className="rank">{place + 1}</span>
               <span className="ranked-text">
-                {text} <small>D{number}</small>
+                <bdi>{text}</bdi> <small>D{number}</small>
               </span>
-              <span className="ranked-score">{formatCosine(score)}</span>
+              <span className="ranked-score">{formatDecimal(score)}</span>
               <span className="ranked-bar">
                 <i style={{ width: `${Math.max(0, Math.min(1, score)) * 100}%` }} />
               </span>

@@ -3,6 +3,7 @@ import { panels, useView } from '../../state/app.ts';
 import type { RetrievalResult } from '../../state/panels.ts';
 import { view } from '../../state/view.ts';
 import { plural } from '../shared/format.ts';
+import { EmptyPanel } from './EmptyPanel.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
 
@@ -21,7 +22,9 @@ export function RetrievalPanel() {
       }
       state={state}
       controls={null}
-      empty={<p>Retrieval needs a query and documents. Add them under Queries and Docs.</p>}
+      empty={
+        <EmptyPanel>Retrieval needs a query and documents, under Queries and Docs.</EmptyPanel>
+      }
     >
       {result !== null && <Results result={result} chosen={chosen} />}
     </PanelFrame>
@@ -51,7 +54,7 @@ function Results({
               onChange={() => view.setState({ query: id })}
             />
             <i className="lens-dot" />
-            <span>{text}</span>
+            <span dir="auto">{text}</span>
           </label>
         ))}
       </fieldset>

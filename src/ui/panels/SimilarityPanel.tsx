@@ -4,6 +4,7 @@ import { panels, useView, useWorkspace } from '../../state/app.ts';
 import { columnsOf, type SimilarityResult } from '../../state/panels.ts';
 import { view } from '../../state/view.ts';
 import { Segmented } from '../shared/Segmented.tsx';
+import { EmptyPanel } from './EmptyPanel.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { SimilarityChart } from './SimilarityChart.tsx';
 import { SimilarityTable } from './SimilarityTable.tsx';
@@ -46,11 +47,11 @@ export function SimilarityPanel() {
         </>
       }
       empty={
-        <p>
+        <EmptyPanel>
           {columns === 'A'
-            ? 'A matrix needs two texts in group A. Add them on the left.'
-            : 'A × B needs a text in each group. Add them on the left, or move one with →B.'}
-        </p>
+            ? 'A matrix needs two texts in group A.'
+            : 'A × B needs a text in each group; →B moves one.'}
+        </EmptyPanel>
       }
     >
       {result !== null &&

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { SimilarityResult } from '../../state/panels.ts';
-import { formatCosine } from '../shared/format.ts';
+import { formatDecimal } from '../shared/format.ts';
 
 /** Pairs in the table: a reader wants the closest ones. */
 const LIMIT = 100;
@@ -10,7 +10,7 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
   const pairs = useMemo(() => closestPairs(result, LIMIT), [result]);
   return (
     <div className="table-scroll">
-      <table className="table">
+      <table className="table" data-pairs>
         <caption className="visually-hidden">Pairs of texts by cosine, closest first</caption>
         <thead>
           <tr>
@@ -24,9 +24,9 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
         <tbody>
           {pairs.map(({ row, column, cosine }) => (
             <tr key={`${row} ${column}`}>
-              <td>{result.rows[row]?.text}</td>
-              <td>{result.columns[column]?.text}</td>
-              <td className="number">{formatCosine(cosine)}</td>
+              <td dir="auto">{result.rows[row]?.text}</td>
+              <td dir="auto">{result.columns[column]?.text}</td>
+              <td className="number">{formatDecimal(cosine)}</td>
             </tr>
           ))}
         </tbody>

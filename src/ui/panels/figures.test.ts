@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Item, MapResult, SimilarityResult } from '../../state/panels.ts';
 import type { PlotTheme } from '../plot/theme.ts';
-import { clusterMembers, mapFigure, mapMarks, mapTraces, pointCount } from './map-figure.ts';
+import { pixelPlaces } from './map-canvas.ts';
+import {
+  clusterMembers,
+  MAP_MARGIN,
+  mapFigure,
+  mapMarks,
+  mapTraces,
+  wholeView,
+} from './map-figure.ts';
+import { cellNumber, numbersFit } from './matrix-numbers.ts';
 import { closestPairs } from './SimilarityTable.tsx';
-import { matrixFigure, matrixMarks, valueRange } from './similarity-figure.ts';
+import { matrixFigure, matrixMarks, matrixPlan, valueRange } from './similarity-figure.ts';
 
 const theme: PlotTheme = {
   ink: '#000',
@@ -38,14 +47,14 @@ const map: MapResult = {
   projection: 'pca',
 };
 
-test('no text of the user reaches Plotly as markup', () => {
+test('no text of the user reaches Plotly, which would read it as markup', () => {
   const figures = [
-    matrixFigure(self, 'auto', theme, size),
-    mapFigure(map, mapTraces(map), theme, size),
+    matrixFigure(self, [0, 1], theme, size),
+    mapFigure(map, mapTraces(map), theme, size, true),
+    matrixMarks(self, ['<b>one</b>'], theme),
+    mapMarks(map, ['<b>one</b>'], theme),
   ];
-  const strings = JSON.stringify(figures);
-  expect(strings).toContain('&lt;b&gt;one');
-  expect(strings).not.toMatch(/[<>]/);
+  expect(JSON.stringify(figures)).not.toMatch(/two|three|[<>]/);
 });
 
 test('the range of a matrix with itself leaves out the diagonal', () => {
@@ -72,7 +81,7 @@ test('the table lists each pair of A × A once, closest first', () => {
   expect(closestPairs({ ...self, self: false }, 4)).toHaveLength(4);
 });
 
-test('a trace of the map is a cluster of one group, open where the group is B', () => {
+test('a trace of the map is a cluster of one group', () => {
   expect(clusterMembers(map)).toEqual([
     [0, 2],
     [1, 3],
@@ -82,37 +91,53 @@ test('a trace of the map is a cluster of one group, open where the group is B', 
     { cluster: 1, place: 'A', members: [1] },
     { cluster: 1, place: 'B', members: [3] },
   ]);
-  const { data } = mapFigure(map, mapTraces(map), theme, size);
-  expect(data[1]).toMatchObject({ x: [1], marker: { symbol: 'square' } });
-  expect(data[2]).toMatchObject({ x: [3], marker: { symbol: 'square-open' } });
+  // Plotly finds what the pointer is on by these, in the same order.
+  const { data } = mapFigure(map, mapTraces(map), theme, size, true);
+  expect(data[0]).toMatchObject({ x: [0, 2], y: [0, 2], mode: 'none' });
+  expect(data[2]).toMatchObject({ x: [3], y: [3] });
 });
 
-test('of many points an even share of each cluster is drawn, and each cluster is seen', () => {
-  const count = 5000;
-  const labels = Int32Array.from({ length: count }, (_, i) => (i === 7 ? 2 : i % 5 === 0 ? 1 : 0));
-  const many: MapResult = {
-    items: Array.from(labels, (_, i) => item(i + 1, `${i}`)),
-    clusters: { k: 3, labels, inertia: 0, silhouette: 0 },
-    coordinates: new Float32Array(2 * count),
-    projection: 'pca',
-  };
-  const traces = mapTraces(many);
-  expect(traces.map(({ members }) => members.length)).toEqual([800, 200, 1]);
-  expect(pointCount(traces)).toBe(1001);
-  expect(new Set(traces.flatMap(({ members }) => members)).size).toBe(1001);
-  expect(traces.every(({ cluster, members }) => members.every((i) => labels[i] === cluster))).toBe(
-    true,
-  );
-  expect(pointCount(mapTraces(map))).toBe(map.items.length);
+test('every point is inside the axes that Plotly is given, where the canvas draws it', () => {
+  const { layout } = mapFigure(map, mapTraces(map), theme, size, true);
+  const view = wholeView(map);
+  expect(layout.xaxis?.range).toEqual(view.x);
+  expect(layout.yaxis?.range).toEqual(view.y);
+  const places = pixelPlaces(map.coordinates, view, size);
+  expect(places).toHaveLength(4);
+  for (const [x, y] of places) {
+    expect(x).toBeGreaterThan(MAP_MARGIN.l);
+    expect(x).toBeLessThan(size.width - MAP_MARGIN.r);
+    expect(y).toBeGreaterThan(MAP_MARGIN.t);
+    expect(y).toBeLessThan(size.height - MAP_MARGIN.b);
+  }
+  // Upwards on the map is upwards on the screen.
+  expect(places[3]![0]).toBeGreaterThan(places[0]![0]);
+  expect(places[3]![1]).toBeLessThan(places[0]![1]);
+  // Panning by half of what is in sight moves the points by half of the axis.
+  const half = (view.x[1] - view.x[0]) / 2;
+  const panned = { ...view, x: [view.x[0] + half, view.x[1] + half] as const };
+  const axis = size.width - MAP_MARGIN.l - MAP_MARGIN.r;
+  expect(pixelPlaces(map.coordinates, panned, size)[0]![0]).toBeCloseTo(places[0]![0] - axis / 2);
 });
 
-test('the numbers in the cells are those of the matrix, each at its cell', () => {
-  const [heat, numbers] = matrixFigure(self, 'auto', theme, size).data;
-  expect(heat).toMatchObject({ type: 'heatmap' });
-  expect(numbers).toMatchObject({
-    x: [0, 1, 2, 0, 1, 2, 0, 1, 2],
-    y: [0, 0, 0, 1, 1, 1, 2, 2, 2],
-    text: ['1.00', '0.70', '0.80', '0.70', '1.00', '0.60', '0.80', '0.60', '1.00'],
-  });
-  expect(matrixFigure(self, 'auto', theme, { width: 300, height: 60 }).data).toHaveLength(1);
+test('texts that coincide lie in the middle of the map', () => {
+  const alike = { ...map, coordinates: new Float32Array(8) };
+  const [x, y] = pixelPlaces(alike.coordinates, wholeView(alike), size)[0]!;
+  expect(x).toBeCloseTo((size.width + MAP_MARGIN.l - MAP_MARGIN.r) / 2);
+  expect(y).toBeCloseTo((size.height + MAP_MARGIN.t - MAP_MARGIN.b) / 2);
+});
+
+test('numbers of the cells: two decimals, a true minus, no negative zero, only where they fit', () => {
+  expect([0.714, -0.25, -0.001, 1].map(cellNumber)).toEqual(['0.71', '−0.25', '0.00', '1.00']);
+  expect(numbersFit(self, matrixPlan(self, size))).toBe(true);
+  expect(numbersFit(self, matrixPlan(self, { width: 300, height: 60 }))).toBe(false);
+});
+
+test('labels of the matrix are as dense as there is room for, and no denser', () => {
+  const plan = matrixPlan(self, size);
+  expect([plan.rowStep, plan.columnStep]).toEqual([1, 1]);
+  const many = { ...self, rows: Array.from({ length: 200 }, (_, i) => item(i + 1, `${i}`)) };
+  const dense = matrixPlan(many, size);
+  expect(dense.rowStep * dense.cellHeight).toBeGreaterThanOrEqual(13);
+  expect((dense.rowStep - 1) * dense.cellHeight).toBeLessThan(13);
 });

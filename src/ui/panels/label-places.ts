@@ -1,22 +1,24 @@
-/** Where the label of a point stands, in Plotly's names, in the order they are tried. */
+/** Where the label of a point may stand: pixels from the point to its centre, in the order tried. */
 const PLACES = [
-  { name: 'top center', dx: 0, dy: -13 },
-  { name: 'bottom center', dx: 0, dy: 13 },
-  { name: 'middle right', dx: 17, dy: 0 },
-  { name: 'middle left', dx: -17, dy: 0 },
+  { dx: 0, dy: -13 },
+  { dx: 0, dy: 13 },
+  { dx: 16, dy: 0 },
+  { dx: -16, dy: 0 },
 ] as const;
 
-export type LabelPlace = (typeof PLACES)[number]['name'];
+export type LabelPlace = (typeof PLACES)[number];
 
 /** Half the size of a label of three letters and of a point, in pixels. */
 const LABEL = { x: 10, y: 6 };
 const POINT = { x: 6, y: 6 };
 
 /**
- * A place for the label of each point where it covers neither a point nor an earlier label; above
- * the point if there is none. `points`: [x, y] in pixels, y downwards. Quadratic: for few points.
+ * A place for the label of each point where it covers neither a point nor an earlier label; null
+ * if there is none. `points`: [x, y] in pixels, y downwards. Quadratic: for few points.
  */
-export function labelPlaces(points: readonly (readonly [x: number, y: number])[]): LabelPlace[] {
+export function labelPlaces(
+  points: readonly (readonly [x: number, y: number])[],
+): (LabelPlace | null)[] {
   const labels: (readonly [number, number])[] = [];
   return points.map(([x, y], own) => {
     const found = PLACES.find(({ dx, dy }) => {
@@ -26,9 +28,9 @@ export function labelPlaces(points: readonly (readonly [x: number, y: number])[]
         labels.every((label) => apart(centre, label, LABEL, LABEL))
       );
     });
-    const { name, dx, dy } = found ?? PLACES[0];
-    labels.push([x + dx, y + dy]);
-    return name;
+    if (found === undefined) return null;
+    labels.push([x + found.dx, y + found.dy]);
+    return found;
   });
 }
 

@@ -1,16 +1,14 @@
 import type { Data, Layout } from 'plotly.js';
 import type { Item, MapResult } from '../../state/panels.ts';
-import type { Figure } from '../plot/Plot.tsx';
+import type { Figure, PlotView } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
-import { clusterColour, clusterShape } from './cluster-style.ts';
-import { type LabelPlace, labelPlaces } from './label-places.ts';
 import { baseLayout } from './similarity-figure.ts';
 import type { Size } from './use-size.ts';
 
-/** With more points than this, their numbers would cover each other. */
-const MOST_LABELS = 40;
-/** Points drawn: each is an element of the page, and thousands would hold it up. */
-const MOST_POINTS = 1000;
+/** Pixels around the axes. */
+export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;
+/** The part of an axis left free at each of its ends. */
+const ROOM = 0.05;
 
 /** Points that look alike: of one cluster and one group. */
 export interface MapTrace {
@@ -27,95 +25,67 @@ export function clusterMembers({ clusters }: MapResult): number[][] {
   return members;
 }
 
-/**
- * The traces of the figure: of many points an even share of each cluster and group, and at least
- * one of each.
- */
 export function mapTraces(result: MapResult): MapTrace[] {
-  const stride = Math.max(1, result.items.length / MOST_POINTS);
-  return clusterMembers(result).flatMap((members, cluster) =>
+  return clusterMembers(result).flatMap((all, cluster) =>
     (['A', 'B'] as const).flatMap((place) => {
-      const all = members.filter((index) => result.items[index]?.place === place);
-      const count = Math.ceil(all.length / stride);
-      const drawn = Array.from({ length: count }, (_, i) => all[Math.floor(i * stride)] ?? 0);
-      return drawn.length === 0 ? [] : [{ cluster, place, members: drawn }];
+      const members = all.filter((index) => result.items[index]?.place === place);
+      return members.length === 0 ? [] : [{ cluster, place, members }];
     }),
   );
 }
 
-/** Points of `traces` together. */
-export function pointCount(traces: readonly MapTrace[]): number {
-  return traces.reduce((sum, { members }) => sum + members.length, 0);
+/** The view that shows every point, with some room around them. */
+export function wholeView({ coordinates }: MapResult): PlotView {
+  return { x: extent(coordinates, 0), y: extent(coordinates, 1) };
 }
 
-/** The scatter: colour and shape by cluster, filled for group A, open for group B. */
+function extent(coordinates: Float32Array, axis: 0 | 1): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = axis; i < coordinates.length; i += 2) {
+    const value = coordinates[i] ?? 0;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  // Texts that are all alike lie in one point: in the middle, then.
+  const room = (high - low) * ROOM || 1;
+  return [low - room, high + room];
+}
+
+/**
+ * What of the scatter Plotly keeps: axes, pan and zoom, pointing and the rings. The points are
+ * drawn by map-canvas.ts: Plotly makes an element of each, which holds up the page when there are
+ * thousands.
+ */
 export function mapFigure(
-  result: MapResult,
+  { coordinates, ...result }: MapResult,
   traces: readonly MapTrace[],
   theme: PlotTheme,
   size: Size,
+  /** Whether dragging moves the map and the wheel zooms; else both scroll the page. */
+  movable: boolean,
 ): Figure {
-  const { items, coordinates } = result;
-  const labelled = items.length <= MOST_LABELS;
-  const places = labelled ? placesOf(coordinates, size) : [];
-  const diameter = items.length > 400 ? 6 : 10;
-  const data = traces.map(({ cluster, place, members }): Data => {
-    const { symbol } = clusterShape(cluster);
-    const colour = clusterColour(theme.clusters, cluster);
-    const open = place === 'B';
-    const trace: Data = {
+  const view = wholeView({ coordinates, ...result });
+  const data = traces.map(
+    ({ members }): Data => ({
       type: 'scatter',
-      mode: labelled ? 'text+markers' : 'markers',
+      mode: 'none',
       x: members.map((index) => coordinates[2 * index] ?? 0),
       y: members.map((index) => coordinates[2 * index + 1] ?? 0),
-      text: labelled ? members.map((index) => `${items[index]?.place}${items[index]?.number}`) : '',
-      textfont: { size: 10, color: theme.muted },
       hoverinfo: 'none',
-      cliponaxis: false,
-      marker: {
-        size: diameter,
-        color: colour,
-        symbol: open ? `${symbol}-open` : symbol,
-        line: { width: open ? 2 : 1, color: open ? colour : theme.surface },
-      },
-    };
-    // The typings know one place for all labels only.
-    return Object.assign(trace, {
-      textposition: members.map((index) => places[index] ?? 'top center'),
-    });
-  });
-  const bare = {
-    showgrid: false,
-    zeroline: false,
-    showticklabels: false,
-    ticks: '' as const,
-    showline: false,
-  };
+    }),
+  );
   return {
     data,
     layout: {
       ...baseLayout(theme, size),
-      dragmode: 'pan',
-      margin: { l: 20, r: 20, t: 22, b: 14 },
-      xaxis: { ...bare },
-      yaxis: { ...bare },
+      dragmode: movable ? 'pan' : false,
+      margin: MAP_MARGIN,
+      // Named, or Plotly would guess the type from the values of every trace.
+      xaxis: { type: 'linear', visible: false, range: [...view.x] },
+      yaxis: { type: 'linear', visible: false, range: [...view.y] },
     },
   };
-}
-
-/** Places of the labels, from about where Plotly puts the points. */
-function placesOf(coordinates: Float32Array, { width, height }: Size): LabelPlace[] {
-  const xs = coordinates.filter((_, i) => i % 2 === 0);
-  const ys = coordinates.filter((_, i) => i % 2 === 1);
-  const pixels = (values: Float32Array, length: number) => {
-    const low = Math.min(...values);
-    const span = Math.max(...values) - low || 1;
-    return Array.from(values, (value) => ((value - low) / span) * length);
-  };
-  // Margins, and the room Plotly leaves at the ends of an axis.
-  const across = pixels(xs, 0.88 * (width - 40));
-  const up = pixels(ys, 0.84 * (height - 36));
-  return labelPlaces(across.map((x, i) => [x, -(up[i] ?? 0)] as const));
 }
 
 /** Rings around lit texts. */
@@ -125,6 +95,7 @@ export function mapMarks(
   theme: PlotTheme,
 ): NonNullable<Layout['shapes']> {
   const texts = new Set(lit);
+  if (texts.size === 0) return [];
   return items.flatMap(({ text }, index) => {
     if (!texts.has(text)) return [];
     const ring: NonNullable<Layout['shapes']>[number] = {

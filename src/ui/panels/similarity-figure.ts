@@ -1,33 +1,59 @@
-import type { Data, Layout } from 'plotly.js';
-import type { Item, SimilarityResult } from '../../state/panels.ts';
-import { colourAt, inkOn } from '../plot/contrast.ts';
-import { escapePlotly, shorten } from '../plot/escape.ts';
+import type { Layout } from 'plotly.js';
+import type { SimilarityResult } from '../../state/panels.ts';
 import type { Figure } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
 import type { Size } from './use-size.ts';
 
-/** Width of a letter of an axis label, in pixels, on average. */
-const LETTER = 5.6;
 /** A label needs this many pixels of its axis. */
-const LABEL_PITCH = 13;
+const ROW_PITCH = 13;
+const COLUMN_PITCH = 22;
 
-/** The heat map: rows downwards, labels of both axes, values in the cells where they fit. */
+/** Where the cells lie in the chart, in pixels. */
+export interface MatrixPlan {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  /** Every how many rows and columns there is room for a label. */
+  readonly rowStep: number;
+  readonly columnStep: number;
+}
+
+/** Cells, with room for the labels of the rows on the left, of the columns above, a scale on the right. */
+export function matrixPlan({ rows, columns }: SimilarityResult, size: Size): MatrixPlan {
+  const left = Math.round(Math.min(190, size.width * 0.32));
+  const top = 22;
+  const width = size.width - left - 52;
+  const height = size.height - top - 8;
+  const cellWidth = width / columns.length;
+  const cellHeight = height / rows.length;
+  const rowStep = Math.max(1, Math.ceil(ROW_PITCH / cellHeight));
+  const columnStep = Math.max(1, Math.ceil(COLUMN_PITCH / cellWidth));
+  return { left, top, width, height, cellWidth, cellHeight, rowStep, columnStep };
+}
+
+/** The cosines at the two ends of the colours. */
+export function colourRange(result: SimilarityResult, range: 'auto' | 'unit'): [number, number] {
+  return range === 'unit' ? [0, 1] : valueRange(result);
+}
+
+/**
+ * The cells as Plotly draws them: one picture. Labels, numbers and the scale are the page's own
+ * (MatrixFrame.tsx, matrix-numbers.ts): Plotly measures each label by laying out the page.
+ */
 export function matrixFigure(
   result: SimilarityResult,
-  range: 'auto' | 'unit',
+  [low, high]: readonly [number, number],
   theme: PlotTheme,
   size: Size,
 ): Figure {
-  const { width, height } = size;
   const { rows, columns, values } = result;
-  const left = Math.round(Math.min(190, width * 0.32));
-  const top = 22;
-  const cellWidth = (width - left - 52) / columns.length;
-  const cellHeight = (height - top - 8) / rows.length;
+  const { left, top, cellWidth, cellHeight } = matrixPlan(result, size);
   const z = rows.map((_, row) =>
     Array.from(values.subarray(row * columns.length, (row + 1) * columns.length)),
   );
-  const [low, high] = range === 'unit' ? [0, 1] : valueRange(result);
   const steps = theme.scale.length - 1;
   return {
     data: [
@@ -38,62 +64,22 @@ export function matrixFigure(
         zmax: high,
         colorscale: theme.scale.map((colour, index): [number, string] => [index / steps, colour]),
         hoverinfo: 'none',
+        showscale: false,
         xgap: cellWidth > 8 ? 1 : 0,
         ygap: cellHeight > 8 ? 1 : 0,
-        colorbar: {
-          thickness: 8,
-          outlinewidth: 0,
-          x: 1.01,
-          xpad: 4,
-          len: 1,
-          lenmode: 'fraction',
-          ypad: 0,
-          nticks: 5,
-          tickformat: '.2f',
-          tickfont: { size: 10, color: theme.muted },
-        },
       },
-      // Numbers where they can be read, never smaller; a minus sign takes more room.
-      ...(cellWidth >= (low < 0 ? 34 : 27) && cellHeight >= 15
-        ? [cellNumbers(result, [low, high], theme)]
-        : []),
     ],
     layout: {
       ...baseLayout(theme, size),
       margin: { l: left, r: 52, t: top, b: 8 },
-      xaxis: { ...axis(columns, cellWidth, theme, null), side: 'top' },
-      yaxis: {
-        ...axis(rows, cellHeight, theme, Math.floor((left - 12) / LETTER)),
-        autorange: 'reversed',
+      xaxis: {
+        type: 'linear',
+        visible: false,
+        fixedrange: true,
+        range: [-0.5, columns.length - 0.5],
       },
+      yaxis: { type: 'linear', visible: false, fixedrange: true, range: [rows.length - 0.5, -0.5] },
     },
-  };
-}
-
-/** The values in the cells. Plotly's own have one ink for all mid-tones, which is hard to read. */
-function cellNumbers(
-  { rows, columns, values }: SimilarityResult,
-  [low, high]: readonly [number, number],
-  theme: PlotTheme,
-): Data {
-  const cells = Array.from(values.subarray(0, rows.length * columns.length));
-  return {
-    type: 'scatter',
-    mode: 'text',
-    x: cells.map((_, index) => index % columns.length),
-    y: cells.map((_, index) => Math.floor(index / columns.length)),
-    text: cells.map((value) =>
-      value
-        .toFixed(2)
-        .replace(/^-0\.00$/, '0.00')
-        .replace('-', '−'),
-    ),
-    textfont: {
-      size: 10.5,
-      family: theme.font,
-      color: cells.map((value) => inkOn(colourAt(theme.scale, (value - low) / (high - low)))),
-    },
-    hoverinfo: 'skip',
   };
 }
 
@@ -153,32 +139,4 @@ export function valueRange({ values, columns, self }: SimilarityResult): [number
     if (value > high) high = value;
   }
   return low < high ? [low, high] : [0, 1];
-}
-
-function axis(
-  items: readonly Item[],
-  pitch: number,
-  theme: PlotTheme,
-  letters: number | null,
-): Partial<Layout['xaxis']> {
-  const step = Math.max(1, Math.ceil((letters === null ? 22 : LABEL_PITCH) / pitch));
-  const shown = items.map((_, index) => index).filter((index) => index % step === 0);
-  return {
-    tickmode: 'array',
-    tickvals: shown,
-    ticktext: shown.map((index) => {
-      const { place, number, text } = items[index]!;
-      const label = `${place}${number}`;
-      return letters === null ? label : `${escapePlotly(shorten(text, letters - 4))}  ${label}`;
-    }),
-    tickfont: { size: 10.5, color: theme.muted },
-    showgrid: false,
-    zeroline: false,
-    // An invisible tick keeps the labels off the cells.
-    ticks: 'outside',
-    ticklen: 3,
-    tickcolor: 'rgba(0,0,0,0)',
-    ticklabeloverflow: 'allow',
-    fixedrange: true,
-  };
 }

@@ -5,6 +5,7 @@ import type {
   PlotHoverEvent,
   PlotlyHTMLElement,
   PlotMouseEvent,
+  PlotRelayoutEvent,
 } from 'plotly.js';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Note } from '../shared/Note.tsx';
@@ -24,7 +25,26 @@ export interface PlotPoint {
   readonly clientY: number;
 }
 
-const CONFIG: Partial<Config> = { displayModeBar: false, responsive: false, doubleClick: 'reset' };
+/** The part of the axes that is in sight, in units of the data. */
+export interface PlotView {
+  readonly x: readonly [low: number, high: number];
+  readonly y: readonly [low: number, high: number];
+}
+
+const CONFIG: Partial<Config> = {
+  displayModeBar: false,
+  showAxisDragHandles: false,
+  responsive: false,
+  doubleClick: 'reset',
+};
+
+const EVENTS = [
+  'plotly_hover',
+  'plotly_unhover',
+  'plotly_click',
+  'plotly_relayouting',
+  'plotly_relayout',
+] as const;
 
 let loading: Promise<typeof import('./plotly.ts')> | null = null;
 
@@ -45,12 +65,15 @@ export function Plot({
   figure,
   shapes,
   label,
+  onView,
   onPoint,
   onSelect,
 }: {
   readonly figure: Figure;
   readonly shapes: NonNullable<Layout['shapes']>;
   readonly label: string;
+  /** Panned or zoomed; also while it goes on. */
+  readonly onView?: (view: PlotView) => void;
   readonly onPoint: (point: PlotPoint | null) => void;
   readonly onSelect: (point: PlotPoint) => void;
 }) {
@@ -59,6 +82,9 @@ export function Plot({
   const [failed, setFailed] = useState(false);
   const point = useEffectEvent(onPoint);
   const select = useEffectEvent(onSelect);
+  const see = useEffectEvent((view: PlotView | null) => {
+    if (view !== null) onView?.(view);
+  });
   const marks = useEffectEvent(() => shapes);
 
   useEffect(() => {
@@ -76,22 +102,29 @@ export function Plot({
     const element = host.current;
     if (plotly === null || element === null) return;
     let drawn: PlotlyHTMLElement | null = null;
+    const config = { ...CONFIG, scrollZoom: figure.layout.dragmode === 'pan' };
+    // The first draw takes two frames: the scaffold, then what stands on it.
+    const isFirst = !element.classList.contains('js-plotly-plot');
+    const takeBackFirst = isFirst
+      ? queueDraw(() => plotly.react(element, [], { ...figure.layout }, config))
+      : null;
     const takeBack = queueDraw(() => {
       const layout = { ...figure.layout, shapes: [...marks()] };
-      return plotly.react(element, figure.data, layout, CONFIG).then((plot) => {
+      return plotly.react(element, figure.data, layout, config).then((plot) => {
         drawn = plot;
-        plot.removeAllListeners('plotly_hover');
-        plot.removeAllListeners('plotly_unhover');
-        plot.removeAllListeners('plotly_click');
+        for (const event of EVENTS) plot.removeAllListeners(event);
         plot.on('plotly_hover', (event) => point(toPoint(event)));
         plot.on('plotly_unhover', () => point(null));
         plot.on('plotly_click', (event) => {
           const clicked = toPoint(event);
           if (clicked !== null) select(clicked);
         });
+        plot.on('plotly_relayouting', (change) => see(toView(change)));
+        plot.on('plotly_relayout', (change) => see(toView(change)));
       });
     });
     return () => {
+      takeBackFirst?.();
       takeBack();
       if (drawn !== null) point(null);
     };
@@ -126,4 +159,14 @@ function toPoint(event: PlotMouseEvent | PlotHoverEvent): PlotPoint | null {
   const index = Array.isArray(at) ? ([Number(at[0]), Number(at[1])] as const) : Number(at);
   const { clientX, clientY } = event.event;
   return { trace: first.curveNumber, index, clientX, clientY };
+}
+
+/** The view that a change of the layout brings; null if it is about something else (the marks). */
+function toView(change: PlotRelayoutEvent): PlotView | null {
+  const x0 = change['xaxis.range[0]'];
+  const x1 = change['xaxis.range[1]'];
+  const y0 = change['yaxis.range[0]'];
+  const y1 = change['yaxis.range[1]'];
+  if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return null;
+  return { x: [x0, x1], y: [y0, y1] };
 }

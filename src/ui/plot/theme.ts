@@ -28,7 +28,8 @@ export function usePlotTheme(): PlotTheme {
 const themes = new Map<string, PlotTheme>();
 
 function subscribe(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
+  // In a task of its own: drawing the charts again would add to what the switch itself takes.
+  const observer = new MutationObserver(() => setTimeout(listener));
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   return () => observer.disconnect();
 }

@@ -21,7 +21,7 @@ export function EmptyList({
   return (
     <div className="empty">
       <p>{list === 'texts' ? LESSONS[group ?? 'A'] : LESSONS[list]}</p>
-      <p>Add one, paste many, or open an example:</p>
+      <p>Add one, paste many, drop a text file, or open an example:</p>
       <ul className="empty-examples">
         {examples.map(({ id, workspace }) => (
           <li key={id}>

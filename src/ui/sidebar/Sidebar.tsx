@@ -4,12 +4,12 @@ import { Drawer } from './Drawer.tsx';
 import { Instructions } from './Instructions.tsx';
 import { TextLists } from './TextLists.tsx';
 
-/** What is put in. A column; on a narrow screen, a drawer. */
-export function Sidebar() {
+/** What is put in. A column; on a narrow screen, a drawer. Its parts are mounted in turn. */
+export function Sidebar({ turn }: { readonly turn: number }) {
   const sections = (
     <>
-      <Instructions />
-      <TextLists />
+      {turn > 0 && <Instructions />}
+      {turn > 1 && <TextLists />}
       <DeviceSection />
     </>
   );

@@ -1,14 +1,16 @@
 import { Tabs } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { Workspace } from '../../data/workspace.ts';
-import { useWorkspace, workspace } from '../../state/app.ts';
+import { useView, useWorkspace, workspace } from '../../state/app.ts';
 import { addItems, clearList, type Group, type ListName } from '../../state/edits.ts';
+import { view } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
-import { PasteDialog } from './PasteDialog.tsx';
+import { AddTextsDialog } from './AddTextsDialog.tsx';
 import { TextList } from './TextList.tsx';
+import { useBatches } from './use-batches.ts';
 
 interface Tab {
   readonly key: string;
@@ -54,23 +56,33 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const [pasting, setPasting] = useState(false);
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
-  const add = (texts: readonly string[], open: boolean) => {
-    workspace
-      .getState()
-      .edit(open ? 'Add text' : `Add ${plural(texts.length, 'text')}`, (before) =>
-        addItems(before, tab.list, texts, tab.group ?? 'A'),
-      );
-    if (open) setEditing(itemsOf(workspace.getState().workspace, tab).at(-1)?.id ?? null);
+  const batches = useBatches();
+
+  const takeIncoming = useEffectEvent((files: readonly File[]) => {
+    if (files.length === 0) return;
+    view.setState({ incoming: [] });
+    batches.addFiles(files);
+    setPasting(true);
+  });
+  const incoming = useView((state) => state.incoming);
+  useEffect(() => takeIncoming(incoming), [incoming]);
+
+  const withAdded = (texts: readonly string[]) => (before: Workspace) =>
+    addItems(before, tab.list, texts, tab.group ?? 'A');
+
+  const addOne = () => {
+    workspace.getState().edit('Add text', withAdded(['']));
+    setEditing(itemsOf(workspace.getState().workspace, tab).at(-1)?.id ?? null);
   };
 
   return (
     <>
       <div className="texts-tools">
-        <Button data-testid="add-text" onClick={() => add([''], true)}>
+        <Button data-testid="add-text" onClick={addOne}>
           Add
         </Button>
         <Button data-testid="paste-texts" onClick={() => setPasting(true)}>
-          Paste many…
+          Paste or open…
         </Button>
         <span className="spacer" />
         <IconButton
@@ -93,11 +105,14 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         editing={editing}
         onEdit={setEditing}
       />
-      <PasteDialog
+      <AddTextsDialog
         open={pasting}
         what={what}
+        batches={batches}
         onClose={() => setPasting(false)}
-        onAdd={(texts) => add(texts, false)}
+        onAdd={(texts) =>
+          editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts))
+        }
       />
     </>
   );

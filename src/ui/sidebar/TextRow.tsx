@@ -73,6 +73,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
           ref={face}
           type="button"
           className="text-face"
+          dir="auto"
           aria-label={`Edit text ${number}: ${text}`}
           onClick={() => onEdit(id)}
           onKeyDown={(event) => {
@@ -148,6 +149,7 @@ function RowEditor({
     <textarea
       ref={field}
       className="text-edit"
+      dir="auto"
       data-testid="text-edit"
       aria-label={`Text ${number}`}
       value={text}

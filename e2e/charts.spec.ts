@@ -1,0 +1,52 @@
+/** Pointing at the charts: Plotly finds what is there, the page draws it. */
+import type { Page } from '@playwright/test';
+import { expect, panelsReady, test } from './fixtures.ts';
+
+/** Where in the map the first point is that answers to the pointer. */
+async function findPoint(page: Page): Promise<{ x: number; y: number }> {
+  const box = (await page.getByTestId('panel-map').locator('.plot').boundingBox())!;
+  for (let y = box.y + 10; y < box.y + box.height; y += 24) {
+    for (let x = box.x + 10; x < box.x + box.width; x += 24) {
+      await page.mouse.move(x, y);
+      // Plotly looks at most every 50 ms.
+      await page.waitForTimeout(60);
+      if ((await page.locator('.hover-card').count()) > 0) return { x, y };
+    }
+  }
+  throw new Error('No point of the map answers to the pointer.');
+}
+
+test('pointing at the map or the matrix shows the texts there, and lights them up in the list', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  const matrix = page.getByTestId('panel-similarity').locator('.plot');
+  await expect(matrix.locator('.plotly .heatmaplayer image')).toBeAttached();
+  const box = (await matrix.boundingBox())!;
+  const card = page.locator('.hover-card');
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5);
+  await expect(card).toContainText(/A\d .*B\d .*\d\.\d{3}/);
+  await page.mouse.move(5, 5);
+  await expect(card).toBeHidden();
+
+  const point = await findPoint(page);
+  const text = await card.locator('bdi').textContent();
+  expect(text).not.toBe('');
+  if (/^A/.test((await card.locator('b').textContent()) ?? '')) {
+    await expect(page.locator('[data-testid=text-row][data-lit]')).toContainText(text ?? '');
+  }
+
+  // What is drawn follows what Plotly pans: the canvas is another picture afterwards.
+  const canvas = page.getByTestId('panel-map').locator('canvas');
+  const picture = () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+  const before = await picture();
+  await page.mouse.down();
+  await page.mouse.move(point.x + 60, point.y + 30, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(picture).not.toBe(before);
+  // Plotly points at nothing while it drags.
+  await page.mouse.move(point.x + 61, point.y + 31);
+  await expect(card).toContainText(text ?? '');
+});

@@ -1,0 +1,112 @@
+import { Dialog } from 'radix-ui';
+import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { splitPastedTexts } from '../../data/paste.ts';
+import { Button } from '../shared/Button.tsx';
+import { plural } from '../shared/format.ts';
+import { BatchList } from './BatchList.tsx';
+import type { Batches } from './use-batches.ts';
+
+/** A longer paste stays out of the field: laying out its lines would hold up the page. */
+const FIELD_LIMIT = 20_000;
+
+/** Texts by the many, typed, pasted or from files; what will be added is counted before. */
+export function AddTextsDialog({
+  open,
+  what,
+  batches,
+  onClose,
+  onAdd,
+}: {
+  readonly open: boolean;
+  /** The list they go to: "group A". */
+  readonly what: string;
+  readonly batches: Batches;
+  readonly onClose: () => void;
+  readonly onAdd: (texts: readonly string[]) => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const deferred = useDeferredValue(typed);
+  const parsed = useMemo(() => splitPastedTexts(deferred), [deferred]);
+  const input = useRef<HTMLInputElement>(null);
+  const count = parsed.texts.length + batches.texts.length;
+  const dropped = parsed.dropped + batches.dropped;
+
+  const finish = () => {
+    const all = [...splitPastedTexts(typed).texts, ...batches.texts];
+    if (all.length === 0 || batches.reading) return;
+    setTyped('');
+    batches.clear();
+    onClose();
+    // In a task of its own: thousands of texts and the closing of the dialog would be one long one.
+    setTimeout(() => onAdd(all));
+  };
+
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const { files } = event.clipboardData;
+    const text = event.clipboardData.getData('text/plain');
+    if (files.length > 0 && text === '') batches.addFiles([...files]);
+    else if (text.length > FIELD_LIMIT) batches.addText('Clipboard', text);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog">
+          <Dialog.Title>Add texts to {what}</Dialog.Title>
+          <Dialog.Description>
+            One text a line, pasted here or from text files (.txt), which can also be dropped. Empty
+            lines are left out.
+          </Dialog.Description>
+          <textarea
+            data-testid="paste-field"
+            aria-label="Texts, one a line"
+            placeholder="Type or paste, one text a line"
+            dir="auto"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onPaste={onPaste}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish();
+            }}
+          />
+          <BatchList batches={batches} />
+          <div className="dialog-actions">
+            <Button onClick={() => input.current?.click()}>Choose a file…</Button>
+            <input
+              ref={input}
+              type="file"
+              hidden
+              multiple
+              accept=".txt,text/plain"
+              data-testid="file-input"
+              onChange={(event) => {
+                batches.addFiles([...(event.target.files ?? [])]);
+                // The same file can be chosen again after it was changed or removed.
+                event.target.value = '';
+              }}
+            />
+            <p aria-live="polite" data-testid="paste-count">
+              {count === 0 ? 'No texts yet' : plural(count, 'text')}
+              {dropped > 0 && `, ${plural(dropped, 'empty line')} left out`}
+            </p>
+            <span className="spacer" />
+            <Dialog.Close asChild>
+              <Button>Cancel</Button>
+            </Dialog.Close>
+            <Button
+              look="primary"
+              data-testid="paste-confirm"
+              disabled={count === 0 || batches.reading}
+              onClick={finish}
+            >
+              Add {count === 0 ? '' : plural(count, 'text')}
+            </Button>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
