@@ -20,7 +20,8 @@ export default defineConfig<Settings>({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Without pictures: taking them costs more than the tests where the page is drawn in software.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     actionTimeout: 30_000,
   },
   projects: [
@@ -33,12 +34,7 @@ export default defineConfig<Settings>({
       grep: DEVICE_DEPENDENT,
       timeout: 900_000,
       expect: { timeout: 240_000 },
-      // Pictures of a page that is drawn in software take longer than the tests themselves.
-      use: {
-        hasWebGpu: true,
-        launchOptions: chromiumOptions(true),
-        trace: { mode: 'retain-on-failure', screenshots: false },
-      },
+      use: { hasWebGpu: true, launchOptions: chromiumOptions(true) },
     },
   ],
 });
