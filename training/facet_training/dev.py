@@ -57,8 +57,9 @@ def measure(
         index = np.array([known[pair] for pair in pairs[at : at + 3 * len(each.records)]]).reshape(-1, 3)
         at += 3 * len(each.records)
         query, pos, neg = (rows[index[:, side]] for side in range(3))
-        positive, negative = (query * pos).sum(1), (query * neg).sum(1)
         cosines = query @ np.concatenate([pos, neg]).T
+        # Taken from the product, so that rounding ranks no positive below itself.
+        positive, negative = cosines.diagonal(), cosines.diagonal(offset=len(query))
         ranks = (cosines > positive[:, None]).sum(1) + 1
         by_task[each.task.name] = TaskScores(
             each.task, float((positive > negative).mean()), float((1 / ranks).mean()), cosines
