@@ -27,6 +27,8 @@ def add_dev_arguments(parser: argparse.ArgumentParser) -> None:
     add("--terms", nargs="+", default=["open"])
     add("--separator", default=" ")
     add("--records", type=int, default=32, help="held-out records used of each task; default all 32")
+    add("--groups", nargs="+", help="only tasks of these multi-view groups, or of these names; default all")
+    add("--detail", action="store_true", help="a line for each task too")
 
 
 def run_dev(values: argparse.Namespace) -> int:
@@ -37,13 +39,15 @@ def run_dev(values: argparse.Namespace) -> int:
     data = _folder(values.data, "medi-mini", "tasks.json")
     tasks = read_tasks(data / "tasks.json")
     dev = read_dev(data / "dev.jsonl.gz", tasks, values.terms, values.separator, values.records)
+    if values.groups is not None:
+        dev = [each for each in dev if {each.task.group, each.task.name} & set(values.groups)]
     start_name, *others = values.models
     start_model = InstructionEncoder.load(start_name)
     plain = measure(start_model, dev, instructed=False)
-    columns = {"start, plain": plain.summary(), "start": measure(start_model, dev, start=plain).summary()}
+    scores = {"start, plain": plain, "start": measure(start_model, dev, start=plain)}
     for name in others:
-        columns[Path(name).name] = measure(InstructionEncoder.load(name), dev, start=plain).summary()
-    print_table(columns)
+        scores[Path(name).name] = measure(InstructionEncoder.load(name), dev, start=plain)
+    print_table({name: score.summary() | (score.detail() if values.detail else {}) for name, score in scores.items()})
     return 0
 
 
@@ -90,10 +94,7 @@ def run_evaluate(values: argparse.Namespace) -> int:
         raise UserError("evaluate: name at least one model")
     if values.targets and (not values.plain or len(values.models) < 2):
         raise UserError("--targets needs one folder in --plain, and two in --models: quantised, unquantised")
-    print("Instructions:")
-    for name, used in vars(instructions).items():
-        if name.isupper():
-            print(f"  {name}: {used}")
+    print("Instructions:", *instructions.described(), sep="\n  ")
     columns = {}
     for name, instructed in named:
         kind = "int8, engine" if (Path(name) / "model.json").exists() else "fp32"

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from .model import InstructionEncoder
-from .recipe import Task
+from .recipe import KINDS, Task
 from .records import Record, read_records, separated
 
 # Long documents are cut here as in training, which keeps a measurement to a minute or two on a CPU.
@@ -57,8 +57,9 @@ def measure(
         index = np.array([known[pair] for pair in pairs[at : at + 3 * len(each.records)]]).reshape(-1, 3)
         at += 3 * len(each.records)
         query, pos, neg = (rows[index[:, side]] for side in range(3))
-        positive, negative = (query * pos).sum(1), (query * neg).sum(1)
         cosines = query @ np.concatenate([pos, neg]).T
+        # Taken from the product, so that rounding ranks no positive below itself.
+        positive, negative = cosines.diagonal(), cosines.diagonal(offset=len(query))
         ranks = (cosines > positive[:, None]).sum(1) + 1
         by_task[each.task.name] = TaskScores(
             each.task, float((positive > negative).mean()), float((1 / ranks).mean()), cosines
@@ -85,22 +86,23 @@ class Scores:
     start: "Scores | None"
 
     def summary(self) -> dict[str, float]:
-        """Percentages: triplet accuracy by kind, of the best-known groups, search, agreement."""
-        tasks = list(self.by_task.values())
-        kinds = {kind: [t for t in tasks if t.task.kind == kind] for kind in ("views", "labels", "general")}
-        out = {f"triplet {kind}": _mean(t.triplet for t in found) for kind, found in kinds.items()}
-        for name in ("clinc-intent", "clinc-domain", "hwu64-intent", "hwu64-scenario", "sgd-domain", "sgd-act"):
-            out[name] = _mean(t.triplet for t in tasks if t.task.name == name)
-        for name in ("snli-entailment", "medquad-qa"):
-            out[f"search {name}"] = _mean(t.reciprocal_rank for t in tasks if t.task.name == name)
-        out["search general"] = _mean(t.reciprocal_rank for t in kinds["general"])
-        if self.start is not None:
-            agreements = [
-                spearmanr(t.cosines.ravel(), self.start.by_task[t.task.name].cosines.ravel()).statistic
-                for t in kinds["general"]
-            ]
-            out["agreement general"] = _mean(agreements)
+        """Percentages: triplet accuracy and mean reciprocal rank by kind, agreement with the start model."""
+        out = {}
+        for kind in KINDS:
+            tasks = [scores for scores in self.by_task.values() if scores.task.kind == kind]
+            out[f"{kind}: triplets"] = _mean(scores.triplet for scores in tasks)
+            out[f"{kind}: ranks"] = _mean(scores.reciprocal_rank for scores in tasks)
+            if self.start is not None:
+                # Of all cosines between queries and candidates, by their order.
+                out[f"{kind}: agreement"] = _mean(
+                    spearmanr(t.cosines.ravel(), self.start.by_task[t.task.name].cosines.ravel()).statistic
+                    for t in tasks
+                )
         return out
+
+    def detail(self) -> dict[str, float]:
+        """Mean reciprocal rank of each task, in percent."""
+        return {name: 100 * scores.reciprocal_rank for name, scores in self.by_task.items()}
 
 
 def _mean(values: Iterable[float]) -> float:

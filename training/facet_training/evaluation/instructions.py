@@ -51,6 +51,17 @@ DOMAIN = View(
 VIEWS = (INTENT, DOMAIN)
 
 
+def described() -> list[str]:
+    """What each set is embedded with, a line each."""
+    both = {"stsb-dev, sick-r-trial": STS, "msrp-test": PARAPHRASE, "banking77-small": BANKING, "clinc-small": CLINC}
+    both |= {"billboard-mscoco": MSCOCO, "billboard-cnndm": CNNDM}
+    both |= {f"two-view, {view.name}": view.instruction for view in VIEWS}
+    both |= {f"two-view, {v.name}, unseen {n}": wording for v in VIEWS for n, wording in enumerate(v.unseen, start=1)}
+    apart = {"medquad-retrieval": MEDQUAD, "wikiqa-test-reranking": WIKIQA}
+    lines = [f'{name}: "{wording}"' for name, wording in both.items()]
+    return lines + [f'{name}: queries "{ask}", documents "{tell}"' for name, (ask, tell) in apart.items()]
+
+
 def normalised(instruction: str) -> str:
     """Letters and digits in lower case, words apart by one space: wordings that differ in less are the same."""
     return " ".join("".join(c if c.isalnum() else " " for c in instruction.lower()).split())
