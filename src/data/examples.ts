@@ -15,6 +15,89 @@ const grouped = (group: GroupedItem['group'], texts: readonly string[]): Grouped
 const listed = (prefix: 'q' | 'd', texts: readonly string[]): Item[] =>
   texts.map((text, i) => ({ id: `${prefix}${i + 1}`, text }));
 
+/**
+ * Travel (A) and banking (B), each with four requests to cancel and four questions about a price: the
+ * built-in model groups them by the one or by the other, as the instruction asks.
+ * `src/cli/examples.test.ts` proves it.
+ */
+const MESSAGES: readonly GroupedItem[] = [
+  ...grouped('A', [
+    'Please cancel my flight to Lisbon.',
+    'I want to call off the hotel booking for Friday.',
+    'Cancel the rental car for the weekend trip, please.',
+    'Cancel my train ticket for tomorrow, please.',
+    'How much is a flight to Lisbon?',
+    'What does a night at that hotel cost?',
+    'What would a rental car cost for the weekend trip?',
+    'How expensive is the train to the airport?',
+  ]),
+  ...grouped('B', [
+    'Please cancel my credit card.',
+    'I want to call off the transfer from my bank account.',
+    'Stop the monthly payment from my checking account.',
+    'Close my savings account, please.',
+    'How much is the yearly fee for a credit card?',
+    'What does a transfer to another bank cost?',
+    'How much interest would I pay on a loan?',
+    'How expensive is it to overdraw my account?',
+  ]),
+];
+
+const byTopic: Workspace = {
+  version: 1,
+  name: 'Messages, by topic',
+  instruction: buildInstruction({
+    domain: '',
+    textType: 'message',
+    objective: 'identifying the topic area',
+  }),
+  queryInstruction: buildInstruction({
+    domain: '',
+    textType: 'question',
+    objective: 'retrieving supporting documents',
+  }),
+  documentInstruction: buildInstruction({
+    domain: '',
+    textType: 'document',
+    objective: 'retrieval',
+  }),
+  texts: MESSAGES,
+  queries: listed('q', [
+    'Can I get my money back if I do not fly?',
+    'Why did my bank charge me a fee?',
+    'How early should I be at the station?',
+  ]),
+  documents: listed('d', [
+    'Tickets of the cheapest class are not refunded when a passenger stays at home, except for the airport taxes.',
+    'An account that falls below zero costs a fee for each day and interest on what is owed.',
+    'The doors of the train close two minutes before it leaves, so be on the platform ten minutes before.',
+    'Hotels keep the price of the first night if a guest cancels on the day of arrival.',
+    'Rental cars are handed over with a full tank and must come back with one.',
+    'A credit card is free in the first year; after that it costs as much as three transfers abroad.',
+    'Transfers within the country arrive on the next working day.',
+    'A standing order can be stopped until the evening before it is due.',
+    'Hand luggage may weigh eight kilograms and must fit under the seat.',
+    'Savings earn a little more interest if they are left untouched for a year.',
+    'The branch in the station is open on Sundays.',
+    'Night trains have compartments with two, four or six beds.',
+    'A loan may be paid back early, for a small sum.',
+    'Breakfast is served from half past six, and earlier on request.',
+  ]),
+  k: 2,
+  projection: 'pca',
+};
+
+/** The same, but for the instruction. */
+const byAction: Workspace = {
+  ...byTopic,
+  name: 'The same messages, by action',
+  instruction: buildInstruction({
+    domain: '',
+    textType: 'message',
+    objective: 'classifying the type of action',
+  }),
+};
+
 /** Sentence pairs A1–B1, A2–B2, … say the same in the words of two fields. */
 const twoDomains: Workspace = {
   version: 1,
@@ -205,6 +288,16 @@ const twoTopics: Workspace = {
 
 /** The first is what the page opens with. */
 export const examples: readonly Example[] = [
+  {
+    id: 'by-topic',
+    summary: 'Sixteen messages that fall into travel and banking …',
+    workspace: byTopic,
+  },
+  {
+    id: 'by-action',
+    summary: '… and, under another instruction, into cancelling and asking a price',
+    workspace: byAction,
+  },
   {
     id: 'similarity',
     summary: 'Medicine and finance, sentence by sentence: what is alike?',

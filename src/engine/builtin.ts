@@ -2,7 +2,7 @@
 import type { ModelSource } from './types.ts';
 
 export const BUILTIN_MODEL = {
-  name: 'all-MiniLM-L6-v2',
+  name: 'facet-mini',
   /** The url is relative to the page. */
-  source: { kind: 'facet', url: 'models/all-MiniLM-L6-v2/' },
+  source: { kind: 'facet', url: 'models/facet-mini/' },
 } as const satisfies { name: string; source: ModelSource };
