@@ -8,6 +8,7 @@ from pathlib import Path
 DECISIVE = (
     "model_name_or_path data max_source_length num_train_epochs max_steps cl_temperature warmup_ratio learning_rate"
     " weight_decay max_grad_norm per_device_train_batch_size seed dropout freeze_embeddings separator recipe"
+    " teacher_name_or_path"
 ).split()
 
 
@@ -34,6 +35,7 @@ class Settings:
     freeze_embeddings: bool = False
     separator: str = ""
     recipe: Path | None = None
+    teacher_name_or_path: str | None = None
     tasks: Path | None = None
     max_examples: int | None = None
     length_groups: int = 4
@@ -71,6 +73,7 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     add("--freeze_embeddings", action="store_true", default=None, help="do not train word and position tables")
     add("--separator", help="put after instructions that end in no white space; default none, as the reference")
     add("--recipe", type=Path, help="TOML: shares and weights of tasks; see recipes/facet-mini.toml")
+    add("--teacher_name_or_path", help="whose vectors a recipe's distillation keeps; default: the start model")
     add("--tasks", type=Path, help="tasks.json of the data; default: beside the first data file")
     add("--max_examples", type=int, help="read only so many records")
     add("--length_groups", type=int, help="batches of similar length that one step is computed in; default 4")

@@ -138,7 +138,8 @@ class Trainer:
     def _load_teacher(self) -> InstructionEncoder | None:
         if self.recipe is None or self.recipe.distil_weight == 0:
             return None
-        return InstructionEncoder.load(self.settings.model_name_or_path).to(self.device).eval()
+        name = self.settings.teacher_name_or_path or self.settings.model_name_or_path
+        return InstructionEncoder.load(name).to(self.device).eval()
 
     def _save(self) -> None:
         save_checkpoint(

@@ -114,6 +114,15 @@ def test_resumed_curve_equals_the_uninterrupted(settings, recipe: dict, tmp_path
         torch.testing.assert_close(final[1][name], value, atol=0, rtol=0, msg=name)
 
 
+def test_the_teacher_may_be_another_model(settings, recipe: dict, golden) -> None:  # noqa: ANN001
+    teacher = str(golden("bert-short-bin"))
+    trainer = module.Trainer(settings(teacher_name_or_path=teacher, **recipe))
+    wanted = InstructionEncoder.load(teacher).state_dict()
+    for name, value in trainer.teacher.state_dict().items():
+        torch.testing.assert_close(value, wanted[name], msg=name)
+    assert trainer.model.layout.folder == golden("bert-safetensors")
+
+
 def test_only_the_last_checkpoint_keeps_its_state(settings, tmp_path: Path) -> None:  # noqa: ANN001
     train(settings(save_steps=2, save_total_limit=2))
     names = sorted(path.name for path in (tmp_path / "out").glob("checkpoint-*"))
