@@ -39,6 +39,11 @@ const { values } = parseArgs({
   },
 });
 const count = positive('texts', values.texts);
+// Single edits are measured among fifty other texts a load.
+if (count < LOADS * 50) {
+  console.error(`--texts ${count}: give ${LOADS * 50} or more.`);
+  process.exit(1);
+}
 const rounds = positive('rounds', values.rounds);
 
 if (!existsSync(join(BASELINE, 'onnx/model_quantized.onnx'))) {
