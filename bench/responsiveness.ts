@@ -12,6 +12,7 @@ import { build } from 'vite';
 import { startServer } from '../e2e/server.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { type LongTask, recordLongTasks, takeLongTasks, traceTasks } from './long-tasks.ts';
+import { positive } from './options.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { spread } from './statistics.ts';
 
@@ -36,7 +37,8 @@ interface Scene {
   act(page: Page): Promise<void>;
 }
 
-const texts = benchmarkSentences(Number(values.texts)).texts;
+const rounds = positive('rounds', values.rounds);
+const texts = benchmarkSentences(positive('texts', values.texts)).texts;
 
 const SCENES: readonly Scene[] = [
   {
@@ -184,9 +186,9 @@ const server = await startServer({ root: BUILT });
 const browser = await chromium.launch(chromiumOptions(false));
 const runs = new Map<string, Cost[]>();
 try {
-  for (let left = Number(values.rounds); left > 0; left--) await round(browser, server.url, runs);
+  for (let left = rounds; left > 0; left--) await round(browser, server.url, runs);
   console.log(
-    `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}, Chromium ${browser.version()}; medians of ${values.rounds} rounds (min–max)\n`,
+    `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}, Chromium ${browser.version()}; medians of ${rounds} rounds (min–max)\n`,
   );
 } finally {
   await browser.close();

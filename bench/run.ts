@@ -19,6 +19,7 @@ import { cores, facetContender, latencies, transformersContenders } from './brow
 import { checkGoals } from './goals.ts';
 import { measure } from './measure.ts';
 import { nativeContender, referenceVectors } from './native.ts';
+import { positive } from './options.ts';
 import { printReport, type Report } from './report.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { spread } from './statistics.ts';
@@ -116,11 +117,4 @@ try {
 } finally {
   await browser.close();
   await server.close();
-}
-
-function positive(name: string, value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  console.error(`--${name} ${value}: give a whole number of 1 or more.`);
-  process.exit(1);
 }

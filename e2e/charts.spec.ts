@@ -50,3 +50,22 @@ test('pointing at the map or the matrix shows the texts there, and lights them u
   await page.mouse.move(point.x + 61, point.y + 31);
   await expect(card).toContainText(text ?? '');
 });
+
+test('the map is laid out by UMAP and by PCA again', async ({ page, facet }) => {
+  await page.goto(facet.url);
+  const before = (await panelsReady(page))[1]!;
+  const map = page.getByTestId('panel-map');
+  const table = async () => {
+    await map.getByRole('button', { name: 'Show map as a table' }).click();
+    const words = await map.getByRole('table').textContent();
+    await map.getByRole('button', { name: 'Show map as a chart' }).click();
+    return words;
+  };
+  const byPca = await table();
+  await map.getByRole('radio', { name: 'UMAP' }).click();
+  await expect.poll(async () => (await panelsReady(page))[1]).toBeGreaterThan(before);
+  expect(await table()).not.toBe(byPca);
+  await map.getByRole('radio', { name: 'PCA' }).click();
+  // Nothing in a projection is left to chance: the same vectors give the same places.
+  await expect.poll(table).toBe(byPca);
+});

@@ -50,7 +50,7 @@ test('WebGPU asked for where there is none: WASM runs, and the page says so', as
   await expect(devicePill(page)).toContainText('not as chosen');
   await panelsReady(page);
   await devicePill(page).click();
-  await expect(page.getByText('WebGPU was not used.')).toBeVisible();
+  await expect(page.getByText('WebGPU was not used:')).toBeVisible();
 });
 
 test('a GPU device lost in the middle of a run: everything is embedded, once', async ({
@@ -106,5 +106,5 @@ test('a GPU that computes wrong numbers is refused, and the page says why', asyn
   await expect(devicePill(page)).toContainText('WASM');
   await expect(devicePill(page)).toContainText('fallback');
   await devicePill(page).click();
-  await expect(page.getByText('WebGPU was not used.')).toBeVisible();
+  await expect(page.getByText('WebGPU was not used:')).toBeVisible();
 });

@@ -72,3 +72,15 @@ test('a spoilt copy in this browser is fetched again', async ({ page, facet }) =
   expect(facet.requests.filter((path) => WEIGHTS.test(path)).length).toBeGreaterThan(before);
   await expect(page.getByTestId('error')).toHaveCount(0);
 });
+
+test('loading shows bytes, can be cancelled, and begun again', async ({ page, facet }) => {
+  facet.inject(WEIGHTS, { kind: 'delay', ms: 5000 });
+  await page.goto(facet.url);
+  const progress = page.getByTestId('load-progress');
+  await expect(progress).toContainText(/of \d+(\.\d+)? MB/);
+  await progress.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Loading was cancelled.')).toBeVisible();
+  facet.heal();
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await panelsReady(page);
+});

@@ -5,8 +5,8 @@ import type { Device, Refusal } from './types.ts';
 import { spawnWorkerRunner } from './worker-runner.ts';
 
 /**
- * Up to this size, several one-thread workers beat one worker with several threads (measured:
- * 1.15× on an idle machine, 1.7–1.9× on a busy one); each holds its own copy of the weights.
+ * Up to this size, several one-thread workers beat one worker with several threads (`npm run bench`
+ * measures both); each holds its own copy of the weights.
  */
 const POOL_MAX_WEIGHT_BYTES = 64 * 1024 * 1024;
 const MAX_POOL = 6;

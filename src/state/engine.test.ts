@@ -48,8 +48,8 @@ test('a cancelled load is no fault of the model', async () => {
 
 test('a lost device is told, then its recovery, then its end', () => {
   const { engine, store } = setUp();
-  engine.emit({ kind: 'recovering', device: 'webgpu', reason: 'device lost.' });
-  expect(store.getState().notice).toContain('WebGPU stopped: device lost.');
+  engine.emit({ kind: 'recovering', device: 'webgpu', reason: 'device lost' });
+  expect(store.getState().notice).toContain('WebGPU stopped: device lost. Rebuilding');
   engine.emit({ kind: 'failed', message: 'no device is left' });
   expect(store.getState()).toMatchObject({ status: 'failed', error: 'no device is left' });
 });

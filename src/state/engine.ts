@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Device, Engine, LoadProgress, ModelInfo, ModelSource } from '../engine/types.ts';
-import { isAbort, messageOf } from './errors.ts';
+import { asSentence, isAbort, messageOf } from './errors.ts';
 
 export type DeviceChoice = Device | 'auto';
 
@@ -93,7 +93,7 @@ export function createEngineStore(options: EngineStoreOptions): StoreApi<EngineS
       case 'recovering':
         store.setState({
           status: 'recovering',
-          notice: `${deviceName(event.device)} stopped: ${event.reason} Rebuilding; nothing is lost.`,
+          notice: `${deviceName(event.device)} stopped: ${asSentence(event.reason)} Rebuilding; nothing is lost.`,
         });
         return;
       case 'recovered':

@@ -8,3 +8,8 @@ export function messageOf(error: unknown): string {
   if (error instanceof Error && error.message !== '') return error.message;
   return typeof error === 'string' && error !== '' ? error : 'An unknown error occurred.';
 }
+
+/** A message that came from elsewhere, ended so that another sentence can follow it. */
+export function asSentence(message: string): string {
+  return /[.!?]$/.test(message.trimEnd()) ? message.trimEnd() : `${message.trimEnd()}.`;
+}

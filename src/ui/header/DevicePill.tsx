@@ -1,6 +1,7 @@
 import type { ModelInfo } from '../../engine/types.ts';
 import { useModel } from '../../state/app.ts';
 import { type DeviceChoice, deviceName, type EngineState } from '../../state/engine.ts';
+import { asSentence } from '../../state/errors.ts';
 import { Pill } from './Pill.tsx';
 
 /** The device that really runs, never the one that was wished for. */
@@ -40,7 +41,7 @@ export function DevicePill() {
       )}
       {refusals.map(({ device, reason }) => (
         <p key={device}>
-          <b>{deviceName(device)} was not used.</b> {reason}
+          <b>{deviceName(device)} was not used:</b> {asSentence(reason)}
         </p>
       ))}
       {running && (

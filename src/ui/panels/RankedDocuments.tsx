@@ -39,7 +39,8 @@ export function RankedDocuments({
             >
               <span className="rank">{place + 1}</span>
               <span className="ranked-text">
-                <bdi>{text}</bdi> <small>D{number}</small>
+                <bdi>{text}</bdi>
+                <small>D{number}</small>
               </span>
               <span className="ranked-score">{formatDecimal(score)}</span>
               <span className="ranked-bar">
