@@ -33,7 +33,7 @@ class InstructionEncoder(nn.Module):
         # BERT's pooler is used by nobody; without it no unused weight is trained or saved.
         extra = {"add_pooling_layer": False} if config.model_type == "bert" else {}
         self.encoder = family.from_pretrained(layout.transformer, torch_dtype=torch.float32, **extra)
-        self.dense = nn.ModuleList(_dense(settings) for settings in layout.dense)
+        self.dense = nn.ModuleList(_Dense(settings) for settings in layout.dense)
 
     @classmethod
     def load(cls, name_or_path: str) -> "InstructionEncoder":
@@ -130,7 +130,3 @@ class _Dense(nn.Module):
     def linear_state(self) -> dict[str, torch.Tensor]:
         """Weights under the names that sentence-transformers gives them."""
         return {f"linear.{name}": value for name, value in self.linear.state_dict().items()}
-
-
-def _dense(settings: DenseSettings) -> _Dense:
-    return _Dense(settings)
