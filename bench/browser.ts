@@ -69,7 +69,6 @@ export async function transformersContenders(
 
 /** Loads and single edits, each repeated in fresh profiles. */
 export async function latencies(
-  browser: Browser,
   url: string,
   repeats: number,
   texts: readonly string[],
@@ -78,15 +77,15 @@ export async function latencies(
   const warm: number[] = [];
   const edits: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const page = await PageContender.open(browser, url);
+    const page = await PageContender.openProfile(url);
     const setting = { precision: 'int8', threads: null } as const;
     cold.push(await page.load(setting));
-    warm.push(await page.reload(setting));
     const fifty = texts.slice(repeat * 50, (repeat + 1) * 50);
     await page.embed(fifty, 8);
     for (let edit = 0; edit < 5; edit++) {
       edits.push(await page.embed([`${fifty[edit * 10]} Edited ${repeat}.`], 1));
     }
+    warm.push(await page.reload(setting));
     await page.close();
   }
   return { coldLoad: spread(cold), warmLoad: spread(warm), editOne: spread(edits) };

@@ -1,10 +1,19 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { chromiumOptions } from '../scripts/lib/chromium.ts';
 import type { LoadSetting } from './page/contender.ts';
+
+/** Chromium writes the machine code of a WASM module to its profile some time after compiling it. */
+const BETWEEN_VISITS_MS = 3000;
 
 /** A benchmarked page in the browser, in a profile of its own. */
 export class PageContender {
   readonly #page: Page;
   readonly #context: BrowserContext;
+  /** Of a profile on the disk. */
+  #folder: string | null = null;
 
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context;
@@ -16,6 +25,18 @@ export class PageContender {
     const page = await context.newPage();
     page.setDefaultTimeout(0);
     const contender = new PageContender(context, page);
+    await contender.#visit(url);
+    return contender;
+  }
+
+  /** In a new profile on the disk, as a person's is: one in memory keeps no compiled code. */
+  static async openProfile(url: string): Promise<PageContender> {
+    const folder = mkdtempSync(join(tmpdir(), 'facet-bench-'));
+    const context = await chromium.launchPersistentContext(folder, chromiumOptions(false));
+    const page = context.pages()[0] ?? (await context.newPage());
+    page.setDefaultTimeout(0);
+    const contender = new PageContender(context, page);
+    contender.#folder = folder;
     await contender.#visit(url);
     return contender;
   }
@@ -32,6 +53,7 @@ export class PageContender {
 
   /** The same again in the same profile: what a second visit costs. */
   async reload(setting: LoadSetting): Promise<number> {
+    await this.#page.waitForTimeout(BETWEEN_VISITS_MS);
     await this.#visit(this.#page.url());
     return this.load(setting);
   }
@@ -53,7 +75,8 @@ export class PageContender {
     return new Float32Array(new Uint8Array(bytes).buffer);
   }
 
-  close(): Promise<void> {
-    return this.#context.close();
+  async close(): Promise<void> {
+    await this.#context.close();
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
   }
 }

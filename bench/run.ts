@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { startServer } from '../e2e/server.ts';
-import { isolationHeaders } from '../scripts/build/security-headers.ts';
+import { isolationHeaders } from '../scripts/build/served-headers.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
@@ -76,8 +76,8 @@ const browser = await chromium.launch(chromiumOptions(false));
 try {
   console.log('Load times and single edits …');
   const latency: Report['latency'] = {
-    facet: await latencies(browser, `${server.url}facet.html`, LOADS, texts),
-    'transformers.js': await latencies(browser, `${server.url}transformers.html`, LOADS, texts),
+    facet: await latencies(`${server.url}facet.html`, LOADS, texts),
+    'transformers.js': await latencies(`${server.url}transformers.html`, LOADS, texts),
   };
   console.log('Loading the contenders …');
   const sample = texts.slice(0, 128);

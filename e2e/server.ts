@@ -8,7 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { preview } from 'vite';
-import { servedHeaders } from '../scripts/build/security-headers.ts';
+import { servedHeaders } from '../scripts/build/served-headers.ts';
+import { assetCaching } from '../scripts/build/served-page.ts';
 
 export type Fault =
   /** An error status with no body. */
@@ -119,6 +120,7 @@ export async function startServer(options: TestServerOptions): Promise<TestServe
     build: { outDir: options.root },
     preview: { port: 0, host: '127.0.0.1', headers: { ...headers } },
     plugins: [
+      assetCaching(),
       {
         name: 'facet:faults',
         configurePreviewServer({ middlewares }) {

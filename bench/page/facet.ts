@@ -3,7 +3,7 @@ import { createEngineClient } from '../../src/engine/client.ts';
 import { EngineCore } from '../../src/engine/core.ts';
 import { loadModel } from '../../src/engine/load-model.ts';
 import type { Encoded, ModelSource, Pair } from '../../src/engine/types.ts';
-import { spawnWorkerRunner } from '../../src/engine/worker-runner.ts';
+import { RunnerPool } from '../../src/engine/worker-runner.ts';
 import { toBase64 } from './contender.ts';
 
 type Encode = (pairs: readonly Pair[]) => Promise<Encoded>;
@@ -22,7 +22,14 @@ async function asShipped(source: ModelSource): Promise<Encode> {
 /** The same engine with one runner of several threads, where the page has several of one. */
 async function withThreads(source: ModelSource, threads: number): Promise<Encode> {
   const url = new URL(source.url, document.baseURI).href;
-  const { model } = await loadModel({ ...source, url }, new AbortController().signal, () => {});
+  const { signal } = new AbortController();
+  const { model } = await loadModel(
+    { ...source, url },
+    signal,
+    () => {},
+    () => {},
+  );
+  const pool = new RunnerPool('wasm', threads);
   const core = await EngineCore.start(
     model,
     [
@@ -30,7 +37,7 @@ async function withThreads(source: ModelSource, threads: number): Promise<Encode
         device: 'wasm',
         detail: `1 worker × ${threads} threads`,
         runners: 1,
-        spawn: (model) => spawnWorkerRunner(model, 'wasm', threads),
+        spawn: (model) => pool.spawn(model),
       },
     ],
     [],

@@ -1,8 +1,7 @@
 /** Which devices this browser has for a model, best first, and how many runners each gets. */
-import type { Model } from '../model/format.ts';
 import type { DevicePlan } from './core.ts';
 import type { Device, Refusal } from './types.ts';
-import { spawnWorkerRunner } from './worker-runner.ts';
+import { RunnerPool } from './worker-runner.ts';
 
 /**
  * Up to this size, several one-thread workers beat one worker with several threads (`npm run bench`
@@ -17,13 +16,19 @@ export interface Candidates {
   readonly plans: readonly DevicePlan[];
   /** Devices that were wanted and are not there. */
   readonly refusals: readonly Refusal[];
+  /** Ends workers that were started for the first plan and not used. */
+  discard(): void;
 }
 
+/**
+ * Also starts the workers of the best device, which load their runtime while the caller loads the
+ * model.
+ */
 export async function candidateDevices(
   wanted: Device | 'auto',
   weightBytes: number,
 ): Promise<Candidates> {
-  const plans: DevicePlan[] = [];
+  const plans: PooledPlan[] = [];
   const refusals: Refusal[] = [];
   if (wanted !== 'wasm') {
     const adapter = await requestAdapter();
@@ -35,7 +40,13 @@ export async function candidateDevices(
   }
   // A pinned GPU that fails still falls back: the page says so, and the user keeps working.
   plans.push(wasmPlan(weightBytes));
-  return { plans, refusals };
+  const [best] = plans;
+  best!.pool.prepare(best!.runners);
+  return { plans, refusals, discard: () => best!.pool.discard() };
+}
+
+interface PooledPlan extends DevicePlan {
+  readonly pool: RunnerPool;
 }
 
 async function requestAdapter(): Promise<GPUAdapter | string> {
@@ -48,17 +59,19 @@ async function requestAdapter(): Promise<GPUAdapter | string> {
   }
 }
 
-function webgpuPlan(adapter: GPUAdapter): DevicePlan {
+function webgpuPlan(adapter: GPUAdapter): PooledPlan {
+  const pool = new RunnerPool('webgpu', 1);
   const { description, vendor, architecture } = adapter.info;
   return {
     device: 'webgpu',
     detail: description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU',
     runners: 1,
-    spawn: (model: Model) => spawnWorkerRunner(model, 'webgpu', 1),
+    pool,
+    spawn: (model) => pool.spawn(model),
   };
 }
 
-function wasmPlan(weightBytes: number): DevicePlan {
+function wasmPlan(weightBytes: number): PooledPlan {
   const cores = navigator.hardwareConcurrency || 1;
   const pooled = weightBytes <= POOL_MAX_WEIGHT_BYTES;
   // With more than two cores, one is left to the page itself.
@@ -66,10 +79,12 @@ function wasmPlan(weightBytes: number): DevicePlan {
   // Threads need SharedArrayBuffer, which needs an isolated page.
   const threads = pooled || !crossOriginIsolated ? 1 : Math.min(cores, MAX_THREADS);
   const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  const pool = new RunnerPool('wasm', threads);
   return {
     device: 'wasm',
     detail: `${count(runners, 'worker')} × ${count(threads, 'thread')}`,
     runners,
-    spawn: (model: Model) => spawnWorkerRunner(model, 'wasm', threads),
+    pool,
+    spawn: (model) => pool.spawn(model),
   };
 }

@@ -32,20 +32,24 @@ type Report = (
   progress: Pick<LoadProgress, 'stage' | 'loadedBytes' | 'totalBytes' | 'cached'>,
 ) => void;
 
-export function loadModel(
+/** @param onSize Called as soon as it is known how many bytes the weights will take. */
+export async function loadModel(
   source: ModelSource,
   signal: AbortSignal,
   report: Report,
+  onSize: (weightBytes: number) => void,
 ): Promise<LoadedModel> {
-  return source.kind === 'facet'
-    ? loadFacetModel(source.url, signal, report)
-    : loadCheckpoint(source, signal, report);
+  if (source.kind === 'facet') return loadFacetModel(source.url, signal, report, onSize);
+  const loaded = await loadCheckpoint(source, signal, report);
+  onSize([...loaded.model.tensors.values()].reduce((sum, t) => sum + t.data.byteLength, 0));
+  return loaded;
 }
 
 async function loadFacetModel(
   url: string,
   signal: AbortSignal,
   report: Report,
+  onSize: (weightBytes: number) => void,
 ): Promise<LoadedModel> {
   const base = url.endsWith('/') ? url : `${url}/`;
   const manifestSource = await httpFolder(base).open(MANIFEST_FILE, signal);
@@ -55,6 +59,7 @@ async function loadFacetModel(
     });
   }
   const manifest = parseManifest(base + MANIFEST_FILE, await readJson(manifestSource, signal));
+  onSize(manifest.files[WEIGHTS_FILE].bytes);
   const names = Object.keys(manifest.files) as ModelFile[];
   const totalBytes = names.reduce((sum, name) => sum + manifest.files[name].bytes, 0);
   const loaded = new Map<ModelFile, number>();

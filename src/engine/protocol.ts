@@ -30,8 +30,9 @@ export type EngineReply =
   | { kind: 'error'; id: number; error: WireError }
   | { kind: 'event'; event: EngineEvent };
 
-/** Engine worker → runner worker. `start` comes first and once. */
+/** Engine worker → runner worker. `start` comes once; `prepare` may come before, `run` after it. */
 export type RunnerRequest =
+  | { kind: 'prepare'; id: number; device: Device; threads: number }
   | {
       kind: 'start';
       id: number;
@@ -44,7 +45,7 @@ export type RunnerRequest =
 
 /** Runner worker → engine worker. `lost` may come at any time and ends the runner. */
 export type RunnerReply =
-  | { kind: 'started'; id: number }
+  | { kind: 'done'; id: number }
   | { kind: 'vectors'; id: number; vectors: Float32Array<ArrayBuffer> }
   | { kind: 'error'; id: number; error: WireError }
   | { kind: 'lost'; reason: string };

@@ -2,12 +2,14 @@
 import { buildGraph } from '../model/build.ts';
 import { loadOrt } from './ort-browser.ts';
 import type { RunnerReply, RunnerRequest } from './protocol.ts';
-import { GraphSession } from './runner.ts';
+import { GraphSession, warmUp } from './runner.ts';
 import { toWire } from './wire-error.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let session: GraphSession | null = null;
+/** Settles, without an error, when `prepare` is through: sessions are made one after the other. */
+let prepared: Promise<unknown> = Promise.resolve();
 
 function reply(message: RunnerReply, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
@@ -15,6 +17,7 @@ function reply(message: RunnerReply, transfer: Transferable[] = []): void {
 
 async function start(request: Extract<RunnerRequest, { kind: 'start' }>): Promise<void> {
   const { device, threads, spec, tensors } = request;
+  await prepared;
   const ort = await loadOrt(device, threads);
   session = await GraphSession.create(ort, spec, buildGraph(spec, tensors, device), device);
   if (device === 'webgpu') {
@@ -29,9 +32,14 @@ async function start(request: Extract<RunnerRequest, { kind: 'start' }>): Promis
 self.onmessage = async ({ data }: MessageEvent<RunnerRequest>) => {
   const { id } = data;
   try {
-    if (data.kind === 'start') {
+    if (data.kind === 'prepare') {
+      const warm = loadOrt(data.device, data.threads).then((ort) => warmUp(ort, data.device));
+      prepared = warm.catch(() => {});
+      await warm;
+      reply({ kind: 'done', id });
+    } else if (data.kind === 'start') {
       await start(data);
-      reply({ kind: 'started', id });
+      reply({ kind: 'done', id });
     } else {
       if (session === null) throw new Error('the runner was not started');
       const vectors = await session.run(data.batch);

@@ -4,7 +4,7 @@
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { CALIBRATION_PREFIX, GRAPH } from '../model/build.ts';
-import type { OnnxGraph } from '../model/onnx.ts';
+import { GraphWriter, type OnnxGraph } from '../model/onnx.ts';
 import type { EncoderSpec } from '../model/spec.ts';
 import { relativePositionBuckets } from '../model/t5.ts';
 import type { Batch } from './batch.ts';
@@ -46,16 +46,7 @@ export class GraphSession {
     graph: OnnxGraph,
     device: Device,
   ): Promise<GraphSession> {
-    const session = await ort.InferenceSession.create(graph.model, {
-      executionProviders: [device],
-      externalData: graph.external.map(({ path, data }) => ({ path, data })),
-      graphOptimizationLevel: 'all',
-      // A node that silently fell to the CPU would copy activations to and fro at every layer.
-      ...(device === 'webgpu'
-        ? { extra: { session: { disable_cpu_ep_fallback: '1' } } }
-        : { enableCpuMemArena: true }),
-    });
-    return new GraphSession(ort, session, spec);
+    return new GraphSession(ort, await createSession(ort, graph, device), spec);
   }
 
   /** Float32Array [batch.size × dim], a copy that outlives the session. */
@@ -118,6 +109,33 @@ export class GraphSession {
           }),
     };
   }
+}
+
+/**
+ * Does what a runtime's first session costs besides its graph (compiling, registering operators), so
+ * that it can be done while the weights are on their way.
+ */
+export async function warmUp(ort: OrtRuntime, device: Device): Promise<void> {
+  const graph = new GraphWriter();
+  graph.output('same', 'float', [1], graph.op('Neg', [graph.input('any', 'float', [1])]));
+  const session = await createSession(ort, graph.finish(), device);
+  await session.release();
+}
+
+function createSession(
+  ort: OrtRuntime,
+  graph: OnnxGraph,
+  device: Device,
+): Promise<InferenceSession> {
+  return ort.InferenceSession.create(graph.model, {
+    executionProviders: [device],
+    externalData: graph.external.map(({ path, data }) => ({ path, data })),
+    graphOptimizationLevel: 'all',
+    // A node that silently fell to the CPU would copy activations to and fro at every layer.
+    ...(device === 'webgpu'
+      ? { extra: { session: { disable_cpu_ep_fallback: '1' } } }
+      : { enableCpuMemArena: true }),
+  });
 }
 
 function takeFloats(tensor: Tensor): Float32Array<ArrayBuffer> {

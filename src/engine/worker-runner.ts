@@ -29,6 +29,11 @@ class WorkerRunner implements Runner {
     };
   }
 
+  /** Loads the runtime, so that `start` is quick. What fails here fails again in `start`. */
+  prepare(device: Device, threads: number): void {
+    this.#call((id) => ({ kind: 'prepare', id, device, threads })).catch(() => {});
+  }
+
   async start(model: Model, device: Device, threads: number): Promise<void> {
     const { spec, tensors } = model;
     await this.#call((id) => ({ kind: 'start', id, device, threads, spec, tensors }));
@@ -70,18 +75,41 @@ class WorkerRunner implements Runner {
   }
 }
 
-/** @throws EngineError if the worker, the runtime, the graph or the device does not start. */
-export async function spawnWorkerRunner(
-  model: Model,
-  device: Device,
-  threads: number,
-): Promise<Runner> {
-  const runner = new WorkerRunner();
-  try {
-    await runner.start(model, device, threads);
-    return runner;
-  } catch (error) {
-    runner.close();
-    throw error;
+/** Runners of one kind, some of them prepared before there is a model. */
+export class RunnerPool {
+  readonly #device: Device;
+  readonly #threads: number;
+  #prepared: WorkerRunner[] = [];
+
+  constructor(device: Device, threads: number) {
+    this.#device = device;
+    this.#threads = threads;
+  }
+
+  /** Starts workers that load the runtime meanwhile: `spawn` takes them first. */
+  prepare(count: number): void {
+    while (this.#prepared.length < count) {
+      const runner = new WorkerRunner();
+      this.#prepared.push(runner);
+      runner.prepare(this.#device, this.#threads);
+    }
+  }
+
+  /** @throws EngineError if the worker, the runtime, the graph or the device does not start. */
+  async spawn(model: Model): Promise<Runner> {
+    const runner = this.#prepared.pop() ?? new WorkerRunner();
+    try {
+      await runner.start(model, this.#device, this.#threads);
+      return runner;
+    } catch (error) {
+      runner.close();
+      throw error;
+    }
+  }
+
+  /** Closes prepared workers that were not needed. */
+  discard(): void {
+    for (const runner of this.#prepared) runner.close();
+    this.#prepared = [];
   }
 }

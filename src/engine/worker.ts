@@ -5,7 +5,7 @@
 import type { Model } from '../model/format.ts';
 import type { ModelTensor } from '../model/tensors.ts';
 import { type ActiveDevice, type CoreEvent, EngineCore } from './core.ts';
-import { candidateDevices } from './devices.ts';
+import { type Candidates, candidateDevices } from './devices.ts';
 import { EngineError } from './errors.ts';
 import { type LoadedModel, loadModel } from './load-model.ts';
 import type { EngineReply, EngineRequest } from './protocol.ts';
@@ -34,28 +34,35 @@ async function load(
     });
   core?.close();
   core = null;
-  const loaded = await loadModel(source, signal, report);
-  const model = shareTensors(loaded.model);
-  const size = { loadedBytes: loaded.bytes, totalBytes: loaded.bytes, cached: false };
-  report({ stage: 'start', ...size });
-  const weightBytes = [...model.tensors.values()].reduce((sum, t) => sum + t.data.byteLength, 0);
-  const { plans, refusals } = await candidateDevices(device, weightBytes);
-  signal.throwIfAborted();
-  report({ stage: 'check', ...size });
-  const info = (active: ActiveDevice, loadMs: number) => modelInfo(loaded, active, loadMs);
-  const started = await EngineCore.start(model, plans, refusals, (event: CoreEvent) => {
-    if (event.kind === 'recovered') {
-      reply({ kind: 'event', event: { kind: 'recovered', info: info(event.active, 0) } });
-    } else {
-      reply({ kind: 'event', event });
+  // Devices get ready while the weights are on their way.
+  let candidates: Promise<Candidates> | null = null;
+  try {
+    const loaded = await loadModel(source, signal, report, (weightBytes) => {
+      candidates = candidateDevices(device, weightBytes);
+    });
+    const model = shareTensors(loaded.model);
+    const size = { loadedBytes: loaded.bytes, totalBytes: loaded.bytes, cached: false };
+    report({ stage: 'start', ...size });
+    const { plans, refusals } = await candidates!;
+    signal.throwIfAborted();
+    report({ stage: 'check', ...size });
+    const info = (active: ActiveDevice, loadMs: number) => modelInfo(loaded, active, loadMs);
+    const started = await EngineCore.start(model, plans, refusals, (event: CoreEvent) => {
+      if (event.kind === 'recovered') {
+        reply({ kind: 'event', event: { kind: 'recovered', info: info(event.active, 0) } });
+      } else {
+        reply({ kind: 'event', event });
+      }
+    });
+    if (signal.aborted) {
+      started.close();
+      throw signal.reason;
     }
-  });
-  if (signal.aborted) {
-    started.close();
-    throw signal.reason;
+    core = started;
+    reply({ kind: 'loaded', id, info: info(core.active, performance.now() - began) });
+  } finally {
+    (await (candidates as Promise<Candidates> | null))?.discard();
   }
-  core = started;
-  reply({ kind: 'loaded', id, info: info(core.active, performance.now() - began) });
 }
 
 function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): ModelInfo {

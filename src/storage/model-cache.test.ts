@@ -127,7 +127,6 @@ test('a signal that has been aborted already rejects with its reason', async () 
   await expect(fetchModelFile(url, EXPECTED, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
 
-// Known to fail: the body's stream rejects with fetch's own TypeError, which names no file.
 test('a connection that breaks in the middle of the body is refused, by address', async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { 'content-length': EXPECTED.bytes });

@@ -48,11 +48,9 @@ export async function fetchModelFile(
       { file: url },
     );
   }
-  try {
-    await cache?.put(key, new Response(bytes));
-  } catch {
-    // A full disk costs the next visit a download, and nothing now.
-  }
+  // Not waited for: writing takes as long as fetching. A full disk costs the next visit a download, and
+  // nothing now.
+  cache?.put(key, new Response(bytes)).catch(() => {});
   return { bytes, cached: false };
 }
 

@@ -11,6 +11,7 @@ COMMANDS = (
     ("train", "instruction-finetune an encoder", add_train_arguments, commands.run_train),
     ("dev", "compare models on the held-out split of the training tasks", commands.add_dev_arguments, commands.run_dev),
     ("mix", "average the weights of models", commands.add_mix_arguments, commands.run_mix),
+    ("restore", "a Facet folder as a model to train on", commands.add_restore_arguments, commands.run_restore),
     ("evaluate", "score models on the evaluation sets", commands.add_evaluate_arguments, commands.run_evaluate),
     ("overlap", "training texts that are in an evaluation set", commands.add_overlap_arguments, commands.run_overlap),
 )

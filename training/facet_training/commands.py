@@ -68,6 +68,20 @@ def run_mix(values: argparse.Namespace) -> int:
     return 0
 
 
+def add_restore_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--model", required=True, type=Path, help="a folder that `npm run model` wrote")
+    add("--like", required=True, help="a sentence-transformers folder or hub id of the same shape")
+    add("--output_dir", required=True, type=Path)
+
+
+def run_restore(values: argparse.Namespace) -> int:
+    from .restore import restore
+
+    restore(values.model, values.like).save(values.output_dir)
+    return 0
+
+
 def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--models", nargs="+", default=[], help="folders, embedded with instructions")
@@ -135,10 +149,12 @@ def run_overlap(values: argparse.Namespace) -> int:
     print(f"{found.removed} records share a text with an evaluation set")
     for (task_id, name), count in found.by_task_and_set.most_common():
         print(f"  {count:6}  {tasks[task_id].name}, {name}")
-    wordings = read_instructions(data / "tasks.json")
+    instructions = read_instructions(data / "tasks.json")
+    wordings = set(instructions)
     if values.recipe is not None:
         recipe = read_recipe(values.recipe)
-        wordings = {other for words in wordings for other in recipe.variation.possible(words)}
+        vary = recipe.variation
+        wordings = {other for words, views in instructions.items() for view in views for other in vary.possible(words, view)}
         wordings |= set(recipe.rewording.instructions)
     seen = seen_wordings(wordings)
     print(f"{len(seen)} of the evaluation's unseen wordings are wordings of a training task: {seen}")

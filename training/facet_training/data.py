@@ -54,7 +54,7 @@ class Triples:
     neg: list[Pair]
     max_length: int
     own_negatives: bool
-    distilled: bool
+    distil_weight: float
 
 
 class BatchReader:
@@ -85,18 +85,19 @@ class BatchReader:
         recipe = self.recipe
         random = np.random.default_rng([self.seed, 4, batch.step])
         if recipe is not None:
-            records = [recipe.variation.apply(record, random) for record in records]
+            view = self.tasks[batch.task].view
+            records = [recipe.variation.apply(record, random, view) for record in records]
         sides = [[r.query for r in records], [r.pos for r in records], [r.neg for r in records]]
         if recipe is None:
             query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
-            return Triples(query, pos, neg, self.max_length, False, False)
+            return Triples(query, pos, neg, self.max_length, False, 0.0)
         task = self.tasks[batch.task]
-        distilled = task.kind in recipe.distil_kinds
-        if distilled and random.random() < recipe.plain_share:
+        distil_weight = recipe.distil_weight(task)
+        if task.kind == "general" and distil_weight > 0 and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]
         elif task.name in recipe.rewording.tasks and random.random() < recipe.rewording.share:
             words = recipe.rewording.instructions
             sides = [[(words[random.integers(len(words))], text) for _, text in side] for side in sides]
         query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
         limit = min(self.max_length, recipe.max_length[task.kind])
-        return Triples(query, pos, neg, limit, task.name in recipe.own_negatives, distilled)
+        return Triples(query, pos, neg, limit, task.name in recipe.own_negatives, distil_weight)

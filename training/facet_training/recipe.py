@@ -25,6 +25,7 @@ class Task:
     group: str
     terms: str
     records: int
+    view: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Recipe:
     weights: Mapping[str, float]
     max_length: Mapping[str, int]
     own_negatives: frozenset[str]
-    distil_weight: float = 0.0
-    distil_kinds: frozenset[str] = frozenset()
+    distil: Mapping[str, float] = field(default_factory=dict)
     plain_share: float = 0.0
     rewording: Rewording = field(default_factory=Rewording)
     variation: Variation = field(default_factory=Variation)
@@ -77,6 +77,10 @@ class Recipe:
         whole = sum(weights.values())
         return {task_id: weight / whole for task_id, weight in weights.items()}
 
+    def distil_weight(self, task: Task) -> float:
+        """Of the task itself, else of its kind, else 0: no distillation."""
+        return self.distil.get(task.name, self.distil.get(task.kind, 0.0))
+
     def _own(self, task: Task) -> float:
         return self.weights.get(task.name, 1.0) if task.name != task.group else 1.0
 
@@ -96,7 +100,7 @@ def _task(entry: dict) -> Task:
         kind = "views"
     else:
         kind = "labels" if entry["type"] in ("classification", "clustering") else "general"
-    return Task(entry["name"], kind, group or entry["name"], entry["terms"], entry["train_records"])
+    return Task(entry["name"], kind, group or entry["name"], entry["terms"], entry["train_records"], entry.get("view"))
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -112,13 +116,17 @@ def read_recipe(path: Path) -> Recipe:
             weights=raw.pop("weights", {}),
             max_length=raw.pop("max_length"),
             own_negatives=frozenset(raw.pop("own_negatives", [])),
-            distil_weight=distil.get("weight", 0.0),
-            distil_kinds=frozenset(distil.get("kinds", [])),
-            plain_share=distil.get("plain_share", 0.0),
+            plain_share=distil.pop("plain_share", 0.0),
+            distil=distil,
             rewording=Rewording(
                 reword.get("share", 0.0), tuple(reword.get("tasks", [])), tuple(reword.get("instructions", []))
             ),
-            variation=Variation(vary.get("share", 0.0), tuple(vary.get("types", [])), tuple(vary.get("verbs", []))),
+            variation=Variation(
+                vary.get("share", 0.0),
+                tuple(vary.get("types", [])),
+                tuple(vary.get("verbs", [])),
+                {view: tuple(nouns) for view, nouns in vary.get("nouns", {}).items()},
+            ),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
         raise UserError(f"{path}: {error!r}") from error
@@ -127,7 +135,10 @@ def read_recipe(path: Path) -> Recipe:
     return recipe
 
 
-def read_instructions(path: Path) -> set[str]:
-    """Every wording of every task in tasks.json, both sides."""
-    entries = json.loads(path.read_text(encoding="utf-8"))
-    return {words for entry in entries for side in ("query", "doc") for words in entry[f"{side}_instructions"]}
+def read_instructions(path: Path) -> dict[str, set[str | None]]:
+    """Every wording of every task in tasks.json, both sides, with the views that it is used for."""
+    found: dict[str, set[str | None]] = {}
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        for words in (*entry["query_instructions"], *entry["doc_instructions"]):
+            found.setdefault(words, set()).add(entry["view"])
+    return found

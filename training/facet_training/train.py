@@ -110,8 +110,8 @@ class Trainer:
         query, pos, neg = vectors.float().split(size)
         contrast = own_negative_loss if triples.own_negatives else instructor_loss
         loss = contrast(query, pos, neg, self.settings.cl_temperature)
-        if triples.distilled and self.teacher is not None and self.recipe is not None:
-            loss = loss + self.recipe.distil_weight * distillation_loss(
+        if triples.distil_weight > 0 and self.teacher is not None:
+            loss = loss + triples.distil_weight * distillation_loss(
                 vectors[: 2 * size], self._teach([*triples.query, *triples.pos], triples.max_length)
             )
         self.optimizer.zero_grad(set_to_none=True)
@@ -136,7 +136,7 @@ class Trainer:
             return self.teacher.embed(encoded, self.settings.length_groups)
 
     def _load_teacher(self) -> InstructionEncoder | None:
-        if self.recipe is None or self.recipe.distil_weight == 0:
+        if self.recipe is None or not self.recipe.distil:
             return None
         name = self.settings.teacher_name_or_path or self.settings.model_name_or_path
         return InstructionEncoder.load(name).to(self.device).eval()

@@ -1,11 +1,12 @@
-"""Other wordings of an instruction: the same thing asked for, in other verbs and of other kinds of text.
+"""Other wordings of an instruction: the same thing asked for, in other words and of other kinds of text.
 
-Training tasks have a handful of wordings each. Drawing the interchangeable words anew leaves the noun that
-matters ("intent", "emotion", "disease") as what tells two views apart, so that a user's own wording works.
+Training tasks have a handful of wordings each. Drawing the interchangeable words anew leaves what is asked for
+("intent", "emotion", "disease") as what tells two views apart, so that a user's own wording works.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,42 +17,57 @@ _FORM = re.compile(
     r"(?P<verb>classifying the|identifying the|(?:grouping|clustering) (?:\w+ )?by) (?P<what>.+)",
     re.IGNORECASE,
 )
+_ANY_FORM = re.compile(r"(?P<start>represent (?:the|this)) (?P<type>.+?) for (?P<objective>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Variation:
     """At the rate `share`, a record's instructions get another verb and, half the time, another text type.
 
-    Only instructions of the form "Represent the … for classifying the/grouping by …" change; the three sides
-    of a record get the same words.
+    Instructions of the form "Represent the … for classifying the/grouping by …" keep what they ask for, except
+    in views that `nouns` names: there, half the time, one of its nouns stands instead, whatever the form
+    was. Other instructions do not change. The three sides of a record get the same words.
+
+    :ivar nouns: by view (of tasks.json), what may be asked for instead: "intent": ("intention", …).
     """
 
     share: float = 0.0
     types: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def apply(self, record: Record, random: np.random.Generator) -> Record:
+    def apply(self, record: Record, random: np.random.Generator, view: str | None = None) -> Record:
         if random.random() >= self.share:
             return record
         verb = self.verbs[random.integers(len(self.verbs))]
         kind = self.types[random.integers(len(self.types))] if random.random() < 0.5 else None
+        nouns = self.nouns.get(view or "", ())
+        noun = nouns[random.integers(len(nouns))] if nouns and random.random() < 0.5 else None
 
         def other(instruction: str) -> str:
-            match = _FORM.fullmatch(instruction)
+            match = (_FORM if noun is None else _ANY_FORM).fullmatch(instruction)
             if match is None:
                 return instruction
-            return f"{match['start']} {kind or match['type']} for {verb} {match['what']}"
+            what = match["what"] if noun is None else noun + ":" * instruction.endswith(":")
+            return f"{match['start']} {kind or match['type']} for {verb} {what}"
 
         sides = [(other(instruction), text) for instruction, text in (record.query, record.pos, record.neg)]
         return Record(*sides, record.task)
 
-    def possible(self, instruction: str) -> set[str]:
+    def possible(self, instruction: str, view: str | None = None) -> set[str]:
         """Every wording that `apply` can make of an instruction, for the check that a wording is unseen."""
-        match = _FORM.fullmatch(instruction)
-        if match is None or self.share == 0:
-            return {instruction}
-        return {instruction} | {
-            f"{match['start']} {kind} for {verb} {match['what']}"
-            for kind in (match["type"], *self.types)
-            for verb in self.verbs
-        }
+        found = {instruction}
+        if self.share == 0:
+            return found
+        colon = ":" * instruction.endswith(":")
+        nouns = [noun + colon for noun in self.nouns.get(view or "", ())]
+        for form in (_FORM, _ANY_FORM):
+            match = form.fullmatch(instruction)
+            if match is not None:
+                found |= {
+                    f"{match['start']} {kind} for {verb} {what}"
+                    for kind in (match["type"], *self.types)
+                    for verb in self.verbs
+                    for what in ([match["what"]] if form is _FORM else nouns)
+                }
+        return found

@@ -53,15 +53,19 @@ def reader(recipe: Recipe) -> BatchReader:
 
 def test_what_a_batch_becomes() -> None:
     recipe = make(
-        own_negatives=frozenset({"fine"}), distil_kinds=frozenset({"general"}), plain_share=0.5,
+        own_negatives=frozenset({"fine"}), distil={"general": 3.0, "other": 1.0}, plain_share=0.5,
         rewording=Rewording(1.0, ("search",), ("About: ",)),
     )  # fmt: skip
     fine = reader(recipe).read(Batch(0, "0", (0, 1)))
-    assert (fine.own_negatives, fine.distilled, fine.max_length) == (True, False, 20)
+    assert (fine.own_negatives, fine.distil_weight, fine.max_length) == (True, 0, 20)
     assert fine.query == [("Represent: ", "q")] * 2
     general = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
-    assert all(triples.distilled and triples.max_length == 25 for triples in general)
+    assert all((triples.distil_weight, triples.max_length) == (3, 25) for triples in general)
     assert {triples.query[0][0] for triples in general} == {"", "About: "}
+    # Views are held to the start model where they are named, and always keep their instruction.
+    named = [reader(recipe).read(Batch(step, "2", (2,))) for step in range(40)]
+    assert {triples.distil_weight for triples in named} == {1}
+    assert {triples.query[0][0] for triples in named} == {"Represent: "}
     assert general == [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
 
 

@@ -27,8 +27,8 @@ views = 24
 labels = 24
 general = 32
 [distil]
-weight = 2.0
-kinds = ["general"]
+general = 2.0
+sorting = 0.5
 plain_share = 0.3
 [reword]
 share = 0.5
@@ -36,8 +36,8 @@ tasks = ["search"]
 instructions = ["Represent the text: ", "Represent the line: "]
 """
 TASKS = [
-    {"id": "sorting", "name": "sorting", "type": "classification", "multi_view_group": "g", "terms": "open", "train_records": 30},
-    {"id": "search", "name": "search", "type": "retrieval", "multi_view_group": None, "terms": "open", "train_records": 30},
+    {"id": "sorting", "name": "sorting", "type": "classification", "multi_view_group": "g", "view": "kind", "terms": "open", "train_records": 30},
+    {"id": "search", "name": "search", "type": "retrieval", "multi_view_group": None, "view": None, "terms": "open", "train_records": 30},
 ]  # fmt: skip
 
 

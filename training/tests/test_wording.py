@@ -23,6 +23,21 @@ def test_all_sides_get_the_same_words() -> None:
     assert len(seen) == 6
 
 
+def test_a_views_nouns_replace_what_any_form_asks_for() -> None:
+    vary = Variation(1.0, ("text",), ("sorting by",), {"intent": ("aim", "goal")})
+    goals = "Represent the dialogue turn for finding turns that pursue the same goal"
+    for instruction, own in ((ASK, ASK[:-1].replace("classifying the", "sorting by")), (goals, goals)):
+        record = Record((instruction, "a"), (instruction, "b"), (ASK, "c"), "t")
+        varied = [vary.apply(record, np.random.default_rng(seed), "intent") for seed in range(60)]
+        seen = {each.query[0] for each in varied}
+        ends = {words.partition(" sorting by ")[2].rstrip(":") for words in seen}
+        assert {"aim", "goal"} <= ends
+        assert any(words.rstrip(":") == own for words in seen)
+        assert seen <= vary.possible(instruction, "intent")
+        assert all(words.endswith(":") == instruction.endswith(":") for words in seen)
+        assert not any("aim" in vary.apply(record, np.random.default_rng(seed), "domain").query[0] for seed in range(60))
+
+
 def test_other_forms_and_a_share_of_zero_change_nothing() -> None:
     record = Record(("Represent the question for retrieval:", "a"), ("", "b"), ("Represent it", "c"), "t")
     assert VARY.apply(record, np.random.default_rng(0)) == record

@@ -36,3 +36,12 @@ export const servedHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   'Content-Security-Policy': contentSecurityPolicy,
 };
+
+/**
+ * For files in assets/, whose names change with their content. Chromium keeps the machine code that
+ * it makes of the WASM runtime only with a response that is never asked for again: with it a second
+ * visit starts in about half the time.
+ */
+export const assetHeaders: Readonly<Record<string, string>> = {
+  'Cache-Control': 'public, max-age=31536000, immutable',
+};
