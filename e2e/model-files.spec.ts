@@ -24,7 +24,7 @@ for (const [what, path, fault] of FAULTS) {
     // Nothing spoilt may have been kept.
     facet.heal();
     await page.getByRole('button', { name: 'Load again' }).click();
-    await panelsReady(page);
+    await expect(page.getByTestId('device-pill')).toContainText('WASM');
     await expect(page.getByTestId('error')).toHaveCount(0);
   });
 }

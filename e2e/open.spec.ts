@@ -86,13 +86,21 @@ test('works from a plain static host that sends no headers', async ({ page, comp
   }
 });
 
-test('a second visit takes the model from this browser', async ({ page, facet }) => {
+test('a second visit takes model and scripts from this browser, and asks for the page anew', async ({
+  page,
+  facet,
+}) => {
+  const counts = () => ({
+    weights: facet.requests.filter((path) => /models\/.*\.safetensors$/.test(path)).length,
+    scripts: facet.requests.filter((path) => /^assets\/.*\.m?js$/.test(path)).length,
+    pages: facet.requests.filter((path) => path === '').length,
+  });
   await page.goto(facet.url);
   await panelsReady(page);
-  const isWeights = (path: string) => /models\/.*\.safetensors$/.test(path);
-  const before = facet.requests.filter(isWeights).length;
-  expect(before).toBeGreaterThan(0);
+  const before = counts();
+  expect(before.weights).toBeGreaterThan(0);
+  expect(before.scripts).toBeGreaterThan(0);
   await page.reload();
   await panelsReady(page);
-  expect(facet.requests.filter(isWeights).length).toBe(before);
+  expect(counts()).toEqual({ ...before, pages: before.pages + 1 });
 });

@@ -28,7 +28,7 @@ export async function* canonicalTensors(
   for (const [index, module] of spec.dense.entries()) {
     const reader = new Reader(dense[index]!, signal);
     const { inFeatures, outFeatures } = module;
-    yield* reader.matrix(`dense.${index}`, inFeatures, ['linear.weight'], [outFeatures]);
+    yield* reader.matrix(`dense.${index}`, inFeatures, ['linear.weight'], [outFeatures], 'dense');
     if (module.bias) yield* reader.vector(`dense.${index}.bias`, ['linear.bias'], [outFeatures]);
   }
 }
@@ -161,6 +161,7 @@ class Reader {
     inFeatures: number,
     from: readonly string[],
     outFeatures: readonly number[],
+    role: TensorRole = 'matrix',
   ): AsyncGenerator<CanonicalTensor> {
     const total = outFeatures.reduce((sum, n) => sum + n, 0);
     const values = new Float32Array(inFeatures * total);
@@ -175,7 +176,7 @@ class Reader {
       }
       offset += rows;
     }
-    yield { name, role: 'matrix', shape: [inFeatures, total], values };
+    yield { name, role, shape: [inFeatures, total], values };
   }
 
   async *#whole(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { packBlocks, repeatScale, tableBlockSize } from './pack.ts';
-import { quantiseChannels } from './quantise.ts';
+import { quantiseChannels, storedTensors } from './quantise.ts';
+import { bytesOf } from './tensors.ts';
 
 const ROWS = 7;
 const COLUMNS = 5;
@@ -26,6 +27,18 @@ test.each([0, 1] as const)(
     expect(scale[zero]).toBeGreaterThan(0);
   },
 );
+
+test.each([
+  ['matrix', 'int8', [`x I8`, `x.scale F32`]],
+  ['dense', 'int8', [`x F32`]],
+  ['vector', 'int8', [`x F32`]],
+  ['matrix', 'fp32', [`x F32`]],
+] as const)('a %s is stored at %s as %j', (role, precision, expected) => {
+  const tensor = { name: 'x', role, shape: [ROWS, COLUMNS], values: WEIGHTS.slice() };
+  const stored = storedTensors(tensor, precision);
+  expect(stored.map(([name, { dtype }]) => `${name} ${dtype}`)).toEqual(expected);
+  if (expected.length === 1) expect(stored[0]![1].data).toEqual(bytesOf(WEIGHTS));
+});
 
 test('packBlocks transposes to [n, blocks, 32] with zero point 128, and fills the last block', () => {
   const [k, n] = [40, 3];

@@ -50,7 +50,7 @@ export function storedTensors(
   precision: Precision,
 ): [name: string, tensor: ModelTensor][] {
   const { name, role, shape, values } = tensor;
-  if (precision === 'fp32' || role === 'vector') {
+  if (precision === 'fp32' || role === 'vector' || role === 'dense') {
     return [[name, { dtype: 'F32', shape, data: bytesOf(values) }]];
   }
   const axis = role === 'table' ? 0 : 1;

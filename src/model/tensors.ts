@@ -30,8 +30,12 @@ export interface ModelTensor {
 
 export type ModelTensors = ReadonlyMap<string, ModelTensor>;
 
-/** What the quantiser may do with a tensor: vectors (norms, biases) and small tables stay fp32. */
-export type TensorRole = 'matrix' | 'table' | 'vector';
+/**
+ * What the quantiser may do with a tensor. Vectors (norms, biases), small tables and Dense layers stay
+ * fp32: a Dense layer reads one row a text, so that 8 bits would save nothing, and one that is near a
+ * projection has a large diagonal, beside which 8 bits would round the rest away.
+ */
+export type TensorRole = 'matrix' | 'table' | 'vector' | 'dense';
 
 export interface CanonicalTensor {
   readonly name: string;

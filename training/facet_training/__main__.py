@@ -12,6 +12,8 @@ COMMANDS = (
     ("dev", "compare models on the held-out split of the training tasks", commands.add_dev_arguments, commands.run_dev),
     ("mix", "average the weights of models", commands.add_mix_arguments, commands.run_mix),
     ("restore", "a Facet folder as a model to train on", commands.add_restore_arguments, commands.run_restore),
+    ("project", "take the instructions' own offsets out of a model's vectors", commands.add_project_arguments,
+     commands.run_project),
     ("evaluate", "score models on the evaluation sets", commands.add_evaluate_arguments, commands.run_evaluate),
     ("overlap", "training texts that are in an evaluation set", commands.add_overlap_arguments, commands.run_overlap),
 )

@@ -82,6 +82,34 @@ def run_restore(values: argparse.Namespace) -> int:
     return 0
 
 
+def add_project_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--model", required=True, help="a sentence-transformers folder without a Dense layer")
+    add("--data", required=True, nargs="+", type=Path, help="records of many tasks, as for train")
+    add("--directions", required=True, type=int, help="how many to take out")
+    add("--records", type=int, default=24, help="records read of each task; default 24")
+    add("--max_length", type=int, default=64, help="tokens a text is cut at; default 64")
+    add("--separator", default=" ")
+    add("--output_dir", required=True, type=Path)
+
+
+def run_project(values: argparse.Namespace) -> int:
+    from .data import read_data
+    from .model import InstructionEncoder
+    from .offsets import offset_directions, save_projected
+    from .records import separated
+
+    data = read_data(values.data)
+    groups = []
+    for rows in data.rows.values():
+        records = [data.records[row] for row in rows[: values.records]]
+        groups.append([separated(pair, values.separator) for r in records for pair in (r.query, r.pos, r.neg)])
+    model = InstructionEncoder.load(values.model)
+    directions = offset_directions(model, groups, values.max_length)
+    save_projected(model, directions[: values.directions], values.output_dir)
+    return 0
+
+
 def add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--models", nargs="+", default=[], help="folders, embedded with instructions")

@@ -62,7 +62,7 @@ def measure(
         positive, negative = cosines.diagonal(), cosines.diagonal(offset=len(query))
         ranks = (cosines > positive[:, None]).sum(1) + 1
         by_task[each.task.name] = TaskScores(
-            each.task, float((positive > negative).mean()), float((1 / ranks).mean()), cosines
+            each.task, float((positive > negative).mean()), float((1 / ranks).mean()), cosines, _crowding(query)
         )
     return Scores(by_task, start)
 
@@ -70,12 +70,14 @@ def measure(
 @dataclass(frozen=True)
 class TaskScores:
     """Of one task: share of triples whose positive is nearer than its negative; mean reciprocal rank of the
-    own positive among all positives and negatives of the task; cosines [n, 2n] behind the ranks."""
+    own positive among all positives and negatives of the task; cosines [n, 2n] behind the ranks; mean cosine
+    between different queries, of which 0 is room and 1 a point."""
 
     task: Task
     triplet: float
     reciprocal_rank: float
     cosines: np.ndarray
+    crowding: float
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Scores:
         for kind in KINDS:
             tasks = [scores for scores in self.by_task.values() if scores.task.kind == kind]
             out[f"{kind}: triplets"] = _mean(scores.triplet for scores in tasks)
+            out[f"{kind}: crowding"] = _mean(scores.crowding for scores in tasks)
             out[f"{kind}: ranks"] = _mean(scores.reciprocal_rank for scores in tasks)
             if self.start is not None:
                 # Of all cosines between queries and candidates, by their order.
@@ -103,6 +106,12 @@ class Scores:
     def detail(self) -> dict[str, float]:
         """Mean reciprocal rank of each task, in percent."""
         return {name: 100 * scores.reciprocal_rank for name, scores in self.by_task.items()}
+
+
+def _crowding(rows: np.ndarray) -> float:
+    """Mean cosine of different rows of length 1."""
+    n = len(rows)
+    return float(((rows @ rows.T).sum() - n) / (n * (n - 1))) if n > 1 else 0.0
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -30,3 +30,6 @@ def test_a_positive_that_is_the_query_ranks_first(golden, tmp_path: Path) -> Non
     assert scores.summary()["views: triplets"] == 100
     assert scores.summary()["views: agreement"] > 0
     assert "views: agreement" not in plain.summary()
+    rows = model.encode([r.query for r in dev[0].records])
+    apart = [float(rows[i] @ rows[j]) for i in range(3) for j in range(3) if i != j]
+    assert scores.summary()["views: crowding"] == pytest.approx(100 * sum(apart) / 6, abs=1e-3)
