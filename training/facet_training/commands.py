@@ -78,7 +78,7 @@ def add_restore_arguments(parser: argparse.ArgumentParser) -> None:
 def run_restore(values: argparse.Namespace) -> int:
     from .restore import restore
 
-    restore(values.model, values.like).save(values.output_dir)
+    restore(values.model, values.like, values.output_dir)
     return 0
 
 

@@ -105,11 +105,15 @@ class InstructionEncoder(nn.Module):
         self.train(training)
         return torch.stack([rows[row] for row in range(len(pairs))])
 
-    def save(self, folder: Path) -> None:
-        """Writes a sentence-transformers folder: safetensors, tokenizer, pooling, Dense, normalise."""
+    def save_transformer(self, folder: Path) -> None:
+        """Writes the encoder's and the tokenizer's own files."""
         folder.mkdir(parents=True, exist_ok=True)
         self.encoder.save_pretrained(folder, safe_serialization=True)
         self.tokenizer.save_pretrained(folder)
+
+    def save(self, folder: Path) -> None:
+        """Writes a sentence-transformers folder: safetensors, tokenizer, pooling, Dense, normalise."""
+        self.save_transformer(folder)
         weights = [{name: value.detach().cpu() for name, value in layer.linear_state().items()} for layer in self.dense]
         self.layout.write(folder, weights)
 

@@ -44,6 +44,6 @@ def save_projected(model: InstructionEncoder, directions: torch.Tensor, folder: 
         "bias": False,
         "activation_function": "torch.nn.modules.linear.Identity",
     }
-    model.save(folder)
+    model.save_transformer(folder)
     layout = replace(model.layout, dense=(DenseSettings(folder / "2_Dense", config),))
     layout.write(folder, [{"linear.weight": weight}])

@@ -4,6 +4,7 @@ Weights come back as the int8 values stand for them: rounded once, otherwise the
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -11,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from .errors import UserError
+from .layout import DenseSettings
 from .model import InstructionEncoder
 
 # Facet's canonical names (src/model/canonical.ts) and Hugging Face's, within a layer. Matrices lie transposed.
@@ -19,21 +21,23 @@ _LINEAR = {
     "ffn_in": "intermediate.dense",
     "ffn_out": "output.dense",
 }
+_ACTIVATIONS = {"identity": "torch.nn.modules.linear.Identity", "tanh": "torch.nn.modules.activation.Tanh"}
 _NORMS = {"attention_norm": "attention.output.LayerNorm", "ffn_norm": "output.LayerNorm"}
 
 
-def restore(folder: Path, like: str) -> InstructionEncoder:
-    """:param like: a sentence-transformers folder or hub id of the same shape, for config and tokenizer.
+def restore(folder: Path, like: str, output: Path) -> None:
+    """Writes a sentence-transformers folder.
 
-    :raises UserError: if `folder` is no Facet folder of a BERT encoder without Dense, or `like` has another shape.
+    :param like: a sentence-transformers folder or hub id of the same encoder, for config and tokenizer.
+    :raises UserError: if `folder` is no Facet folder of a BERT encoder, or `like` has another shape.
     """
     try:
         spec = json.loads((folder / "model.json").read_text(encoding="utf-8"))["spec"]
         tensors = load_file(folder / "model.safetensors")
     except (OSError, json.JSONDecodeError, KeyError, SafetensorError) as error:
         raise UserError(f"{folder}: is no folder that `npm run model` wrote: {error!r}") from error
-    if spec["family"] != "bert" or spec["dense"]:
-        raise UserError(f"{folder}: only BERT encoders without a Dense layer can be restored")
+    if spec["family"] != "bert":
+        raise UserError(f"{folder}: only BERT encoders can be restored")
     model = InstructionEncoder.load(like)
     state = {f"encoder.{name}": value for name, value in _bert_state(tensors, spec["layers"]).items()}
     wanted = model.state_dict()
@@ -45,9 +49,29 @@ def restore(folder: Path, like: str) -> InstructionEncoder:
         if name in state and state[name].shape != value.shape:
             raise UserError(f"{folder}: {name} is {list(state[name].shape)}, but {like} has {list(value.shape)}")
     missing, unknown = model.load_state_dict(state, strict=False)
-    if unknown or set(missing) - {"encoder.embeddings.position_ids"}:
+    if unknown or any(name.startswith("encoder.encoder.") for name in missing):
         raise UserError(f"{folder} and {like} differ in shape: {[*unknown, *missing]}")
-    return model
+    model.save_transformer(output)
+    dense = tuple(DenseSettings(folder, _dense_config(each)) for each in spec["dense"])
+    layout = replace(model.layout, dense=dense, normalize=spec["normalize"], max_seq_length=spec["maxSeqLength"])
+    layout.write(output, [_dense_weights(tensors, at) for at in range(len(dense))])
+
+
+def _dense_config(spec: dict) -> dict:
+    """Of sentence-transformers, for an entry of `spec.dense` in model.json."""
+    return {
+        "in_features": spec["inFeatures"],
+        "out_features": spec["outFeatures"],
+        "bias": spec["bias"],
+        "activation_function": _ACTIVATIONS[spec["activation"]],
+    }
+
+
+def _dense_weights(tensors: dict[str, torch.Tensor], at: int) -> dict[str, torch.Tensor]:
+    weights = {"linear.weight": _matrix(tensors, f"dense.{at}").T.contiguous()}
+    if f"dense.{at}.bias" in tensors:
+        weights["linear.bias"] = tensors[f"dense.{at}.bias"]
+    return weights
 
 
 def _bert_state(tensors: dict[str, torch.Tensor], layers: int) -> dict[str, torch.Tensor]:

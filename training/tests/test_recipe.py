@@ -10,7 +10,7 @@ from facet_training.errors import UserError
 from facet_training.recipe import Recipe, Rewording, Task, read_recipe
 from facet_training.records import Record
 
-SHIPPED = Path(__file__).resolve().parents[1] / "recipes" / "facet-mini.toml"
+RECIPES = sorted((Path(__file__).resolve().parents[1] / "recipes").glob("*.toml"))
 TASKS = {
     "0": Task("fine", "views", "g", "open", 400),
     "1": Task("coarse", "views", "g", "open", 500),
@@ -69,12 +69,13 @@ def test_what_a_batch_becomes() -> None:
     assert general == [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
 
 
-def test_the_shipped_recipe_reads_and_bad_ones_do_not(tmp_path: Path) -> None:
-    assert read_recipe(SHIPPED).terms == ("open",)
+@pytest.mark.parametrize("shipped", RECIPES, ids=lambda path: path.stem)
+def test_the_shipped_recipes_read_and_bad_ones_do_not(shipped: Path, tmp_path: Path) -> None:
+    assert read_recipe(shipped).terms == ("open",)
     path = tmp_path / "r.toml"
-    path.write_text(SHIPPED.read_text().replace("[shares]", "[sharess]"))
+    path.write_text(shipped.read_text().replace("[shares]", "[sharess]"))
     with pytest.raises(UserError, match="shares"):
         read_recipe(path)
-    path.write_text("colour = 3\n" + SHIPPED.read_text())
+    path.write_text("colour = 3\n" + shipped.read_text())
     with pytest.raises(UserError, match="colour"):
         read_recipe(path)
