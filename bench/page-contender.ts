@@ -12,31 +12,34 @@ const BETWEEN_VISITS_MS = 3000;
 export class PageContender {
   readonly #page: Page;
   readonly #context: BrowserContext;
-  /** Of a profile on the disk. */
-  #folder: string | null = null;
+  /** Of a profile on the disk, else null. */
+  readonly #folder: string | null;
 
-  private constructor(context: BrowserContext, page: Page) {
+  private constructor(context: BrowserContext, page: Page, folder: string | null) {
     this.#context = context;
     this.#page = page;
+    this.#folder = folder;
   }
 
   static async open(browser: Browser, url: string): Promise<PageContender> {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    page.setDefaultTimeout(0);
-    const contender = new PageContender(context, page);
-    await contender.#visit(url);
-    return contender;
+    return PageContender.#start(await browser.newContext(), url, null);
   }
 
   /** In a new profile on the disk, as a person's is: one in memory keeps no compiled code. */
   static async openProfile(url: string): Promise<PageContender> {
     const folder = mkdtempSync(join(tmpdir(), 'facet-bench-'));
     const context = await chromium.launchPersistentContext(folder, chromiumOptions(false));
-    const page = context.pages()[0] ?? (await context.newPage());
+    return PageContender.#start(context, url, folder);
+  }
+
+  static async #start(
+    context: BrowserContext,
+    url: string,
+    folder: string | null,
+  ): Promise<PageContender> {
+    const page = await context.newPage();
     page.setDefaultTimeout(0);
-    const contender = new PageContender(context, page);
-    contender.#folder = folder;
+    const contender = new PageContender(context, page, folder);
     await contender.#visit(url);
     return contender;
   }

@@ -66,6 +66,7 @@ const server = await startServer({
   root: join(ROOT, 'dist-bench'),
   // transformers.js imports its runtime from a blob: address, which Facet's own policy forbids.
   headers: isolationHeaders,
+  cachesAssets: true,
   mounts: {
     'baseline/minilm-onnx': BASELINE,
     checkpoint: CHECKPOINT,

@@ -1,5 +1,6 @@
 /** What a person sees when the model's files are missing, spoilt or cut short. */
 import { expect, panelsReady, test } from './fixtures.ts';
+import { RUNNER_SCRIPT } from './preludes.ts';
 import type { Fault } from './server.ts';
 
 const WEIGHTS = /models\/.*\.safetensors/;
@@ -78,8 +79,15 @@ test('loading shows bytes, can be cancelled, and begun again', async ({ page, fa
   await page.goto(facet.url);
   const progress = page.getByTestId('load-progress');
   await expect(progress).toContainText(/of \d+(\.\d+)? MB/);
+  // The runtime is fetched while the weights are still on their way, …
+  await expect.poll(() => facet.requests.some((path) => path.endsWith('.wasm'))).toBe(true);
+  await expect(progress).toBeVisible();
   await progress.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('Loading was cancelled.')).toBeVisible();
+  // … by workers that a cancelled load ends.
+  await expect
+    .poll(() => page.workers().filter((worker) => RUNNER_SCRIPT.test(worker.url())).length)
+    .toBe(0);
   facet.heal();
   await page.getByRole('button', { name: 'Load again' }).click();
   await panelsReady(page);

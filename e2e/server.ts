@@ -45,6 +45,8 @@ export interface TestServerOptions {
   readonly mounts?: Readonly<Record<string, string>>;
   /** Sent with every file. Default: what `npm start` sends. `{}` is what a plain static host does. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether assets/ is cached for good, as `npm start` does. Default: unless other headers are given. */
+  readonly cachesAssets?: boolean;
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -60,6 +62,7 @@ export async function startServer(options: TestServerOptions): Promise<TestServe
   const faults: { readonly path: RegExp; readonly fault: Fault }[] = [];
   const requests: string[] = [];
   const headers = options.headers ?? servedHeaders;
+  const cachesAssets = options.cachesAssets ?? options.headers === undefined;
   const mounts = Object.entries(options.mounts ?? {});
 
   /** The file on the disk that a request path names. */
@@ -120,7 +123,7 @@ export async function startServer(options: TestServerOptions): Promise<TestServe
     build: { outDir: options.root },
     preview: { port: 0, host: '127.0.0.1', headers: { ...headers } },
     plugins: [
-      assetCaching(),
+      ...(cachesAssets ? [assetCaching()] : []),
       {
         name: 'facet:faults',
         configurePreviewServer({ middlewares }) {

@@ -22,13 +22,7 @@ async function asShipped(source: ModelSource): Promise<Encode> {
 /** The same engine with one runner of several threads, where the page has several of one. */
 async function withThreads(source: ModelSource, threads: number): Promise<Encode> {
   const url = new URL(source.url, document.baseURI).href;
-  const { signal } = new AbortController();
-  const { model } = await loadModel(
-    { ...source, url },
-    signal,
-    () => {},
-    () => {},
-  );
+  const { model } = await loadModel({ ...source, url }, new AbortController().signal, () => {});
   const pool = new RunnerPool('wasm', threads);
   const core = await EngineCore.start(
     model,

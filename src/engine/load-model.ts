@@ -37,7 +37,7 @@ export async function loadModel(
   source: ModelSource,
   signal: AbortSignal,
   report: Report,
-  onSize: (weightBytes: number) => void,
+  onSize: (weightBytes: number) => void = () => {},
 ): Promise<LoadedModel> {
   if (source.kind === 'facet') return loadFacetModel(source.url, signal, report, onSize);
   const loaded = await loadCheckpoint(source, signal, report);

@@ -32,8 +32,8 @@ export type ModelTensors = ReadonlyMap<string, ModelTensor>;
 
 /**
  * What the quantiser may do with a tensor. Vectors (norms, biases), small tables and Dense layers stay
- * fp32: a Dense layer reads one row a text, so that 8 bits would save nothing, and one that is near a
- * projection has a large diagonal, beside which 8 bits would round the rest away.
+ * fp32: a Dense layer reads one row a text, so that 8 bits would save no time and a few hundred kB, and one
+ * that is near a projection has a large diagonal, beside which 8 bits would round the rest away.
  */
 export type TensorRole = 'matrix' | 'table' | 'vector' | 'dense';
 

@@ -61,8 +61,11 @@ class InstructionEncoder(nn.Module):
             if isinstance(module, nn.Embedding):
                 module.weight.requires_grad_(False)
 
-    def forward(self, batch: Padded) -> torch.Tensor:
-        """float32 [n, dim]; rows of length 1 where the folder normalises."""
+    def forward(self, batch: Padded, normalise: bool = True) -> torch.Tensor:
+        """float32 [n, dim]; rows of length 1 where the folder normalises.
+
+        :param normalise: False leaves the folder's L2 out.
+        """
         output = self.encoder(input_ids=batch.ids, attention_mask=batch.attention)
         states = output.last_hidden_state.float()
         positions = torch.arange(batch.ids.shape[1], device=batch.ids.device)
@@ -72,7 +75,7 @@ class InstructionEncoder(nn.Module):
         vectors = total / weights.sum(1, keepdim=True).clamp(min=1e-9)
         for layer in self.dense:
             vectors = layer(vectors)
-        return functional.normalize(vectors.float(), dim=-1) if self.layout.normalize else vectors
+        return functional.normalize(vectors.float(), dim=-1) if normalise and self.layout.normalize else vectors
 
     def embed(self, encoded: Encoded, groups: int = 1) -> torch.Tensor:
         """float32 [n, dim] in the order given, computed in `groups` batches of similar length.
@@ -88,9 +91,12 @@ class InstructionEncoder(nn.Module):
 
     @torch.no_grad()
     def encode(
-        self, pairs: Sequence[Pair], max_length: int | None = None, batch_tokens: int = 4096
+        self, pairs: Sequence[Pair], max_length: int | None = None, batch_tokens: int = 4096, normalise: bool = True
     ) -> torch.Tensor:
-        """float32 [n, dim] on the CPU, in evaluation mode, cut at the folder's length limit or a lower one."""
+        """float32 [n, dim] on the CPU, in evaluation mode, cut at the folder's length limit or a lower one.
+
+        :param normalise: False leaves the folder's L2 out.
+        """
         training = self.training
         self.eval()
         limit = min(max_length or self.layout.max_seq_length, self.layout.max_seq_length)
@@ -100,7 +106,7 @@ class InstructionEncoder(nn.Module):
         while order:
             size = max(1, batch_tokens // len(encoded.ids[order[0]]))
             part, order = order[:size], order[size:]
-            vectors = self(pad(encoded, part, self.tokenizer.pad_token_id, self.device)).cpu()
+            vectors = self(pad(encoded, part, self.tokenizer.pad_token_id, self.device), normalise).cpu()
             rows.update(zip(part, vectors, strict=True))
         self.train(training)
         return torch.stack([rows[row] for row in range(len(pairs))])

@@ -19,19 +19,18 @@ from .records import Pair
 
 
 def offset_directions(model: InstructionEncoder, groups: Sequence[Sequence[Pair]], max_length: int) -> torch.Tensor:
-    """float32 [groups or dim, dim], orthonormal rows: right singular vectors of the groups' mean vectors, largest first.
+    """float32 [min(groups, dim), dim], orthonormal rows: right singular vectors of the groups' mean vectors, largest first.
 
     :param groups: pairs of one task each. Means are taken before the L2.
     """
-    normalised, model.layout = model.layout, replace(model.layout, normalize=False)
-    means = torch.stack([model.encode(group, max_length=max_length).mean(0) for group in groups])
-    model.layout = normalised
+    means = torch.stack([model.encode(group, max_length=max_length, normalise=False).mean(0) for group in groups])
     return torch.linalg.svd(means, full_matrices=False).Vh
 
 
 def save_projected(model: InstructionEncoder, directions: torch.Tensor, folder: Path) -> None:
-    """Writes the model with a Dense layer I − DᵀD, for orthonormal rows D.
+    """Writes the model with a Dense layer I − DᵀD.
 
+    :param directions: D, float [k, dim] with orthonormal rows.
     :raises UserError: if it has a Dense layer already.
     """
     if len(model.dense) > 0:

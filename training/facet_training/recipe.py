@@ -81,6 +81,18 @@ class Recipe:
         """Of the task itself, else of its kind, else 0: no distillation."""
         return self.distil.get(task.name, self.distil.get(task.kind, 0.0))
 
+    def check_names(self, tasks: Mapping[str, Task]) -> None:
+        """:raises UserError: if a weight, a distillation or a list of tasks names what `tasks` does not have."""
+        names = {task.name for task in tasks.values()}
+        groups = {task.group for task in tasks.values()}
+        unknown = sorted(
+            (set(self.weights) - names - groups)
+            | (set(self.distil) - names - set(KINDS))
+            | (self.own_negatives | set(self.rewording.tasks)) - names
+        )
+        if unknown:
+            raise UserError(f"the recipe names tasks that tasks.json does not have: {', '.join(unknown)}")
+
     def _own(self, task: Task) -> float:
         return self.weights.get(task.name, 1.0) if task.name != task.group else 1.0
 
@@ -140,5 +152,5 @@ def read_instructions(path: Path) -> dict[str, set[str | None]]:
     found: dict[str, set[str | None]] = {}
     for entry in json.loads(path.read_text(encoding="utf-8")):
         for words in (*entry["query_instructions"], *entry["doc_instructions"]):
-            found.setdefault(words, set()).add(entry["view"])
+            found.setdefault(words, set()).add(entry.get("view"))
     return found

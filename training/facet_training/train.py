@@ -165,8 +165,10 @@ def pick_device(name: str) -> torch.device:
 
 
 def read_recipe_and_tasks(settings: Settings) -> tuple[Recipe | None, Mapping[str, Task]]:
-    """:raises UserError: if a recipe is given and no tasks.json lies where it is looked for."""
+    """:raises UserError: if no tasks.json lies where it is looked for, or lacks what the recipe names."""
     if settings.recipe is None:
         return None, {}
     path: Path = settings.tasks or settings.data[0].parent / "tasks.json"
-    return read_recipe(settings.recipe), read_tasks(path)
+    recipe, tasks = read_recipe(settings.recipe), read_tasks(path)
+    recipe.check_names(tasks)
+    return recipe, tasks

@@ -44,30 +44,25 @@ class Variation:
         nouns = self.nouns.get(view or "", ())
         noun = nouns[random.integers(len(nouns))] if nouns and random.random() < 0.5 else None
 
-        def other(instruction: str) -> str:
-            match = (_FORM if noun is None else _ANY_FORM).fullmatch(instruction)
-            if match is None:
-                return instruction
-            what = match["what"] if noun is None else noun + ":" * instruction.endswith(":")
-            return f"{match['start']} {kind or match['type']} for {verb} {what}"
-
-        sides = [(other(instruction), text) for instruction, text in (record.query, record.pos, record.neg)]
+        sides = [(_reworded(instruction, kind, verb, noun), text) for instruction, text in (record.query, record.pos, record.neg)]
         return Record(*sides, record.task)
 
     def possible(self, instruction: str, view: str | None = None) -> set[str]:
         """Every wording that `apply` can make of an instruction, for the check that a wording is unseen."""
-        found = {instruction}
         if self.share == 0:
-            return found
-        colon = ":" * instruction.endswith(":")
-        nouns = [noun + colon for noun in self.nouns.get(view or "", ())]
-        for form in (_FORM, _ANY_FORM):
-            match = form.fullmatch(instruction)
-            if match is not None:
-                found |= {
-                    f"{match['start']} {kind} for {verb} {what}"
-                    for kind in (match["type"], *self.types)
-                    for verb in self.verbs
-                    for what in ([match["what"]] if form is _FORM else nouns)
-                }
-        return found
+            return {instruction}
+        return {instruction} | {
+            _reworded(instruction, kind, verb, noun)
+            for kind in (None, *self.types)
+            for verb in self.verbs
+            for noun in (None, *self.nouns.get(view or "", ()))
+        }
+
+
+def _reworded(instruction: str, kind: str | None, verb: str, noun: str | None) -> str:
+    """The instruction with another verb, and another text type and noun where these are given."""
+    match = (_FORM if noun is None else _ANY_FORM).fullmatch(instruction)
+    if match is None:
+        return instruction
+    what = match["what"] if noun is None else noun + ":" * instruction.endswith(":")
+    return f"{match['start']} {kind or match['type']} for {verb} {what}"

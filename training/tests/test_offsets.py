@@ -1,6 +1,5 @@
 """Projection: what the instruction adds to every vector is gone, the rest stays."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,23 +14,15 @@ TEXTS = ["the harbour was closed at noon", "a violin and a copper bowl", "which 
 GROUPS = [[(instruction, text) for text in TEXTS] for instruction in ("Sort: ", "Represent the note for its mood: ")]
 
 
-def unnormalised(model: InstructionEncoder, pairs: list) -> torch.Tensor:
-    layout, model.layout = model.layout, replace(model.layout, normalize=False)
-    vectors = model.encode(pairs)
-    model.layout = layout
-    return vectors
-
-
 def test_offsets_are_gone_and_nothing_else(golden, tmp_path: Path) -> None:  # noqa: ANN001
     model = InstructionEncoder.load(str(golden("bert-safetensors")))
     directions = offset_directions(model, GROUPS, 64)
-    assert model.layout.normalize
     torch.testing.assert_close(directions @ directions.T, torch.eye(2), atol=1e-5, rtol=0)
     save_projected(model, directions, tmp_path)
 
     projected = InstructionEncoder.load(str(tmp_path))
     for group in GROUPS:
-        before, after = unnormalised(model, group), unnormalised(projected, group)
+        before, after = model.encode(group, normalise=False), projected.encode(group, normalise=False)
         # As many directions as groups: each group's mean is nothing but offset.
         assert after.mean(0).norm() < 1e-4 * before.mean(0).norm()
         torch.testing.assert_close(after, before - before @ directions.T @ directions, atol=1e-5, rtol=0)

@@ -46,6 +46,21 @@ def test_factors_on_groups_and_tasks() -> None:
     assert sum(weights[key] for key in "012") == pytest.approx(0.6)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"weights": {"finee": 2}},
+        {"distil": {"gneral": 5.0}},
+        {"own_negatives": frozenset({"finee"})},
+        {"rewording": Rewording(0.5, ("serch",), ())},
+    ],
+)
+def test_misspelt_names_are_refused(wrong: dict) -> None:
+    make(weights={"g": 2, "fine": 3}, distil={"views": 1, "search": 2}).check_names(TASKS)
+    with pytest.raises(UserError, match="finee|gneral|serch"):
+        make(**wrong).check_names(TASKS)
+
+
 def reader(recipe: Recipe) -> BatchReader:
     records = [Record(("Represent:", "q"), ("Represent:", "p"), ("Represent:", "n"), task) for task in "0023"]
     return BatchReader(TrainingData(records, {}), 25, " ", 1, recipe, TASKS)

@@ -1,0 +1,135 @@
+import { describe, test } from 'vitest';
+import { openCheckpoint } from './sentence-transformers.ts';
+import { edit, type Files, instructor, miniLm, module, without } from './test-folders.ts';
+import { expectCheckpointError, memoryFolder } from './test-support.ts';
+
+describe('refuses', () => {
+  const t5 = instructor();
+  const bert = miniLm();
+  test.each<[string, Files, RegExp]>([
+    ['config.json that is missing', without(t5, 'config.json'), /folder\/config\.json: is missing/],
+    ['config.json that is a list', { ...t5, 'config.json': [] }, /\[\] where an object/],
+    ['a web page', { ...t5, 'config.json': new TextEncoder().encode('<html>') }, /web page/],
+    ['another family', edit(bert, 'config.json', { model_type: 'roberta' }), /"roberta".*t5.*bert/],
+    ['no family', edit(bert, 'config.json', { model_type: undefined }), /"model_type" is missing/],
+    ['a width of 0', edit(t5, 'config.json', { d_model: 0 }), /config\.json: field "d_model" is 0/],
+    ['a width as text', edit(t5, 'config.json', { d_ff: '3072' }), /field "d_ff" is "3072"/],
+    ['half a layer', edit(t5, 'config.json', { num_layers: 1.5 }), /"num_layers" is 1\.5.*whole/],
+    ['no heads', edit(t5, 'config.json', { num_heads: undefined }), /"num_heads" is missing/],
+    [
+      'gated-silu',
+      edit(t5, 'config.json', { feed_forward_proj: 'gated-silu' }),
+      /"gated-silu"; .*relu/,
+    ],
+    ['"toString"', edit(t5, 'config.json', { feed_forward_proj: 'toString' }), /"toString"/],
+    [
+      'odd buckets',
+      edit(t5, 'config.json', { relative_attention_num_buckets: 30 }),
+      /multiple of 4/,
+    ],
+    ['heads that do not divide', edit(bert, 'config.json', { num_attention_heads: 7 }), /divisor/],
+    ['silu', edit(bert, 'config.json', { hidden_act: 'silu' }), /"hidden_act" is "silu"/],
+    [
+      'relative positions',
+      edit(bert, 'config.json', { position_embedding_type: 'relative_key' }),
+      /"relative_key"; Facet needs one of absolute/,
+    ],
+    ['a decoder', edit(bert, 'config.json', { is_decoder: true }), /"is_decoder"/],
+    [
+      'more tokens than positions',
+      edit(bert, 'sentence_bert_config.json', { max_seq_length: 513 }),
+      /sentence_bert_config\.json: field "max_seq_length" is 513/,
+    ],
+    [
+      'lower-casing',
+      edit(bert, 'sentence_bert_config.json', { do_lower_case: true }),
+      /do_lower_case/,
+    ],
+    [
+      'pooling of [CLS]',
+      edit(bert, '1_Pooling/config.json', { pooling_mode_cls_token: true }),
+      /1_Pooling\/config\.json: field "pooling_mode_cls_token" is true/,
+    ],
+    [
+      'no mean',
+      edit(bert, '1_Pooling/config.json', { pooling_mode_mean_tokens: false }),
+      /"pooling_mode_mean_tokens" is false/,
+    ],
+    ['pooling by name', edit(bert, '1_Pooling/config.json', { pooling_mode: 'max' }), /"max"/],
+    [
+      'pooling of another width',
+      edit(bert, '1_Pooling/config.json', { word_embedding_dimension: 768 }),
+      /768; Facet needs the encoder's width, 384/,
+    ],
+    [
+      'no pooling config',
+      without(bert, '1_Pooling/config.json'),
+      /1_Pooling\/config\.json: is missing/,
+    ],
+    [
+      'Dense of another width',
+      edit(t5, '2_Dense/config.json', { in_features: 1024 }),
+      /"in_features"/,
+    ],
+    [
+      'ReLU in Dense',
+      edit(t5, '2_Dense/config.json', { activation_function: 'torch.nn.modules.activation.ReLU' }),
+      /"activation_function"/,
+    ],
+    [
+      'Dense weights of another shape',
+      edit(t5, '2_Dense/config.json', { out_features: 384 }),
+      /2_Dense\/model\.safetensors: tensor "linear\.weight": has shape \[768, 768\]/,
+    ],
+    [
+      'a bias that is not there',
+      edit(t5, '2_Dense/config.json', { bias: true }),
+      /"linear\.bias": is missing/,
+    ],
+    ['no Dense weights', without(t5, '2_Dense/model.safetensors'), /2_Dense\/: has no weights/],
+    [
+      'no weights',
+      without(t5, 'model.safetensors'),
+      /has no weights; one of model\.safetensors, pytorch/,
+    ],
+    [
+      'no tokenizer',
+      without(t5, 'tokenizer.json'),
+      /tokenizer\.json: is missing; .*fast tokenizer/,
+    ],
+    [
+      'modules that are no list',
+      { ...t5, 'modules.json': {} },
+      /modules\.json: does not hold a list/,
+    ],
+    ['no modules', { ...t5, 'modules.json': [] }, /lists the modules \(none\)/],
+    [
+      'modules in another order',
+      {
+        ...t5,
+        'modules.json': [
+          module(0, '', 'Transformer'),
+          module(1, '1_Pooling', 'Pooling'),
+          module(2, '', 'Normalize'),
+          module(3, '2_Dense', 'Dense'),
+        ],
+      },
+      /Transformer Pooling Normalize Dense/,
+    ],
+    [
+      'another module',
+      { ...t5, 'modules.json': [module(0, '', 'CLIPModel')] },
+      /models\.CLIPModel"/,
+    ],
+    [
+      'a path out of the folder',
+      {
+        ...t5,
+        'modules.json': [module(0, '', 'Transformer'), module(1, '../1_Pooling', 'Pooling')],
+      },
+      /1_Pooling/,
+    ],
+  ])('%s', async (_, files, message) => {
+    await expectCheckpointError(() => openCheckpoint(memoryFolder(files)), message);
+  });
+});
