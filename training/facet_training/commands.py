@@ -183,7 +183,7 @@ def run_overlap(values: argparse.Namespace) -> int:
         recipe = read_recipe(values.recipe)
         vary = recipe.variation
         wordings = {other for words, views in instructions.items() for view in views for other in vary.possible(words, view)}
-        wordings |= set(recipe.rewording.instructions)
+        wordings |= {words for each in recipe.rewordings for words in (*each.instructions, *each.documents)}
     seen = seen_wordings(wordings)
     print(f"{len(seen)} of the evaluation's unseen wordings are wordings of a training task: {seen}")
     return 0 if not seen else 1

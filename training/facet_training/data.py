@@ -55,6 +55,7 @@ class Triples:
     max_length: int
     own_negatives: bool
     distil_weight: float
+    spread_weight: float
 
 
 class BatchReader:
@@ -90,14 +91,18 @@ class BatchReader:
         sides = [[r.query for r in records], [r.pos for r in records], [r.neg for r in records]]
         if recipe is None:
             query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
-            return Triples(query, pos, neg, self.max_length, False, 0.0)
+            return Triples(query, pos, neg, self.max_length, False, 0.0, 0.0)
         task = self.tasks[batch.task]
         distil_weight = recipe.distil_weight(task)
         if task.kind == "general" and distil_weight > 0 and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]
-        elif task.name in recipe.rewording.tasks and random.random() < recipe.rewording.share:
-            words = recipe.rewording.instructions
-            sides = [[(words[random.integers(len(words))], text) for _, text in side] for side in sides]
+        elif (other := recipe.rewording(task)) is not None and random.random() < other.share:
+            words = (other.instructions, *2 * [other.documents or other.instructions])
+            sides = [
+                [(choice[random.integers(len(choice))], text) for _, text in side]
+                for choice, side in zip(words, sides, strict=True)
+            ]
         query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
         limit = min(self.max_length, recipe.max_length[task.kind])
-        return Triples(query, pos, neg, limit, task.name in recipe.own_negatives, distil_weight)
+        own_negatives = task.name in recipe.own_negatives
+        return Triples(query, pos, neg, limit, own_negatives, distil_weight, recipe.spread_weight(task))

@@ -52,3 +52,14 @@ def distillation_loss(student: torch.Tensor, teacher: torch.Tensor) -> torch.Ten
     :param teacher: float [n, dim], the start model's vectors of the same texts without instruction.
     """
     return (1 - functional.cosine_similarity(student.float(), teacher.float(), dim=-1)).mean()
+
+
+def crowding_loss(vectors: torch.Tensor) -> torch.Tensor:
+    """Squared length of the mean of a batch's unit vectors: the mean cosine of all its pairs. Not in the reference.
+
+    Contrast compares cosines with each other, so an offset that all vectors under one instruction share costs it
+    nothing. It costs users: cosines in a narrow band, and classifiers that can't tell labels apart.
+
+    :param vectors: float [n, dim], of any length each; all sides of a batch.
+    """
+    return functional.normalize(vectors.float(), dim=-1).mean(0).square().sum()

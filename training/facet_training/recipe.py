@@ -30,11 +30,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Rewording:
-    """Batches of `tasks` that get other instructions instead of their own, at the rate `share`."""
+    """Batches of `tasks` that get other instructions instead of their own, at the rate `share`.
+
+    :ivar documents: for the positives and negatives; empty for those of `instructions`.
+    """
 
     share: float = 0.0
     tasks: tuple[str, ...] = ()
     instructions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,9 @@ class Recipe:
     max_length: Mapping[str, int]
     own_negatives: frozenset[str]
     distil: Mapping[str, float] = field(default_factory=dict)
+    spread: Mapping[str, float] = field(default_factory=dict)
     plain_share: float = 0.0
-    rewording: Rewording = field(default_factory=Rewording)
+    rewordings: tuple[Rewording, ...] = ()
     variation: Variation = field(default_factory=Variation)
 
     def task_weights(self, tasks: Mapping[str, Task]) -> dict[str, float]:
@@ -81,14 +86,22 @@ class Recipe:
         """Of the task itself, else of its kind, else 0: no distillation."""
         return self.distil.get(task.name, self.distil.get(task.kind, 0.0))
 
+    def spread_weight(self, task: Task) -> float:
+        """As `distil_weight`, of `loss.crowding_loss`."""
+        return self.spread.get(task.name, self.spread.get(task.kind, 0.0))
+
+    def rewording(self, task: Task) -> Rewording | None:
+        """The first that names the task."""
+        return next((each for each in self.rewordings if task.name in each.tasks), None)
+
     def check_names(self, tasks: Mapping[str, Task]) -> None:
         """:raises UserError: if a weight, a distillation or a list of tasks names what `tasks` does not have."""
         names = {task.name for task in tasks.values()}
         groups = {task.group for task in tasks.values()}
         unknown = sorted(
             (set(self.weights) - names - groups)
-            | (set(self.distil) - names - set(KINDS))
-            | (self.own_negatives | set(self.rewording.tasks)) - names
+            | ((set(self.distil) | set(self.spread)) - names - set(KINDS))
+            | self.own_negatives.union(*(each.tasks for each in self.rewordings)) - names
         )
         if unknown:
             raise UserError(f"the recipe names tasks that tasks.json does not have: {', '.join(unknown)}")
@@ -120,7 +133,7 @@ def read_recipe(path: Path) -> Recipe:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         distil = raw.pop("distil", {})
-        reword = raw.pop("reword", {})
+        reword = raw.pop("reword", [])
         vary = raw.pop("vary", {})
         recipe = Recipe(
             terms=tuple(raw.pop("terms")),
@@ -130,17 +143,21 @@ def read_recipe(path: Path) -> Recipe:
             own_negatives=frozenset(raw.pop("own_negatives", [])),
             plain_share=distil.pop("plain_share", 0.0),
             distil=distil,
-            rewording=Rewording(
-                reword.get("share", 0.0), tuple(reword.get("tasks", [])), tuple(reword.get("instructions", []))
+            spread=raw.pop("spread", {}),
+            rewordings=tuple(
+                Rewording(each["share"], tuple(each["tasks"]), tuple(each["instructions"]), tuple(each.get("documents", [])))
+                for each in reword
             ),
             variation=Variation(
                 vary.get("share", 0.0),
                 tuple(vary.get("types", [])),
                 tuple(vary.get("verbs", [])),
                 {view: tuple(nouns) for view, nouns in vary.get("nouns", {}).items()},
+                tuple(vary.get("starts", [])),
+                vary.get("apart", False),
             ),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise UserError(f"{path}: {error!r}") from error
     if raw or set(recipe.shares) != set(KINDS) or set(recipe.max_length) != set(KINDS):
         raise UserError(f"{path}: unknown keys {sorted(raw)}, or shares/max_length lack one of {', '.join(KINDS)}")

@@ -12,7 +12,7 @@ from .batches import BatchPlan
 from .checkpoints import find_checkpoint, load_state, restore, save_checkpoint
 from .data import BatchReader, Triples, read_data
 from .errors import UserError
-from .loss import distillation_loss, instructor_loss, own_negative_loss
+from .loss import crowding_loss, distillation_loss, instructor_loss, own_negative_loss
 from .model import InstructionEncoder
 from .progress import Progress
 from .recipe import Recipe, Task, read_recipe, read_tasks
@@ -114,6 +114,8 @@ class Trainer:
             loss = loss + triples.distil_weight * distillation_loss(
                 vectors[: 2 * size], self._teach([*triples.query, *triples.pos], triples.max_length)
             )
+        if triples.spread_weight > 0:
+            loss = loss + triples.spread_weight * crowding_loss(vectors)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.max_grad_norm)

@@ -26,43 +26,64 @@ class Variation:
 
     Instructions of the form "Represent the … for classifying the/grouping by …" keep what they ask for, except
     in views that `nouns` names: there, half the time, one of its nouns stands instead, whatever the form
-    was. Other instructions do not change. The three sides of a record get the same words.
+    was. Other instructions do not change. The three sides of a record get the same words, unless `apart`: then each
+    gets its own, and a text must be near its positive although the same was asked for in other words.
 
-    :ivar nouns: by view (of tasks.json), what may be asked for instead: "intent": ("intention", …).
+    :ivar nouns: by view (of tasks.json), what may be asked for instead: "intent": ("intention", "what is wanted", …).
+    :ivar starts: what may stand for "Represent the", a quarter of the time.
     """
 
     share: float = 0.0
     types: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    starts: tuple[str, ...] = ()
+    apart: bool = False
 
     def apply(self, record: Record, random: np.random.Generator, view: str | None = None) -> Record:
         if random.random() >= self.share:
             return record
+        sides = (record.query, record.pos, record.neg)
+        words = self._draw(random, view)
+        drawn = [words] + [self._draw(random, view) if self.apart else words for _ in sides[1:]]
+        return Record(*((_reworded(pair[0], each), pair[1]) for pair, each in zip(sides, drawn, strict=True)), record.task)
+
+    def _draw(self, random: np.random.Generator, view: str | None) -> "_Words":
         verb = self.verbs[random.integers(len(self.verbs))]
         kind = self.types[random.integers(len(self.types))] if random.random() < 0.5 else None
         nouns = self.nouns.get(view or "", ())
         noun = nouns[random.integers(len(nouns))] if nouns and random.random() < 0.5 else None
-
-        sides = [(_reworded(instruction, kind, verb, noun), text) for instruction, text in (record.query, record.pos, record.neg)]
-        return Record(*sides, record.task)
+        start = self.starts[random.integers(len(self.starts))] if self.starts and random.random() < 0.25 else None
+        return _Words(verb, kind, noun, start)
 
     def possible(self, instruction: str, view: str | None = None) -> set[str]:
         """Every wording that `apply` can make of an instruction, for the check that a wording is unseen."""
         if self.share == 0:
             return {instruction}
         return {instruction} | {
-            _reworded(instruction, kind, verb, noun)
+            _reworded(instruction, _Words(verb, kind, noun, start))
             for kind in (None, *self.types)
             for verb in self.verbs
             for noun in (None, *self.nouns.get(view or "", ()))
+            for start in (None, *self.starts)
         }
 
 
-def _reworded(instruction: str, kind: str | None, verb: str, noun: str | None) -> str:
-    """The instruction with another verb, and another text type and noun where these are given."""
-    match = (_FORM if noun is None else _ANY_FORM).fullmatch(instruction)
+@dataclass(frozen=True)
+class _Words:
+    """What an instruction gets; None keeps its own."""
+
+    verb: str
+    kind: str | None
+    noun: str | None
+    start: str | None
+
+
+def _reworded(instruction: str, words: _Words) -> str:
+    match = (_FORM if words.noun is None else _ANY_FORM).fullmatch(instruction)
     if match is None:
         return instruction
-    what = match["what"] if noun is None else noun + ":" * instruction.endswith(":")
-    return f"{match['start']} {kind or match['type']} for {verb} {what}"
+    what = match["what"] if words.noun is None else words.noun + ":" * instruction.endswith(":")
+    # "classifying the intent", but "classifying what is wanted".
+    verb = words.verb.removesuffix(" the") if what.startswith(("what ", "how ")) else words.verb
+    return f"{words.start or match['start']} {words.kind or match['type']} for {verb} {what}"

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from facet_training.loss import distillation_loss, instructor_loss, own_negative_loss
+from facet_training.loss import crowding_loss, distillation_loss, instructor_loss, own_negative_loss
 from facet_training.model import InstructionEncoder
 from facet_training.tokens import PairTokenizer
 
@@ -91,3 +91,15 @@ def test_gradients_equal_those_through_the_published_class(case: str, golden) ->
             torch.testing.assert_close(parameter.grad, theirs[key], rtol=1e-3, atol=1e-5, msg=name)
             compared += 1
     assert compared == sum(gradient is not None for gradient in theirs.values())
+
+
+def test_crowding_is_the_mean_cosine_of_all_pairs_and_training_lowers_it() -> None:
+    torch.manual_seed(5)
+    rows = torch.randn(7, 6) + 2.0
+    pairs = torch.stack([nn.functional.cosine_similarity(a, b, dim=0) for a in rows for b in rows])
+    assert crowding_loss(rows).item() == pytest.approx(pairs.mean().item(), rel=1e-5)
+    assert crowding_loss(9 * rows).item() == pytest.approx(crowding_loss(rows).item(), rel=1e-5)
+    assert crowding_loss(torch.cat([rows, -rows])).item() == pytest.approx(0, abs=1e-6)
+    rows.requires_grad_()
+    crowding_loss(rows).backward()
+    assert crowding_loss(rows - rows.grad).item() < crowding_loss(rows).item()

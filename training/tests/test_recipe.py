@@ -52,12 +52,13 @@ def test_factors_on_groups_and_tasks() -> None:
         {"weights": {"finee": 2}},
         {"distil": {"gneral": 5.0}},
         {"own_negatives": frozenset({"finee"})},
-        {"rewording": Rewording(0.5, ("serch",), ())},
+        {"spread": {"veiws": 1.0}},
+        {"rewordings": (Rewording(0.5, ("serch",), ()),)},
     ],
 )
 def test_misspelt_names_are_refused(wrong: dict) -> None:
     make(weights={"g": 2, "fine": 3}, distil={"views": 1, "search": 2}).check_names(TASKS)
-    with pytest.raises(UserError, match="finee|gneral|serch"):
+    with pytest.raises(UserError, match="finee|gneral|veiws|serch"):
         make(**wrong).check_names(TASKS)
 
 
@@ -69,7 +70,7 @@ def reader(recipe: Recipe) -> BatchReader:
 def test_what_a_batch_becomes() -> None:
     recipe = make(
         own_negatives=frozenset({"fine"}), distil={"general": 3.0, "other": 1.0}, plain_share=0.5,
-        rewording=Rewording(1.0, ("search",), ("About: ",)),
+        rewordings=(Rewording(1.0, ("search",), ("About: ",)),),
     )  # fmt: skip
     fine = reader(recipe).read(Batch(0, "0", (0, 1)))
     assert (fine.own_negatives, fine.distil_weight, fine.max_length) == (True, 0, 20)
@@ -82,6 +83,18 @@ def test_what_a_batch_becomes() -> None:
     assert {triples.distil_weight for triples in named} == {1}
     assert {triples.query[0][0] for triples in named} == {"Represent: "}
     assert general == [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
+
+
+def test_questions_and_documents_are_reworded_apart_and_views_spread() -> None:
+    recipe = make(
+        rewordings=(Rewording(1.0, ("search",), ("Find: ",), ("Hold: ", "Keep: ")), Rewording(1.0, ("search",), ("Late: ",))),
+        spread={"views": 2.0, "other": 0.0},
+    )  # fmt: skip
+    found = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
+    assert {triples.query[0][0] for triples in found} == {"Find: "}
+    assert {side[0][0] for triples in found for side in (triples.pos, triples.neg)} == {"Hold: ", "Keep: "}
+    weights = [reader(recipe).read(Batch(0, task, (0,))).spread_weight for task in "023"]
+    assert weights == [2.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize("shipped", RECIPES, ids=lambda path: path.stem)

@@ -30,7 +30,9 @@ general = 32
 general = 2.0
 sorting = 0.5
 plain_share = 0.3
-[reword]
+[spread]
+views = 1.0
+[[reword]]
 share = 0.5
 tasks = ["search"]
 instructions = ["Represent the text: ", "Represent the line: "]

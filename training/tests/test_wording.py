@@ -38,6 +38,19 @@ def test_a_views_nouns_replace_what_any_form_asks_for() -> None:
         assert not any("aim" in vary.apply(record, np.random.default_rng(seed), "domain").query[0] for seed in range(60))
 
 
+def test_sides_apart_get_their_own_words_and_other_starts() -> None:
+    vary = Variation(1.0, ("text",), ("classifying the", "sorting by"), {"intent": ("aim", "what is meant")}, ("Embed the",), True)
+    record = Record((ASK, "a"), (ASK, "b"), (ASK, "c"), "t")
+    varied = [vary.apply(record, np.random.default_rng(seed), "intent") for seed in range(200)]
+    seen = {side[0] for each in varied for side in (each.query, each.pos, each.neg)}
+    assert seen == vary.possible(ASK, "intent")
+    assert "Embed the text for classifying what is meant:" in seen
+    assert "Represent the text for classifying the aim:" in seen
+    assert not any("the what" in words for words in seen)
+    assert sum(each.query[0] != each.pos[0] for each in varied) > 100
+    assert all((each.query[1], each.pos[1], each.neg[1]) == ("a", "b", "c") for each in varied)
+
+
 def test_other_forms_and_a_share_of_zero_change_nothing() -> None:
     record = Record(("Represent the question for retrieval:", "a"), ("", "b"), ("Represent it", "c"), "t")
     assert VARY.apply(record, np.random.default_rng(0)) == record
