@@ -29,7 +29,7 @@ async function withThreads(source: ModelSource, threads: number): Promise<Encode
     [
       {
         device: 'wasm',
-        detail: `1 worker × ${threads} threads`,
+        detail: () => `1 worker × ${threads} threads`,
         runners: 1,
         spawn: (model) => pool.spawn(model),
       },

@@ -10,5 +10,5 @@ export function startNodeEngine(model: Model, ort: OrtRuntime): Promise<EngineCo
     const session = await GraphSession.create(ort, model.spec, graph, 'wasm');
     return { run: (batch) => session.run(batch), close: () => void session.release() };
   };
-  return EngineCore.start(model, [{ device: 'wasm', detail: 'Node', runners: 1, spawn }], []);
+  return EngineCore.start(model, [{ device: 'wasm', detail: () => 'Node', runners: 1, spawn }], []);
 }

@@ -26,6 +26,8 @@ type Fault = (vectors: Float32Array, call: number, spawn: number) => void | Prom
 interface Watched {
   readonly plan: DevicePlan;
   readonly batches: Batch[];
+  /** The runners, by order of spawning, that ran a batch. */
+  readonly used: Set<number>;
   spawned: number;
   closed: number;
 }
@@ -36,8 +38,9 @@ function device(
   { check, run, runners = 1 }: { check?: Fault; run?: Fault; runners?: number } = {},
 ): Watched {
   const watched: Watched = {
-    plan: { device: name, detail: `test ${name}`, runners, spawn },
+    plan: { device: name, detail: (running) => `test ${name} × ${running}`, runners, spawn },
     batches: [],
+    used: new Set(),
     spawned: 0,
     closed: 0,
   };
@@ -52,6 +55,7 @@ function device(
         if (calls <= canary.pairs.length) await check?.(vectors, calls, spawned);
         else {
           watched.batches.push(batch);
+          watched.used.add(spawned);
           await run?.(vectors, calls - canary.pairs.length, spawned);
         }
         return vectors;
@@ -101,13 +105,13 @@ describe('choosing a device', () => {
     const engine = await EngineCore.start(model, [gpu.plan, cpu.plan], refusals);
     expect(engine.active).toEqual({
       device: 'webgpu',
-      detail: 'test webgpu',
+      detail: 'test webgpu × 2',
       selfCheckCosine: expect.closeTo(1, 6),
       refusals,
     });
-    expect([gpu.spawned, cpu.spawned]).toEqual([2, 0]);
+    await expect.poll(() => [gpu.spawned, cpu.spawned]).toEqual([2, 0]);
     engine.close();
-    expect(gpu.closed).toBe(2);
+    await expect.poll(() => gpu.closed).toBe(2);
   });
 
   test.each([
@@ -133,22 +137,69 @@ describe('choosing a device', () => {
     engine.close();
   });
 
-  test('one bad runner of a pool refuses the device, and closes the good one', async () => {
+  test('the first runner is enough to begin with; the others join', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     const gpu = device('webgpu', {
-      runners: 2,
+      runners: 3,
+      check: (_, _call, spawn) => (spawn > 1 ? held : undefined),
+    });
+    const engine = await EngineCore.start(model, [gpu.plan], []);
+    await engine.encode(PAIRS);
+    expect(gpu.used).toEqual(new Set([1]));
+    release();
+    await expect
+      .poll(async () => {
+        await engine.encode(PAIRS);
+        return gpu.used;
+      })
+      .toEqual(new Set([1, 2, 3]));
+    engine.close();
+    expect(gpu.closed).toBe(3);
+  });
+
+  test('a runner that gives wrong vectors does not join, and the device says so', async () => {
+    const cpu = device('wasm', {
+      runners: 3,
       check: (vectors, _, spawn) => void (spawn === 2 && vectors.fill(1)),
     });
-    const engine = await EngineCore.start(model, [gpu.plan, device('wasm').plan], []);
-    expect(engine.active.device).toBe('wasm');
-    await expect.poll(() => gpu.closed).toBe(2);
-    await engine.encode(PAIRS);
-    expect(gpu.batches).toHaveLength(0);
+    const events: CoreEvent[] = [];
+    const engine = await EngineCore.start(model, [cpu.plan], [], (event) => events.push(event));
+    await expect.poll(() => events.length).toBe(1);
+    expect(events).toEqual([
+      {
+        kind: 'reduced',
+        active: {
+          device: 'wasm',
+          detail: 'test wasm × 2',
+          selfCheckCosine: expect.closeTo(1, 6),
+          refusals: [],
+        },
+        reason: expect.stringMatching(/self-check failed/),
+      },
+    ]);
+    expect(engine.active.detail).toBe('test wasm × 2');
+    expect(cpu.closed).toBe(1);
+    const { vectors } = await engine.encode(PAIRS);
+    expect(cpu.used).toEqual(new Set([1, 3]));
+    expect(vectors).toEqual(await undisturbed());
     engine.close();
+  });
+
+  test('closing while runners join leaves none, and says nothing', async () => {
+    const gpu = device('webgpu', { runners: 2 });
+    const events: CoreEvent[] = [];
+    const engine = await EngineCore.start(model, [gpu.plan], [], (event) => events.push(event));
+    engine.close();
+    await expect.poll(() => gpu.closed).toBe(2);
+    expect(events).toEqual([]);
   });
 
   test('a device whose runner does not start is refused with the reason', async () => {
     const spawn = () => Promise.reject(new EngineError('out of memory'));
-    const plan: DevicePlan = { device: 'webgpu', detail: '', runners: 1, spawn };
+    const plan: DevicePlan = { device: 'webgpu', detail: () => '', runners: 1, spawn };
     const engine = await EngineCore.start(model, [plan, device('wasm').plan], []);
     expect(engine.active.refusals).toEqual([
       { device: 'webgpu', kind: 'failed', reason: 'out of memory' },

@@ -14,8 +14,9 @@ import type { Device, Encoded, EncodeOptions, EngineEvent, Pair, Refusal } from 
 /** One way of running a model: a device, and how many runners it gets. */
 export interface DevicePlan {
   readonly device: Device;
-  /** Shown to the user: "2 workers × 1 thread", the GPU's name. */
-  readonly detail: string;
+  /** Shown to the user, for so many runners: "2 workers × 1 thread", the GPU's name. */
+  detail(runners: number): string;
+  /** How many it gets at most. The first is waited for; the others join while it works. */
   readonly runners: number;
   spawn(model: Model): Promise<Runner>;
 }
@@ -29,8 +30,9 @@ export interface ActiveDevice {
 
 /** An {@link EngineEvent}, before the worker adds what it knows of the model. */
 export type CoreEvent =
-  | Exclude<EngineEvent, { readonly kind: 'recovered' }>
-  | { readonly kind: 'recovered'; readonly active: ActiveDevice };
+  | Exclude<EngineEvent, { readonly info: unknown }>
+  | { readonly kind: 'recovered'; readonly active: ActiveDevice }
+  | { readonly kind: 'reduced'; readonly active: ActiveDevice; readonly reason: string };
 
 /** Runners lost since the last successful batch before a device is given up. */
 const MAX_LOSSES = 2;
@@ -177,16 +179,15 @@ export class EngineCore {
         throw new EngineError(`No device can run this model. ${reasons.join('; ')}`);
       }
       try {
-        const cosines = await Promise.all(
-          Array.from({ length: plan.runners }, () => this.#addRunner(plan)),
-        );
+        const selfCheckCosine = await this.#addRunner(plan);
         this.#active = {
           device: plan.device,
-          detail: plan.detail,
-          selfCheckCosine: Math.min(...cosines),
+          detail: plan.detail(plan.runners),
+          selfCheckCosine,
           refusals: this.#refusals,
         };
         this.#losses = 0;
+        void this.#fillPool(plan);
         return;
       } catch (error) {
         this.#refuse(plan, error);
@@ -194,14 +195,29 @@ export class EngineCore {
     }
   }
 
+  /**
+   * The runners after the first. They would share its cores while the user waits, so they come when it
+   * works; one that fails costs speed and nothing else.
+   */
+  async #fillPool(plan: DevicePlan): Promise<void> {
+    const rest = Array.from({ length: plan.runners - 1 }, () => this.#addRunner(plan));
+    const failed = (await Promise.allSettled(rest)).filter(({ status }) => status === 'rejected');
+    if (failed.length === 0 || !this.#isCurrent(plan) || this.#active === null) return;
+    const [{ reason }] = failed as [PromiseRejectedResult];
+    this.#active = { ...this.#active, detail: plan.detail(plan.runners - failed.length) };
+    this.#onEvent({ kind: 'reduced', active: this.#active, reason: messageOf(reason) });
+  }
+
+  #isCurrent(plan: DevicePlan): boolean {
+    return !this.#closed && this.#plans[0] === plan;
+  }
+
   async #addRunner(plan: DevicePlan): Promise<number> {
     const runner = await plan.spawn(this.#model);
     try {
       const cosine = await selfCheck(runner, this.#model, this.#tokeniser);
-      // Meanwhile another runner of the pool may have failed, and the device been given up.
-      if (this.#closed || this.#plans[0] !== plan) {
-        throw new EngineError('the runner is no longer needed');
-      }
+      // Meanwhile the engine may have been closed, or the device given up.
+      if (!this.#isCurrent(plan)) throw new EngineError('the runner is no longer needed');
       this.#runners.add(runner);
       this.#scheduler.addRunner(runner);
       return cosine;

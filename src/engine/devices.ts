@@ -16,13 +16,13 @@ export interface Candidates {
   readonly plans: readonly DevicePlan[];
   /** Devices that were wanted and are not there. */
   readonly refusals: readonly Refusal[];
-  /** Ends workers that were started for the first plan and not used. */
+  /** Ends the worker that was started for the first plan, if it was not used. */
   discard(): void;
 }
 
 /**
- * Also starts the workers of the best device, which load their runtime while the caller loads the
- * model.
+ * Also starts the first worker of the best device, which loads its runtime while the caller loads
+ * the model.
  */
 export async function candidateDevices(
   wanted: Device | 'auto',
@@ -41,7 +41,7 @@ export async function candidateDevices(
   // A pinned GPU that fails still falls back: the page says so, and the user keeps working.
   plans.push(wasmPlan(weightBytes));
   const [best] = plans;
-  best!.pool.prepare(best!.runners);
+  best!.pool.prepare();
   return { plans, refusals, discard: () => best!.pool.discard() };
 }
 
@@ -64,7 +64,7 @@ function webgpuPlan(adapter: GPUAdapter): PooledPlan {
   const { description, vendor, architecture } = adapter.info;
   return {
     device: 'webgpu',
-    detail: description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU',
+    detail: () => description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU',
     runners: 1,
     pool,
     spawn: (model) => pool.spawn(model),
@@ -82,7 +82,7 @@ function wasmPlan(weightBytes: number): PooledPlan {
   const pool = new RunnerPool('wasm', threads);
   return {
     device: 'wasm',
-    detail: `${count(runners, 'worker')} × ${count(threads, 'thread')}`,
+    detail: (running) => `${count(running, 'worker')} × ${count(threads, 'thread')}`,
     runners,
     pool,
     spawn: (model) => pool.spawn(model),

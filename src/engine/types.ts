@@ -92,7 +92,7 @@ export interface ModelInfo {
   readonly device: Device;
   /** E.g. "SwiftShader" for a GPU, "2 workers × 1 thread, SIMD" for WASM. */
   readonly deviceDetail: string;
-  /** Lowest cosine of the self-check's canary batch. */
+  /** Lowest cosine of the first worker's self-check. */
   readonly selfCheckCosine: number;
   readonly refusals: readonly Refusal[];
   /** sha256 over the weights: the model part of a vector's cache key. */
@@ -106,13 +106,16 @@ export type EngineEvent =
   | { readonly kind: 'recovering'; readonly device: Device; readonly reason: string }
   /** The engine runs again, perhaps on another device. */
   | { readonly kind: 'recovered'; readonly info: ModelInfo }
+  /** The device runs with fewer workers than it should: some did not start. */
+  | { readonly kind: 'reduced'; readonly info: ModelInfo; readonly reason: string }
   /** No device is left; encode calls fail until load is called again. */
   | { readonly kind: 'failed'; readonly message: string };
 
 /** The engine as the page sees it: `createEngineClient()` in client.ts gives one over a Web Worker. */
 export interface Engine {
   /**
-   * Loads a model, replacing the current one. Resolves once a device has passed its self-check.
+   * Loads a model, replacing the current one. Resolves once a device has passed its self-check and can
+   * embed; further workers may join it later.
    * @throws CheckpointError for a bad or missing file; EngineError if no device works; AbortError.
    */
   load(options: LoadOptions): Promise<ModelInfo>;

@@ -75,29 +75,27 @@ class WorkerRunner implements Runner {
   }
 }
 
-/** Runners of one kind, some of them prepared before there is a model. */
+/** Runners of one kind, the first of them prepared before there is a model. */
 export class RunnerPool {
   readonly #device: Device;
   readonly #threads: number;
-  #prepared: WorkerRunner[] = [];
+  #prepared: WorkerRunner | null = null;
 
   constructor(device: Device, threads: number) {
     this.#device = device;
     this.#threads = threads;
   }
 
-  /** Starts workers that load the runtime meanwhile: `spawn` takes them first. */
-  prepare(count: number): void {
-    while (this.#prepared.length < count) {
-      const runner = new WorkerRunner();
-      this.#prepared.push(runner);
-      runner.prepare(this.#device, this.#threads);
-    }
+  /** Starts a worker that loads the runtime meanwhile: `spawn` takes it first. */
+  prepare(): void {
+    this.#prepared = new WorkerRunner();
+    this.#prepared.prepare(this.#device, this.#threads);
   }
 
   /** @throws EngineError if the worker, the runtime, the graph or the device does not start. */
   async spawn(model: Model): Promise<Runner> {
-    const runner = this.#prepared.pop() ?? new WorkerRunner();
+    const runner = this.#prepared ?? new WorkerRunner();
+    this.#prepared = null;
     try {
       await runner.start(model, this.#device, this.#threads);
       return runner;
@@ -107,9 +105,9 @@ export class RunnerPool {
     }
   }
 
-  /** Closes prepared workers that were not needed. */
+  /** Closes a prepared worker that was not needed. */
   discard(): void {
-    for (const runner of this.#prepared) runner.close();
-    this.#prepared = [];
+    this.#prepared?.close();
+    this.#prepared = null;
   }
 }

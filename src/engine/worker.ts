@@ -48,8 +48,9 @@ async function load(
     report({ stage: 'check', ...size });
     const info = (active: ActiveDevice, loadMs: number) => modelInfo(loaded, active, loadMs);
     const started = await EngineCore.start(model, plans, refusals, (event: CoreEvent) => {
-      if (event.kind === 'recovered') {
-        reply({ kind: 'event', event: { kind: 'recovered', info: info(event.active, 0) } });
+      if (event.kind === 'recovered' || event.kind === 'reduced') {
+        const { active, ...rest } = event;
+        reply({ kind: 'event', event: { ...rest, info: info(active, 0) } });
       } else {
         reply({ kind: 'event', event });
       }

@@ -46,6 +46,17 @@ test('a cancelled load is no fault of the model', async () => {
   expect(store.getState()).toMatchObject({ status: 'failed', error: 'Loading was cancelled.' });
 });
 
+test('a worker that did not start is told, and embedding goes on', async () => {
+  const { engine, store } = setUp();
+  void store.getState().load();
+  engine.loads[0]?.finish();
+  await settle();
+  const info = { ...store.getState().info!, deviceDetail: '1 worker × 1 thread' };
+  engine.emit({ kind: 'reduced', info, reason: 'out of memory' });
+  expect(store.getState()).toMatchObject({ status: 'ready', info });
+  expect(store.getState().notice).toMatch(/1 worker × 1 thread, .*did not start. out of memory\./);
+});
+
 test('a lost device is told, then its recovery, then its end', () => {
   const { engine, store } = setUp();
   engine.emit({ kind: 'recovering', device: 'webgpu', reason: 'device lost' });

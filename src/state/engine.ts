@@ -103,6 +103,12 @@ export function createEngineStore(options: EngineStoreOptions): StoreApi<EngineS
           notice: `Recovered on ${deviceName(event.info.device)}. Unfinished work was repeated.`,
         });
         return;
+      case 'reduced':
+        store.setState({
+          info: event.info,
+          notice: `Embedding runs on ${event.info.deviceDetail}, more slowly than it could: another worker did not start. ${asSentence(event.reason)}`,
+        });
+        return;
       case 'failed':
         store.setState({ status: 'failed', error: event.message, notice: null });
         return;
