@@ -16,7 +16,7 @@ export interface DevicePlan {
   readonly device: Device;
   /** Shown to the user, for so many runners: "2 workers × 1 thread", the GPU's name. */
   detail(runners: number): string;
-  /** How many it gets at most. The first is waited for; the others join while it works. */
+  /** How many it gets at most. The first is waited for; the others join when there is work. */
   readonly runners: number;
   spawn(model: Model): Promise<Runner>;
 }
@@ -36,6 +36,8 @@ export type CoreEvent =
 
 /** Runners lost since the last successful batch before a device is given up. */
 const MAX_LOSSES = 2;
+/** A call of more tokens than this, about two seconds' work, is worth more runners at once. */
+const LARGE_CALL_TOKENS = 2048;
 /** Texts tokenised before other messages get a turn. */
 const TOKENISE_SLICE = 256;
 const PROGRESS_INTERVAL_MS = 100;
@@ -52,6 +54,8 @@ export class EngineCore {
   #losses = 0;
   #closed = false;
   #failure: EngineError | null = null;
+  /** The plan whose runners have all been asked for. */
+  #filled: DevicePlan | null = null;
 
   private constructor(
     model: Model,
@@ -109,6 +113,7 @@ export class EngineCore {
       onProgress({ done: Math.round(done * scale), total: pairs.length, tokensDone, tokensTotal });
     };
     report(true);
+    if (tokensTotal > LARGE_CALL_TOKENS) void this.#fillPool();
     const vectors = await this.#scheduler.submit(texts, {
       dim,
       limits: batchLimits(this.active.device),
@@ -121,6 +126,7 @@ export class EngineCore {
         report(done === total);
       },
     });
+    void this.#fillPool();
 
     const all = new Float32Array(pairs.length * dim);
     const tokens = new Uint32Array(pairs.length);
@@ -187,7 +193,6 @@ export class EngineCore {
           refusals: this.#refusals,
         };
         this.#losses = 0;
-        void this.#fillPool(plan);
         return;
       } catch (error) {
         this.#refuse(plan, error);
@@ -196,10 +201,13 @@ export class EngineCore {
   }
 
   /**
-   * The runners after the first. They would share its cores while the user waits, so they come when it
-   * works; one that fails costs speed and nothing else.
+   * The runners after the first, once. While the user waits for a first small result they would only
+   * take its cores, so they come after it. One that fails costs speed and nothing else.
    */
-  async #fillPool(plan: DevicePlan): Promise<void> {
+  async #fillPool(): Promise<void> {
+    const [plan] = this.#plans;
+    if (plan === undefined || this.#filled === plan) return;
+    this.#filled = plan;
     const rest = Array.from({ length: plan.runners - 1 }, () => this.#addRunner(plan));
     const failed = (await Promise.allSettled(rest)).filter(({ status }) => status === 'rejected');
     if (failed.length === 0 || !this.#isCurrent(plan) || this.#active === null) return;
