@@ -32,6 +32,33 @@ export function pagePolicy(): Plugin {
   };
 }
 
+/**
+ * Names the interface's script in the built page, so that it is fetched with the first script and
+ * not after it has run.
+ */
+export function interfacePreload(): Plugin {
+  return {
+    name: 'facet:interface-preload',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle }) {
+        const chunk = Object.values(bundle ?? {}).find(
+          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/ui/mount.tsx'),
+        );
+        if (chunk === undefined) return [];
+        return [
+          {
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${chunk.fileName}` },
+            injectTo: 'head',
+          },
+        ];
+      },
+    },
+  };
+}
+
 /** Makes Vite's preview server send {@link assetHeaders}, which its options can't: it sets its own. */
 export function assetCaching(): Plugin {
   return {

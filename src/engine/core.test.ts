@@ -163,7 +163,7 @@ describe('choosing a device', () => {
     });
     const engine = await EngineCore.start(model, [cpu.plan], []);
     await engine.encode(PAIRS.slice(0, 3));
-    await expect.poll(() => cpu.spawned).toBe(3);
+    await expect.poll(() => cpu.spawned, { timeout: 5000 }).toBe(3);
     await engine.encode(PAIRS);
     expect(cpu.used).toEqual(new Set([1]));
     release();
@@ -191,7 +191,7 @@ describe('choosing a device', () => {
     const events: CoreEvent[] = [];
     const engine = await EngineCore.start(model, [cpu.plan], [], (event) => events.push(event));
     await engine.encode(PAIRS.slice(0, 3));
-    await expect.poll(() => events.length).toBe(1);
+    await expect.poll(() => events.length, { timeout: 5000 }).toBe(1);
     expect(events).toEqual([
       {
         kind: 'reduced',
@@ -217,6 +217,7 @@ describe('choosing a device', () => {
     const events: CoreEvent[] = [];
     const engine = await EngineCore.start(model, [gpu.plan], [], (event) => events.push(event));
     await engine.encode(PAIRS.slice(0, 3));
+    await expect.poll(() => gpu.spawned, { timeout: 5000 }).toBe(2);
     engine.close();
     await expect.poll(() => gpu.closed).toBe(2);
     expect(events).toEqual([]);

@@ -38,6 +38,7 @@ export type CoreEvent =
 const MAX_LOSSES = 2;
 /** A call of more tokens than this, about two seconds' work, is worth more runners at once. */
 const LARGE_CALL_TOKENS = 2048;
+const FILL_DELAY_MS = 2000;
 /** Texts tokenised before other messages get a turn. */
 const TOKENISE_SLICE = 256;
 const PROGRESS_INTERVAL_MS = 100;
@@ -56,6 +57,7 @@ export class EngineCore {
   #failure: EngineError | null = null;
   /** The plan whose runners have all been asked for. */
   #filled: DevicePlan | null = null;
+  #fillTimer: ReturnType<typeof setTimeout> | null = null;
 
   private constructor(
     model: Model,
@@ -126,7 +128,8 @@ export class EngineCore {
         report(done === total);
       },
     });
-    void this.#fillPool();
+    // Not at once: what was waited for is drawn now, and wants a core.
+    this.#fillTimer ??= setTimeout(() => void this.#fillPool(), FILL_DELAY_MS);
 
     const all = new Float32Array(pairs.length * dim);
     const tokens = new Uint32Array(pairs.length);
@@ -144,6 +147,7 @@ export class EngineCore {
 
   close(): void {
     this.#closed = true;
+    if (this.#fillTimer !== null) clearTimeout(this.#fillTimer);
     this.#active = null;
     this.#failure = new EngineError('the engine was closed');
     this.#scheduler.failAll(this.#failure);
@@ -193,6 +197,7 @@ export class EngineCore {
           refusals: this.#refusals,
         };
         this.#losses = 0;
+        this.#fillTimer = null;
         return;
       } catch (error) {
         this.#refuse(plan, error);
@@ -202,7 +207,7 @@ export class EngineCore {
 
   /**
    * The runners after the first, once. While the user waits for a first small result they would only
-   * take its cores, so they come after it. One that fails costs speed and nothing else.
+   * take its cores, so they come some time after it. One that fails costs speed and nothing else.
    */
   async #fillPool(): Promise<void> {
     const [plan] = this.#plans;

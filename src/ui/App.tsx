@@ -13,22 +13,22 @@ import { useTurns } from './use-turns.ts';
 
 export function App() {
   useKeys();
-  const turn = useTurns(5);
+  const turn = useTurns(7);
   const held = useFileDrop();
   return (
     <Tooltip.Provider delayDuration={400}>
       <div className="app" data-held={held || undefined}>
-        <Header />
+        {turn > 0 && <Header />}
         <Sidebar turn={turn} />
         <main className="main">
           <Notices />
           <div className="panels">
-            {turn > 2 && <SimilarityPanel />}
-            {turn > 3 && <MapPanel />}
-            {turn > 4 && <RetrievalPanel />}
+            {turn > 4 && <SimilarityPanel />}
+            {turn > 5 && <MapPanel />}
+            {turn > 6 && <RetrievalPanel />}
           </div>
         </main>
-        <Footer />
+        {turn > 1 && <Footer />}
       </div>
       <Toast />
     </Tooltip.Provider>

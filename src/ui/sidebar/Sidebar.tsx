@@ -8,9 +8,9 @@ import { TextLists } from './TextLists.tsx';
 export function Sidebar({ turn }: { readonly turn: number }) {
   const sections = (
     <>
-      {turn > 0 && <Instructions />}
-      {turn > 1 && <TextLists />}
-      <DeviceSection />
+      {turn > 2 && <Instructions />}
+      {turn > 3 && <TextLists />}
+      {turn > 1 && <DeviceSection />}
     </>
   );
   if (useNarrow()) return <Drawer>{sections}</Drawer>;
