@@ -91,6 +91,33 @@ const handlers: Record<string, Handler> = {
   '/private': (_, response) => response.writeHead(403).end(),
   '/busy': (_, response) => response.writeHead(429).end(),
   '/broken': (_, response) => response.writeHead(503).end(),
+  // Breaks off three times, each time a little further on.
+  '/flaky': (request, response, hits) => {
+    if (hits === 1 || hits > 4) return sendRange(request, response);
+    const { start, end } = rangeOf(request)!;
+    response.writeHead(206, {
+      'content-range': `bytes ${start}-${end - 1}/${DATA.length}`,
+      'content-length': end - start,
+    });
+    response.write(DATA.subarray(start, start + 50_000), () => response.destroy());
+  },
+  '/busy-later': (request, response, hits) => {
+    if (hits === 2) response.writeHead(429, { 'retry-after': '1' }).end();
+    else if (hits === 3) response.writeHead(503).end();
+    else sendRange(request, response);
+  },
+  '/busy-second': (request, response, hits) =>
+    hits === 1 ? response.writeHead(503).end() : sendRange(request, response),
+  '/down-later': (request, response, hits) =>
+    hits === 1 ? sendRange(request, response) : response.writeHead(503).end(),
+  '/long-wait': (request, response, hits) =>
+    hits === 1
+      ? sendRange(request, response)
+      : response.writeHead(429, { 'retry-after': '25' }).end(),
+  '/token': (request, response) =>
+    request.headers.authorization === 'Bearer hf_secret'
+      ? sendRange(request, response)
+      : response.writeHead(401).end(),
   '/stalled': (request, response, hits) => {
     if (hits === 1) sendRange(request, response);
   },
@@ -119,7 +146,7 @@ afterAll(() => {
 
 const open = async (path: string) => {
   hits.clear();
-  return (await httpFolder(origin).open(path))!;
+  return (await httpFolder(origin, { retryDelayMs: 5 }).open(path))!;
 };
 
 describe('reads', () => {
@@ -158,6 +185,74 @@ describe('reads', () => {
     const source = await httpFolder(`${origin}/?download=true`).open('1_Dense/a b');
     expect(source?.size).toBe(DATA.length);
   });
+});
+
+describe('goes on', () => {
+  test('after broken connections, from the byte it had come to', async () => {
+    const source = await open('flaky');
+    const served: (string | undefined)[] = [];
+    const listen = (request: IncomingMessage) => served.push(request.headers.range);
+    server.on('request', listen);
+    expect(await source.read(300_000, DATA.length)).toEqual(DATA.slice(300_000));
+    server.off('request', listen);
+    // Some bytes of a broken response may be lost on the way; none is asked for twice from the start.
+    const starts = served.map((range) => Number(/=(\d+)-/.exec(range!)![1]));
+    expect(starts[0]).toBe(300_000);
+    expect(starts).toHaveLength(4);
+    expect(starts).toEqual([...starts].sort((a, b) => a - b));
+    expect(starts[3]).toBeGreaterThan(300_000);
+  });
+
+  test('when a busy server answers again, not before it asked to be left alone', async () => {
+    const source = await open('busy-later');
+    const began = performance.now();
+    expect(await source.read(300_000, 300_008)).toEqual(DATA.slice(300_000, 300_008));
+    expect(performance.now() - began).toBeGreaterThan(950);
+    expect(hits.get('/busy-later')).toBe(4);
+  });
+
+  test('opening a further file of a folder that has answered', async () => {
+    hits.clear();
+    const folder = httpFolder(origin, { retryDelayMs: 5 });
+    expect(await folder.open('absent.json')).toBeNull();
+    expect((await folder.open('busy-second'))?.size).toBe(DATA.length);
+  });
+
+  test('until it has tried six times in vain', async () => {
+    const source = await open('down-later');
+    await expectCheckpointError(() => source.read(300_000, 300_008), /HTTP 503.*try again later/);
+    expect(hits.get('/down-later')).toBe(1 + 6);
+  });
+
+  test('and stops waiting when cancelled', async () => {
+    const source = await open('long-wait');
+    const controller = new AbortController();
+    const reading = source.read(300_000, 300_008, controller.signal);
+    const reason = new Error('never mind');
+    setTimeout(() => controller.abort(reason), 30);
+    await expect(reading).rejects.toBe(reason);
+  });
+});
+
+test('a token opens what is closed without it, and goes to no other host', async () => {
+  await expectCheckpointError(() => open('token'), /HTTP 401; the model may be private/);
+  const folder = httpFolder(origin, { token: 'hf_secret' });
+  expect((await folder.open('token'))?.size).toBe(DATA.length);
+
+  const seen: (string | undefined)[] = [];
+  const elsewhere = createServer((request, response) => {
+    seen.push(request.headers.authorization);
+    sendRange(request, response);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => elsewhere.once('listening', resolve));
+  const { port } = elsewhere.address() as AddressInfo;
+  handlers['/moved'] = (_, response) =>
+    response.writeHead(302, { location: `http://localhost:${port}/cdn` }).end();
+  const source = (await folder.open('moved'))!;
+  expect(await source.read(300_000, 300_008)).toEqual(DATA.slice(300_000, 300_008));
+  expect(seen).toEqual([undefined, undefined]);
+  elsewhere.closeAllConnections();
+  elsewhere.close();
 });
 
 describe('refuses', () => {

@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import { CheckpointError } from './errors.ts';
 import { checkFolderPath, checkRange } from './source.ts';
 import type { ByteSource, ModelFolder } from './types.ts';
@@ -6,6 +7,10 @@ import type { ByteSource, ModelFolder } from './types.ts';
  * A model folder on a web server, read by HTTP Range requests (RFC 9110, §14), so that a tensor
  * costs its own bytes and a checkpoint is never whole in memory. A server that knows no ranges
  * still works: the file is then fetched whole, once.
+ *
+ * A connection that breaks, and a server that is busy, are borne: the read goes on from the byte it
+ * had come to. Only the first request of a folder fails at once, so that a wrong address or a missing
+ * connection is told without waiting.
  */
 
 /** The first request takes this much: whole config files, and the header of most checkpoints. */
@@ -14,18 +19,103 @@ const FIRST_BYTES = 256 * 1024;
 /** What a server without ranges may make us hold. Browsers end an ArrayBuffer at about 2 GiB. */
 const MAX_WHOLE_BYTES = 2 ** 31 - 2 ** 20;
 
+/** Tries without any progress before a read is given up, each after twice the wait of the one before. */
+const RETRIES = 5;
+const MAX_WAIT_MS = 30_000;
+
+export interface HttpOptions {
+  /** Sent as `Authorization: Bearer`. Browsers and Node leave it out when another host is redirected to. */
+  readonly token?: string | undefined;
+  /** Wait before the second try; default 500 ms. */
+  readonly retryDelayMs?: number;
+}
+
 /** The folder at `url`; a query string ("?download=true") is kept on every file's address. */
-export function httpFolder(url: string): ModelFolder {
+export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder {
   const base = folderUrl(url);
+  let reached = false;
   return {
     label: url,
     async open(path, signal) {
       checkFolderPath(url, path);
       const file = new URL(base);
       file.pathname += path.split('/').map(encodeURIComponent).join('/');
-      return openHttp(file.href, signal);
+      const open = () => openHttp({ url: file.href, options }, signal);
+      const source = reached ? await persistently(open, options, signal) : await once(open);
+      reached = true;
+      return source;
     },
   };
+}
+
+/** A failure that may pass. */
+class Transient extends Error {
+  readonly error: CheckpointError;
+  /** What the server asked us to wait, ms. */
+  readonly waitMs: number;
+
+  constructor(error: CheckpointError, waitMs = 0) {
+    super(error.message, { cause: error });
+    this.error = error;
+    this.waitMs = Math.min(waitMs, MAX_WAIT_MS);
+  }
+}
+
+async function once<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  try {
+    return await attempt();
+  } catch (error) {
+    throw error instanceof Transient ? error.error : error;
+  }
+}
+
+/** @param progress Bytes so far: a try that got further does not count as one. */
+async function persistently<Result>(
+  attempt: () => Promise<Result>,
+  { retryDelayMs = 500 }: HttpOptions,
+  signal: AbortSignal | undefined,
+  progress: () => number = () => 0,
+): Promise<Result> {
+  let reached = progress();
+  const result = once(() =>
+    pRetry(attempt, {
+      retries: RETRIES,
+      minTimeout: retryDelayMs,
+      maxTimeout: MAX_WAIT_MS,
+      randomize: true,
+      ...(signal === undefined ? {} : { signal }),
+      shouldRetry: ({ error }) => error instanceof Transient,
+      shouldConsumeRetry() {
+        const further = progress() > reached;
+        reached = progress();
+        return !further;
+      },
+      async onFailedAttempt({ error }) {
+        if (error instanceof Transient && error.waitMs > 0) await wait(error.waitMs, signal);
+      },
+    }),
+  );
+  return result.catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
+}
+
+function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done);
+  });
+}
+
+interface Remote {
+  readonly url: string;
+  readonly options: HttpOptions;
 }
 
 function folderUrl(url: string): URL {
@@ -39,8 +129,12 @@ function folderUrl(url: string): URL {
   return base;
 }
 
-async function openHttp(url: string, signal: AbortSignal | undefined): Promise<ByteSource | null> {
-  const response = await request(url, `bytes=0-${FIRST_BYTES - 1}`, signal);
+async function openHttp(
+  remote: Remote,
+  signal: AbortSignal | undefined,
+): Promise<ByteSource | null> {
+  const { url } = remote;
+  const response = await request(remote, `bytes=0-${FIRST_BYTES - 1}`, signal);
   if (response.status === 404 || response.status === 410) {
     await response.body?.cancel();
     return null;
@@ -48,28 +142,50 @@ async function openHttp(url: string, signal: AbortSignal | undefined): Promise<B
   // An empty file has no first byte: a server may say so in this way.
   if (response.status === 416 && response.headers.get('content-range') === 'bytes */0') {
     await response.body?.cancel();
-    return wholeSource(url, new Uint8Array(0));
+    return wholeSource(remote, new Uint8Array(0));
   }
   await refuseFailure(url, response);
   await refuseWebPage(url, response);
-  if (response.status !== 206) return wholeSource(url, await readWhole(url, response, signal));
+  if (response.status !== 206) return wholeSource(remote, await readWhole(url, response, signal));
 
-  const size = rangeOf(response)?.size ?? (await sizeByHead(url, signal));
-  const first = await readExactly(url, response, 0, Math.min(size, FIRST_BYTES), signal);
-  return rangedSource(url, size, first, etagOf(response));
+  const size = rangeOf(response)?.size ?? (await sizeByHead(remote, signal));
+  const first = new Part(0, Math.min(size, FIRST_BYTES));
+  await first.fill(url, response, signal);
+  return rangedSource(remote, size, first.bytes, etagOf(response));
 }
 
-function wholeSource(url: string, bytes: Uint8Array<ArrayBuffer>): ByteSource {
-  return rangedSource(url, bytes.byteLength, bytes, null);
+function wholeSource(remote: Remote, bytes: Uint8Array<ArrayBuffer>): ByteSource {
+  return rangedSource(remote, bytes.byteLength, bytes, null);
 }
 
 /** `first`: the file's first bytes, already here. */
 function rangedSource(
-  url: string,
+  remote: Remote,
   size: number,
   first: Uint8Array<ArrayBuffer>,
   etag: string | null,
 ): ByteSource {
+  const { url, options } = remote;
+  async function readOn(part: Part, signal: AbortSignal | undefined): Promise<void> {
+    const { next, end } = part;
+    const response = await request(remote, `bytes=${next}-${end - 1}`, signal);
+    await refuseFailure(url, response);
+    await refuseWebPage(url, response);
+    const range = rangeOf(response);
+    const changed =
+      (range !== null && range.size !== size) ||
+      (etag !== null && etagOf(response) !== null && etagOf(response) !== etag);
+    if (response.status !== 206 || changed || (range !== null && range.start !== next)) {
+      await response.body?.cancel();
+      throw new CheckpointError(
+        changed
+          ? 'changed on the server while it was being read; load the model again'
+          : `the server answered a request for bytes ${next} to ${end} with other bytes (HTTP ${response.status}); load the model again, or from another server`,
+        { file: url },
+      );
+    }
+    await part.fill(url, response, signal);
+  }
   return {
     name: url,
     size,
@@ -77,29 +193,59 @@ function rangedSource(
       signal?.throwIfAborted();
       checkRange(url, size, start, end);
       if (start === end || end <= first.byteLength) return first.slice(start, end);
-      const response = await request(url, `bytes=${start}-${end - 1}`, signal);
-      await refuseFailure(url, response);
-      await refuseWebPage(url, response);
-      const range = rangeOf(response);
-      const changed =
-        (range !== null && range.size !== size) ||
-        (etag !== null && etagOf(response) !== null && etagOf(response) !== etag);
-      if (response.status !== 206 || changed || (range !== null && range.start !== start)) {
-        await response.body?.cancel();
-        throw new CheckpointError(
-          changed
-            ? 'changed on the server while it was being read; load the model again'
-            : `the server answered a request for bytes ${start} to ${end} with other bytes (HTTP ${response.status}); load the model again, or from another server`,
-          { file: url },
-        );
-      }
-      return readExactly(url, response, start, end, signal);
+      const part = new Part(start, end);
+      await persistently(
+        () => readOn(part, signal),
+        options,
+        signal,
+        () => part.next,
+      );
+      return part.bytes;
     },
   };
 }
 
+/** Bytes `[start, end)` of a file, as far as they have come. */
+class Part {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly start: number;
+  readonly end: number;
+  /** The first byte that is missing. */
+  next: number;
+
+  constructor(start: number, end: number) {
+    this.bytes = new Uint8Array(end - start);
+    this.start = start;
+    this.end = end;
+    this.next = start;
+  }
+
+  /** Takes the rest from a response that is to hold it and nothing else. */
+  async fill(url: string, response: Response, signal: AbortSignal | undefined): Promise<void> {
+    const { start, end, bytes } = this;
+    for await (const chunk of chunks(url, response, signal)) {
+      if (this.next + chunk.byteLength > end) {
+        throw new CheckpointError(
+          `the server sent more than the ${end - start} bytes asked for (${start} to ${end}); load the model again`,
+          { file: url },
+        );
+      }
+      bytes.set(chunk, this.next - start);
+      this.next += chunk.byteLength;
+    }
+    if (this.next < end) {
+      throw new Transient(
+        new CheckpointError(
+          `the server sent ${this.next - start} of the ${end - start} bytes asked for (${start} to ${end}); load the model again`,
+          { file: url },
+        ),
+      );
+    }
+  }
+}
+
 async function request(
-  url: string,
+  { url, options: { token } }: Remote,
   range: string | null,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
@@ -107,7 +253,10 @@ async function request(
   try {
     return await fetch(url, {
       method: range === null ? 'HEAD' : 'GET',
-      headers: range === null ? {} : { Range: range },
+      headers: {
+        ...(range === null ? {} : { Range: range }),
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      },
       signal: signal ?? null,
     });
   } catch (cause) {
@@ -116,10 +265,12 @@ async function request(
   }
 }
 
-function interrupted(url: string, cause: unknown): CheckpointError {
-  return new CheckpointError(
-    `could not be fetched (${cause instanceof Error ? cause.message : String(cause)}); check the connection and the address, and that the server allows other sites to read it (CORS)`,
-    { file: url },
+function interrupted(url: string, cause: unknown): Transient {
+  return new Transient(
+    new CheckpointError(
+      `could not be fetched (${cause instanceof Error ? cause.message : String(cause)}); check the connection and the address, and that the server allows other sites to read it (CORS)`,
+      { file: url },
+    ),
   );
 }
 
@@ -132,7 +283,21 @@ async function refuseFailure(url: string, response: Response): Promise<void> {
   if (status === 429) advice = 'the server asks to slow down: wait a minute and try again';
   if (status === 416) advice = 'the file is shorter than it was: load the model again';
   if (status >= 500) advice = 'the server is in trouble: try again later';
-  throw new CheckpointError(`the server answered HTTP ${status}; ${advice}`, { file: url });
+  const error = new CheckpointError(`the server answered HTTP ${status}; ${advice}`, { file: url });
+  throw isPassing(status) ? new Transient(error, retryAfterMs(response)) : error;
+}
+
+/** As in RFC 9110: time-out, too many requests, the server's own failures. */
+function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+/** Retry-After in seconds or as a date (RFC 9110, §10.2.3); 0 where it says nothing. */
+function retryAfterMs(response: Response): number {
+  const value = response.headers.get('retry-after');
+  if (value === null) return 0;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
 }
 
 /** Development servers and single-page hosts answer a missing file with their start page, status 200. */
@@ -163,8 +328,9 @@ function etagOf(response: Response): string | null {
 }
 
 /** Content-Length crosses CORS where Content-Range does not. */
-async function sizeByHead(url: string, signal: AbortSignal | undefined): Promise<number> {
-  const response = await request(url, null, signal);
+async function sizeByHead(remote: Remote, signal: AbortSignal | undefined): Promise<number> {
+  const { url } = remote;
+  const response = await request(remote, null, signal);
   await refuseFailure(url, response);
   const size = Number(response.headers.get('content-length') ?? Number.NaN);
   if (Number.isSafeInteger(size) && size >= 0) return size;
@@ -172,30 +338,6 @@ async function sizeByHead(url: string, signal: AbortSignal | undefined): Promise
     'the server does not say how long the file is (no Content-Range, no Content-Length); use another server, or open the folder from disk',
     { file: url },
   );
-}
-
-/** Bytes `[start, end)`, which the response is to hold and nothing else. */
-async function readExactly(
-  url: string,
-  response: Response,
-  start: number,
-  end: number,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(end - start);
-  let filled = 0;
-  for await (const chunk of chunks(url, response, signal)) {
-    if (filled + chunk.byteLength <= bytes.byteLength) bytes.set(chunk, filled);
-    filled += chunk.byteLength;
-    if (filled > bytes.byteLength) break;
-  }
-  if (filled !== bytes.byteLength) {
-    throw new CheckpointError(
-      `the server sent ${filled > bytes.byteLength ? 'more than' : `${filled} of`} the ${bytes.byteLength} bytes asked for (${start} to ${end}); load the model again`,
-      { file: url },
-    );
-  }
-  return bytes;
 }
 
 /** The whole body of a 200 response. */
