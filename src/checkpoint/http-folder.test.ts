@@ -235,7 +235,7 @@ describe('goes on', () => {
 });
 
 test('a token opens what is closed without it, and goes to no other host', async () => {
-  await expectCheckpointError(() => open('token'), /HTTP 401; the model may be private/);
+  await expectCheckpointError(() => open('token'), /HTTP 401.*give an access token/);
   const folder = httpFolder(origin, { token: 'hf_secret' });
   expect((await folder.open('token'))?.size).toBe(DATA.length);
 
@@ -259,7 +259,7 @@ describe('refuses', () => {
   test.each<[string, RegExp]>([
     ['page', /web page instead of the file/],
     ['no-size', /does not say how long/],
-    ['private', /HTTP 403; the model may be private/],
+    ['private', /HTTP 403; no model has this name, or it is private/],
     ['busy', /HTTP 429.*wait/],
     ['broken', /HTTP 503.*try again later/],
     ['cut', /could not be fetched|of the 600000 bytes/],

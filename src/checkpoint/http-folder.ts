@@ -279,7 +279,10 @@ async function refuseFailure(url: string, response: Response): Promise<void> {
   await response.body?.cancel();
   const { status } = response;
   let advice = 'check the address';
-  if (status === 401 || status === 403) advice = 'the model may be private or need a licence click';
+  if (status === 401 || status === 403) {
+    advice =
+      'no model has this name, or it is private or wants its licence accepted: check the name, or give an access token';
+  }
   if (status === 429) advice = 'the server asks to slow down: wait a minute and try again';
   if (status === 416) advice = 'the file is shorter than it was: load the model again';
   if (status >= 500) advice = 'the server is in trouble: try again later';

@@ -7,7 +7,7 @@ import { readJson } from '../checkpoint/json.ts';
 import { nodeFolder } from '../checkpoint/node-folder.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
-import type { ByteSource } from '../checkpoint/types.ts';
+import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import { convertCheckpoint } from '../engine/convert.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
 import {
@@ -32,26 +32,27 @@ export interface ReadOptions {
 }
 
 /**
- * @param directory A sentence-transformers folder, or one that Facet wrote.
+ * @param from A sentence-transformers folder, or one that Facet wrote; a path is one on disk.
  * @throws CheckpointError if it is neither, or a file is missing or wrong.
  */
 export async function readModelFolder(
-  directory: string,
+  from: string | ModelFolder,
   ort: OrtRuntime,
   { name, precision }: ReadOptions,
 ): Promise<Model> {
-  const folder = nodeFolder(directory);
+  const folder = typeof from === 'string' ? nodeFolder(from) : from;
   const manifestFile = await folder.open(MANIFEST_FILE);
   if (manifestFile === null) {
     return convertCheckpoint(await openCheckpoint(folder), ort, {
-      name: name ?? basename(resolve(directory)),
+      name: name ?? basename(resolve(folder.label)),
       precision,
     });
   }
   const manifest = parseManifest(manifestFile.name, await readJson(manifestFile));
   const verified = async (file: ModelFile): Promise<ByteSource> => {
     const source = await folder.open(file);
-    if (source === null) throw new CheckpointError('is missing', { file: join(directory, file) });
+    if (source === null)
+      throw new CheckpointError('is missing', { file: `${folder.label}/${file}` });
     if (sha256(await source.read(0, source.size)) !== manifest.files[file].sha256) {
       throw new CheckpointError('does not have the checksum its manifest gives', {
         file: source.name,
