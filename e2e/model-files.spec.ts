@@ -1,6 +1,5 @@
 /** What a person sees when the model's files are missing, spoilt or cut short. */
 import { expect, panelsReady, test } from './fixtures.ts';
-import { RUNNER_SCRIPT } from './preludes.ts';
 import type { Fault } from './server.ts';
 
 const WEIGHTS = /models\/.*\.safetensors/;
@@ -86,7 +85,7 @@ test('loading shows bytes, can be cancelled, and begun again', async ({ page, fa
   await expect(page.getByText('Loading was cancelled.')).toBeVisible();
   // … by workers that a cancelled load ends.
   await expect
-    .poll(() => page.workers().filter((worker) => RUNNER_SCRIPT.test(worker.url())).length)
+    .poll(() => page.workers().filter((worker) => worker.url().endsWith('#facet-runner')).length)
     .toBe(0);
   facet.heal();
   await page.getByRole('button', { name: 'Load again' }).click();

@@ -1,4 +1,6 @@
 /** Opening the page: everything is there without a click, and nothing leaves the origin. */
+
+import { servedHeaders } from '../scripts/build/served-headers.ts';
 import { expect, PANELS, panelsReady, test } from './fixtures.ts';
 import { startServer } from './server.ts';
 
@@ -43,36 +45,46 @@ test('says which device really runs, and that its self-check passed', async ({
   await expect(page.getByText(/passed, cosine 0\.999|passed, cosine 1\.0/)).toBeVisible();
 });
 
-test('the browser itself refuses requests to other sites, from the page and from its workers', async ({
-  page,
-  facet,
-}) => {
-  const elsewhere = await startServer({ root: 'dist', headers: {} });
-  await page.goto(facet.url);
-  await panelsReady(page);
-  const attempt = async (url: string): Promise<string> => {
-    const violation = new Promise<string>((resolve) => {
-      self.addEventListener('securitypolicyviolation', (event) =>
-        resolve((event as SecurityPolicyViolationEvent).effectiveDirective),
+for (const [host, headers] of [
+  ['the headers of the build', servedHeaders],
+  ['no headers at all', {}],
+] as const) {
+  test(`the browser itself refuses requests to other sites, from the page and from its workers, with ${host}`, async ({
+    page,
+  }) => {
+    const [facet, elsewhere] = await Promise.all([
+      startServer({ root: 'dist', headers }),
+      startServer({ root: 'dist', headers: {} }),
+    ]);
+    const attempt = async (url: string): Promise<string> => {
+      const violation = new Promise<string>((resolve) => {
+        self.addEventListener('securitypolicyviolation', (event) =>
+          resolve((event as SecurityPolicyViolationEvent).effectiveDirective),
+        );
+      });
+      return fetch(url, { mode: 'no-cors' }).then(
+        () => 'answered',
+        () => violation,
       );
-    });
-    return fetch(url, { mode: 'no-cors' }).then(
-      () => 'answered',
-      () => violation,
-    );
-  };
-  try {
-    expect(await page.evaluate(attempt, elsewhere.url)).toBe('connect-src');
-    const workers = page.workers();
-    expect(workers.length).toBeGreaterThan(1);
-    for (const worker of workers) {
-      expect(await worker.evaluate(attempt, elsewhere.url)).toBe('connect-src');
+    };
+    try {
+      await page.goto(facet.url);
+      await panelsReady(page);
+      expect(await page.evaluate(attempt, elsewhere.url)).toBe('connect-src');
+      const workers = page.workers();
+      const names = workers.map((worker) => new URL(worker.url()).hash);
+      expect(names).toEqual(
+        expect.arrayContaining(['#facet-engine', '#facet-runner', '#facet-analysis']),
+      );
+      for (const worker of workers) {
+        expect(await worker.evaluate(attempt, elsewhere.url), worker.url()).toBe('connect-src');
+      }
+      expect(elsewhere.requests).toEqual([]);
+    } finally {
+      await Promise.all([facet.close(), elsewhere.close()]);
     }
-    expect(elsewhere.requests).toEqual([]);
-  } finally {
-    await elsewhere.close();
-  }
-});
+  });
+}
 
 test('works from a plain static host that sends no headers', async ({ page, complaints }) => {
   const plain = await startServer({ root: 'dist', headers: {} });

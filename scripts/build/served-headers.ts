@@ -29,8 +29,8 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * For built pages. The policy is also in the page itself as a `<meta>`, but a worker takes its
- * policy from its own response only.
+ * For built pages. The policy is also in the page itself as a `<meta>`, which its workers take over
+ * (`src/workers`): it holds where no header can be set.
  */
 export const servedHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,

@@ -1,5 +1,7 @@
+import { startModuleWorker } from '../workers/start.ts';
 import type { Done, DoneOf, FromWorker, Results, Start, Task, ToWorker } from './protocol.ts';
 import { type Analysis, AnalysisError, type CallOptions, type Embeddings } from './types.ts';
+import script from './worker.ts?worker&url';
 
 /** The part of `Worker` that the client uses. */
 export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate'> & {
@@ -22,8 +24,7 @@ interface Pending {
  */
 const SILENCE_MS = 150;
 
-const startWorker = (): WorkerLike =>
-  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
+const startWorker = (): WorkerLike => startModuleWorker(script, import.meta.url, 'facet-analysis');
 
 /**
  * The analysis over a worker, which starts with the first call. Should it crash, the calls under

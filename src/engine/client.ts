@@ -1,4 +1,5 @@
 /** The page's side of the engine worker. */
+import { startModuleWorker } from '../workers/start.ts';
 import { EngineError } from './errors.ts';
 import type { EngineReply, EngineRequest } from './protocol.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   Pair,
 } from './types.ts';
 import { fromWire } from './wire-error.ts';
+import script from './worker.ts?worker&url';
 
 interface Call {
   onReply(reply: EngineReply): void;
@@ -23,10 +25,7 @@ export function createEngineClient(): Engine {
 }
 
 class EngineClient implements Engine {
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'facet-engine',
-  });
+  readonly #worker = startModuleWorker(script, import.meta.url, 'facet-engine');
   readonly #calls = new Map<number, Call>();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #nextId = 0;

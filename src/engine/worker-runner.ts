@@ -1,9 +1,11 @@
 /** A {@link Runner} in a worker of its own, as the engine worker sees it. */
 import type { Model } from '../model/format.ts';
+import { startModuleWorker } from '../workers/start.ts';
 import type { Batch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { RunnerReply, RunnerRequest } from './protocol.ts';
 import type { Runner } from './runner.ts';
+import script from './runner-worker.ts?worker&url';
 import type { Device } from './types.ts';
 import { fromWire } from './wire-error.ts';
 
@@ -13,10 +15,7 @@ interface Pending {
 }
 
 class WorkerRunner implements Runner {
-  readonly #worker = new Worker(new URL('./runner-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'facet-runner',
-  });
+  readonly #worker = startModuleWorker(script, import.meta.url, 'facet-runner');
   readonly #pending = new Map<number, Pending>();
   #lost: EngineError | null = null;
   #nextId = 0;
