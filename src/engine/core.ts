@@ -147,7 +147,7 @@ export class EngineCore {
 
   close(): void {
     this.#closed = true;
-    if (this.#fillTimer !== null) clearTimeout(this.#fillTimer);
+    this.#stopFillTimer();
     this.#active = null;
     this.#failure = new EngineError('the engine was closed');
     this.#scheduler.failAll(this.#failure);
@@ -197,7 +197,7 @@ export class EngineCore {
           refusals: this.#refusals,
         };
         this.#losses = 0;
-        this.#fillTimer = null;
+        this.#stopFillTimer();
         return;
       } catch (error) {
         this.#refuse(plan, error);
@@ -211,7 +211,7 @@ export class EngineCore {
    */
   async #fillPool(): Promise<void> {
     const [plan] = this.#plans;
-    if (plan === undefined || this.#filled === plan) return;
+    if (plan === undefined || this.#closed || this.#filled === plan) return;
     this.#filled = plan;
     const rest = Array.from({ length: plan.runners - 1 }, () => this.#addRunner(plan));
     const failed = (await Promise.allSettled(rest)).filter(({ status }) => status === 'rejected');
@@ -219,6 +219,11 @@ export class EngineCore {
     const [{ reason }] = failed as [PromiseRejectedResult];
     this.#active = { ...this.#active, detail: plan.detail(plan.runners - failed.length) };
     this.#onEvent({ kind: 'reduced', active: this.#active, reason: messageOf(reason) });
+  }
+
+  #stopFillTimer(): void {
+    if (this.#fillTimer !== null) clearTimeout(this.#fillTimer);
+    this.#fillTimer = null;
   }
 
   #isCurrent(plan: DevicePlan): boolean {
