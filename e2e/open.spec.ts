@@ -116,3 +116,12 @@ test('a second visit takes model and scripts from this browser, and asks for the
   await panelsReady(page);
   expect(counts()).toEqual({ ...before, pages: before.pages + 1 });
 });
+
+test('an interface that does not load says what to do', async ({ page, facet }) => {
+  facet.inject(/assets\/mount-[^/]*\.js$/, { kind: 'status', status: 404 });
+  await page.goto(facet.url);
+  await expect(page.getByRole('alert')).toContainText('did not load. Check the connection');
+  facet.heal();
+  await page.reload();
+  await panelsReady(page);
+});

@@ -46,7 +46,8 @@ export function interfacePreload(): Plugin {
         const chunk = Object.values(bundle ?? {}).find(
           (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/ui/mount.tsx'),
         );
-        if (chunk === undefined) return [];
+        if (chunk === undefined)
+          throw new Error('The interface, src/ui/mount.tsx, is no chunk of its own.');
         return [
           {
             tag: 'link',

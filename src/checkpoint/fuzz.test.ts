@@ -6,6 +6,7 @@ import { openPyTorch } from './pytorch.ts';
 import { encodeSafetensors, openSafetensors } from './safetensors.ts';
 import { openCheckpoint } from './sentence-transformers.ts';
 import { memorySource } from './source.ts';
+import { modules } from './test-folders.ts';
 import { memoryFolder, type Random, seededRandom } from './test-support.ts';
 import type { ByteSource, TensorSource } from './types.ts';
 import { openZip } from './zip.ts';
@@ -191,19 +192,8 @@ function mutateJson(value: unknown, random: Random): unknown {
 }
 
 test('the folder’s JSON', { timeout: TIMEOUT }, async () => {
-  const module = (idx: number, path: string, type: string) => ({
-    idx,
-    name: `${idx}`,
-    path,
-    type: `sentence_transformers.models.${type}`,
-  });
   const files: Readonly<Record<string, object>> = {
-    'modules.json': [
-      module(0, '', 'Transformer'),
-      module(1, '1_Pooling', 'Pooling'),
-      module(2, '2_Dense', 'Dense'),
-      module(3, '3_Normalize', 'Normalize'),
-    ],
+    'modules.json': modules('Pooling', 'Dense', 'Normalize'),
     'config.json': {
       model_type: 't5',
       d_model: 4,

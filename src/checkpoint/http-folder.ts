@@ -1,5 +1,5 @@
-import pRetry from 'p-retry';
 import { CheckpointError } from './errors.ts';
+import { once, persistently, Transient } from './retry.ts';
 import { checkFolderPath, checkRange } from './source.ts';
 import type { ByteSource, ModelFolder } from './types.ts';
 
@@ -19,10 +19,6 @@ const FIRST_BYTES = 256 * 1024;
 /** What a server without ranges may make us hold. Browsers end an ArrayBuffer at about 2 GiB. */
 const MAX_WHOLE_BYTES = 2 ** 31 - 2 ** 20;
 
-/** Tries without any progress before a read is given up, each after twice the wait of the one before. */
-const RETRIES = 5;
-const MAX_WAIT_MS = 30_000;
-
 export interface HttpOptions {
   /** Sent as `Authorization: Bearer`. Browsers and Node leave it out when another host is redirected to. */
   readonly token?: string | undefined;
@@ -30,7 +26,11 @@ export interface HttpOptions {
   readonly retryDelayMs?: number;
 }
 
-/** The folder at `url`; a query string ("?download=true") is kept on every file's address. */
+/**
+ * The folder at `url`; a query string ("?download=true") is kept on every file's address.
+ * @throws CheckpointError if `url` is no absolute address; so do `open` and `read`, naming the file, for
+ *   what the server refuses or gives wrongly.
+ */
 export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder {
   const base = folderUrl(url);
   let reached = false;
@@ -41,76 +41,13 @@ export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder 
       const file = new URL(base);
       file.pathname += path.split('/').map(encodeURIComponent).join('/');
       const open = () => openHttp({ url: file.href, options }, signal);
-      const source = reached ? await persistently(open, options, signal) : await once(open);
+      const source = reached
+        ? await persistently(open, options.retryDelayMs, signal)
+        : await once(open);
       reached = true;
       return source;
     },
   };
-}
-
-/** A failure that may pass. */
-class Transient extends Error {
-  readonly error: CheckpointError;
-  /** What the server asked us to wait, ms. */
-  readonly waitMs: number;
-
-  constructor(error: CheckpointError, waitMs = 0) {
-    super(error.message, { cause: error });
-    this.error = error;
-    this.waitMs = Math.min(waitMs, MAX_WAIT_MS);
-  }
-}
-
-async function once<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  try {
-    return await attempt();
-  } catch (error) {
-    throw error instanceof Transient ? error.error : error;
-  }
-}
-
-/** @param progress Bytes so far: a try that got further does not count as one. */
-async function persistently<Result>(
-  attempt: () => Promise<Result>,
-  { retryDelayMs = 500 }: HttpOptions,
-  signal: AbortSignal | undefined,
-  progress: () => number = () => 0,
-): Promise<Result> {
-  let reached = progress();
-  const result = once(() =>
-    pRetry(attempt, {
-      retries: RETRIES,
-      minTimeout: retryDelayMs,
-      maxTimeout: MAX_WAIT_MS,
-      randomize: true,
-      ...(signal === undefined ? {} : { signal }),
-      shouldRetry: ({ error }) => error instanceof Transient,
-      shouldConsumeRetry() {
-        const further = progress() > reached;
-        reached = progress();
-        return !further;
-      },
-      async onFailedAttempt({ error }) {
-        if (error instanceof Transient && error.waitMs > 0) await wait(error.waitMs, signal);
-      },
-    }),
-  );
-  return result.catch((error: unknown) => {
-    signal?.throwIfAborted();
-    throw error;
-  });
-}
-
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done);
-  });
 }
 
 interface Remote {
@@ -196,7 +133,7 @@ function rangedSource(
       const part = new Part(start, end);
       await persistently(
         () => readOn(part, signal),
-        options,
+        options.retryDelayMs,
         signal,
         () => part.next,
       );

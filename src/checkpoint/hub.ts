@@ -21,6 +21,7 @@ export function isHubId(text: string): boolean {
 
 /**
  * The repository of a model on the hub, as a folder: `<hub>/<id>/resolve/<revision>/<file>`.
+ * Errors name it by `id`.
  * @throws CheckpointError if `id` can be no repository's name.
  */
 export function hubFolder(

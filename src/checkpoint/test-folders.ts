@@ -17,6 +17,7 @@ export const weights = (...tensors: [string, number[]][]) =>
     ),
   );
 
+/** An entry of modules.json. */
 export const module = (idx: number, path: string, type: string) => ({
   idx,
   name: String(idx),
@@ -24,14 +25,13 @@ export const module = (idx: number, path: string, type: string) => ({
   type: `sentence_transformers.models.${type}`,
 });
 
+/** modules.json of a Transformer and what follows it, each in the folder that the library gives it. */
+export const modules = (...types: string[]) =>
+  ['Transformer', ...types].map((type, i) => module(i, i === 0 ? '' : `${i}_${type}`, type));
+
 /** The JSON of hkunlp/instructor-base, with only the shapes of its Dense weights. */
 export const instructor = (): Files => ({
-  'modules.json': [
-    module(0, '', 'Transformer'),
-    module(1, '1_Pooling', 'Pooling'),
-    module(2, '2_Dense', 'Dense'),
-    module(3, '3_Normalize', 'Normalize'),
-  ],
+  'modules.json': modules('Pooling', 'Dense', 'Normalize'),
   'config.json': {
     _name_or_path: 'sentence-transformers/gtr-t5-base',
     architectures: ['T5EncoderModel'],
@@ -83,11 +83,7 @@ export const instructor = (): Files => ({
 
 /** The JSON of sentence-transformers/all-MiniLM-L6-v2. */
 export const miniLm = (): Files => ({
-  'modules.json': [
-    module(0, '', 'Transformer'),
-    module(1, '1_Pooling', 'Pooling'),
-    module(2, '2_Normalize', 'Normalize'),
-  ],
+  'modules.json': modules('Pooling', 'Normalize'),
   'config.json': {
     _name_or_path: 'nreimers/MiniLM-L6-H384-uncased',
     architectures: ['BertModel'],

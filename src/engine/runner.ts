@@ -130,8 +130,8 @@ function createSession(
   return ort.InferenceSession.create(graph.model, {
     executionProviders: [device],
     externalData: graph.external.map(({ path, data }) => ({ path, data })),
-    // Graphs are written with the fused operators already: optimising changes no bit and no speed, and
-    // costs a first load 0.4 s.
+    // Graphs are written with the fused operators already: optimising finds nothing, and makes a first
+    // load longer (`npm run bench`).
     graphOptimizationLevel: 'disabled',
     // A node that silently fell to the CPU would copy activations to and fro at every layer.
     ...(device === 'webgpu'
