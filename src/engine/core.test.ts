@@ -1,117 +1,15 @@
-/** The engine over a small real checkpoint and real sessions; only the faults are made. */
-import { join } from 'node:path';
+/** Choosing devices, growing the pool, and losing runners. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
-import { readModelFolder } from '../cli/node-model.ts';
-import { nodeOrt } from '../cli/node-ort.ts';
-import { buildGraph } from '../model/build.ts';
 import type { Model } from '../model/format.ts';
-import type { Batch } from './batch.ts';
 import { type CoreEvent, type DevicePlan, EngineCore } from './core.ts';
 import { EngineError } from './errors.ts';
-import { GraphSession, type Runner } from './runner.ts';
-import type { Device, EncodeProgress, Pair } from './types.ts';
+import { device, fail, PAIRS, testModel, undisturbed } from './test-device.ts';
+import type { Pair } from './types.ts';
 
-const ort = nodeOrt();
 let model: Model;
 beforeAll(async () => {
-  model = await readModelFolder(join(GOLDENS, 't5-wide-heads-safetensors/model'), ort, {
-    precision: 'fp32',
-  });
+  model = await testModel();
 });
-
-/** What goes wrong: called with each batch's number, from 1, counted after the runner's self-check. */
-type Fault = (vectors: Float32Array, call: number, spawn: number) => void | Promise<void>;
-
-interface Watched {
-  readonly plan: DevicePlan;
-  readonly batches: Batch[];
-  /** The runners, by order of spawning, that ran a batch. */
-  readonly used: Set<number>;
-  spawned: number;
-  /** Runners through with their self-check. */
-  checked: number;
-  closed: number;
-}
-
-let last: Promise<unknown> = Promise.resolve();
-/** Here one WASM instance serves all runners, and bears one call; in the page each has its own. */
-function oneAtATime<Result>(call: () => Promise<Result>): Promise<Result> {
-  const result = last.then(call);
-  last = result.catch(() => {});
-  return result;
-}
-
-/** A device of real sessions whose output `fault` may change, delay or replace by an error. */
-function device(
-  name: Device,
-  { check, run, runners = 1 }: { check?: Fault; run?: Fault; runners?: number } = {},
-): Watched {
-  const watched: Watched = {
-    plan: { device: name, detail: (running) => `test ${name} × ${running}`, runners, spawn },
-    batches: [],
-    used: new Set(),
-    spawned: 0,
-    checked: 0,
-    closed: 0,
-  };
-  async function spawn({ spec, tensors, canary }: Model): Promise<Runner> {
-    const spawned = ++watched.spawned;
-    const session = await oneAtATime(() =>
-      GraphSession.create(ort, spec, buildGraph(spec, tensors, 'wasm'), 'wasm'),
-    );
-    let calls = 0;
-    return {
-      async run(batch) {
-        const vectors = await oneAtATime(() => session.run(batch));
-        calls++;
-        if (calls <= canary.pairs.length) {
-          await check?.(vectors, calls, spawned);
-          if (calls === canary.pairs.length) watched.checked++;
-        } else {
-          watched.batches.push(batch);
-          watched.used.add(spawned);
-          await run?.(vectors, calls - canary.pairs.length, spawned);
-        }
-        return vectors;
-      },
-      close: () => {
-        watched.closed++;
-        void oneAtATime(() => session.release());
-      },
-    };
-  }
-  return watched;
-}
-
-const fail =
-  (message: string): Fault =>
-  () => {
-    throw new Error(message);
-  };
-
-const SENTENCES = [
-  'The river',
-  'rises',
-  'in the hills.',
-  'no',
-  'Quarterly revenue rose 4.2%',
-  'a b',
-];
-const PAIRS: readonly Pair[] = Array.from(
-  { length: 24 },
-  (_, i): Pair => [
-    i % 3 === 0 ? '' : 'Represent the sentence: ',
-    `${SENTENCES[i % SENTENCES.length]} ${'again '.repeat(i)}`,
-  ],
-);
-
-async function undisturbed(): Promise<Float32Array> {
-  const engine = await EngineCore.start(model, [device('wasm').plan], []);
-  const { vectors } = await engine.encode(PAIRS);
-  engine.close();
-  return vectors;
-}
 
 describe('choosing a device', () => {
   test('the first plan that passes the self-check runs', async () => {
@@ -208,7 +106,7 @@ describe('choosing a device', () => {
     expect(cpu.closed).toBe(1);
     const { vectors } = await engine.encode(PAIRS);
     expect(cpu.used).toEqual(new Set([1, 3]));
-    expect(vectors).toEqual(await undisturbed());
+    expect(vectors).toEqual(await undisturbed(model));
     engine.close();
   });
 
@@ -256,7 +154,7 @@ describe('losing runners', () => {
     const events: CoreEvent[] = [];
     const engine = await EngineCore.start(model, [cpu.plan], [], (event) => events.push(event));
     const { vectors } = await engine.encode(PAIRS);
-    expect(vectors).toEqual(await undisturbed());
+    expect(vectors).toEqual(await undisturbed(model));
     await expect.poll(() => events.length).toBe(2);
     expect(events).toEqual([
       { kind: 'recovering', device: 'wasm', reason: 'device lost' },
@@ -298,7 +196,7 @@ describe('losing runners', () => {
     const { vectors } = await engine.encode(PAIRS);
     expect(engine.active.device).toBe('wasm');
     expect(gpu.spawned).toBe(3);
-    expect(vectors).toEqual(await undisturbed());
+    expect(vectors).toEqual(await undisturbed(model));
     engine.close();
   });
 
@@ -313,95 +211,5 @@ describe('losing runners', () => {
     await expect(engine.encode(PAIRS)).rejects.toThrow(EngineError);
     expect(() => engine.active).toThrow(EngineError);
     expect(events.map(({ kind }) => kind)).toEqual(['recovering', 'failed']);
-  });
-});
-
-describe('encode', () => {
-  test('repeated texts are computed once, and stand in every row', async () => {
-    const cpu = device('wasm');
-    const engine = await EngineCore.start(model, [cpu.plan], []);
-    const repeated = [...PAIRS, ...PAIRS.toReversed(), ...PAIRS];
-    const { vectors, dim, tokens } = await engine.encode(repeated);
-    expect(cpu.batches.reduce((sum, batch) => sum + batch.size, 0)).toBe(PAIRS.length);
-    const expected = await undisturbed();
-    for (const [row, pair] of repeated.entries()) {
-      const index = PAIRS.indexOf(pair);
-      expect(vectors.slice(row * dim, (row + 1) * dim)).toEqual(
-        expected.slice(index * dim, (index + 1) * dim),
-      );
-      expect(tokens[row]).toBe(tokens[index]);
-    }
-    engine.close();
-  });
-
-  test('the same characters split otherwise are another pair', async () => {
-    const engine = await EngineCore.start(model, [device('wasm').plan], []);
-    const { masked } = await engine.encode([
-      ['the river rises', 'in'],
-      ['the river', ' risesin'],
-      ['', 'the river risesin'],
-    ]);
-    expect(new Set(masked).size).toBe(3);
-    engine.close();
-  });
-
-  test('no pairs give no vectors', async () => {
-    const engine = await EngineCore.start(model, [device('wasm').plan], []);
-    const seen: EncodeProgress[] = [];
-    const { vectors, dim } = await engine.encode([], { onProgress: (p) => seen.push(p) });
-    expect([vectors.length, dim]).toEqual([0, model.spec.dim]);
-    expect(seen.at(-1)).toEqual({ done: 0, total: 0, tokensDone: 0, tokensTotal: 0 });
-    engine.close();
-  });
-
-  test('progress only grows, and ends at the total', async () => {
-    // Longer than the interval between reports, so that every batch is reported.
-    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 110));
-    const engine = await EngineCore.start(model, [device('wasm', { run: slow }).plan], []);
-    const seen: EncodeProgress[] = [];
-    const repeated = [...PAIRS.slice(0, 5), ...PAIRS.slice(0, 5)];
-    const { tokens } = await engine.encode(repeated, { onProgress: (p) => seen.push(p) });
-    engine.close();
-    expect(seen.length).toBeGreaterThan(3);
-    const tokensTotal = tokens.subarray(0, 5).reduce((sum, n) => sum + n, 0);
-    expect(seen[0]).toEqual({ done: 0, total: 10, tokensDone: 0, tokensTotal });
-    expect(seen.at(-1)).toEqual({ done: 10, total: 10, tokensDone: tokensTotal, tokensTotal });
-    for (const [i, { done, tokensDone }] of seen.entries()) {
-      expect(done).toBeGreaterThanOrEqual(seen[i - 1]?.done ?? 0);
-      expect(tokensDone).toBeGreaterThanOrEqual(seen[i - 1]?.tokensDone ?? 0);
-    }
-  });
-
-  test('an interactive call overtakes a bulk call', async () => {
-    const tick = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
-    const engine = await EngineCore.start(model, [device('wasm', { run: tick }).plan], []);
-    const settled: string[] = [];
-    const bulk = engine.encode(PAIRS, { priority: 'bulk' }).then(() => settled.push('bulk'));
-    const quick = engine.encode([['', 'quick']]).then(() => settled.push('interactive'));
-    await Promise.all([bulk, quick]);
-    expect(settled).toEqual(['interactive', 'bulk']);
-    engine.close();
-  });
-
-  test('an aborted call stops within a batch', async () => {
-    const controller = new AbortController();
-    const cpu = device('wasm', {
-      run: (_, call) => void (call === 2 && controller.abort()),
-    });
-    const engine = await EngineCore.start(model, [cpu.plan], []);
-    const call = engine.encode(PAIRS, { signal: controller.signal });
-    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
-    await engine.encode([['', 'the next call']]);
-    expect(cpu.batches).toHaveLength(3);
-    engine.close();
-  });
-
-  test('closing rejects what runs and what comes', async () => {
-    const engine = await EngineCore.start(model, [device('wasm').plan], []);
-    const call = engine.encode(PAIRS);
-    await Promise.resolve();
-    engine.close();
-    await expect(call).rejects.toThrow(EngineError);
-    await expect(engine.encode(PAIRS)).rejects.toThrow(/closed/);
   });
 });

@@ -1,0 +1,110 @@
+/** Devices of real sessions over a small real checkpoint, for tests: only the faults are made. */
+import { join } from 'node:path';
+import { GOLDENS } from '../../e2e/goldens.ts';
+import { readModelFolder } from '../cli/node-model.ts';
+import { nodeOrt } from '../cli/node-ort.ts';
+import { buildGraph } from '../model/build.ts';
+import type { Model } from '../model/format.ts';
+import type { Batch } from './batch.ts';
+import { type DevicePlan, EngineCore } from './core.ts';
+import { GraphSession, type Runner } from './runner.ts';
+import type { Device, Pair } from './types.ts';
+
+const ort = nodeOrt();
+
+export const testModel = (): Promise<Model> =>
+  readModelFolder(join(GOLDENS, 't5-wide-heads-safetensors/model'), ort, { precision: 'fp32' });
+
+/** What goes wrong: called with each batch's number, from 1, counted after the runner's self-check. */
+export type Fault = (vectors: Float32Array, call: number, spawn: number) => void | Promise<void>;
+
+interface Watched {
+  readonly plan: DevicePlan;
+  readonly batches: Batch[];
+  /** The runners, by order of spawning, that ran a batch. */
+  readonly used: Set<number>;
+  spawned: number;
+  /** Runners through with their self-check. */
+  checked: number;
+  closed: number;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+/** Here one WASM instance serves all runners, and bears one call; in the page each has its own. */
+function oneAtATime<Result>(call: () => Promise<Result>): Promise<Result> {
+  const result = last.then(call);
+  last = result.catch(() => {});
+  return result;
+}
+
+/** A device of real sessions whose output `fault` may change, delay or replace by an error. */
+export function device(
+  name: Device,
+  { check, run, runners = 1 }: { check?: Fault; run?: Fault; runners?: number } = {},
+): Watched {
+  const watched: Watched = {
+    plan: { device: name, detail: (running) => `test ${name} × ${running}`, runners, spawn },
+    batches: [],
+    used: new Set(),
+    spawned: 0,
+    checked: 0,
+    closed: 0,
+  };
+  async function spawn({ spec, tensors, canary }: Model): Promise<Runner> {
+    const spawned = ++watched.spawned;
+    const session = await oneAtATime(() =>
+      GraphSession.create(ort, spec, buildGraph(spec, tensors, 'wasm'), 'wasm'),
+    );
+    let calls = 0;
+    return {
+      async run(batch) {
+        const vectors = await oneAtATime(() => session.run(batch));
+        calls++;
+        if (calls <= canary.pairs.length) {
+          await check?.(vectors, calls, spawned);
+          if (calls === canary.pairs.length) watched.checked++;
+        } else {
+          watched.batches.push(batch);
+          watched.used.add(spawned);
+          await run?.(vectors, calls - canary.pairs.length, spawned);
+        }
+        return vectors;
+      },
+      close: () => {
+        watched.closed++;
+        void oneAtATime(() => session.release());
+      },
+    };
+  }
+  return watched;
+}
+
+export const fail =
+  (message: string): Fault =>
+  () => {
+    throw new Error(message);
+  };
+
+const SENTENCES = [
+  'The river',
+  'rises',
+  'in the hills.',
+  'no',
+  'Quarterly revenue rose 4.2%',
+  'a b',
+];
+export const PAIRS: readonly Pair[] = Array.from(
+  { length: 24 },
+  (_, i): Pair => [
+    i % 3 === 0 ? '' : 'Represent the sentence: ',
+    `${SENTENCES[i % SENTENCES.length]} ${'again '.repeat(i)}`,
+  ],
+);
+
+/** The vectors of {@link PAIRS}, float32 [24 × dim], of a device that nothing happens to. */
+export async function undisturbed(model: Model): Promise<Float32Array> {
+  const engine = await EngineCore.start(model, [device('wasm').plan], []);
+  const { vectors } = await engine.encode(PAIRS);
+  engine.close();
+  return vectors;
+}
