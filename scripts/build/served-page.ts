@@ -42,7 +42,9 @@ export function interfacePreload(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_, { bundle }) {
+      handler(_, { bundle, chunk: entry }) {
+        // The harness and the bench are built with the same plugins, and have no interface.
+        if (!entry?.moduleIds.some((id) => id.endsWith('/src/main.ts'))) return [];
         const chunk = Object.values(bundle ?? {}).find(
           (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/ui/mount.tsx'),
         );
