@@ -171,6 +171,16 @@ describe('reads', () => {
     expect(hits.get('/ranged')).toBe(1);
   });
 
+  test('no byte twice where a read begins within what is already here', async () => {
+    const source = await open('ranged');
+    const asked: (string | undefined)[] = [];
+    const listen = (request: IncomingMessage) => asked.push(request.headers.range);
+    server.on('request', listen);
+    expect(await source.read(EDGE - 3, EDGE + 3)).toEqual(DATA.slice(EDGE - 3, EDGE + 3));
+    server.off('request', listen);
+    expect(asked).toEqual([`bytes=${EDGE}-${EDGE + 2}`]);
+  });
+
   test('an empty file', async () => {
     const source = await open('empty');
     expect(source.size).toBe(0);

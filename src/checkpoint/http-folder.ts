@@ -105,6 +105,8 @@ function rangedSource(
   const { url, options } = remote;
   async function readOn(part: Part, signal: AbortSignal | undefined): Promise<void> {
     const { next, end } = part;
+    // The connection may have broken behind the last byte.
+    if (next === end) return;
     const response = await request(remote, `bytes=${next}-${end - 1}`, signal);
     await refuseFailure(url, response);
     await refuseWebPage(url, response);
@@ -131,6 +133,7 @@ function rangedSource(
       checkRange(url, size, start, end);
       if (start === end || end <= first.byteLength) return first.slice(start, end);
       const part = new Part(start, end);
+      if (start < first.byteLength) part.take(first.subarray(start));
       await persistently(
         () => readOn(part, signal),
         options.retryDelayMs,
@@ -157,9 +160,15 @@ class Part {
     this.next = start;
   }
 
+  /** Takes the next bytes. */
+  take(bytes: Uint8Array): void {
+    this.bytes.set(bytes, this.next - this.start);
+    this.next += bytes.byteLength;
+  }
+
   /** Takes the rest from a response that is to hold it and nothing else. */
   async fill(url: string, response: Response, signal: AbortSignal | undefined): Promise<void> {
-    const { start, end, bytes } = this;
+    const { start, end } = this;
     for await (const chunk of chunks(url, response, signal)) {
       if (this.next + chunk.byteLength > end) {
         throw new CheckpointError(
@@ -167,8 +176,7 @@ class Part {
           { file: url },
         );
       }
-      bytes.set(chunk, this.next - start);
-      this.next += chunk.byteLength;
+      this.take(chunk);
     }
     if (this.next < end) {
       throw new Transient(

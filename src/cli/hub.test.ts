@@ -1,86 +1,46 @@
 /** `npm run model` from a server that speaks the hub's layout: redirects to a second host, ranges, tokens. */
 import { execFile } from 'node:child_process';
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
+import { type HubServer, startHub } from '../../e2e/hub-server.ts';
 import { readModelFolder, writeModelFolder } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
 
 const run = promisify(execFile);
 const MODEL = join(GOLDENS, 't5-wide-heads-safetensors/model');
-const PREFIX = '/facet-test/wide-heads/resolve/refs%2Fpr%2F1/';
+const REPO = {
+  folder: MODEL,
+  access: 'private',
+  readers: ['hf_secret'],
+  revisions: ['refs/pr/1'],
+} as const;
 
-const seen: string[] = [];
 let scratch: string;
-let cdn: Server;
-let hub: Server;
-let address: string;
-
-/** The hub keeps large files on another host. */
-const isLarge = (path: string) => /\.(safetensors|bin)$/.test(path);
-
-function sendFile(request: IncomingMessage, response: ServerResponse, path: string): void {
-  const size = statSync(path).size;
-  const match = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
-  const [start, end] = [Number(match?.[1] ?? 0), Math.min(Number(match?.[2] ?? size), size - 1)];
-  response.writeHead(match === null ? 200 : 206, {
-    'content-length': end - start + 1,
-    'accept-ranges': 'bytes',
-    etag: '"one"',
-    ...(match === null ? {} : { 'content-range': `bytes ${start}-${end}/${size}` }),
-  });
-  createReadStream(path, { start, end }).pipe(response);
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+let hub: HubServer;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'facet-hub-'));
-  cdn = createServer((request, response) => {
-    seen.push(`cdn ${request.headers.authorization ?? 'open'}`);
-    sendFile(request, response, join(MODEL, decodeURIComponent(request.url!.split('?')[0]!)));
-  });
-  const cdnAddress = (await listen(cdn)).replace('127.0.0.1', 'localhost');
-  hub = createServer((request, response) => {
-    const url = request.url!;
-    if (request.headers.authorization !== 'Bearer hf_secret') return response.writeHead(401).end();
-    seen.push(url);
-    const path = decodeURIComponent(url.slice(PREFIX.length));
-    if (!url.startsWith(PREFIX) || !existsSync(join(MODEL, path)))
-      return response.writeHead(404).end();
-    if (isLarge(path))
-      return response.writeHead(302, { location: `${cdnAddress}/${path}?signed=1` }).end();
-    sendFile(request, response, join(MODEL, path));
-    return response;
-  });
-  address = await listen(hub);
+  hub = await startHub({ 'facet-test/wide-heads': REPO });
 });
 afterAll(async () => {
-  for (const server of [cdn, hub]) {
-    server.closeAllConnections();
-    server.close();
-  }
+  await hub.close();
   await rm(scratch, { recursive: true, force: true });
 });
 
 function convert(id: string, output: string, token: string) {
-  const args = ['src/cli/model.ts', id, output, '--hub', address, '--revision', 'refs/pr/1'];
+  const args = ['src/cli/model.ts', id, output, '--hub', hub.url, '--revision', 'refs/pr/1'];
   return run('npx', ['tsx', ...args], { env: { ...process.env, HF_TOKEN: token } });
 }
 
 test('the model from the hub is, byte for byte, the one from the same folder on disk', async () => {
   const output = join(scratch, 'from-hub');
   const { stdout } = await convert('facet-test/wide-heads', output, 'hf_secret');
-  expect(stdout).toContain(`From ${address}: facet-test/wide-heads`);
+  expect(stdout).toContain(`From ${hub.url}: facet-test/wide-heads`);
 
   const local = join(scratch, 'from-disk');
   const model = await readModelFolder(MODEL, nodeOrt(), { name: 'wide-heads', precision: 'int8' });
@@ -96,9 +56,11 @@ test('the model from the hub is, byte for byte, the one from the same folder on 
     );
     expect([file, ours!.equals(theirs!)]).toEqual([file, true]);
   }
-  expect(seen.some((url) => url === `${PREFIX}modules.json`)).toBe(true);
+  const address = '/facet-test/wide-heads/resolve/refs%2Fpr%2F1/modules.json';
+  expect(hub.requests.map(({ url }) => url)).toContain(address);
   // The token is for the hub alone.
-  expect(new Set(seen.filter((line) => line.startsWith('cdn')))).toEqual(new Set(['cdn open']));
+  const toCdn = hub.requests.filter(({ host }) => host === 'cdn');
+  expect(new Set(toCdn.map(({ authorization }) => authorization))).toEqual(new Set([undefined]));
 }, 60_000);
 
 test.each([
