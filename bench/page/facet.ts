@@ -20,7 +20,10 @@ async function asShipped(source: ModelSource): Promise<Encode> {
 }
 
 /** The same engine with one runner of several threads, where the page has several of one. */
-async function withThreads(source: ModelSource, threads: number): Promise<Encode> {
+async function withThreads(
+  source: Extract<ModelSource, { url: string }>,
+  threads: number,
+): Promise<Encode> {
   const url = new URL(source.url, document.baseURI).href;
   const { model } = await loadModel({ ...source, url }, new AbortController().signal, () => {});
   const pool = new RunnerPool('wasm', threads);

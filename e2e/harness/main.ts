@@ -33,8 +33,7 @@ engine.onEvent((event) => events.push(event));
 
 window.harness = {
   events,
-  load: (source, device) =>
-    engine.load({ source: { ...source, url: new URL(source.url, location.href).href }, device }),
+  load: (source, device) => engine.load({ source, device }),
   async encode(pairs) {
     const { vectors, dim, tokens, masked, truncated } = await engine.encode(pairs);
     const rows = pairs.map((_, row) => Array.from(vectors.subarray(row * dim, (row + 1) * dim)));

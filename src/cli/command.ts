@@ -1,5 +1,5 @@
 /** What the commands share: errors in words, exit codes, arguments. */
-import type { Precision } from '../model/quantise.ts';
+import { PRECISIONS, type Precision } from '../model/quantise.ts';
 
 /** Runs a command. Wrong arguments (TypeError) print the usage and exit with 2, other errors with 1. */
 export async function runCommand(usage: string, command: () => Promise<void>): Promise<void> {
@@ -14,6 +14,7 @@ export async function runCommand(usage: string, command: () => Promise<void>): P
 }
 
 export function parsePrecision(value: string): Precision {
-  if (value === 'fp32' || value === 'int8') return value;
-  throw new TypeError(`--precision is "${value}"; it must be fp32 or int8`);
+  const precision = PRECISIONS.find((known) => known === value);
+  if (precision !== undefined) return precision;
+  throw new TypeError(`--precision is "${value}"; it must be one of ${PRECISIONS.join(', ')}`);
 }

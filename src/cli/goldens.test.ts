@@ -13,7 +13,7 @@ import {
   readGolden,
 } from '../../e2e/goldens.ts';
 import type { Encoded } from '../engine/types.ts';
-import type { Precision } from '../model/quantise.ts';
+import { PRECISIONS, type Precision } from '../model/quantise.ts';
 import { startNodeEngine } from './node-engine.ts';
 import { readModelFolder } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
@@ -22,13 +22,14 @@ import { nodeOrt } from './node-ort.ts';
 const TOLERANCE: Record<Precision, { cosine: number; difference: number }> = {
   fp32: { cosine: 0.999999, difference: 2e-5 },
   int8: { cosine: 0.9995, difference: Number.POSITIVE_INFINITY },
+  int4: { cosine: 0.94, difference: Number.POSITIVE_INFINITY },
 };
 
 const summary: string[] = [];
 afterAll(() => console.info(summary.join('\n')));
 
 describe.each(goldenCases())('%s', (name) => {
-  test.each(['fp32', 'int8'] as const)('%s equals the published package', async (precision) => {
+  test.each(PRECISIONS)('%s equals the published package', async (precision) => {
     const { rows, refused } = readGolden(name);
     expect(rows.length).toBeGreaterThan(200);
     const ort = nodeOrt();

@@ -7,23 +7,27 @@ import { readJson } from '../checkpoint/json.ts';
 import { nodeFolder } from '../checkpoint/node-folder.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
-import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
-import { convertCheckpoint } from '../engine/convert.ts';
+import type { ByteSource, ModelFolder, TensorSource } from '../checkpoint/types.ts';
+import { convertInMemory } from '../engine/convert.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
 import {
+  canaryTensors,
   encodeManifest,
-  encodeWeights,
+  encodeShard,
+  type FileRecord,
   MANIFEST_FILE,
   type Manifest,
   type Model,
-  type ModelFile,
   parseManifest,
   readWeights,
   TOKENIZER_CONFIG_FILE,
   TOKENIZER_FILE,
-  WEIGHTS_FILE,
 } from '../model/format.ts';
 import type { Precision } from '../model/quantise.ts';
+import type { ModelTensor } from '../model/tensors.ts';
+
+/** A weights file is closed when it has this much: each is one request, and one allocation of a reader. */
+const SHARD_BYTES = 128 * 1024 * 1024;
 
 export interface ReadOptions {
   readonly name?: string | undefined;
@@ -43,27 +47,27 @@ export async function readModelFolder(
   const folder = typeof from === 'string' ? nodeFolder(from) : from;
   const manifestFile = await folder.open(MANIFEST_FILE);
   if (manifestFile === null) {
-    return convertCheckpoint(await openCheckpoint(folder), ort, {
+    return convertInMemory(await openCheckpoint(folder), ort, {
       name: name ?? basename(resolve(folder.label)),
       precision,
     });
   }
   const manifest = parseManifest(manifestFile.name, await readJson(manifestFile));
-  const verified = async (file: ModelFile): Promise<ByteSource> => {
+  const verified = async (file: string): Promise<ByteSource> => {
     const source = await folder.open(file);
     if (source === null)
       throw new CheckpointError('is missing', { file: `${folder.label}/${file}` });
-    if (sha256(await source.read(0, source.size)) !== manifest.files[file].sha256) {
+    if (sha256(await source.read(0, source.size)) !== manifest.files[file]!.sha256) {
       throw new CheckpointError('does not have the checksum its manifest gives', {
         file: source.name,
       });
     }
     return source;
   };
-  const { tensors, canary } = await readWeights(
-    manifest,
-    await openSafetensors(await verified(WEIGHTS_FILE)),
-  );
+  async function* shards(): AsyncGenerator<TensorSource> {
+    for (const file of manifest.weights) yield await openSafetensors(await verified(file));
+  }
+  const { tensors, canary } = await readWeights(manifest, shards());
   return {
     name: manifest.name,
     precision: manifest.precision,
@@ -81,35 +85,55 @@ export async function writeModelFolder(
   model: Model,
 ): Promise<ReadonlyMap<string, number>> {
   const text = (value: object) => new TextEncoder().encode(JSON.stringify(value));
-  const contents: Record<ModelFile, Uint8Array> = {
-    [WEIGHTS_FILE]: encodeWeights(model),
-    [TOKENIZER_FILE]: text(model.tokenizerJson),
-    [TOKENIZER_CONFIG_FILE]: text(model.tokenizerConfig),
+  const shards = shardsOf(model);
+  const weights = shards.map((_, i) =>
+    shards.length === 1 ? 'model.safetensors' : shardName(i, shards.length),
+  );
+  await mkdir(directory, { recursive: true });
+  // The manifest goes first and comes back last: a folder that is half written has none.
+  await rm(join(directory, MANIFEST_FILE), { force: true });
+  const files: Record<string, FileRecord> = {};
+  const write = async (name: string, bytes: Uint8Array) => {
+    await writeFile(join(directory, name), bytes);
+    files[name] = { bytes: bytes.byteLength, sha256: sha256(bytes) };
   };
+  for (const [i, tensors] of shards.entries()) await write(weights[i]!, encodeShard(tensors));
+  await write(TOKENIZER_FILE, text(model.tokenizerJson));
+  await write(TOKENIZER_CONFIG_FILE, text(model.tokenizerConfig));
   const manifest: Manifest = {
     name: model.name,
     precision: model.precision,
     spec: model.spec,
-    files: Object.fromEntries(
-      Object.entries(contents).map(([name, bytes]) => [
-        name,
-        { bytes: bytes.byteLength, sha256: sha256(bytes) },
-      ]),
-    ) as Manifest['files'],
+    weights,
+    files,
     canaryPairs: model.canary.pairs,
   };
-  await mkdir(directory, { recursive: true });
-  // The manifest goes first and comes back last: a folder that is half written has none.
-  await rm(join(directory, MANIFEST_FILE), { force: true });
-  const sizes = new Map<string, number>();
-  for (const [name, bytes] of [
-    ...Object.entries(contents),
-    [MANIFEST_FILE, new TextEncoder().encode(encodeManifest(manifest))] as const,
-  ]) {
-    await writeFile(join(directory, name), bytes);
-    sizes.set(name, bytes.byteLength);
+  const manifestBytes = new TextEncoder().encode(encodeManifest(manifest));
+  await writeFile(join(directory, MANIFEST_FILE), manifestBytes);
+  const sizes = new Map(Object.entries(files).map(([name, { bytes }]) => [name, bytes]));
+  return sizes.set(MANIFEST_FILE, manifestBytes.byteLength);
+}
+
+function shardsOf({ tensors, canary }: Model): Map<string, ModelTensor>[] {
+  let shard = new Map<string, ModelTensor>();
+  const shards = [shard];
+  let bytes = 0;
+  for (const [name, tensor] of [...tensors, ...canaryTensors(canary)]) {
+    const size = tensor.data.byteLength;
+    if (bytes > 0 && bytes + size > SHARD_BYTES) {
+      shard = new Map();
+      shards.push(shard);
+      bytes = 0;
+    }
+    shard.set(name, tensor);
+    bytes += size;
   }
-  return sizes;
+  return shards;
+}
+
+function shardName(index: number, count: number): string {
+  const number = (n: number) => String(n).padStart(5, '0');
+  return `model-${number(index + 1)}-of-${number(count)}.safetensors`;
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -50,7 +50,8 @@ class EngineClient implements Engine {
       (id) => ({
         kind: 'load',
         id,
-        source: { ...source, url: new URL(source.url, document.baseURI).href },
+        source:
+          'url' in source ? { ...source, url: new URL(source.url, document.baseURI).href } : source,
         device,
       }),
       signal,

@@ -5,18 +5,19 @@ import { readJson } from '../checkpoint/json.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import { memorySource } from '../checkpoint/source.ts';
+import type { TensorSource } from '../checkpoint/types.ts';
 import {
   MANIFEST_FILE,
+  type Manifest,
   type Model,
-  type ModelFile,
   parseManifest,
   readWeights,
   TOKENIZER_CONFIG_FILE,
   TOKENIZER_FILE,
-  WEIGHTS_FILE,
 } from '../model/format.ts';
-import { fetchModelFile } from '../storage/model-cache.ts';
-import { convertCheckpoint } from './convert.ts';
+import { fetchModelFile, matches } from '../storage/model-cache.ts';
+import { openStoredModel } from '../storage/model-store.ts';
+import { convertInMemory } from './convert.ts';
 import { loadOrt } from './ort-browser.ts';
 import type { LoadProgress, ModelSource } from './types.ts';
 
@@ -40,6 +41,7 @@ export async function loadModel(
   onSize: (weightBytes: number) => void = () => {},
 ): Promise<LoadedModel> {
   if (source.kind === 'facet') return loadFacetModel(source.url, signal, report, onSize);
+  if (source.kind === 'stored') return loadStoredModel(source.id, signal, report, onSize);
   const loaded = await loadCheckpoint(source, signal, report);
   onSize([...loaded.model.tensors.values()].reduce((sum, t) => sum + t.data.byteLength, 0));
   return loaded;
@@ -59,17 +61,16 @@ async function loadFacetModel(
     });
   }
   const manifest = parseManifest(base + MANIFEST_FILE, await readJson(manifestSource, signal));
-  onSize(manifest.files[WEIGHTS_FILE].bytes);
-  const names = Object.keys(manifest.files) as ModelFile[];
-  const totalBytes = names.reduce((sum, name) => sum + manifest.files[name].bytes, 0);
-  const loaded = new Map<ModelFile, number>();
-  const allCached = new Map<ModelFile, boolean>();
+  onSize(weightBytes(manifest));
+  const totalBytes = bytesOf(manifest);
+  const loaded = new Map<string, number>();
+  const allCached = new Map<string, boolean>();
   // A file that fails ends the others: their bytes would be for nothing.
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const fetched = await Promise.all(
-    names.map(async (name) => {
-      const file = await fetchModelFile(base + name, manifest.files[name], either, (bytes, hit) => {
+    Object.entries(manifest.files).map(async ([name, record]) => {
+      const file = await fetchModelFile(base + name, record, either, (bytes, hit) => {
         loaded.set(name, bytes);
         allCached.set(name, hit);
         const loadedBytes = [...loaded.values()].reduce((sum, n) => sum + n, 0);
@@ -82,11 +83,57 @@ async function loadFacetModel(
     failed.abort();
     throw error;
   });
-  const files = Object.fromEntries(fetched) as Record<ModelFile, Uint8Array<ArrayBuffer>>;
-  const weights = await openSafetensors(memorySource(base + WEIGHTS_FILE, files[WEIGHTS_FILE]));
-  const { tensors, canary } = await readWeights(manifest, weights);
-  const json = async (name: ModelFile) =>
-    (await readJson(memorySource(base + name, files[name]))) as object;
+  const files = new Map<string, Uint8Array<ArrayBuffer>>(fetched);
+  return assemble(base, manifest, async (name) => files.get(name)!);
+}
+
+async function loadStoredModel(
+  id: string,
+  signal: AbortSignal,
+  report: Report,
+  onSize: (weightBytes: number) => void,
+): Promise<LoadedModel> {
+  const folder = await openStoredModel(id);
+  const manifestSource = await folder.open(MANIFEST_FILE, signal);
+  if (manifestSource === null) {
+    throw new CheckpointError('is no longer in this browser; import it again', {
+      file: folder.label,
+    });
+  }
+  const manifest = parseManifest(manifestSource.name, await readJson(manifestSource, signal));
+  onSize(weightBytes(manifest));
+  const totalBytes = bytesOf(manifest);
+  let loadedBytes = 0;
+  return assemble(`${folder.label}/`, manifest, async (name) => {
+    const source = await folder.open(name, signal);
+    const record = manifest.files[name]!;
+    const bytes = await source?.read(0, source.size, signal);
+    if (bytes === undefined || !(await matches(bytes, record))) {
+      throw new CheckpointError(
+        'is missing or damaged in this browser; remove the model and import it again',
+        { file: `${folder.label}/${name}` },
+      );
+    }
+    loadedBytes += bytes.byteLength;
+    report({ stage: 'fetch', loadedBytes, totalBytes, cached: true });
+    return bytes;
+  });
+}
+
+/** @param read A file of the folder, verified; asked for one after the other. */
+async function assemble(
+  base: string,
+  manifest: Manifest,
+  read: (name: string) => Promise<Uint8Array>,
+): Promise<LoadedModel> {
+  async function* shards(): AsyncGenerator<TensorSource> {
+    for (const name of manifest.weights) {
+      yield await openSafetensors(memorySource(base + name, await read(name)));
+    }
+  }
+  const { tensors, canary } = await readWeights(manifest, shards());
+  const json = async (name: string) =>
+    (await readJson(memorySource(base + name, await read(name)))) as object;
   const model: Model = {
     name: manifest.name,
     precision: manifest.precision,
@@ -96,7 +143,17 @@ async function loadFacetModel(
     tokenizerConfig: await json(TOKENIZER_CONFIG_FILE),
     canary,
   };
-  return { model, bytes: totalBytes, fingerprint: manifest.files[WEIGHTS_FILE].sha256 };
+  const sums = manifest.weights.map((name) => manifest.files[name]!.sha256);
+  const fingerprint = sums.length === 1 ? sums[0]! : await digest([sums.join()]);
+  return { model, bytes: bytesOf(manifest), fingerprint };
+}
+
+function weightBytes({ weights, files }: Manifest): number {
+  return weights.reduce((sum, name) => sum + files[name]!.bytes, 0);
+}
+
+function bytesOf({ files }: Manifest): number {
+  return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 async function loadCheckpoint(
@@ -108,7 +165,7 @@ async function loadCheckpoint(
   const checkpoint = await openCheckpoint(httpFolder(url), signal);
   const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
   const name = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? url;
-  const model = await convertCheckpoint(checkpoint, await loadOrt('wasm', 1), {
+  const model = await convertInMemory(checkpoint, await loadOrt('wasm', 1), {
     name,
     precision,
     signal,
@@ -124,11 +181,15 @@ async function loadCheckpoint(
 }
 
 async function fingerprintOf(model: Model): Promise<string> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const parts: BlobPart[] = [];
   for (const [name, { data }] of model.tensors) {
-    const digest = await crypto.subtle.digest('SHA-256', data as Uint8Array<ArrayBuffer>);
-    parts.push(new TextEncoder().encode(name), new Uint8Array(digest));
+    const sum = await crypto.subtle.digest('SHA-256', data as Uint8Array<ArrayBuffer>);
+    parts.push(name, sum);
   }
-  const digest = await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer());
-  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+  return digest(parts);
+}
+
+async function digest(parts: BlobPart[]): Promise<string> {
+  const sum = await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer());
+  return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, '0')).join('');
 }

@@ -3,7 +3,7 @@
  * each runner worker (runner-worker.ts); scripts run one in their own process.
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import { CALIBRATION_PREFIX, GRAPH } from '../model/build.ts';
+import { GRAPH } from '../model/build.ts';
 import { GraphWriter, type OnnxGraph } from '../model/onnx.ts';
 import type { EncoderSpec } from '../model/spec.ts';
 import { relativePositionBuckets } from '../model/t5.ts';
@@ -24,6 +24,7 @@ export interface OrtRuntime {
   };
   readonly Tensor: {
     new (type: 'int32', data: Int32Array, dims: readonly number[]): Tensor;
+    new (type: 'float32', data: Float32Array, dims: readonly number[]): Tensor;
   };
 }
 
@@ -53,18 +54,6 @@ export class GraphSession {
   async run(batch: Batch): Promise<Float32Array<ArrayBuffer>> {
     const outputs = await this.#execute(batch);
     return takeFloats(outputs[GRAPH.output]!);
-  }
-
-  /** Largest input magnitude of each channel by matrix (a session over the calibration graph). */
-  async runCalibration(batch: Batch): Promise<Map<string, Float32Array>> {
-    const outputs = await this.#execute(batch);
-    const maxima = new Map<string, Float32Array>();
-    for (const [name, tensor] of Object.entries(outputs)) {
-      const values = takeFloats(tensor);
-      if (!name.startsWith(CALIBRATION_PREFIX)) continue;
-      maxima.set(name.slice(CALIBRATION_PREFIX.length), values);
-    }
-    return maxima;
   }
 
   /** Waits for a run in progress: releasing a session under it spins for ever in the WASM build. */
@@ -122,7 +111,7 @@ export async function warmUp(ort: OrtRuntime, device: Device): Promise<void> {
   await session.release();
 }
 
-function createSession(
+export function createSession(
   ort: OrtRuntime,
   graph: OnnxGraph,
   device: Device,
@@ -140,7 +129,7 @@ function createSession(
   });
 }
 
-function takeFloats(tensor: Tensor): Float32Array<ArrayBuffer> {
+export function takeFloats(tensor: Tensor): Float32Array<ArrayBuffer> {
   const values = Float32Array.from(tensor.data as Float32Array);
   tensor.dispose();
   return values;

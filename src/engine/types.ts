@@ -3,6 +3,8 @@
  * these types and `EngineClient` (client.ts) only.
  */
 
+import type { Precision } from '../model/quantise.ts';
+
 /** An instruction and the text it applies to. An empty instruction masks nothing. */
 export type Pair = readonly [instruction: string, text: string];
 
@@ -50,8 +52,10 @@ export type ModelSource =
   | {
       readonly kind: 'checkpoint';
       readonly url: string;
-      readonly precision: 'fp32' | 'int8';
-    };
+      readonly precision: Precision;
+    }
+  /** One that was imported into this browser, by its id in the model store. */
+  | { readonly kind: 'stored'; readonly id: string };
 
 export interface LoadOptions {
   readonly source: ModelSource;
@@ -86,7 +90,7 @@ export interface ModelInfo {
   readonly dim: number;
   readonly maxSeqLength: number;
   readonly family: 't5' | 'bert';
-  readonly precision: 'fp32' | 'int8';
+  readonly precision: Precision;
   /** Bytes of weights, tokenizer and configuration. */
   readonly bytes: number;
   readonly device: Device;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CheckpointError } from '../checkpoint/errors.ts';
+import { StorageError } from '../storage/model-store.ts';
 import { EngineError } from './errors.ts';
 import { fromWire, toWire } from './wire-error.ts';
 
@@ -23,6 +24,12 @@ test('an EngineError keeps its class and message', () => {
   const received = cross(new EngineError('no device'));
   expect(received).toBeInstanceOf(EngineError);
   expect(received.message).toBe('no device');
+});
+
+test('a StorageError keeps its class and message', () => {
+  const received = cross(new StorageError('the disk is full'));
+  expect(received).toBeInstanceOf(StorageError);
+  expect(received.message).toBe('the disk is full');
 });
 
 test('a cancellation stays an AbortError', () => {

@@ -1,5 +1,6 @@
 /** Errors across a worker boundary, as their own classes on the other side. */
 import { CheckpointError } from '../checkpoint/errors.ts';
+import { StorageError } from '../storage/model-store.ts';
 import { EngineError } from './errors.ts';
 
 export interface WireError {
@@ -26,6 +27,7 @@ export function fromWire({ name, message, checkpoint }: WireError): Error {
     const place = tensor === undefined ? `${file}: ` : `${file}: tensor "${tensor}": `;
     return new CheckpointError(message.slice(place.length), checkpoint);
   }
+  if (name === 'StorageError') return new StorageError(message);
   if (name === 'AbortError') return new DOMException(message, 'AbortError');
   return new EngineError(message);
 }

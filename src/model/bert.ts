@@ -11,20 +11,44 @@ export function bertEncoder(
   attentionMask: Value,
   positionIds: Value,
 ): Value {
-  const { graph } = layers;
-  const padding = paddingBias(graph, attentionMask);
-  const epsilon = { float: spec.normEpsilon };
+  const padding = paddingBias(layers.graph, attentionMask);
+  let hidden = bertEmbedding(layers, spec, ids, positionIds);
+  for (let layer = 0; layer < spec.layers; layer++) {
+    hidden = bertLayer(layers, spec, `layers.${layer}`, hidden, padding);
+  }
+  return hidden;
+}
 
+export function bertEmbedding(
+  layers: Layers,
+  spec: BertSpec,
+  ids: Value,
+  positionIds: Value,
+): Value {
+  const { graph } = layers;
   const positions = graph.op('Gather', [layers.vector('embed.positions'), positionIds]);
   const words = layers.embedding('embed.tokens', ids);
-  const embedded = graph.op('Add', [words, positions]);
-  let hidden = graph.op(
+  return graph.op(
     'LayerNormalization',
-    [embedded, layers.vector('embed.norm.weight'), layers.vector('embed.norm.bias')],
-    { axis: -1, epsilon },
+    [
+      graph.op('Add', [words, positions]),
+      layers.vector('embed.norm.weight'),
+      layers.vector('embed.norm.bias'),
+    ],
+    { axis: -1, epsilon: { float: spec.normEpsilon } },
   );
+}
+
+/** `bias` is added to the attention scores. */
+export function bertLayer(
+  layers: Layers,
+  spec: BertSpec,
+  at: string,
+  hidden: Value,
+  bias: Value,
+): Value {
   const addAndNorm = (x: Value, name: string, norm: string, skip: Value, range: Range = 'signed') =>
-    graph.op(
+    layers.graph.op(
       'SkipLayerNormalization',
       [
         layers.linear(x, name, range),
@@ -33,20 +57,15 @@ export function bertEncoder(
         layers.vector(`${norm}.bias`),
         layers.bias(name, range),
       ],
-      { epsilon },
+      { epsilon: { float: spec.normEpsilon } },
       CONTRIB,
     );
-
-  for (let layer = 0; layer < spec.layers; layer++) {
-    const at = `layers.${layer}`;
-    const qkv = layers.linearWithBias(hidden, `${at}.qkv`);
-    const context = attention(layers, spec, qkv, padding, 1 / Math.sqrt(spec.headSize));
-    hidden = addAndNorm(context, `${at}.attention_out`, `${at}.attention_norm`, hidden);
-    const inner = feedForwardIn(layers, spec, hidden, `${at}.ffn_in`);
-    const range = spec.activation === 'relu' ? 'relu' : 'gelu';
-    hidden = addAndNorm(inner, `${at}.ffn_out`, `${at}.ffn_norm`, hidden, range);
-  }
-  return hidden;
+  const qkv = layers.linearWithBias(hidden, `${at}.qkv`);
+  const context = attention(layers, spec, qkv, bias, 1 / Math.sqrt(spec.headSize));
+  const attended = addAndNorm(context, `${at}.attention_out`, `${at}.attention_norm`, hidden);
+  const inner = feedForwardIn(layers, spec, attended, `${at}.ffn_in`);
+  const range = spec.activation === 'relu' ? 'relu' : 'gelu';
+  return addAndNorm(inner, `${at}.ffn_out`, `${at}.ffn_norm`, attended, range);
 }
 
 function feedForwardIn(layers: Layers, spec: BertSpec, x: Value, name: string): Value {

@@ -3,7 +3,7 @@
  * Dense and L2 in one graph, so that only finished vectors leave the device.
  */
 import { bertEncoder } from './bert.ts';
-import { Layers, type LinearObserver, type Target } from './layers.ts';
+import { Layers, type Target } from './layers.ts';
 import { GraphWriter, type OnnxGraph, type Value } from './onnx.ts';
 import type { EncoderSpec } from './spec.ts';
 import { t5Encoder } from './t5.ts';
@@ -26,35 +26,8 @@ export const GRAPH = {
 } as const;
 
 export function buildGraph(spec: EncoderSpec, tensors: ModelTensors, target: Target): OnnxGraph {
-  return writeGraph(new GraphWriter(), spec, tensors, target);
-}
-
-/** Prefix of the calibration graph's outputs: `max.layers.0.qkv` and so on. */
-export const CALIBRATION_PREFIX = 'max.';
-
-/**
- * The fp32 graph with one more output for each layer's matrix: the largest magnitude of each channel of its input,
- * float [in], over a batch without padding.
- */
-export function buildCalibrationGraph(spec: EncoderSpec, tensors: ModelTensors): OnnxGraph {
   const graph = new GraphWriter();
-  return writeGraph(graph, spec, tensors, 'wasm', (name, input) => {
-    if (!name.startsWith('layers.')) return;
-    const largest = graph.op('ReduceMax', [graph.op('Abs', [input]), graph.int64([0, 1])], {
-      keepdims: 0,
-    });
-    graph.output(CALIBRATION_PREFIX + name, 'float', [tensors.get(name)!.shape[0]!], largest);
-  });
-}
-
-function writeGraph(
-  graph: GraphWriter,
-  spec: EncoderSpec,
-  tensors: ModelTensors,
-  target: Target,
-  observe?: LinearObserver,
-): OnnxGraph {
-  const layers = new Layers(graph, tensors, target, observe);
+  const layers = new Layers(graph, tensors, target);
   const shape = ['batch', 'sequence'];
   const ids = graph.input(GRAPH.ids, 'int32', shape);
   const attentionMask = graph.input(GRAPH.attentionMask, 'int32', shape);
@@ -75,15 +48,29 @@ function writeGraph(
           attentionMask,
           graph.input(GRAPH.positionIds, 'int32', ['sequence']),
         );
+  graph.output(
+    GRAPH.output,
+    'float',
+    ['batch', spec.dim],
+    sentence(layers, spec, hidden, poolingMask),
+  );
+  return graph.finish();
+}
 
+/** Pooling, Dense and L2: hidden states [batch, sequence, d_model] → [batch, dim]. */
+export function sentence(
+  layers: Layers,
+  spec: EncoderSpec,
+  hidden: Value,
+  poolingMask: Value,
+): Value {
+  const { graph } = layers;
   let vector = meanPooling(graph, hidden, poolingMask);
   for (const [index, dense] of spec.dense.entries()) {
     vector = layers.linearWithBias(vector, `dense.${index}`);
     if (dense.activation === 'tanh') vector = graph.op('Tanh', [vector]);
   }
-  if (spec.normalize) vector = l2Normalise(graph, vector);
-  graph.output(GRAPH.output, 'float', ['batch', spec.dim], vector);
-  return graph.finish();
+  return spec.normalize ? l2Normalise(graph, vector) : vector;
 }
 
 /** Mean over the tokens of the pooling mask; an empty mask gives zeros, as the package's clamp does. */

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { CheckpointError } from '../checkpoint/errors.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
+import type { TensorSource } from '../checkpoint/types.ts';
 import {
+  canaryTensors,
   encodeManifest,
-  encodeWeights,
+  encodeShard,
   type Manifest,
   type Model,
   parseManifest,
@@ -49,6 +51,7 @@ function manifestOf(spec: T5Spec | BertSpec): Manifest {
     name: 'small',
     precision: 'int8',
     spec,
+    weights: ['model.safetensors'],
     files: {
       'model.safetensors': { bytes: 1000, sha256: '0123456789abcdef'.repeat(4) },
       'tokenizer.json': { bytes: 10, sha256: 'a'.repeat(64) },
@@ -93,7 +96,7 @@ function refusal(json: unknown): string {
 test.each<[path: string, value: unknown, spec?: T5Spec | BertSpec]>([
   ['name', undefined],
   ['name', 3],
-  ['precision', 'int4'],
+  ['precision', 'int3'],
   ...Object.keys(T5).map((field): [string, unknown] => [`spec/${field}`, undefined]),
   ...Object.keys(BERT).map((field): [string, unknown, BertSpec] => [
     `spec/${field}`,
@@ -118,6 +121,10 @@ test.each<[path: string, value: unknown, spec?: T5Spec | BertSpec]>([
   ['files/model.safetensors/sha256', 'A'.repeat(64)],
   ['files/model.safetensors/bytes', -1],
   ['files/model.safetensors/bytes', 0.5],
+  ['weights', undefined],
+  ['weights', []],
+  ['weights', ['other.safetensors']],
+  ['weights', 'model.safetensors'],
   ['canaryPairs', undefined],
   ['canaryPairs', []],
   ['canaryPairs', [['', 'a'], ['b']]],
@@ -132,15 +139,30 @@ test.each<[path: string, value: unknown, spec?: T5Spec | BertSpec]>([
 });
 
 test.each([
-  ['version', 2],
+  ['version', 1],
   ['version', '1'],
   ['version', undefined],
   ['format', 'onnx'],
   ['format', undefined],
 ])('%s: %j is refused, with the version that is read and what to do', (field, value) => {
   expect(refusal(changed(T5, [field], value))).toMatch(
-    /^folder\/model\.json: .*version 1; convert the checkpoint again/,
+    /^folder\/model\.json: .*version 2; convert the checkpoint again/,
   );
+});
+
+test.each(['model.safetensors', 'tokenizer.json', 'tokenizer_config.json'])(
+  'a manifest without its record of %s is refused by name',
+  (name) => {
+    expect(refusal(changed(T5, ['files', name], undefined))).toMatch(
+      /^folder\/model\.json: .*field "/,
+    );
+  },
+);
+
+test.each(['../model.safetensors', '.hidden', 'a/b', ''])('a file named %j is refused', (name) => {
+  const json = changed(T5, ['name'], 'same') as { files: Record<string, unknown> };
+  json.files[name] = { bytes: 1, sha256: 'c'.repeat(64) };
+  expect(refusal(json)).toContain('a file name of letters');
 });
 
 test.each([
@@ -149,8 +171,8 @@ test.each([
   ['files', 'model.safetensors'],
   ['files', 'tokenizer.json'],
   ['files', 'tokenizer_config.json'],
-])('%s %s: nothing in place of an object is refused', (...path) => {
-  for (const value of [undefined, [], 'x']) {
+])('%s %s: what is no object is refused', (...path) => {
+  for (const value of path.length === 1 ? [undefined, [], 'x'] : [[], 'x']) {
     expect(refusal(changed(T5, path, value))).toMatch(/^folder\/model\.json: .*object is expected/);
   }
 });
@@ -168,6 +190,7 @@ const TENSORS = new Map<string, ModelTensor>([
 function modelOf(tensors: ReadonlyMap<string, ModelTensor>): Model {
   const { name, precision, spec, canaryPairs: pairs } = manifestOf(T5);
   const vectors = Float32Array.from({ length: pairs.length * spec.dim }, (_, i) => Math.sin(i));
+  const source = vectors.map((value) => value + 0.001);
   return {
     name,
     precision,
@@ -175,23 +198,50 @@ function modelOf(tensors: ReadonlyMap<string, ModelTensor>): Model {
     tensors,
     tokenizerJson: {},
     tokenizerConfig: {},
-    canary: { pairs, vectors },
+    canary: { pairs, vectors, source },
   };
 }
 
-test('weights come back byte for byte, apart from the canary', async () => {
+/** The weights files of a model, as many as there are lists of names; the canary is in the last. */
+async function files(model: Model, names: readonly (readonly string[])[]): Promise<TensorSource[]> {
+  const shards = names.map((list) => new Map(list.map((name) => [name, model.tensors.get(name)!])));
+  for (const [name, tensor] of canaryTensors(model.canary)) shards.at(-1)!.set(name, tensor);
+  return Promise.all(
+    shards.map((shard, i) => openSafetensors(memorySource(`w${i}`, encodeShard(shard)))),
+  );
+}
+
+test.each([[[['a', 'a.scale', 'b']]], [[['a'], ['a.scale', 'b'], []]]])(
+  'weights of files %j come back byte for byte, apart from the canary',
+  async (names) => {
+    const model = modelOf(TENSORS);
+    const { tensors, canary } = await readWeights(manifestOf(T5), await files(model, names));
+    expect(new Map([...tensors].sort())).toEqual(TENSORS);
+    expect(canary).toEqual(model.canary);
+  },
+);
+
+test("a canary without the source's vectors is read as such", async () => {
   const model = modelOf(TENSORS);
-  const source = await openSafetensors(memorySource('w', encodeWeights(model)));
-  const { tensors, canary } = await readWeights(manifestOf(T5), source);
-  expect(new Map([...tensors].sort())).toEqual(TENSORS);
-  expect(canary).toEqual(model.canary);
+  const bare = { ...model, canary: { ...model.canary, source: null } };
+  const { canary } = await readWeights(manifestOf(T5), await files(bare, [['b']]));
+  expect(canary).toEqual(bare.canary);
+});
+
+test('a tensor that is in two files is refused by name', async () => {
+  const sources = await files(modelOf(TENSORS), [['a', 'b'], ['b']]);
+  await expect(readWeights(manifestOf(T5), sources)).rejects.toThrow(/w1.*b.*two files/);
+});
+
+test('weights without a canary are refused', async () => {
+  const [first] = await files(modelOf(TENSORS), [['a'], ['b']]);
+  await expect(readWeights(manifestOf(T5), [first!])).rejects.toThrow(/canary\.vectors.*missing/);
 });
 
 test('weights whose canary has another shape than the manifest says are refused', async () => {
-  const encoded = encodeWeights(modelOf(TENSORS));
-  const source = await openSafetensors(memorySource('w', encoded));
+  const sources = await files(modelOf(TENSORS), [['a']]);
   const { canaryPairs, ...rest } = manifestOf(T5);
-  const fewer = readWeights({ ...rest, canaryPairs: canaryPairs.slice(1) }, source);
+  const fewer = readWeights({ ...rest, canaryPairs: canaryPairs.slice(1) }, sources);
   await expect(fewer).rejects.toThrow(CheckpointError);
-  await expect(fewer).rejects.toThrow(/canary\.vectors/);
+  await expect(fewer).rejects.toThrow(/canary\./);
 });

@@ -1,28 +1,26 @@
 /**
- * Facet's own model folder: `model.json` (this file's `Manifest`), `model.safetensors` (canonical
+ * Facet's own model folder: `model.json` (this file's `Manifest`), one or more weights files (canonical
  * tensors, tensors.ts, and the canary's vectors), `tokenizer.json`, `tokenizer_config.json`. Any
- * static host serves it; every file's size and SHA-256 stand in the manifest.
+ * static host serves it; every file's size and SHA-256 stand in the manifest. docs/model-folder.md
  */
 import { CheckpointError } from '../checkpoint/errors.ts';
 import { JsonObject } from '../checkpoint/json.ts';
 import { encodeSafetensors } from '../checkpoint/safetensors.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
-import type { Precision } from './quantise.ts';
+import { PRECISIONS, type Precision } from './quantise.ts';
 import type { BertSpec, DenseSpec, EncoderSpec, T5Spec } from './spec.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from './tensors.ts';
 
 export const MANIFEST_FILE = 'model.json';
-export const WEIGHTS_FILE = 'model.safetensors';
 export const TOKENIZER_FILE = 'tokenizer.json';
 export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
-const MODEL_FILES = [WEIGHTS_FILE, TOKENIZER_FILE, TOKENIZER_CONFIG_FILE] as const;
-export type ModelFile = (typeof MODEL_FILES)[number];
 
 /** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const CANARY_TENSOR = 'canary.vectors';
+const CANARY_SOURCE_TENSOR = 'canary.source';
 
-interface FileRecord {
+export interface FileRecord {
   readonly bytes: number;
   /** Hexadecimal. */
   readonly sha256: string;
@@ -32,8 +30,11 @@ export interface Manifest {
   readonly name: string;
   readonly precision: Precision;
   readonly spec: EncoderSpec;
-  readonly files: Readonly<Record<ModelFile, FileRecord>>;
-  /** The self-check's pairs; their vectors are in the weights file. */
+  /** Names of the safetensors files, in the order of computing. */
+  readonly weights: readonly string[];
+  /** Every file of the folder but this one, by name. */
+  readonly files: Readonly<Record<string, FileRecord>>;
+  /** The self-check's pairs; their vectors are in the last weights file. */
   readonly canaryPairs: readonly (readonly [instruction: string, text: string])[];
 }
 
@@ -42,6 +43,8 @@ export interface Canary {
   readonly pairs: readonly (readonly [instruction: string, text: string])[];
   /** fp32 arithmetic over the stored weights. Float32Array [pairs × dim]. */
   readonly vectors: Float32Array;
+  /** fp32 arithmetic over the checkpoint's own weights, as above; null where it is not known. */
+  readonly source: Float32Array | null;
 }
 
 /** A model in memory, ready to become a graph. */
@@ -68,60 +71,98 @@ export function parseManifest(file: string, json: unknown): Manifest {
       { file },
     );
   }
-  const files = new JsonObject(file, root.fields.files);
   const pairs: unknown = root.fields.canaryPairs;
   if (!Array.isArray(pairs) || pairs.length === 0 || !pairs.every(isPair)) {
     return root.fail('canaryPairs', pairs, 'pairs of strings');
   }
+  const records = new JsonObject(file, root.fields.files);
+  const files: Record<string, FileRecord> = {};
+  for (const [name, record] of Object.entries(records.fields)) {
+    if (!FILE_NAME.test(name))
+      records.fail(name, record, 'a file name of letters, digits, - and _');
+    files[name] = parseRecord(new JsonObject(file, record));
+  }
+  const weights: unknown = root.fields.weights;
+  if (!isNames(weights) || weights.some((name) => !Object.hasOwn(files, name))) {
+    return root.fail('weights', weights, 'a list of names in "files"');
+  }
+  for (const name of [TOKENIZER_FILE, TOKENIZER_CONFIG_FILE]) {
+    if (!Object.hasOwn(files, name)) records.fail(name, undefined, 'a size and a checksum');
+  }
   return {
     name: root.string('name'),
-    precision: root.choice('precision', { fp32: 'fp32', int8: 'int8' }),
+    precision: root.choice(
+      'precision',
+      Object.fromEntries(PRECISIONS.map((name) => [name, name])) as Record<Precision, Precision>,
+    ),
     spec: parseSpec(new JsonObject(file, root.fields.spec)),
-    files: Object.fromEntries(
-      MODEL_FILES.map((name) => [name, parseRecord(new JsonObject(file, files.fields[name]))]),
-    ) as Record<ModelFile, FileRecord>,
+    weights,
+    files,
     canaryPairs: pairs,
   };
 }
 
-export function encodeWeights(model: Model): Uint8Array<ArrayBuffer> {
-  const { pairs, vectors } = model.canary;
-  const tensors = new Map(
-    [...model.tensors].map(([name, { dtype, shape, data }]) => [
-      name,
-      { dtype, shape, bytes: data },
-    ]),
+/** No separator and no leading dot: a name never leaves its folder. */
+const FILE_NAME = /^[A-Za-z0-9][\w.-]*$/;
+
+/** One weights file. */
+export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {
+  return encodeSafetensors(
+    new Map(
+      [...tensors].map(([name, { dtype, shape, data }]) => [name, { dtype, shape, bytes: data }]),
+    ),
+    { format: 'facet' },
   );
-  tensors.set(CANARY_TENSOR, {
-    dtype: 'F32',
-    shape: [pairs.length, model.spec.dim],
-    bytes: bytesOf(vectors),
-  });
-  return encodeSafetensors(tensors, { format: 'facet' });
+}
+
+/** The canary's vectors as tensors, which go into the last weights file. */
+export function canaryTensors({ pairs, vectors, source }: Canary): ModelTensors {
+  const tensors = new Map<string, ModelTensor>();
+  const shape = [pairs.length, vectors.length / pairs.length];
+  tensors.set(CANARY_TENSOR, { dtype: 'F32', shape, data: bytesOf(vectors) });
+  if (source !== null) {
+    tensors.set(CANARY_SOURCE_TENSOR, { dtype: 'F32', shape, data: bytesOf(source) });
+  }
+  return tensors;
 }
 
 /**
- * The tensors and the canary's vectors of a weights file.
+ * The tensors and the canary's vectors of the weights files, which are read one after the other.
  * @throws CheckpointError if a tensor has a type that no graph reads, or the canary does not fit.
  */
 export async function readWeights(
   manifest: Manifest,
-  source: TensorSource,
+  sources: AsyncIterable<TensorSource> | Iterable<TensorSource>,
 ): Promise<{ tensors: ModelTensors; canary: Canary }> {
   const tensors = new Map<string, ModelTensor>();
-  for (const { name, dtype, shape } of source.tensors.values()) {
-    if (name === CANARY_TENSOR) continue;
-    if (dtype !== 'F32' && dtype !== 'I8') {
-      throw new CheckpointError(`is ${dtype}; a Facet model holds F32 and I8 only`, {
-        file: source.name,
-        tensor: name,
-      });
-    }
-    tensors.set(name, { dtype, shape, data: await source.read(name) });
-  }
   const pairs = manifest.canaryPairs;
-  const vectors = await source.readFloat32(CANARY_TENSOR, [pairs.length, manifest.spec.dim]);
-  return { tensors, canary: { pairs, vectors } };
+  const shape = [pairs.length, manifest.spec.dim];
+  const vectors = new Map<string, Float32Array>();
+  for await (const source of sources) {
+    for (const { name, dtype, shape: own } of source.tensors.values()) {
+      const fail = (message: string): never => {
+        throw new CheckpointError(message, { file: source.name, tensor: name });
+      };
+      if (name === CANARY_TENSOR || name === CANARY_SOURCE_TENSOR) {
+        vectors.set(name, await source.readFloat32(name, shape));
+        continue;
+      }
+      if (tensors.has(name)) fail('is in two files of the model');
+      if (dtype !== 'F32' && dtype !== 'I8' && dtype !== 'U8') {
+        return fail(`is ${dtype}; a Facet model holds F32, I8 and U8 only`);
+      }
+      tensors.set(name, { dtype, shape: own, data: await source.read(name) });
+    }
+  }
+  const stored = vectors.get(CANARY_TENSOR);
+  if (stored === undefined) {
+    throw new CheckpointError('is missing', {
+      file: manifest.weights.at(-1)!,
+      tensor: CANARY_TENSOR,
+    });
+  }
+  const source = vectors.get(CANARY_SOURCE_TENSOR) ?? null;
+  return { tensors, canary: { pairs, vectors: stored, source } };
 }
 
 const SIZE = { min: 1, max: 2 ** 24 };
@@ -183,5 +224,11 @@ function parseRecord(record: JsonObject): FileRecord {
 function isPair(value: unknown): value is [string, string] {
   return (
     Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')
+  );
+}
+
+function isNames(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')
   );
 }

@@ -5,6 +5,8 @@
  */
 import { CONTRIB, type GraphWriter, type Value } from './onnx.ts';
 import { packBlocks, repeatScale, tableBlockSize } from './pack.ts';
+import { matrixShape } from './quantise.ts';
+import { BLOCK_SIZE } from './quantise-blocks.ts';
 import type { EncoderSpec } from './spec.ts';
 import { bytesOf, floatsOf, type ModelTensor, type ModelTensors } from './tensors.ts';
 
@@ -94,6 +96,7 @@ export class Layers {
     const smoothing = this.optional(`${name}.smoothing`);
     const smooth = smoothing === null ? x : graph.op('Mul', [x, smoothing]);
     if (matrix.dtype === 'F32') return graph.op('MatMul', [smooth, this.vector(name)]);
+    if (matrix.dtype === 'U8') return this.#fourBitLinear(smooth, name);
     return this.target === 'webgpu'
       ? this.#blockLinear(smooth, name)
       : this.#integerLinear(smooth, name, range);
@@ -104,7 +107,7 @@ export class Layers {
     const bias = this.tensors.get(`${name}.bias`);
     const matrix = this.#tensor(name);
     const shift = OFFSET[range];
-    if (shift === 0 || matrix.dtype === 'F32' || this.target === 'webgpu') {
+    if (shift === 0 || matrix.dtype !== 'I8' || this.target === 'webgpu') {
       return this.optional(`${name}.bias`);
     }
     // (x + shift) · W − shift · Σ W: the second term is the same for every token.
@@ -160,6 +163,23 @@ export class Layers {
       CONTRIB,
     );
     return graph.op('Mul', [product, step]);
+  }
+
+  #fourBitLinear(x: Value, name: string): Value {
+    const { graph } = this;
+    const matrix = this.#tensor(name);
+    const scale = this.#tensor(`${name}.scale`);
+    const [k, n] = matrixShape(matrix);
+    return graph.op(
+      'MatMulNBits',
+      [
+        x,
+        graph.weight(name, 'uint8', matrix.shape, matrix.data),
+        graph.weight(`${name}.scale`, 'float', [n * (k / BLOCK_SIZE)], scale.data),
+      ],
+      { K: k, N: n, bits: 4, block_size: BLOCK_SIZE },
+      CONTRIB,
+    );
   }
 
   #blockLinear(x: Value, name: string): Value {

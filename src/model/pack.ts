@@ -2,9 +2,7 @@
  * Per-channel int8 weights in the layouts of ONNX Runtime's block-quantised operators. The weights
  * stay the same: a channel's scale is repeated for each of its blocks.
  */
-
-/** Block of `MatMulNBits` along the input axis: the size its WebGPU kernels are written for. */
-const BLOCK_SIZE = 32;
+import { BLOCK_SIZE } from './quantise-blocks.ts';
 
 /**
  * int8 [k, n] → uint8 with zero point 128, [n, blocks, 32], as `MatMulNBits` reads it with 8 bits.

@@ -1,12 +1,17 @@
 /**
- * Weight quantisation: int8, symmetric, one scale per output channel (a matrix's column, an
- * embedding table's row). Round to nearest; the scale takes the channel's largest magnitude to 127,
- * so that no weight is clipped.
+ * Weight quantisation, symmetric, of layer matrices and the embedding table.
+ *
+ * int8: one scale per output channel (a matrix's column, a table's row), round to nearest; the scale
+ * takes the channel's largest magnitude to 127, so that no weight is clipped.
+ *
+ * int4: one scale per block of 32 inputs of an output channel (`quantise-blocks.ts`); the table stays int8.
  */
+import { BLOCK_SIZE, dequantiseBlocks, quantiseBlocks } from './quantise-blocks.ts';
 import type { CanonicalTensor, ModelTensor, ModelTensors } from './tensors.ts';
 import { bytesOf, floatsOf } from './tensors.ts';
 
-export type Precision = 'fp32' | 'int8';
+export const PRECISIONS = ['int8', 'int4', 'fp32'] as const;
+export type Precision = (typeof PRECISIONS)[number];
 
 /** An int8 matrix or table, and the scale that brings each of its channels back. */
 export interface QuantisedChannels {
@@ -44,7 +49,7 @@ export function quantiseChannels(
   return { values, scale };
 }
 
-/** The stored form of a canonical tensor at a precision: itself, or int8 values and their scales. */
+/** The stored form of a canonical tensor at a precision: itself, or quantised values and their scales. */
 export function storedTensors(
   tensor: CanonicalTensor,
   precision: Precision,
@@ -53,8 +58,18 @@ export function storedTensors(
   if (precision === 'fp32' || role === 'vector' || role === 'dense') {
     return [[name, { dtype: 'F32', shape, data: bytesOf(values) }]];
   }
+  const [rows, columns] = shape as [number, number];
+  // A matrix whose inputs fill no whole number of blocks, as no published encoder has, stays int8.
+  if (precision === 'int4' && role === 'matrix' && rows % BLOCK_SIZE === 0) {
+    const { packed, scale } = quantiseBlocks(values, rows, columns);
+    const blocks = rows / BLOCK_SIZE;
+    return [
+      [name, { dtype: 'U8', shape: [columns, blocks, BLOCK_SIZE / 2], data: packed }],
+      [`${name}.scale`, { dtype: 'F32', shape: [columns, blocks], data: bytesOf(scale) }],
+    ];
+  }
   const axis = role === 'table' ? 0 : 1;
-  const quantised = quantiseChannels(values, shape[0]!, shape[1]!, axis);
+  const quantised = quantiseChannels(values, rows, columns, axis);
   return [
     [name, { dtype: 'I8', shape, data: bytesOf(quantised.values) }],
     [`${name}.scale`, { dtype: 'F32', shape: [shape[axis]!], data: bytesOf(quantised.scale) }],
@@ -66,19 +81,39 @@ export function dequantised(tensors: ModelTensors): ModelTensors {
   const result = new Map<string, ModelTensor>();
   for (const [name, tensor] of tensors) {
     if (name.endsWith('.scale')) continue;
-    if (tensor.dtype === 'F32') {
+    const scale = tensors.get(`${name}.scale`);
+    if (tensor.dtype === 'F32' || scale === undefined) {
       result.set(name, tensor);
       continue;
     }
-    const scale = floatsOf(tensors.get(`${name}.scale`)!);
-    const [rows, columns] = tensor.shape as [number, number];
-    const quantised = new Int8Array(tensor.data.buffer, tensor.data.byteOffset, rows * columns);
-    const perRow = name === 'embed.tokens';
-    const values = Float32Array.from(
-      quantised,
-      (value, i) => value * scale[perRow ? Math.trunc(i / columns) : i % columns]!,
-    );
-    result.set(name, { dtype: 'F32', shape: tensor.shape, data: bytesOf(values) });
+    const [rows, columns] = matrixShape(tensor);
+    const values =
+      tensor.dtype === 'U8'
+        ? dequantiseBlocks(tensor.data, floatsOf(scale), rows, columns)
+        : dequantiseChannels(tensor, floatsOf(scale), name === 'embed.tokens');
+    result.set(name, { dtype: 'F32', shape: [rows, columns], data: bytesOf(values) });
   }
   return result;
+}
+
+/** [in, out] of a stored matrix, or [rows, columns] of a table, whatever its precision. */
+export function matrixShape({ dtype, shape }: ModelTensor): [rows: number, columns: number] {
+  const [first, second] = shape as [number, number];
+  return dtype === 'U8' ? [second * BLOCK_SIZE, first] : [first, second];
+}
+
+function dequantiseChannels(
+  { shape, data }: ModelTensor,
+  scale: Float32Array,
+  perRow: boolean,
+): Float32Array<ArrayBuffer> {
+  const [rows, columns] = shape as [number, number];
+  const quantised = new Int8Array(data.buffer, data.byteOffset, rows * columns);
+  const values = new Float32Array(rows * columns);
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, i++) {
+      values[i] = quantised[i]! * scale[perRow ? row : column]!;
+    }
+  }
+  return values;
 }

@@ -8,12 +8,13 @@ import { nodeOrt } from '../cli/node-ort.ts';
 import { padBatch } from '../engine/batch.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../engine/calibration.ts';
 import { GraphSession } from '../engine/runner.ts';
+import { StageSession } from '../engine/stage-session.ts';
 import { PairTokeniser } from '../engine/tokenise.ts';
-import { buildCalibrationGraph, buildGraph } from './build.ts';
-import { canonicalTensors } from './canonical.ts';
+import { buildGraph } from './build.ts';
+import { groupTensors, tensorGroups } from './canonical.ts';
 import type { OnnxGraph } from './onnx.ts';
 import { type Precision, storedTensors } from './quantise.ts';
-import { type ActivationMaxima, smoothed } from './smooth.ts';
+import { smoothLayer } from './smooth.ts';
 import type { EncoderSpec } from './spec.ts';
 import type { CanonicalTensor, ModelTensors } from './tensors.ts';
 
@@ -28,8 +29,8 @@ interface Opened {
 async function open(name: string): Promise<Opened> {
   const checkpoint: Checkpoint = await openCheckpoint(nodeFolder(join(GOLDENS, name, 'model')));
   const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
-  const tensors: CanonicalTensor[] = [];
-  for await (const tensor of canonicalTensors(spec, checkpoint)) tensors.push(tensor);
+  const groups = tensorGroups(spec).map((group) => groupTensors(spec, checkpoint, group));
+  const tensors = (await Promise.all(groups)).flat();
   const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, spec.maxSeqLength);
   return { spec, tokeniser, tensors };
 }
@@ -51,27 +52,35 @@ async function withSession<T>(
   }
 }
 
-function maximaOf({ spec, tokeniser, tensors }: Opened): Promise<ActivationMaxima> {
-  const graph = buildCalibrationGraph(spec, stored(tensors, 'fp32'));
-  return withSession(spec, graph, async (session) => {
-    const maxima = new Map<string, Float32Array>();
-    for (const pair of CALIBRATION_PAIRS) {
-      const batch = padBatch([tokeniser.tokenise(pair)]);
-      for (const [name, values] of await session.runCalibration(batch)) {
-        const known = maxima.get(name);
-        maxima.set(name, known?.map((value, i) => Math.max(value, values[i]!)) ?? values);
-      }
-    }
-    return maxima;
-  });
+/** The tensors of one group, of a copy: smoothing changes what it is given. */
+function groupOf({ tensors }: Opened, group: string): CanonicalTensor[] {
+  const isLayer = group.startsWith('layers.');
+  return structuredClone(
+    tensors.filter(({ name }) =>
+      isLayer
+        ? name.startsWith(`${group}.`)
+        : /^(embed\.|relative_bias)/.test(name) === (group === 'embed') &&
+          !name.startsWith('layers.'),
+    ),
+  );
 }
 
-/** Smooths a copy: `smoothed` changes what it is given. */
 async function smoothCopy(opened: Opened): Promise<CanonicalTensor[]> {
+  const { spec, tokeniser, tensors } = opened;
   const result: CanonicalTensor[] = [];
-  const maxima = await maximaOf(opened);
-  for await (const tensor of smoothed(opened.spec, structuredClone(opened.tensors), maxima)) {
-    result.push(tensor);
+  const texts = CALIBRATION_PAIRS.map((pair) => tokeniser.tokenise(pair));
+  let states: (Float32Array | null)[] = texts.map(() => null);
+  for (const group of tensorGroups(spec)) {
+    const own = groupOf(opened, group);
+    if (group === 'head') return [...result, ...own];
+    const shared = tensors.filter(({ name }) => name === 'relative_bias');
+    const weights = stored([...own, ...shared], 'fp32');
+    const session = await StageSession.create(ort, spec, group, weights, group !== 'embed');
+    const after: Float32Array[] = [];
+    for (const [i, text] of texts.entries()) after.push(await session.run(text, states[i]!));
+    await session.release();
+    states = after;
+    result.push(...(group === 'embed' ? own : smoothLayer(spec, group, own, session.maxima)));
   }
   return result;
 }

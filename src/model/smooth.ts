@@ -20,33 +20,15 @@ const MIGRATION_STRENGTH = 0.5;
 
 type Layer = Map<string, CanonicalTensor>;
 
-/** Smooths a stream of canonical tensors, one layer in memory at a time; tensors are changed in place. */
-export async function* smoothed(
+/** Smooths the tensors of one layer, in place where they are matrices or norms. */
+export function smoothLayer(
   spec: EncoderSpec,
-  tensors: AsyncIterable<CanonicalTensor> | Iterable<CanonicalTensor>,
+  group: string,
+  tensors: readonly CanonicalTensor[],
   maxima: ActivationMaxima,
-): AsyncGenerator<CanonicalTensor> {
-  let prefix: string | null = null;
-  let layer: Layer = new Map();
-  for await (const tensor of tensors) {
-    const own = /^layers\.\d+\./.exec(tensor.name)?.[0] ?? null;
-    if (own !== prefix && prefix !== null) {
-      yield* smoothLayer(spec, prefix, layer, maxima);
-      layer = new Map();
-    }
-    prefix = own;
-    if (own === null) yield tensor;
-    else layer.set(tensor.name.slice(own.length), tensor);
-  }
-  if (prefix !== null) yield* smoothLayer(spec, prefix, layer, maxima);
-}
-
-function* smoothLayer(
-  spec: EncoderSpec,
-  prefix: string,
-  layer: Layer,
-  maxima: ActivationMaxima,
-): Generator<CanonicalTensor> {
+): CanonicalTensor[] {
+  const prefix = `${group}.`;
+  const layer: Layer = new Map(tensors.map((tensor) => [tensor.name.slice(prefix.length), tensor]));
   const factorsOf = (name: string) =>
     smoothingFactors(layer.get(name)!, maxima.get(prefix + name)!);
 
@@ -66,8 +48,7 @@ function* smoothLayer(
       const { values } = layer.get(norm)!;
       for (let i = 0; i < values.length; i++) values[i]! /= factors[i]!;
     }
-    yield* layer.values();
-    return;
+    return [...layer.values()];
   }
   for (const name of ['qkv', 'ffn_in']) {
     const factors = factorsOf(name);
@@ -79,7 +60,7 @@ function* smoothLayer(
       values: factors.map((factor) => 1 / factor),
     });
   }
-  yield* layer.values();
+  return [...layer.values()];
 }
 
 /** √(largest activation / largest weight) of each input channel; 1 for channels that are never used. */

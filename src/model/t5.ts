@@ -12,47 +12,60 @@ export function t5Encoder(
   relativeBuckets: Value,
 ): Value {
   const { graph } = layers;
-  const epsilon = { float: spec.normEpsilon };
-  // [sequence, sequence, heads] → [1, heads, sequence, sequence], shared by all layers.
-  const positions = graph.op('Unsqueeze', [
-    graph.op('Transpose', [graph.op('Gather', [layers.vector('relative_bias'), relativeBuckets])], {
-      perm: [2, 0, 1],
-    }),
-    graph.int64([0]),
-  ]);
+  const positions = t5PositionBias(layers, relativeBuckets);
   const bias = graph.op('Add', [positions, paddingBias(graph, attentionMask)]);
 
   let residual = layers.embedding('embed.tokens', ids);
-  let normed = graph.op(
-    'SimplifiedLayerNormalization',
-    [residual, layers.vector('layers.0.attention_norm.weight')],
-    { axis: -1, epsilon },
-  );
+  let normed = rmsNorm(layers, spec, residual, 'layers.0.attention_norm');
   for (let layer = 0; layer < spec.layers; layer++) {
-    const at = `layers.${layer}`;
-    const qkv = layers.linear(normed, `${at}.qkv`);
-    const context = attention(layers, spec, qkv, bias, 1);
-    [normed, residual] = addAndNorm(
-      layers,
-      layers.linear(context, `${at}.attention_out`),
-      residual,
-      `${at}.ffn_norm`,
-      spec,
-    );
+    const sum = t5Layer(layers, spec, `layers.${layer}`, normed, residual, bias);
     const nextNorm = layer + 1 < spec.layers ? `layers.${layer + 1}.attention_norm` : 'final_norm';
-    [normed, residual] = addAndNorm(
-      layers,
-      layers.linear(
-        feedForwardIn(layers, spec, normed, `${at}.ffn_in`),
-        `${at}.ffn_out`,
-        spec.gated || spec.activation !== 'relu' ? 'signed' : 'relu',
-      ),
-      residual,
-      nextNorm,
-      spec,
-    );
+    [normed, residual] = addAndNorm(layers, sum.update, sum.residual, nextNorm, spec);
   }
   return normed;
+}
+
+/** Buckets [sequence, sequence] → [1, heads, sequence, sequence], shared by all layers. */
+export function t5PositionBias(layers: Layers, relativeBuckets: Value): Value {
+  const { graph } = layers;
+  const values = graph.op('Gather', [layers.vector('relative_bias'), relativeBuckets]);
+  return graph.op('Unsqueeze', [
+    graph.op('Transpose', [values], { perm: [2, 0, 1] }),
+    graph.int64([0]),
+  ]);
+}
+
+/** The RMS norm of the residual stream that layer `at` reads, or `final_norm`. */
+export function rmsNorm(layers: Layers, spec: T5Spec, x: Value, norm: string): Value {
+  return layers.graph.op('SimplifiedLayerNormalization', [x, layers.vector(`${norm}.weight`)], {
+    axis: -1,
+    epsilon: { float: spec.normEpsilon },
+  });
+}
+
+/** One layer; its output is the sum of the two, which the caller adds together with the next norm. */
+export function t5Layer(
+  layers: Layers,
+  spec: T5Spec,
+  at: string,
+  normed: Value,
+  residual: Value,
+  bias: Value,
+): { update: Value; residual: Value } {
+  const context = attention(layers, spec, layers.linear(normed, `${at}.qkv`), bias, 1);
+  const [inner, after] = addAndNorm(
+    layers,
+    layers.linear(context, `${at}.attention_out`),
+    residual,
+    `${at}.ffn_norm`,
+    spec,
+  );
+  const update = layers.linear(
+    feedForwardIn(layers, spec, inner, `${at}.ffn_in`),
+    `${at}.ffn_out`,
+    spec.gated || spec.activation !== 'relu' ? 'signed' : 'relu',
+  );
+  return { update, residual: after };
 }
 
 /** The residual sum and its RMS norm in one operator. */

@@ -18,11 +18,13 @@
  * | final_norm.weight (T5) | [d_model] |
  * | dense.N, dense.N.bias | [in, out], [out] |
  *
- * An int8 matrix or table `x` has its scales in `x.scale`, F32 [out] (table: [vocab]).
+ * An int8 matrix or table `x` has its scales in `x.scale`, F32 [out] (table: [vocab]); a 4-bit matrix is U8
+ * [out, blocks, 16] with scales F32 [out, blocks].
  */
 
 export interface ModelTensor {
-  readonly dtype: 'F32' | 'I8';
+  /** U8: 4-bit values, two in a byte (quantise-blocks.ts). */
+  readonly dtype: 'F32' | 'I8' | 'U8';
   readonly shape: readonly number[];
   /** Little-endian, row-major. */
   readonly data: Uint8Array;

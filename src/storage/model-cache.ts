@@ -113,7 +113,11 @@ async function download(
   return bytes;
 }
 
-async function matches(bytes: Uint8Array<ArrayBuffer>, expected: ExpectedFile): Promise<boolean> {
+/** Whether a file is the one that a manifest speaks of. */
+export async function matches(
+  bytes: Uint8Array<ArrayBuffer>,
+  expected: ExpectedFile,
+): Promise<boolean> {
   if (bytes.byteLength !== expected.bytes) return false;
   // Web Crypto is absent outside secure contexts, where there is no cache to have gone bad either.
   if (globalThis.crypto?.subtle === undefined) return true;

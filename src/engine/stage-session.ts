@@ -1,0 +1,116 @@
+/** One group of a model as a session: hidden states in, hidden states out (stages.ts). */
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { GRAPH } from '../model/build.ts';
+import type { EncoderSpec } from '../model/spec.ts';
+import { buildStage, STAGE } from '../model/stages.ts';
+import { relativePositionBuckets } from '../model/t5.ts';
+import type { ModelTensor, ModelTensors } from '../model/tensors.ts';
+import { padBatch } from './batch.ts';
+import { createSession, type OrtRuntime, takeFloats } from './runner.ts';
+import type { TokenisedPair } from './tokenise.ts';
+
+export class StageSession {
+  /** Largest input magnitude of each channel by matrix, over the texts so far; empty unless calibrating. */
+  readonly maxima = new Map<string, Float32Array>();
+  readonly #ort: OrtRuntime;
+  readonly #spec: EncoderSpec;
+  readonly #group: string;
+  readonly #session: InferenceSession;
+
+  private constructor(
+    ort: OrtRuntime,
+    spec: EncoderSpec,
+    group: string,
+    session: InferenceSession,
+  ) {
+    this.#ort = ort;
+    this.#spec = spec;
+    this.#group = group;
+    this.#session = session;
+  }
+
+  static async create(
+    ort: OrtRuntime,
+    spec: EncoderSpec,
+    group: string,
+    weights: ModelTensors,
+    calibrate: boolean,
+  ): Promise<StageSession> {
+    const graph = buildStage(spec, group, weights, { calibrate });
+    return new StageSession(ort, spec, group, await createSession(ort, graph, 'wasm'));
+  }
+
+  /**
+   * @param hidden Float32Array [tokens × d_model]; null for the first group.
+   * @returns As `hidden`; of the last group Float32Array [dim].
+   */
+  async run(text: TokenisedPair, hidden: Float32Array | null): Promise<Float32Array> {
+    const outputs = await this.#session.run(this.#feeds(text, hidden));
+    let states: Float32Array | null = null;
+    for (const [name, tensor] of Object.entries(outputs)) {
+      const values = takeFloats(tensor);
+      if (name === STAGE.output) states = values;
+      else this.#observe(name.slice(STAGE.largest.length), values);
+    }
+    return states!;
+  }
+
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+
+  #observe(matrix: string, values: Float32Array): void {
+    const known = this.maxima.get(matrix);
+    const larger = known?.map((value, i) => Math.max(value, values[i]!)) ?? values;
+    this.maxima.set(matrix, larger);
+  }
+
+  #feeds(text: TokenisedPair, hidden: Float32Array | null): Record<string, Tensor> {
+    const spec = this.#spec;
+    const length = text.ids.length;
+    const int32 = (data: Int32Array, dims: readonly number[]) =>
+      new this.#ort.Tensor('int32', data, dims);
+    const feeds: Record<string, Tensor> = {};
+    if (hidden !== null) {
+      const dims = [1, length, spec.hiddenSize];
+      feeds[STAGE.input] = new this.#ort.Tensor('float32', hidden, dims);
+    }
+    if (this.#group === 'embed') {
+      feeds[GRAPH.ids] = int32(text.ids, [1, length]);
+      if (spec.family === 'bert') {
+        const positions = Int32Array.from({ length }, (_, position) => position);
+        feeds[GRAPH.positionIds] = int32(positions, [length]);
+      }
+    } else if (this.#group === 'head') {
+      feeds[GRAPH.poolingMask] = int32(padBatch([text]).poolingMask, [1, length]);
+    } else if (spec.family === 't5') {
+      const { relativeAttentionBuckets: buckets, relativeAttentionMaxDistance: far } = spec;
+      const values = relativePositionBuckets(length, buckets, far);
+      feeds[GRAPH.relativeBuckets] = int32(values, [length, length]);
+    }
+    return feeds;
+  }
+}
+
+/** The rows of `embed.tokens` that `texts` read, and the ids that they have among these. */
+export function compactVocabulary(
+  weights: ModelTensors,
+  texts: readonly TokenisedPair[],
+): { weights: ModelTensors; ids: (ids: Int32Array) => Int32Array } {
+  const used = [...new Set(texts.flatMap(({ ids }) => [...ids]))].sort((a, b) => a - b);
+  const place = new Map(used.map((id, i) => [id, i]));
+  const rows = (tensor: ModelTensor): ModelTensor => {
+    const bytes = tensor.data.byteLength / tensor.shape[0]!;
+    const data = new Uint8Array(used.length * bytes);
+    for (const [i, id] of used.entries()) {
+      data.set(tensor.data.subarray(id * bytes, (id + 1) * bytes), i * bytes);
+    }
+    return { ...tensor, shape: [used.length, ...tensor.shape.slice(1)], data };
+  };
+  const compact = new Map(weights);
+  for (const name of ['embed.tokens', 'embed.tokens.scale']) {
+    const tensor = weights.get(name);
+    if (tensor !== undefined) compact.set(name, rows(tensor));
+  }
+  return { weights: compact, ids: (ids) => ids.map((id) => place.get(id)!) };
+}

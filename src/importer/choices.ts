@@ -1,0 +1,27 @@
+/** What each precision of a model takes, from its shapes alone. */
+import type { Precision } from '../model/quantise.ts';
+import { largestGroupBytes, weightBytes } from '../model/size.ts';
+import type { EncoderSpec } from '../model/spec.ts';
+import type { ImportChoice } from './types.ts';
+
+const MB = 1e6;
+/** The runtime, its heap and the tokenizer. */
+const BASE_BYTES = 150 * MB;
+
+/** In the order they are offered. */
+export function importChoices(
+  spec: EncoderSpec,
+  precisions: readonly Precision[] = ['int8', 'int4', 'fp32'],
+): ImportChoice[] {
+  return precisions.map((precision) => {
+    const restBytes = weightBytes(spec, precision);
+    return {
+      precision,
+      restBytes,
+      // One group as it is read, as it is computed with, in the runtime's heap, and the next one on its way.
+      importMemoryBytes: BASE_BYTES + 6 * largestGroupBytes(spec),
+      // The weights once in the page's memory and once on the device.
+      runMemoryBytes: BASE_BYTES + 2 * restBytes,
+    };
+  });
+}

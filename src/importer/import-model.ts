@@ -1,0 +1,286 @@
+/**
+ * Imports a model into this browser's store: a checkpoint is quantised as it is read, layer by layer; a Facet folder is
+ * copied. Every finished file is noted in a journal, so that an import that was broken off is gone on with.
+ */
+import { CheckpointError } from '../checkpoint/errors.ts';
+import { readJson } from '../checkpoint/json.ts';
+import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
+import type { ModelFolder } from '../checkpoint/types.ts';
+import { canaryCosine, convertCheckpoint } from '../engine/convert.ts';
+import type { OrtRuntime } from '../engine/runner.ts';
+import { groupParameters, tensorGroups } from '../model/canonical.ts';
+import {
+  type Canary,
+  canaryTensors,
+  encodeManifest,
+  encodeShard,
+  type FileRecord,
+  MANIFEST_FILE,
+  type Manifest,
+  parseManifest,
+  TOKENIZER_CONFIG_FILE,
+  TOKENIZER_FILE,
+} from '../model/format.ts';
+import type { Precision } from '../model/quantise.ts';
+import { parameterCount } from '../model/size.ts';
+import {
+  freeBytes,
+  type ModelWriter,
+  openStoredModel,
+  removeModel,
+  StorageError,
+  type StoredModel,
+  writeModel,
+} from '../storage/model-store.ts';
+import { importChoices } from './choices.ts';
+import { type DoneFiles, readJournal, removeJournal, writeJournal } from './journal.ts';
+import { type OpenedSource, openSource } from './open-source.ts';
+import { Pace } from './pace.ts';
+import { readInParts } from './reading.ts';
+import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
+
+/** @throws CheckpointError if the source is no model that Facet can run. */
+export async function inspectSource(
+  source: ImportSource,
+  signal: AbortSignal,
+): Promise<ImportPlan> {
+  const opened = await openSource(source, signal);
+  const found = await lookInto(opened.folder, signal);
+  const { spec } = found.kind === 'facet' ? found.manifest : found.checkpoint;
+  const precisions = found.kind === 'facet' ? [found.manifest.precision] : undefined;
+  const unfinished = [];
+  const choices = importChoices(spec, precisions);
+  for (const { precision } of choices) {
+    const id = await storeId(opened, precision);
+    const folder = await openStoredModel(id).catch(() => null);
+    const doneBytes = folder === null ? 0 : await doneSourceBytes(folder, found);
+    if (doneBytes > 0) unfinished.push({ precision, doneBytes });
+  }
+  return {
+    name: found.kind === 'facet' ? found.manifest.name : opened.name,
+    layout: found.kind,
+    spec,
+    parameters: parameterCount(spec),
+    sourceBytes: found.bytes,
+    choices,
+    freeBytes: await freeBytes(),
+    unfinished,
+  };
+}
+
+export interface RunOptions {
+  readonly precision: Precision;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ImportProgress) => void;
+  /** Loads the runtime; not called where nothing is converted. */
+  readonly ort: () => Promise<OrtRuntime>;
+}
+
+/**
+ * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason, and nothing is left of the
+ *   import.
+ */
+export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
+  const { signal, precision } = options;
+  const opened = await openSource(source, signal);
+  const id = await storeId(opened, precision);
+  return exclusively(`facet-import-${id}`, async () => {
+    try {
+      return await run(opened, id, options);
+    } catch (error) {
+      if (signal.aborted) await removeModel(id).catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** Two tabs must not write one model. */
+async function exclusively<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
+  if (navigator.locks === undefined) return task();
+  return navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    if (lock === null) {
+      throw new StorageError(
+        'This model is being imported in another tab of this browser: wait for it, or cancel it there.',
+      );
+    }
+    return task();
+  });
+}
+
+async function run(
+  opened: OpenedSource,
+  id: string,
+  { precision, signal, onProgress, ort }: RunOptions,
+): Promise<StoredModel> {
+  const pace = new Pace(onProgress);
+  const folder = readInParts(opened.folder, (bytes) => pace.read(bytes));
+  const found = await lookInto(folder, signal);
+  pace.begin(found.bytes);
+  const writer = await writeModel(id);
+  // What was whole is so no longer, until it is again.
+  await writer.remove(MANIFEST_FILE);
+  const { manifest, canary } =
+    found.kind === 'facet'
+      ? await copy(found.manifest, folder, writer, pace, signal)
+      : await convert(opened, found.checkpoint, precision, writer, pace, signal, ort);
+  signal.throwIfAborted();
+  const record: StoredModel = {
+    id,
+    name: manifest.name,
+    precision: manifest.precision,
+    family: manifest.spec.family,
+    dim: manifest.spec.dim,
+    maxSeqLength: manifest.spec.maxSeqLength,
+    bytes: Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0),
+    source: opened.label,
+    revision: opened.revision,
+    importedAt: new Date().toISOString(),
+    canaryCosine: canary === null ? null : canaryCosine(canary),
+  };
+  await writer.finish(encodeManifest(manifest), record);
+  await removeJournal(writer);
+  return record;
+}
+
+async function convert(
+  opened: OpenedSource,
+  checkpoint: Checkpoint,
+  precision: Precision,
+  writer: ModelWriter,
+  pace: Pace,
+  signal: AbortSignal,
+  ort: () => Promise<OrtRuntime>,
+): Promise<{ manifest: Manifest; canary: Canary }> {
+  const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
+  const { files: earlier, passage } = await readJournal(writer);
+  const done = [...(passage === undefined ? [] : earlier)];
+  const total = parameterCount(spec);
+  const share = (group: string) => groupParameters(spec, group) / total;
+  const groups = tensorGroups(spec);
+  for (const group of groups.slice(0, done.length)) pace.stored(share(group), true);
+  pace.step(stepName(groups[done.length]!, spec.layers));
+  const canary = await convertCheckpoint(checkpoint, await ort(), {
+    precision,
+    signal,
+    from: passage,
+    async onGroup(group) {
+      const extra = group.canary === null ? [] : canaryTensors(group.canary);
+      const bytes = encodeShard(new Map([...group.tensors, ...extra]));
+      const name = `${group.name}.safetensors`;
+      await writer.write(name, bytes);
+      done.push({ name, ...(await recordOf(bytes)) });
+      if (group.passage !== null) await writeJournal(writer, done, group.passage);
+      pace.stored(share(group.name), false);
+      const next = groups[group.index + 1];
+      if (next !== undefined) pace.step(stepName(next, spec.layers));
+    },
+  });
+  const files: Record<string, FileRecord> = {};
+  for (const { name, bytes, sha256 } of done) files[name] = { bytes, sha256 };
+  for (const [name, json] of [
+    [TOKENIZER_FILE, tokenizerJson],
+    [TOKENIZER_CONFIG_FILE, tokenizerConfig],
+  ] as const) {
+    const bytes = new TextEncoder().encode(JSON.stringify(json));
+    await writer.write(name, bytes);
+    files[name] = await recordOf(bytes);
+  }
+  const weights = done.map(({ name }) => name);
+  const manifest: Manifest = {
+    name: opened.name,
+    precision,
+    spec,
+    weights,
+    files,
+    canaryPairs: canary.pairs,
+  };
+  return { manifest, canary };
+}
+
+async function copy(
+  manifest: Manifest,
+  folder: ModelFolder,
+  writer: ModelWriter,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<{ manifest: Manifest; canary: null }> {
+  const { files: earlier } = await readJournal(writer);
+  const known = new Map(earlier.map((file) => [file.name, file.sha256]));
+  const done: DoneFiles[number][] = [];
+  const total = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const [name, record] of Object.entries(manifest.files)) {
+    const here = known.get(name) === record.sha256;
+    if (!here) {
+      pace.step(name);
+      const source = await folder.open(name, signal);
+      if (source === null) {
+        throw new CheckpointError('is missing', { file: `${folder.label}/${name}` });
+      }
+      const bytes = await source.read(0, source.size, signal);
+      const { sha256 } = await recordOf(bytes);
+      if (bytes.byteLength !== record.bytes || sha256 !== record.sha256) {
+        throw new CheckpointError(
+          'does not have the checksum its manifest gives: it was changed or damaged on the way; import it again',
+          { file: source.name },
+        );
+      }
+      await writer.write(name, bytes);
+    }
+    done.push({ name, ...record });
+    await writeJournal(writer, done, null);
+    pace.stored(record.bytes / total, here);
+  }
+  return { manifest, canary: null };
+}
+
+type Found =
+  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint; readonly bytes: number }
+  | { readonly kind: 'facet'; readonly manifest: Manifest; readonly bytes: number };
+
+async function lookInto(folder: ModelFolder, signal: AbortSignal): Promise<Found> {
+  const source = await folder.open(MANIFEST_FILE, signal);
+  if (source !== null) {
+    const manifest = parseManifest(source.name, await readJson(source, signal));
+    const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+    return { kind: 'facet', manifest, bytes };
+  }
+  const checkpoint = await openCheckpoint(folder, signal);
+  const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
+  return { kind: 'checkpoint', checkpoint, bytes };
+}
+
+/** How many of the source's bytes an unfinished import need not read again. */
+async function doneSourceBytes(folder: ModelFolder, found: Found): Promise<number> {
+  // One that is whole is not unfinished.
+  if ((await folder.open(MANIFEST_FILE)) !== null) return 0;
+  const { files, passage } = await readJournal({
+    async read(name) {
+      const source = await folder.open(name);
+      return source === null ? null : source.read(0, source.size);
+    },
+  });
+  if (found.kind === 'facet') return files.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (passage === undefined) return 0;
+  const { spec } = found.checkpoint;
+  const done = tensorGroups(spec).slice(0, passage.done);
+  const parameters = done.reduce((sum, group) => sum + groupParameters(spec, group), 0);
+  return Math.round((found.bytes * parameters) / parameterCount(spec));
+}
+
+async function storeId({ name, identity }: OpenedSource, precision: Precision): Promise<string> {
+  const { sha256 } = await recordOf(new TextEncoder().encode(`${identity}\n${precision}`));
+  const readable = name.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return `${readable}-${precision}-${sha256.slice(0, 12)}`;
+}
+
+async function recordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const sha256 = Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { bytes: bytes.byteLength, sha256 };
+}
+
+function stepName(group: string, layers: number): string {
+  if (group === 'embed') return 'embedding table';
+  if (group === 'head') return 'last norm and Dense';
+  return `layer ${Number(group.slice('layers.'.length)) + 1} of ${layers}`;
+}

@@ -1,0 +1,86 @@
+/** What an import has done so far, beside its finished files: how far, and the hidden states to go on from. */
+import { openSafetensors } from '../checkpoint/safetensors.ts';
+import { memorySource } from '../checkpoint/source.ts';
+import type { Passage } from '../engine/convert.ts';
+import { encodeShard, type FileRecord } from '../model/format.ts';
+import { bytesOf, type ModelTensor } from '../model/tensors.ts';
+import type { ModelWriter } from '../storage/model-store.ts';
+
+/** Another quantiser, or other texts that run along: what an earlier one did is of no use. */
+const JOURNAL_VERSION = 1;
+export const JOURNAL_FILE = 'import.json';
+const PASSAGE_FILE = 'import.safetensors';
+
+/** Finished files in the order of the groups, by name. */
+export type DoneFiles = readonly (FileRecord & { readonly name: string })[];
+
+/** What is done of an import; empty if nothing is, or nothing of use. */
+export async function readJournal(
+  folder: Pick<ModelWriter, 'read'>,
+): Promise<{ files: DoneFiles; passage: Passage | undefined }> {
+  const nothing = { files: [], passage: undefined };
+  const bytes = await folder.read(JOURNAL_FILE);
+  if (bytes === null) return nothing;
+  try {
+    const journal = JSON.parse(new TextDecoder().decode(bytes)) as {
+      version: number;
+      files: DoneFiles;
+      done: number;
+    };
+    if (journal.version !== JOURNAL_VERSION) return nothing;
+    const states = await folder.read(PASSAGE_FILE);
+    if (states === null) return { files: journal.files, passage: undefined };
+    const passage = await decodePassage(states, journal.done);
+    // The states are written before the journal: a tab closed in between left newer ones.
+    return passage.done === journal.done ? { files: journal.files, passage } : nothing;
+  } catch {
+    return nothing;
+  }
+}
+
+export async function writeJournal(
+  folder: ModelWriter,
+  files: DoneFiles,
+  passage: Passage | null,
+): Promise<void> {
+  if (passage !== null) await folder.write(PASSAGE_FILE, encodePassage(passage));
+  const journal = { version: JOURNAL_VERSION, files, done: passage?.done ?? 0 };
+  await folder.write(JOURNAL_FILE, new TextEncoder().encode(JSON.stringify(journal)));
+}
+
+export async function removeJournal(folder: ModelWriter): Promise<void> {
+  await folder.remove(PASSAGE_FILE);
+  await folder.remove(JOURNAL_FILE);
+}
+
+function encodePassage({ done, source, stored, shared }: Passage): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, ModelTensor>();
+  const put = (name: string, values: Float32Array) =>
+    tensors.set(name, { dtype: 'F32', shape: [values.length], data: bytesOf(values) });
+  put('done', Float32Array.of(done));
+  for (const [i, values] of source.entries()) put(`source.${i}`, values);
+  for (const [i, values] of stored.entries()) put(`stored.${i}`, values);
+  for (const [name, tensor] of shared) tensors.set(`shared.${name}`, tensor);
+  return encodeShard(tensors);
+}
+
+async function decodePassage(bytes: Uint8Array, done: number): Promise<Passage> {
+  const file = await openSafetensors(memorySource(PASSAGE_FILE, bytes));
+  const floats = async (name: string) => file.readFloat32(name, file.tensors.get(name)!.shape);
+  const numbered = async (prefix: string) => {
+    const states: Float32Array[] = [];
+    while (file.tensors.has(`${prefix}.${states.length}`)) {
+      states.push(await floats(`${prefix}.${states.length}`));
+    }
+    return states;
+  };
+  const shared = new Map<string, ModelTensor>();
+  for (const { name, shape } of file.tensors.values()) {
+    if (!name.startsWith('shared.')) continue;
+    const data = await file.read(name);
+    shared.set(name.slice('shared.'.length), { dtype: 'F32', shape, data });
+  }
+  const [reached] = await floats('done');
+  if (reached !== done) return { done: reached ?? -1, source: [], stored: [], shared };
+  return { done, source: await numbered('source'), stored: await numbered('stored'), shared };
+}

@@ -1,0 +1,80 @@
+/** From where the user says a model is to a folder that can be read, pinned to one version of it. */
+
+import { httpFolder } from '../checkpoint/http-folder.ts';
+import { hubFolder } from '../checkpoint/hub.ts';
+import { fileFolder } from '../checkpoint/source.ts';
+import type { ModelFolder } from '../checkpoint/types.ts';
+import type { ImportSource } from './types.ts';
+
+export interface OpenedSource {
+  readonly folder: ModelFolder;
+  /** What the model is called where nobody has named it. */
+  readonly name: string;
+  /** For the user. */
+  readonly label: string;
+  /** The commit that is read, or what was asked for; null for folders. */
+  readonly revision: string | null;
+  /** The same for the same version of the same model, as far as that can be known. */
+  readonly identity: string;
+}
+
+export async function openSource(source: ImportSource, signal: AbortSignal): Promise<OpenedSource> {
+  if (source.kind === 'files') {
+    const sizes = [...source.files].map(([path, file]) => `${path}:${file.size}`).sort();
+    return {
+      folder: fileFolder(source.label, source.files),
+      name: source.label,
+      label: source.label,
+      revision: null,
+      identity: ['files', source.label, ...sizes].join('\n'),
+    };
+  }
+  if (source.kind === 'url') {
+    return {
+      folder: httpFolder(source.url, { token: source.token }),
+      name: lastPart(source.url),
+      label: source.url,
+      revision: null,
+      identity: `url\n${source.url}`,
+    };
+  }
+  const { id, hub, token } = source;
+  const revision = (await commitOf(source, signal)) ?? source.revision;
+  return {
+    folder: hubFolder(id, { revision, hub, token }),
+    name: lastPart(id),
+    label: id,
+    revision,
+    identity: ['hub', hub, id, revision].join('\n'),
+  };
+}
+
+/**
+ * The commit that a branch or tag is at, so that all files are of one version and an import that is gone on
+ * with later meets the same. Null where the server does not say: then the name itself is read.
+ */
+async function commitOf(
+  { id, revision, hub, token }: Extract<ImportSource, { kind: 'hub' }>,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const base = hub.endsWith('/') ? hub : `${hub}/`;
+  try {
+    const url = `${base}api/models/${id}/revision/${encodeURIComponent(revision)}`;
+    const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
+    const response = await fetch(url, { headers, signal });
+    const { sha } = (await response.json()) as { sha?: unknown };
+    return response.ok && typeof sha === 'string' && /^[0-9a-f]{40}$/.test(sha) ? sha : null;
+  } catch {
+    signal.throwIfAborted();
+    // What is wrong with the address is said by the first file.
+    return null;
+  }
+}
+
+function lastPart(path: string): string {
+  const clean = path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .filter(Boolean);
+  return clean.at(-1) ?? path;
+}

@@ -1,0 +1,65 @@
+/** Progress of an import, in bytes of its source, and the time that is left at the pace so far. */
+import type { ImportProgress } from './types.ts';
+
+const REPORT_INTERVAL_MS = 100;
+/** Before this much time, the pace is that of the start. */
+const MIN_MS = 1000;
+
+export class Pace {
+  readonly #report: (progress: ImportProgress) => void;
+  #total = 0;
+  #step = 'configuration';
+  /** Bytes read in this run, of weights. */
+  #read = 0;
+  /** Bytes of the source whose groups are stored; those of an earlier run too. */
+  #stored = 0;
+  #earlier = 0;
+  #began = performance.now();
+  #last = 0;
+
+  constructor(report: (progress: ImportProgress) => void) {
+    this.#report = report;
+  }
+
+  begin(total: number): void {
+    this.#total = total;
+    this.#read = 0;
+    this.#began = performance.now();
+    this.#tell(true);
+  }
+
+  read(bytes: number): void {
+    this.#read += bytes;
+    this.#tell(false);
+  }
+
+  /** @param share Of all weights. @param earlier Whether an earlier run did it. */
+  stored(share: number, earlier: boolean): void {
+    const bytes = share * this.#total;
+    this.#stored += bytes;
+    if (earlier) this.#earlier += bytes;
+    this.#tell(true);
+  }
+
+  step(step: string): void {
+    this.#step = step;
+    this.#tell(true);
+  }
+
+  #tell(force: boolean): void {
+    const now = performance.now();
+    if (this.#total === 0 || (!force && now - this.#last < REPORT_INTERVAL_MS)) return;
+    this.#last = now;
+    // What is read and not yet stored counts half: its quantising is still to come.
+    const ahead = Math.max(0, this.#earlier + this.#read - this.#stored);
+    const done = Math.min(this.#total, this.#stored + ahead / 2);
+    const elapsed = now - this.#began;
+    const own = done - this.#earlier;
+    this.#report({
+      doneBytes: Math.round(done),
+      totalBytes: this.#total,
+      step: this.#step,
+      leftMs: own > 0 && elapsed > MIN_MS ? (elapsed / own) * (this.#total - done) : null,
+    });
+  }
+}
