@@ -1,7 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { isolationHeaders, servedHeaders } from './scripts/build/served-headers.ts';
-import { assetCaching, interfacePreload, pagePolicy } from './scripts/build/served-page.ts';
+import {
+  assetCaching,
+  frameHeading,
+  framePage,
+  interfacePreload,
+  pagePolicy,
+} from './scripts/build/served-page.ts';
 import { singleRuntime } from './scripts/build/single-runtime.ts';
 
 const runtime = singleRuntime();
@@ -11,7 +17,15 @@ export default defineConfig({
   base: './',
   // A missing file is a 404, not the page with status 200.
   appType: 'mpa',
-  plugins: [react(), pagePolicy(), interfacePreload(), assetCaching(), runtime.plugin()],
+  plugins: [
+    react(),
+    framePage(),
+    pagePolicy(),
+    interfacePreload(),
+    assetCaching(),
+    frameHeading(),
+    runtime.plugin(),
+  ],
   resolve: {
     // ONNX Runtime without its .wasm inlined by the bundler: the engine hands it the addresses.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],

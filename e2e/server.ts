@@ -9,7 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { preview } from 'vite';
 import { servedHeaders } from '../scripts/build/served-headers.ts';
-import { assetCaching } from '../scripts/build/served-page.ts';
+import { assetCaching, frameHeading } from '../scripts/build/served-page.ts';
 
 export type Fault =
   /** An error status with no body. */
@@ -43,7 +43,7 @@ export interface TestServerOptions {
   readonly root: string;
   /** Folders served besides, by address prefix, e.g. `{ goldens: 'training/goldens' }`. */
   readonly mounts?: Readonly<Record<string, string>>;
-  /** Sent with every file. Default: what `npm start` sends. `{}` is what a plain static host does. */
+  /** Sent with every file. Default: what `npm start` sends, and the fetch frame with headers of its own. `{}` is what a plain static host does. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether assets/ is cached for good, as `npm start` does. Default: unless other headers are given. */
   readonly cachesAssets?: boolean;
@@ -124,6 +124,7 @@ export async function startServer(options: TestServerOptions): Promise<TestServe
     preview: { port: 0, host: '127.0.0.1', headers: { ...headers } },
     plugins: [
       ...(cachesAssets ? [assetCaching()] : []),
+      ...(options.headers === undefined ? [frameHeading()] : []),
       {
         name: 'facet:faults',
         configurePreviewServer({ middlewares }) {

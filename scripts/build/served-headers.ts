@@ -29,12 +29,35 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /**
+ * For the document that fetches models from other sites (`src/importer/frame.ts`), and its worker: it may
+ * ask any site, and can do nothing else. Plain http only on this machine, where a mirror may run. The
+ * promise about texts holds since none are handed to it.
+ */
+export const framePolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** As a header it can also say who may show the document; browsers ignore that in a `<meta>`. */
+const frameHeaderPolicy = `${framePolicy}; frame-ancestors 'self'`;
+
+/**
  * For built pages. The policy is also in the page itself as a `<meta>`, which its workers take over
  * (`src/workers`): it holds where no header can be set.
  */
 export const servedHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   'Content-Security-Policy': contentSecurityPolicy,
+};
+
+/** In place of {@link servedHeaders} for the fetch frame. */
+export const frameHeaders: Readonly<Record<string, string>> = {
+  ...isolationHeaders,
+  'Content-Security-Policy': frameHeaderPolicy,
 };
 
 /**

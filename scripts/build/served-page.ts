@@ -1,9 +1,30 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import { existsSync } from 'node:fs';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
-import { assetHeaders, contentSecurityPolicy, servedHeaders } from './served-headers.ts';
+import { FRAME_PAGE } from '../../src/importer/frame-page.ts';
+import {
+  assetHeaders,
+  contentSecurityPolicy,
+  frameHeaders,
+  framePolicy,
+  isolationHeaders,
+} from './served-headers.ts';
+
+/** Builds the fetch frame beside the page, where there is one: the bench's pages have none. */
+export function framePage(): Plugin {
+  return {
+    name: 'facet:frame-page',
+    config({ root = '.' }) {
+      const frame = resolve(root, FRAME_PAGE);
+      if (!existsSync(frame)) return;
+      return { build: { rolldownOptions: { input: [resolve(root, 'index.html'), frame] } } };
+    },
+  };
+}
 
 /**
- * Puts the content security policy into the built page, so that it holds on static hosts where no
+ * Puts the content security policy into the built pages, so that it holds on static hosts where no
  * header can be set, and writes the `_headers` file for those where one can. The dev server goes
  * without: its hot-reload preamble is an inline script.
  */
@@ -11,10 +32,13 @@ export function pagePolicy(): Plugin {
   return {
     name: 'facet:page-policy',
     apply: 'build',
-    transformIndexHtml: () => [
+    transformIndexHtml: (_, { path }) => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+        attrs: {
+          'http-equiv': 'Content-Security-Policy',
+          content: path.endsWith(`/${FRAME_PAGE}`) ? framePolicy : contentSecurityPolicy,
+        },
         injectTo: 'head-prepend',
       },
     ],
@@ -23,10 +47,21 @@ export function pagePolicy(): Plugin {
         `${path}\n${Object.entries(headers)
           .map(([name, value]) => `  ${name}: ${value}\n`)
           .join('')}`;
+      const page = { 'Content-Security-Policy': contentSecurityPolicy };
+      const frame = { 'Content-Security-Policy': frameHeaders['Content-Security-Policy']! };
+      // Where two rules fit one path, hosts join their values, and a browser then keeps both policies: so
+      // each path has one. Hosts with clean addresses serve x.html as x.
       this.emitFile({
         type: 'asset',
         fileName: '_headers',
-        source: rule('/*', servedHeaders) + rule('/assets/*', assetHeaders),
+        source: [
+          rule('/*', isolationHeaders),
+          rule('/', page),
+          rule('/index.html', page),
+          rule(`/${FRAME_PAGE}`, frame),
+          rule(`/${FRAME_PAGE.replace('.html', '')}`, frame),
+          rule('/assets/*', { ...page, ...assetHeaders }),
+        ].join(''),
       });
     },
   };
@@ -69,15 +104,33 @@ export function assetCaching(): Plugin {
     configurePreviewServer({ middlewares }) {
       middlewares.use((request, response, next) => {
         if (request.url?.startsWith('/assets/')) {
-          const writeHead = response.writeHead.bind(response);
-          response.writeHead = ((status: number, headers?: OutgoingHttpHeaders) =>
-            writeHead(status, {
-              ...headers,
-              ...(status < 400 ? assetHeaders : {}),
-            })) as typeof response.writeHead;
+          onHead(response, (status) => (status < 400 ? assetHeaders : {}));
         }
         next();
       });
     },
   };
+}
+
+/** Makes it send the frame's own policy with the frame. */
+export function frameHeading(): Plugin {
+  return {
+    name: 'facet:frame-heading',
+    configurePreviewServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        if (request.url?.startsWith(`/${FRAME_PAGE}`)) onHead(response, () => frameHeaders);
+        next();
+      });
+    },
+  };
+}
+
+/** Adds headers when the head is written, over those set by then. */
+function onHead(
+  response: ServerResponse,
+  added: (status: number) => Readonly<Record<string, string>>,
+): void {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((status: number, headers?: OutgoingHttpHeaders) =>
+    writeHead(status, { ...headers, ...added(status) })) as typeof response.writeHead;
 }

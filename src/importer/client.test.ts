@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { CheckpointError } from '../checkpoint/errors.ts';
+import { EngineError } from '../engine/errors.ts';
+import { toWire } from '../engine/wire-error.ts';
+import { StorageError, type StoredModel } from '../storage/model-store.ts';
+import { createImporter, type ImportLine } from './client.ts';
+import type { ImportReply, ImportRequest } from './protocol.ts';
+import type { ImportProgress, ImportSource } from './types.ts';
+
+const SOURCE: ImportSource = { kind: 'url', url: 'https://models.example/a/' };
+const MODEL = { id: 'a-int8', name: 'a' } as StoredModel;
+
+/** The worker's end of a line, over a real channel: what crosses is copied. */
+class Far {
+  readonly requests: ImportRequest[] = [];
+  readonly line: ImportLine;
+  closed = false;
+  readonly #channel = new MessageChannel();
+
+  constructor() {
+    const { port1, port2 } = this.#channel;
+    this.line = {
+      post: (request) => port1.postMessage(request),
+      onReply: () => {},
+      onCrash: () => {},
+      close: () => {
+        this.closed = true;
+        port1.close();
+      },
+    };
+    port1.onmessage = ({ data }) => this.line.onReply(data);
+    port2.onmessage = ({ data }) => this.requests.push(data);
+  }
+
+  reply(reply: ImportReply): void {
+    this.#channel.port2.postMessage(reply);
+  }
+
+  async request(kind: ImportRequest['kind']): Promise<ImportRequest> {
+    return expect
+      .poll(() => this.requests.find((each) => each.kind === kind))
+      .toBeDefined()
+      .then(() => this.requests.find((each) => each.kind === kind)!);
+  }
+}
+
+function setUp() {
+  const lines: Far[] = [];
+  const importer = createImporter(async () => {
+    const far = new Far();
+    lines.push(far);
+    return far.line;
+  });
+  const line = async (index: number) => {
+    await expect.poll(() => lines[index]).toBeDefined();
+    return lines[index]!;
+  };
+  return { importer, lines, line };
+}
+
+test('tells progress and gives the model; its worker ends with the call', async () => {
+  const { importer, line } = setUp();
+  const seen: ImportProgress[] = [];
+  const result = importer.run(SOURCE, { precision: 'int8', onProgress: (p) => seen.push(p) });
+  const far = await line(0);
+  const { id } = await far.request('run');
+  expect(far.requests).toEqual([{ kind: 'run', id, source: SOURCE, precision: 'int8' }]);
+  const progress = { doneBytes: 1, totalBytes: 2, step: 'layer 1 of 2', leftMs: 10 };
+  far.reply({ kind: 'progress', id, progress });
+  far.reply({ kind: 'stored', id, model: MODEL });
+  expect(await result).toEqual(MODEL);
+  expect(seen).toEqual([progress]);
+  expect(far.closed).toBe(true);
+});
+
+test.each([
+  new CheckpointError('is missing', { file: 'a/config.json' }),
+  new StorageError('the disk is full'),
+  new EngineError('no finite vectors'),
+])('an error crosses as its own class: %s', async (error) => {
+  const { importer, line } = setUp();
+  const result = importer.inspect(SOURCE);
+  const far = await line(0);
+  const { id } = await far.request('inspect');
+  far.reply({ kind: 'error', id, error: toWire(error) });
+  await expect(result).rejects.toThrow(error.message);
+  await expect(result).rejects.toBeInstanceOf(error.constructor);
+  expect(far.closed).toBe(true);
+});
+
+test('an abort frees the caller at once; the worker cleans up before it ends and before the next call', async () => {
+  const { importer, lines, line } = setUp();
+  const controller = new AbortController();
+  const result = importer.run(SOURCE, { precision: 'int8', signal: controller.signal });
+  const far = await line(0);
+  const { id } = await far.request('run');
+  controller.abort();
+  await expect(result).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await far.request('abort')).toEqual({ kind: 'abort', id });
+  expect(far.closed).toBe(false);
+
+  const next = importer.inspect(SOURCE);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(lines).toHaveLength(1);
+  far.reply({ kind: 'error', id, error: toWire(new DOMException('cancelled', 'AbortError')) });
+  const second = await line(1);
+  expect(far.closed).toBe(true);
+  const asked = await second.request('inspect');
+  second.reply({ kind: 'error', id: asked.id, error: toWire(new EngineError('done')) });
+  await expect(next).rejects.toThrow('done');
+});
+
+test('a call that is aborted before it begins starts nothing', async () => {
+  const { importer, lines } = setUp();
+  await expect(importer.inspect(SOURCE, AbortSignal.abort())).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect(lines).toEqual([]);
+});
+
+test('a worker that crashes fails its call, and closing fails those that are open', async () => {
+  const { importer, line } = setUp();
+  const crashed = importer.inspect(SOURCE);
+  (await line(0)).line.onCrash('out of memory');
+  await expect(crashed).rejects.toThrow(/out of memory.*try again/);
+
+  const open = importer.inspect(SOURCE);
+  const far = await line(1);
+  await far.request('inspect');
+  importer.close();
+  await expect(open).rejects.toThrow('closed');
+  expect(far.closed).toBe(true);
+  await expect(importer.inspect(SOURCE)).rejects.toThrow('closed');
+});

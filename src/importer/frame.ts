@@ -1,0 +1,57 @@
+/**
+ * The fetch frame: the one document of Facet's whose policy lets it reach other sites, so that the page's
+ * need not. The page shows it, hidden, while a model is fetched from another site. It holds the import
+ * worker, which is under this document's policy, and relays messages. Each is built anew here from the fields that
+ * an import has, so that nothing else of the page's crosses.
+ */
+import { startModuleWorker } from '../workers/start.ts';
+import type { FrameReply, ImportReply, ImportRequest } from './protocol.ts';
+import type { ImportSource } from './types.ts';
+import script from './worker.ts?worker&url';
+
+window.addEventListener('message', function onPort(event: MessageEvent<unknown>) {
+  const { source, origin, ports } = event;
+  const port = ports[0];
+  // Its own page and no other: not a site that shows this document, nor a window that opened it.
+  if (window.parent === window || source !== window.parent) return;
+  if (origin !== location.origin || port === undefined) return;
+  window.removeEventListener('message', onPort);
+  relay(port);
+});
+
+function relay(port: MessagePort): void {
+  const tell = (reply: FrameReply) => port.postMessage(reply);
+  const worker = startModuleWorker(script, import.meta.url, 'facet-import');
+  worker.onmessage = ({ data }: MessageEvent<ImportReply>) => port.postMessage(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    tell({ kind: 'crashed', reason: event.message || 'its script did not load' });
+  };
+  port.onmessage = ({ data }: MessageEvent<ImportRequest>) => {
+    const request = passed(data);
+    if (request !== null) worker.postMessage(request);
+  };
+  tell({ kind: 'ready' });
+}
+
+function passed(request: ImportRequest): ImportRequest | null {
+  const { kind, id } = request;
+  if (kind === 'abort') return { kind, id };
+  const source = networkSource(request.source);
+  if (source === null) return null;
+  if (kind === 'inspect') return { kind, id, source };
+  return kind === 'run' ? { kind, id, source, precision: request.precision } : null;
+}
+
+/** Files of the user's are for the page's own worker. */
+function networkSource(source: ImportSource): ImportSource | null {
+  if (source.kind === 'hub') {
+    const { kind, id, revision, hub, token } = source;
+    return { kind, id, revision, hub, token };
+  }
+  if (source.kind === 'url') {
+    const { kind, url, token } = source;
+    return { kind, url, token };
+  }
+  return null;
+}
