@@ -10,6 +10,7 @@ import './ui/styles/controls.css';
 import './ui/styles/layout.css';
 import './ui/styles/sidebar.css';
 import './ui/styles/panels.css';
+import './ui/styles/models.css';
 import { start } from './state/app.ts';
 import { followTheme } from './ui/theme.ts';
 

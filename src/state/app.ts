@@ -4,8 +4,11 @@ import { createAnalysisClient } from '../analysis/client.ts';
 import { examples } from '../data/examples.ts';
 import { BUILTIN_MODEL } from '../engine/builtin.ts';
 import { createEngineClient } from '../engine/client.ts';
+import { createImporter } from '../importer/client.ts';
+import { listModels, removeModel } from '../storage/model-store.ts';
 import { Embeddings, type EmbeddingsState } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
+import { Models, type ModelsState } from './models.ts';
 import { createPanels, wantedPairs } from './panels.ts';
 import { type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
@@ -25,7 +28,15 @@ const model = createEngineStore({
   engine,
   source: BUILTIN_MODEL.source,
   choice: preferences.getState().device,
+  modelId: preferences.getState().model,
   onChoice: (device) => preferences.setState({ device }),
+  onModel: (modelId) => preferences.setState({ model: modelId }),
+});
+
+export const models = new Models({
+  importer: createImporter(),
+  store: { list: listModels, remove: removeModel },
+  engine: model,
 });
 
 export const embeddings = new Embeddings({
@@ -83,6 +94,7 @@ export function retry(panel: keyof typeof panels): void {
 
 export const useWorkspace = hook<WorkspaceState>(workspace);
 export const useModel = hook<EngineState>(model);
+export const useModels = hook<ModelsState>(models.state);
 export const useEmbeddings = hook<EmbeddingsState>(embeddings.store);
 export const usePreferences = hook<Preferences>(preferences);
 export const useView = hook<View>(view);

@@ -12,6 +12,7 @@ async function setUp(initial: readonly Pair[]) {
   const model = createEngineStore({
     engine,
     source: { kind: 'facet', url: 'model/' },
+    modelId: null,
     choice: 'auto',
   });
   const wanted = { pairs: initial };

@@ -2,16 +2,19 @@ import { expect, test } from 'vitest';
 import { createEngineStore } from './engine.ts';
 import { StandInEngine, settle } from './testing/stand-in-engine.ts';
 
-function setUp() {
+function setUp(modelId: string | null = null) {
   const engine = new StandInEngine();
   const chosen: string[] = [];
+  const used: (string | null)[] = [];
   const store = createEngineStore({
     engine,
     source: { kind: 'facet', url: 'model/' },
     choice: 'auto',
+    modelId,
     onChoice: (choice) => chosen.push(choice),
+    onModel: (id) => used.push(id),
   });
-  return { engine, store, chosen };
+  return { engine, store, chosen, used };
 }
 
 test('a later load supersedes an earlier one', async () => {
@@ -63,4 +66,43 @@ test('a lost device is told, then its recovery, then its end', () => {
   expect(store.getState().notice).toContain('WebGPU stopped: device lost. Rebuilding');
   engine.emit({ kind: 'failed', message: 'no device is left' });
   expect(store.getState()).toMatchObject({ status: 'failed', error: 'no device is left' });
+});
+
+test('a model chosen at an earlier visit is loaded, and another one in its place when asked for', async () => {
+  const { engine, store, used } = setUp('a');
+  void store.getState().load();
+  expect(engine.loads[0]?.options.source).toEqual({ kind: 'stored', id: 'a' });
+  void store.getState().use('b');
+  expect(engine.loads[1]?.options.source).toEqual({ kind: 'stored', id: 'b' });
+  void store.getState().use(null);
+  expect(engine.loads[2]?.options.source).toEqual({ kind: 'facet', url: 'model/' });
+  engine.loads[2]?.finish();
+  await settle();
+  expect(store.getState()).toMatchObject({ status: 'ready', modelId: null, notice: null });
+  expect(used).toEqual(['b', null]);
+});
+
+test('a chosen model that cannot be loaded gives way to the built-in one, with the reason', async () => {
+  const { engine, store, used } = setUp('a');
+  void store.getState().load();
+  engine.loads[0]?.fail(new Error('models/a is not there'));
+  await settle();
+  expect(engine.loads[1]?.options.source).toEqual({ kind: 'facet', url: 'model/' });
+  engine.loads[1]?.finish();
+  await settle();
+  expect(store.getState()).toMatchObject({ status: 'ready', modelId: null });
+  expect(store.getState().notice).toMatch(
+    /could not be loaded: models\/a is not there\. .*built-in/,
+  );
+  expect(used).toEqual([null]);
+});
+
+test('a chosen model whose load is cancelled stays chosen', async () => {
+  const { engine, store, used } = setUp('a');
+  void store.getState().load();
+  store.getState().cancelLoad();
+  await settle();
+  expect(store.getState()).toMatchObject({ status: 'failed', modelId: 'a' });
+  expect(engine.loads).toHaveLength(1);
+  expect(used).toEqual([]);
 });

@@ -3,11 +3,12 @@ import { parsePreferences } from './preferences.ts';
 import { isForeign } from './requests.ts';
 
 test('reads what it knows and ignores the rest', () => {
-  expect(parsePreferences({ theme: 'dark', device: 'wasm', other: 1 })).toEqual({
+  expect(parsePreferences({ theme: 'dark', device: 'wasm', model: 'a', other: 1 })).toEqual({
     theme: 'dark',
     device: 'wasm',
+    model: 'a',
   });
-  expect(parsePreferences({ theme: 'pink', device: 7 })).toEqual({});
+  expect(parsePreferences({ theme: 'pink', device: 7, model: {} })).toEqual({});
   expect(parsePreferences('corrupt')).toEqual({});
 });
 

@@ -7,11 +7,13 @@ export type Theme = 'light' | 'dark' | 'system';
 export interface Preferences {
   readonly theme: Theme;
   readonly device: DeviceChoice;
+  /** The imported model in use, by its id in the model store; null is the built-in one. */
+  readonly model: string | null;
 }
 
 /** What a person set about this browser rather than about a workspace. */
 export const preferences: StoreApi<Preferences> = createStore<Preferences>()(
-  persist((): Preferences => ({ theme: 'system', device: 'auto' }), {
+  persist((): Preferences => ({ theme: 'system', device: 'auto', model: null }), {
     name: 'facet-preferences',
     version: 1,
     merge: (saved, current) => ({ ...current, ...parsePreferences(saved) }),
@@ -24,7 +26,8 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
   const theme = 'theme' in saved ? oneOf(saved.theme, ['light', 'dark', 'system'] as const) : null;
   const device =
     'device' in saved ? oneOf(saved.device, ['auto', 'webgpu', 'wasm'] as const) : null;
-  return { ...(theme && { theme }), ...(device && { device }) };
+  const model = 'model' in saved && typeof saved.model === 'string' ? saved.model : null;
+  return { ...(theme && { theme }), ...(device && { device }), ...(model && { model }) };
 }
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | null {

@@ -3,6 +3,7 @@ import { useEmbeddings, useModel } from '../../state/app.ts';
 import { foreignRequests } from '../../state/requests.ts';
 import { saving } from '../../state/storage.ts';
 import { formatRate, formatSeconds, plural } from '../shared/format.ts';
+import { ImportStatus } from './ImportStatus.tsx';
 import { JobStatus } from './JobStatus.tsx';
 import { LoadStatus } from './LoadStatus.tsx';
 
@@ -22,6 +23,7 @@ export function Footer() {
       <div className="footer-work">
         {loading ? <LoadStatus /> : job === null ? <LastRun /> : <JobStatus job={job} />}
       </div>
+      <ImportStatus />
       <div className="footer-facts">
         <span>{SAVING[saved]}</span>
         {foreign !== null && (

@@ -1,4 +1,8 @@
-import { useModel } from '../../state/app.ts';
+import { Popover } from 'radix-ui';
+import { models, useModel } from '../../state/app.ts';
+import { ModelsDialog } from '../models/ModelsDialog.tsx';
+import { familyWords } from '../models/words.ts';
+import { Button } from '../shared/Button.tsx';
 import { formatBytes, formatSeconds } from '../shared/format.ts';
 import { Pill } from './Pill.tsx';
 
@@ -6,7 +10,7 @@ export function ModelPill() {
   const info = useModel((state) => state.info);
   const status = useModel((state) => state.status);
   const face =
-    info === null ? (
+    info === null || status === 'loading' ? (
       <span className="pill-muted">{status === 'failed' ? 'No model' : 'Loading model…'}</span>
     ) : (
       <>
@@ -18,26 +22,34 @@ export function ModelPill() {
       </>
     );
   return (
-    <Pill testId="model-pill" label="Model" face={face}>
-      <h2>{info?.name ?? 'No model is loaded'}</h2>
-      {info !== null && (
-        <dl className="facts">
-          <dt>Encoder</dt>
-          <dd>{info.family === 't5' ? 'T5 encoder' : 'BERT'}</dd>
-          <dt>Weights</dt>
-          <dd>
-            {info.precision}, {formatBytes(info.bytes)}
-          </dd>
-          <dt>Dimensions</dt>
-          <dd>{info.dim}</dd>
-          <dt>Reads at most</dt>
-          <dd>{info.maxSeqLength} tokens</dd>
-          <dt>Ready after</dt>
-          <dd>{formatSeconds(info.loadMs / 1000)}</dd>
-          <dt>Fingerprint</dt>
-          <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
-        </dl>
-      )}
-    </Pill>
+    <>
+      <Pill testId="model-pill" label="Model" face={face}>
+        <h2>{info?.name ?? 'No model is loaded'}</h2>
+        {info !== null && (
+          <dl className="facts">
+            <dt>Encoder</dt>
+            <dd>{familyWords(info.family)}</dd>
+            <dt>Weights</dt>
+            <dd>
+              {info.precision}, {formatBytes(info.bytes)}
+            </dd>
+            <dt>Dimensions</dt>
+            <dd>{info.dim}</dd>
+            <dt>Reads at most</dt>
+            <dd>{info.maxSeqLength} tokens</dd>
+            <dt>Ready after</dt>
+            <dd>{formatSeconds(info.loadMs / 1000)}</dd>
+            <dt>Fingerprint</dt>
+            <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
+          </dl>
+        )}
+        <Popover.Close asChild>
+          <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
+            Choose or add a model…
+          </Button>
+        </Popover.Close>
+      </Pill>
+      <ModelsDialog />
+    </>
   );
 }

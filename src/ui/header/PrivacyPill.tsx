@@ -27,6 +27,10 @@ export function PrivacyPill() {
           other sites. Its content policy forbids them as well.
         </p>
       )}
+      <p>
+        A model that you add from another site is fetched by a separate document, hidden in this
+        page while that takes. It is never given your texts, and it is not counted here.
+      </p>
     </Pill>
   );
 }

@@ -1,5 +1,7 @@
-import { useModel } from '../../state/app.ts';
+import { models, useModel } from '../../state/app.ts';
 import type { DeviceChoice } from '../../state/engine.ts';
+import { view } from '../../state/view.ts';
+import { Button } from '../shared/Button.tsx';
 import { loadWords } from '../shared/load-words.ts';
 import { ProgressBar } from '../shared/ProgressBar.tsx';
 
@@ -19,6 +21,21 @@ export function DeviceSection() {
   const words = loadWords(progress);
   return (
     <section className="side-section device" aria-label="Model and device">
+      {/* Elsewhere the header has it. */}
+      <div className="only-narrow">
+        <div className="device-row">
+          <span>Model</span>
+          <b className="device-detail ellipsis">{info?.name}</b>
+          <Button
+            onClick={() => {
+              view.setState({ drawer: false });
+              models.show();
+            }}
+          >
+            Choose or add…
+          </Button>
+        </div>
+      </div>
       <div className="device-row">
         <label htmlFor="device-select">Run on</label>
         <select

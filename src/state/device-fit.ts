@@ -1,0 +1,70 @@
+import type { ImportChoice } from '../importer/types.ts';
+
+/** What this device has for a model. Null where the browser does not say. */
+export interface DeviceLimits {
+  /** Memory, bytes, rounded by the browser. */
+  readonly memoryBytes: number | null;
+  /** Whether there may be more: browsers do not tell beyond a few GB. */
+  readonly orMore: boolean;
+  /** Whether there is a WebGPU adapter. */
+  readonly webgpu: boolean;
+  /** Bytes this browser still grants the page. */
+  readonly freeBytes: number | null;
+}
+
+/** Something that speaks against a model on this device. */
+export interface Concern {
+  /** Whether the device can't hold the model, or may not. */
+  readonly certain: boolean;
+  readonly kind: 'storage' | 'memory' | 'webgpu';
+  /** Bytes. */
+  readonly needed: number;
+  readonly available: number;
+}
+
+/** A WASM heap ends here, whatever the device has. */
+const WASM_HEAP_BYTES = 2 ** 32;
+/** Browsers stop telling here. */
+const LARGEST_TOLD_GIB = 8;
+
+/**
+ * What stands in a model's way on this device, worst first.
+ * @param doneFraction Part of the import that an earlier one has stored already, 0 to 1.
+ */
+export function concerns(
+  choice: Pick<ImportChoice, 'restBytes' | 'importMemoryBytes' | 'runMemoryBytes'>,
+  { memoryBytes, orMore, webgpu, freeBytes }: DeviceLimits,
+  doneFraction = 0,
+): readonly Concern[] {
+  const found: Concern[] = [];
+  const toStore = choice.restBytes * (1 - doneFraction);
+  if (freeBytes !== null && toStore > freeBytes) {
+    found.push({ certain: true, kind: 'storage', needed: toStore, available: freeBytes });
+  }
+  if (choice.runMemoryBytes > WASM_HEAP_BYTES) {
+    const needed = choice.runMemoryBytes;
+    found.push({ certain: !webgpu, kind: 'webgpu', needed, available: WASM_HEAP_BYTES });
+  }
+  const needed = Math.max(choice.importMemoryBytes, choice.runMemoryBytes);
+  // Half of it belongs to the system and to other programs.
+  if (memoryBytes !== null && needed > memoryBytes / 2) {
+    const certain = needed > memoryBytes && !orMore;
+    found.push({ certain, kind: 'memory', needed, available: memoryBytes });
+  }
+  return found.sort((a, b) => Number(b.certain) - Number(a.certain));
+}
+
+export async function readDeviceLimits(): Promise<DeviceLimits> {
+  const [adapter, storage] = await Promise.all([
+    navigator.gpu?.requestAdapter().catch(() => null) ?? null,
+    navigator.storage?.estimate().catch(() => null) ?? null,
+  ]);
+  const told = 'deviceMemory' in navigator ? Number(navigator.deviceMemory) : null;
+  const { quota, usage } = storage ?? {};
+  return {
+    memoryBytes: told === null ? null : told * 2 ** 30,
+    orMore: told !== null && told >= LARGEST_TOLD_GIB,
+    webgpu: adapter !== null,
+    freeBytes: quota === undefined || usage === undefined ? null : quota - usage,
+  };
+}

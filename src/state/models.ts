@@ -1,0 +1,226 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Importer, ImportPlan, ImportProgress, ImportSource } from '../importer/types.ts';
+import type { Precision } from '../model/quantise.ts';
+import type { StoredModel } from '../storage/model-store.ts';
+import type { EngineState } from './engine.ts';
+import { isAbort, messageOf } from './errors.ts';
+import { dismissToast, showToast, toast } from './toast.ts';
+
+/** The import that is being prepared, runs, or has ended: one at a time. */
+export type ImportWork =
+  | { readonly step: 'inspecting'; readonly source: ImportSource }
+  | { readonly step: 'planned'; readonly source: ImportSource; readonly plan: ImportPlan }
+  | {
+      readonly step: 'running';
+      readonly source: ImportSource;
+      readonly plan: ImportPlan;
+      readonly precision: Precision;
+      readonly progress: ImportProgress | null;
+      /** Bytes of the source per second since this run began; null until some are done. */
+      readonly rate: number | null;
+    }
+  | {
+      readonly step: 'failed';
+      readonly source: ImportSource;
+      /** Null if the source could not even be inspected. */
+      readonly plan: ImportPlan | null;
+      readonly precision: Precision | null;
+      readonly message: string;
+    }
+  | { readonly step: 'done'; readonly model: StoredModel };
+
+export interface ModelsState {
+  /** Whether the dialog is open. The import goes on without it. */
+  readonly open: boolean;
+  /** Models kept in this browser; null until they are read. */
+  readonly stored: readonly StoredModel[] | null;
+  /** Why they could not be read. */
+  readonly problem: string | null;
+  /** Models that go once the toast that offers undo has gone: by id, what undo does. */
+  readonly removing: ReadonlyMap<string, () => void>;
+  readonly work: ImportWork | null;
+}
+
+interface ModelsOptions {
+  readonly importer: Importer;
+  readonly store: {
+    list(): Promise<readonly StoredModel[]>;
+    remove(id: string): Promise<void>;
+  };
+  readonly engine: StoreApi<EngineState>;
+  /** Milliseconds; default `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** The models in this browser, and how others get there. */
+export class Models {
+  readonly state: StoreApi<ModelsState> = createStore<ModelsState>()(() => ({
+    open: false,
+    stored: null,
+    problem: null,
+    removing: new Map<string, () => void>(),
+    work: null,
+  }));
+  readonly #importer: Importer;
+  readonly #store: ModelsOptions['store'];
+  readonly #engine: StoreApi<EngineState>;
+  readonly #now: () => number;
+  #controller: AbortController | null = null;
+
+  constructor({ importer, store, engine, now = () => performance.now() }: ModelsOptions) {
+    this.#importer = importer;
+    this.#store = store;
+    this.#engine = engine;
+    this.#now = now;
+  }
+
+  show(): void {
+    this.state.setState({ open: true });
+    void this.refresh();
+  }
+
+  hide(): void {
+    this.state.setState({ open: false });
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.state.setState({ stored: await this.#store.list(), problem: null });
+    } catch (error) {
+      this.state.setState({ stored: [], problem: messageOf(error) });
+    }
+  }
+
+  use(id: string | null): void {
+    if (this.state.getState().work?.step === 'done') this.dismiss();
+    void this.#engine.getState().use(id);
+  }
+
+  /** Finds out what `source` is and what importing it takes. */
+  async inspect(source: ImportSource): Promise<void> {
+    await this.#attempt({ step: 'inspecting', source }, async (signal) => {
+      const plan = await this.#importer.inspect(source, signal);
+      return { step: 'planned', source, plan };
+    });
+  }
+
+  /** Imports what was inspected. */
+  async start(precision: Precision): Promise<void> {
+    const { work } = this.state.getState();
+    if (work === null || !('plan' in work) || work.plan === null) return;
+    const { source, plan } = work;
+    // What it keeps is gigabytes: the browser is asked not to drop them when the disk runs low.
+    void globalThis.navigator?.storage?.persist?.();
+    const running = {
+      step: 'running',
+      source,
+      plan,
+      precision,
+      progress: null,
+      rate: null,
+    } as const;
+    await this.#attempt(running, async (signal) => {
+      let first: { readonly at: number; readonly bytes: number } | null = null;
+      const model = await this.#importer.run(source, {
+        precision,
+        signal,
+        onProgress: (progress) => {
+          if (signal.aborted) return;
+          // Bytes of an earlier import are there at once, and are no pace.
+          first ??= { at: this.#now(), bytes: progress.doneBytes };
+          const seconds = (this.#now() - first.at) / 1000;
+          const bytes = progress.doneBytes - first.bytes;
+          const rate = bytes > 0 && seconds > 0 ? bytes / seconds : null;
+          this.state.setState({ work: { ...running, progress, rate } });
+        },
+      });
+      await this.refresh();
+      return { step: 'done', model };
+    });
+  }
+
+  /** Goes on after a failure with what is done. */
+  async retry(): Promise<void> {
+    const { work } = this.state.getState();
+    if (work?.step !== 'failed') return;
+    if (work.precision === null) await this.inspect(work.source);
+    else await this.start(work.precision);
+  }
+
+  /** Stops what is going on; an import leaves nothing behind. */
+  cancel(): void {
+    this.#controller?.abort(new DOMException('The import was cancelled', 'AbortError'));
+    this.dismiss();
+  }
+
+  /** Forgets an import that does not run. */
+  dismiss(): void {
+    this.#controller = null;
+    this.state.setState({ work: null });
+  }
+
+  /** Takes a model away once the toast that offers undo has gone. */
+  remove(model: StoredModel): void {
+    const { id, name } = model;
+    const inUse = this.#engine.getState().modelId === id;
+    if (inUse) this.use(null);
+    let undone = false;
+    const undo = () => {
+      undone = true;
+      dismissToast();
+      if (inUse) this.use(id);
+    };
+    this.#setRemoving(id, undo);
+    showToast(`Removed “${name}”`, undo);
+    const shown = toast.getState().current;
+    const settle = async () => {
+      stop();
+      globalThis.removeEventListener?.('pagehide', settle);
+      if (!undone) await this.#removeNow(id);
+      this.#setRemoving(id, null);
+    };
+    const stop = toast.subscribe(({ current }) => {
+      if (current !== shown) void settle();
+    });
+    // With the page its offer of undo goes too.
+    globalThis.addEventListener?.('pagehide', settle);
+  }
+
+  async #removeNow(id: string): Promise<void> {
+    try {
+      await this.#store.remove(id);
+      await this.refresh();
+    } catch (error) {
+      this.state.setState({ problem: messageOf(error) });
+    }
+  }
+
+  #setRemoving(id: string, undo: (() => void) | null): void {
+    const removing = new Map(this.state.getState().removing);
+    if (undo === null) removing.delete(id);
+    else removing.set(id, undo);
+    this.state.setState({ removing });
+  }
+
+  /** Does one step of an import; a later one takes its place. */
+  async #attempt(
+    begun: Extract<ImportWork, { step: 'inspecting' | 'running' }>,
+    work: (signal: AbortSignal) => Promise<ImportWork>,
+  ): Promise<void> {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.state.setState({ work: begun });
+    try {
+      const next = await work(controller.signal);
+      if (this.#controller === controller) this.state.setState({ work: next });
+    } catch (error) {
+      if (this.#controller !== controller || isAbort(error)) return;
+      const { source } = begun;
+      const plan = 'plan' in begun ? begun.plan : null;
+      const precision = 'precision' in begun ? begun.precision : null;
+      const message = messageOf(error);
+      this.state.setState({ work: { step: 'failed', source, plan, precision, message } });
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { type ComponentProps, useId } from 'react';
+import { HUB } from '../../checkpoint/hub.ts';
+import type { SourceForm } from './source-form.ts';
+
+interface FieldsProps {
+  readonly form: SourceForm;
+  readonly onChange: (part: Partial<SourceForm>) => void;
+}
+
+export function HubFields({ form, onChange }: FieldsProps) {
+  return (
+    <>
+      <Field
+        label="Model"
+        placeholder="owner/name, or the address of its page"
+        data-testid="hub-id"
+        value={form.id}
+        onChange={(event) => onChange({ id: event.target.value })}
+      />
+      <Field
+        label="Revision"
+        placeholder="main"
+        data-testid="hub-revision"
+        value={form.revision}
+        onChange={(event) => onChange({ revision: event.target.value })}
+      />
+      <Field
+        label="Hub"
+        placeholder={HUB}
+        inputMode="url"
+        data-testid="hub-address"
+        value={form.hub}
+        onChange={(event) => onChange({ hub: event.target.value })}
+      />
+    </>
+  );
+}
+
+export function UrlField({ form, onChange }: FieldsProps) {
+  return (
+    <Field
+      label="Folder’s address"
+      placeholder="https://example.org/models/my-model/"
+      inputMode="url"
+      data-testid="folder-url"
+      value={form.url}
+      onChange={(event) => onChange({ url: event.target.value })}
+    />
+  );
+}
+
+export function TokenField({ form, onChange }: FieldsProps) {
+  return (
+    <Field
+      label="Access token"
+      type="password"
+      placeholder="only for private models; not stored"
+      // Browsers offer to save any password but a new one-time one.
+      autoComplete="off"
+      data-testid="access-token"
+      value={form.token}
+      onChange={(event) => onChange({ token: event.target.value })}
+    />
+  );
+}
+
+function Field({ label, ...input }: { readonly label: string } & ComponentProps<'input'>) {
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="field"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...input}
+      />
+    </>
+  );
+}

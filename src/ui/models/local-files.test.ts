@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { modelFolder } from './local-files.ts';
+
+const files = (...paths: string[]) => paths.map((path) => [path, new File([path], path)] as const);
+
+test('takes paths from the model’s folder on, wherever it lies in what was chosen', async () => {
+  const { label, files: found } = modelFolder(
+    files('up/README.md', 'up/base/modules.json', 'up/base/1_Pooling/config.json'),
+  );
+  expect(label).toBe('base');
+  expect([...found.keys()]).toEqual(['modules.json', '1_Pooling/config.json']);
+  expect(await found.get('1_Pooling/config.json')?.text()).toBe('up/base/1_Pooling/config.json');
+});
+
+test('files without a folder are one too', () => {
+  const { label, files: found } = modelFolder(files('model.json', 'model.safetensors'));
+  expect(label).toBe('dropped files');
+  expect([...found.keys()]).toEqual(['model.json', 'model.safetensors']);
+});
+
+test('modules.json tells the folder, not the config.json of one of its modules', () => {
+  const { label } = modelFolder(files('a/0_Transformer/config.json', 'a/b/modules.json'));
+  expect(label).toBe('b');
+});
+
+test('says what is missing', () => {
+  expect(() => modelFolder(files('a/notes.txt'))).toThrow(/no model in it: .*modules\.json/);
+  expect(() => modelFolder([])).toThrow('no files');
+});

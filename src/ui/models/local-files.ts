@@ -1,0 +1,74 @@
+import type { ImportSource } from '../../importer/types.ts';
+
+/** A file and where it lies, from the chosen or dropped folder on: "my-model/1_Pooling/config.json". */
+export type PathedFile = readonly [path: string, file: File];
+
+/** A model has a few dozen; a whole disk is chosen by mistake. */
+const MAX_FILES = 5000;
+
+/** What tells a model's folder, the surest first: sentence-transformers', Facet's, a bare encoder's. */
+const MARKS = ['modules.json', 'model.json', 'config.json'];
+
+export function chosenFiles(files: Iterable<File>): PathedFile[] {
+  return [...files].map((file) => [file.webkitRelativePath || file.name, file] as const);
+}
+
+/**
+ * Files and folders that were dropped. Call it in the drop's own event: the list is empty afterwards.
+ * @throws Error if there are too many, or one can't be read.
+ */
+export async function droppedFiles(items: DataTransferItemList): Promise<PathedFile[]> {
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((each) => each !== null);
+  const found: PathedFile[] = [];
+  for (const entry of entries) await collect(entry, found);
+  return found;
+}
+
+/**
+ * The folder of the model among `files`: the one nearest to the top.
+ * @throws Error if there is none.
+ */
+export function modelFolder(
+  files: readonly PathedFile[],
+): Extract<ImportSource, { kind: 'files' }> {
+  for (const mark of MARKS) {
+    const [nearest] = files
+      .map(([path]) => path.split('/'))
+      .filter((parts) => parts.at(-1) === mark)
+      .sort((a, b) => a.length - b.length);
+    if (nearest === undefined) continue;
+    const folder = nearest.slice(0, -1);
+    const prefix = folder.map((part) => `${part}/`).join('');
+    const inside = files
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, file]) => [path.slice(prefix.length), file] as const);
+    return { kind: 'files', label: folder.at(-1) ?? 'dropped files', files: new Map(inside) };
+  }
+  throw new Error(
+    files.length === 0
+      ? 'There are no files in it.'
+      : 'There is no model in it: choose the folder that holds modules.json (sentence-transformers) or model.json (Facet).',
+  );
+}
+
+async function collect(entry: FileSystemEntry, found: PathedFile[]): Promise<void> {
+  if (found.length >= MAX_FILES) {
+    throw new Error(`There are more than ${MAX_FILES} files in it: choose the model’s own folder.`);
+  }
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => {
+      (entry as FileSystemFileEntry).file(resolve, reject);
+    });
+    found.push([entry.fullPath.replace(/^\//, ''), file]);
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  // A folder is read in portions; an empty one is its end.
+  for (;;) {
+    const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => {
+      reader.readEntries(resolve, reject);
+    });
+    if (portion.length === 0) return;
+    for (const inner of portion) await collect(inner, found);
+  }
+}
