@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import type { Pair } from '../src/engine/types.ts';
+import { PRECISIONS } from '../src/model/quantise.ts';
 import { expect, test } from './fixtures.ts';
 import { cosine, type GoldenRow, goldenCases, maxDifference, readGolden } from './goldens.ts';
 import type { HarnessVectors } from './harness/main.ts';
@@ -12,7 +13,12 @@ import type { HarnessVectors } from './harness/main.ts';
 const BOUNDS = {
   fp32: { difference: 2e-5, cosine: 0.999999 },
   int8: { difference: Number.POSITIVE_INFINITY, cosine: 0.9995 },
+  // 4 bits of a model this small: what counts is that the device computes what was stored (its self-check).
+  int4: { difference: Number.POSITIVE_INFINITY, cosine: 0.94 },
 } as const;
+
+/** One of each family: the 4-bit operator is the same in all. */
+const FOUR_BIT = new Set(['t5-bin', 'bert-safetensors']);
 
 /** What a vector may differ with its batch-mates. */
 const BATCH_DIFFERENCE = 1e-6;
@@ -31,7 +37,8 @@ const encode = (page: Page, pairs: readonly Pair[]) =>
   page.evaluate((pairs) => window.harness.encode(pairs), pairs);
 
 for (const name of goldenCases()) {
-  for (const precision of ['fp32', 'int8'] as const) {
+  for (const precision of PRECISIONS) {
+    if (precision === 'int4' && !FOUR_BIT.has(name)) continue;
     test(`${name}, ${precision}: the package's vectors, whatever the batch`, async ({
       page,
       engineServer,

@@ -41,12 +41,14 @@ async function load(
       candidates = candidateDevices(device, weightBytes);
     });
     const model = shareTensors(loaded.model);
+    // Not `loaded` itself: what is described below lives as long as the model, and would keep its tensors.
+    const described = { ...loaded, model };
     const size = { loadedBytes: loaded.bytes, totalBytes: loaded.bytes, cached: false };
     report({ stage: 'start', ...size });
     const { plans, refusals } = await candidates!;
     signal.throwIfAborted();
     report({ stage: 'check', ...size });
-    const info = (active: ActiveDevice, loadMs: number) => modelInfo(loaded, active, loadMs);
+    const info = (active: ActiveDevice, loadMs: number) => modelInfo(described, active, loadMs);
     const started = await EngineCore.start(model, plans, refusals, (event: CoreEvent) => {
       if (event.kind === 'recovered' || event.kind === 'reduced') {
         const { active, ...rest } = event;
@@ -84,24 +86,22 @@ function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): M
   };
 }
 
-/** In an isolated page the runners read one copy of the weights; elsewhere each gets its own. */
+/**
+ * In an isolated page the runners read one copy of the weights; elsewhere each gets its own. The unshared ones go as
+ * the shared ones come: a large model is not in memory twice.
+ */
 function shareTensors(model: Model): Model {
   if (!self.crossOriginIsolated) return model;
-  const total = [...model.tensors.values()].reduce((sum, t) => sum + align(t.data.byteLength), 0);
-  const shared = new SharedArrayBuffer(total);
+  // Whoever loads makes the map anew: it is ours to empty.
+  const unshared = model.tensors as Map<string, ModelTensor>;
   const tensors = new Map<string, ModelTensor>();
-  let offset = 0;
-  for (const [name, tensor] of model.tensors) {
-    const data = new Uint8Array(shared, offset, tensor.data.byteLength);
+  for (const [name, tensor] of unshared) {
+    const data = new Uint8Array(new SharedArrayBuffer(tensor.data.byteLength));
     data.set(tensor.data);
     tensors.set(name, { ...tensor, data });
-    offset += align(data.byteLength);
+    unshared.delete(name);
   }
   return { ...model, tensors };
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16;
 }
 
 async function encode(
