@@ -85,5 +85,5 @@ def _reworded(instruction: str, words: _Words) -> str:
         return instruction
     what = match["what"] if words.noun is None else words.noun + ":" * instruction.endswith(":")
     # "classifying the intent", but "classifying what is wanted".
-    verb = words.verb.removesuffix(" the") if what.startswith(("what ", "how ")) else words.verb
+    verb = words.verb.removesuffix(" the") if what.startswith(("what ", "how ", "why ", "which ", "its ", "the ")) else words.verb
     return f"{words.start or match['start']} {words.kind or match['type']} for {verb} {what}"
