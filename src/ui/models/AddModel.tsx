@@ -11,8 +11,8 @@ import { type SourceForm, type SourceKind, sourceOf } from './source-form.ts';
 
 const KINDS: readonly (readonly [kind: SourceKind, label: string])[] = [
   ['hub', 'From a hub'],
-  ['files', 'From this computer'],
-  ['url', 'From an address'],
+  ['files', 'This computer'],
+  ['url', 'An address'],
 ];
 
 /** Where another model is: the published ones first. */

@@ -54,11 +54,11 @@ function Offer({
           {name}
           {here && <small> · already here</small>}
         </th>
-        <td>{formatBytes(sourceBytes)}</td>
-        <td>
+        <td data-label="To read">{formatBytes(sourceBytes)}</td>
+        <td data-label="Kept, int8 / 4-bit">
           {formatBytes(int8.restBytes)} / {formatBytes(int4.restBytes)}
         </td>
-        <td>about {formatBytes(memoryOf(int8))}</td>
+        <td data-label="Memory">about {formatBytes(memoryOf(int8))}</td>
         <td>
           <Button onClick={() => onAdd(id)}>
             Add<span className="visually-hidden"> {name}</span>

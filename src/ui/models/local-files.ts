@@ -18,8 +18,15 @@ export function chosenFiles(files: Iterable<File>): PathedFile[] {
  * @throws Error if there are too many, or one can't be read.
  */
 export async function droppedFiles(items: DataTransferItemList): Promise<PathedFile[]> {
-  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((each) => each !== null);
   const found: PathedFile[] = [];
+  const entries: FileSystemEntry[] = [];
+  for (const item of items) {
+    const entry = item.webkitGetAsEntry();
+    // A file that comes from no folder, as from another page.
+    const file = entry === null ? item.getAsFile() : null;
+    if (entry !== null) entries.push(entry);
+    if (file !== null) found.push([file.name, file]);
+  }
   for (const entry of entries) await collect(entry, found);
   return found;
 }
