@@ -24,7 +24,7 @@ import {
 import { type HubFile, type HubRepo, modelInfo, Repos } from './hub-repo.ts';
 import { type FaultOptions, Faults, type Headers, type HubFault, sendFile } from './hub-send.ts';
 
-export interface HubRequest {
+interface HubRequest {
   readonly host: 'hub' | 'cdn';
   readonly method: string;
   /** With its query. */
@@ -36,7 +36,7 @@ export interface HubRequest {
   readonly origin: string | undefined;
 }
 
-export interface Traffic {
+interface Traffic {
   /** Bytes sent, of all answers together. */
   readonly bytes: number;
   /** Bytes of the file that were sent at least once. */
