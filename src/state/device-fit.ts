@@ -24,8 +24,8 @@ export interface Concern {
 
 /** A WASM heap ends here, whatever the device has. */
 const WASM_HEAP_BYTES = 2 ** 32;
-/** Browsers stop telling here. */
-const LARGEST_TOLD_GIB = 8;
+/** Where browsers stop telling, GiB: on phones and in older ones, and in newer ones. */
+const LARGEST_TOLD = [8, 32];
 
 /**
  * What stands in a model's way on this device, worst first.
@@ -63,7 +63,7 @@ export async function readDeviceLimits(): Promise<DeviceLimits> {
   const { quota, usage } = storage ?? {};
   return {
     memoryBytes: told === null ? null : told * 2 ** 30,
-    orMore: told !== null && told >= LARGEST_TOLD_GIB,
+    orMore: told !== null && LARGEST_TOLD.includes(told),
     webgpu: adapter !== null,
     freeBytes: quota === undefined || usage === undefined ? null : quota - usage,
   };

@@ -38,6 +38,9 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
           <div className="dialog-actions">
             <Button onClick={() => models.dismiss()}>Back</Button>
             <span className="spacer" />
+            {work.precision !== null && (
+              <Button onClick={() => void models.inspect(work.source)}>Change precision</Button>
+            )}
             <Button look="primary" data-testid="import-retry" onClick={() => void models.retry()}>
               Try again
             </Button>

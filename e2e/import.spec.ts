@@ -1,0 +1,444 @@
+/** Importing models, as a person does: from a hub, from this computer; broken off, gone on with, removed. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { servedHeaders } from '../scripts/build/served-headers.ts';
+import { writeSyntheticCheckpoint } from '../scripts/synthetic/folder.ts';
+import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
+import { nodeOrt } from '../src/cli/node-ort.ts';
+import { test as base, expect, panelsReady } from './fixtures.ts';
+import { GOLDENS } from './goldens.ts';
+import { type HubServer, startHub } from './hub-server.ts';
+import { startServer } from './server.ts';
+
+const TINY = join(GOLDENS, 't5-bin/model');
+/** INSTRUCTOR's layout with many small layers: time to break an import off in. Of random weights, so in fp32. */
+const LONG = join(import.meta.dirname, '../.cache/e2e-import/long');
+const TOKEN = 'hf_secret_of_the_tests';
+const WEIGHTS = /pytorch_model\.bin$/;
+/**
+ * What may come twice of the long model's 6.6 MB: its start and its directory, 330 kB at each of up to four openings,
+ * and the layers that were on the way when it was broken off, 400 kB each.
+ */
+const TWICE = 1.9e6;
+
+const test = base.extend<{ hub: HubServer }, { long: string }>({
+  long: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads fixtures from a pattern.
+    async ({}, use) => {
+      const options = {
+        size: 'tiny',
+        layers: 16,
+        container: 'bin',
+        dtype: 'fp32',
+        seed: 7,
+      } as const;
+      await writeSyntheticCheckpoint(LONG, options);
+      await use(LONG);
+    },
+    { scope: 'worker' },
+  ],
+  hub: async ({ long }, use) => {
+    const hub = await startHub({
+      'facet/tiny': { folder: TINY },
+      'facet/long': { folder: long },
+      'facet/gated': { folder: TINY, access: 'gated', readers: [TOKEN] },
+    });
+    await use(hub);
+    await hub.close();
+  },
+});
+
+async function openModels(page: Page): Promise<Locator> {
+  await page.getByTestId('model-pill').click();
+  await page.getByTestId('open-models').click();
+  return page.getByTestId('models-dialog');
+}
+
+/** Asks for a model of the hub and waits for the plan. */
+async function lookAt(page: Page, hub: HubServer, id: string): Promise<void> {
+  await page.getByTestId('hub-id').fill(id);
+  await page.getByTestId('hub-address').fill(hub.url);
+  await page.getByTestId('inspect').click();
+}
+
+async function startInFp32(page: Page): Promise<void> {
+  await page.getByTestId('import-plan').getByLabel('fp32').check();
+  await page.getByTestId('import-start').click();
+}
+
+async function importFromHub(page: Page, hub: HubServer, id: string): Promise<void> {
+  await lookAt(page, hub, id);
+  await page.getByTestId('import-start').click();
+  await expect(page.getByTestId('import-done')).toBeVisible();
+}
+
+/** Bytes of the source that are done, as the dialog says. */
+async function doneBytes(page: Page): Promise<number> {
+  return Number(await page.getByTestId('import-progress').getAttribute('data-done'));
+}
+
+/** Everything in the browser's private file system. */
+async function filesAtRest(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const found: string[] = [];
+    const walk = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+      for await (const [name, entry] of folder.entries()) {
+        if (entry.kind === 'file') found.push(path + name);
+        else await walk(entry as FileSystemDirectoryHandle, `${path}${name}/`);
+      }
+    };
+    await walk(await navigator.storage.getDirectory(), '');
+    return found;
+  });
+}
+
+/** 'answered', or the directive of the policy that refused. */
+function attempt(url: string): Promise<string> {
+  const violation = new Promise<string>((resolve) => {
+    self.addEventListener('securitypolicyviolation', (event) =>
+      resolve((event as SecurityPolicyViolationEvent).effectiveDirective),
+    );
+  });
+  return fetch(url).then(
+    () => 'answered',
+    () => violation,
+  );
+}
+
+for (const [host, headers] of [
+  ['the headers of the build', servedHeaders],
+  ['no headers at all', {}],
+] as const) {
+  test(`imports a model from a hub while the page itself reaches no other site, with ${host}`, async ({
+    page,
+    hub,
+    complaints,
+  }) => {
+    // The frame has headers of its own, which the server sends with its default.
+    const facet = await startServer(
+      headers === servedHeaders ? { root: 'dist' } : { root: 'dist', headers },
+    );
+    try {
+      await page.goto(facet.url);
+      await panelsReady(page);
+      const dialog = await openModels(page);
+      await expect(dialog.getByTestId('offer-instructor-xl')).toContainText('4.97 GB');
+      expect(hub.requests).toEqual([]);
+      expect(page.frames()).toHaveLength(1);
+
+      hub.inject(WEIGHTS, { kind: 'slow', bytesPerSecond: 100_000 });
+      await lookAt(page, hub, 'facet/tiny');
+      await expect(page.getByTestId('import-plan')).toContainText('T5 encoder, 2 layers');
+      await expect(page.getByTestId('import-plan')).toContainText('754 kB');
+      // Between the two the frame is not needed.
+      await expect.poll(() => page.frames().length).toBe(1);
+      await page.getByTestId('import-start').click();
+      await expect.poll(() => page.frames().length).toBe(2);
+      expect(page.frames()[1]!.url()).toBe(`${facet.url}import.html`);
+      expect(await page.evaluate(attempt, `${hub.url}/facet/tiny/resolve/main/config.json`)).toBe(
+        'connect-src',
+      );
+
+      // The import goes on behind a closed dialog, and the page with its work.
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId('import-status')).toContainText('Importing tiny');
+      hub.heal();
+      await page.getByTestId('import-status').getByText('Use it now').click();
+      await expect(page.getByTestId('model-pill')).toContainText('tiny');
+      await panelsReady(page);
+      expect(page.frames()).toHaveLength(1);
+      expect(await page.evaluate(attempt, `${hub.url}/facet/tiny/resolve/main/config.json`)).toBe(
+        'connect-src',
+      );
+      await page.getByTestId('privacy-pill').click();
+      await expect(page.getByText('0 requests')).toHaveCount(2);
+      // Refusals that this test provoked, and nothing else.
+      expect(complaints.filter((each) => !/Content Security Policy/.test(each))).toEqual([]);
+
+      // The next visit is without a network: neither hub nor the built-in model are asked.
+      await hub.close();
+      const before = facet.requests.length;
+      facet.inject(/^models\//, { kind: 'status', status: 503 });
+      await page.reload();
+      await panelsReady(page);
+      await expect(page.getByTestId('model-pill')).toContainText('tiny');
+      expect(facet.requests.slice(before).filter((path) => path.startsWith('models/'))).toEqual([]);
+    } finally {
+      await facet.close();
+    }
+  });
+}
+
+test('the fetch frame answers to no one but its own page', async ({ page, facet }) => {
+  await page.goto(`${facet.url}import.html`);
+  const answered = await page.evaluate(async () => {
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise((resolve) => {
+      port1.onmessage = resolve;
+      setTimeout(() => resolve(null), 1000);
+    });
+    window.postMessage({ kind: 'port' }, '*', [port2]);
+    return (await answer) !== null;
+  });
+  expect(answered).toBe(false);
+  expect(page.workers()).toEqual([]);
+});
+
+test('a folder of this computer is imported by the page itself, under its own policy', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  const dialog = await openModels(page);
+  await dialog.getByText('This computer').click();
+  await page.getByTestId('model-folder-input').setInputFiles(TINY);
+  await expect(page.getByTestId('import-plan')).toContainText('model');
+  await page.getByTestId('import-plan').getByLabel('fp32').check();
+  await page.getByTestId('import-start').click();
+  await page.getByTestId('use-now').click();
+  expect(page.frames()).toHaveLength(1);
+  await expect(
+    page.getByTestId('model-row').filter({ hasText: 'fp32 · 64 dimensions' }),
+  ).toContainText('In use');
+  await page.keyboard.press('Escape');
+  await panelsReady(page);
+  await expect(page.getByTestId('model-pill')).toContainText('fp32');
+});
+
+test('a folder that Facet wrote is taken as it is, dropped or by its address', async ({
+  page,
+  hub,
+}) => {
+  const folder = join(import.meta.dirname, '../.cache/e2e-import/written');
+  const model = await readModelFolder(TINY, nodeOrt(), { name: 'written', precision: 'int8' });
+  await writeModelFolder(folder, model);
+  await hub.publish('facet/written', { folder });
+  const facet = await startServer({ root: 'dist' });
+  try {
+    await page.goto(facet.url);
+    const dialog = await openModels(page);
+    const names = ['model.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+    const files = await Promise.all(
+      names.map(async (name) => ({
+        name,
+        text: (await readFile(join(folder, name))).toString('base64'),
+      })),
+    );
+    const data = await page.evaluateHandle((given) => {
+      const transfer = new DataTransfer();
+      for (const { name, text } of given) {
+        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        transfer.items.add(new File([bytes], name));
+      }
+      return transfer;
+    }, files);
+    await dialog.dispatchEvent('drop', { dataTransfer: data });
+    const plan = page.getByTestId('import-plan');
+    await expect(plan).toContainText('quantised already');
+    await expect(plan.getByRole('radio')).toHaveCount(1);
+    await page.getByTestId('import-start').click();
+    await expect(page.getByTestId('import-done')).toContainText('written');
+    await dialog.getByText('Not now').click();
+
+    await dialog.getByText('An address').click();
+    await page.getByTestId('folder-url').fill(`${hub.url}/facet/written/resolve/main/`);
+    await page.getByTestId('inspect').click();
+    await page.getByTestId('import-start').click();
+    await page.getByTestId('use-now').click();
+    await page.keyboard.press('Escape');
+    await panelsReady(page);
+    await expect(page.getByTestId('model-pill')).toContainText('written');
+  } finally {
+    await facet.close();
+  }
+});
+
+test('a cancelled import leaves nothing', async ({ page, facet, hub }) => {
+  await page.goto(facet.url);
+  await openModels(page);
+  hub.inject(WEIGHTS, { kind: 'slow', bytesPerSecond: 400_000 });
+  await lookAt(page, hub, 'facet/long');
+  await startInFp32(page);
+  await expect.poll(async () => (await filesAtRest(page)).length).toBeGreaterThan(3);
+  await page.getByTestId('import-cancel').click();
+  await expect(page.getByText('Add a model')).toBeVisible();
+  await expect.poll(() => filesAtRest(page)).toEqual([]);
+  await expect.poll(() => page.frames().length).toBe(1);
+  await expect(page.getByTestId('model-row')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('import-status')).toHaveCount(0);
+});
+
+test('an import whose tab was closed is gone on with, and nothing is fetched twice', async ({
+  page,
+  context,
+  facet,
+  hub,
+}) => {
+  await page.goto(facet.url);
+  await openModels(page);
+  hub.inject(WEIGHTS, { kind: 'slow', bytesPerSecond: 1_000_000 });
+  await lookAt(page, hub, 'facet/long');
+  await startInFp32(page);
+  await expect.poll(() => doneBytes(page)).toBeGreaterThan(2.5e6);
+  await page.close();
+  hub.heal();
+  const ofFirst = hub.traffic(WEIGHTS).get('facet/long/pytorch_model.bin')!;
+
+  const next = await context.newPage();
+  await next.goto(facet.url);
+  const dialog = await openModels(next);
+  // What is not whole is not offered.
+  await expect(next.getByTestId('model-row')).toHaveCount(1);
+  await lookAt(next, hub, 'facet/long');
+  await expect(dialog).toContainText('An earlier import ended after');
+  // The precision that was begun is chosen.
+  await next.getByTestId('import-start').click();
+  await expect(next.getByTestId('import-done')).toBeVisible();
+  await next.getByTestId('use-now').click();
+  const all = hub.traffic(WEIGHTS).get('facet/long/pytorch_model.bin')!;
+  expect(ofFirst.bytes).toBeGreaterThan(2e6);
+  expect(all.bytes - all.distinct).toBeLessThan(TWICE);
+  await next.keyboard.press('Escape');
+  await panelsReady(next);
+  await expect(next.getByTestId('model-pill')).toContainText('long');
+});
+
+test('a failed import says what to do, and trying again goes on', async ({ page, facet, hub }) => {
+  await page.goto(facet.url);
+  const dialog = await openModels(page);
+  hub.inject(/config\.json$/, { kind: 'html' });
+  await lookAt(page, hub, 'facet/long');
+  await expect(dialog.getByTestId('error')).toContainText(
+    /config\.json: .*web page instead of the file/,
+  );
+  hub.heal();
+  await page.getByTestId('import-retry').click();
+  await expect(page.getByTestId('import-plan')).toBeVisible();
+
+  hub.inject(WEIGHTS, { kind: 'not-satisfiable' }, { skip: 20 });
+  await startInFp32(page);
+  await expect(dialog.getByTestId('error')).toContainText(/pytorch_model\.bin: .*HTTP 416/);
+  const before = hub.traffic(WEIGHTS).get('facet/long/pytorch_model.bin')!;
+  hub.heal();
+  await page.getByTestId('import-retry').click();
+  await expect(page.getByTestId('import-done')).toBeVisible();
+  const after = hub.traffic(WEIGHTS).get('facet/long/pytorch_model.bin')!;
+  expect(before.bytes).toBeGreaterThan(1e6);
+  expect(after.bytes - after.distinct).toBeLessThan(TWICE);
+});
+
+test('a private model asks for an access token, which is sent to its hub only and not kept', async ({
+  page,
+  facet,
+  hub,
+}) => {
+  await page.goto(facet.url);
+  const dialog = await openModels(page);
+  await lookAt(page, hub, 'facet/gated');
+  await expect(dialog.getByTestId('error')).toContainText('access token');
+  await dialog.getByText('Back').click();
+  await page.getByTestId('access-token').fill(TOKEN);
+  await page.getByTestId('inspect').click();
+  await page.getByTestId('import-start').click();
+  await expect(page.getByTestId('import-done')).toBeVisible();
+  const told = hub.requests.filter(({ authorization }) => authorization === `Bearer ${TOKEN}`);
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.filter(({ host }) => host !== 'hub')).toEqual([]);
+  const kept = await page.evaluate(async () => {
+    const parts = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+    const walk = async (folder: FileSystemDirectoryHandle): Promise<void> => {
+      for await (const entry of folder.values()) {
+        if (entry.kind === 'directory') await walk(entry as FileSystemDirectoryHandle);
+        else if (entry.name.endsWith('.json')) {
+          parts.push(await (await (entry as FileSystemFileHandle).getFile()).text());
+        }
+      }
+    };
+    await walk(await navigator.storage.getDirectory());
+    return parts.join('\n');
+  });
+  expect(kept).toContain('facet/gated');
+  expect(kept).not.toContain(TOKEN);
+});
+
+test('a full disk ends an import with what to do, and the rest is done when there is room', async ({
+  page,
+  context,
+  facet,
+  hub,
+}) => {
+  await page.goto(facet.url);
+  const cdp = await context.newCDPSession(page);
+  const { origin } = new URL(facet.url);
+  // Chromium enforces this quota, but tells pages of one as large as ever.
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3e6 });
+  const dialog = await openModels(page);
+  await lookAt(page, hub, 'facet/long');
+  await startInFp32(page);
+  await expect(dialog.getByTestId('error')).toContainText(/full: remove a model/);
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1e8 });
+  await page.getByTestId('import-retry').click();
+  await expect(page.getByTestId('import-done')).toBeVisible();
+  const { bytes, distinct } = hub.traffic(WEIGHTS).get('facet/long/pytorch_model.bin')!;
+  expect(bytes - distinct).toBeLessThan(TWICE);
+});
+
+test('a model is removed, with undo until the message has gone', async ({ page, facet, hub }) => {
+  await page.goto(facet.url);
+  const dialog = await openModels(page);
+  await importFromHub(page, hub, 'facet/tiny');
+  await page.getByTestId('use-now').click();
+  await expect(page.getByTestId('model-pill')).toContainText('tiny');
+
+  await dialog.getByRole('button', { name: 'Remove tiny' }).click();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await expect(dialog.getByText('was removed')).toHaveCount(0);
+  await expect(page.getByTestId('model-pill')).toContainText('tiny');
+  expect(await filesAtRest(page)).not.toEqual([]);
+
+  await dialog.getByRole('button', { name: 'Remove tiny' }).click();
+  await expect(dialog.getByText('was removed')).toBeVisible();
+  await expect(dialog.getByText('was removed')).toHaveCount(0, { timeout: 15_000 });
+  expect(await filesAtRest(page)).toEqual([]);
+  await page.reload();
+  await panelsReady(page);
+  await expect(page.getByTestId('model-pill')).toContainText('facet-mini');
+});
+
+test('a chosen model that was damaged at rest gives way to the built-in one, with the reason', async ({
+  page,
+  facet,
+  hub,
+}) => {
+  await page.goto(facet.url);
+  await openModels(page);
+  await importFromHub(page, hub, 'facet/tiny');
+  await page.getByTestId('use-now').click();
+  await page.keyboard.press('Escape');
+  await panelsReady(page);
+  await page.evaluate(async () => {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
+    for await (const folder of root.values()) {
+      for await (const entry of (folder as FileSystemDirectoryHandle).values()) {
+        if (!entry.name.endsWith('.safetensors')) continue;
+        const handle = entry as FileSystemFileHandle;
+        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+        bytes[bytes.length >> 1]! ^= 0xff;
+        const writable = await handle.createWritable();
+        await writable.write(bytes);
+        await writable.close();
+      }
+    }
+  });
+  await page.reload();
+  await panelsReady(page);
+  await expect(page.getByTestId('model-pill')).toContainText('facet-mini');
+  await expect(page.getByRole('note').filter({ hasText: 'could not be loaded' })).toContainText(
+    /damaged in this browser; .*The built-in one is used/,
+  );
+  await page.reload();
+  await panelsReady(page);
+  await expect(page.getByText('could not be loaded')).toHaveCount(0);
+});
