@@ -72,6 +72,7 @@ test('inspects, imports with its pace, and uses what came', async () => {
 
   void models.start('int8');
   expect(work()).toMatchObject({ step: 'running', precision: 'int8', progress: null, rate: null });
+  await settle();
   const { onProgress } = importer.calls[1]!.options!;
   // Bytes of an earlier import are there at once and tell no pace.
   onProgress!({ doneBytes: 40, totalBytes: 100, step: 'layer 1 of 2', leftMs: null });
@@ -100,11 +101,13 @@ test('a failed import can be tried again as it was, and a failed inspection too'
   importer.calls[1]!.finish(PLAN);
   await settle();
   void models.start('int4');
+  await settle();
   importer.calls[2]!.fail(new Error('the disk is full'));
   await settle();
   expect(work()).toMatchObject({ step: 'failed', precision: 'int4', message: 'the disk is full' });
   void models.retry();
   expect(work()).toMatchObject({ step: 'running', precision: 'int4' });
+  await settle();
   expect(importer.calls[3]?.options?.precision).toBe('int4');
 });
 
@@ -114,6 +117,7 @@ test('cancelling frees the dialog at once, and what comes later from the import 
   importer.calls[0]!.finish(PLAN);
   await settle();
   void models.start('int8');
+  await settle();
   models.cancel();
   expect(importer.calls[1]!.signal?.aborted).toBe(true);
   expect(work()).toBeNull();
@@ -143,6 +147,24 @@ test('a removed model goes when the toast goes, and not if it is undone', async 
   expect(models.state.getState()).toMatchObject({ stored: [B] });
   expect(models.state.getState().removing.size).toBe(0);
   expect(stored).toEqual([B]);
+});
+
+test('an import waits for a removal that it could meet', async () => {
+  const { importer, store, models } = setUp([A]);
+  await models.refresh();
+  void models.inspect(SOURCE);
+  importer.calls[0]!.finish(PLAN);
+  await settle();
+  let removed = () => {};
+  store.remove.mockReturnValueOnce(new Promise((resolve) => (removed = resolve)));
+  models.remove(A);
+  void models.start('int8');
+  await settle();
+  expect(store.remove).toHaveBeenCalledOnce();
+  expect(importer.calls).toHaveLength(1);
+  removed();
+  await settle();
+  expect(importer.calls).toHaveLength(2);
 });
 
 test('removing the model in use brings the built-in one, and undo brings it back', async () => {

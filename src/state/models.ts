@@ -34,6 +34,8 @@ export interface ModelsState {
   readonly open: boolean;
   /** Models kept in this browser; null until they are read. */
   readonly stored: readonly StoredModel[] | null;
+  /** Whether the browser has promised not to drop them when its disk runs full; null if it does not say. */
+  readonly promised: boolean | null;
   /** Why they could not be read. */
   readonly problem: string | null;
   /** Models that go once the toast that offers undo has gone: by id, what undo does. */
@@ -57,6 +59,7 @@ export class Models {
   readonly state: StoreApi<ModelsState> = createStore<ModelsState>()(() => ({
     open: false,
     stored: null,
+    promised: null,
     problem: null,
     removing: new Map<string, () => void>(),
     work: null,
@@ -65,6 +68,7 @@ export class Models {
   readonly #store: ModelsOptions['store'];
   readonly #engine: StoreApi<EngineState>;
   readonly #now: () => number;
+  readonly #removals = new Set<Promise<void>>();
   #controller: AbortController | null = null;
 
   constructor({ importer, store, engine, now = () => performance.now() }: ModelsOptions) {
@@ -85,7 +89,11 @@ export class Models {
 
   async refresh(): Promise<void> {
     try {
-      this.state.setState({ stored: await this.#store.list(), problem: null });
+      const [stored, promised = null] = await Promise.all([
+        this.#store.list(),
+        globalThis.navigator?.storage?.persisted?.(),
+      ]);
+      this.state.setState({ stored, promised, problem: null });
     } catch (error) {
       this.state.setState({ stored: [], problem: messageOf(error) });
     }
@@ -94,6 +102,12 @@ export class Models {
   use(id: string | null): void {
     if (this.state.getState().work?.step === 'done') this.dismiss();
     void this.#engine.getState().use(id);
+  }
+
+  /** Takes a model that is here in place of the import at hand. */
+  takeInstead(id: string): void {
+    this.cancel();
+    this.use(id);
   }
 
   /** Finds out what `source` is and what importing it takes. */
@@ -120,6 +134,9 @@ export class Models {
       rate: null,
     } as const;
     await this.#attempt(running, async (signal) => {
+      // One of these may be about the same folder.
+      if (this.state.getState().removing.size > 0) dismissToast();
+      await Promise.all(this.#removals);
       let first: { readonly at: number; readonly bytes: number } | null = null;
       const model = await this.#importer.run(source, {
         precision,
@@ -173,14 +190,17 @@ export class Models {
     this.#setRemoving(id, undo);
     showToast(`Removed “${name}”`, undo);
     const shown = toast.getState().current;
-    const settle = async () => {
+    const settle = () => {
       stop();
       globalThis.removeEventListener?.('pagehide', settle);
-      if (!undone) await this.#removeNow(id);
-      this.#setRemoving(id, null);
+      const removal = (undone ? Promise.resolve() : this.#removeNow(id)).then(() => {
+        this.#setRemoving(id, null);
+        this.#removals.delete(removal);
+      });
+      this.#removals.add(removal);
     };
     const stop = toast.subscribe(({ current }) => {
-      if (current !== shown) void settle();
+      if (current !== shown) settle();
     });
     // With the page its offer of undo goes too.
     globalThis.addEventListener?.('pagehide', settle);

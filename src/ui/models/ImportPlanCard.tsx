@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ImportPlan, ImportSource } from '../../importer/types.ts';
 import type { Precision } from '../../model/quantise.ts';
-import { models } from '../../state/app.ts';
+import { models, useModels } from '../../state/app.ts';
 import { concerns, type DeviceLimits } from '../../state/device-fit.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatBytes } from '../shared/format.ts';
@@ -14,6 +14,7 @@ import {
   PRECISION_WORDS,
   parameterWords,
   sourceWords,
+  storedFrom,
 } from './words.ts';
 
 /** What an import will take, shown before the weights are read. */
@@ -37,6 +38,8 @@ export function ImportPlanCard({
       ? []
       : concerns(choice, { ...limits, freeBytes }, done / Math.max(1, plan.sourceBytes));
   const remote = source.kind !== 'files';
+  const stored = useModels((state) => state.stored);
+  const here = storedFrom(source, precision, stored ?? []);
   return (
     <section className="models-import" aria-label="Import" data-testid="import-plan">
       <h3>{plan.name}</h3>
@@ -81,6 +84,16 @@ export function ImportPlanCard({
           </label>
         ))}
       </fieldset>
+      {here !== undefined && (
+        <Note
+          tone="warn"
+          action={<Button onClick={() => models.takeInstead(here.id)}>Use it</Button>}
+        >
+          One of this source is here already, in {precision}, of{' '}
+          {new Date(here.importedAt).toLocaleDateString('en-GB')}. Importing the same version again
+          replaces it.
+        </Note>
+      )}
       {done > 0 && (
         <Note tone="plain">
           An earlier import ended after {formatBytes(done)}. This one goes on from there.

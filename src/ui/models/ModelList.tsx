@@ -11,6 +11,7 @@ export function ModelList() {
   const stored = useModels((state) => state.stored);
   const removing = useModels((state) => state.removing);
   const problem = useModels((state) => state.problem);
+  const promised = useModels((state) => state.promised);
   return (
     <section aria-label="In this browser">
       {problem !== null && <Note tone="bad">{problem}</Note>}
@@ -42,6 +43,11 @@ export function ModelList() {
           );
         })}
       </ul>
+      {promised === false && stored !== null && stored.length > 0 && (
+        <p className="models-promise">
+          This browser has not promised to keep them: it may drop them when the disk runs full.
+        </p>
+      )}
     </section>
   );
 }

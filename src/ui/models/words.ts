@@ -43,6 +43,16 @@ export function sourceWords(source: ImportSource): string {
   }
 }
 
+/** A model that an earlier import of the same source left here, at a precision. */
+export function storedFrom(
+  source: ImportSource,
+  precision: Precision,
+  stored: readonly StoredModel[],
+): StoredModel | undefined {
+  const label = source.kind === 'hub' ? source.id : sourceWords(source);
+  return stored.find((model) => model.source === label && model.precision === precision);
+}
+
 export function storedWords(model: StoredModel): string {
   const { precision, dim, bytes, source, revision, canaryCosine } = model;
   return [
