@@ -7,12 +7,14 @@ export class CheckpointError extends Error {
   readonly tensor: string | undefined;
 
   constructor(message: string, where: { file: string; tensor?: string | undefined }) {
-    super(
-      where.tensor === undefined
-        ? `${where.file}: ${message}`
-        : `${where.file}: tensor "${where.tensor}": ${message}`,
-    );
+    const tensor = where.tensor === undefined ? '' : `tensor "${shorten(where.tensor, 200)}": `;
+    super(`${shorten(where.file, 400)}: ${tensor}${shorten(message, 800)}`);
     this.file = where.file;
     this.tensor = where.tensor;
   }
+}
+
+/** Names come out of files, where they may be megabytes long. */
+function shorten(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }

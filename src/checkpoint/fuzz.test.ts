@@ -1,245 +1,292 @@
+// First, so that everything else is loaded under its watch.
+
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pickleStateDict } from '../../scripts/synthetic/state-dict-pickle.ts';
+import { denseTensor, encoderTensors } from '../../scripts/synthetic/t5-weights.ts';
+import { DTYPE_BYTES, isFloatDType } from './dtype.ts';
 import { CheckpointError } from './errors.ts';
-import { readStateDict } from './pickle.ts';
-import { openPyTorch } from './pytorch.ts';
-import { encodeSafetensors, openSafetensors } from './safetensors.ts';
+import { below, damage, damageJson, damageJsonText, join, pick } from './fuzz/bytes.ts';
+import { damageSafetensors, damageZip, torchZip } from './fuzz/formats.ts';
+import { HostileAllocation, startWatchdog, withMemory } from './fuzz/guard.ts';
+import { damagePickle } from './fuzz/pickle.ts';
+import { encodeSafetensors } from './safetensors.ts';
 import { openCheckpoint } from './sentence-transformers.ts';
 import { memorySource } from './source.ts';
-import { modules } from './test-folders.ts';
+import { instructor, miniLm } from './test-folders.ts';
 import { memoryFolder, type Random, seededRandom } from './test-support.ts';
-import type { ByteSource, TensorSource } from './types.ts';
+import type { TensorSource } from './types.ts';
 import { openZip } from './zip.ts';
 
 /**
- * Damaged files must give a CheckpointError or a reading of their own bytes: no other exception, no
- * hang, no read beyond what the file's size explains. FUZZ_MUTATIONS=100000 for a long run.
+ * Damaged folders must open and give all their tensors, or fail with a CheckpointError: no other
+ * exception, no hang, no array larger than the files explain. FUZZ_MUTATIONS=100000 for a long run (the
+ * number is for each test below); FUZZ_ONLY=<number> for the one that a failure names.
  */
-const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 1000);
-const MAX_MS_PER_MUTATION = 2000;
+const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 2600);
+const ONLY = process.env.FUZZ_ONLY === undefined ? null : Number(process.env.FUZZ_ONLY);
+const MAX_CPU_MS = 1000;
+/** Characters: a name in a file may be as long as the file. */
+const MAX_MESSAGE = 1500;
+const WATCHDOG_S = 20;
+const TIMEOUT = 60_000 + 20 * MUTATIONS;
+
+/** Floats of 16 bits become 32; the rest is for records of the formats. */
+const memoryFor = (fileBytes: number) => 2 * fileBytes + 1024;
+
+type Files = Record<string, Uint8Array>;
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
-const pick = <T>(random: Random, values: readonly T[]): T =>
-  values[Math.floor(random() * values.length)]!;
+const toBytes = (json: object) => new TextEncoder().encode(JSON.stringify(json));
+const toText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** Values that overflow, wrap or mean something to one of the formats. */
-const EXTREMES = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff];
+/** A whole T5 of one layer, small enough that most damage hits something that is read for its meaning. */
+const SHAPE = {
+  ...{ hidden: 8, feedForward: 16, headSize: 4, heads: 2, layers: 1, vocabulary: 12, dim: 6 },
+};
+const CONFIG = {
+  ...{ model_type: 't5', d_model: 8, d_kv: 4, d_ff: 16, num_layers: 1, num_heads: 2 },
+  ...{ vocab_size: 12, feed_forward_proj: 'relu', layer_norm_epsilon: 1e-6, n_positions: 512 },
+  relative_attention_num_buckets: 32,
+};
+const ENCODER = [...encoderTensors(SHAPE, 1)].map(({ name, shape }) => ({ name, shape }));
+const { name: denseName, shape: denseShape } = denseTensor(SHAPE, 1);
+const count = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
 
-/** One to four edits: bytes flipped or set, numbers made extreme, runs cut, doubled or moved. */
-function mutate(original: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
-  let bytes = new Uint8Array(original);
-  const at = (length = bytes.length) => Math.floor(random() * (length + 1));
-  for (let edits = 1 + Math.floor(random() * 4); edits > 0 && bytes.length > 16; edits--) {
-    const start = Math.min(at(), bytes.length - 8);
-    const end = Math.min(bytes.length, start + Math.floor(random() ** 3 * 200));
-    switch (Math.floor(random() * 7)) {
-      case 0:
-        bytes[start] = bytes[start]! ^ (1 << Math.floor(random() * 8));
-        break;
-      case 1:
-        bytes[start] = Math.floor(random() * 256);
-        break;
-      case 2:
-        new DataView(bytes.buffer).setUint32(start, pick(random, EXTREMES), true);
-        break;
-      case 3:
-        bytes = bytes.slice(0, at());
-        break;
-      case 4:
-        bytes = join(bytes.subarray(0, start), bytes.subarray(end));
-        break;
-      case 5:
-        bytes = join(bytes.subarray(0, end), bytes.subarray(start));
-        break;
-      default:
-        bytes.copyWithin(at(bytes.length - 8), start, end);
-    }
-  }
-  return bytes;
-}
-
-function join(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let position = 0;
-  for (const part of parts) {
-    out.set(part, position);
-    position += part.length;
-  }
-  return out;
-}
-
-/** Runs `attempt` on damaged copies and counts those that were refused. */
-async function fuzz(
-  seed: number,
-  damage: (random: Random) => Uint8Array<ArrayBuffer>,
-  attempt: (source: ByteSource, bytes: Uint8Array) => unknown,
-): Promise<{ readonly refused: number; readonly read: number }> {
-  const random = seededRandom(seed);
-  let refused = 0;
-  for (let i = 0; i < MUTATIONS; i++) {
-    const bytes = damage(random);
-    const memory = memorySource('fuzzed', bytes);
-    let longest = 0;
-    const source: ByteSource = {
-      ...memory,
-      read(start, end, signal) {
-        // What is allocated follows what is asked for.
-        longest = Math.max(longest, end - start);
-        return memory.read(start, end, signal);
-      },
-    };
-    const began = performance.now();
-    try {
-      await attempt(source, bytes);
-    } catch (error) {
-      if (!(error instanceof CheckpointError)) {
-        throw new Error(`seed ${seed}, mutation ${i}: not a CheckpointError`, { cause: error });
-      }
-      refused++;
-    }
-    expect(longest).toBeLessThanOrEqual(bytes.length);
-    expect(performance.now() - began, `mutation ${i}`).toBeLessThan(MAX_MS_PER_MUTATION);
-  }
-  return { refused, read: MUTATIONS - refused };
-}
-
-async function readAll(source: TensorSource, fileBytes: number): Promise<void> {
-  for (const { name, dtype, shape } of source.tensors.values()) {
-    const bytes = await source.read(name);
-    expect(bytes.length).toBeLessThanOrEqual(fileBytes);
-    if (dtype.includes('F')) await source.readFloat32(name, shape);
-  }
-}
-
-const TIMEOUT = 20_000 + 20 * MUTATIONS;
-
-test('safetensors', { timeout: TIMEOUT }, async () => {
-  const original = encodeSafetensors(
+const safetensors = (tensors: readonly { name: string; shape: readonly number[] }[]) => {
+  const dtypes = ['F32', 'F16', 'BF16', 'F64'] as const;
+  return encodeSafetensors(
     new Map(
-      (['F32', 'F16', 'BF16', 'F64', 'I8'] as const).map((dtype, i) => [
-        `layer.${i}.weight`,
-        { dtype, shape: [2, 4], bytes: new Uint8Array(8 * [4, 2, 2, 8, 1][i]!).fill(i) },
-      ]),
+      tensors.map(({ name, shape }, i) => {
+        const dtype = dtypes[i % 4]!;
+        return [
+          name,
+          { dtype, shape, bytes: new Uint8Array(count(shape) * DTYPE_BYTES[dtype]).fill(i) },
+        ];
+      }),
     ),
     { format: 'pt' },
   );
-  // Most of the damage goes to the header: the tensors' bytes may hold anything.
-  const counts = await fuzz(
-    1,
-    (random) => mutate(original, random),
-    async (source, bytes) => readAll(await openSafetensors(source), bytes.length),
-  );
-  expect(counts.refused).toBeGreaterThan(MUTATIONS / 4);
-  expect(counts.read).toBeGreaterThan(0);
-});
+};
 
-test.each(['dtypes.bin', 'module-state-dict.bin'])(
-  'PyTorch zip: %s',
-  { timeout: TIMEOUT },
-  async (name) => {
-    const original = fixture(name);
-    const counts = await fuzz(
-      2,
-      (random) => mutate(original, random),
-      async (source, bytes) => readAll(await openPyTorch(source), bytes.length),
-    );
-    expect(counts.refused).toBeGreaterThan(MUTATIONS / 4);
-    expect(counts.read).toBeGreaterThan(0);
-  },
-);
-
-test('pickle alone', { timeout: TIMEOUT }, async () => {
-  const archive = await openZip(memorySource('dtypes', fixture('dtypes.bin')));
-  const name = [...archive.sizes.keys()].find((entry) => entry.endsWith('data.pkl'))!;
-  const original = await archive.read(name, 0, archive.sizes.get(name)!);
-  const counts = await fuzz(
-    3,
-    (random) => mutate(original, random),
-    (_, bytes) => readStateDict('fuzzed', bytes),
-  );
-  expect(counts.refused).toBeGreaterThan(MUTATIONS / 4);
-});
-
-/** JSON that is well formed, with a value or two replaced. */
-const VALUES = [
-  null,
-  true,
-  -1,
-  0,
-  0.5,
-  2 ** 31,
-  2 ** 53,
-  1e308,
-  '',
-  '..',
-  '__proto__',
-  [],
-  {},
-  [[]],
-];
-
-function mutateJson(value: unknown, random: Random): unknown {
-  if (typeof value !== 'object' || value === null || random() < 0.05) return pick(random, VALUES);
-  const copy: unknown = structuredClone(value);
-  const keys = Object.keys(copy as object);
-  if (keys.length === 0) return pick(random, VALUES);
-  const key = pick(random, keys);
-  const fields = copy as Record<string, unknown>;
-  if (random() < 0.15) delete fields[key];
-  else fields[key] = mutateJson(fields[key], random);
-  return copy;
+async function pytorch(
+  type: 'FloatStorage' | 'HalfStorage',
+  pickle?: Uint8Array,
+): Promise<Uint8Array> {
+  const width = type === 'FloatStorage' ? 4 : 2;
+  const stored = ENCODER.map(({ name, shape }, i) => ({ name, shape, key: String(i) }));
+  const tied = { ...stored[0]!, name: 'encoder.embed_tokens.weight' };
+  return torchZip([
+    ['m/data.pkl', pickle ?? pickleStateDict([...stored, tied], type)],
+    ...stored.map(
+      ({ key, shape }) => [`m/data/${key}`, new Uint8Array(count(shape) * width)] as const,
+    ),
+    ['m/version', new TextEncoder().encode('3\n')],
+  ]);
 }
 
-test('the folder’s JSON', { timeout: TIMEOUT }, async () => {
-  const files: Readonly<Record<string, object>> = {
-    'modules.json': modules('Pooling', 'Dense', 'Normalize'),
-    'config.json': {
-      model_type: 't5',
-      d_model: 4,
-      d_kv: 2,
-      d_ff: 8,
-      num_layers: 1,
-      num_heads: 2,
-      vocab_size: 16,
-      feed_forward_proj: 'relu',
-      layer_norm_epsilon: 1e-6,
-      n_positions: 512,
-      relative_attention_num_buckets: 32,
-    },
-    'sentence_bert_config.json': { max_seq_length: 512, do_lower_case: false },
-    '1_Pooling/config.json': { word_embedding_dimension: 4, pooling_mode_mean_tokens: true },
-    '2_Dense/config.json': {
-      in_features: 4,
-      out_features: 3,
-      bias: false,
-      activation_function: 'torch.nn.modules.linear.Identity',
-    },
-    'tokenizer.json': { version: '1.0' },
-    'tokenizer_config.json': { model_max_length: 512 },
-    'model.safetensors.index.json': { weight_map: { 'shared.weight': 'shard.safetensors' } },
-  };
-  const tensor = (name: string, shape: number[]) =>
-    encodeSafetensors(
-      new Map([[name, { dtype: 'F32', shape, bytes: new Uint8Array(4 * shape[0]! * shape[1]!) }]]),
-    );
-  const weights = {
-    'shard.safetensors': tensor('shared.weight', [16, 4]),
-    '2_Dense/model.safetensors': tensor('linear.weight', [3, 4]),
-  };
-  await openCheckpoint(memoryFolder({ ...files, ...weights }));
-
-  let path = '';
-  const counts = await fuzz(
-    4,
-    (random) => {
-      path = pick(random, Object.keys(files));
-      const damaged = JSON.stringify(mutateJson(files[path], random));
-      const bytes = new TextEncoder().encode(damaged);
-      return random() < 0.5 ? bytes : mutate(bytes, random);
-    },
-    (_, bytes) => openCheckpoint(memoryFolder({ ...files, ...weights, [path]: bytes })),
+/** The JSON of the published folders around weights of this test's. */
+const json = (files: ReturnType<typeof instructor>, config: object): Files =>
+  Object.fromEntries(
+    Object.entries({ ...files, ...config })
+      .filter(([path]) => path.endsWith('.json'))
+      .map(([path, value]) => [path, toBytes(value)]),
   );
-  expect(counts.refused).toBeGreaterThan(MUTATIONS / 4);
-  expect(counts.read).toBeGreaterThan(0);
+const T5_JSON = json(instructor(), {
+  'config.json': CONFIG,
+  '1_Pooling/config.json': { word_embedding_dimension: 8, pooling_mode_mean_tokens: true },
+  '2_Dense/config.json': {
+    ...{ in_features: 8, out_features: 6, bias: false },
+    activation_function: 'torch.nn.modules.linear.Identity',
+  },
+});
+const DENSE = safetensors([{ name: denseName, shape: denseShape }]);
+
+async function readAll(source: TensorSource): Promise<void> {
+  for (const { name, dtype, shape } of source.tensors.values()) {
+    const bytes = await source.read(name);
+    if (bytes.length !== count(shape) * DTYPE_BYTES[dtype]) {
+      throw new Error(`${name}: ${bytes.length} bytes for ${dtype} [${shape.join(', ')}]`);
+    }
+    if (isFloatDType(dtype)) await source.readFloat32(name, shape);
+  }
+}
+
+async function openAndRead(files: Files): Promise<void> {
+  const checkpoint = await openCheckpoint(memoryFolder(files));
+  for (const source of [checkpoint.weights, ...checkpoint.dense]) await readAll(source);
+}
+
+const watchdog = startWatchdog(WATCHDOG_S);
+afterAll(() => watchdog.stop());
+beforeAll(async () => {
+  // Tables that are made once are no file's doing.
+  await openAndRead({
+    ...T5_JSON,
+    'model.safetensors': safetensors(ENCODER),
+    '2_Dense/model.safetensors': DENSE,
+  });
+  await openAndRead({
+    ...T5_JSON,
+    'pytorch_model.bin': await pytorch('HalfStorage'),
+    '2_Dense/model.safetensors': DENSE,
+  });
+  await openAndRead({ ...json(miniLm(), {}), 'pytorch_model.bin': fixture('dtypes.bin') });
+});
+
+/** @param make A damaged folder; the same for the same numbers. */
+async function fuzz(seed: number, make: (random: Random) => Files | Promise<Files>): Promise<void> {
+  let refused = 0;
+  let read = 0;
+  const numbers = ONLY === null ? Array.from({ length: MUTATIONS }, (_, i) => i) : [ONLY];
+  for (const mutation of numbers) {
+    const what = `seed ${seed}, mutation ${mutation}`;
+    const files = await make(seededRandom(seed * 2 ** 24 + mutation));
+    const largest = Math.max(...Object.values(files).map((bytes) => bytes.length));
+    const began = process.cpuUsage();
+    try {
+      await watchdog.watch(what, () => withMemory(memoryFor(largest), () => openAndRead(files)));
+      read++;
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) {
+        throw new Error(`${what}: not a CheckpointError`, { cause: error });
+      }
+      if (error.message.length > MAX_MESSAGE) {
+        throw new Error(`${what}: a message of ${error.message.length} characters`, {
+          cause: error,
+        });
+      }
+      refused++;
+    }
+    const { user, system } = process.cpuUsage(began);
+    if (user + system > 1000 * MAX_CPU_MS)
+      throw new Error(`${what} took ${(user + system) / 1000} ms`);
+  }
+  console.info(`seed ${seed}: ${refused} refused, ${read} read`);
+  if (ONLY !== null) return;
+  // Damage that always shows, or never, would test little.
+  expect(refused).toBeGreaterThan(MUTATIONS / 4);
+  expect(read).toBeGreaterThan(MUTATIONS / 100);
+}
+
+test('safetensors, whole and in shards', { timeout: TIMEOUT }, async () => {
+  const whole = safetensors(ENCODER);
+  const shards = [safetensors(ENCODER.slice(0, 4)), safetensors(ENCODER.slice(4))];
+  const index = {
+    weight_map: Object.fromEntries(
+      ENCODER.map(({ name }, i) => [name, i < 4 ? 'a.safetensors' : 'b.safetensors']),
+    ),
+  };
+  await fuzz(1, (random) => {
+    const folder = { ...T5_JSON, '2_Dense/model.safetensors': DENSE };
+    if (random() < 0.7) return { ...folder, 'model.safetensors': damageSafetensors(whole, random) };
+    const files: Files = {
+      ...folder,
+      'a.safetensors': shards[0]!,
+      'b.safetensors': shards[1]!,
+      'model.safetensors.index.json': toBytes(index),
+    };
+    if (random() < 0.5) {
+      files['model.safetensors.index.json'] = toBytes({
+        weight_map: damageJson(index.weight_map, random),
+      });
+    } else {
+      const path = pick(random, ['a.safetensors', 'b.safetensors']);
+      files[path] = damageSafetensors(files[path]!, random);
+    }
+    return files;
+  });
+});
+
+test('PyTorch zip', { timeout: TIMEOUT }, async () => {
+  const originals = [
+    ...[await pytorch('FloatStorage'), await pytorch('HalfStorage')],
+    ...[fixture('dtypes.bin'), fixture('module-state-dict.bin')],
+  ];
+  await fuzz(2, (random) => {
+    const original = pick(random, originals);
+    const bytes = random() < 0.4 ? damage(original, random) : damageZip(original, random);
+    return { ...T5_JSON, 'pytorch_model.bin': bytes, '2_Dense/model.safetensors': DENSE };
+  });
+});
+
+test('pickles in a sound zip', { timeout: TIMEOUT }, async () => {
+  const originals: (readonly [path: string, bytes: Uint8Array])[][] = [];
+  for (const bytes of [
+    await pytorch('FloatStorage'),
+    fixture('dtypes.bin'),
+    fixture('module-state-dict.bin'),
+    fixture('expanded.bin'),
+  ]) {
+    const archive = await openZip(memorySource('original', bytes));
+    const entries: (readonly [path: string, bytes: Uint8Array])[] = [];
+    for (const [path, size] of archive.sizes)
+      entries.push([path, await archive.read(path, 0, size)]);
+    originals.push(entries);
+  }
+  await fuzz(3, async (random) => {
+    const damaged = pick(random, originals).map(([path, bytes]) => {
+      if (!path.endsWith('data.pkl')) return [path, bytes] as const;
+      return [path, random() < 0.3 ? damage(bytes, random) : damagePickle(bytes, random)] as const;
+    });
+    return {
+      ...T5_JSON,
+      'pytorch_model.bin': await torchZip(damaged),
+      '2_Dense/model.safetensors': DENSE,
+    };
+  });
+});
+
+test('every JSON file of a folder, and files that are lost or exchanged', {
+  timeout: TIMEOUT,
+}, async () => {
+  const folders: Files[] = [
+    { ...T5_JSON, 'model.safetensors': safetensors(ENCODER), '2_Dense/model.safetensors': DENSE },
+    { ...json(miniLm(), {}), 'pytorch_model.bin': fixture('module-state-dict.bin') },
+  ];
+  await fuzz(4, (random) => {
+    const files = { ...pick(random, folders) };
+    const paths = Object.keys(files).filter((path) => path.endsWith('.json'));
+    const path = pick(random, paths);
+    const bytes = files[path]!;
+    switch (below(random, 8)) {
+      case 0:
+        delete files[pick(random, Object.keys(files))];
+        break;
+      case 1: {
+        const other = pick(random, Object.keys(files));
+        [files[path], files[other]] = [files[other]!, files[path]!];
+        break;
+      }
+      case 2:
+        files[path] = damage(bytes, random);
+        break;
+      case 3:
+        files[path] = new TextEncoder().encode(damageJsonText(toText(bytes), random));
+        break;
+      case 4:
+        files[path] = join(
+          Uint8Array.of(0xff, 0xfe),
+          new Uint8Array(Uint16Array.from(toText(bytes), (char) => char.charCodeAt(0)).buffer),
+        );
+        break;
+      default:
+        files[path] = new TextEncoder().encode(
+          JSON.stringify(damageJson(JSON.parse(toText(bytes)), random)) ?? '',
+        );
+    }
+    return files;
+  });
+});
+
+test('the guard sees what is allocated', async () => {
+  const ask = (make: () => unknown) => withMemory(1000, async () => make());
+  await expect(ask(() => new Uint8Array(1001))).rejects.toBeInstanceOf(HostileAllocation);
+  await expect(ask(() => new Float32Array(251))).rejects.toBeInstanceOf(HostileAllocation);
+  await expect(ask(() => Float32Array.from({ length: 251 }, () => 0))).rejects.toBeInstanceOf(
+    HostileAllocation,
+  );
+  await expect(ask(() => new ArrayBuffer(1001))).rejects.toBeInstanceOf(HostileAllocation);
+  await expect(ask(() => new Float32Array(250))).resolves.toHaveLength(250);
 });

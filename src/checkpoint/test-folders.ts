@@ -26,7 +26,7 @@ export const module = (idx: number, path: string, type: string) => ({
 });
 
 /** modules.json of a Transformer and what follows it, each in the folder that the library gives it. */
-export const modules = (...types: string[]) =>
+const modules = (...types: string[]) =>
   ['Transformer', ...types].map((type, i) => module(i, i === 0 ? '' : `${i}_${type}`, type));
 
 /** The JSON of hkunlp/instructor-base, with only the shapes of its Dense weights. */
