@@ -206,6 +206,27 @@ test('a folder of this computer is imported by the page itself, under its own po
   await expect(page.getByTestId('model-pill')).toContainText('fp32');
 });
 
+test('a folder that is dropped on the dialog is a model, and not texts', async ({
+  page,
+  context,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  const dialog = await openModels(page);
+  const box = (await dialog.boundingBox())!;
+  const cdp = await context.newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await cdp.send('Input.dispatchDragEvent', {
+      type,
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      data: { items: [], files: [TINY], dragOperationsMask: 1 },
+    });
+  }
+  await expect(page.getByTestId('import-plan')).toContainText('T5 encoder, 2 layers');
+  await expect(page.getByTestId('paste-field')).toHaveCount(0);
+});
+
 test('a folder that Facet wrote is taken as it is, dropped or by its address', async ({
   page,
   hub,

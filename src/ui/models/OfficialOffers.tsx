@@ -19,7 +19,7 @@ export function OfficialOffers({
         <tr>
           <th scope="col">INSTRUCTOR</th>
           <th scope="col">To read</th>
-          <th scope="col">Kept, int8 / 4-bit</th>
+          <th scope="col">Kept, int8 / int4</th>
           <th scope="col">Memory</th>
           <th>
             <span className="visually-hidden">Add</span>
@@ -55,7 +55,7 @@ function Offer({
           {here && <small> · already here</small>}
         </th>
         <td data-label="To read">{formatBytes(sourceBytes)}</td>
-        <td data-label="Kept, int8 / 4-bit">
+        <td data-label="Kept, int8 / int4">
           {formatBytes(int8.restBytes)} / {formatBytes(int4.restBytes)}
         </td>
         <td data-label="Memory">about {formatBytes(memoryOf(int8))}</td>
