@@ -5,7 +5,7 @@
  *
  * Statuses, headers and bodies are those that huggingface.co sent in 2026, as published in others' logs: small
  * files by a relative 307 to /api/resolve-cache, large ones by a 302 to the CDN; CORS that allows the
- * asking origin and exposes neither Content-Length nor Retry-After on the hub, and everything on the CDN.
+ * asking origin and exposes no Retry-After on the hub, and everything on the CDN.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
