@@ -4,7 +4,7 @@ import { CheckpointError } from './errors.ts';
 import { JsonObject, readJson } from './json.ts';
 import { parseDense, parseModules, parsePooling } from './modules.ts';
 import type { ByteSource, ModelFolder, TensorSource } from './types.ts';
-import { openWeights } from './weights.ts';
+import { openEncoderWeights, openWeights } from './weights.ts';
 
 /** A sentence-transformers folder, parsed once; tensors are still where they were, read on demand. */
 export interface Checkpoint {
@@ -75,7 +75,8 @@ export async function openCheckpoint(
   }
 
   const tokenizer = await required(recorded, `${root}tokenizer.json`, signal);
-  const weights = await openWeights(recorded, root, signal);
+  const described = modulesFile !== null;
+  const weights = await openEncoderWeights(recorded, root, { config: encoder, described }, signal);
   return {
     spec: completeSpec(encoder, {
       maxSeqLength,

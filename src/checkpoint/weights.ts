@@ -1,5 +1,7 @@
+import type { EncoderConfig } from './encoder-config.ts';
 import { CheckpointError } from './errors.ts';
 import { JsonObject, readJson } from './json.ts';
+import { openOnnxEncoder } from './onnx/open-onnx.ts';
 import { openPyTorch } from './pytorch.ts';
 import { openSafetensors } from './safetensors.ts';
 import { tensorSource } from './tensor-source.ts';
@@ -25,16 +27,54 @@ export async function openWeights(
   prefix: string,
   signal?: AbortSignal,
 ): Promise<TensorSource> {
+  const found = await findWeights(folder, prefix, signal);
+  if (found === null) throw noWeights(folder, prefix, '');
+  return found;
+}
+
+/**
+ * The weights of the Transformer module: as `openWeights`, else out of an ONNX file.
+ *
+ * @param described whether modules.json says what follows the encoder.
+ * @throws CheckpointError as `openWeights`; if there is but an ONNX file and nothing that describes it.
+ */
+export async function openEncoderWeights(
+  folder: ModelFolder,
+  prefix: string,
+  { config, described }: { readonly config: EncoderConfig; readonly described: boolean },
+  signal?: AbortSignal,
+): Promise<TensorSource> {
+  const found = await findWeights(folder, prefix, signal);
+  if (found !== null) return found;
+  const onnx = await openOnnxEncoder(folder, prefix, config, signal);
+  if (onnx === null) throw noWeights(folder, prefix, ', or an ONNX file of the encoder');
+  // Copies in ONNX leave out what follows the encoder, so that its absence says nothing.
+  if (described) return onnx;
+  throw new CheckpointError(
+    'holds an encoder alone: put modules.json of the model it was made from beside it, and the folders that it names (1_Pooling, 2_Dense)',
+    { file: onnx.name },
+  );
+}
+
+async function findWeights(
+  folder: ModelFolder,
+  prefix: string,
+  signal: AbortSignal | undefined,
+): Promise<TensorSource | null> {
   for (const { file, open } of FORMATS) {
     const whole = await folder.open(prefix + file, signal);
     if (whole !== null) return open(whole, signal);
     const index = await folder.open(`${prefix}${file}.index.json`, signal);
     if (index !== null) return openShards(folder, prefix, index, open, signal);
   }
-  throw new CheckpointError(
-    `has no weights; one of ${FORMATS.map(({ file }) => file).join(', ')} must be there`,
-    { file: `${folder.label}/${prefix}` },
-  );
+  return null;
+}
+
+function noWeights(folder: ModelFolder, prefix: string, others: string): CheckpointError {
+  const files = FORMATS.map(({ file }) => file).join(', ');
+  return new CheckpointError(`has no weights; one of ${files}${others} must be there`, {
+    file: `${folder.label}/${prefix}`,
+  });
 }
 
 async function openShards(

@@ -1,0 +1,42 @@
+/** Golden cases whose encoder is an ONNX file of training/goldens/onnx, for tests. */
+import { join } from 'node:path';
+import { GOLDENS } from '../../../e2e/goldens.ts';
+import { nodeFolder } from '../node-folder.ts';
+import type { ModelFolder } from '../types.ts';
+
+/** The ONNX files, the golden case that each is made from, and where it is put in that case's folder. */
+export const ONNX_GOLDENS = [
+  { file: 't5-gated.onnx', from: 't5-gated', path: 'onnx/model.onnx' },
+  { file: 't5-gated-fp16.onnx', from: 't5-gated', path: 'onnx/model_fp16.onnx' },
+  { file: 't5-gated-stack-q8.onnx', from: 't5-gated', path: 'onnx/encoder_model_quantized.onnx' },
+  { file: 't5-bin-q8.onnx', from: 't5-bin', path: 'onnx/model_quantized.onnx' },
+  {
+    file: 'bert-dense-tanh-bf16.onnx',
+    from: 'bert-dense-tanh-bf16',
+    path: 'model.onnx',
+  },
+  {
+    file: 'bert-dense-tanh-bf16-q8.onnx',
+    from: 'bert-dense-tanh-bf16',
+    path: 'model_quantized.onnx',
+  },
+] as const;
+
+type OnnxGolden = (typeof ONNX_GOLDENS)[number];
+
+/** The case's folder with the ONNX file in place of its own encoder; `without` leaves out more. */
+export function onnxGoldenFolder(
+  { file, from, path }: OnnxGolden,
+  without: readonly string[] = [],
+): ModelFolder {
+  const model = nodeFolder(join(GOLDENS, from, 'model'));
+  const onnx = nodeFolder(join(GOLDENS, 'onnx'));
+  const hidden = ['model.safetensors', 'pytorch_model.bin', ...without];
+  return {
+    label: `${from} with ${file}`,
+    async open(asked, signal) {
+      if (asked === path) return onnx.open(file, signal);
+      return hidden.includes(asked) ? null : model.open(asked, signal);
+    },
+  };
+}

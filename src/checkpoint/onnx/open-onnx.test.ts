@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { GOLDENS } from '../../../e2e/goldens.ts';
+import { openCheckpoint } from '../sentence-transformers.ts';
+import { expectCheckpointError } from '../test-support.ts';
+import { ONNX_GOLDENS, onnxGoldenFolder } from './golden-folder.ts';
+
+const SUMS: Record<string, Record<string, string>> = JSON.parse(
+  readFileSync(join(GOLDENS, 'onnx/weights.json'), 'utf8'),
+);
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+}
+
+describe.each(ONNX_GOLDENS)('$file', (golden) => {
+  test('every weight is the one that PyTorch or ONNX Runtime has, to the bit', async () => {
+    const { weights } = await openCheckpoint(onnxGoldenFolder(golden));
+    const sums: Record<string, string> = {};
+    for (const name of weights.tensors.keys()) sums[name] = await sha256(await weights.read(name));
+    expect(sums).toEqual(SUMS[golden.file]);
+  });
+
+  test('without modules.json it is refused: what follows the encoder is not known', async () => {
+    await expectCheckpointError(
+      () => openCheckpoint(onnxGoldenFolder(golden, ['modules.json'])),
+      /encoder alone: put modules.json/,
+    );
+  });
+});

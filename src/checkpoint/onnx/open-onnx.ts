@@ -1,0 +1,126 @@
+import type { EncoderConfig } from '../encoder-config.ts';
+import { CheckpointError } from '../errors.ts';
+import { refuseLfsPointer } from '../safetensors.ts';
+import { checkFolderPath } from '../source.ts';
+import { tensorSource } from '../tensor-source.ts';
+import type { ByteSource, ModelFolder, TensorInfo, TensorSource } from '../types.ts';
+import { encoderTensorNames } from './encoder-names.ts';
+import { findWeights } from './find-weights.ts';
+import { Graph, type StoredWeight } from './graph.ts';
+import { type OnnxModel, readOnnxModel } from './model.ts';
+import { checkWeight, readWeight, shapeOf, type TensorFiles } from './read-weight.ts';
+
+/**
+ * Where exporters put an encoder, the finest first: optimum's names, and those of transformers.js' conversion
+ * script, whose public copies lie in a folder of their own.
+ */
+const FILES: readonly string[] = [
+  ...['', '_fp16', '_quantized', '_int8', '_uint8'].flatMap((suffix) =>
+    ['onnx/model', 'model', 'onnx/encoder_model', 'encoder_model'].map(
+      (name) => `${name}${suffix}.onnx`,
+    ),
+  ),
+];
+
+/**
+ * An encoder's weights out of an ONNX graph, under PyTorch's names, in its orientation, dequantised. Only the
+ * graph and where tensors lie is read now.
+ *
+ * @param prefix the Transformer module's folder with a closing slash, or "".
+ * @returns null if there is no ONNX file.
+ * @throws CheckpointError if there is one and it cannot be read, or a weight is not recognised in it.
+ */
+export async function openOnnxEncoder(
+  folder: ModelFolder,
+  prefix: string,
+  config: EncoderConfig,
+  signal?: AbortSignal,
+): Promise<TensorSource | null> {
+  for (const name of FILES) {
+    const path = prefix + name;
+    const source = await folder.open(path, signal);
+    if (source !== null) return openOnnx(folder, path, source, config, signal);
+  }
+  return null;
+}
+
+async function openOnnx(
+  folder: ModelFolder,
+  path: string,
+  source: ByteSource,
+  config: EncoderConfig,
+  signal: AbortSignal | undefined,
+): Promise<TensorSource> {
+  const file = source.name;
+  refuseLfsPointer(file, await source.read(0, Math.min(source.size, 64), signal));
+  const model = await readOnnxModel(source, signal);
+  const weights = named(file, model, config);
+  const beside = path.slice(0, path.lastIndexOf('/') + 1);
+  const files = await openFiles(folder, beside, source, weights, signal);
+  const tensors = new Map<string, TensorInfo>();
+  for (const [name, weight] of weights) {
+    checkWeight(files, weight);
+    tensors.set(name, { name, dtype: 'F32', shape: shapeOf(weight) });
+  }
+  return tensorSource(file, tensors, async ({ name }, readSignal) => {
+    const values = await readWeight(files, weights.get(name)!, readSignal);
+    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  });
+}
+
+/** Operators of graphs that a runtime has optimised or quantised in ways of its own: weights are joined or packed. */
+const OTHER_FORMS =
+  /^(MatMulNBits|MatMulBnb4|GatherBlockQuantized|Attention|MultiHeadAttention|QAttention|DynamicQuantizeMatMul|MatMulIntegerToFloat|EmbedLayerNormalization|QLinearMatMul|FusedMatMul)$/;
+
+/** The weights that the configuration asks for. @throws CheckpointError naming the first that was not recognised. */
+function named(
+  file: string,
+  model: OnnxModel,
+  config: EncoderConfig,
+): ReadonlyMap<string, StoredWeight> {
+  const found = findWeights(new Graph(file, model));
+  const weights = new Map<string, StoredWeight>();
+  for (const names of encoderTensorNames(config)) {
+    const name = names.find((candidate) => found.has(candidate));
+    if (name === undefined) {
+      const other = model.nodes.find(({ op }) => OTHER_FORMS.test(op));
+      const reason =
+        other === undefined
+          ? 'exports of T5EncoderModel and BertModel by optimum or torch.onnx are, in 32 or 16 bits or with quantize_dynamic'
+          : `the graph has ${other.op} nodes, of an optimised or otherwise quantised export; plain exports and those of quantize_dynamic are read`;
+      throw new CheckpointError(
+        `was not recognised among the ${model.tensors.size} tensors and ${model.nodes.length} nodes of this ONNX file: ${reason}`,
+        { file, tensor: names[0] },
+      );
+    }
+    weights.set(names[0]!, found.get(name)!);
+  }
+  return weights;
+}
+
+/** Opens the files that weights lie in beside the graph. */
+async function openFiles(
+  folder: ModelFolder,
+  beside: string,
+  source: ByteSource,
+  weights: ReadonlyMap<string, StoredWeight>,
+  signal: AbortSignal | undefined,
+): Promise<TensorFiles> {
+  const opened = new Map<string | null, ByteSource>([[null, source]]);
+  for (const [name, { tensor, quantisation }] of weights) {
+    for (const part of [tensor, quantisation?.scale, quantisation?.zero]) {
+      const location = part?.data.location ?? null;
+      if (opened.has(location)) continue;
+      checkFolderPath(source.name, location!);
+      const external = await folder.open(beside + location, signal);
+      if (external === null) {
+        throw new CheckpointError(
+          `lies in ${JSON.stringify(location!.slice(0, 200))}, which is missing beside the ONNX file; fetch it from where that came`,
+          { file: source.name, tensor: name },
+        );
+      }
+      opened.set(location, external);
+    }
+  }
+  return { file: (location) => opened.get(location)! };
+}
