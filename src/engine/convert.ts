@@ -13,6 +13,7 @@ import type { CanonicalTensor, ModelTensor, ModelTensors } from '../model/tensor
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
 import { EngineError } from './errors.ts';
 import type { OrtRuntime } from './runner.ts';
+import { cosine } from './self-check.ts';
 import { compactVocabulary, StageSession } from './stage-session.ts';
 import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
 
@@ -22,8 +23,10 @@ export interface Passage {
   readonly done: number;
   /** By the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
   readonly source: readonly Float32Array[];
-  /** By the stored weights: the canary's texts. */
+  /** By the stored weights, the canary's texts. */
   readonly stored: readonly Float32Array[];
+  /** As `stored`, with activations in 8 bits; empty at precisions that have no such path. */
+  readonly integer: readonly Float32Array[];
   /** Tensors of an earlier group that later ones read (T5's relative bias). */
   readonly shared: ModelTensors;
 }
@@ -51,14 +54,8 @@ export interface ConvertedGroup {
 }
 
 /**
- * How near the stored weights' canary vectors must be to the source's. A quantiser that fails is far below: a
- * vector of another text has about 0.7.
- */
-const MIN_COSINE: Readonly<Record<Precision, number>> = { fp32: 0.99999, int8: 0.98, int4: 0.9 };
-
-/**
- * @throws CheckpointError for a tensor that is missing or wrong; EngineError if the vectors are not finite or
- *   the quantised model does not give the source's; the signal's reason on cancel.
+ * @throws CheckpointError for a tensor that is missing or wrong; EngineError if the vectors are not finite; the
+ *   signal's reason on cancel.
  */
 export async function convertCheckpoint(
   checkpoint: Checkpoint,
@@ -68,7 +65,7 @@ export async function convertCheckpoint(
   const { spec } = checkpoint;
   const texts = textsOf(checkpoint, precision);
   const groups = tensorGroups(spec);
-  let { source, stored, shared } = from ?? { source: [], stored: [], shared: new Map() };
+  let states: States = from ?? { source: [], stored: [], integer: [], shared: new Map() };
   const first = from?.done ?? 0;
   const read = (index: number) => groupTensors(spec, checkpoint, groups[index]!, signal);
 
@@ -84,19 +81,15 @@ export async function convertCheckpoint(
       // It is awaited above; one that fails meanwhile must not count as unhandled.
       next.catch(() => {});
     }
-    const result = await convertGroup(ort, spec, name, tensors, precision, texts, {
-      source,
-      stored,
-      shared,
-    });
+    const result = await convertGroup(ort, spec, name, tensors, precision, texts, states);
     signal?.throwIfAborted();
-    ({ source, stored, shared } = result);
+    ({ states } = result);
     if (last) {
-      const canary = canaryOf(spec, precision, source, stored);
+      const canary = canaryOf(spec, states);
       await onGroup({ name, index, tensors: result.tensors, passage: null, canary });
       return canary;
     }
-    const passage: Passage = { done: index + 1, source, stored, shared };
+    const passage: Passage = { done: index + 1, ...states };
     await onGroup({ name, index, tensors: result.tensors, passage, canary: null });
   }
 }
@@ -128,21 +121,19 @@ export async function convertInMemory(
   return { name, precision, spec, tensors, tokenizerJson, tokenizerConfig, canary };
 }
 
-/** Lowest cosine between the canary's vectors of the stored and of the source's weights; null where unknown. */
-export function canaryCosine({ pairs, vectors, source }: Canary): number | null {
+/**
+ * Lowest cosine between the canary's vectors of the quantised model, at its least exact, and of the source's weights:
+ * what quantising cost. Null where the source's are not known.
+ */
+export function canaryCosine({ pairs, vectors, integer, source }: Canary): number | null {
   if (source === null) return null;
   const dim = vectors.length / pairs.length;
-  const cosines = pairs.map((_, i) => {
-    let dot = 0;
-    let squared = 0;
-    let squaredSource = 0;
-    for (let k = i * dim; k < (i + 1) * dim; k++) {
-      dot += vectors[k]! * source[k]!;
-      squared += vectors[k]! ** 2;
-      squaredSource += source[k]! ** 2;
-    }
-    return dot / Math.sqrt(squared * squaredSource);
-  });
+  const cosines = [vectors, integer ?? vectors].flatMap((all) =>
+    pairs.map((_, i) => {
+      const row = (values: Float32Array) => values.subarray(i * dim, (i + 1) * dim);
+      return cosine(row(all), row(source));
+    }),
+  );
   return Math.min(...cosines);
 }
 
@@ -151,11 +142,7 @@ interface Texts {
   readonly calibration: readonly TokenisedPair[];
 }
 
-interface States {
-  readonly source: readonly Float32Array[];
-  readonly stored: readonly Float32Array[];
-  readonly shared: ModelTensors;
-}
+type States = Omit<Passage, 'done'>;
 
 function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
   const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
@@ -174,25 +161,36 @@ async function convertGroup(
   tensors: readonly CanonicalTensor[],
   precision: Precision,
   texts: Texts,
-  { source, stored, shared: earlier }: States,
-): Promise<States & { readonly tensors: ModelTensors }> {
+  { source, stored, integer, shared: earlier }: States,
+): Promise<{ readonly tensors: ModelTensors; readonly states: States }> {
   const all = [...texts.canary, ...texts.calibration];
   const own = weightsOf(tensors, 'fp32');
   const shared = group === 'embed' ? pick(own, 'relative_bias') : earlier;
   const isLayer = group.startsWith('layers.');
   const calibrate = isLayer && precision !== 'fp32';
 
-  const original = await run(ort, spec, group, own, shared, all, source, calibrate);
+  const original = await run(ort, spec, group, own, shared, all, source, { calibrate });
   if (precision === 'fp32') {
-    return { tensors: own, source: original.states, stored: original.states, shared };
+    const same = original.states;
+    return { tensors: own, states: { source: same, stored: same, integer: [], shared } };
   }
   const smooth = isLayer ? smoothLayer(spec, group, tensors, original.maxima) : tensors;
   const result = weightsOf(smooth, precision);
-  const exact = await run(ort, spec, group, result, shared, texts.canary, stored, false);
-  return { tensors: result, source: original.states, stored: exact.states, shared };
+  const through = (states: readonly Float32Array[], exact: boolean) =>
+    run(ort, spec, group, result, shared, texts.canary, states, { exact });
+  const after: States = {
+    source: original.states,
+    stored: (await through(stored, true)).states,
+    integer: precision === 'int8' ? (await through(integer, false)).states : [],
+    shared,
+  };
+  return { tensors: result, states: after };
 }
 
-/** The texts through one group, one at a time, in fp32 arithmetic over `weights`. */
+/**
+ * The texts through one group, one at a time.
+ * @param exact In fp32 arithmetic over what `weights` stand for, else as the WASM device computes.
+ */
 async function run(
   ort: OrtRuntime,
   spec: EncoderSpec,
@@ -201,12 +199,13 @@ async function run(
   shared: ModelTensors,
   texts: readonly TokenisedPair[],
   states: readonly Float32Array[],
-  calibrate: boolean,
+  { exact = true, calibrate = false },
 ): Promise<{ states: Float32Array[]; maxima: ActivationMaxima }> {
   // Of a table only the rows that are read: whole, it is the largest tensor there is.
   const vocabulary = group === 'embed' ? compactVocabulary(weights, texts) : null;
-  const exact = dequantised(vocabulary?.weights ?? weights);
-  const needed = group === 'embed' ? exact : new Map([...exact, ...shared]);
+  const read = vocabulary?.weights ?? weights;
+  const own = exact ? dequantised(read) : read;
+  const needed = group === 'embed' ? own : new Map([...own, ...shared]);
   const session = await StageSession.create(ort, spec, group, needed, calibrate);
   try {
     const after: Float32Array[] = [];
@@ -231,29 +230,24 @@ function pick(tensors: ModelTensors, name: string): ModelTensors {
   return new Map(tensor === undefined ? [] : [[name, tensor]]);
 }
 
-function canaryOf(
-  spec: EncoderSpec,
-  precision: Precision,
-  source: readonly Float32Array[],
-  stored: readonly Float32Array[],
-): Canary {
+function canaryOf(spec: EncoderSpec, { source, stored, integer }: States): Canary {
   const join = (vectors: readonly Float32Array[]) => {
     const joined = new Float32Array(CANARY_PAIRS.length * spec.dim);
     for (const i of CANARY_PAIRS.keys()) joined.set(vectors[i]!, i * spec.dim);
     return joined;
   };
-  const canary: Canary = { pairs: CANARY_PAIRS, vectors: join(stored), source: join(source) };
-  if (!canary.source!.every(Number.isFinite)) {
-    throw new EngineError(
-      'the checkpoint gives vectors that are not finite, in fp32 and before quantising: its weights are damaged, or it is no sentence encoder',
-    );
-  }
-  const cosine = canaryCosine(canary)!;
-  // NaN must fail too, hence not `cosine < …`.
-  if (!(cosine >= MIN_COSINE[precision])) {
-    throw new EngineError(
-      `quantised to ${precision}, the model no longer gives the checkpoint's vectors (cosine ${cosine.toFixed(4)}, and ${MIN_COSINE[precision]} is needed): choose a finer precision`,
-    );
+  const canary: Canary = {
+    pairs: CANARY_PAIRS,
+    vectors: join(stored),
+    integer: integer.length === 0 ? null : join(integer),
+    source: join(source),
+  };
+  for (const vectors of [canary.source, canary.vectors, canary.integer]) {
+    if (vectors?.every(Number.isFinite) === false) {
+      throw new EngineError(
+        'the checkpoint gives vectors that are not finite: its weights are damaged, or it is no sentence encoder',
+      );
+    }
   }
   return canary;
 }

@@ -233,7 +233,7 @@ export class EngineCore {
   async #addRunner(plan: DevicePlan): Promise<number> {
     const runner = await plan.spawn(this.#model);
     try {
-      const cosine = await selfCheck(runner, this.#model, this.#tokeniser);
+      const cosine = await selfCheck(runner, this.#model, this.#tokeniser, plan.device);
       // Meanwhile the engine may have been closed, or the device given up.
       if (!this.#isCurrent(plan)) throw new EngineError('the runner is no longer needed');
       this.#runners.add(runner);

@@ -7,7 +7,7 @@ import { bytesOf, type ModelTensor } from '../model/tensors.ts';
 import type { ModelWriter } from '../storage/model-store.ts';
 
 /** Another quantiser, or other texts that run along: what an earlier one did is of no use. */
-const JOURNAL_VERSION = 1;
+const JOURNAL_VERSION = 2;
 export const JOURNAL_FILE = 'import.json';
 const PASSAGE_FILE = 'import.safetensors';
 
@@ -30,7 +30,7 @@ export async function readJournal(
     if (journal.version !== JOURNAL_VERSION) return nothing;
     const states = await folder.read(PASSAGE_FILE);
     if (states === null) return { files: journal.files, passage: undefined };
-    const passage = await decodePassage(states, journal.done);
+    const passage = await decodePassage(states);
     // The states are written before the journal: a tab closed in between left newer ones.
     return passage.done === journal.done ? { files: journal.files, passage } : nothing;
   } catch {
@@ -53,18 +53,25 @@ export async function removeJournal(folder: ModelWriter): Promise<void> {
   await folder.remove(JOURNAL_FILE);
 }
 
-function encodePassage({ done, source, stored, shared }: Passage): Uint8Array<ArrayBuffer> {
+function encodePassage({
+  done,
+  source,
+  stored,
+  integer,
+  shared,
+}: Passage): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, ModelTensor>();
   const put = (name: string, values: Float32Array) =>
     tensors.set(name, { dtype: 'F32', shape: [values.length], data: bytesOf(values) });
   put('done', Float32Array.of(done));
   for (const [i, values] of source.entries()) put(`source.${i}`, values);
   for (const [i, values] of stored.entries()) put(`stored.${i}`, values);
+  for (const [i, values] of integer.entries()) put(`integer.${i}`, values);
   for (const [name, tensor] of shared) tensors.set(`shared.${name}`, tensor);
   return encodeShard(tensors);
 }
 
-async function decodePassage(bytes: Uint8Array, done: number): Promise<Passage> {
+async function decodePassage(bytes: Uint8Array): Promise<Passage> {
   const file = await openSafetensors(memorySource(PASSAGE_FILE, bytes));
   const floats = async (name: string) => file.readFloat32(name, file.tensors.get(name)!.shape);
   const numbered = async (prefix: string) => {
@@ -81,6 +88,11 @@ async function decodePassage(bytes: Uint8Array, done: number): Promise<Passage> 
     shared.set(name.slice('shared.'.length), { dtype: 'F32', shape, data });
   }
   const [reached] = await floats('done');
-  if (reached !== done) return { done: reached ?? -1, source: [], stored: [], shared };
-  return { done, source: await numbered('source'), stored: await numbered('stored'), shared };
+  return {
+    done: reached ?? -1,
+    source: await numbered('source'),
+    stored: await numbered('stored'),
+    integer: await numbered('integer'),
+    shared,
+  };
 }

@@ -198,7 +198,7 @@ function modelOf(tensors: ReadonlyMap<string, ModelTensor>): Model {
     tensors,
     tokenizerJson: {},
     tokenizerConfig: {},
-    canary: { pairs, vectors, source },
+    canary: { pairs, vectors, integer: vectors.map((value) => value - 0.002), source },
   };
 }
 
@@ -223,7 +223,7 @@ test.each([[[['a', 'a.scale', 'b']]], [[['a'], ['a.scale', 'b'], []]]])(
 
 test("a canary without the source's vectors is read as such", async () => {
   const model = modelOf(TENSORS);
-  const bare = { ...model, canary: { ...model.canary, source: null } };
+  const bare = { ...model, canary: { ...model.canary, integer: null, source: null } };
   const { canary } = await readWeights(manifestOf(T5), await files(bare, [['b']]));
   expect(canary).toEqual(bare.canary);
 });

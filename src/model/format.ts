@@ -17,8 +17,11 @@ export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
 
 /** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
 const FORMAT_VERSION = 2;
-const CANARY_TENSOR = 'canary.vectors';
-const CANARY_SOURCE_TENSOR = 'canary.source';
+const CANARY_TENSORS = {
+  vectors: 'canary.vectors',
+  integer: 'canary.integer',
+  source: 'canary.source',
+} as const;
 
 export interface FileRecord {
   readonly bytes: number;
@@ -43,7 +46,12 @@ export interface Canary {
   readonly pairs: readonly (readonly [instruction: string, text: string])[];
   /** fp32 arithmetic over the stored weights. Float32Array [pairs × dim]. */
   readonly vectors: Float32Array;
-  /** fp32 arithmetic over the checkpoint's own weights, as above; null where it is not known. */
+  /**
+   * As the WASM device computes with an int8 model: activations in 8 bits too. Null at other precisions, and where it is
+   * not known.
+   */
+  readonly integer: Float32Array | null;
+  /** fp32 arithmetic over the checkpoint's own weights; null where it is not known. */
   readonly source: Float32Array | null;
 }
 
@@ -116,12 +124,13 @@ export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {
 }
 
 /** The canary's vectors as tensors, which go into the last weights file. */
-export function canaryTensors({ pairs, vectors, source }: Canary): ModelTensors {
+export function canaryTensors(canary: Canary): ModelTensors {
   const tensors = new Map<string, ModelTensor>();
-  const shape = [pairs.length, vectors.length / pairs.length];
-  tensors.set(CANARY_TENSOR, { dtype: 'F32', shape, data: bytesOf(vectors) });
-  if (source !== null) {
-    tensors.set(CANARY_SOURCE_TENSOR, { dtype: 'F32', shape, data: bytesOf(source) });
+  for (const kind of ['vectors', 'integer', 'source'] as const) {
+    const values = canary[kind];
+    if (values === null) continue;
+    const shape = [canary.pairs.length, values.length / canary.pairs.length];
+    tensors.set(CANARY_TENSORS[kind], { dtype: 'F32', shape, data: bytesOf(values) });
   }
   return tensors;
 }
@@ -138,12 +147,13 @@ export async function readWeights(
   const pairs = manifest.canaryPairs;
   const shape = [pairs.length, manifest.spec.dim];
   const vectors = new Map<string, Float32Array>();
+  const canaryNames = new Set<string>(Object.values(CANARY_TENSORS));
   for await (const source of sources) {
     for (const { name, dtype, shape: own } of source.tensors.values()) {
       const fail = (message: string): never => {
         throw new CheckpointError(message, { file: source.name, tensor: name });
       };
-      if (name === CANARY_TENSOR || name === CANARY_SOURCE_TENSOR) {
+      if (canaryNames.has(name)) {
         vectors.set(name, await source.readFloat32(name, shape));
         continue;
       }
@@ -154,15 +164,16 @@ export async function readWeights(
       tensors.set(name, { dtype, shape: own, data: await source.read(name) });
     }
   }
-  const stored = vectors.get(CANARY_TENSOR);
+  const stored = vectors.get(CANARY_TENSORS.vectors);
   if (stored === undefined) {
     throw new CheckpointError('is missing', {
       file: manifest.weights.at(-1)!,
-      tensor: CANARY_TENSOR,
+      tensor: CANARY_TENSORS.vectors,
     });
   }
-  const source = vectors.get(CANARY_SOURCE_TENSOR) ?? null;
-  return { tensors, canary: { pairs, vectors: stored, source } };
+  const integer = vectors.get(CANARY_TENSORS.integer) ?? null;
+  const source = vectors.get(CANARY_TENSORS.source) ?? null;
+  return { tensors, canary: { pairs, vectors: stored, integer, source } };
 }
 
 const SIZE = { min: 1, max: 2 ** 24 };
