@@ -1,7 +1,6 @@
-import type { EncoderConfig } from './encoder-config.ts';
 import { CheckpointError } from './errors.ts';
 import { JsonObject, readJson } from './json.ts';
-import { openOnnxEncoder } from './onnx/open-onnx.ts';
+import { type EncoderFacts, openOnnxEncoder } from './onnx/open-onnx.ts';
 import { openPyTorch } from './pytorch.ts';
 import { openSafetensors } from './safetensors.ts';
 import { tensorSource } from './tensor-source.ts';
@@ -34,26 +33,19 @@ export async function openWeights(
 
 /**
  * The weights of the Transformer module: as `openWeights`, else out of an ONNX file.
- *
- * @param described whether modules.json says what follows the encoder.
  * @throws CheckpointError as `openWeights`; if there is but an ONNX file and nothing that describes it.
  */
 export async function openEncoderWeights(
   folder: ModelFolder,
   prefix: string,
-  { config, described }: { readonly config: EncoderConfig; readonly described: boolean },
+  encoder: EncoderFacts,
   signal?: AbortSignal,
 ): Promise<TensorSource> {
-  const found = await findWeights(folder, prefix, signal);
-  if (found !== null) return found;
-  const onnx = await openOnnxEncoder(folder, prefix, config, signal);
-  if (onnx === null) throw noWeights(folder, prefix, ', or an ONNX file of the encoder');
-  // Copies in ONNX leave out what follows the encoder, so that its absence says nothing.
-  if (described) return onnx;
-  throw new CheckpointError(
-    'holds an encoder alone: put modules.json of the model it was made from beside it, and the folders that it names (1_Pooling, 2_Dense)',
-    { file: onnx.name },
-  );
+  const found =
+    (await findWeights(folder, prefix, signal)) ??
+    (await openOnnxEncoder(folder, prefix, encoder, signal));
+  if (found === null) throw noWeights(folder, prefix, ', or an ONNX file of the encoder');
+  return found;
 }
 
 async function findWeights(

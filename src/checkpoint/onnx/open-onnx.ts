@@ -22,24 +22,37 @@ const FILES: readonly string[] = [
   ),
 ];
 
+export interface EncoderFacts {
+  readonly config: EncoderConfig;
+  /** Whether modules.json says what follows the encoder. */
+  readonly described: boolean;
+}
+
 /**
  * An encoder's weights out of an ONNX graph, under PyTorch's names, in its orientation, dequantised. Only the
  * graph and where tensors lie is read now.
  *
  * @param prefix the Transformer module's folder with a closing slash, or "".
  * @returns null if there is no ONNX file.
- * @throws CheckpointError if there is one and it cannot be read, or a weight is not recognised in it.
+ * @throws CheckpointError if there is one and nothing that describes what follows, if it cannot be read, or if
+ *   a weight is not recognised in it.
  */
 export async function openOnnxEncoder(
   folder: ModelFolder,
   prefix: string,
-  config: EncoderConfig,
+  { config, described }: EncoderFacts,
   signal?: AbortSignal,
 ): Promise<TensorSource | null> {
   for (const name of FILES) {
     const path = prefix + name;
     const source = await folder.open(path, signal);
-    if (source !== null) return openOnnx(folder, path, source, config, signal);
+    if (source === null) continue;
+    // Copies in ONNX leave out what follows the encoder, so that its absence says nothing.
+    if (described) return openOnnx(folder, path, source, config, signal);
+    throw new CheckpointError(
+      'holds an encoder alone: put modules.json of the model it was made from beside it, and the folders that it names (1_Pooling, 2_Dense)',
+      { file: source.name },
+    );
   }
   return null;
 }
@@ -86,8 +99,8 @@ function named(
       const other = model.nodes.find(({ op }) => OTHER_FORMS.test(op));
       const reason =
         other === undefined
-          ? 'exports of T5EncoderModel and BertModel by optimum or torch.onnx are, in 32 or 16 bits or with quantize_dynamic'
-          : `the graph has ${other.op} nodes, of an optimised or otherwise quantised export; plain exports and those of quantize_dynamic are read`;
+          ? 'export T5EncoderModel or BertModel by optimum or torch.onnx (without dynamo), in 32 or 16 bits or through quantize_dynamic'
+          : `the graph has ${other.op} nodes, of an optimised or otherwise quantised export; take a plain export, or one through quantize_dynamic`;
       throw new CheckpointError(
         `was not recognised among the ${model.tensors.size} tensors and ${model.nodes.length} nodes of this ONNX file: ${reason}`,
         { file, tensor: names[0] },
