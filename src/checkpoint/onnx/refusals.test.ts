@@ -30,6 +30,14 @@ function patched(file: string, from: string, to: string): ModelFolder {
   };
 }
 
+/** The graph of a `wi` of 4 × 7 that says 4 × 6, and the length of 4 × 7. */
+function sameShape(model: Uint8Array): Uint8Array {
+  const text = Buffer.from(model).toString('latin1');
+  const said = text.replace('\b\x04\b\x07', '\b\x04\b\x06');
+  expect(said).not.toBe(text);
+  return new Uint8Array(Buffer.from(said, 'latin1'));
+}
+
 async function floatsOf(folder: ModelFolder, name: string): Promise<Float32Array> {
   const { weights } = await openCheckpoint(folder);
   return weights.readFloat32(name, weights.tensors.get(name)!.shape);
@@ -43,7 +51,9 @@ describe('weights kept under their names, in files beside the graph', () => {
     expect(await read(NAMES.q, [2, 4])).toEqual(Float32Array.of(0, 2, 4, 6, 1, 3, 5, 7));
     expect(await read(NAMES.k, [2, 4])).toEqual(byRow);
     expect(await read(NAMES.v, [2, 4])).toEqual(byRow);
-    expect(await read(NAMES.o, [4, 2])).toEqual(Float32Array.of(0, -2, 1, -3, 3, -3, 6, -2));
+    expect(await read(NAMES.o, [4, 2])).toEqual(
+      Float32Array.of(-0.5, -2.5, 1, -3, -1.5, -7.5, 2, -6),
+    );
     expect((await read(NAMES.wi, [6, 4])).slice(0, 4)).toEqual(Float32Array.of(0, 6, 12, 18));
     expect(await read('shared.weight', [8, 4])).toEqual(counting(32));
     expect([...files.keys()]).toContain(`onnx/${NAMES.q}`);
@@ -75,6 +85,17 @@ describe('weights kept under their names, in files beside the graph', () => {
 
   test('scales that are not one a column', async () => {
     await refused(t5Graph({ scales: 3 }), /has 3 scales where its shape asks for 4/);
+  });
+
+  test('as many bytes as the shape takes', async () => {
+    const name = `onnx/${NAMES.wi}`;
+    const [right, larger] = [t5Graph(), t5Graph({ wi: 7 })];
+    // The graph says its own length too, so that only the graph of another shape tells the two apart.
+    const lie = { ...right, 'onnx/model.onnx': sameShape(larger['onnx/model.onnx'] as Uint8Array) };
+    await refused(
+      { ...lie, [name]: larger[name]! },
+      /takes 96 bytes by its shape, but 112 are stored/,
+    );
   });
 
   test('a transposition that is none', async () => {

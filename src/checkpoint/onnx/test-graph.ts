@@ -21,7 +21,9 @@ const bytes = (array: ArrayBufferView) =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 /** d_model 4, one head of 2, d_ff 6; each matrix reaches its product in another way that exporters have. */
-export function t5Graph(change: { scales?: number; scale?: number; perm?: number[] } = {}): Files {
+export function t5Graph(
+  change: { scales?: number; scale?: number; perm?: number[]; wi?: number } = {},
+): Files {
   const graph = new GraphWriter();
   const external: Files = {};
   const floats = (name: string, ...shape: number[]) => {
@@ -47,12 +49,13 @@ export function t5Graph(change: { scales?: number; scale?: number; perm?: number
     [2, 4],
     Uint8Array.of(0, 1, 2, 3, 252, 253, 254, 255),
   );
+  const zeros = graph.weight('zeros', 'int8', [4], Uint8Array.of(1, 0, 3, 2));
   const scales = Array.from(
     { length: change.scales ?? 4 },
     (_, i) => (change.scale ?? 0.5) * (i + 1),
   );
-  product(graph.op('DequantizeLinear', [integers, graph.float(scales)], { axis: 1 }));
-  product(graph.op('Identity', [floats(NAMES.wi, 4, 6)]));
+  product(graph.op('DequantizeLinear', [integers, graph.float(scales), zeros], { axis: 1 }));
+  product(graph.op('Identity', [floats(NAMES.wi, 4, change.wi ?? 6)]));
   product(floats(NAMES.wo, 6, 4));
 
   const { model, external: tensors } = graph.finish();
