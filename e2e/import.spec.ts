@@ -310,8 +310,11 @@ test('an import whose tab was closed is gone on with, and nothing is fetched twi
   const next = await context.newPage();
   await next.goto(facet.url);
   const dialog = await openModels(next);
-  // What is not whole is not offered.
+  // What is not whole is not offered, and what it takes is told.
   await expect(next.getByTestId('model-row')).toHaveCount(1);
+  await expect(next.getByTestId('unfinished-row')).toContainText(
+    /facet\/long.*not finished, .* kept/,
+  );
   await lookAt(next, hub, 'facet/long');
   await expect(dialog).toContainText('An earlier import ended after');
   // The precision that was begun is chosen.

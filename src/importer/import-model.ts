@@ -30,6 +30,7 @@ import {
   removeModel,
   StorageError,
   type StoredModel,
+  storedModel,
   writeModel,
 } from '../storage/model-store.ts';
 import { importChoices } from './choices.ts';
@@ -48,10 +49,11 @@ export async function inspectSource(
   const found = await lookInto(opened.folder, signal);
   const { spec } = found.kind === 'facet' ? found.manifest : found.checkpoint;
   const precisions = found.kind === 'facet' ? [found.manifest.precision] : undefined;
+  const identity = await identityOf(opened, found, signal);
   const unfinished = [];
   const choices = importChoices(spec, precisions);
   for (const { precision } of choices) {
-    const id = await storeId(opened, precision);
+    const id = await storeId(opened, identity, precision);
     const folder = await openStoredModel(id).catch(() => null);
     const doneBytes = folder === null ? 0 : await doneSourceBytes(folder, found);
     if (doneBytes > 0) unfinished.push({ precision, doneBytes });
@@ -81,12 +83,17 @@ export interface RunOptions {
  *   import.
  */
 export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
-  const { signal, precision } = options;
+  const { signal, precision, onProgress } = options;
   const opened = await openSource(source, signal);
-  const id = await storeId(opened, precision);
+  const pace = new Pace(onProgress);
+  const folder = readInParts(opened.folder, (bytes) => pace.read(bytes));
+  const found = await lookInto(folder, signal);
+  const id = await storeId(opened, await identityOf(opened, found, signal), precision);
   return exclusively(`facet-import-${id}`, async () => {
+    const here = await intact(id, signal);
+    if (here !== null) return here;
     try {
-      return await run(opened, id, options);
+      return await run({ ...opened, folder }, found, id, pace, options);
     } catch (error) {
       if (signal.aborted) await removeModel(id).catch(() => {});
       throw error;
@@ -109,19 +116,18 @@ async function exclusively<Result>(name: string, task: () => Promise<Result>): P
 
 async function run(
   opened: OpenedSource,
+  found: Found,
   id: string,
-  { precision, signal, onProgress, ort }: RunOptions,
+  pace: Pace,
+  { precision, signal, ort }: RunOptions,
 ): Promise<StoredModel> {
-  const pace = new Pace(onProgress);
-  const folder = readInParts(opened.folder, (bytes) => pace.read(bytes));
-  const found = await lookInto(folder, signal);
   pace.begin(found.bytes);
   const writer = await writeModel(id);
-  // What was whole is so no longer, until it is again.
+  // What is there under this name is not intact.
   await writer.remove(MANIFEST_FILE);
   const { manifest, canary } =
     found.kind === 'facet'
-      ? await copy(found.manifest, folder, writer, pace, signal)
+      ? await copy(found.manifest, opened, writer, pace, signal)
       : await convert(opened, found.checkpoint, precision, writer, pace, signal, ort);
   signal.throwIfAborted();
   const record: StoredModel = {
@@ -169,7 +175,8 @@ async function convert(
       const name = `${group.name}.safetensors`;
       await writer.write(name, bytes);
       done.push({ name, ...(await recordOf(bytes)) });
-      if (group.passage !== null) await writeJournal(writer, done, group.passage);
+      if (group.passage !== null)
+        await writeJournal(writer, opened.label, precision, done, group.passage);
       pace.stored(share(group.name), false);
       const next = groups[group.index + 1];
       if (next !== undefined) pace.step(stepName(next, spec.layers));
@@ -199,7 +206,7 @@ async function convert(
 
 async function copy(
   manifest: Manifest,
-  folder: ModelFolder,
+  { folder, label }: OpenedSource,
   writer: ModelWriter,
   pace: Pace,
   signal: AbortSignal,
@@ -227,7 +234,7 @@ async function copy(
       await writer.write(name, bytes);
     }
     done.push({ name, ...record });
-    await writeJournal(writer, done, null);
+    await writeJournal(writer, label, manifest.precision, done, null);
     pace.stored(record.bytes / total, here);
   }
   return { manifest, canary: null };
@@ -267,7 +274,54 @@ async function doneSourceBytes(folder: ModelFolder, found: Found): Promise<numbe
   return Math.round((found.bytes * parameters) / parameterCount(spec));
 }
 
-async function storeId({ name, identity }: OpenedSource, precision: Precision): Promise<string> {
+/** The model that is here under this name, if it is whole and every file is as its manifest says. */
+async function intact(id: string, signal: AbortSignal): Promise<StoredModel | null> {
+  const record = await storedModel(id);
+  if (record === null) return null;
+  const folder = await openStoredModel(id);
+  try {
+    const source = (await folder.open(MANIFEST_FILE, signal))!;
+    const { files } = parseManifest(source.name, await readJson(source, signal));
+    for (const [name, { sha256 }] of Object.entries(files)) {
+      const file = await folder.open(name, signal);
+      if (file === null) return null;
+      if ((await recordOf(await file.read(0, file.size, signal))).sha256 !== sha256) return null;
+    }
+    return record;
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+/** Parts of the weights that are compared, where no commit tells one version of a model from another. */
+const SAMPLES = 4;
+const SAMPLE_BYTES = 64 * 1024;
+
+/** The same for the same version of the same model: a commit, checksums, or else parts of the weights themselves. */
+async function identityOf(
+  { commit, label }: OpenedSource,
+  found: Found,
+  signal: AbortSignal,
+): Promise<string> {
+  if (found.kind === 'facet') return encodeManifest(found.manifest);
+  if (commit !== null) return commit;
+  const files = [...found.checkpoint.files.values()].sort((a, b) => a.size - b.size);
+  const parts = files.map(({ size }) => `${label}:${size}`);
+  const weights = files.at(-1)!;
+  for (let i = 1; i <= SAMPLES; i++) {
+    const start = Math.floor((weights.size * i) / (SAMPLES + 1));
+    const end = Math.min(weights.size, start + SAMPLE_BYTES);
+    parts.push((await recordOf(await weights.read(start, end, signal))).sha256);
+  }
+  return parts.join();
+}
+
+async function storeId(
+  { name }: OpenedSource,
+  identity: string,
+  precision: Precision,
+): Promise<string> {
   const { sha256 } = await recordOf(new TextEncoder().encode(`${identity}\n${precision}`));
   const readable = name.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
   return `${readable}-${precision}-${sha256.slice(0, 12)}`;

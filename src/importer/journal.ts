@@ -3,12 +3,12 @@ import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { Passage } from '../engine/convert.ts';
 import { encodeShard, type FileRecord } from '../model/format.ts';
+import type { Precision } from '../model/quantise.ts';
 import { bytesOf, type ModelTensor } from '../model/tensors.ts';
-import type { ModelWriter } from '../storage/model-store.ts';
+import { type ModelWriter, UNFINISHED_FILE } from '../storage/model-store.ts';
 
 /** Another quantiser, or other texts that run along: what an earlier one did is of no use. */
-const JOURNAL_VERSION = 2;
-export const JOURNAL_FILE = 'import.json';
+const JOURNAL_VERSION = 3;
 const PASSAGE_FILE = 'import.safetensors';
 
 /** Finished files in the order of the groups, by name. */
@@ -19,7 +19,7 @@ export async function readJournal(
   folder: Pick<ModelWriter, 'read'>,
 ): Promise<{ files: DoneFiles; passage: Passage | undefined }> {
   const nothing = { files: [], passage: undefined };
-  const bytes = await folder.read(JOURNAL_FILE);
+  const bytes = await folder.read(UNFINISHED_FILE);
   if (bytes === null) return nothing;
   try {
     const journal = JSON.parse(new TextDecoder().decode(bytes)) as {
@@ -40,17 +40,19 @@ export async function readJournal(
 
 export async function writeJournal(
   folder: ModelWriter,
+  source: string,
+  precision: Precision,
   files: DoneFiles,
   passage: Passage | null,
 ): Promise<void> {
   if (passage !== null) await folder.write(PASSAGE_FILE, encodePassage(passage));
-  const journal = { version: JOURNAL_VERSION, files, done: passage?.done ?? 0 };
-  await folder.write(JOURNAL_FILE, new TextEncoder().encode(JSON.stringify(journal)));
+  const journal = { version: JOURNAL_VERSION, source, precision, files, done: passage?.done ?? 0 };
+  await folder.write(UNFINISHED_FILE, new TextEncoder().encode(JSON.stringify(journal)));
 }
 
 export async function removeJournal(folder: ModelWriter): Promise<void> {
   await folder.remove(PASSAGE_FILE);
-  await folder.remove(JOURNAL_FILE);
+  await folder.remove(UNFINISHED_FILE);
 }
 
 function encodePassage({

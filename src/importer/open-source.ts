@@ -14,19 +14,20 @@ export interface OpenedSource {
   readonly label: string;
   /** The commit that is read, or what was asked for; null for folders. */
   readonly revision: string | null;
-  /** The same for the same version of the same model, as far as that can be known. */
-  readonly identity: string;
+  /**
+   * The same for the same version of the same model. Null for folders: what they hold must tell (`identityOf`).
+   */
+  readonly commit: string | null;
 }
 
 export async function openSource(source: ImportSource, signal: AbortSignal): Promise<OpenedSource> {
   if (source.kind === 'files') {
-    const sizes = [...source.files].map(([path, file]) => `${path}:${file.size}`).sort();
     return {
       folder: fileFolder(source.label, source.files),
       name: source.label,
       label: source.label,
       revision: null,
-      identity: ['files', source.label, ...sizes].join('\n'),
+      commit: null,
     };
   }
   if (source.kind === 'url') {
@@ -35,17 +36,18 @@ export async function openSource(source: ImportSource, signal: AbortSignal): Pro
       name: lastPart(source.url),
       label: source.url,
       revision: null,
-      identity: `url\n${source.url}`,
+      commit: null,
     };
   }
   const { id, hub, token } = source;
-  const revision = (await commitOf(source, signal)) ?? source.revision;
+  const commit = await commitOf(source, signal);
+  const revision = commit ?? source.revision;
   return {
     folder: hubFolder(id, { revision, hub, token }),
     name: lastPart(id),
     label: id,
     revision,
-    identity: ['hub', hub, id, revision].join('\n'),
+    commit: commit === null ? null : `${id}\n${commit}`,
   };
 }
 

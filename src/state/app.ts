@@ -5,7 +5,7 @@ import { examples } from '../data/examples.ts';
 import { BUILTIN_MODEL } from '../engine/builtin.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { createImporter } from '../importer/client.ts';
-import { listModels, removeModel } from '../storage/model-store.ts';
+import { listModels, listUnfinished, removeModel } from '../storage/model-store.ts';
 import { Embeddings, type EmbeddingsState } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
 import { Models, type ModelsState } from './models.ts';
@@ -35,7 +35,7 @@ const model = createEngineStore({
 
 export const models = new Models({
   importer: createImporter(),
-  store: { list: listModels, remove: removeModel },
+  store: { list: listModels, unfinished: listUnfinished, remove: removeModel },
   engine: model,
 });
 

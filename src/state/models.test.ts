@@ -49,6 +49,7 @@ function setUp(stored: StoredModel[] = []) {
   });
   const store = {
     list: vi.fn(async () => [...stored]),
+    unfinished: vi.fn(async () => []),
     remove: vi.fn(async (id: string) => {
       stored.splice(0, stored.length, ...stored.filter((model) => model.id !== id));
     }),

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Importer, ImportPlan, ImportProgress, ImportSource } from '../importer/types.ts';
 import type { Precision } from '../model/quantise.ts';
-import type { StoredModel } from '../storage/model-store.ts';
+import type { StoredModel, UnfinishedModel } from '../storage/model-store.ts';
 import type { EngineState } from './engine.ts';
 import { isAbort, messageOf } from './errors.ts';
 import { dismissToast, showToast, toast } from './toast.ts';
@@ -34,6 +34,8 @@ export interface ModelsState {
   readonly open: boolean;
   /** Models kept in this browser; null until they are read. */
   readonly stored: readonly StoredModel[] | null;
+  /** Imports that did not end, and take space. */
+  readonly unfinished: readonly UnfinishedModel[];
   /** Whether the browser has promised not to drop them when its disk runs full; null if it does not say. */
   readonly promised: boolean | null;
   /** Why they could not be read. */
@@ -47,6 +49,7 @@ interface ModelsOptions {
   readonly importer: Importer;
   readonly store: {
     list(): Promise<readonly StoredModel[]>;
+    unfinished(): Promise<readonly UnfinishedModel[]>;
     remove(id: string): Promise<void>;
   };
   readonly engine: StoreApi<EngineState>;
@@ -59,6 +62,7 @@ export class Models {
   readonly state: StoreApi<ModelsState> = createStore<ModelsState>()(() => ({
     open: false,
     stored: null,
+    unfinished: [],
     promised: null,
     problem: null,
     removing: new Map<string, () => void>(),
@@ -89,11 +93,12 @@ export class Models {
 
   async refresh(): Promise<void> {
     try {
-      const [stored, promised = null] = await Promise.all([
+      const [stored, unfinished, promised = null] = await Promise.all([
         this.#store.list(),
+        this.#store.unfinished(),
         globalThis.navigator?.storage?.persisted?.(),
       ]);
-      this.state.setState({ stored, promised, problem: null });
+      this.state.setState({ stored, unfinished, promised, problem: null });
     } catch (error) {
       this.state.setState({ stored: [], problem: messageOf(error) });
     }
@@ -176,9 +181,8 @@ export class Models {
     this.state.setState({ work: null });
   }
 
-  /** Takes a model away once the toast that offers undo has gone. */
-  remove(model: StoredModel): void {
-    const { id, name } = model;
+  /** Takes a model, or what there is of one, away once the toast that offers undo has gone. */
+  remove({ id, name }: Pick<StoredModel, 'id' | 'name'>): void {
     const inUse = this.#engine.getState().modelId === id;
     if (inUse) this.use(null);
     let undone = false;
@@ -240,6 +244,7 @@ export class Models {
       const plan = 'plan' in begun ? begun.plan : null;
       const precision = 'precision' in begun ? begun.precision : null;
       const message = messageOf(error);
+      void this.refresh();
       this.state.setState({ work: { step: 'failed', source, plan, precision, message } });
     }
   }

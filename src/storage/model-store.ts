@@ -37,6 +37,17 @@ export class StorageError extends Error {
 const MANIFEST = 'model.json';
 /** What the list shows, beside the manifest. */
 const RECORD = 'stored.json';
+/** The journal of an import: source, precision and finished files (importer/journal.ts). */
+export const UNFINISHED_FILE = 'import.json';
+
+/** An import that did not end: it takes space, and may be gone on with. */
+export interface UnfinishedModel {
+  readonly id: string;
+  readonly source: string;
+  readonly precision: Precision;
+  /** Bytes at rest. */
+  readonly bytes: number;
+}
 
 /** Models that are whole, by name. Empty where the browser has no private file system. */
 export async function listModels(): Promise<StoredModel[]> {
@@ -51,6 +62,33 @@ export async function listModels(): Promise<StoredModel[]> {
   return found.sort(
     (a, b) => a.name.localeCompare(b.name) || a.precision.localeCompare(b.precision),
   );
+}
+
+/** Imports that did not end, those that are under way too. Empty where the browser has no private file system. */
+export async function listUnfinished(): Promise<UnfinishedModel[]> {
+  const root = await modelsFolder().catch(() => null);
+  if (root === null) return [];
+  const found: UnfinishedModel[] = [];
+  for await (const [id, handle] of root.entries()) {
+    if (handle.kind !== 'directory') continue;
+    const model = await unfinishedOf(id, handle as FileSystemDirectoryHandle).catch(() => null);
+    if (model !== null) found.push(model);
+  }
+  return found;
+}
+
+async function unfinishedOf(
+  id: string,
+  folder: FileSystemDirectoryHandle,
+): Promise<UnfinishedModel | null> {
+  if ((await recordOf(id, folder)) !== null) return null;
+  const journal = await (await folder.getFileHandle(UNFINISHED_FILE)).getFile();
+  const { source, precision } = JSON.parse(await journal.text()) as UnfinishedModel;
+  let bytes = 0;
+  for await (const handle of folder.values()) {
+    if (handle.kind === 'file') bytes += (await (handle as FileSystemFileHandle).getFile()).size;
+  }
+  return { id, source, precision, bytes };
 }
 
 /** Null if there is no whole model of this id. */

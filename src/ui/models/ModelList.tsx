@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { BUILTIN_MODEL } from '../../engine/builtin.ts';
 import { models, useModel, useModels } from '../../state/app.ts';
 import { Button } from '../shared/Button.tsx';
+import { formatBytes } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { Note } from '../shared/Note.tsx';
 import { storedWords } from './words.ts';
@@ -43,12 +44,46 @@ export function ModelList() {
           );
         })}
       </ul>
+      <Unfinished />
       {promised === false && stored !== null && stored.length > 0 && (
         <p className="models-promise">
           This browser has not promised to keep them: it may drop them when the disk runs full.
         </p>
       )}
     </section>
+  );
+}
+
+/** What imports that did not end have left: the same source, asked for again, goes on from there. */
+function Unfinished() {
+  const unfinished = useModels((state) => state.unfinished);
+  const removing = useModels((state) => state.removing);
+  const running = useModels((state) => state.work?.step === 'running');
+  if (running || unfinished.length === 0) return null;
+  return (
+    <ul className="models-list" aria-label="Unfinished imports">
+      {unfinished.map(({ id, source, precision, bytes }) => (
+        <li key={id} className="models-row" data-testid="unfinished-row">
+          <div>
+            <b>{source}</b>
+            <p>
+              {precision} · import not finished, {formatBytes(bytes)} kept · add it again to go on
+            </p>
+          </div>
+          {removing.has(id) ? (
+            <Button look="link" onClick={removing.get(id)}>
+              Undo
+            </Button>
+          ) : (
+            <IconButton
+              icon="trash"
+              label={`Discard the unfinished import of ${source}, ${precision}`}
+              onClick={() => models.remove({ id, name: source })}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
