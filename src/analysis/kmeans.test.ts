@@ -58,6 +58,7 @@ describe('cluster', () => {
 
   it('takes no texts, one cluster, and as many clusters as texts or more', () => {
     expect(run({ vectors: new Float32Array(0), count: 0, dim: 0 }, { k: 3 })).toEqual({
+      algorithm: 'k-means',
       k: 0,
       labels: new Int32Array(0),
       inertia: 0,
@@ -78,6 +79,7 @@ describe('cluster', () => {
   it('finds only as many clusters as there are distinct texts', () => {
     const same = run(rowsOf([0.6, 0.8], [0.6, 0.8], [0.6, 0.8]), { k: 2 });
     expect(same).toEqual({
+      algorithm: 'k-means',
       k: 1,
       labels: new Int32Array(3),
       inertia: 0,
