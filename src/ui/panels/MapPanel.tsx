@@ -1,14 +1,21 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { panels, useWorkspace, workspace } from '../../state/app.ts';
-import { MAP_MINIMUM, type MapResult } from '../../state/panels.ts';
+import { PROJECTIONS, type Projection } from '../../analysis/types.ts';
+import { panels, useView, useWorkspace, workspace } from '../../state/app.ts';
+import { MAP_MINIMUM } from '../../state/map.ts';
+import type { MapResult } from '../../state/results.ts';
+import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
 import { ClusterLegend } from './ClusterLegend.tsx';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { MapChart } from './MapChart.tsx';
+import { MapDifference } from './MapDifference.tsx';
 import { MapTable } from './MapTable.tsx';
+import { wholeView } from './map-figure.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 import { TableToggle } from './TableToggle.tsx';
+
+const PROJECTION_NAMES: Record<Projection, string> = { pca: 'PCA', umap: 'UMAP', tsne: 't-SNE' };
 
 /** More clusters than this cannot be told apart by colour and shape. */
 const MOST_CLUSTERS = 12;
@@ -54,10 +61,7 @@ export function MapPanel() {
           <Segmented
             label="Projection"
             value={projection}
-            options={[
-              ['pca', 'PCA'],
-              ['umap', 'UMAP'],
-            ]}
+            options={PROJECTIONS.map((method) => [method, PROJECTION_NAMES[method]])}
             onChange={(next) => workspace.getState().adjust({ projection: next })}
           />
           <TableToggle what="map" table={table} onChange={setTable} />
@@ -70,19 +74,49 @@ export function MapPanel() {
         </EmptyPanel>
       }
     >
-      {result !== null &&
-        (table ? (
-          <MapTable result={result} />
-        ) : (
-          <>
-            <MapChart result={result} />
-            <ClusterLegend result={result} />
-          </>
-        ))}
+      {result !== null && (table ? <MapTable result={result} /> : <Maps result={result} />)}
     </PanelFrame>
   );
 }
 
-function summarise({ items, projection }: MapResult): string {
-  return `${projection.toUpperCase()} of ${items.length}, k-means`;
+function Maps({ result }: { readonly result: MapResult }) {
+  const difference = useView((state) => state.mode === 'difference');
+  const { items, sides, moves } = result;
+  const [first, second] = sides;
+  // On one scale, so that the same place means the same on both maps.
+  const whole = useMemo(
+    () => wholeView(sides.flatMap((side) => (side === undefined ? [] : [side.coordinates]))),
+    [sides],
+  );
+  const pictures = useMemo(
+    () =>
+      sides.flatMap((side) =>
+        side === undefined
+          ? []
+          : [{ side, items, clusters: side.clusters, coordinates: side.coordinates }],
+      ),
+    [items, sides],
+  );
+  if (difference && second !== undefined && moves !== null) {
+    return <MapDifference result={result} from={first} to={second} moves={moves} />;
+  }
+  return (
+    <div className="sides">
+      {pictures.map(({ side, ...picture }, index) => (
+        <figure key={index === 0 ? 'first' : 'second'} className="side">
+          {second !== undefined && (
+            <figcaption>
+              <LensName id={side.lens} />
+            </figcaption>
+          )}
+          <MapChart picture={picture} whole={whole} />
+          <ClusterLegend items={items} side={side} short={second !== undefined} />
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+function summarise({ items, projection, sides: [{ clusters }] }: MapResult): string {
+  return `${PROJECTION_NAMES[projection]} of ${items.length}, ${clusters.algorithm}`;
 }

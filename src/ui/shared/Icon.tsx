@@ -18,6 +18,9 @@ const PATHS = {
   moon: 'M13 9.5A5.5 5.5 0 0 1 6.5 3a5.5 5.5 0 1 0 6.5 6.5Z',
   system: 'M2.5 3h11v7.5h-11zM6 13.5h4M8 10.5v3',
   fields: 'M2.5 4h11v3h-11zM2.5 9.5h6v3h-6z',
+  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  swap: 'M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13',
+  play: 'M5 3v10l8-5Z',
   arrow: 'M3 8h10M9.5 4.5 13 8l-3.5 3.5',
 } as const;
 

@@ -15,7 +15,8 @@ export interface TextListProps {
   readonly group: Group | null;
   readonly label: string;
   readonly items: readonly { readonly id: string; readonly text: string }[];
-  readonly instruction: string;
+  /** Of the shown lenses, for these texts. */
+  readonly instructions: readonly string[];
   /** Id of the row that is open for editing. */
   readonly editing: string | null;
   readonly onEdit: (id: string | null) => void;
@@ -23,7 +24,7 @@ export interface TextListProps {
 
 /** The rows of one list. Of thousands only those in sight are in the page. */
 export function TextList(props: TextListProps) {
-  const { list, group, label, items, instruction, editing, onEdit } = props;
+  const { list, group, label, items, instructions, editing, onEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const [target, setTarget] = useState<string | null>(null);
@@ -86,7 +87,7 @@ export function TextList(props: TextListProps) {
               count={items.length}
               top={start}
               measure={virtualizer.measureElement}
-              instruction={instruction}
+              instructions={instructions}
               editing={item.id === editing}
               takeFocus={item.id === target}
               onEdit={onEdit}

@@ -1,13 +1,16 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import type { InstructionField } from '../../data/lens.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import { useView, useWorkspace, workspace } from '../../state/app.ts';
+import { shownLenses } from '../../state/comparison.ts';
 import { addItems, clearList, type Group, type ListName } from '../../state/edits.ts';
 import { view } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
+import { useComparison } from '../use-comparison.ts';
 import { AddTextsDialog } from './AddTextsDialog.tsx';
 import { TextList } from './TextList.tsx';
 import { useBatches } from './use-batches.ts';
@@ -17,7 +20,7 @@ interface Tab {
   readonly label: string;
   readonly list: ListName;
   readonly group: Group | null;
-  readonly instruction: 'instruction' | 'queryInstruction' | 'documentInstruction';
+  readonly instruction: InstructionField;
 }
 
 const TABS: readonly Tab[] = [
@@ -56,6 +59,11 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const [pasting, setPasting] = useState(false);
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
+  const comparison = useComparison();
+  const instructions = useMemo(
+    () => shownLenses(comparison).map((lens) => lens[tab.instruction]),
+    [comparison, tab],
+  );
   const batches = useBatches();
 
   const takeIncoming = useEffectEvent((files: readonly File[]) => {
@@ -101,7 +109,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         group={tab.group}
         label={`Texts of ${what}`}
         items={items}
-        instruction={current[tab.instruction]}
+        instructions={instructions}
         editing={editing}
         onEdit={setEditing}
       />

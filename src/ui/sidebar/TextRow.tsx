@@ -8,7 +8,7 @@ import {
   removeItem,
   setItemText,
 } from '../../state/edits.ts';
-import { isBlank } from '../../state/panels.ts';
+import { isBlank } from '../../state/gather.ts';
 import { highlight, hover } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -23,7 +23,8 @@ interface RowProps {
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly text: string;
-  readonly instruction: string;
+  /** Of the shown lenses, for this text. */
+  readonly instructions: readonly string[];
   /** The group of a text; null for queries and documents. */
   readonly group: Group | null;
   readonly editing: boolean;
@@ -83,7 +84,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
           {isBlank(text) ? <i>Empty</i> : text}
         </button>
       )}
-      <TokenCount instruction={props.instruction} text={text} />
+      <TokenCount instructions={props.instructions} text={text} />
       <span className="text-actions">
         {group !== null && (
           <button
@@ -169,14 +170,18 @@ function RowEditor({
   );
 }
 
+/** Under the first shown lens, or under one that cuts the text: that is never silent. */
 function TokenCount({
-  instruction,
+  instructions,
   text,
 }: {
-  readonly instruction: string;
+  readonly instructions: readonly string[];
   readonly text: string;
 }) {
-  const entry = useEmbeddings(() => embeddings.lookup(instruction, text));
+  const entry = useEmbeddings(() => {
+    const entries = instructions.map((instruction) => embeddings.lookup(instruction, text));
+    return entries.find((found) => found?.truncated) ?? entries[0];
+  });
   const limit = useModel((state) => state.info?.maxSeqLength);
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
   const { tokens, masked, truncated } = entry;
