@@ -72,8 +72,8 @@ interface Moves {
 function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number, top: number): Steps<Moves> {
   const { count } = a;
   const width = drawn.length;
-  const sides = [side(a, drawn, k), side(b, drawn, k)] as const;
-  const [left, right] = sides;
+  const left = side(a, drawn, k);
+  const right = side(b, drawn, k);
   const numberOfPairs = (width * Math.max(0, width - 1)) / 2;
   const before = new Float32Array(numberOfPairs);
   const after = new Float32Array(numberOfPairs);
@@ -87,11 +87,13 @@ function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number, top: numb
   let work = 0;
   for (let i = 0; i < count; i++) {
     const self = drawn[position] === i ? position : -1;
-    for (const each of sides) measure(each, i, self);
+    const was = measure(left, i, self);
+    const is = measure(right, i, self);
     let sum = 0;
     for (let j = 0; j < width; j++) {
       if (j === self) continue;
-      const [x, y] = [left.cosines[j]!, right.cosines[j]!];
+      const x = was[j]!;
+      const y = is[j]!;
       sum += Math.abs(y - x);
       const other = drawn[j]!;
       // Of two drawn texts the pair is met twice.
@@ -123,28 +125,45 @@ interface Side {
   /** The rows that each row is compared with. */
   readonly drawn: Rows;
   readonly dots: Float64Array;
-  /** As float32, the precision they are shown in: what looks like a tie is one. */
-  readonly cosines: Float32Array;
+  /**
+   * Cosines of the drawn rows with each other, [drawn × drawn]: each is computed once and kept for
+   * its mirror image. As float32, the precision they are shown in: what looks like a tie is one.
+   */
+  readonly among: Float32Array;
+  /** Those of a row that was not drawn. */
+  readonly outside: Float32Array;
   readonly nearest: Int32Array;
 }
 
 function side(rows: Rows, drawn: Int32Array, k: number): Side {
-  const count = drawn.length;
+  const width = drawn.length;
   return {
     rows,
     drawn: pick(rows, drawn),
-    dots: new Float64Array(count),
-    cosines: new Float32Array(count),
+    dots: new Float64Array(width),
+    among: new Float32Array(width * width),
+    outside: new Float32Array(width),
     nearest: new Int32Array(k),
   };
 }
 
-/** Cosines of row `i` with the drawn rows, and its nearest among them but for itself. */
-function measure({ rows, drawn, dots, cosines, nearest }: Side, i: number, self: number): void {
-  rowDots(rows.values, i, drawn.values, 0, drawn.count, rows.dim, dots, 0);
-  cosines.set(dots);
-  if (self >= 0) cosines[self] = Number.NEGATIVE_INFINITY;
+/**
+ * Cosines of row `i` with the drawn rows; finds its nearest among them, but for itself. `self`:
+ * its position among them or −1; drawn rows must be measured in their order.
+ */
+function measure(side: Side, i: number, self: number): Float32Array {
+  const { rows, drawn, dots, among, outside, nearest } = side;
+  const width = drawn.count;
+  const cosines = self < 0 ? outside : among.subarray(self * width, (self + 1) * width);
+  const from = self + 1;
+  rowDots(rows.values, i, drawn.values, from, width, rows.dim, dots, from);
+  cosines.set(dots.subarray(from), from);
+  if (self >= 0) {
+    for (let j = from; j < width; j++) among[j * width + self] = cosines[j]!;
+    cosines[self] = Number.NEGATIVE_INFINITY;
+  }
   topK(cosines, nearest.length, nearest, 0);
+  return cosines;
 }
 
 function inCommon(a: Int32Array, b: Int32Array): number {

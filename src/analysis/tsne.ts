@@ -9,19 +9,15 @@ import { part, type Steps } from './steps.ts';
 /** Texts below which there is no neighbourhood to preserve. */
 export const TSNE_MINIMUM = 5;
 const MAX_PERPLEXITY = 30;
-/** Neighbours that have a similarity, as a multiple of the perplexity. */
-const NEIGHBOURS = 3;
 const EXAGGERATION = 12;
-const EXAGGERATED_ITERATIONS = 250;
-const ITERATIONS = 1000;
 /** Width of a cell over its distance up to which it acts as one point. */
 const THETA = 0.5;
 /** Standard deviation of the start along its longer axis. */
 const START_SPREAD = 1e-4;
 const MIN_GAIN = 0.01;
 
-/** The perplexity for so many texts: 30, or a third of the others where they are few. */
-export function perplexityFor(count: number): number {
+/** A third of the other texts where they are few. */
+function perplexityFor(count: number): number {
   return Math.min(MAX_PERPLEXITY, (count - 1) / 3);
 }
 
@@ -35,13 +31,19 @@ export function perplexityFor(count: number): number {
 export function* tsneLayout(data: Rows, seed: number): Steps<Float32Array> {
   const { count } = data;
   const reduced = yield* part(reduce(data), 0, 0.05);
-  const perplexity = perplexityFor(count);
-  const k = Math.min(count - 1, Math.floor(NEIGHBOURS * perplexity));
-  const neighbours = yield* part(nearestNeighbours(reduced, k + 1), 0.05, 0.15);
-  const similarities = affinities(neighbours, perplexity);
+  const similarities = yield* part(similaritiesOf(reduced, perplexityFor(count)), 0.05, 0.15);
   const layout = startAtComponents(reduced, seededRandom(seed));
-  yield* part(descend(layout, similarities), 0.15, 1);
+  const early = { iterations: 250, exaggeration: EXAGGERATION, momentum: 0.5 };
+  const late = { iterations: 750, exaggeration: 1, momentum: 0.8 };
+  yield* part(descend(layout, similarities, early), 0.15, 0.4);
+  yield* part(descend(layout, similarities, late), 0.4, 1);
   return Float32Array.from(layout);
+}
+
+/** Beyond three times the perplexity, neighbours have next to no similarity. */
+export function* similaritiesOf(rows: Rows, perplexity: number): Steps<Affinities> {
+  const k = Math.min(rows.count - 1, Math.floor(3 * perplexity + 1));
+  return affinities(yield* nearestNeighbours(rows, k + 1), perplexity);
 }
 
 /** The first two components, small; the noise parts texts that coincide. */
@@ -55,8 +57,22 @@ function startAtComponents({ values, count, dim }: Rows, random: () => number): 
   });
 }
 
-/** Gradient descent in place. */
-function* descend(layout: Float64Array, similarities: Affinities): Steps<void> {
+interface Phase {
+  readonly iterations: number;
+  /** What attraction is multiplied by. */
+  readonly exaggeration: number;
+  readonly momentum: number;
+}
+
+/**
+ * Gradient descent in place. Momentum and gains begin anew in each phase: kept on from the first,
+ * they led to divergences 5 % higher.
+ */
+function* descend(
+  layout: Float64Array,
+  similarities: Affinities,
+  { iterations, exaggeration, momentum }: Phase,
+): Steps<void> {
   const count = layout.length / 2;
   const rate = Math.max(count / EXAGGERATION / 4, 50);
   const tree = new Quadtree(count);
@@ -64,8 +80,7 @@ function* descend(layout: Float64Array, similarities: Affinities): Steps<void> {
   const repulsive = new Float64Array(layout.length);
   const update = new Float64Array(layout.length);
   const gains = new Float64Array(layout.length).fill(1);
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    const early = iteration < EXAGGERATED_ITERATIONS;
+  for (let iteration = 0; iteration < iterations; iteration++) {
     tree.build(layout);
     repulsive.fill(0);
     // Every point counts itself with w = 1.
@@ -75,8 +90,6 @@ function* descend(layout: Float64Array, similarities: Affinities): Steps<void> {
     }
     gradient.fill(0);
     attract(layout, similarities, gradient);
-    const exaggeration = early ? EXAGGERATION : 1;
-    const momentum = early ? 0.5 : 0.8;
     for (let c = 0; c < layout.length; c++) {
       const slope = 4 * (exaggeration * gradient[c]! - repulsive[c]! / sum);
       const gain = update[c]! * slope < 0 ? gains[c]! + 0.2 : gains[c]! * 0.8;
@@ -84,7 +97,7 @@ function* descend(layout: Float64Array, similarities: Affinities): Steps<void> {
       update[c] = momentum * update[c]! - rate * gains[c]! * slope;
       layout[c]! += update[c]!;
     }
-    yield (iteration + 1) / ITERATIONS;
+    yield (iteration + 1) / iterations;
   }
 }
 
