@@ -82,15 +82,15 @@ describe('compare', () => {
     expect(movedPairs(before, after, shape, 0)).toEqual([]);
   });
 
-  it('draws texts beyond the limit, the same for the same seed, near what all would give', () => {
+  it('draws texts beyond the limit, by the seed, and comes near what all would give', () => {
     const shape = { count: COMPARE_EXACT_LIMIT + 400, dim: 6, topics: 5, spread: 1 };
     const from = topicRows({ ...shape, seed: 5 });
     const to = topicRows({ ...shape, seed: 6 });
-    const drawn = run(from, to);
+    const drawn = run(from, to, { seed: 1 });
+    expect(run(from, to)).toEqual(drawn);
     expect(drawn.sampled).toBe(COMPARE_EXACT_LIMIT);
     expect(drawn.moved.length).toBe(shape.count);
     expect(new Set(drawn.moved).size).toBe(shape.count);
-    expect(run(from, to).spearman).toBe(drawn.spearman);
     const other = run(from, to, { seed: 2 });
     expect(other.spearman).not.toBe(drawn.spearman);
     expect(other.cka).toBe(drawn.cka);

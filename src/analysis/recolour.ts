@@ -9,7 +9,7 @@ import { finish } from './steps.ts';
  * result: Float32Array [rows × columns]. With `self` the diagonal does not count and is NaN.
  */
 export function ranks(values: Float32Array, { rows, columns, self }: MatrixShape): Float32Array {
-  const counted = self ? values.filter((_, cell) => cell % (columns + 1) !== 0) : values;
+  const counted = self ? withoutDiagonal(values, columns) : values;
   const ranked = finish(averageRanks(counted));
   const last = counted.length - 1;
   const result = new Float32Array(values.length);
@@ -20,6 +20,16 @@ export function ranks(values: Float32Array, { rows, columns, self }: MatrixShape
       if (self && row === column) result[cell] = Number.NaN;
       else result[cell] = last === 0 ? 0.5 : (ranked[next++]! - 1) / last;
     }
+  }
+  return result;
+}
+
+function withoutDiagonal(values: Float32Array, size: number): Float32Array {
+  const result = new Float32Array(Math.max(0, values.length - size));
+  // Between two cells of the diagonal lie `size` others.
+  for (let row = 0; row + 1 < size; row++) {
+    const from = row * (size + 1) + 1;
+    result.set(values.subarray(from, from + size), row * size);
   }
   return result;
 }
