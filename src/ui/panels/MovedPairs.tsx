@@ -6,8 +6,8 @@ import { highlight, hover, togglePin } from '../../state/view.ts';
 import { formatChange, formatDecimal } from '../shared/format.ts';
 import { pairsThatMoved } from './pairs.ts';
 
-/** Pairs that are listed below the chart; large, there is room for more. */
-const LIMIT = 3;
+/** Pairs that are listed below the chart: the cells need the room. Large, there is more of it. */
+const LIMIT = 2;
 const LARGE_LIMIT = 12;
 
 /** The pairs whose cosine the second lens changes most, each a button that pins it. */
