@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { COMPARE_EXACT_LIMIT, compare } from './compare.ts';
 import { movedPairs } from './moved-pairs.ts';
 import { averageRanks } from './rank.ts';
+import { draw } from './sample.ts';
 import { similarity } from './similarity.ts';
-import { spearman } from './spearman.ts';
 import { finish } from './steps.ts';
 import { rowsOf, topicRows } from './test-rows.ts';
 import { AnalysisError, type Embeddings } from './types.ts';
@@ -82,28 +82,34 @@ describe('compare', () => {
     expect(movedPairs(before, after, shape, 0)).toEqual([]);
   });
 
-  it('draws texts beyond the limit, by the seed, and comes near what all would give', () => {
+  it('draws texts beyond the limit: theirs are the pairs, and every text is compared with them', () => {
     const shape = { count: COMPARE_EXACT_LIMIT + 400, dim: 6, topics: 5, spread: 1 };
     const from = topicRows({ ...shape, seed: 5 });
     const to = topicRows({ ...shape, seed: 6 });
-    const drawn = run(from, to, { seed: 1 });
-    expect(run(from, to)).toEqual(drawn);
-    expect(drawn.sampled).toBe(COMPARE_EXACT_LIMIT);
-    expect(drawn.moved.length).toBe(shape.count);
-    expect(new Set(drawn.moved).size).toBe(shape.count);
-    const other = run(from, to, { seed: 2 });
-    expect(other.spearman).not.toBe(drawn.spearman);
-    expect(other.cka).toBe(drawn.cka);
-    const all = finish(
-      spearman(
-        upper(finish(similarity(from, from)), shape.count),
-        upper(finish(similarity(to, to)), shape.count),
-      ),
-    );
-    expect(Math.abs(drawn.spearman - all)).toBeLessThan(0.02);
-    for (const { row, column } of drawn.movedPairs) expect(row).toBeLessThan(column);
-    const keys = drawn.movedPairs.map(({ row, column }) => `${row} ${column}`);
+    const all = run(from, to, { seed: 3 });
+    expect(all.sampled).toBe(COMPARE_EXACT_LIMIT);
+    expect(new Set(all.moved).size).toBe(shape.count);
+    for (const { row, column } of all.movedPairs) expect(row).toBeLessThan(column);
+    const keys = all.movedPairs.map(({ row, column }) => `${row} ${column}`);
     expect(new Set(keys).size).toBe(20);
+
+    const drawn = draw(shape.count, COMPARE_EXACT_LIMIT, 3);
+    const theirs = run(chosen(from, drawn), chosen(to, drawn));
+    expect(all.spearman).toBe(theirs.spearman);
+    expect(drawn.map((text) => 1000 * all.movement[text]!)).toEqual(
+      Int32Array.from(theirs.movement, (movement) => 1000 * movement),
+    );
+    const outside = Array.from({ length: shape.count }, (_, i) => i).filter(
+      (i) => !drawn.includes(i),
+    );
+    expect(outside.length).toBe(400);
+    for (const text of outside.slice(0, 3)) {
+      const [before, after] = [from, to].map((side) =>
+        finish(similarity(chosen(side, [text]), chosen(side, drawn))),
+      );
+      const sum = before!.reduce((total, cosine, j) => total + Math.abs(after![j]! - cosine), 0);
+      expect(all.shift[text]).toBeCloseTo(sum / COMPARE_EXACT_LIMIT, 6);
+    }
   });
 
   it('yields on big inputs, with a fraction that grows to 1 at most', () => {
@@ -146,8 +152,10 @@ describe('compare', () => {
   });
 });
 
-function upper(matrix: Float32Array, size: number): Float32Array {
-  return matrix.filter((_, cell) => cell % size > Math.floor(cell / size));
+/** The rows with these indices. */
+function chosen({ vectors, dim }: Embeddings, indices: ArrayLike<number>): Embeddings {
+  const rows = Array.from(indices, (i) => [...vectors.subarray(i * dim, (i + 1) * dim)]);
+  return rowsOf(...rows);
 }
 
 describe('averageRanks', () => {
