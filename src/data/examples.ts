@@ -33,6 +33,9 @@ function lens(colour: number, name: string, texts: Asked, queries: Asked, docume
   };
 }
 
+/** What the messages ask for, as labels: the one lens finds them, the other does not. */
+const asked = (index: number) => (index < 4 ? 'cancel' : 'price');
+
 /**
  * Travel (A) and banking (B), each with four requests to cancel and four questions about a price: the
  * built-in model groups them by the one or by the other, as the lens asks.
@@ -48,7 +51,7 @@ const MESSAGES: readonly GroupedItem[] = [
     'What does a night at that hotel cost?',
     'What would a rental car cost for the weekend trip?',
     'How expensive is the train to the airport?',
-  ]),
+  ]).map((item, i) => ({ ...item, label: asked(i) })),
   ...grouped('B', [
     'Please cancel my credit card.',
     'I want to call off the transfer from my bank account.',
@@ -58,7 +61,7 @@ const MESSAGES: readonly GroupedItem[] = [
     'What does a transfer to another bank cost?',
     'How much interest would I pay on a loan?',
     'How expensive is it to overdraw my account?',
-  ]),
+  ]).map((item, i) => ({ ...item, label: asked(i) })),
 ];
 
 const messages: Workspace = {

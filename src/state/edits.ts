@@ -42,6 +42,16 @@ export function setItemText(
   return { ...workspace, [list]: items };
 }
 
+/** Sets the class a person gives a text; an empty one is none. */
+export function setLabel(workspace: Workspace, id: string, label: string): Workspace {
+  const texts = workspace.texts.map((item) => {
+    if (item.id !== id) return item;
+    const { label: _, ...rest } = item;
+    return label === '' ? rest : { ...rest, label };
+  });
+  return { ...workspace, texts };
+}
+
 export function moveToGroup(workspace: Workspace, id: string, group: Group): Workspace {
   const texts = workspace.texts.map((item) => (item.id === id ? { ...item, group } : item));
   return { ...workspace, texts };

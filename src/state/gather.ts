@@ -121,14 +121,13 @@ export function numbered(
     .filter(({ text }) => !isBlank(text));
 }
 
+/** Whether they are the same texts; their labels, which change no vector, may differ. */
 export function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
   return (
     a.length === b.length &&
-    a.every(({ id, text, number, label }, i) => {
+    a.every(({ id, text, number }, i) => {
       const other = b[i]!;
-      return (
-        id === other.id && text === other.text && number === other.number && label === other.label
-      );
+      return id === other.id && text === other.text && number === other.number;
     })
   );
 }

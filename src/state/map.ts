@@ -56,6 +56,7 @@ export function createMap({
       a.k === b.k &&
       a.projection === b.projection &&
       sameItems(a.items, b.items) &&
+      a.items.every(({ label }, i) => label === b.items[i]?.label) &&
       sameSides(a.sides, b.sides),
     async compute({ items, k, projection, sides: asked }, { signal, onProgress }) {
       const placed = await eachSide(asked, async ({ lens, lists: [entries] }, index) => {
@@ -71,7 +72,8 @@ export function createMap({
       const described = async (side: Omit<MapSide, 'terms' | 'gold'>): Promise<MapSide> => {
         const { labels } = side.clusters;
         const terms = await analysis.terms(texts, labels, { count: TERMS, signal });
-        const gold = classes === null ? null : await analysis.agree(classes, labels, { signal });
+        const gold =
+          classes === null ? null : await analysis.agree(classes.labels, labels, { signal });
         return { ...side, terms, gold };
       };
       if (second === undefined) {
@@ -157,14 +159,22 @@ function spreadOf(points: Float32Array): { x: number; y: number; spread: number 
   return { x: mean[0]!, y: mean[1]!, spread: Math.sqrt(squares / count) };
 }
 
-/** The labels people gave, as numbers, −1 for none; null where they compare nothing. */
-function classesOf(items: readonly Item[]): Int32Array | null {
+/** The classes people gave to texts. */
+export interface Classes {
+  /** In the order they are met. */
+  readonly names: readonly string[];
+  /** Of each text its class, −1 for none: Int32Array [items]. */
+  readonly labels: Int32Array;
+}
+
+/** Null where there are fewer than two classes, which compare nothing. */
+export function classesOf(items: readonly Item[]): Classes | null {
   const numbers = new Map<string, number>();
-  const classes = Int32Array.from(items, ({ label }) => {
+  const labels = Int32Array.from(items, ({ label }) => {
     if (label === undefined) return -1;
     const number = numbers.get(label) ?? numbers.size;
     numbers.set(label, number);
     return number;
   });
-  return numbers.size < 2 ? null : classes;
+  return numbers.size < 2 ? null : { names: [...numbers.keys()], labels };
 }

@@ -24,6 +24,10 @@ export interface View {
   /** Columns of the similarity matrix; null follows the workspace: B where there is one. */
   readonly columns: Group | null;
   readonly colour: MatrixColour;
+  /** Whether the list of texts shows the classes people gave; null: where there are any. */
+  readonly labels: boolean | null;
+  /** What the colours of the map stand for; labels only where there are two of them. */
+  readonly mapColour: 'clusters' | 'labels';
   /** The panel opened large. */
   readonly large: PanelName | null;
   /** The query whose ranking is shown; null is the first. */
@@ -42,6 +46,8 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   editorClosed: false,
   columns: null,
   colour: 'value',
+  labels: null,
+  mapColour: 'clusters',
   large: null,
   query: null,
   drawer: false,

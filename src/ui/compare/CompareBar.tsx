@@ -17,7 +17,11 @@ export function CompareBar() {
   const [first, second] = chosen;
   const offered = offeredLenses({ lenses });
   const show = (one: string, other: string | undefined) =>
-    view.setState({ first: one, ...(other !== undefined && { second: other }) });
+    view.setState({
+      first: one,
+      // With one lens shown the editor follows: what is edited is seen.
+      ...(other === undefined ? { openLens: null } : { second: other }),
+    });
 
   if (offered.length < 2) {
     const off = lenses.find((lens) => !lens.on && lens.id !== first.id);

@@ -1,3 +1,4 @@
+import type { Classes } from '../../state/map.ts';
 import type { Item, MapSide } from '../../state/results.ts';
 import { formatFigure } from '../shared/format.ts';
 import { ClusterMark } from './ClusterMark.tsx';
@@ -17,7 +18,7 @@ export function ClusterLegend({
   /** Beside another map there is no room for terms. */
   readonly short: boolean;
 }) {
-  const clusters = clusterMembers(side)
+  const clusters = clusterMembers(side.clusters)
     .map(({ length }, cluster) => ({ cluster, size: length, name: clusterName(side, cluster) }))
     .filter(({ size }) => size > 0);
   const { silhouette } = side.clusters;
@@ -45,14 +46,29 @@ export function ClusterLegend({
           </span>
         )}
       </li>
-      {side.gold !== null && (
-        <li
-          className="legend-note"
-          data-testid="gold"
-          title={`${side.gold.texts} labelled texts. V-measure (Rosenberg & Hirschberg 2007), ARI (Hubert & Arabie 1985), NMI with arithmetic mean (Kvålseth 1987), which equals V-measure`}
-        >
-          against labels: V {formatFigure(side.gold.vMeasure)} · ARI {formatFigure(side.gold.ari)} ·
-          NMI {formatFigure(side.gold.nmi)}
+    </ul>
+  );
+}
+
+/** The classes people gave, where the colours of the map stand for them. */
+export function ClassLegend({ classes }: { readonly classes: Classes }) {
+  const without = classes.labels.filter((label) => label < 0).length;
+  return (
+    <ul className="legend" aria-label="Labels">
+      {classes.names.map((name, number) => (
+        <li key={name}>
+          <ClusterMark cluster={number} />
+          <bdi className="legend-terms ellipsis">{name}</bdi>
+          <span className="legend-size">
+            {classes.labels.filter((label) => label === number).length}
+          </span>
+        </li>
+      ))}
+      {without > 0 && (
+        <li>
+          <ClusterMark cluster={classes.names.length} />
+          No label
+          <span className="legend-size">{without}</span>
         </li>
       )}
     </ul>

@@ -1,5 +1,6 @@
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Clusters } from '../../analysis/types.ts';
 import { useView } from '../../state/app.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
 import { Canvas } from '../plot/Canvas.tsx';
@@ -13,6 +14,8 @@ import { type Size, useSize } from './use-size.ts';
 
 interface ChartProps {
   readonly picture: MapPicture;
+  /** Said of the text that is pointed at. */
+  readonly clusters: Clusters;
   /** The view that shows everything, also what is still to come. */
   readonly whole: PlotView;
   /** Where the points come from, to draw their way; null where they stand still. */
@@ -32,14 +35,15 @@ export function MapChart(props: ChartProps) {
 
 function SizedMap({
   picture,
+  clusters,
   whole,
   origin = null,
   theme,
   size,
 }: ChartProps & { readonly theme: PlotTheme; readonly size: Size }) {
-  const { items, clusters, coordinates } = picture;
+  const { items, marks, coordinates } = picture;
   const [point, setPoint] = useState<PlotPoint | null>(null);
-  const traces = useMemo(() => mapTraces({ items, clusters }), [items, clusters]);
+  const traces = useMemo(() => mapTraces({ items, marks }), [items, marks]);
   // Where panels are stacked, a finger that scrolls past the map must not move it instead.
   const stacked = useNarrow();
   const large = useView((state) => state.large === 'map');
@@ -62,10 +66,9 @@ function SizedMap({
     () => mapMarks({ items, coordinates: settled }, [...lit.pinned, ...lit.hovered], theme),
     [items, settled, lit, theme],
   );
-  const itemAt = ({ trace, index }: PlotPoint) => {
-    const position = typeof index === 'number' ? traces[trace]?.members[index] : undefined;
-    return position === undefined ? undefined : items[position];
-  };
+  const positionAt = ({ trace, index }: PlotPoint) =>
+    (typeof index === 'number' ? traces[trace]?.members[index] : undefined) ?? -1;
+  const itemAt = (at: PlotPoint) => items[positionAt(at)];
   const item = point === null ? undefined : itemAt(point);
   const onPoint = (next: PlotPoint | null) => {
     const found = next === null ? undefined : itemAt(next);
@@ -93,7 +96,7 @@ function SizedMap({
             <b>{item.place + item.number}</b> <bdi>{item.text}</bdi>
           </p>
           <p className="hover-note">
-            Cluster {(traces[point.trace]?.cluster ?? 0) + 1}
+            Cluster {(clusters.labels[positionAt(point)] ?? 0) + 1}
             {item.label !== undefined && (
               <>
                 {' '}

@@ -6,7 +6,7 @@ import { IconButton } from '../shared/IconButton.tsx';
 import { LensName } from '../shared/LensName.tsx';
 import { useReducedMotion } from '../use-reduced-motion.ts';
 import { MapChart } from './MapChart.tsx';
-import { wholeView } from './map-figure.ts';
+import { type Marks, wholeView } from './map-figure.ts';
 import { TransitionTable } from './TransitionTable.tsx';
 
 /** How long the points travel when they are sent, in milliseconds. */
@@ -18,11 +18,13 @@ export function MapDifference({
   from,
   to,
   moves,
+  marks,
 }: {
   readonly result: MapResult;
   readonly from: MapSide;
   readonly to: MapSide;
   readonly moves: Agreement;
+  readonly marks: Marks;
 }) {
   const still = useReducedMotion();
   const [way, setWay] = useState(0);
@@ -32,10 +34,10 @@ export function MapDifference({
   const picture = useMemo(
     () => ({
       items: result.items,
-      clusters: from.clusters,
+      marks,
       coordinates: between(from.coordinates, to.coordinates, way),
     }),
-    [result, from, to, way],
+    [result, from, to, marks, way],
   );
 
   const travel = () => {
@@ -58,7 +60,12 @@ export function MapDifference({
   return (
     <div className="travel">
       <div className="travel-map">
-        <MapChart picture={picture} whole={whole} origin={way > 0 ? from.coordinates : null} />
+        <MapChart
+          picture={picture}
+          clusters={from.clusters}
+          whole={whole}
+          origin={way > 0 ? from.coordinates : null}
+        />
         <div className="travel-way">
           <LensName id={from.lens} />
           <Slider.Root

@@ -1,17 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { PROJECTIONS, type Projection } from '../../analysis/types.ts';
-import { panels, useView, useWorkspace, workspace } from '../../state/app.ts';
+import { panels, useWorkspace, workspace } from '../../state/app.ts';
 import { MAP_MINIMUM } from '../../state/map.ts';
 import type { MapResult } from '../../state/results.ts';
-import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
-import { ClusterLegend } from './ClusterLegend.tsx';
 import { EmptyPanel } from './EmptyPanel.tsx';
-import { MapChart } from './MapChart.tsx';
-import { MapDifference } from './MapDifference.tsx';
+import { Maps } from './Maps.tsx';
 import { MapTable } from './MapTable.tsx';
-import { wholeView } from './map-figure.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 import { TableToggle } from './TableToggle.tsx';
 
@@ -76,44 +72,6 @@ export function MapPanel() {
     >
       {result !== null && (table ? <MapTable result={result} /> : <Maps result={result} />)}
     </PanelFrame>
-  );
-}
-
-function Maps({ result }: { readonly result: MapResult }) {
-  const difference = useView((state) => state.mode === 'difference');
-  const { items, sides, moves } = result;
-  const [first, second] = sides;
-  // On one scale, so that the same place means the same on both maps.
-  const whole = useMemo(
-    () => wholeView(sides.flatMap((side) => (side === undefined ? [] : [side.coordinates]))),
-    [sides],
-  );
-  const pictures = useMemo(
-    () =>
-      sides.flatMap((side) =>
-        side === undefined
-          ? []
-          : [{ side, items, clusters: side.clusters, coordinates: side.coordinates }],
-      ),
-    [items, sides],
-  );
-  if (difference && second !== undefined && moves !== null) {
-    return <MapDifference result={result} from={first} to={second} moves={moves} />;
-  }
-  return (
-    <div className="sides">
-      {pictures.map(({ side, ...picture }, index) => (
-        <figure key={index === 0 ? 'first' : 'second'} className="side">
-          {second !== undefined && (
-            <figcaption>
-              <LensName id={side.lens} />
-            </figcaption>
-          )}
-          <MapChart picture={picture} whole={whole} />
-          <ClusterLegend items={items} side={side} short={second !== undefined} />
-        </figure>
-      ))}
-    </div>
   );
 }
 

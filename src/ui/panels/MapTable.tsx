@@ -14,7 +14,7 @@ export function MapTable({ result }: { readonly result: MapResult }) {
   const [first, second] = sides;
   const rows = useMemo(
     () =>
-      clusterMembers(first).flatMap((members, cluster) =>
+      clusterMembers(first.clusters).flatMap((members, cluster) =>
         members.map((index) => ({ index, cluster })),
       ),
     [first],

@@ -53,13 +53,7 @@ const pair: SimilarityResult = {
 const cells = cellsOf(self, 'value', false)[0]!;
 const map: MapPicture = {
   items: [...items, item(1, 'four', 'B')],
-  clusters: {
-    k: 2,
-    labels: Int32Array.of(0, 1, 0, 1),
-    inertia: 0,
-    silhouette: 0.5,
-    algorithm: 'k-means',
-  },
+  marks: { k: 2, labels: Int32Array.of(0, 1, 0, 1) },
   coordinates: Float32Array.of(0, 0, 1, 1, 2, 2, 3, 3),
 };
 const whole = wholeView([map.coordinates]);
@@ -141,7 +135,7 @@ test('the pairs that moved most are listed once each, the largest change first',
 });
 
 test('a trace of the map is a cluster of one group', () => {
-  expect(clusterMembers(map)).toEqual([
+  expect(clusterMembers(map.marks)).toEqual([
     [0, 2],
     [1, 3],
   ]);

@@ -11,15 +11,18 @@ export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;
 /** The part of an axis left free at each of its ends. */
 const ROOM = 0.05;
 
+/** What the colours and shapes of points stand for: clusters, or classes. */
+export type Marks = Pick<Clusters, 'k' | 'labels'>;
+
 /** A map as it is drawn: of one lens, or between two. */
 export interface MapPicture {
   readonly items: readonly Item[];
-  readonly clusters: Clusters;
+  readonly marks: Marks;
   /** Float32Array [items × 2]. */
   readonly coordinates: Float32Array;
 }
 
-/** Points that look alike: of one cluster and one group. */
+/** Points that look alike: of one mark and one group. */
 export interface MapTrace {
   readonly cluster: number;
   readonly place: Item['place'];
@@ -28,14 +31,14 @@ export interface MapTrace {
 }
 
 /** Indices of the items of each cluster. */
-export function clusterMembers({ clusters }: Pick<MapPicture, 'clusters'>): number[][] {
-  const members: number[][] = Array.from({ length: clusters.k }, () => []);
-  for (const [index, label] of clusters.labels.entries()) members[label]?.push(index);
+export function clusterMembers({ k, labels }: Marks): number[][] {
+  const members: number[][] = Array.from({ length: k }, () => []);
+  for (const [index, label] of labels.entries()) members[label]?.push(index);
   return members;
 }
 
-export function mapTraces(picture: Pick<MapPicture, 'items' | 'clusters'>): MapTrace[] {
-  return clusterMembers(picture).flatMap((all, cluster) =>
+export function mapTraces(picture: Pick<MapPicture, 'items' | 'marks'>): MapTrace[] {
+  return clusterMembers(picture.marks).flatMap((all, cluster) =>
     (['A', 'B'] as const).flatMap((place) => {
       const members = all.filter((index) => picture.items[index]?.place === place);
       return members.length === 0 ? [] : [{ cluster, place, members }];

@@ -12,7 +12,7 @@ import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { useComparison } from '../use-comparison.ts';
 import { AddTextsDialog } from './AddTextsDialog.tsx';
-import { TextList } from './TextList.tsx';
+import { TextList, type TextListProps } from './TextList.tsx';
 import { useBatches } from './use-batches.ts';
 
 interface Tab {
@@ -59,6 +59,8 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const [pasting, setPasting] = useState(false);
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
+  const chosen = useView((state) => state.labels);
+  const labels = chosen ?? current.texts.some(({ label }) => label !== undefined);
   const comparison = useComparison();
   const instructions = useMemo(
     () => shownLenses(comparison).map((lens) => lens[tab.instruction]),
@@ -93,6 +95,14 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
           Paste or open…
         </Button>
         <span className="spacer" />
+        {tab.group !== null && (
+          <IconButton
+            icon="tag"
+            label={labels ? 'Hide labels' : 'Label texts'}
+            aria-pressed={labels}
+            onClick={() => view.setState({ labels: !labels })}
+          />
+        )}
         <IconButton
           icon="trash"
           label={`Remove all of ${what}`}
@@ -110,6 +120,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         label={`Texts of ${what}`}
         items={items}
         instructions={instructions}
+        labels={labels && tab.group !== null}
         editing={editing}
         onEdit={setEditing}
       />
@@ -126,6 +137,6 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   );
 }
 
-function itemsOf(current: Workspace, { list, group }: Tab) {
+function itemsOf(current: Workspace, { list, group }: Tab): TextListProps['items'] {
   return group === null ? current[list] : current.texts.filter((item) => item.group === group);
 }

@@ -7,11 +7,15 @@ import {
   moveToGroup,
   removeItem,
   setItemText,
+  setLabel,
 } from '../../state/edits.ts';
 import { isBlank } from '../../state/gather.ts';
 import { highlight, hover } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
+
+/** Of the labels that texts have, offered wherever one is typed. */
+export const LABELS_ID = 'text-labels';
 
 interface RowProps {
   readonly list: ListName;
@@ -27,6 +31,8 @@ interface RowProps {
   readonly instructions: readonly string[];
   /** The group of a text; null for queries and documents. */
   readonly group: Group | null;
+  /** The class a person gave the text, '' for none; null where classes are not shown. */
+  readonly label: string | null;
   readonly editing: boolean;
   /** Whether the focus is to come here. */
   readonly takeFocus: boolean;
@@ -84,6 +90,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
           {isBlank(text) ? <i>Empty</i> : text}
         </button>
       )}
+      {props.label !== null && <LabelField id={id} number={number} label={props.label} />}
       <TokenCount instructions={props.instructions} text={text} />
       <span className="text-actions">
         {group !== null && (
@@ -166,6 +173,40 @@ function RowEditor({
             .edit('Remove empty text', (current) => removeItem(current, list, id), `text:${id}`);
         }
       }}
+    />
+  );
+}
+
+/** Typing a class: gold labels, which clusters are compared with. */
+function LabelField({
+  id,
+  number,
+  label,
+}: {
+  readonly id: string;
+  readonly number: number;
+  readonly label: string;
+}) {
+  return (
+    <input
+      className="text-label"
+      data-testid="text-label"
+      aria-label={`Label of text ${number}`}
+      placeholder="label"
+      dir="auto"
+      list={LABELS_ID}
+      maxLength={60}
+      spellCheck={false}
+      value={label}
+      onChange={(event) =>
+        workspace
+          .getState()
+          .edit(
+            'Change label',
+            (current) => setLabel(current, id, event.target.value),
+            `label:${id}`,
+          )
+      }
     />
   );
 }
