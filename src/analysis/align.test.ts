@@ -17,14 +17,13 @@ describe('align', () => {
       const v = mirrored ? -y : y;
       return at % 2 === 0 ? 7 * (cos * x - sin * v) + 30 : 7 * (sin * x + cos * v) - 2;
     });
-    const { coordinates, disparity } = run(map, moving);
-    expect(disparity).toBeLessThan(1e-10);
+    const { coordinates } = run(map, moving);
     for (const [at, value] of map.entries()) expect(coordinates[at]).toBeCloseTo(value, 5);
   });
 
   it('leaves no less than any small further turn or scale would', () => {
     const moving = map.map((value) => value + random());
-    const { coordinates, disparity } = run(map, moving);
+    const { coordinates } = run(map, moving);
     const mean = [0, 1].map((axis) =>
       map.filter((_, at) => at % 2 === axis).reduce((sum, value) => sum + value / 20, 0),
     );
@@ -38,8 +37,6 @@ describe('align', () => {
       }
       return sum;
     };
-    const spread = map.reduce((sum, value, at) => sum + (value - mean[at % 2]!) ** 2, 0);
-    expect(distance(0, 1) / spread).toBeCloseTo(disparity, 6);
     for (const [angle, scale] of [
       [0.01, 1],
       [-0.01, 1],
@@ -53,9 +50,7 @@ describe('align', () => {
   it('shifts what is one point, and takes no points', () => {
     const point = run([0, 0, 2, 4], [0.1, 0.7, 0.1, 0.7]);
     expect([...point.coordinates]).toEqual([1, 2, 1, 2]);
-    expect(point.disparity).toBeNaN();
     expect(run([], []).coordinates.length).toBe(0);
-    expect(run([], []).disparity).toBeNaN();
   });
 
   it('refuses maps of different texts and places that are none', () => {

@@ -47,11 +47,7 @@ export function* align(fixed: Float32Array, moving: Float32Array): Steps<Alignme
     coordinates[i] = cos * x - sin * y + target.mean[0];
     coordinates[i + 1] = sin * x + cos * y + target.mean[1];
   }
-  const explained = gain ** 2 / (source.spread * target.spread);
-  return {
-    coordinates,
-    disparity: Number.isNaN(explained) ? Number.NaN : Math.max(0, 1 - explained),
-  };
+  return { coordinates };
 }
 
 interface Centred {

@@ -11,21 +11,20 @@ import { checkInteger, toRows } from './validate.ts';
 /** Texts up to which every pair counts: two million pairs. */
 export const COMPARE_EXACT_LIMIT = 2000;
 const DEFAULT_NEIGHBOURS = 10;
-const DEFAULT_PAIRS = 20;
+const MOVED_PAIRS = 20;
 const DEFAULT_SEED = 1;
 
 /**
  * How the second embedding of the same texts differs from the first; see `Comparison`.
- * @throws AnalysisError for different counts, neighbours < 1, pairs < 0 or values not finite.
+ * @throws AnalysisError for different counts, neighbours < 1 or values that are not finite.
  */
 export function* compare(
   from: Embeddings,
   to: Embeddings,
   options: CompareOptions = {},
 ): Steps<Comparison> {
-  const { neighbours = DEFAULT_NEIGHBOURS, pairs = DEFAULT_PAIRS, seed = DEFAULT_SEED } = options;
+  const { neighbours = DEFAULT_NEIGHBOURS, seed = DEFAULT_SEED } = options;
   checkInteger('neighbours', neighbours, 1);
-  checkInteger('pairs', pairs, 0);
   const a = toRows('from', from);
   const b = toRows('to', to);
   if (a.count !== b.count) {
@@ -37,7 +36,7 @@ export function* compare(
   const drawn = draw(count, COMPARE_EXACT_LIMIT, seed);
   const sampled = drawn.length;
   const k = Math.max(0, Math.min(neighbours, sampled - 1));
-  const moves = yield* part(compareTexts(a, b, drawn, k, pairs), 0, 0.7);
+  const moves = yield* part(compareTexts(a, b, drawn, k), 0, 0.7);
   const rho = yield* part(spearman(moves.before, moves.after), 0.7, 0.8);
   const cka = yield* part(linearCka(a, b), 0.8, 1);
   const { movement, shift } = moves;
@@ -69,7 +68,7 @@ interface Moves {
 }
 
 /** Compares every text with the `drawn` ones (ascending), under both embeddings. */
-function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number, top: number): Steps<Moves> {
+function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number): Steps<Moves> {
   const { count } = a;
   const width = drawn.length;
   const left = side(a, drawn, k);
@@ -80,7 +79,7 @@ function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number, top: numb
   const movement = new Float64Array(count);
   const shift = new Float64Array(count);
   const jaccards = new Float64Array(count);
-  const most = new TopPairs(top);
+  const most = new TopPairs(MOVED_PAIRS);
   /** Position of the text in `drawn`, or of the first drawn text after it. */
   let position = 0;
   let pair = 0;

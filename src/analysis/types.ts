@@ -65,8 +65,6 @@ export interface ProjectOptions {
 export interface CompareOptions {
   /** Nearest neighbours of each text that are compared; at most count − 1. Default 10. */
   readonly neighbours?: number;
-  /** Pairs that are returned in `movedPairs`, at most. Default 20. */
-  readonly pairs?: number;
   /** Seed of the draw beyond 2,000 texts. */
   readonly seed?: number;
 }
@@ -106,7 +104,7 @@ export interface Comparison {
   readonly movement: Float32Array;
   /** Mean |Δcosine| to the other texts, of each text. Float32Array [count]. */
   readonly shift: Float32Array;
-  /** The pairs with the largest |Δcosine|, largest first; each once, row < column. */
+  /** The 20 pairs with the largest |Δcosine|, largest first; each once, row < column. */
   readonly movedPairs: readonly MovedPair[];
 }
 
@@ -136,11 +134,6 @@ export interface Agreement {
 export interface Alignment {
   /** The moving points in the frame of the fixed ones, Float32Array [count × 2]. */
   readonly coordinates: Float32Array;
-  /**
-   * What differs still: sum of squared distances over that of the fixed points to their mean, 0 to
-   * 1. NaN if either map is a single point.
-   */
-  readonly disparity: number;
 }
 
 export interface ClusterTerm {
