@@ -42,7 +42,7 @@ export const embeddings = new Embeddings({
   delayMs: TYPING_REST_MS,
 });
 
-export const panels = createPanels({ analysis, embeddings, model, workspace, view });
+export const { panels, suggester } = createPanels({ analysis, embeddings, model, workspace, view });
 
 function updatePanels(): void {
   if (!workspace.getState().restored) return;

@@ -9,6 +9,7 @@ import { createGather, type Gather } from './gather.ts';
 import { createMap } from './map.ts';
 import { createRetrieval } from './retrieval.ts';
 import { createSimilarity } from './similarity.ts';
+import { createSuggester } from './suggestion.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 
@@ -21,7 +22,10 @@ export interface Sources {
   readonly gather: Gather;
 }
 
-/** The panels' results, each following its own part of the workspace under the lenses shown. */
+/**
+ * The panels' results, each following its own part of the workspace under the lenses shown, and what
+ * is computed from the same sources when it is asked for.
+ */
 export function createPanels(from: {
   readonly analysis: Analysis;
   readonly embeddings: Embeddings;
@@ -39,10 +43,11 @@ export function createPanels(from: {
   const map = createMap(sources);
   const effect = createEffect(sources, map);
   map.store.subscribe(() => effect.update());
-  return {
+  const panels = {
     similarity: createSimilarity(sources),
     map,
     retrieval: createRetrieval(sources),
     effect,
   };
+  return { panels, suggester: createSuggester(sources) };
 }

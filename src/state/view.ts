@@ -24,8 +24,8 @@ export interface View {
   /** Columns of the similarity matrix; null follows the workspace: B where there is one. */
   readonly columns: Group | null;
   readonly colour: MatrixColour;
-  /** Whether the list of texts shows the classes people gave; null: where there are any. */
-  readonly labels: boolean | null;
+  /** Whether the list of texts shows the classes people gave. */
+  readonly labels: boolean;
   /** What the colours of the map stand for; labels only where there are two of them. */
   readonly mapColour: 'clusters' | 'labels';
   /** The panel opened large. */
@@ -46,7 +46,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   editorClosed: false,
   columns: null,
   colour: 'value',
-  labels: null,
+  labels: false,
   mapColour: 'clusters',
   large: null,
   query: null,

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { EffectResult } from '../../state/results.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
+import { formatFigure } from '../shared/format.ts';
 
 /** Texts that are listed. */
 const LIMIT = 3;
@@ -11,22 +12,20 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
   const { comparison, items } = result;
   const { neighbours } = comparison;
   return (
-    <div
-      className="effect-card"
-      title="Share of its nearest neighbours that are others, then the mean |Δcosine| to the other texts"
-    >
+    <div className="effect-card">
       <h3>Moved most</h3>
       <ol className="moved-texts" data-testid="effect-moved">
         {Array.from(comparison.moved.subarray(0, LIMIT), (index) => {
           const item = items[index];
           if (item === undefined) return null;
+          const shift = comparison.shift[index] ?? 0;
           const lost = Math.round((comparison.movement[index] ?? 0) * neighbours);
           return (
             <li key={item.id}>
               <button
                 type="button"
                 aria-pressed={pinned.includes(item.text)}
-                aria-label={`${item.place}${item.number}: ${lost} of ${neighbours} neighbours are new. ${item.text}`}
+                aria-label={`${item.place}${item.number}: ${lost} of ${neighbours} neighbours are new, mean change of cosine ${formatFigure(shift)}. ${item.text}`}
                 onMouseEnter={() => hover([item.text])}
                 onMouseLeave={() => hover([])}
                 onFocus={() => hover([item.text])}
@@ -35,13 +34,13 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
               >
                 <b>{item.place + item.number}</b>
                 <bdi className="ellipsis">{item.text}</bdi>
-                <span>{lost} new</span>
+                <span>{lost > 0 ? `${lost} new` : `±${formatFigure(shift)}`}</span>
               </button>
             </li>
           );
         })}
       </ol>
-      <p className="effect-source">by new neighbours, then mean |Δcosine|</p>
+      <p className="effect-source">New among the nearest, then mean |Δcosine| to all</p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { panels, useWorkspace, workspace } from '../../state/app.ts';
 import { MAP_MINIMUM } from '../../state/map.ts';
 import type { MapResult } from '../../state/results.ts';
 import { Segmented } from '../shared/Segmented.tsx';
+import { ClusterCount } from './ClusterCount.tsx';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { Maps } from './Maps.tsx';
 import { MapTable } from './MapTable.tsx';
@@ -13,18 +14,12 @@ import { TableToggle } from './TableToggle.tsx';
 
 const PROJECTION_NAMES: Record<Projection, string> = { pca: 'PCA', umap: 'UMAP', tsne: 't-SNE' };
 
-/** More clusters than this cannot be told apart by colour and shape. */
-const MOST_CLUSTERS = 12;
-
 export function MapPanel() {
   const state = useStore(panels.map.store);
   const projection = useWorkspace((current) => current.workspace.projection);
-  const k = useWorkspace((current) => current.workspace.k);
   const texts = useWorkspace((current) => current.workspace.texts.length);
   const [table, setTable] = useState(false);
   const { result } = state;
-  const most = Math.max(1, Math.min(MOST_CLUSTERS, texts));
-  const setK = (next: number) => workspace.getState().adjust({ k: next });
   return (
     <PanelFrame
       name="map"
@@ -33,27 +28,7 @@ export function MapPanel() {
       state={state}
       controls={
         <>
-          <span className="stepper">
-            <button
-              type="button"
-              aria-label="Fewer clusters"
-              disabled={k <= 1}
-              onClick={() => setK(k - 1)}
-            >
-              −
-            </button>
-            <output aria-label="Number of clusters" data-testid="cluster-count">
-              k = {k}
-            </output>
-            <button
-              type="button"
-              aria-label="More clusters"
-              disabled={k >= most}
-              onClick={() => setK(k + 1)}
-            >
-              +
-            </button>
-          </span>
+          <ClusterCount />
           <Segmented
             label="Projection"
             value={projection}

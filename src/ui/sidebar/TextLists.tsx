@@ -59,8 +59,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const [pasting, setPasting] = useState(false);
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
-  const chosen = useView((state) => state.labels);
-  const labels = chosen ?? current.texts.some(({ label }) => label !== undefined);
+  const labels = useView((state) => state.labels);
   const comparison = useComparison();
   const instructions = useMemo(
     () => shownLenses(comparison).map((lens) => lens[tab.instruction]),
@@ -98,7 +97,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         {tab.group !== null && (
           <IconButton
             icon="tag"
-            label={labels ? 'Hide labels' : 'Label texts'}
+            label={labels ? 'Hide labels' : 'Show and type labels'}
             aria-pressed={labels}
             onClick={() => view.setState({ labels: !labels })}
           />
