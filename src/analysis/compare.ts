@@ -1,6 +1,5 @@
 import { linearCka } from './cka.ts';
 import { type Rows, rowDots } from './dot.ts';
-import { TopPairs } from './moved-pairs.ts';
 import { draw, pick } from './sample.ts';
 import { spearman } from './spearman.ts';
 import { part, type Steps, WORK_PER_STEP } from './steps.ts';
@@ -11,7 +10,6 @@ import { checkInteger, toRows } from './validate.ts';
 /** Texts up to which every pair counts: two million pairs. */
 export const COMPARE_EXACT_LIMIT = 2000;
 const DEFAULT_NEIGHBOURS = 10;
-const MOVED_PAIRS = 20;
 const DEFAULT_SEED = 1;
 
 /**
@@ -53,7 +51,6 @@ export function* compare(
     moved,
     movement: Float32Array.from(movement),
     shift: Float32Array.from(shift),
-    movedPairs: moves.movedPairs,
   };
 }
 
@@ -64,7 +61,6 @@ interface Moves {
   readonly movement: Float64Array;
   readonly shift: Float64Array;
   readonly jaccards: Float64Array;
-  readonly movedPairs: Comparison['movedPairs'];
 }
 
 /** Compares every text with the `drawn` ones (ascending), under both embeddings. */
@@ -79,7 +75,6 @@ function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number): Steps<Mo
   const movement = new Float64Array(count);
   const shift = new Float64Array(count);
   const jaccards = new Float64Array(count);
-  const most = new TopPairs(MOVED_PAIRS);
   /** Position of the text in `drawn`, or of the first drawn text after it. */
   let position = 0;
   let pair = 0;
@@ -94,11 +89,8 @@ function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number): Steps<Mo
       const x = was[j]!;
       const y = is[j]!;
       sum += Math.abs(y - x);
-      const other = drawn[j]!;
       // Of two drawn texts the pair is met twice.
-      if (self < 0) most.offer(Math.min(i, other), Math.max(i, other), x, y);
-      else if (j > self) {
-        most.offer(i, other, x, y);
+      if (self >= 0 && j > self) {
         before[pair] = x;
         after[pair] = y;
         pair++;
@@ -116,7 +108,7 @@ function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number): Steps<Mo
       yield i / count;
     }
   }
-  return { before, after, movement, shift, jaccards, movedPairs: most.pairs };
+  return { before, after, movement, shift, jaccards };
 }
 
 interface Side {

@@ -1,4 +1,10 @@
-import type { MovedPair } from './types.ts';
+/** A pair of texts whose cosine differs: that of row and column in each of two matrices. */
+export interface MovedPair {
+  readonly row: number;
+  readonly column: number;
+  readonly before: number;
+  readonly after: number;
+}
 
 /** What a matrix of cosines is: [rows × columns]; with `self`, of texts with themselves. */
 export interface MatrixShape {
@@ -17,35 +23,24 @@ export function movedPairs(
   { rows, columns, self }: MatrixShape,
   top: number,
 ): MovedPair[] {
-  const found = new TopPairs(top);
+  const pairs: MovedPair[] = [];
   for (let row = 0; row < rows; row++) {
     for (let column = self ? row + 1 : 0; column < columns; column++) {
       const cell = row * columns + column;
-      found.offer(row, column, before[cell]!, after[cell]!);
+      keepLargest(pairs, { row, column, before: before[cell]!, after: after[cell]! }, top);
     }
   }
-  return found.pairs;
+  return pairs;
 }
 
-/** Keeps the `top` pairs offered that differ most. */
-export class TopPairs {
-  /** Largest difference first. */
-  readonly pairs: MovedPair[] = [];
-  #least = Number.NEGATIVE_INFINITY;
-
-  constructor(private readonly top: number) {}
-
-  offer(row: number, column: number, before: number, after: number): void {
-    const change = Math.abs(after - before);
-    // Of equal differences the one that came first stays.
-    if (change <= this.#least || this.top === 0) return;
-    const { pairs } = this;
-    let at = pairs.length;
-    while (at > 0 && change > changeOf(pairs[at - 1]!)) at--;
-    pairs.splice(at, 0, { row, column, before, after });
-    if (pairs.length > this.top) pairs.pop();
-    if (pairs.length === this.top) this.#least = changeOf(pairs[this.top - 1]!);
-  }
+/** Puts the pair in its place among the `top` largest; of equal ones the earlier stays. */
+function keepLargest(pairs: MovedPair[], pair: MovedPair, top: number): void {
+  const change = changeOf(pair);
+  let at = pairs.length;
+  while (at > 0 && change > changeOf(pairs[at - 1]!)) at--;
+  if (at === top) return;
+  pairs.splice(at, 0, pair);
+  if (pairs.length > top) pairs.pop();
 }
 
 function changeOf({ before, after }: MovedPair): number {

@@ -69,14 +69,6 @@ export interface CompareOptions {
   readonly seed?: number;
 }
 
-/** A pair of texts whose cosine differs: that of row and column in each of two matrices. */
-export interface MovedPair {
-  readonly row: number;
-  readonly column: number;
-  readonly before: number;
-  readonly after: number;
-}
-
 /**
  * How far two embeddings of the same texts differ. Cosines are those of `similarity`, in float32.
  * Beyond 2,000 texts that many are drawn with the seed: neighbours are sought among these, every
@@ -104,8 +96,6 @@ export interface Comparison {
   readonly movement: Float32Array;
   /** Mean |Δcosine| to the other texts, of each text. Float32Array [count]. */
   readonly shift: Float32Array;
-  /** The 20 pairs with the largest |Δcosine|, largest first; each once, row < column. */
-  readonly movedPairs: readonly MovedPair[];
 }
 
 /**
