@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { Lens } from '../data/lens.ts';
 import { useView, useWorkspace } from '../state/app.ts';
 import { type Comparison, comparisonOf } from '../state/comparison.ts';
@@ -18,4 +18,12 @@ export function useComparison(): Comparison {
 /** The lens of an id; undefined for one that is gone, whose results are shown until new ones come. */
 export function useLens(id: string | undefined): Lens | undefined {
   return useWorkspace((state) => state.workspace.lenses.find((lens) => lens.id === id));
+}
+
+/**
+ * Whether panels show the difference of two lenses. Deferred: the panels that change with it are
+ * drawn in slices after the switch itself, which would hold up the page otherwise.
+ */
+export function useDifference(): boolean {
+  return useDeferredValue(useView((state) => state.mode === 'difference'));
 }

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { useStore } from 'zustand';
 import { panels, retry } from '../../state/app.ts';
 import type { EffectResult } from '../../state/results.ts';
@@ -12,7 +13,8 @@ import { MovedTexts } from './MovedTexts.tsx';
 
 /** What the second lens changes, in figures, each with what it means and who defined it. */
 export function EffectRow() {
-  const { lenses } = useComparison();
+  // Deferred: its coming and going changes the size of every chart.
+  const { lenses } = useDeferredValue(useComparison());
   const state = useStore(panels.effect.store);
   if (lenses.length < 2) return null;
   const { status, result, error, progress } = state;
@@ -45,13 +47,13 @@ export function EffectRow() {
 
 function Figures({ result, stale }: { readonly result: EffectResult; readonly stale: boolean }) {
   const { comparison, clusters, k, items, lenses } = result;
-  const { spearman, cka, overlap, neighbours, sampled } = comparison;
+  const { spearman, cka, overlap, jaccard, neighbours, sampled } = comparison;
   const drawn = sampled < items.length ? `, of ${sampled} texts drawn` : '';
   return (
     <div className="effect-cards" data-stale={stale || undefined}>
-      <p className="visually-hidden">
-        <LensName id={lenses[0]} /> against <LensName id={lenses[1]} />
-      </p>
+      <h2 className="visually-hidden">
+        Effect: <LensName id={lenses[0]} /> against <LensName id={lenses[1]} />
+      </h2>
       <EffectCard
         name="Similarity order"
         figure={formatFigure(spearman)}
@@ -77,7 +79,7 @@ function Figures({ result, stale }: { readonly result: EffectResult; readonly st
       <EffectCard
         name={`Same top-${neighbours} neighbours`}
         figure={Number.isFinite(overlap) ? (overlap * neighbours).toFixed(1) : '–'}
-        aside={`of ${neighbours}`}
+        aside={`of ${neighbours}, Jaccard ${formatFigure(jaccard)}`}
         testId="effect-overlap"
         meaning={`How many of a text’s nearest stay, on average${drawn}.`}
         source="Neighbour overlap (Wendlandt et al. 2018)"

@@ -40,7 +40,7 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
           );
         })}
       </ol>
-      <p className="effect-source">New among the nearest, then mean |Δcosine| to all</p>
+      <p className="effect-source">By new neighbours, then mean Δcosine</p>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '../shared/Button.tsx';
 import { formatDecimal } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { clusterMembers } from './map-figure.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 /** Rows drawn at once: thousands would hold up the page. */
 const PAGE = 100;
@@ -22,7 +23,7 @@ export function MapTable({ result }: { readonly result: MapResult }) {
   const labelled = items.some(({ label }) => label !== undefined);
   const [shown, setShown] = useState(PAGE);
   return (
-    <div className="table-scroll">
+    <TableScroll label="Texts by cluster">
       <table className="table">
         <caption className="visually-hidden">Texts by cluster</caption>
         <thead>
@@ -66,6 +67,6 @@ export function MapTable({ result }: { readonly result: MapResult }) {
           Show {Math.min(PAGE, rows.length - shown)} more of {rows.length - shown}
         </Button>
       )}
-    </div>
+    </TableScroll>
   );
 }

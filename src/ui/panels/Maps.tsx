@@ -3,6 +3,7 @@ import { useView } from '../../state/app.ts';
 import { type Classes, classesOf } from '../../state/map.ts';
 import type { MapResult, MapSide } from '../../state/results.ts';
 import { LensName } from '../shared/LensName.tsx';
+import { useDifference } from '../use-comparison.ts';
 import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
 import { GoldRow } from './GoldRow.tsx';
 import { MapChart } from './MapChart.tsx';
@@ -11,7 +12,7 @@ import { type MapPicture, type Marks, wholeView } from './map-figure.ts';
 
 /** The map of one lens, of two beside each other, or the way from one to the other. */
 export function Maps({ result }: { readonly result: MapResult }) {
-  const difference = useView((state) => state.mode === 'difference');
+  const difference = useDifference();
   const byLabels = useView((state) => state.mapColour === 'labels');
   const { items, sides, moves } = result;
   const [first, second] = sides;

@@ -4,7 +4,7 @@ import { panels, useView } from '../../state/app.ts';
 import type { RetrievalResult } from '../../state/results.ts';
 import { view } from '../../state/view.ts';
 import { plural } from '../shared/format.ts';
-import { useLens } from '../use-comparison.ts';
+import { useDifference, useLens } from '../use-comparison.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { RankComparison } from './RankComparison.tsx';
@@ -77,7 +77,7 @@ function Rankings({
   /** Index of the query. */
   readonly query: number;
 }) {
-  const difference = useView((state) => state.mode === 'difference');
+  const difference = useDifference();
   const [first, second] = result.sides;
   const before = useMemo(() => rankedUnder(result, first, query), [result, first, query]);
   const after = useMemo(

@@ -6,6 +6,7 @@ import { columnsOf } from '../../state/similarity.ts';
 import { MATRIX_COLOURS, type MatrixColour, view } from '../../state/view.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
+import { useDifference } from '../use-comparison.ts';
 import { cellsOf } from './cells.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { MovedPairs } from './MovedPairs.tsx';
@@ -90,7 +91,7 @@ function Charts({
   readonly result: SimilarityResult;
   readonly colour: MatrixColour;
 }) {
-  const difference = useView((current) => current.mode === 'difference');
+  const difference = useDifference();
   const cells = useMemo(() => cellsOf(result, colour, difference), [result, colour, difference]);
   const [first, second] = result.sides;
   return (

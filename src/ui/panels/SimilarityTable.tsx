@@ -1,16 +1,17 @@
 import { useMemo } from 'react';
-import { useView } from '../../state/app.ts';
 import type { SimilarityResult } from '../../state/results.ts';
 import { formatChange, formatDecimal } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
+import { useDifference } from '../use-comparison.ts';
 import { closestPairs, pairsThatMoved } from './pairs.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 /** Pairs in the table: a reader wants the closest ones, or those that moved most. */
 const LIMIT = 100;
 
 /** The pairs, closest first or most moved first: the matrix for those who read rather than look. */
 export function SimilarityTable({ result }: { readonly result: SimilarityResult }) {
-  const difference = useView((state) => state.mode === 'difference');
+  const difference = useDifference();
   const [first, second] = result.sides;
   const changes = difference && second !== undefined;
   const pairs = useMemo(
@@ -20,7 +21,7 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
   const cosine = (values: Float32Array, row: number, column: number) =>
     values[row * result.columns.length + column] ?? Number.NaN;
   return (
-    <div className="table-scroll">
+    <TableScroll label="Pairs of texts">
       <table className="table" data-pairs>
         <caption className="visually-hidden">
           {changes
@@ -62,6 +63,6 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
           })}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
