@@ -317,3 +317,26 @@ test('a workspace of a newer Facet is not opened, says why, and is kept', async 
   );
   expect(kept).toMatchObject({ version: 3, name: OLD.name });
 });
+
+test('labels score the clusters of each lens, colour the map, and are typed beside the texts', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  const scores = page.getByTestId('gold').getByRole('listitem');
+  // The example's labels are what its second lens finds and its first does not.
+  await expect(scores).toContainText('V-measure 0.00');
+  await show(page, 'Side by side');
+  await expect(scores).toHaveText([/^Topic.*V-measure 0\.00/, /^Action.*V-measure 1\.00ARI 1\.00/]);
+
+  await page.getByRole('radio', { name: 'Labels' }).click();
+  await expect(page.getByRole('list', { name: 'Labels' }).first()).toContainText('cancel8');
+  await page.getByRole('button', { name: 'Show and type labels' }).click();
+  await page.getByLabel('Label of text 1', { exact: true }).fill('price');
+  await expect(page.getByRole('list', { name: 'Labels' }).first()).toContainText('cancel7');
+  await expect(scores.nth(1)).not.toContainText('V-measure 1.00');
+  await page.getByTestId('workspace-menu').click();
+  await page.getByRole('menuitem', { name: 'Undo: Change label' }).click();
+  await expect(scores.nth(1)).toContainText('V-measure 1.00');
+});

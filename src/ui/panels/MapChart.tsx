@@ -100,7 +100,7 @@ function SizedMap({
             {item.label !== undefined && (
               <>
                 {' '}
-                · labelled <bdi>{item.label}</bdi>
+                · labelled <span dir="auto">{item.label}</span>
               </>
             )}
           </p>
