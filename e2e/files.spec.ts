@@ -39,9 +39,10 @@ test('files are chosen by keyboard, many at once; one that is no text is refused
   facet,
 }) => {
   await page.goto(facet.url);
-  await page.getByRole('tab', { name: /^Docs/ }).click();
-  const rows = page.getByTestId('text-row');
-  const before = await rows.count();
+  const tab = page.getByRole('tab', { name: /^Docs/ });
+  await tab.click();
+  // Of a long list only the rows in sight are in the page: the tab counts them all.
+  const before = Number((await tab.textContent())?.replace('Docs', ''));
   await page.getByTestId('paste-texts').click();
   await page.getByTestId('paste-field').fill('Typed.');
   await page.getByRole('button', { name: 'Choose a file' }).focus();
@@ -57,5 +58,5 @@ test('files are chosen by keyboard, many at once; one that is no text is refused
   await page.getByRole('button', { name: 'Leave out two.txt' }).click();
   await expect(page.getByTestId('paste-confirm')).toHaveText('Add 3 texts');
   await page.getByTestId('paste-confirm').click();
-  await expect(rows).toHaveCount(before + 3);
+  await expect(tab).toHaveText(`Docs${before + 3}`);
 });

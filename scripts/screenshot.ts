@@ -1,6 +1,6 @@
 /**
- * `npm run screenshot`: the README's pictures, taken of the built page as it opens, light and dark.
- * Writes docs/facet-light.png and docs/facet-dark.png.
+ * `npm run screenshot`: the README's pictures, taken of the built page: as it opens, light and dark,
+ * and the difference of its two lenses. Writes docs/facet-light.png, -dark.png and -difference.png.
  */
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
@@ -30,6 +30,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const path = `docs/facet-${colorScheme}.png`;
   await page.screenshot({ path });
   console.log(path);
+  if (colorScheme === 'dark') continue;
+  await page.getByRole('radio', { name: 'Difference' }).click();
+  await page.locator('[data-testid=effect][data-state=ready]').waitFor();
+  await page.getByTestId('travel').press('End');
+  await page.getByTestId('moved-pairs').getByRole('button').first().click();
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(2000);
+  const difference = 'docs/facet-difference.png';
+  await page.screenshot({ path: difference });
+  console.log(difference);
 }
 await browser.close();
 await server.close();

@@ -9,8 +9,10 @@ import './ui/styles/base.css';
 import './ui/styles/controls.css';
 import './ui/styles/layout.css';
 import './ui/styles/sidebar.css';
+import './ui/styles/lenses.css';
 import './ui/styles/panels.css';
 import './ui/styles/models.css';
+import './ui/styles/compare.css';
 import { start } from './state/app.ts';
 import { followTheme } from './ui/theme.ts';
 

@@ -1,11 +1,17 @@
 /** Client and service over a real message channel: cloning, transfer and ordering as in a worker. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { agree } from './agree.ts';
+import { align } from './align.ts';
 import { createAnalysisClient, type WorkerLike } from './client.ts';
+import { compare } from './compare.ts';
 import { cluster } from './kmeans.ts';
+import { project } from './project.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { createService } from './service.ts';
 import { similarity } from './similarity.ts';
 import { finish } from './steps.ts';
+import { suggestK } from './suggest-k.ts';
+import { distinctiveTerms } from './terms.ts';
 import { topicRows } from './test-rows.ts';
 import { type Analysis, AnalysisError } from './types.ts';
 
@@ -80,6 +86,57 @@ describe('the analysis client', () => {
     expect(points.length).toBe(60);
     expect(small.vectors.length).toBe(30 * 16);
     expect(workers.length).toBe(1);
+  });
+
+  it('answers the comparisons, and leaves the caller what they are of', async () => {
+    const analysis = open();
+    const other = topicRows({ seed: 7, count: 30, dim: 24, topics: 3, spread: 1 });
+    const labels = Int32Array.from({ length: 30 }, (_, i) => i % 3);
+    const others = labels.map((label, i) => (i < 5 ? 0 : label));
+    const [fixed, moving] = [small, other].map((rows) => finish(project(rows, { method: 'pca' })));
+    const texts = Array.from(labels, (label) => ['apple pie', 'steam engine', 'violin'][label]!);
+    const fractions: number[] = [];
+    const [comparison, agreement, alignment, terms, suggestion] = await Promise.all([
+      analysis.compare(small, other, { neighbours: 4, seed: 2 }),
+      analysis.agree(labels, others),
+      analysis.align(fixed!, moving!),
+      analysis.terms(texts, labels, { count: 2 }),
+      analysis.suggestK(small, { most: 5, onProgress: (f) => fractions.push(f) }),
+    ]);
+    expect(comparison).toEqual(finish(compare(small, other, { neighbours: 4, seed: 2 })));
+    expect(agreement).toEqual(finish(agree(labels, others)));
+    expect(alignment).toEqual(finish(align(fixed!, moving!)));
+    expect(terms).toEqual(finish(distinctiveTerms(texts, labels, 2)));
+    expect(suggestion).toEqual(finish(suggestK(small, { most: 5 })));
+    expect(fractions.every((f) => f >= 0 && f <= 1)).toBe(true);
+    for (const buffer of [small.vectors, other.vectors, labels, fixed!, moving!]) {
+      expect(buffer.length).toBeGreaterThan(0);
+    }
+    await expect(analysis.agree(labels, others.slice(1))).rejects.toBeInstanceOf(AnalysisError);
+  });
+
+  it.each([
+    [
+      'compare',
+      (analysis: Analysis, signal: AbortSignal) => analysis.compare(large, large, { signal }),
+    ],
+    ['suggestK', (analysis: Analysis, signal: AbortSignal) => analysis.suggestK(large, { signal })],
+    [
+      'terms',
+      (analysis: Analysis, signal: AbortSignal) =>
+        analysis.terms(new Array(20_000).fill('a word and another'), new Int32Array(20_000), {
+          count: 3,
+          signal,
+        }),
+    ],
+  ])('cancels %s', async (_, start) => {
+    const controller = new AbortController();
+    const call = start(open(), controller.signal);
+    await sleep(5);
+    controller.abort();
+    await expect(call).rejects.toHaveProperty('name', 'AbortError');
+    await sleep(300);
+    expect(workers[0]!.terminated).toBe(false);
   });
 
   it('sends only the rows of a view into a larger buffer', async () => {

@@ -199,7 +199,7 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
           const embeddings = copy(rows);
           return [{ kind: 'cluster', id, input: { embeddings, options } }, [embeddings]];
         },
-        { ...(signal && { signal }), ...(onProgress && { onProgress }) },
+        callOptions(signal, onProgress),
       );
     },
     async project(rows, { signal, onProgress, ...options }) {
@@ -209,7 +209,40 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
           const embeddings = copy(rows);
           return [{ kind: 'project', id, input: { embeddings, options } }, [embeddings]];
         },
-        { ...(signal && { signal }), ...(onProgress && { onProgress }) },
+        callOptions(signal, onProgress),
+      );
+    },
+    async compare(from, to, { signal, onProgress, ...options } = {}) {
+      return call(
+        'compare',
+        (id) => {
+          const input = { from: copy(from), to: copy(to), options };
+          return [{ kind: 'compare', id, input }, [input.from, input.to]];
+        },
+        callOptions(signal, onProgress),
+      );
+    },
+    async agree(a, b, options = {}) {
+      return call('agree', (id) => [{ kind: 'agree', id, input: { a, b } }, []], options);
+    },
+    async align(fixed, moving, options = {}) {
+      return call('align', (id) => [{ kind: 'align', id, input: { fixed, moving } }, []], options);
+    },
+    async terms(texts, labels, { signal, onProgress, count }) {
+      return call(
+        'terms',
+        (id) => [{ kind: 'terms', id, input: { texts, labels, count } }, []],
+        callOptions(signal, onProgress),
+      );
+    },
+    async suggestK(rows, { signal, onProgress, ...options } = {}) {
+      return call(
+        'suggestK',
+        (id) => {
+          const embeddings = copy(rows);
+          return [{ kind: 'suggestK', id, input: { embeddings, options } }, [embeddings]];
+        },
+        callOptions(signal, onProgress),
       );
     },
     close() {
@@ -217,6 +250,13 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
       rejectAll('The analysis was closed.');
     },
   };
+}
+
+function callOptions(
+  signal: CallOptions['signal'],
+  onProgress: CallOptions['onProgress'],
+): CallOptions {
+  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
 }
 
 function isOf<K extends Task>(task: K, done: Done): done is Done & DoneOf<K> {

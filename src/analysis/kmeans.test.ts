@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cluster } from './kmeans.ts';
 import { finish } from './steps.ts';
+import { suggestK } from './suggest-k.ts';
 import { rowsOf, topicRows } from './test-rows.ts';
 import { AnalysisError } from './types.ts';
 
@@ -58,6 +59,7 @@ describe('cluster', () => {
 
   it('takes no texts, one cluster, and as many clusters as texts or more', () => {
     expect(run({ vectors: new Float32Array(0), count: 0, dim: 0 }, { k: 3 })).toEqual({
+      algorithm: 'k-means',
       k: 0,
       labels: new Int32Array(0),
       inertia: 0,
@@ -78,6 +80,7 @@ describe('cluster', () => {
   it('finds only as many clusters as there are distinct texts', () => {
     const same = run(rowsOf([0.6, 0.8], [0.6, 0.8], [0.6, 0.8]), { k: 2 });
     expect(same).toEqual({
+      algorithm: 'k-means',
       k: 1,
       labels: new Int32Array(3),
       inertia: 0,
@@ -87,6 +90,34 @@ describe('cluster', () => {
     expect(two.k).toBe(2);
     expect([...two.labels]).toEqual([1, 0, 0, 1, 0]);
     expect(two.silhouette).toBe(1);
+  });
+
+  it('goes by mini-batches beyond 5,000 texts: the same for the same seed, near the same inertia', () => {
+    const shape = { seed: 5, dim: 16, topics: 4, spread: 0.4 };
+    const { algorithm, ...exact } = run(topicRows({ ...shape, count: 5000 }), { k: 4 });
+    expect(algorithm).toBe('k-means');
+    const many = topicRows({ ...shape, count: 5001 });
+    const batched = run(many, { k: 4 });
+    expect(batched.algorithm).toBe('mini-batch k-means');
+    expect(batched.inertia / 5001).toBeCloseTo(exact.inertia / 5000, 3);
+    expect(batched.silhouette).toBeCloseTo(exact.silhouette, 1);
+    expect(run(many, { k: 4 })).toEqual(batched);
+    // Labels by size, and so by chance among topics of 1,250: the partition counts.
+    const found = new Set(Array.from(batched.labels, (label, i) => `${label} ${i % 4}`));
+    expect(found.size).toBe(4);
+  });
+
+  it('finds the few distinct texts among many by mini-batches', () => {
+    const count = 6000;
+    const vectors = new Float32Array(2 * count);
+    for (let i = 0; i < count; i++) vectors[2 * i + (i === 17 ? 1 : 0)] = 1;
+    const { algorithm, k, labels, inertia } = run({ vectors, count, dim: 2 }, { k: 3 });
+    expect({ algorithm, k, inertia }).toEqual({
+      algorithm: 'mini-batch k-means',
+      k: 2,
+      inertia: 0,
+    });
+    expect(labels.indexOf(1)).toBe(17);
   });
 
   it('refuses bad arguments by name', () => {
@@ -100,5 +131,35 @@ describe('cluster', () => {
     expect(() => run(rowsOf([1, 0], [0, Number.NaN]), { k: 2 })).toThrow(
       /row 1 holds NaN in column 1/,
     );
+  });
+});
+
+describe('suggestK', () => {
+  const suggest = (...args: Parameters<typeof suggestK>) => finish(suggestK(...args));
+
+  it.each([2, 3, 6])('finds %i clear topics', (topics) => {
+    const rows = topicRows({ seed: 6, count: 90, dim: 12, topics, spread: 0.3 });
+    const { k, scores } = suggest(rows);
+    expect(k).toBe(topics);
+    expect(scores.map((score) => score.k)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    const own = finish(cluster(rows, { k }));
+    expect(scores[k - 2]!.silhouette).toBe(own.silhouette);
+  });
+
+  it('tries no more clusters than there are other texts, or distinct ones', () => {
+    expect(suggest(rowsOf([1, 0], [0, 1]))).toEqual({ k: 1, scores: [] });
+    expect(suggest({ vectors: new Float32Array(0), count: 0, dim: 0 }).k).toBe(1);
+    const three = suggest(rowsOf([1, 0], [0, 1], [0.6, 0.8]));
+    expect(three.scores.map(({ k }) => k)).toEqual([2]);
+    const twins = suggest(rowsOf([1, 0], [0, 1], [0, 1], [1, 0], [0, 1]));
+    expect(twins).toEqual({ k: 2, scores: [{ k: 2, silhouette: 1 }] });
+  });
+
+  it('reports a fraction that grows to 1 at most', () => {
+    const rows = topicRows({ seed: 6, count: 400, dim: 64, topics: 3, spread: 1 });
+    const fractions = [...suggestK(rows, { most: 6 })];
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBeLessThanOrEqual(1);
+    expect(() => suggest(rows, { most: 1 })).toThrow(/most is 1/);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Rows, squaredDistance, squaredNorms } from './dot.ts';
 import { Lloyd } from './lloyd.ts';
+import { pick } from './sample.ts';
 import { finish } from './steps.ts';
 import { topicRows } from './test-rows.ts';
 import { toRows } from './validate.ts';
@@ -27,13 +28,16 @@ function plainLloyd({ values, count, dim }: Rows, start: readonly number[]): num
   }
 }
 
+/** Centroids at these rows. */
+const at = (rows: Rows, indices: readonly number[]) => pick(rows, Int32Array.from(indices)).values;
+
 describe('Lloyd', () => {
   it.each([1, 2, 3, 4, 5, 6])('passes over no row that would move: seed %i', (seed) => {
     const shape = { seed, count: 400, dim: 6, topics: 3, spread: 1.5 };
     const rows = toRows('embeddings', topicRows(shape));
     // Neighbouring rows make a poor start, from which many iterations follow.
     const start = [0, 3, 6, 9, 12, 15, 18];
-    const lloyd = new Lloyd(rows, squaredNorms(rows), start);
+    const lloyd = new Lloyd(rows, squaredNorms(rows), at(rows, start));
     finish(lloyd.improve(0));
     expect([...lloyd.labels]).toEqual(plainLloyd(rows, start));
   });
@@ -41,7 +45,7 @@ describe('Lloyd', () => {
   it('refines only downwards', () => {
     const shape = { seed: 3, count: 300, dim: 16, topics: 5, spread: 1.2 };
     const rows = toRows('embeddings', topicRows(shape));
-    const lloyd = new Lloyd(rows, squaredNorms(rows), [0, 1, 2, 5, 6]);
+    const lloyd = new Lloyd(rows, squaredNorms(rows), at(rows, [0, 1, 2, 5, 6]));
     finish(lloyd.improve(0));
     const before = lloyd.inertia();
     finish(lloyd.refine());
@@ -52,7 +56,7 @@ describe('Lloyd', () => {
     const shape = { seed: 3, count: 50, dim: 4, topics: 2, spread: 1 };
     const rows = toRows('embeddings', topicRows(shape));
     // The same row three times: ties go to the first.
-    const lloyd = new Lloyd(rows, squaredNorms(rows), [0, 0, 0]);
+    const lloyd = new Lloyd(rows, squaredNorms(rows), at(rows, [0, 0, 0]));
     finish(lloyd.improve(0));
     expect(new Set(lloyd.labels).size).toBe(3);
   });

@@ -11,7 +11,7 @@ const MAX_ITERATIONS = 300;
 /** Relative gain below which a single move is left undone. */
 const MARGIN = 1e-9;
 
-/** A partition of `rows` into the clusters of the `start` rows, and its improvement. */
+/** A partition of `rows` into the clusters of the centroids `start` [k × dim], and its improvement. */
 export class Lloyd {
   /** Cluster of each row, Int32Array [count]. */
   readonly labels: Int32Array;
@@ -31,17 +31,14 @@ export class Lloyd {
   constructor(
     private readonly rows: Rows,
     private readonly rowNorms: Float64Array,
-    start: readonly number[],
+    start: Float64Array,
   ) {
-    const { values, count, dim } = rows;
-    this.k = start.length;
+    const { count, dim } = rows;
+    this.k = start.length / dim;
     this.labels = new Int32Array(count).fill(-1);
     this.sizes = new Int32Array(this.k);
     this.sums = new Float64Array(this.k * dim);
-    this.centroids = new Float64Array(this.k * dim);
-    for (const [c, row] of start.entries()) {
-      this.centroids.set(values.subarray(row * dim, (row + 1) * dim), c * dim);
-    }
+    this.centroids = start.slice();
     this.centroidNorms = squaredNorms({ values: this.centroids, count: this.k, dim });
     this.halfGap = new Float64Array(this.k);
     this.upper = new Float64Array(count).fill(Number.POSITIVE_INFINITY);

@@ -1,9 +1,20 @@
+import { centre, transpose } from './centre.ts';
 import { type Rows, rowDots } from './dot.ts';
 import { topEigenpairs } from './eigen.ts';
 import { part, type Steps, WORK_PER_STEP } from './steps.ts';
 
 /** Variance, as a fraction of the largest, below which a component is rounding noise. */
 const NOISE = 1e-12;
+
+/** Width that rows are reduced to before neighbours are sought. */
+const REDUCED_DIM = 50;
+
+/** The first 50 principal components, or all there are; two at least. */
+export function* reduce(data: Rows): Steps<Rows> {
+  const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
+  const values = yield* principalComponents(data, dim);
+  return { values, count: data.count, dim };
+}
 
 /**
  * Scores on the first `components` principal components, Float64Array [count × components].
@@ -35,28 +46,6 @@ export function* principalComponents(data: Rows, components: number): Steps<Floa
     yield 0.95 + (0.05 * component) / wanted;
   }
   return scores;
-}
-
-/** The rows less their mean. */
-function centre({ values, count, dim }: Rows): Float64Array {
-  const mean = new Float64Array(dim);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < dim; c++) mean[c]! += values[i * dim + c]!;
-  }
-  for (let c = 0; c < dim; c++) mean[c]! /= count;
-  const centred = new Float64Array(count * dim);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < dim; c++) centred[i * dim + c] = values[i * dim + c]! - mean[c]!;
-  }
-  return centred;
-}
-
-function transpose(rows: Float64Array, count: number, dim: number): Float64Array {
-  const columns = new Float64Array(rows.length);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < dim; c++) columns[c * count + i] = rows[i * dim + c]!;
-  }
-  return columns;
 }
 
 /** Dot products of the rows with each other, [count × count]. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { topEigenpairs } from './eigen.ts';
 import { project } from './project.ts';
+import { Quadtree } from './quadtree.ts';
+import { seededRandom } from './random.ts';
 import { finish } from './steps.ts';
 import { rowsOf, topicRows } from './test-rows.ts';
 import type { Embeddings } from './types.ts';
 
 const pca = (rows: Embeddings) => finish(project(rows, { method: 'pca' }));
 const umap = (rows: Embeddings, seed = 1) => finish(project(rows, { method: 'umap', seed }));
+const tsne = (rows: Embeddings, seed = 1) => finish(project(rows, { method: 'tsne', seed }));
 
 describe('PCA', () => {
   it('gives zeros where there is no variance', () => {
@@ -40,29 +43,61 @@ describe('topEigenpairs', () => {
   });
 });
 
-describe('UMAP', () => {
+describe.each([
+  ['UMAP', umap],
+  ['t-SNE', tsne],
+])('%s', (_, layout) => {
   it('is the PCA of fewer than five texts', () => {
     const rows = topicRows({ seed: 1, count: 4, dim: 10, topics: 2, spread: 1 });
-    expect(umap(rows)).toEqual(pca(rows));
+    expect(layout(rows)).toEqual(pca(rows));
   });
 
   it.each([5, 6, 20, 60])('keeps two topics apart: %i texts', (count) => {
     const rows = topicRows({ seed: 2, count, dim: 64, topics: 2, spread: 0.8 });
-    const points = umap(rows);
+    const points = layout(rows);
     expect(points.every(Number.isFinite)).toBe(true);
     expect(sameTopicNeighbours(points, 2)).toBeGreaterThanOrEqual(count < 10 ? 0.6 : 0.95);
   });
 
   it('is the same for the same seed only', () => {
     const rows = topicRows({ seed: 2, count: 30, dim: 64, topics: 2, spread: 0.8 });
-    expect(umap(rows, 7)).toEqual(umap(rows, 7));
-    expect(umap(rows, 7)).not.toEqual(umap(rows, 8));
+    expect(layout(rows, 7)).toEqual(layout(rows, 7));
+    expect(layout(rows, 7)).not.toEqual(layout(rows, 8));
   });
 
   it('places texts that coincide', () => {
-    const same = umap(rowsOf(...Array.from({ length: 8 }, () => [0.6, 0.8])));
+    const same = layout(rowsOf(...Array.from({ length: 8 }, () => [0.6, 0.8])));
     expect(same.length).toBe(16);
     expect(same.every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('Quadtree', () => {
+  it('is exact with θ = 0, and near it with θ = 0.5, coincident points included', () => {
+    const random = seededRandom(2);
+    const points = Float64Array.from({ length: 400 }, () => 20 * random() ** 3);
+    points.copyWithin(0, 20, 40);
+    const tree = new Quadtree(2);
+    tree.build(points);
+    for (let at = 0; at < 400; at += 2) {
+      const [x, y] = [points[at]!, points[at + 1]!];
+      let [sum, forceX, forceY, size] = [0, 0, 0, 0];
+      for (let j = 0; j < 400; j += 2) {
+        const [dx, dy] = [x - points[j]!, y - points[j + 1]!];
+        const w = 1 / (1 + dx * dx + dy * dy);
+        sum += w;
+        forceX += w * w * dx;
+        forceY += w * w * dy;
+        size += w * w * Math.hypot(dx, dy);
+      }
+      const exact = new Float64Array(2);
+      expect(tree.repulsion(x, y, 0, exact, 0)).toBeCloseTo(sum, 9);
+      expect(exact[0]).toBeCloseTo(forceX, 9);
+      expect(exact[1]).toBeCloseTo(forceY, 9);
+      const near = new Float64Array(2);
+      expect(Math.abs(tree.repulsion(x, y, 0.5, near, 0) / sum - 1)).toBeLessThan(0.02);
+      expect(Math.hypot(near[0]! - forceX, near[1]! - forceY)).toBeLessThan(0.05 * size);
+    }
   });
 });
 

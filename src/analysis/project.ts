@@ -1,5 +1,6 @@
 import { principalComponents } from './pca.ts';
 import type { Steps } from './steps.ts';
+import { TSNE_MINIMUM, tsneLayout } from './tsne.ts';
 import type { Embeddings, ProjectOptions } from './types.ts';
 import { UMAP_MINIMUM, umapLayout } from './umap.ts';
 import { toRows } from './validate.ts';
@@ -7,13 +8,13 @@ import { toRows } from './validate.ts';
 const DEFAULT_SEED = 1;
 
 /**
- * 2-D coordinates, Float32Array [count × 2]. UMAP of fewer than five texts is their PCA.
+ * 2-D coordinates, Float32Array [count × 2]. UMAP and t-SNE of fewer than five texts are their PCA.
  * @throws AnalysisError for values that are not finite.
  */
 export function* project(embeddings: Embeddings, options: ProjectOptions): Steps<Float32Array> {
   const rows = toRows('embeddings', embeddings);
   const { method, seed = DEFAULT_SEED } = options;
-  return method === 'umap' && rows.count >= UMAP_MINIMUM
-    ? yield* umapLayout(rows, seed)
-    : Float32Array.from(yield* principalComponents(rows, 2));
+  if (method === 'umap' && rows.count >= UMAP_MINIMUM) return yield* umapLayout(rows, seed);
+  if (method === 'tsne' && rows.count >= TSNE_MINIMUM) return yield* tsneLayout(rows, seed);
+  return Float32Array.from(yield* principalComponents(rows, 2));
 }

@@ -1,5 +1,18 @@
 /** The messages between client.ts and worker.ts. Every one carries the id of its request. */
-import type { ClusterOptions, Clusters, Embeddings, ProjectOptions, Ranking } from './types.ts';
+import type {
+  Agreement,
+  Alignment,
+  ClusterOptions,
+  Clusters,
+  ClusterTerm,
+  CompareOptions,
+  Comparison,
+  Embeddings,
+  KSuggestion,
+  KSuggestionOptions,
+  ProjectOptions,
+  Ranking,
+} from './types.ts';
 
 /** What each task takes. */
 interface Inputs {
@@ -11,6 +24,19 @@ interface Inputs {
   };
   readonly cluster: { readonly embeddings: Embeddings; readonly options: ClusterOptions };
   readonly project: { readonly embeddings: Embeddings; readonly options: ProjectOptions };
+  readonly compare: {
+    readonly from: Embeddings;
+    readonly to: Embeddings;
+    readonly options: CompareOptions;
+  };
+  readonly agree: { readonly a: Int32Array; readonly b: Int32Array };
+  readonly align: { readonly fixed: Float32Array; readonly moving: Float32Array };
+  readonly terms: {
+    readonly texts: readonly string[];
+    readonly labels: Int32Array;
+    readonly count: number;
+  };
+  readonly suggestK: { readonly embeddings: Embeddings; readonly options: KSuggestionOptions };
 }
 
 /** What each task gives. */
@@ -19,6 +45,11 @@ export interface Results {
   readonly retrieve: Ranking;
   readonly cluster: Clusters;
   readonly project: Float32Array;
+  readonly compare: Comparison;
+  readonly agree: Agreement;
+  readonly align: Alignment;
+  readonly terms: readonly (readonly ClusterTerm[])[];
+  readonly suggestK: KSuggestion;
 }
 
 export type Task = keyof Inputs;

@@ -1,9 +1,15 @@
+import { agree } from './agree.ts';
+import { align } from './align.ts';
+import { compare } from './compare.ts';
 import { drive } from './drive.ts';
 import { cluster } from './kmeans.ts';
 import { project } from './project.ts';
-import type { Done, FromWorker, Start, ToWorker } from './protocol.ts';
+import type { Done, DoneOf, FromWorker, Results, Start, Task, ToWorker } from './protocol.ts';
 import { retrieve } from './retrieval.ts';
 import { similarity } from './similarity.ts';
+import type { Steps } from './steps.ts';
+import { suggestK } from './suggest-k.ts';
+import { distinctiveTerms } from './terms.ts';
 import { AnalysisError, type CallOptions } from './types.ts';
 
 /** Sends an answer, handing over the buffers in `transfer`. */
@@ -39,35 +45,37 @@ export function createService(send: Send): (message: ToWorker) => void {
   };
 }
 
-async function perform(request: Start, options: CallOptions): Promise<Done> {
-  const { id, kind } = request;
-  switch (kind) {
-    case 'similarity': {
-      const { a, b } = request.input;
-      return { kind: 'done', id, task: kind, result: await drive(similarity(a, b), options) };
-    }
+function perform(request: Start, options: CallOptions): Promise<Done> {
+  const { id } = request;
+
+  async function run<K extends Task>(task: K, steps: Steps<Results[K]>): Promise<DoneOf<K>> {
+    return { kind: 'done', id, task, result: await drive(steps, options) };
+  }
+
+  switch (request.kind) {
+    case 'similarity':
+      return run(request.kind, similarity(request.input.a, request.input.b));
     case 'retrieve': {
       const { queries, documents, k } = request.input;
-      const result = await drive(retrieve(queries, documents, k), options);
-      return { kind: 'done', id, task: kind, result };
+      return run(request.kind, retrieve(queries, documents, k));
     }
-    case 'cluster': {
-      const { embeddings, options: how } = request.input;
-      return {
-        kind: 'done',
-        id,
-        task: kind,
-        result: await drive(cluster(embeddings, how), options),
-      };
+    case 'cluster':
+      return run(request.kind, cluster(request.input.embeddings, request.input.options));
+    case 'suggestK':
+      return run(request.kind, suggestK(request.input.embeddings, request.input.options));
+    case 'project':
+      return run(request.kind, project(request.input.embeddings, request.input.options));
+    case 'compare': {
+      const { from, to, options: how } = request.input;
+      return run(request.kind, compare(from, to, how));
     }
-    case 'project': {
-      const { embeddings, options: how } = request.input;
-      return {
-        kind: 'done',
-        id,
-        task: kind,
-        result: await drive(project(embeddings, how), options),
-      };
+    case 'agree':
+      return run(request.kind, agree(request.input.a, request.input.b));
+    case 'align':
+      return run(request.kind, align(request.input.fixed, request.input.moving));
+    case 'terms': {
+      const { texts, labels, count } = request.input;
+      return run(request.kind, distinctiveTerms(texts, labels, count));
     }
   }
 }
@@ -81,6 +89,15 @@ function buffersOf(done: Done): Transferable[] {
       return [done.result.indices.buffer, done.result.scores.buffer];
     case 'cluster':
       return [done.result.labels.buffer];
+    case 'compare':
+      return [done.result.moved.buffer, done.result.movement.buffer, done.result.shift.buffer];
+    case 'agree':
+      return [done.result.counts.buffer];
+    case 'align':
+      return [done.result.coordinates.buffer];
+    case 'terms':
+    case 'suggestK':
+      return [];
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Rows, rowDots, squaredNorms } from './dot.ts';
-import { seededRandom } from './random.ts';
+import { draw, pick } from './sample.ts';
 import { type Steps, WORK_PER_STEP } from './steps.ts';
 
 /** Rows up to which the silhouette is exact; of more, this many are drawn. */
@@ -56,25 +56,8 @@ function ofText(own: number, sums: Float64Array, sizes: Float64Array): number {
   return larger === 0 ? 0 : (nearest - within) / larger;
 }
 
-/** Rows drawn without replacement (Fisher–Yates), with their labels. */
-function sample(
-  { values, count, dim }: Rows,
-  labels: Int32Array,
-  seed: number,
-): { rows: Rows; labels: Int32Array } {
-  const random = seededRandom(seed);
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  const drawn = new Float64Array(SILHOUETTE_EXACT_LIMIT * dim);
-  const drawnLabels = new Int32Array(SILHOUETTE_EXACT_LIMIT);
-  for (let i = 0; i < SILHOUETTE_EXACT_LIMIT; i++) {
-    const j = i + Math.floor(random() * (count - i));
-    const row = order[j]!;
-    order[j] = order[i]!;
-    drawn.set(values.subarray(row * dim, (row + 1) * dim), i * dim);
-    drawnLabels[i] = labels[row]!;
-  }
-  return {
-    rows: { values: drawn, count: SILHOUETTE_EXACT_LIMIT, dim },
-    labels: drawnLabels,
-  };
+/** Rows drawn with the seed, with their labels. */
+function sample(rows: Rows, labels: Int32Array, seed: number): { rows: Rows; labels: Int32Array } {
+  const drawn = draw(rows.count, SILHOUETTE_EXACT_LIMIT, seed);
+  return { rows: pick(rows, drawn), labels: drawn.map((row) => labels[row]!) };
 }

@@ -1,4 +1,5 @@
 /** Rows for tests. Kept in step with training/reference/analysis_goldens.py. */
+import type { Affinities } from './affinities.ts';
 import { seededRandom } from './random.ts';
 import type { Embeddings } from './types.ts';
 
@@ -30,4 +31,44 @@ export function rowsOf(...rows: readonly (readonly number[])[]): Embeddings {
     count: rows.length,
     dim: rows[0]?.length ?? 0,
   };
+}
+
+/** Topic rows of which only the first `distinct` differ: after these they come again. */
+export function repeatedRows(
+  shape: Parameters<typeof topicRows>[0] & { readonly distinct: number },
+): Embeddings {
+  const { distinct, count, dim } = shape;
+  const { vectors } = topicRows({ ...shape, count: distinct });
+  return {
+    vectors: Float32Array.from({ length: count * dim }, (_, at) => vectors[at % (distinct * dim)]!),
+    count,
+    dim,
+  };
+}
+
+/** The joint similarities of t-SNE, Float64Array [count × count]. */
+export function similarityMatrix({ indices, values, k }: Affinities, count: number): Float64Array {
+  const p = new Float64Array(count * count);
+  for (const [edge, j] of indices.entries()) {
+    const i = Math.floor(edge / k);
+    p[i * count + j]! += values[edge]! / (2 * count);
+    p[j * count + i]! += values[edge]! / (2 * count);
+  }
+  return p;
+}
+
+/** What t-SNE minimises, of a layout [count × 2]: Σ p ln(p / q). */
+export function klDivergence(p: Float64Array, layout: Float32Array): number {
+  const count = layout.length / 2;
+  const w = p.map((_, cell) => {
+    const [i, j] = [Math.floor(cell / count), cell % count];
+    if (i === j) return 0;
+    const dx = layout[2 * i]! - layout[2 * j]!;
+    const dy = layout[2 * i + 1]! - layout[2 * j + 1]!;
+    return 1 / (1 + dx * dx + dy * dy);
+  });
+  const total = w.reduce((sum, value) => sum + value, 0);
+  return p.reduce((sum, value, cell) => {
+    return value === 0 ? sum : sum + value * Math.log((value * total) / w[cell]!);
+  }, 0);
 }

@@ -26,6 +26,8 @@ export interface ClusterOptions {
 }
 
 export interface Clusters {
+  /** Mini-batch (Sculley 2010) beyond 5,000 texts. */
+  readonly algorithm: 'k-means' | 'mini-batch k-means';
   /** Clusters found: at most the k asked for, fewer if texts coincide, 0 without texts. */
   readonly k: number;
   /** Cluster of each text, Int32Array [count]; numbered by size, largest first. */
@@ -39,12 +41,96 @@ export interface Clusters {
   readonly silhouette: number;
 }
 
-export const PROJECTIONS = ['pca', 'umap'] as const;
+export interface KSuggestionOptions {
+  /** Largest k that is tried. Default 12. */
+  readonly most?: number;
+  readonly seed?: number;
+}
+
+export interface KSuggestion {
+  /** The k with the highest silhouette, the smaller of equals; 1 where no k has one. */
+  readonly k: number;
+  /** Mean silhouette for every k tried, 2 first; empty for fewer than three texts. */
+  readonly scores: readonly { readonly k: number; readonly silhouette: number }[];
+}
+
+export const PROJECTIONS = ['pca', 'umap', 'tsne'] as const;
 export type Projection = (typeof PROJECTIONS)[number];
 
 export interface ProjectOptions {
   readonly method: Projection;
   readonly seed?: number;
+}
+
+export interface CompareOptions {
+  /** Nearest neighbours of each text that are compared; at most count − 1. Default 10. */
+  readonly neighbours?: number;
+  /** Seed of the draw beyond 2,000 texts. */
+  readonly seed?: number;
+}
+
+/**
+ * How far two embeddings of the same texts differ. Cosines are those of `similarity`, in float32.
+ * Beyond 2,000 texts that many are drawn with the seed: neighbours are sought among these, every
+ * text is compared with these, and Spearman's ρ is over the pairs of these. CKA is always of all.
+ */
+export interface Comparison {
+  /**
+   * Spearman's ρ of the two sets of cosines over all pairs of different texts, ties at their mean
+   * rank; NaN if a side has fewer than two different cosines.
+   */
+  readonly spearman: number;
+  /** Linear CKA (Kornblith et al. 2019, eq. 4), 0 to 1; NaN if all rows of a side are the same. */
+  readonly cka: number;
+  /** Mean over the texts of the share |A ∩ B| / k of its k nearest neighbours; NaN below 2 texts. */
+  readonly overlap: number;
+  /** Mean over the texts of the Jaccard index |A ∩ B| / |A ∪ B| of the same. */
+  readonly jaccard: number;
+  /** k: the neighbours compared of each text. */
+  readonly neighbours: number;
+  /** Texts that were drawn; all of them up to 2,000. */
+  readonly sampled: number;
+  /** All texts, the one that moved most first: by `movement`, then by `shift`. Int32Array [count]. */
+  readonly moved: Int32Array;
+  /** 1 − the share of its neighbours that stayed, of each text. Float32Array [count]. */
+  readonly movement: Float32Array;
+  /** Mean |Δcosine| to the other texts, of each text. Float32Array [count]. */
+  readonly shift: Float32Array;
+}
+
+/**
+ * Agreement of two labellings, with scikit-learn's conventions for the limits. Texts with a
+ * negative label in either are left out. NaN where no text is left.
+ */
+export interface Agreement {
+  /** Adjusted Rand index (Hubert & Arabie 1985). */
+  readonly ari: number;
+  /** Mutual information over the arithmetic mean of the two entropies. */
+  readonly nmi: number;
+  /** Of `b` as clusters against `a` as classes (Rosenberg & Hirschberg 2007). */
+  readonly homogeneity: number;
+  readonly completeness: number;
+  /** Harmonic mean of homogeneity and completeness (β = 1); it equals `nmi`. */
+  readonly vMeasure: number;
+  /** Texts counted. */
+  readonly texts: number;
+  /** Largest label of `a` + 1, and of `b`. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Texts with label `row` in `a` and `column` in `b`: Int32Array [rows × columns]. */
+  readonly counts: Int32Array;
+}
+
+export interface Alignment {
+  /** The moving points in the frame of the fixed ones, Float32Array [count × 2]. */
+  readonly coordinates: Float32Array;
+}
+
+export interface ClusterTerm {
+  /** In its commonest spelling. */
+  readonly term: string;
+  /** c-TF-IDF (Grootendorst 2022). */
+  readonly weight: number;
 }
 
 export interface CallOptions {
@@ -73,5 +159,32 @@ export interface Analysis {
   cluster(embeddings: Embeddings, options: ClusterOptions & CallOptions): Promise<Clusters>;
   /** 2-D coordinates, Float32Array [count × 2]. */
   project(embeddings: Embeddings, options: ProjectOptions & CallOptions): Promise<Float32Array>;
+  /**
+   * How the second embedding of the same texts differs from the first: row i of both is text i.
+   * The widths may differ.
+   */
+  compare(
+    from: Embeddings,
+    to: Embeddings,
+    options?: CompareOptions & CallOptions,
+  ): Promise<Comparison>;
+  /** Agreement of two labellings of the same texts; of classes and clusters, classes first. */
+  agree(a: Int32Array, b: Int32Array, options?: CallOptions): Promise<Agreement>;
+  /** Orthogonal Procrustes: `moving` turned, mirrored, scaled and shifted onto `fixed` [count × 2]. */
+  align(fixed: Float32Array, moving: Float32Array, options?: CallOptions): Promise<Alignment>;
+  /**
+   * The `count` most distinctive terms of each cluster, best first; one list a label from 0.
+   * Texts with a negative label belong to no cluster.
+   */
+  terms(
+    texts: readonly string[],
+    labels: Int32Array,
+    options: { readonly count: number } & CallOptions,
+  ): Promise<readonly (readonly ClusterTerm[])[]>;
+  /** The number of clusters with the highest mean silhouette. */
+  suggestK(
+    embeddings: Embeddings,
+    options?: KSuggestionOptions & CallOptions,
+  ): Promise<KSuggestion>;
   close(): void;
 }

@@ -1,14 +1,12 @@
 import { UMAP } from 'umap-js';
 import type { Rows } from './dot.ts';
 import { nearestNeighbours } from './neighbours.ts';
-import { principalComponents } from './pca.ts';
+import { reduce } from './pca.ts';
 import { seededRandom } from './random.ts';
 import { part, type Steps } from './steps.ts';
 
 /** Texts below which there is no neighbourhood to preserve. */
 export const UMAP_MINIMUM = 5;
-/** Width the rows are reduced to before neighbours are sought. */
-const REDUCED_DIM = 50;
 const MAX_NEIGHBOURS = 15;
 /** Small sets are cheap; larger ones settle early, since they start from their components. */
 const epochsFor = (count: number) => (count <= 500 ? 500 : 200);
@@ -43,12 +41,6 @@ export function* umapLayout(data: Rows, seed: number): Steps<Float32Array> {
 /** Neighbours of each text, itself included: fewer in small sets, or all would be neighbours. */
 function neighboursFor(count: number): number {
   return Math.max(3, Math.min(MAX_NEIGHBOURS, Math.ceil(count / 3)));
-}
-
-function* reduce(data: Rows): Steps<Rows> {
-  const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
-  const values = yield* principalComponents(data, dim);
-  return { values, count: data.count, dim };
 }
 
 /**

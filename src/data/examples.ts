@@ -1,4 +1,5 @@
-/** The workspaces the page offers. All texts were written for Facet. */
+/** The workspaces the page offers, each with two lenses to compare. All texts were written for Facet. */
+import type { Lens } from './lens.ts';
 import { buildInstruction } from './template.ts';
 import type { GroupedItem, Item, Workspace } from './workspace.ts';
 
@@ -15,9 +16,29 @@ const grouped = (group: GroupedItem['group'], texts: readonly string[]): Grouped
 const listed = (prefix: 'q' | 'd', texts: readonly string[]): Item[] =>
   texts.map((text, i) => ({ id: `${prefix}${i + 1}`, text }));
 
+/** What a lens asks of each kind of text: `[text type, objective, domain]`. */
+type Asked = readonly [textType: string, objective: string, domain?: string];
+
+function lens(colour: number, name: string, texts: Asked, queries: Asked, documents: Asked): Lens {
+  const built = ([textType, objective, domain = '']: Asked) =>
+    buildInstruction({ domain, textType, objective });
+  return {
+    id: `lens-${colour + 1}`,
+    name,
+    colour,
+    on: true,
+    instruction: built(texts),
+    queryInstruction: built(queries),
+    documentInstruction: built(documents),
+  };
+}
+
+/** What the messages ask for, as labels: the one lens finds them, the other does not. */
+const asked = (index: number) => (index < 4 ? 'cancel' : 'price');
+
 /**
  * Travel (A) and banking (B), each with four requests to cancel and four questions about a price: the
- * built-in model groups them by the one or by the other, as the instruction asks.
+ * built-in model groups them by the one or by the other, as the lens asks.
  * `src/cli/examples.test.ts` proves it.
  */
 const MESSAGES: readonly GroupedItem[] = [
@@ -30,7 +51,7 @@ const MESSAGES: readonly GroupedItem[] = [
     'What does a night at that hotel cost?',
     'What would a rental car cost for the weekend trip?',
     'How expensive is the train to the airport?',
-  ]),
+  ]).map((item, i) => ({ ...item, label: asked(i) })),
   ...grouped('B', [
     'Please cancel my credit card.',
     'I want to call off the transfer from my bank account.',
@@ -40,27 +61,28 @@ const MESSAGES: readonly GroupedItem[] = [
     'What does a transfer to another bank cost?',
     'How much interest would I pay on a loan?',
     'How expensive is it to overdraw my account?',
-  ]),
+  ]).map((item, i) => ({ ...item, label: asked(i) })),
 ];
 
-const byTopic: Workspace = {
-  version: 1,
-  name: 'Messages, by topic',
-  instruction: buildInstruction({
-    domain: '',
-    textType: 'message',
-    objective: 'identifying the topic area',
-  }),
-  queryInstruction: buildInstruction({
-    domain: '',
-    textType: 'question',
-    objective: 'retrieving supporting documents',
-  }),
-  documentInstruction: buildInstruction({
-    domain: '',
-    textType: 'document',
-    objective: 'retrieval',
-  }),
+const messages: Workspace = {
+  version: 2,
+  name: 'Messages, by topic and by action',
+  lenses: [
+    lens(
+      0,
+      'Topic',
+      ['message', 'identifying the topic area'],
+      ['question', 'retrieving supporting documents'],
+      ['document', 'retrieval'],
+    ),
+    lens(
+      1,
+      'Action',
+      ['message', 'classifying the type of action'],
+      ['question', 'classifying the type of action'],
+      ['document', 'classifying the type of action'],
+    ),
+  ],
   texts: MESSAGES,
   queries: listed('q', [
     'Can I get my money back if I do not fly?',
@@ -87,32 +109,26 @@ const byTopic: Workspace = {
   projection: 'pca',
 };
 
-/** The same, but for the instruction. */
-const byAction: Workspace = {
-  ...byTopic,
-  name: 'The same messages, by action',
-  instruction: buildInstruction({
-    domain: '',
-    textType: 'message',
-    objective: 'classifying the type of action',
-  }),
-};
-
 /** Sentence pairs A1–B1, A2–B2, … say the same in the words of two fields. */
 const twoDomains: Workspace = {
-  version: 1,
+  version: 2,
   name: 'Two domains',
-  instruction: buildInstruction({ domain: '', textType: 'statement', objective: '' }),
-  queryInstruction: buildInstruction({
-    domain: '',
-    textType: 'question',
-    objective: 'retrieving supporting statements',
-  }),
-  documentInstruction: buildInstruction({
-    domain: '',
-    textType: 'statement',
-    objective: 'retrieval',
-  }),
+  lenses: [
+    lens(
+      0,
+      'Statement',
+      ['statement', ''],
+      ['question', 'retrieving supporting statements'],
+      ['statement', 'retrieval'],
+    ),
+    lens(
+      1,
+      'Topic area',
+      ['statement', 'identifying the topic area'],
+      ['question', 'identifying the topic area'],
+      ['statement', 'identifying the topic area'],
+    ),
+  ],
   texts: [
     ...grouped('A', [
       'The fever of the patient fell within a day of the first dose.',
@@ -161,19 +177,24 @@ const twoDomains: Workspace = {
 };
 
 const smallCorpus: Workspace = {
-  version: 1,
+  version: 2,
   name: 'Search a small corpus',
-  instruction: buildInstruction({ domain: 'encyclopedia', textType: 'sentence', objective: '' }),
-  queryInstruction: buildInstruction({
-    domain: 'encyclopedia',
-    textType: 'question',
-    objective: 'retrieving supporting documents',
-  }),
-  documentInstruction: buildInstruction({
-    domain: 'encyclopedia',
-    textType: 'document',
-    objective: 'retrieval',
-  }),
+  lenses: [
+    lens(
+      0,
+      'Answers',
+      ['sentence', '', 'encyclopedia'],
+      ['question', 'retrieving supporting documents', 'encyclopedia'],
+      ['document', 'retrieval', 'encyclopedia'],
+    ),
+    lens(
+      1,
+      'Topic area',
+      ['sentence', 'identifying the topic area'],
+      ['question', 'identifying the topic area'],
+      ['document', 'identifying the topic area'],
+    ),
+  ],
   texts: [
     ...grouped('A', [
       'Bees tell each other where flowers are by dancing.',
@@ -222,19 +243,24 @@ const smallCorpus: Workspace = {
 };
 
 const twoTopics: Workspace = {
-  version: 1,
+  version: 2,
   name: 'Two topics',
-  instruction: buildInstruction({ domain: '', textType: 'headline', objective: 'clustering' }),
-  queryInstruction: buildInstruction({
-    domain: 'news',
-    textType: 'question',
-    objective: 'retrieving headlines',
-  }),
-  documentInstruction: buildInstruction({
-    domain: 'news',
-    textType: 'headline',
-    objective: 'retrieval',
-  }),
+  lenses: [
+    lens(
+      0,
+      'Headline',
+      ['headline', 'clustering'],
+      ['question', 'retrieving headlines', 'news'],
+      ['headline', 'retrieval', 'news'],
+    ),
+    lens(
+      1,
+      'Subject area',
+      ['headline', 'identifying the subject area'],
+      ['question', 'identifying the subject area'],
+      ['headline', 'identifying the subject area'],
+    ),
+  ],
   texts: [
     ...grouped('A', [
       'Late goal sends the home side into the cup final',
@@ -289,28 +315,23 @@ const twoTopics: Workspace = {
 /** The first is what the page opens with. */
 export const examples: readonly Example[] = [
   {
-    id: 'by-topic',
-    summary: 'Sixteen messages that fall into travel and banking …',
-    workspace: byTopic,
-  },
-  {
-    id: 'by-action',
-    summary: '… and, under another instruction, into cancelling and asking a price',
-    workspace: byAction,
+    id: 'messages',
+    summary: 'Sixteen messages: travel and banking, or cancelling and asking a price?',
+    workspace: messages,
   },
   {
     id: 'similarity',
-    summary: 'Medicine and finance, sentence by sentence: what is alike?',
+    summary: 'Medicine and finance in the same words: alike, or worlds apart?',
     workspace: twoDomains,
   },
   {
     id: 'retrieval',
-    summary: 'Questions, and the passages that answer them',
+    summary: 'The passage that answers, or everything about its topic',
     workspace: smallCorpus,
   },
   {
     id: 'clustering',
-    summary: 'Twenty headlines that fall into sport and politics',
+    summary: 'Twenty headlines: two clusters, apart or far apart',
     workspace: twoTopics,
   },
 ];

@@ -4,17 +4,39 @@ import { examples } from './examples.ts';
 import { parseWorkspace, serialiseWorkspace, type Workspace } from './workspace.ts';
 
 const good: Workspace = {
-  version: 1,
+  version: 2,
   name: 'Test',
-  instruction: 'Represent the sentence: ',
-  queryInstruction: ' leading and trailing ',
-  documentInstruction: '',
-  texts: [{ id: 'a', text: '  raw  ', group: 'B' }],
+  lenses: [
+    {
+      id: 'l',
+      name: 'Topic',
+      colour: 7,
+      on: true,
+      instruction: 'Represent the sentence: ',
+      queryInstruction: ' leading and trailing ',
+      documentInstruction: '',
+    },
+    {
+      id: 'm',
+      name: '',
+      colour: 0,
+      on: false,
+      instruction: '',
+      queryInstruction: 'Query:',
+      documentInstruction: '',
+    },
+  ],
+  texts: [
+    { id: 'a', text: '  raw  ', group: 'B' },
+    { id: 'b', text: 'labelled', group: 'A', label: ' sport ' },
+  ],
   queries: [{ id: 'q', text: '' }],
   documents: [{ id: 'd', text: 'café 🙂\u2028line' }],
   k: 3,
   projection: 'umap',
 };
+
+const [lens] = good.lenses;
 
 describe('workspace files', () => {
   it('come back as they were, every space included', () => {
@@ -28,14 +50,24 @@ describe('workspace files', () => {
   });
 
   it.each<[field: string, change: Record<string, unknown>]>([
-    ['version', { version: 2 }],
+    ['version', { version: 3 }],
+    ['version', { version: '2' }],
     ['name', { name: 7 }],
-    ['instruction', { instruction: null }],
-    ['queryInstruction', { queryInstruction: undefined }],
-    ['documentInstruction', { documentInstruction: [] }],
+    ['lenses', { lenses: undefined }],
+    ['lenses', { lenses: [] }],
+    ['lenses', { lenses: Array.from({ length: 9 }, (_, i) => ({ ...lens, id: `${i}` })) }],
+    ['lenses[0].instruction', { lenses: [{ ...lens, instruction: null }] }],
+    ['lenses[0].queryInstruction', { lenses: [{ ...lens, queryInstruction: undefined }] }],
+    ['lenses[0].documentInstruction', { lenses: [{ ...lens, documentInstruction: [] }] }],
+    ['lenses[0].name', { lenses: [{ ...lens, name: 1 }] }],
+    ['lenses[0].colour', { lenses: [{ ...lens, colour: 8 }] }],
+    ['lenses[0].colour', { lenses: [{ ...lens, colour: 0.5 }] }],
+    ['lenses[0].on', { lenses: [{ ...lens, on: 'yes' }] }],
+    ['lenses[1].id', { lenses: [lens, lens] }],
     ['texts', { texts: {} }],
     ['texts[0]', { texts: ['x'] }],
     ['texts[0].id', { texts: [{ text: 'x', group: 'A' }] }],
+    ['texts[0].label', { texts: [{ id: 'a', text: 'x', group: 'A', label: 3 }] }],
     ['texts[0].group', { texts: [{ id: 'a', text: 'x', group: 'C' }] }],
     [
       'queries[1].text',
@@ -57,7 +89,7 @@ describe('workspace files', () => {
     ],
     ['k', { k: 0 }],
     ['k', { k: 2.5 }],
-    ['projection', { projection: 'tsne' }],
+    ['projection', { projection: 'lda' }],
   ])('name the bad field: %s', (field, change) => {
     const read = () => parseWorkspace({ ...good, ...change });
     expect(read).toThrow(DataError);
@@ -67,6 +99,40 @@ describe('workspace files', () => {
   it.each([null, [], 'text', 3, undefined])('are objects: %j', (value) => {
     expect(() => parseWorkspace(value)).toThrow(/^workspace is /);
   });
+});
+
+describe('a workspace of version 1', () => {
+  const old = {
+    version: 1,
+    name: 'Old',
+    instruction: 'Represent the sentence: ',
+    queryInstruction: ' leading and trailing ',
+    documentInstruction: '',
+    texts: [{ id: 'a', text: '  raw  ', group: 'B' }],
+    queries: [{ id: 'q', text: '' }],
+    documents: [],
+    k: 3,
+    projection: 'umap',
+  };
+
+  it('becomes one lens, and nothing of it is lost', () => {
+    const { version: _, instruction, queryInstruction, documentInstruction, ...rest } = old;
+    const { version, lenses, ...read } = parseWorkspace(old);
+    expect(version).toBe(2);
+    expect(lenses).toHaveLength(1);
+    expect(lenses[0]).toMatchObject({ instruction, queryInstruction, documentInstruction });
+    expect(lenses[0]).toMatchObject({ on: true, colour: 0 });
+    expect(read).toEqual(rest);
+  });
+
+  it('names the bad field', () => {
+    expect(() => parseWorkspace({ ...old, queryInstruction: 1 })).toThrow(/^queryInstruction is /);
+  });
+});
+
+it('a newer workspace is told from one that no Facet wrote', () => {
+  expect(() => parseWorkspace({ ...good, version: 3 })).toThrow('reload the page');
+  expect(() => parseWorkspace({ ...good, version: 'x' })).toThrow('No Facet wrote it');
 });
 
 describe('the examples', () => {
@@ -88,6 +154,16 @@ describe('the examples', () => {
       }
     },
   );
+
+  it('have two lenses with other instructions each', () => {
+    for (const { workspace } of examples) {
+      expect(workspace.lenses).toHaveLength(2);
+      const [one, other] = workspace.lenses.map(
+        ({ id: _, name: __, colour: ___, ...rest }) => rest,
+      );
+      expect(one).not.toEqual(other);
+    }
+  });
 
   it('have ids of their own', () => {
     expect(new Set(examples.map(({ id }) => id)).size).toBe(examples.length);

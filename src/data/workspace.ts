@@ -1,5 +1,6 @@
 import { PROJECTIONS, type Projection } from '../analysis/types.ts';
 import { DataError } from './errors.ts';
+import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 
 export interface Item {
   readonly id: string;
@@ -9,16 +10,16 @@ export interface Item {
 
 export interface GroupedItem extends Item {
   readonly group: 'A' | 'B';
+  /** The class that a person says it belongs to; absent where no one did. */
+  readonly label?: string;
 }
 
 /** All that a person puts in. Everything on the right of the page is computed from it. */
 export interface Workspace {
-  readonly version: 1;
+  readonly version: 2;
   readonly name: string;
-  /** Of the texts, for symmetric tasks. The exact string: a trailing space changes vectors. */
-  readonly instruction: string;
-  readonly queryInstruction: string;
-  readonly documentInstruction: string;
+  /** 1 to `MOST_LENSES`, in the order they are shown. */
+  readonly lenses: readonly Lens[];
   readonly texts: readonly GroupedItem[];
   readonly queries: readonly Item[];
   readonly documents: readonly Item[];
@@ -27,35 +28,73 @@ export interface Workspace {
   readonly projection: Projection;
 }
 
+/** The name and id of the lens that a workspace of version 1 becomes. */
+const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as const;
+
 /**
- * Reads a workspace from parsed JSON. Fields it does not know are left out.
- * @throws DataError naming the first field that is missing or wrong.
+ * Reads a workspace from parsed JSON: version 2, or version 1, whose one set of instructions becomes
+ * one lens. Fields it does not know are left out.
+ * @throws DataError naming the first field that is missing or wrong, or the version it cannot read.
  */
 export function parseWorkspace(json: unknown): Workspace {
   const fields = object(json, 'workspace');
-  if (fields.version !== 1) {
-    throw new DataError(
-      `version is ${show(fields.version)}; this Facet reads version 1. Open it with the Facet that wrote it.`,
-    );
-  }
-  const k = fields.k;
+  const { version, k } = fields;
+  if (version !== 1 && version !== 2) throw unreadable(version);
   if (typeof k !== 'number' || !Number.isInteger(k) || k < 1) {
     throw new DataError(`k is ${show(k)}; it must be an integer of at least 1.`);
   }
   return {
-    version: 1,
+    version: 2,
     name: string(fields.name, 'name'),
-    instruction: string(fields.instruction, 'instruction'),
-    queryInstruction: string(fields.queryInstruction, 'queryInstruction'),
-    documentInstruction: string(fields.documentInstruction, 'documentInstruction'),
+    lenses:
+      version === 1 ? [{ ...FIRST_LENS, ...instructions(fields, '') }] : lenses(fields.lenses),
     texts: items(fields.texts, 'texts', (entry, path, item) => ({
       ...item,
       group: oneOf(['A', 'B'], entry.group, `${path}.group`),
+      ...(entry.label !== undefined && { label: string(entry.label, `${path}.label`) }),
     })),
     queries: items(fields.queries, 'queries', (_entry, _path, item) => item),
     documents: items(fields.documents, 'documents', (_entry, _path, item) => item),
     k,
     projection: oneOf(PROJECTIONS, fields.projection, 'projection'),
+  };
+}
+
+function unreadable(version: unknown): DataError {
+  const newer = typeof version === 'number' && version > 2;
+  return new DataError(
+    `version is ${show(version)}; this Facet reads versions 1 and 2. ${
+      newer ? 'A newer Facet wrote it: reload the page to get that one.' : 'No Facet wrote it.'
+    }`,
+  );
+}
+
+function lenses(value: unknown): Lens[] {
+  const read = entries(value, 'lenses', (entry, path, id): Lens => {
+    const { colour, on } = entry;
+    if (
+      typeof colour !== 'number' ||
+      !Number.isInteger(colour) ||
+      colour < 0 ||
+      colour >= LENS_COLOURS
+    ) {
+      throw wrong(`${path}.colour`, `an integer from 0 to ${LENS_COLOURS - 1}`, colour);
+    }
+    if (typeof on !== 'boolean') throw wrong(`${path}.on`, 'true or false', on);
+    const name = string(entry.name, `${path}.name`);
+    return { id, name, colour, on, ...instructions(entry, `${path}.`) };
+  });
+  if (read.length < 1 || read.length > MOST_LENSES) {
+    throw new DataError(`lenses is a list of ${read.length}; it must hold 1 to ${MOST_LENSES}.`);
+  }
+  return read;
+}
+
+function instructions(fields: Record<string, unknown>, path: string) {
+  return {
+    instruction: string(fields.instruction, `${path}instruction`),
+    queryInstruction: string(fields.queryInstruction, `${path}queryInstruction`),
+    documentInstruction: string(fields.documentInstruction, `${path}documentInstruction`),
   };
 }
 
@@ -69,6 +108,17 @@ function items<T extends Item>(
   path: string,
   make: (entry: Record<string, unknown>, path: string, item: Item) => T,
 ): T[] {
+  return entries(value, path, (entry, at, id) =>
+    make(entry, at, { id, text: string(entry.text, `${at}.text`) }),
+  );
+}
+
+/** A list of objects that each have an id of their own. */
+function entries<T>(
+  value: unknown,
+  path: string,
+  make: (entry: Record<string, unknown>, path: string, id: string) => T,
+): T[] {
   if (!Array.isArray(value)) throw wrong(path, 'a list', value);
   const seen = new Set<string>();
   return value.map((raw: unknown, index) => {
@@ -79,7 +129,7 @@ function items<T extends Item>(
       throw new DataError(`${at}.id is ${show(id)}, which another of the ${path} has: rename one.`);
     }
     seen.add(id);
-    return make(entry, at, { id, text: string(entry.text, `${at}.text`) });
+    return make(entry, at, id);
   });
 }
 

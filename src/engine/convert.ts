@@ -43,7 +43,7 @@ export interface ConvertOptions {
   readonly from?: Passage | undefined;
 }
 
-export interface ConvertedGroup {
+interface ConvertedGroup {
   readonly name: string;
   readonly index: number;
   readonly tensors: ModelTensors;

@@ -6,14 +6,16 @@ import { BUILTIN_MODEL } from '../engine/builtin.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { createImporter } from '../importer/client.ts';
 import { listModels, listUnfinished, removeModel } from '../storage/model-store.ts';
+import { comparisonOf } from './comparison.ts';
 import { Embeddings, type EmbeddingsState } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
+import { wantedPairs } from './gather.ts';
 import { Models, type ModelsState } from './models.ts';
-import { createPanels, wantedPairs } from './panels.ts';
+import { createPanels } from './panels.ts';
 import { type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
 import { createWorkspaceStorage } from './storage.ts';
-import { type View, view } from './view.ts';
+import { highlight, type View, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 
 /** Typing rests this long before it is embedded. */
@@ -42,17 +44,23 @@ export const models = new Models({
 export const embeddings = new Embeddings({
   engine,
   model,
-  wanted: () => (workspace.getState().restored ? wantedPairs(workspace.getState().workspace) : []),
+  wanted() {
+    const { restored, workspace: current } = workspace.getState();
+    if (!restored) return [];
+    const shown = comparisonOf(current, view.getState());
+    return wantedPairs(current, shown, highlight.getState().pinned);
+  },
   delayMs: TYPING_REST_MS,
 });
 
-export const panels = createPanels({ analysis, embeddings, model, workspace, view });
+export const { panels, suggester } = createPanels({ analysis, embeddings, model, workspace, view });
 
 function updatePanels(): void {
   if (!workspace.getState().restored) return;
   panels.similarity.update();
   panels.map.update();
   panels.retrieval.update();
+  panels.effect.update();
 }
 
 /** Reads what was saved, loads the model and keeps the panels up to date from then on. */
@@ -78,7 +86,14 @@ export function start(): void {
     updatePanels();
   });
   view.subscribe((state, before) => {
-    if (state.columns !== before.columns) updatePanels();
+    const compared =
+      state.mode !== before.mode || state.first !== before.first || state.second !== before.second;
+    if (compared) embeddings.schedule();
+    if (compared || state.columns !== before.columns) updatePanels();
+  });
+  highlight.subscribe(({ pinned }, before) => {
+    // Pinned texts are embedded under lenses that are not shown; what was cancelled stays so.
+    if (pinned !== before.pinned && !embeddings.store.getState().cancelled) embeddings.schedule();
   });
   void model.getState().load();
 }
@@ -88,6 +103,8 @@ export function retry(panel: keyof typeof panels): void {
   if (model.getState().status === 'failed') void model.getState().load();
   else {
     embeddings.retry();
+    // The effect is measured on the map's clusters.
+    if (panel === 'effect') panels.map.retry();
     panels[panel].retry();
   }
 }

@@ -33,8 +33,6 @@ export interface DerivedOptions<Input, Result> {
     context: {
       readonly signal: AbortSignal;
       readonly onProgress: (fraction: number) => void;
-      /** The last result and what it came from, to reuse parts of. */
-      readonly previous: { readonly input: Input; readonly result: Result } | null;
     },
   ) => Promise<Result>;
 }
@@ -50,7 +48,8 @@ export class Derived<Input, Result> {
     error: null,
   }));
   readonly #options: DerivedOptions<Input, Result>;
-  #previous: { readonly input: Input; readonly result: Result } | null = null;
+  /** What the result is of. */
+  #computed: Input | null = null;
   #running: { readonly input: Input; readonly controller: AbortController } | null = null;
   #failed: Input | null = null;
 
@@ -65,7 +64,7 @@ export class Derived<Input, Result> {
       this.#abort();
       this.#failed = null;
       if (inputs.kind === 'empty') {
-        this.#previous = null;
+        this.#computed = null;
         this.#set({ status: 'empty', result: null, error: null });
       } else if (inputs.kind === 'waiting') this.#set({ status: 'pending', error: null });
       else this.#set({ status: 'error', error: inputs.reason });
@@ -75,7 +74,7 @@ export class Derived<Input, Result> {
     const { same } = this.#options;
     if (this.#running !== null && same(this.#running.input, input)) return;
     this.#abort();
-    if (this.#previous !== null && same(this.#previous.input, input)) {
+    if (this.#computed !== null && same(this.#computed, input)) {
       this.#set({ status: 'ready', error: null });
       return;
     }
@@ -124,11 +123,10 @@ export class Derived<Input, Result> {
         onProgress: (progress) => {
           if (this.#running === run) this.store.setState({ progress });
         },
-        previous: this.#previous,
       });
       if (this.#running !== run) return;
       this.#running = null;
-      this.#previous = { input, result };
+      this.#computed = input;
       const version = this.store.getState().version + 1;
       this.#set({ status: 'ready', version, result, error: null });
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Workspace } from '../data/workspace.ts';
+import { newId } from './ids.ts';
 
 /** The three lists of a workspace that hold texts. */
 export type ListName = 'texts' | 'queries' | 'documents';
@@ -41,6 +42,16 @@ export function setItemText(
   return { ...workspace, [list]: items };
 }
 
+/** Sets the class a person gives a text; an empty one is none. */
+export function setLabel(workspace: Workspace, id: string, label: string): Workspace {
+  const texts = workspace.texts.map((item) => {
+    if (item.id !== id) return item;
+    const { label: _, ...rest } = item;
+    return label === '' ? rest : { ...rest, label };
+  });
+  return { ...workspace, texts };
+}
+
 export function moveToGroup(workspace: Workspace, id: string, group: Group): Workspace {
   const texts = workspace.texts.map((item) => (item.id === id ? { ...item, group } : item));
   return { ...workspace, texts };
@@ -52,18 +63,4 @@ export function clearList(workspace: Workspace, list: ListName, group: Group): W
     return { ...workspace, texts: workspace.texts.filter((item) => item.group !== group) };
   }
   return { ...workspace, [list]: [] };
-}
-
-/** Of this page and no other, so that ids of a saved workspace do not come again. */
-let page: string | undefined;
-let count = 0;
-
-/** An id that no other item has; asking for random numbers once per text would take thousands long. */
-function newId(): string {
-  // `randomUUID` is missing on plain http, `getRandomValues` is not.
-  page ??= Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join(
-    '',
-  );
-  count += 1;
-  return `${page}-${count.toString(36)}`;
 }

@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest';
+import type { Lens } from '../data/lens.ts';
 import type { Workspace } from '../data/workspace.ts';
+import { comparisonOf } from './comparison.ts';
 import { addItems, clearList, moveToGroup, removeItem, setItemText } from './edits.ts';
-import { wantedPairs } from './panels.ts';
+import { wantedPairs } from './gather.ts';
 import { createWorkspaceStore } from './workspace.ts';
 
+const lens = (id: string, sign: string, on = true): Lens => ({
+  id,
+  name: id,
+  colour: 0,
+  on,
+  instruction: `I${sign}: `,
+  queryInstruction: `Q${sign}: `,
+  documentInstruction: `D${sign}: `,
+});
+
 const initial: Workspace = {
-  version: 1,
+  version: 2,
   name: 'Test',
-  instruction: 'I: ',
-  queryInstruction: 'Q: ',
-  documentInstruction: 'D: ',
+  lenses: [lens('one', ''), lens('two', '2')],
   texts: [
     { id: '1', text: 'a', group: 'A' },
     { id: '2', text: 'b', group: 'B' },
@@ -60,13 +70,27 @@ test('what was saved is restored before anything is computed, and changes are wr
   expect(store.getState().history.past).toEqual([]);
 });
 
+const shown = (workspace: Workspace, mode: 'one' | 'two') =>
+  comparisonOf(workspace, { mode, first: null, second: null });
+
 test('blank texts are not embedded, the others under their own instruction, as typed', () => {
   const blank = addItems(initial, 'texts', ['', '  ', ' c '], 'A');
-  expect(wantedPairs(blank)).toEqual([
+  expect(wantedPairs(blank, shown(blank, 'one'), [])).toEqual([
     ['I: ', 'a'],
     ['I: ', 'b'],
     ['I: ', ' c '],
     ['Q: ', 'q'],
     ['D: ', 'd'],
+  ]);
+});
+
+test('only shown lenses are embedded, and pinned texts under every lens that is on', () => {
+  const lenses = [...initial.lenses, lens('three', '3'), lens('off', '4', false)];
+  const workspace = { ...initial, lenses };
+  const wanted = wantedPairs(workspace, shown(workspace, 'two'), ['b', 'not a text']);
+  expect(wanted.map((pair) => pair.join(''))).toEqual([
+    ...['I: a', 'I: b', 'Q: q', 'D: d'],
+    ...['I2: a', 'I2: b', 'Q2: q', 'D2: d'],
+    'I3: b',
   ]);
 });

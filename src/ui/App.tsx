@@ -1,4 +1,6 @@
 import { Tooltip } from 'radix-ui';
+import { CompareBar } from './compare/CompareBar.tsx';
+import { EffectRow } from './effect/EffectRow.tsx';
 import { Footer } from './footer/Footer.tsx';
 import { Header } from './header/Header.tsx';
 import { Notices } from './Notices.tsx';
@@ -22,6 +24,8 @@ export function App() {
         <Sidebar turn={turn} />
         <main className="main">
           <Notices />
+          {turn > 4 && <CompareBar />}
+          {turn > 4 && <EffectRow />}
           <div className="panels">
             {turn > 4 && <SimilarityPanel />}
             {turn > 5 && <MapPanel />}

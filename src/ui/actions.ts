@@ -16,7 +16,7 @@ export function editWithToast(label: string, change: (workspace: Workspace) => W
 
 /** Replaces what is open; undo brings it back. */
 export function openWorkspace(next: Workspace): void {
-  view.setState({ columns: null, query: null });
+  view.setState({ columns: null, query: null, first: null, second: null, openLens: null });
   clearPin();
   editWithToast(`Opened “${next.name}”`, () => next);
 }

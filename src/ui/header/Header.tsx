@@ -13,7 +13,7 @@ export function Header() {
       <div className="only-narrow">
         <IconButton
           icon="menu"
-          label="Open instructions and texts"
+          label="Open lenses and texts"
           onClick={() => view.setState({ drawer: true })}
         />
       </div>

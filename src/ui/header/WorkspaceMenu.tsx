@@ -65,11 +65,19 @@ export function WorkspaceMenu() {
 
 function emptyWorkspace(): Workspace {
   return {
-    version: 1,
+    version: 2,
     name: 'Untitled',
-    instruction: '',
-    queryInstruction: '',
-    documentInstruction: '',
+    lenses: [
+      {
+        id: 'lens-1',
+        name: 'Lens 1',
+        colour: 0,
+        on: true,
+        instruction: '',
+        queryInstruction: '',
+        documentInstruction: '',
+      },
+    ],
     texts: [],
     queries: [],
     documents: [],

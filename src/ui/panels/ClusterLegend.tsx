@@ -1,34 +1,84 @@
-import type { MapResult } from '../../state/panels.ts';
-import { usePlotTheme } from '../plot/theme.ts';
-import { clusterColour, clusterShape } from './cluster-style.ts';
+import type { Classes } from '../../state/map.ts';
+import type { Item, MapSide } from '../../state/results.ts';
+import { formatFigure } from '../shared/format.ts';
+import { ClusterMark } from './ClusterMark.tsx';
 import { clusterMembers } from './map-figure.ts';
 
-export function ClusterLegend({ result }: { readonly result: MapResult }) {
-  const theme = usePlotTheme();
-  const clusters = clusterMembers(result).map(({ length }, cluster) => ({ cluster, size: length }));
-  const { silhouette } = result.clusters;
+/** Terms that name a cluster in the legend. */
+const TERMS = 2;
+
+/** The clusters of a map: their marks, distinctive terms and sizes, and how well they are apart. */
+export function ClusterLegend({
+  items,
+  side,
+  short,
+}: {
+  readonly items: readonly Item[];
+  readonly side: MapSide;
+  /** Beside another map there is no room for terms. */
+  readonly short: boolean;
+}) {
+  const clusters = clusterMembers(side.clusters)
+    .map(({ length }, cluster) => ({ cluster, size: length, name: clusterName(side, cluster) }))
+    .filter(({ size }) => size > 0);
+  const { silhouette } = side.clusters;
   const known = Number.isFinite(silhouette);
-  const both = result.items.some(({ place }) => place === 'B');
+  const both = items.some(({ place }) => place === 'B');
   return (
     <ul className="legend" aria-label="Clusters">
-      {clusters.map(({ cluster, size }) => (
-        <li key={cluster}>
-          <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-            <path d={clusterShape(cluster)} fill={clusterColour(theme.clusters, cluster)} />
-          </svg>
-          Cluster {cluster + 1}
+      {clusters.map(({ cluster, size, name }) => (
+        <li key={cluster} title={`Cluster ${cluster + 1}: ${name}`}>
+          <ClusterMark cluster={cluster} />
+          {short || name === '' ? (
+            `Cluster ${cluster + 1}`
+          ) : (
+            <bdi className="legend-terms ellipsis">{name}</bdi>
+          )}
           <span className="legend-size">{size}</span>
         </li>
       ))}
       <li className="legend-note">
-        {both && 'filled A, open B'}
-        {both && known && ' · '}
+        {both && !short && 'filled A, open B'}
+        {both && !short && known && ' · '}
         {known && (
           <span title="Mean silhouette (Rousseeuw 1987): 1 is clusters far apart, 0 is touching, below 0 is mixed">
-            silhouette {silhouette.toFixed(2).replace('-', '−')}
+            silhouette {formatFigure(silhouette)}
           </span>
         )}
       </li>
     </ul>
   );
+}
+
+/** The classes people gave, where the colours of the map stand for them. */
+export function ClassLegend({ classes }: { readonly classes: Classes }) {
+  const without = classes.labels.filter((label) => label < 0).length;
+  return (
+    <ul className="legend" aria-label="Labels">
+      {classes.names.map((name, number) => (
+        <li key={name}>
+          <ClusterMark cluster={number} />
+          <bdi className="legend-terms ellipsis">{name}</bdi>
+          <span className="legend-size">
+            {classes.labels.filter((label) => label === number).length}
+          </span>
+        </li>
+      ))}
+      {without > 0 && (
+        <li>
+          <ClusterMark cluster={classes.names.length} />
+          No label
+          <span className="legend-size">{without}</span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** A cluster by its most distinctive terms; empty where it has none. */
+export function clusterName({ terms }: Pick<MapSide, 'terms'>, cluster: number): string {
+  return (terms[cluster] ?? [])
+    .slice(0, TERMS)
+    .map(({ term }) => term)
+    .join(' · ');
 }

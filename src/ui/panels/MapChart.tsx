@@ -1,64 +1,74 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Clusters } from '../../analysis/types.ts';
 import { useView } from '../../state/app.ts';
-import type { MapResult } from '../../state/panels.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
 import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
-import { type Figure, Plot, type PlotPoint, type PlotView } from '../plot/Plot.tsx';
+import { Plot, type PlotPoint, type PlotView } from '../plot/Plot.tsx';
 import { type PlotTheme, usePlotTheme } from '../plot/theme.ts';
 import { useNarrow } from '../use-narrow.ts';
 import { drawMap } from './map-canvas.ts';
-import { mapFigure, mapMarks, mapTraces, wholeView } from './map-figure.ts';
+import { type MapPicture, mapFigure, mapMarks, mapTraces } from './map-figure.ts';
 import { type Size, useSize } from './use-size.ts';
 
-export function MapChart({ result }: { readonly result: MapResult }) {
+interface ChartProps {
+  readonly picture: MapPicture;
+  /** Said of the text that is pointed at. */
+  readonly clusters: Clusters;
+  /** The view that shows everything, also what is still to come. */
+  readonly whole: PlotView;
+  /** Where the points come from, to draw their way; null where they stand still. */
+  readonly origin?: Float32Array | null;
+}
+
+export function MapChart(props: ChartProps) {
   const theme = usePlotTheme();
   const host = useRef<HTMLDivElement>(null);
   const size = useSize(host);
   return (
     <div ref={host} className="chart-host">
-      {size !== null && <SizedMap result={result} theme={theme} size={size} />}
+      {size !== null && <SizedMap {...props} theme={theme} size={size} />}
     </div>
   );
 }
 
 function SizedMap({
-  result,
+  picture,
+  clusters,
+  whole,
+  origin = null,
   theme,
   size,
-}: {
-  readonly result: MapResult;
-  readonly theme: PlotTheme;
-  readonly size: Size;
-}) {
+}: ChartProps & { readonly theme: PlotTheme; readonly size: Size }) {
+  const { items, marks, coordinates } = picture;
   const [point, setPoint] = useState<PlotPoint | null>(null);
-  const traces = useMemo(() => mapTraces(result), [result]);
+  const traces = useMemo(() => mapTraces({ items, marks }), [items, marks]);
   // Where panels are stacked, a finger that scrolls past the map must not move it instead.
   const stacked = useNarrow();
   const large = useView((state) => state.large === 'map');
   const movable = !stacked || large;
+  // The canvas follows travelling points at once; Plotly, which only answers the pointer, later.
+  const settled = useDeferredValue(coordinates);
   const figure = useMemo(
-    () => mapFigure(result, traces, theme, size, movable),
-    [result, traces, theme, size, movable],
+    () => mapFigure({ coordinates: settled }, traces, whole, theme, size, movable),
+    [settled, traces, whole, theme, size, movable],
   );
-  // Another figure is drawn whole again.
-  const [moved, setMoved] = useState<{ of: Figure; view: PlotView } | null>(null);
-  const whole = useMemo(() => wholeView(result), [result]);
-  const view = moved?.of === figure ? moved.view : whole;
+  const [moved, setMoved] = useState<{ of: PlotView; view: PlotView } | null>(null);
+  const view = moved?.of === whole ? moved.view : whole;
   const draw = useCallback(
-    (context: CanvasRenderingContext2D) => drawMap(context, result, traces, theme, view, size),
-    [result, traces, theme, view, size],
+    (context: CanvasRenderingContext2D) =>
+      drawMap(context, { items, coordinates }, traces, theme, view, size, origin),
+    [items, coordinates, traces, theme, view, size, origin],
   );
   const lit = useStore(highlight);
   const shapes = useMemo(
-    () => mapMarks(result, [...lit.pinned, ...lit.hovered], theme),
-    [result, lit, theme],
+    () => mapMarks({ items, coordinates: settled }, [...lit.pinned, ...lit.hovered], theme),
+    [items, settled, lit, theme],
   );
-  const itemAt = ({ trace, index }: PlotPoint) => {
-    const position = typeof index === 'number' ? traces[trace]?.members[index] : undefined;
-    return position === undefined ? undefined : result.items[position];
-  };
+  const positionAt = ({ trace, index }: PlotPoint) =>
+    (typeof index === 'number' ? traces[trace]?.members[index] : undefined) ?? -1;
+  const itemAt = (at: PlotPoint) => items[positionAt(at)];
   const item = point === null ? undefined : itemAt(point);
   const onPoint = (next: PlotPoint | null) => {
     const found = next === null ? undefined : itemAt(next);
@@ -72,8 +82,8 @@ function SizedMap({
       <Plot
         figure={figure}
         shapes={shapes}
-        label={`Map of ${result.items.length} texts in ${result.clusters.k} clusters. The table button shows the same as a table.`}
-        onView={(next) => setMoved({ of: figure, view: next })}
+        label={`Map of ${items.length} texts in ${clusters.k} clusters. The table button shows the same as a table.`}
+        onView={(next) => setMoved({ of: whole, view: next })}
         onPoint={onPoint}
         onSelect={(selected) => {
           const found = itemAt(selected);
@@ -85,7 +95,15 @@ function SizedMap({
           <p>
             <b>{item.place + item.number}</b> <bdi>{item.text}</bdi>
           </p>
-          <p className="hover-note">Cluster {(traces[point.trace]?.cluster ?? 0) + 1}</p>
+          <p className="hover-note">
+            Cluster {(clusters.labels[positionAt(point)] ?? 0) + 1}
+            {item.label !== undefined && (
+              <>
+                {' '}
+                · labelled <span dir="auto">{item.label}</span>
+              </>
+            )}
+          </p>
         </HoverCard>
       )}
     </>

@@ -1,27 +1,25 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { PROJECTIONS, type Projection } from '../../analysis/types.ts';
 import { panels, useWorkspace, workspace } from '../../state/app.ts';
-import { MAP_MINIMUM, type MapResult } from '../../state/panels.ts';
+import { MAP_MINIMUM } from '../../state/map.ts';
+import type { MapResult } from '../../state/results.ts';
 import { Segmented } from '../shared/Segmented.tsx';
-import { ClusterLegend } from './ClusterLegend.tsx';
+import { ClusterCount } from './ClusterCount.tsx';
 import { EmptyPanel } from './EmptyPanel.tsx';
-import { MapChart } from './MapChart.tsx';
+import { Maps } from './Maps.tsx';
 import { MapTable } from './MapTable.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { TableToggle } from './TableToggle.tsx';
 
-/** More clusters than this cannot be told apart by colour and shape. */
-const MOST_CLUSTERS = 12;
+const PROJECTION_NAMES: Record<Projection, string> = { pca: 'PCA', umap: 'UMAP', tsne: 't-SNE' };
 
 export function MapPanel() {
   const state = useStore(panels.map.store);
   const projection = useWorkspace((current) => current.workspace.projection);
-  const k = useWorkspace((current) => current.workspace.k);
   const texts = useWorkspace((current) => current.workspace.texts.length);
   const [table, setTable] = useState(false);
   const { result } = state;
-  const most = Math.max(1, Math.min(MOST_CLUSTERS, texts));
-  const setK = (next: number) => workspace.getState().adjust({ k: next });
   return (
     <PanelFrame
       name="map"
@@ -30,34 +28,11 @@ export function MapPanel() {
       state={state}
       controls={
         <>
-          <span className="stepper">
-            <button
-              type="button"
-              aria-label="Fewer clusters"
-              disabled={k <= 1}
-              onClick={() => setK(k - 1)}
-            >
-              −
-            </button>
-            <output aria-label="Number of clusters" data-testid="cluster-count">
-              k = {k}
-            </output>
-            <button
-              type="button"
-              aria-label="More clusters"
-              disabled={k >= most}
-              onClick={() => setK(k + 1)}
-            >
-              +
-            </button>
-          </span>
+          <ClusterCount />
           <Segmented
             label="Projection"
             value={projection}
-            options={[
-              ['pca', 'PCA'],
-              ['umap', 'UMAP'],
-            ]}
+            options={PROJECTIONS.map((method) => [method, PROJECTION_NAMES[method]])}
             onChange={(next) => workspace.getState().adjust({ projection: next })}
           />
           <TableToggle what="map" table={table} onChange={setTable} />
@@ -70,19 +45,11 @@ export function MapPanel() {
         </EmptyPanel>
       }
     >
-      {result !== null &&
-        (table ? (
-          <MapTable result={result} />
-        ) : (
-          <>
-            <MapChart result={result} />
-            <ClusterLegend result={result} />
-          </>
-        ))}
+      {result !== null && (table ? <MapTable result={result} /> : <Maps result={result} />)}
     </PanelFrame>
   );
 }
 
-function summarise({ items, projection }: MapResult): string {
-  return `${projection.toUpperCase()} of ${items.length}, k-means`;
+function summarise({ items, projection, sides: [{ clusters }] }: MapResult): string {
+  return `${PROJECTION_NAMES[projection]} of ${items.length}, ${clusters.algorithm}`;
 }

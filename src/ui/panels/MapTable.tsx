@@ -1,32 +1,44 @@
 import { useMemo, useState } from 'react';
-import type { MapResult } from '../../state/panels.ts';
+import type { MapResult } from '../../state/results.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatDecimal } from '../shared/format.ts';
+import { LensName } from '../shared/LensName.tsx';
 import { clusterMembers } from './map-figure.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 /** Rows drawn at once: thousands would hold up the page. */
 const PAGE = 100;
 
-/** Texts by cluster, with their places on the map. */
+/** Texts by cluster under the first lens, with their places on its map, and their second cluster. */
 export function MapTable({ result }: { readonly result: MapResult }) {
+  const { items, sides } = result;
+  const [first, second] = sides;
   const rows = useMemo(
     () =>
-      clusterMembers(result).flatMap((members, cluster) =>
+      clusterMembers(first.clusters).flatMap((members, cluster) =>
         members.map((index) => ({ index, cluster })),
       ),
-    [result],
+    [first],
   );
+  const labelled = items.some(({ label }) => label !== undefined);
   const [shown, setShown] = useState(PAGE);
   return (
-    <div className="table-scroll">
+    <TableScroll label="Texts by cluster">
       <table className="table">
         <caption className="visually-hidden">Texts by cluster</caption>
         <thead>
           <tr>
             <th scope="col" className="number">
-              Cluster
+              Cluster{second !== undefined && <LensName id={first.lens} />}
             </th>
+            {second !== undefined && (
+              <th scope="col" className="number">
+                Cluster
+                <LensName id={second.lens} />
+              </th>
+            )}
             <th scope="col">Text</th>
+            {labelled && <th scope="col">Label</th>}
             <th scope="col" className="number">
               x
             </th>
@@ -37,11 +49,15 @@ export function MapTable({ result }: { readonly result: MapResult }) {
         </thead>
         <tbody>
           {rows.slice(0, shown).map(({ index, cluster }) => (
-            <tr key={result.items[index]?.id}>
+            <tr key={items[index]?.id}>
               <td className="number">{cluster + 1}</td>
-              <td dir="auto">{result.items[index]?.text}</td>
-              <td className="number">{formatDecimal(result.coordinates[2 * index] ?? 0)}</td>
-              <td className="number">{formatDecimal(result.coordinates[2 * index + 1] ?? 0)}</td>
+              {second !== undefined && (
+                <td className="number">{(second.clusters.labels[index] ?? 0) + 1}</td>
+              )}
+              <td dir="auto">{items[index]?.text}</td>
+              {labelled && <td dir="auto">{items[index]?.label}</td>}
+              <td className="number">{formatDecimal(first.coordinates[2 * index] ?? 0)}</td>
+              <td className="number">{formatDecimal(first.coordinates[2 * index + 1] ?? 0)}</td>
             </tr>
           ))}
         </tbody>
@@ -51,6 +67,6 @@ export function MapTable({ result }: { readonly result: MapResult }) {
           Show {Math.min(PAGE, rows.length - shown)} more of {rows.length - shown}
         </Button>
       )}
-    </div>
+    </TableScroll>
   );
 }

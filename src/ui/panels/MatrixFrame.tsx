@@ -1,26 +1,31 @@
 import { memo } from 'react';
-import type { Item, SimilarityResult } from '../../state/panels.ts';
+import type { Item } from '../../state/results.ts';
 import { hover } from '../../state/view.ts';
-import { cellNumber } from './matrix-numbers.ts';
-import type { MatrixPlan } from './similarity-figure.ts';
+import type { Cells } from './cells.ts';
+import { type MatrixPlan, NARROW } from './similarity-figure.ts';
 
 /** Values named beside the colours, from the highest to the lowest. */
 const SCALE_MARKS = 5;
 
 /** What surrounds the cells: the texts of the rows, the names of the columns, the scale. */
 export const MatrixFrame = memo(function MatrixFrame({
-  result,
+  cells,
   plan,
-  range: [low, high],
 }: {
-  readonly result: SimilarityResult;
+  readonly cells: Cells;
   readonly plan: MatrixPlan;
-  readonly range: readonly [low: number, high: number];
 }) {
   const { left, top, width, height, cellWidth, cellHeight } = plan;
+  const {
+    rows,
+    columns,
+    format,
+    range: [low, high],
+  } = cells;
+  const words = left + width + 52 >= NARROW;
   return (
     <div className="matrix-frame" aria-hidden="true">
-      {everyNth(result.rows, plan.rowStep).map(({ item, index }) => (
+      {everyNth(rows, plan.rowStep).map(({ item, index }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights up; the table says the same
         <div
           key={item.id}
@@ -29,11 +34,11 @@ export const MatrixFrame = memo(function MatrixFrame({
           onMouseEnter={() => hover([item.text])}
           onMouseLeave={() => hover([])}
         >
-          <bdi>{item.text}</bdi>
+          {words && <bdi>{item.text}</bdi>}
           <span>{item.place + item.number}</span>
         </div>
       ))}
-      {everyNth(result.columns, plan.columnStep).map(({ item, index }) => (
+      {everyNth(columns, plan.columnStep).map(({ item, index }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights up; the table says the same
         <div
           key={item.id}
@@ -45,12 +50,19 @@ export const MatrixFrame = memo(function MatrixFrame({
           {item.place + item.number}
         </div>
       ))}
-      <div className="matrix-scale" style={{ left: left + width + 8, top, height }}>
+      <div className="matrix-quantity" style={{ height: top }}>
+        {cells.quantity}
+      </div>
+      <div
+        className="matrix-scale"
+        data-diverging={cells.diverging || undefined}
+        style={{ left: left + width + 8, top, height }}
+      >
         {Array.from({ length: SCALE_MARKS }, (_, mark) => {
           const part = mark / (SCALE_MARKS - 1);
           return (
             <span key={part} style={{ top: `${part * 100}%` }}>
-              {cellNumber(high - part * (high - low))}
+              {format(high - part * (high - low))}
             </span>
           );
         })}

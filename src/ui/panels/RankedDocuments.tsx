@@ -1,55 +1,88 @@
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { RetrievalResult } from '../../state/panels.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
 import { formatDecimal } from '../shared/format.ts';
+import { type RankChange, type Ranked, rise, riseAsSign, riseInWords } from './ranks.ts';
 
-/** The documents of one query, best first. */
+/** The documents of one query under one lens, best first; against another lens, with what changed. */
 export function RankedDocuments({
-  result,
-  query,
+  label,
+  ranked,
+  changes,
 }: {
-  readonly result: RetrievalResult;
-  /** Index of the query. */
-  readonly query: number;
+  readonly label: string;
+  readonly ranked: readonly Ranked[];
+  /** From the other lens to this one, by id of the document. */
+  readonly changes?: ReadonlyMap<string, RankChange>;
 }) {
-  const lit = useStore(highlight);
-  const { ranking, documents } = result;
-  const ranked = Array.from({ length: ranking.k }, (_, place) => {
-    const at = query * ranking.k + place;
-    return { document: documents[ranking.indices[at] ?? -1], score: ranking.scores[at] ?? 0 };
-  });
   return (
-    <ol className="ranking" aria-label={`Documents for “${result.queries[query]?.text}”`}>
-      {ranked.map(({ document, score }, place) => {
-        if (document === undefined) return null;
-        const { id, text, number } = document;
+    <ol className="ranking" aria-label={label} onKeyDown={stepThrough}>
+      {ranked.map(({ document, rank, score }) => {
+        const change = changes?.get(document.id);
         return (
-          <li key={id}>
-            <button
-              type="button"
-              className="ranked"
-              data-testid="ranked-document"
-              data-lit={lit.hovered.includes(text) || lit.pinned.includes(text) || undefined}
-              aria-pressed={lit.pinned.includes(text)}
-              onMouseEnter={() => hover([text])}
-              onMouseLeave={() => hover([])}
-              onFocus={() => hover([text])}
-              onBlur={() => hover([])}
-              onClick={() => togglePin([text])}
-            >
-              <span className="rank">{place + 1}</span>
+          <li key={document.id}>
+            <DocumentButton text={document.text}>
+              <span className="rank">{rank}</span>
               <span className="ranked-text">
-                <bdi>{text}</bdi>
-                <small>D{number}</small>
+                <bdi>{document.text}</bdi>
+                <small>D{document.number}</small>
+                {change !== undefined && (
+                  <span className="rank-change" data-rise={Math.sign(rise(change))}>
+                    <span aria-hidden="true">{riseAsSign(change)}</span>
+                    <span className="visually-hidden">{riseInWords(change, ranked.length)}</span>
+                  </span>
+                )}
               </span>
               <span className="ranked-score">{formatDecimal(score)}</span>
               <span className="ranked-bar">
                 <i style={{ width: `${Math.max(0, Math.min(1, score)) * 100}%` }} />
               </span>
-            </button>
+            </DocumentButton>
           </li>
         );
       })}
     </ol>
   );
+}
+
+/** A document that lights up in every panel when pointed at, and is pinned by a click. */
+export function DocumentButton({
+  text,
+  children,
+}: {
+  readonly text: string;
+  readonly children: ReactNode;
+}) {
+  const lit = useStore(
+    highlight,
+    ({ hovered, pinned }) => hovered.includes(text) || pinned.includes(text),
+  );
+  const pinned = useStore(highlight, (state) => state.pinned.includes(text));
+  return (
+    <button
+      type="button"
+      className="ranked"
+      data-testid="ranked-document"
+      data-lit={lit || undefined}
+      aria-pressed={pinned}
+      onMouseEnter={() => hover([text])}
+      onMouseLeave={() => hover([])}
+      onFocus={() => hover([text])}
+      onBlur={() => hover([])}
+      onClick={() => togglePin([text])}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Arrow keys, Home and End go through the documents. */
+export function stepThrough(event: KeyboardEvent<HTMLElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.ranked')];
+  const at = buttons.indexOf(event.target as HTMLElement);
+  if (at === -1) return;
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  buttons[next]?.focus();
 }

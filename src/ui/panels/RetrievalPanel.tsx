@@ -1,11 +1,16 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { panels, useView } from '../../state/app.ts';
-import type { RetrievalResult } from '../../state/panels.ts';
+import type { RetrievalResult } from '../../state/results.ts';
 import { view } from '../../state/view.ts';
 import { plural } from '../shared/format.ts';
+import { useDifference, useLens } from '../use-comparison.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
+import { RankComparison } from './RankComparison.tsx';
+import { RankDifference } from './RankDifference.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
+import { rankedUnder } from './ranks.ts';
 
 export function RetrievalPanel() {
   const state = useStore(panels.retrieval.store);
@@ -40,8 +45,9 @@ function Results({
 }) {
   const found = result.queries.findIndex(({ id }) => id === chosen);
   const query = Math.max(0, found);
+  const lens = useLens(result.sides[0].lens);
   return (
-    <div className="retrieval">
+    <div className="retrieval" data-colour={lens?.colour}>
       <fieldset className="queries">
         <legend className="visually-hidden">Query</legend>
         {result.queries.map(({ id, text }, index) => (
@@ -58,7 +64,30 @@ function Results({
           </label>
         ))}
       </fieldset>
-      <RankedDocuments result={result} query={query} />
+      <Rankings result={result} query={query} />
     </div>
   );
+}
+
+function Rankings({
+  result,
+  query,
+}: {
+  readonly result: RetrievalResult;
+  /** Index of the query. */
+  readonly query: number;
+}) {
+  const difference = useDifference();
+  const [first, second] = result.sides;
+  const before = useMemo(() => rankedUnder(result, first, query), [result, first, query]);
+  const after = useMemo(
+    () => (second === undefined ? [] : rankedUnder(result, second, query)),
+    [result, second, query],
+  );
+  const text = result.queries[query]?.text ?? '';
+  if (second === undefined) {
+    return <RankedDocuments label={`Documents for “${text}”`} ranked={before} />;
+  }
+  const shown = { query: text, lenses: [first.lens, second.lens], before, after } as const;
+  return difference ? <RankDifference {...shown} /> : <RankComparison {...shown} />;
 }

@@ -1,20 +1,23 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { SimilarityResult } from '../../state/panels.ts';
+import type { SimilarityResult } from '../../state/results.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
 import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
 import { Plot, type PlotPoint } from '../plot/Plot.tsx';
 import { usePlotTheme } from '../plot/theme.ts';
 import { formatDecimal } from '../shared/format.ts';
+import { LensName } from '../shared/LensName.tsx';
+import type { Cells } from './cells.ts';
 import { MatrixFrame } from './MatrixFrame.tsx';
 import { drawNumbers, numbersFit } from './matrix-numbers.ts';
-import { colourRange, matrixFigure, matrixMarks, matrixPlan } from './similarity-figure.ts';
+import { matrixFigure, matrixMarks, matrixPlan } from './similarity-figure.ts';
 import { type Size, useSize } from './use-size.ts';
 
 interface ChartProps {
+  /** The cosines, which pointing at a cell shows whatever its colour stands for. */
   readonly result: SimilarityResult;
-  readonly range: 'auto' | 'unit';
+  readonly cells: Cells;
 }
 
 export function SimilarityChart(props: ChartProps) {
@@ -27,23 +30,19 @@ export function SimilarityChart(props: ChartProps) {
   );
 }
 
-function SizedMatrix({ result, range, size }: ChartProps & { readonly size: Size }) {
+function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size }) {
   const theme = usePlotTheme();
   const [point, setPoint] = useState<PlotPoint | null>(null);
-  const plan = useMemo(() => matrixPlan(result, size), [result, size]);
-  const colours = useMemo(() => colourRange(result, range), [result, range]);
-  const figure = useMemo(
-    () => matrixFigure(result, colours, theme, size),
-    [result, colours, theme, size],
-  );
+  const plan = useMemo(() => matrixPlan(cells, size), [cells, size]);
+  const figure = useMemo(() => matrixFigure(cells, theme, size), [cells, theme, size]);
   const drawCells = useCallback(
-    (context: CanvasRenderingContext2D) => drawNumbers(context, result, colours, plan, theme),
-    [result, colours, plan, theme],
+    (context: CanvasRenderingContext2D) => drawNumbers(context, cells, plan, theme),
+    [cells, plan, theme],
   );
   const lit = useStore(highlight);
   const shapes = useMemo(
-    () => matrixMarks(result, [...lit.pinned, ...lit.hovered], theme),
-    [result, lit, theme],
+    () => matrixMarks(cells, [...lit.pinned, ...lit.hovered], theme),
+    [cells, lit, theme],
   );
 
   const cell = point === null ? null : cellAt(result, point);
@@ -58,15 +57,15 @@ function SizedMatrix({ result, range, size }: ChartProps & { readonly size: Size
       <Plot
         figure={figure}
         shapes={shapes}
-        label={`Heat map of ${result.rows.length} by ${result.columns.length} cosines. The table button shows the same as a table.`}
+        label={`Heat map of ${cells.rows.length} by ${cells.columns.length} cells: ${cells.quantity}. The table button shows the same as a table.`}
         onPoint={onPoint}
         onSelect={(selected) => {
           const found = cellAt(result, selected);
           if (found !== null) togglePin([found.row.text, found.column.text]);
         }}
       />
-      {numbersFit(result, plan) && <Canvas size={size} draw={drawCells} />}
-      <MatrixFrame result={result} plan={plan} range={colours} />
+      {numbersFit(cells, plan) && <Canvas size={size} draw={drawCells} />}
+      <MatrixFrame cells={cells} plan={plan} />
       {point !== null && cell !== null && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>
@@ -75,18 +74,25 @@ function SizedMatrix({ result, range, size }: ChartProps & { readonly size: Size
           <p>
             <b>{cell.column.place + cell.column.number}</b> <bdi>{cell.column.text}</bdi>
           </p>
-          <p className="hover-value">{formatDecimal(cell.cosine)}</p>
+          {cell.cosines.map(({ lens, cosine }) => (
+            <p key={lens} className="hover-value">
+              {formatDecimal(cosine)} {cell.cosines.length > 1 && <LensName id={lens} />}
+            </p>
+          ))}
         </HoverCard>
       )}
     </>
   );
 }
 
-function cellAt(result: SimilarityResult, { index }: PlotPoint) {
+function cellAt({ rows, columns, sides }: SimilarityResult, { index }: PlotPoint) {
   if (typeof index === 'number') return null;
-  const row = result.rows[index[0]];
-  const column = result.columns[index[1]];
-  const cosine = result.values[index[0] * result.columns.length + index[1]];
-  if (row === undefined || column === undefined || cosine === undefined) return null;
-  return { row, column, cosine };
+  const row = rows[index[0]];
+  const column = columns[index[1]];
+  if (row === undefined || column === undefined) return null;
+  const at = index[0] * columns.length + index[1];
+  const cosines = sides.flatMap((side) =>
+    side === undefined ? [] : [{ lens: side.lens, cosine: side.values[at] ?? Number.NaN }],
+  );
+  return { row, column, cosines };
 }

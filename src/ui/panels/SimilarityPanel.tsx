@@ -1,20 +1,33 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { panels, useView, useWorkspace } from '../../state/app.ts';
-import { columnsOf, type SimilarityResult } from '../../state/panels.ts';
-import { view } from '../../state/view.ts';
+import type { SimilarityResult } from '../../state/results.ts';
+import { columnsOf } from '../../state/similarity.ts';
+import { MATRIX_COLOURS, type MatrixColour, view } from '../../state/view.ts';
+import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
+import { useDifference } from '../use-comparison.ts';
+import { cellsOf } from './cells.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
+import { MovedPairs } from './MovedPairs.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
+import { PinnedPair } from './PinnedPair.tsx';
 import { SimilarityChart } from './SimilarityChart.tsx';
 import { SimilarityTable } from './SimilarityTable.tsx';
 import { TableToggle } from './TableToggle.tsx';
 
+const COLOURS: Record<MatrixColour, string> = {
+  value: 'Cosine',
+  unit: 'Cosine, 0 to 1',
+  rank: 'Rank',
+  deviation: 'Deviation from row and column mean',
+};
+
 export function SimilarityPanel() {
   const state = useStore(panels.similarity.store);
-  const range = useView((current) => current.range);
-  const chosen = useView((current) => current);
-  const columns = useWorkspace((current) => columnsOf(current.workspace, chosen));
+  const colour = useView((current) => current.colour);
+  const chosen = useView((current) => current.columns);
+  const columns = useWorkspace((current) => columnsOf(current.workspace, { columns: chosen }));
   const [table, setTable] = useState(false);
   const { result } = state;
   return (
@@ -34,15 +47,22 @@ export function SimilarityPanel() {
             ]}
             onChange={(group) => view.setState({ columns: group })}
           />
-          <Segmented
-            label="Colour range"
-            value={range}
-            options={[
-              ['auto', 'Auto'],
-              ['unit', '0–1'],
-            ]}
-            onChange={(next) => view.setState({ range: next })}
-          />
+          <select
+            className="select colour-by"
+            aria-label="Colour by"
+            title="What the colours stand for"
+            value={colour}
+            onChange={(event) => {
+              const next = MATRIX_COLOURS.find((candidate) => candidate === event.target.value);
+              if (next !== undefined) view.setState({ colour: next });
+            }}
+          >
+            {MATRIX_COLOURS.map((option) => (
+              <option key={option} value={option}>
+                {COLOURS[option]}
+              </option>
+            ))}
+          </select>
           <TableToggle what="similarity" table={table} onChange={setTable} />
         </>
       }
@@ -54,13 +74,49 @@ export function SimilarityPanel() {
         </EmptyPanel>
       }
     >
-      {result !== null &&
-        (table ? (
-          <SimilarityTable result={result} />
-        ) : (
-          <SimilarityChart result={result} range={range} />
-        ))}
+      {result !== null && (
+        <>
+          {table ? <SimilarityTable result={result} /> : <Charts result={result} colour={colour} />}
+          <PinnedPair />
+        </>
+      )}
     </PanelFrame>
+  );
+}
+
+function Charts({
+  result,
+  colour,
+}: {
+  readonly result: SimilarityResult;
+  readonly colour: MatrixColour;
+}) {
+  const difference = useDifference();
+  const cells = useMemo(() => cellsOf(result, colour, difference), [result, colour, difference]);
+  const [first, second] = result.sides;
+  return (
+    <>
+      <div className="sides">
+        {cells.map((each, side) => (
+          <figure key={side === 0 ? 'first' : 'second'} className="side">
+            {second !== undefined && (
+              <figcaption>
+                {cells.length > 1 ? (
+                  <LensName id={(side === 0 ? first : second).lens} />
+                ) : (
+                  <>
+                    {each.quantity}, from <LensName id={first.lens} /> to{' '}
+                    <LensName id={second.lens} />
+                  </>
+                )}
+              </figcaption>
+            )}
+            <SimilarityChart result={result} cells={each} />
+          </figure>
+        ))}
+      </div>
+      {difference && second !== undefined && <MovedPairs result={result} />}
+    </>
   );
 }
 

@@ -1,54 +1,68 @@
 import { useMemo } from 'react';
-import type { SimilarityResult } from '../../state/panels.ts';
-import { formatDecimal } from '../shared/format.ts';
+import type { SimilarityResult } from '../../state/results.ts';
+import { formatChange, formatDecimal } from '../shared/format.ts';
+import { LensName } from '../shared/LensName.tsx';
+import { useDifference } from '../use-comparison.ts';
+import { closestPairs, pairsThatMoved } from './pairs.ts';
+import { TableScroll } from './TableScroll.tsx';
 
-/** Pairs in the table: a reader wants the closest ones. */
+/** Pairs in the table: a reader wants the closest ones, or those that moved most. */
 const LIMIT = 100;
 
-/** The pairs, closest first: the matrix for those who read rather than look. */
+/** The pairs, closest first or most moved first: the matrix for those who read rather than look. */
 export function SimilarityTable({ result }: { readonly result: SimilarityResult }) {
-  const pairs = useMemo(() => closestPairs(result, LIMIT), [result]);
+  const difference = useDifference();
+  const [first, second] = result.sides;
+  const changes = difference && second !== undefined;
+  const pairs = useMemo(
+    () => (changes ? pairsThatMoved(result, LIMIT) : closestPairs(result, LIMIT)),
+    [result, changes],
+  );
+  const cosine = (values: Float32Array, row: number, column: number) =>
+    values[row * result.columns.length + column] ?? Number.NaN;
   return (
-    <div className="table-scroll">
+    <TableScroll label="Pairs of texts">
       <table className="table" data-pairs>
-        <caption className="visually-hidden">Pairs of texts by cosine, closest first</caption>
+        <caption className="visually-hidden">
+          {changes
+            ? 'Pairs of texts whose cosine changes most, largest change first'
+            : 'Pairs of texts by cosine, closest first'}
+        </caption>
         <thead>
           <tr>
             <th scope="col">Text of A</th>
             <th scope="col">Text of {result.self ? 'A' : 'B'}</th>
             <th scope="col" className="number">
-              Cosine
+              {second === undefined ? 'Cosine' : <LensName id={first.lens} />}
             </th>
+            {second !== undefined && (
+              <th scope="col" className="number">
+                <LensName id={second.lens} />
+              </th>
+            )}
+            {changes && (
+              <th scope="col" className="number">
+                Δ
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
-          {pairs.map(({ row, column, cosine }) => (
-            <tr key={`${row} ${column}`}>
-              <td dir="auto">{result.rows[row]?.text}</td>
-              <td dir="auto">{result.columns[column]?.text}</td>
-              <td className="number">{formatDecimal(cosine)}</td>
-            </tr>
-          ))}
+          {pairs.map(({ row, column }) => {
+            const before = cosine(first.values, row, column);
+            const after = second === undefined ? before : cosine(second.values, row, column);
+            return (
+              <tr key={`${row} ${column}`}>
+                <td dir="auto">{result.rows[row]?.text}</td>
+                <td dir="auto">{result.columns[column]?.text}</td>
+                <td className="number">{formatDecimal(before)}</td>
+                {second !== undefined && <td className="number">{formatDecimal(after)}</td>}
+                {changes && <td className="number">{formatChange(after - before)}</td>}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
-    </div>
-  );
-}
-
-/** The `limit` pairs of greatest cosine; of A × A each pair once and none with itself. */
-export function closestPairs(result: SimilarityResult, limit: number) {
-  const width = result.columns.length;
-  const { values, self } = result;
-  const indices = Uint32Array.from(values.keys()).filter(
-    (index) => !self || Math.floor(index / width) < index % width,
-  );
-  // Sorted as numbers, not as objects: a matrix of 200 by 200 has 40,000 pairs.
-  return Array.from(
-    indices.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0)).subarray(0, limit),
-    (index) => ({
-      row: Math.floor(index / width),
-      column: index % width,
-      cosine: values[index] ?? 0,
-    }),
+    </TableScroll>
   );
 }

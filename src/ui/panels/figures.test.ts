@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
-import type { Item, MapResult, SimilarityResult } from '../../state/panels.ts';
+import type { Item, SimilarityResult } from '../../state/results.ts';
 import type { PlotTheme } from '../plot/theme.ts';
+import { cellNumber, cellsOf } from './cells.ts';
 import { pixelPlaces } from './map-canvas.ts';
 import {
   clusterMembers,
   MAP_MARGIN,
+  type MapPicture,
   mapFigure,
   mapMarks,
   mapTraces,
   wholeView,
 } from './map-figure.ts';
-import { cellNumber, numbersFit } from './matrix-numbers.ts';
-import { closestPairs } from './SimilarityTable.tsx';
-import { matrixFigure, matrixMarks, matrixPlan, valueRange } from './similarity-figure.ts';
+import { numbersFit } from './matrix-numbers.ts';
+import { closestPairs, pairsThatMoved } from './pairs.ts';
+import { matrixFigure, matrixMarks, matrixPlan, NARROW } from './similarity-figure.ts';
 
 const theme: PlotTheme = {
   ink: '#000',
@@ -22,6 +24,7 @@ const theme: PlotTheme = {
   accent: '#00f',
   font: 'sans-serif',
   scale: ['#fff', '#000'],
+  diverging: ['#f00', '#fff', '#00f'],
   clusters: ['#111', '#222'],
 };
 const size = { width: 600, height: 400 };
@@ -35,22 +38,30 @@ const items = [item(1, '<b>one</b>'), item(2, 'two & more'), item(3, '<a href="/
 const self: SimilarityResult = {
   rows: items,
   columns: items,
-  values: Float32Array.of(1, 0.7, 0.8, 0.7, 1, 0.6, 0.8, 0.6, 1),
   self: true,
   rowTotal: 3,
   columnTotal: 3,
+  sides: [{ lens: 'one', values: Float32Array.of(1, 0.7, 0.8, 0.7, 1, 0.6, 0.8, 0.6, 1) }],
 };
-const map: MapResult = {
+const pair: SimilarityResult = {
+  ...self,
+  sides: [
+    self.sides[0],
+    { lens: 'two', values: Float32Array.of(1, 0.9, 0.8, 0.9, 1, 0.2, 0.8, 0.2, 1) },
+  ],
+};
+const cells = cellsOf(self, 'value', false)[0]!;
+const map: MapPicture = {
   items: [...items, item(1, 'four', 'B')],
-  clusters: { k: 2, labels: Int32Array.of(0, 1, 0, 1), inertia: 0, silhouette: 0.5 },
+  marks: { k: 2, labels: Int32Array.of(0, 1, 0, 1) },
   coordinates: Float32Array.of(0, 0, 1, 1, 2, 2, 3, 3),
-  projection: 'pca',
 };
+const whole = wholeView([map.coordinates]);
 
 test('no text of the user reaches Plotly, which would read it as markup', () => {
   const figures = [
-    matrixFigure(self, [0, 1], theme, size),
-    mapFigure(map, mapTraces(map), theme, size, true),
+    matrixFigure(cells, theme, size),
+    mapFigure(map, mapTraces(map), whole, theme, size, true),
     matrixMarks(self, ['<b>one</b>'], theme),
     mapMarks(map, ['<b>one</b>'], theme),
   ];
@@ -58,11 +69,42 @@ test('no text of the user reaches Plotly, which would read it as markup', () => 
 });
 
 test('the range of a matrix with itself leaves out the diagonal', () => {
-  const [low, high] = valueRange(self);
+  const [low, high] = cells.range;
   expect(low).toBeCloseTo(0.6);
   expect(high).toBeCloseTo(0.8);
-  expect(valueRange({ ...self, self: false })[1]).toBe(1);
-  expect(valueRange({ ...self, values: new Float32Array(9).fill(0.5) })).toEqual([0, 1]);
+  expect(cellsOf({ ...self, self: false }, 'value', false)[0]?.range[1]).toBe(1);
+  const alike = [{ lens: 'one', values: new Float32Array(9).fill(0.5) }] as const;
+  expect(cellsOf({ ...self, sides: alike }, 'value', false)[0]?.range).toEqual([0, 1]);
+});
+
+test('two lenses share one scale, so that a colour means the same in both', () => {
+  const [first, second] = cellsOf(pair, 'value', false);
+  expect(first?.range).toEqual(second?.range);
+  expect(first?.range[0]).toBeCloseTo(0.2);
+  expect(first?.range[1]).toBeCloseTo(0.9);
+});
+
+test('a difference is second less first, on a scale with 0 in its middle', () => {
+  const [change, ...others] = cellsOf(pair, 'value', true);
+  expect(others).toEqual([]);
+  const expected = [0, 0.2, 0, 0.2, 0, -0.4, 0, -0.4, 0];
+  for (const [cell, value] of expected.entries()) expect(change?.values[cell]).toBeCloseTo(value);
+  expect(change?.range[0]).toBeCloseTo(-0.4);
+  expect(change?.range[1]).toBeCloseTo(0.4);
+  expect(change).toMatchObject({ diverging: true, quantity: 'Δ cosine' });
+  expect([0.2, -0.4, 0].map((value) => change?.format(value))).toEqual(['+0.20', '−0.40', '0.00']);
+});
+
+test('colours stand for ranks and deviations too, and say so', () => {
+  const [ranks] = cellsOf(self, 'rank', false);
+  expect(ranks).toMatchObject({ range: [0, 1], quantity: 'rank in %', diverging: false });
+  expect([ranks?.values[5], ranks?.values[2]].map((value) => Math.round(value! * 100))).toEqual([
+    10, 90,
+  ]);
+  expect(ranks?.format(0.9)).toBe('90');
+  const [deviation] = cellsOf(self, 'deviation', false);
+  expect(deviation).toMatchObject({ quantity: 'deviation', diverging: true });
+  expect(deviation?.range[0]).toBe(-deviation!.range[1]);
 });
 
 test('lit texts are framed in rows and columns, and ringed on the map', () => {
@@ -81,8 +123,19 @@ test('the table lists each pair of A × A once, closest first', () => {
   expect(closestPairs({ ...self, self: false }, 4)).toHaveLength(4);
 });
 
+test('the pairs that moved most are listed once each, the largest change first', () => {
+  const pairs = pairsThatMoved(pair, 2);
+  expect(pairs.map(({ row, column }) => [row, column])).toEqual([
+    [1, 2],
+    [0, 1],
+  ]);
+  expect(pairs[0]?.before).toBeCloseTo(0.6);
+  expect(pairs[0]?.after).toBeCloseTo(0.2);
+  expect(pairsThatMoved(self, 2)).toEqual([]);
+});
+
 test('a trace of the map is a cluster of one group', () => {
-  expect(clusterMembers(map)).toEqual([
+  expect(clusterMembers(map.marks)).toEqual([
     [0, 2],
     [1, 3],
   ]);
@@ -92,14 +145,14 @@ test('a trace of the map is a cluster of one group', () => {
     { cluster: 1, place: 'B', members: [3] },
   ]);
   // Plotly finds what the pointer is on by these, in the same order.
-  const { data } = mapFigure(map, mapTraces(map), theme, size, true);
+  const { data } = mapFigure(map, mapTraces(map), whole, theme, size, true);
   expect(data[0]).toMatchObject({ x: [0, 2], y: [0, 2], mode: 'none' });
   expect(data[2]).toMatchObject({ x: [3], y: [3] });
 });
 
 test('every point is inside the axes that Plotly is given, where the canvas draws it', () => {
-  const { layout } = mapFigure(map, mapTraces(map), theme, size, true);
-  const view = wholeView(map);
+  const { layout } = mapFigure(map, mapTraces(map), whole, theme, size, true);
+  const view = whole;
   expect(layout.xaxis?.range).toEqual(view.x);
   expect(layout.yaxis?.range).toEqual(view.y);
   const places = pixelPlaces(map.coordinates, view, size);
@@ -122,15 +175,15 @@ test('every point is inside the axes that Plotly is given, where the canvas draw
 
 test('texts that coincide lie in the middle of the map', () => {
   const alike = { ...map, coordinates: new Float32Array(8) };
-  const [x, y] = pixelPlaces(alike.coordinates, wholeView(alike), size)[0]!;
+  const [x, y] = pixelPlaces(alike.coordinates, wholeView([alike.coordinates]), size)[0]!;
   expect(x).toBeCloseTo((size.width + MAP_MARGIN.l - MAP_MARGIN.r) / 2);
   expect(y).toBeCloseTo((size.height + MAP_MARGIN.t - MAP_MARGIN.b) / 2);
 });
 
 test('numbers of the cells: two decimals, a true minus, no negative zero, only where they fit', () => {
   expect([0.714, -0.25, -0.001, 1].map(cellNumber)).toEqual(['0.71', '−0.25', '0.00', '1.00']);
-  expect(numbersFit(self, matrixPlan(self, size))).toBe(true);
-  expect(numbersFit(self, matrixPlan(self, { width: 300, height: 60 }))).toBe(false);
+  expect(numbersFit(cells, matrixPlan(self, size))).toBe(true);
+  expect(numbersFit(cells, matrixPlan(self, { width: 300, height: 60 }))).toBe(false);
 });
 
 test('labels of the matrix are as dense as there is room for, and no denser', () => {
@@ -140,4 +193,9 @@ test('labels of the matrix are as dense as there is room for, and no denser', ()
   const dense = matrixPlan(many, size);
   expect(dense.rowStep * dense.cellHeight).toBeGreaterThanOrEqual(13);
   expect((dense.rowStep - 1) * dense.cellHeight).toBeLessThan(13);
+});
+
+test('a narrow matrix keeps the room for its cells', () => {
+  expect(matrixPlan(self, { width: NARROW - 8, height: 300 }).left).toBeLessThan(40);
+  expect(matrixPlan(self, { width: NARROW, height: 300 }).left).toBeGreaterThan(100);
 });

@@ -1,13 +1,14 @@
-import type { MapResult } from '../../state/panels.ts';
 import type { PlotView } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
 import { clusterColour, clusterShape } from './cluster-style.ts';
 import { labelPlaces } from './label-places.ts';
-import { MAP_MARGIN, type MapTrace } from './map-figure.ts';
+import { MAP_MARGIN, type MapPicture, type MapTrace } from './map-figure.ts';
 import type { Size } from './use-size.ts';
 
 /** With more points than this, their numbers would cover each other. */
 const MOST_LABELS = 40;
+/** With more points than this, their ways would hide them. */
+const MOST_TRAILS = 400;
 /** Side of the box that the shapes of clusters are given in. */
 const BOX = 12;
 
@@ -28,15 +29,20 @@ export function pixelPlaces(
 /** Draws the points: colour and shape by cluster, filled for group A, open for group B. */
 export function drawMap(
   context: CanvasRenderingContext2D,
-  { items, coordinates }: MapResult,
+  { items, coordinates }: Pick<MapPicture, 'items' | 'coordinates'>,
   traces: readonly MapTrace[],
   theme: PlotTheme,
   view: PlotView,
   size: Size,
+  /** Where the points come from, to draw their way; null where they stand still. */
+  origin: Float32Array | null,
 ): void {
   const places = pixelPlaces(coordinates, view, size);
+  if (origin !== null && items.length <= MOST_TRAILS) {
+    drawTrails(context, pixelPlaces(origin, view, size), places, theme);
+  }
   const scale = scaleFor(items.length);
-  const origin = context.getTransform();
+  const page = context.getTransform();
   context.lineJoin = 'round';
   for (const { cluster, place, members } of traces) {
     const shape = new Path2D(clusterShape(cluster));
@@ -49,14 +55,14 @@ export function drawMap(
     for (const index of members) {
       const [x, y] = places[index]!;
       if (x < -BOX || y < -BOX || x > size.width + BOX || y > size.height + BOX) continue;
-      context.setTransform(origin);
+      context.setTransform(page);
       context.translate(x - (BOX / 2) * scale, y - (BOX / 2) * scale);
       context.scale(scale, scale);
       context.fill(shape);
       context.stroke(shape);
     }
   }
-  context.setTransform(origin);
+  context.setTransform(page);
   if (items.length > MOST_LABELS) return;
   context.font = `10px ${theme.font}`;
   context.fillStyle = theme.muted;
@@ -68,6 +74,22 @@ export function drawMap(
     const [x, y] = places[index]!;
     context.fillText(`${place}${number}`, x + label.dx, y + label.dy);
   }
+}
+
+function drawTrails(
+  context: CanvasRenderingContext2D,
+  from: readonly (readonly [x: number, y: number])[],
+  to: readonly (readonly [x: number, y: number])[],
+  theme: PlotTheme,
+): void {
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const [index, [x, y]] of from.entries()) {
+    context.moveTo(x, y);
+    context.lineTo(...to[index]!);
+  }
+  context.stroke();
 }
 
 /** Smaller points where there are many. */

@@ -1,5 +1,6 @@
 import type { Data, Layout } from 'plotly.js';
-import type { Item, MapResult } from '../../state/panels.ts';
+import type { Clusters } from '../../analysis/types.ts';
+import type { Item } from '../../state/results.ts';
 import type { Figure, PlotView } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
 import { baseLayout } from './similarity-figure.ts';
@@ -10,7 +11,18 @@ export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;
 /** The part of an axis left free at each of its ends. */
 const ROOM = 0.05;
 
-/** Points that look alike: of one cluster and one group. */
+/** What the colours and shapes of points stand for: clusters, or classes. */
+export type Marks = Pick<Clusters, 'k' | 'labels'>;
+
+/** A map as it is drawn: of one lens, or between two. */
+export interface MapPicture {
+  readonly items: readonly Item[];
+  readonly marks: Marks;
+  /** Float32Array [items × 2]. */
+  readonly coordinates: Float32Array;
+}
+
+/** Points that look alike: of one mark and one group. */
 export interface MapTrace {
   readonly cluster: number;
   readonly place: Item['place'];
@@ -19,33 +31,35 @@ export interface MapTrace {
 }
 
 /** Indices of the items of each cluster. */
-export function clusterMembers({ clusters }: MapResult): number[][] {
-  const members: number[][] = Array.from({ length: clusters.k }, () => []);
-  for (const [index, label] of clusters.labels.entries()) members[label]?.push(index);
+export function clusterMembers({ k, labels }: Marks): number[][] {
+  const members: number[][] = Array.from({ length: k }, () => []);
+  for (const [index, label] of labels.entries()) members[label]?.push(index);
   return members;
 }
 
-export function mapTraces(result: MapResult): MapTrace[] {
-  return clusterMembers(result).flatMap((all, cluster) =>
+export function mapTraces(picture: Pick<MapPicture, 'items' | 'marks'>): MapTrace[] {
+  return clusterMembers(picture.marks).flatMap((all, cluster) =>
     (['A', 'B'] as const).flatMap((place) => {
-      const members = all.filter((index) => result.items[index]?.place === place);
+      const members = all.filter((index) => picture.items[index]?.place === place);
       return members.length === 0 ? [] : [{ cluster, place, members }];
     }),
   );
 }
 
-/** The view that shows every point, with some room around them. */
-export function wholeView({ coordinates }: MapResult): PlotView {
-  return { x: extent(coordinates, 0), y: extent(coordinates, 1) };
+/** The view that shows every point of all the maps, with some room around them. */
+export function wholeView(maps: readonly Float32Array[]): PlotView {
+  return { x: extent(maps, 0), y: extent(maps, 1) };
 }
 
-function extent(coordinates: Float32Array, axis: 0 | 1): [number, number] {
+function extent(maps: readonly Float32Array[], axis: 0 | 1): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (let i = axis; i < coordinates.length; i += 2) {
-    const value = coordinates[i] ?? 0;
-    if (value < low) low = value;
-    if (value > high) high = value;
+  for (const coordinates of maps) {
+    for (let i = axis; i < coordinates.length; i += 2) {
+      const value = coordinates[i] ?? 0;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
   }
   // Texts that are all alike lie in one point: in the middle, then.
   const room = (high - low) * ROOM || 1;
@@ -58,14 +72,14 @@ function extent(coordinates: Float32Array, axis: 0 | 1): [number, number] {
  * thousands.
  */
 export function mapFigure(
-  { coordinates, ...result }: MapResult,
+  { coordinates }: Pick<MapPicture, 'coordinates'>,
   traces: readonly MapTrace[],
+  whole: PlotView,
   theme: PlotTheme,
   size: Size,
   /** Whether dragging moves the map and the wheel zooms; else both scroll the page. */
   movable: boolean,
 ): Figure {
-  const view = wholeView({ coordinates, ...result });
   const data = traces.map(
     ({ members }): Data => ({
       type: 'scatter',
@@ -81,16 +95,18 @@ export function mapFigure(
       ...baseLayout(theme, size),
       dragmode: movable ? 'pan' : false,
       margin: MAP_MARGIN,
+      // As long as the whole is the same, what was panned and zoomed stays.
+      uirevision: [...whole.x, ...whole.y].join(' '),
       // Named, or Plotly would guess the type from the values of every trace.
-      xaxis: { type: 'linear', visible: false, range: [...view.x] },
-      yaxis: { type: 'linear', visible: false, range: [...view.y] },
+      xaxis: { type: 'linear', visible: false, range: [...whole.x] },
+      yaxis: { type: 'linear', visible: false, range: [...whole.y] },
     },
   };
 }
 
 /** Rings around lit texts. */
 export function mapMarks(
-  { items, coordinates }: MapResult,
+  { items, coordinates }: Pick<MapPicture, 'items' | 'coordinates'>,
   lit: readonly string[],
   theme: PlotTheme,
 ): NonNullable<Layout['shapes']> {

@@ -1,41 +1,41 @@
-import type { SimilarityResult } from '../../state/panels.ts';
 import { colourAt, inkOn } from '../plot/contrast.ts';
 import type { PlotTheme } from '../plot/theme.ts';
-import { type MatrixPlan, valueRange } from './similarity-figure.ts';
+import type { Cells } from './cells.ts';
+import { type MatrixPlan, scaleOf } from './similarity-figure.ts';
 
-/** Whether the cells have room for numbers that can be read; a minus sign takes more of it. */
+/** Whether the cells have room for numbers that can be read; a sign takes more of it. */
 export function numbersFit(
-  result: SimilarityResult,
+  { range }: Pick<Cells, 'range'>,
   { cellWidth, cellHeight }: MatrixPlan,
 ): boolean {
-  return cellWidth >= (valueRange(result)[0] < 0 ? 34 : 27) && cellHeight >= 15;
-}
-
-/** Two decimals, a true minus sign, and no negative zero. */
-export function cellNumber(value: number): string {
-  return value
-    .toFixed(2)
-    .replace(/^-0\.00$/, '0.00')
-    .replace('-', '−');
+  return cellWidth >= (range[0] < 0 ? 34 : 27) && cellHeight >= 15;
 }
 
 /** Writes the values into the cells, each in the ink that can be read on its colour. */
 export function drawNumbers(
   context: CanvasRenderingContext2D,
-  { rows, columns, values }: SimilarityResult,
-  [low, high]: readonly [number, number],
+  cells: Cells,
   { left, top, cellWidth, cellHeight }: MatrixPlan,
   theme: PlotTheme,
 ): void {
+  const {
+    rows,
+    columns,
+    values,
+    format,
+    range: [low, high],
+  } = cells;
+  const scale = scaleOf(cells, theme);
   context.font = `10.5px ${theme.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (let row = 0; row < rows.length; row++) {
     for (let column = 0; column < columns.length; column++) {
-      const value = values[row * columns.length + column] ?? 0;
-      context.fillStyle = inkOn(colourAt(theme.scale, (value - low) / (high - low)));
+      const value = values[row * columns.length + column] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      context.fillStyle = inkOn(colourAt(scale, (value - low) / (high - low)));
       context.fillText(
-        cellNumber(value),
+        format(value),
         left + (column + 0.5) * cellWidth,
         top + (row + 0.5) * cellHeight,
       );

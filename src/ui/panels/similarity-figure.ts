@@ -1,12 +1,15 @@
 import type { Layout } from 'plotly.js';
-import type { SimilarityResult } from '../../state/panels.ts';
 import type { Figure } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
+import type { Cells } from './cells.ts';
 import type { Size } from './use-size.ts';
 
 /** A label needs this many pixels of its axis. */
 const ROW_PITCH = 13;
 const COLUMN_PITCH = 22;
+
+/** Charts narrower than this do without the words of their rows, in pixels. */
+export const NARROW = 330;
 
 /** Where the cells lie in the chart, in pixels. */
 export interface MatrixPlan {
@@ -22,8 +25,12 @@ export interface MatrixPlan {
 }
 
 /** Cells, with room for the labels of the rows on the left, of the columns above, a scale on the right. */
-export function matrixPlan({ rows, columns }: SimilarityResult, size: Size): MatrixPlan {
-  const left = Math.round(Math.min(190, size.width * 0.32));
+export function matrixPlan(
+  { rows, columns }: Pick<Cells, 'rows' | 'columns'>,
+  size: Size,
+): MatrixPlan {
+  // Beside another matrix there is room for the numbers of the texts only.
+  const left = size.width < NARROW ? 34 : Math.round(Math.min(190, size.width * 0.32));
   const top = 22;
   const width = size.width - left - 52;
   const height = size.height - top - 8;
@@ -34,35 +41,26 @@ export function matrixPlan({ rows, columns }: SimilarityResult, size: Size): Mat
   return { left, top, width, height, cellWidth, cellHeight, rowStep, columnStep };
 }
 
-/** The cosines at the two ends of the colours. */
-export function colourRange(result: SimilarityResult, range: 'auto' | 'unit'): [number, number] {
-  return range === 'unit' ? [0, 1] : valueRange(result);
-}
-
 /**
  * The cells as Plotly draws them: one picture. Labels, numbers and the scale are the page's own
  * (MatrixFrame.tsx, matrix-numbers.ts): Plotly measures each label by laying out the page.
  */
-export function matrixFigure(
-  result: SimilarityResult,
-  [low, high]: readonly [number, number],
-  theme: PlotTheme,
-  size: Size,
-): Figure {
-  const { rows, columns, values } = result;
-  const { left, top, cellWidth, cellHeight } = matrixPlan(result, size);
+export function matrixFigure(cells: Cells, theme: PlotTheme, size: Size): Figure {
+  const { rows, columns, values, range } = cells;
+  const { left, top, cellWidth, cellHeight } = matrixPlan(cells, size);
   const z = rows.map((_, row) =>
     Array.from(values.subarray(row * columns.length, (row + 1) * columns.length)),
   );
-  const steps = theme.scale.length - 1;
+  const scale = scaleOf(cells, theme);
+  const steps = scale.length - 1;
   return {
     data: [
       {
         type: 'heatmap',
         z,
-        zmin: low,
-        zmax: high,
-        colorscale: theme.scale.map((colour, index): [number, string] => [index / steps, colour]),
+        zmin: range[0],
+        zmax: range[1],
+        colorscale: scale.map((colour, index): [number, string] => [index / steps, colour]),
         hoverinfo: 'none',
         showscale: false,
         xgap: cellWidth > 8 ? 1 : 0,
@@ -83,9 +81,14 @@ export function matrixFigure(
   };
 }
 
+/** The colours of the cells, from the lowest value to the highest. */
+export function scaleOf({ diverging }: Cells, theme: PlotTheme): readonly string[] {
+  return diverging ? theme.diverging : theme.scale;
+}
+
 /** Frames around the rows and columns of lit texts. */
 export function matrixMarks(
-  { rows, columns }: SimilarityResult,
+  { rows, columns }: Pick<Cells, 'rows' | 'columns'>,
   lit: readonly string[],
   theme: PlotTheme,
 ): NonNullable<Layout['shapes']> {
@@ -124,19 +127,4 @@ export function baseLayout(theme: PlotTheme, { width, height }: Size): Partial<L
     dragmode: false,
     hovermode: 'closest',
   };
-}
-
-/**
- * Least and greatest value. A text against itself is 1 and says nothing: with it, the narrow band
- * in which cosines crowd would be one colour.
- */
-export function valueRange({ values, columns, self }: SimilarityResult): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const [index, value] of values.entries()) {
-    if (self && index % (columns.length + 1) === 0) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return low < high ? [low, high] : [0, 1];
 }

@@ -2,16 +2,20 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { colourAt, contrast, inkOn, type Rgb } from './contrast.ts';
 
-/** The scales of both themes, as the stylesheet says. */
-function scales(): string[][] {
+/** A scale of both themes, as the stylesheet says. */
+function scales(name: string, length: number): string[][] {
   const css = readFileSync(new URL('../styles/tokens.css', import.meta.url), 'utf8');
-  const colours = [...css.matchAll(/--scale-\d: (#[0-9a-f]{6});/g)].map(([, colour]) => colour!);
-  return [colours.slice(0, 6), colours.slice(6)];
+  const token = new RegExp(`--${name}-\\d: (#[0-9a-f]{6});`, 'g');
+  const colours = [...css.matchAll(token)].map(([, colour]) => colour!);
+  return [colours.slice(0, length), colours.slice(length)];
 }
 
-test('numbers can be read on every colour of the scales of both themes', () => {
-  for (const scale of scales()) {
-    expect(scale).toHaveLength(6);
+test.each([
+  ['scale', 6],
+  ['diverging', 7],
+])('numbers can be read on every colour of %s in both themes', (name, length) => {
+  for (const scale of scales(name, length)) {
+    expect(scale).toHaveLength(length);
     for (let step = 0; step <= 200; step++) {
       const background = colourAt(scale, step / 200);
       const ink: Rgb = inkOn(background) === '#000000' ? [0, 0, 0] : [255, 255, 255];

@@ -10,6 +10,8 @@ export interface PlotTheme {
   readonly font: string;
   /** Low to high. */
   readonly scale: readonly string[];
+  /** Below 0 to above 0. */
+  readonly diverging: readonly string[];
   /** Okabe–Ito order. */
   readonly clusters: readonly string[];
 }
@@ -47,6 +49,7 @@ function readTheme(): PlotTheme {
     accent: token('accent'),
     font: token('font'),
     scale: series('scale', 6),
+    diverging: series('diverging', 7),
     clusters: series('cluster', 8),
   };
 }

@@ -30,3 +30,19 @@ export function formatDecimal(value: number): string {
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** A measure of agreement with two decimals; a dash where it is not defined. */
+export function formatFigure(value: number): string {
+  return Number.isFinite(value)
+    ? value
+        .toFixed(2)
+        .replace(/^-0\.00$/, '0.00')
+        .replace('-', '−')
+    : '–';
+}
+
+/** A difference, always with its sign: "+0.120", "−0.031", "0.000". */
+export function formatChange(value: number): string {
+  const text = formatDecimal(value).replace(/^−0\.000$/, '0.000');
+  return value > 0 && text !== '0.000' ? `+${text}` : text;
+}

@@ -38,7 +38,7 @@ export function Drawer({ children }: { readonly children: ReactNode }) {
           }}
         >
           <div className="drawer-head">
-            <Dialog.Title>Instructions and texts</Dialog.Title>
+            <Dialog.Title>Lenses and texts</Dialog.Title>
             <Dialog.Close asChild>
               <IconButton icon="close" label="Close" />
             </Dialog.Close>

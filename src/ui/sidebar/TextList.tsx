@@ -2,7 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { useCallback, useRef, useState } from 'react';
 import type { Group, ListName } from '../../state/edits.ts';
 import { EmptyList } from './EmptyList.tsx';
-import { TextRow } from './TextRow.tsx';
+import { LABELS_ID, TextRow } from './TextRow.tsx';
 
 /** Height of a row of one line, in pixels; what a row really needs is measured. */
 const ROW_HEIGHT = 30;
@@ -14,8 +14,15 @@ export interface TextListProps {
   /** The group of texts; null for queries and documents. */
   readonly group: Group | null;
   readonly label: string;
-  readonly items: readonly { readonly id: string; readonly text: string }[];
-  readonly instruction: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly label?: string;
+  }[];
+  /** Of the shown lenses, for these texts. */
+  readonly instructions: readonly string[];
+  /** Whether each row shows the class a person gave its text. */
+  readonly labels: boolean;
   /** Id of the row that is open for editing. */
   readonly editing: string | null;
   readonly onEdit: (id: string | null) => void;
@@ -23,7 +30,7 @@ export interface TextListProps {
 
 /** The rows of one list. Of thousands only those in sight are in the page. */
 export function TextList(props: TextListProps) {
-  const { list, group, label, items, instruction, editing, onEdit } = props;
+  const { list, group, label, items, instructions, labels, editing, onEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const [target, setTarget] = useState<string | null>(null);
@@ -57,6 +64,13 @@ export function TextList(props: TextListProps) {
 
   return (
     <div className="texts-scroll" ref={scroller}>
+      {labels && (
+        <datalist id={LABELS_ID}>
+          {[...new Set(items.map(({ label }) => label))].map((label) =>
+            label === undefined ? null : <option key={label} value={label} />,
+          )}
+        </datalist>
+      )}
       {items.length === 0 && <EmptyList list={list} group={group} />}
       <ul
         aria-label={label}
@@ -86,7 +100,8 @@ export function TextList(props: TextListProps) {
               count={items.length}
               top={start}
               measure={virtualizer.measureElement}
-              instruction={instruction}
+              instructions={instructions}
+              label={labels ? (item.label ?? '') : null}
               editing={item.id === editing}
               takeFocus={item.id === target}
               onEdit={onEdit}

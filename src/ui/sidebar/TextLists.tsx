@@ -1,15 +1,18 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import type { InstructionField } from '../../data/lens.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import { useView, useWorkspace, workspace } from '../../state/app.ts';
+import { shownLenses } from '../../state/comparison.ts';
 import { addItems, clearList, type Group, type ListName } from '../../state/edits.ts';
 import { view } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
+import { useComparison } from '../use-comparison.ts';
 import { AddTextsDialog } from './AddTextsDialog.tsx';
-import { TextList } from './TextList.tsx';
+import { TextList, type TextListProps } from './TextList.tsx';
 import { useBatches } from './use-batches.ts';
 
 interface Tab {
@@ -17,7 +20,7 @@ interface Tab {
   readonly label: string;
   readonly list: ListName;
   readonly group: Group | null;
-  readonly instruction: 'instruction' | 'queryInstruction' | 'documentInstruction';
+  readonly instruction: InstructionField;
 }
 
 const TABS: readonly Tab[] = [
@@ -56,6 +59,12 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const [pasting, setPasting] = useState(false);
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
+  const labels = useView((state) => state.labels);
+  const comparison = useComparison();
+  const instructions = useMemo(
+    () => shownLenses(comparison).map((lens) => lens[tab.instruction]),
+    [comparison, tab],
+  );
   const batches = useBatches();
 
   const takeIncoming = useEffectEvent((files: readonly File[]) => {
@@ -85,6 +94,14 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
           Paste or open…
         </Button>
         <span className="spacer" />
+        {tab.group !== null && (
+          <IconButton
+            icon="tag"
+            label={labels ? 'Hide labels' : 'Show and type labels'}
+            aria-pressed={labels}
+            onClick={() => view.setState({ labels: !labels })}
+          />
+        )}
         <IconButton
           icon="trash"
           label={`Remove all of ${what}`}
@@ -101,7 +118,8 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         group={tab.group}
         label={`Texts of ${what}`}
         items={items}
-        instruction={current[tab.instruction]}
+        instructions={instructions}
+        labels={labels && tab.group !== null}
         editing={editing}
         onEdit={setEditing}
       />
@@ -118,6 +136,6 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   );
 }
 
-function itemsOf(current: Workspace, { list, group }: Tab) {
+function itemsOf(current: Workspace, { list, group }: Tab): TextListProps['items'] {
   return group === null ? current[list] : current.texts.filter((item) => item.group === group);
 }

@@ -7,11 +7,15 @@ import {
   moveToGroup,
   removeItem,
   setItemText,
+  setLabel,
 } from '../../state/edits.ts';
-import { isBlank } from '../../state/panels.ts';
+import { isBlank } from '../../state/gather.ts';
 import { highlight, hover } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
+
+/** Of the labels that texts have, offered wherever one is typed. */
+export const LABELS_ID = 'text-labels';
 
 interface RowProps {
   readonly list: ListName;
@@ -23,9 +27,12 @@ interface RowProps {
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly text: string;
-  readonly instruction: string;
+  /** Of the shown lenses, for this text. */
+  readonly instructions: readonly string[];
   /** The group of a text; null for queries and documents. */
   readonly group: Group | null;
+  /** The class a person gave the text, '' for none; null where classes are not shown. */
+  readonly label: string | null;
   readonly editing: boolean;
   /** Whether the focus is to come here. */
   readonly takeFocus: boolean;
@@ -83,7 +90,8 @@ export const TextRow = memo(function TextRow(props: RowProps) {
           {isBlank(text) ? <i>Empty</i> : text}
         </button>
       )}
-      <TokenCount instruction={props.instruction} text={text} />
+      {props.label !== null && <LabelField id={id} number={number} label={props.label} />}
+      <TokenCount instructions={props.instructions} text={text} />
       <span className="text-actions">
         {group !== null && (
           <button
@@ -169,14 +177,52 @@ function RowEditor({
   );
 }
 
+/** Typing a class: gold labels, which clusters are compared with. */
+function LabelField({
+  id,
+  number,
+  label,
+}: {
+  readonly id: string;
+  readonly number: number;
+  readonly label: string;
+}) {
+  return (
+    <input
+      className="text-label"
+      data-testid="text-label"
+      aria-label={`Label of text ${number}`}
+      placeholder="label"
+      dir="auto"
+      list={LABELS_ID}
+      maxLength={60}
+      spellCheck={false}
+      value={label}
+      onChange={(event) =>
+        workspace
+          .getState()
+          .edit(
+            'Change label',
+            (current) => setLabel(current, id, event.target.value),
+            `label:${id}`,
+          )
+      }
+    />
+  );
+}
+
+/** Under the first shown lens, or under one that cuts the text: that is never silent. */
 function TokenCount({
-  instruction,
+  instructions,
   text,
 }: {
-  readonly instruction: string;
+  readonly instructions: readonly string[];
   readonly text: string;
 }) {
-  const entry = useEmbeddings(() => embeddings.lookup(instruction, text));
+  const entry = useEmbeddings(() => {
+    const entries = instructions.map((instruction) => embeddings.lookup(instruction, text));
+    return entries.find((found) => found?.truncated) ?? entries[0];
+  });
   const limit = useModel((state) => state.info?.maxSeqLength);
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
   const { tokens, masked, truncated } = entry;

@@ -1,14 +1,40 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { buildInstruction, type InstructionFields, parseInstruction } from '../../data/template.ts';
 
 const FIELDS: readonly (readonly [
   field: keyof InstructionFields,
   label: string,
   placeholder: string,
+  /** Words of INSTRUCTOR's training set, and of facet-mini's. */
+  suggestions: readonly string[],
 ])[] = [
-  ['domain', 'Domain', 'Science'],
-  ['textType', 'Text type', 'title'],
-  ['objective', 'Objective', 'clustering'],
+  [
+    'domain',
+    'Domain',
+    'Science',
+    ['Science', 'Medicine', 'Finance', 'Wikipedia', 'news', 'legal', 'forum', 'product'],
+  ],
+  [
+    'textType',
+    'Text type',
+    'title',
+    ['sentence', 'title', 'question', 'document', 'message', 'review', 'headline', 'abstract'],
+  ],
+  [
+    'objective',
+    'Objective',
+    'clustering',
+    [
+      'clustering',
+      'retrieval',
+      'retrieving supporting documents',
+      'retrieving duplicate questions',
+      'identifying the topic area',
+      'classifying the intent',
+      'classifying the emotion',
+      'classifying the sentiment as positive or negative',
+    ],
+  ],
 ];
 
 /**
@@ -26,16 +52,19 @@ export function TemplateFields({
   // What is typed in the fields may not read back (an empty text type): keep it until it does.
   const [draft, setDraft] = useState<{ for: string; fields: InstructionFields } | null>(null);
   const parsed = draft?.for === value ? draft.fields : parseInstruction(value);
+  const id = useId();
   const fields = parsed ?? { domain: '', textType: '', objective: '' };
   return (
     <fieldset className="template" aria-label="Template">
-      {FIELDS.map(([field, label, placeholder]) => (
+      {FIELDS.map(([field, label, placeholder, suggestions]) => (
         <label key={field}>
           {label}
           <input
             value={fields[field]}
             placeholder={placeholder}
             data-testid={`template-${field}`}
+            list={`${id}-${field}`}
+            autoComplete="off"
             spellCheck={false}
             onChange={(event) => {
               const next = { ...fields, [field]: event.target.value };
@@ -44,6 +73,11 @@ export function TemplateFields({
               onChange(built);
             }}
           />
+          <datalist id={`${id}-${field}`}>
+            {suggestions.map((suggestion) => (
+              <option key={suggestion} value={suggestion} />
+            ))}
+          </datalist>
         </label>
       ))}
       {parsed === null && value.trim() !== '' && (

@@ -32,7 +32,7 @@ export function ExactText({
 }
 
 /** Text with its white space made visible, without changing where it wraps. */
-function Marked({ text }: { readonly text: string }) {
+export function Marked({ text }: { readonly text: string }) {
   const marked: ReactNode[] = [];
   let offset = 0;
   for (const part of text.split(/([ \t\u00a0\n])/)) {

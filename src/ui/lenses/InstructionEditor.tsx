@@ -6,7 +6,6 @@ import { endingProblem } from './ending.ts';
 
 /** One instruction, shown exactly as embedded, with a word of warning where its end is unusual. */
 export function InstructionEditor({
-  lens,
   label,
   hint,
   value,
@@ -15,7 +14,6 @@ export function InstructionEditor({
   onChange,
   children,
 }: {
-  readonly lens: 'texts' | 'queries' | 'documents';
   readonly label: string;
   /** What it applies to. */
   readonly hint: string;
@@ -29,12 +27,9 @@ export function InstructionEditor({
   const id = useId();
   const ending = endingProblem(value);
   return (
-    <div className="instruction" data-lens={lens}>
+    <div className="instruction">
       <div className="instruction-head">
-        <label htmlFor={id}>
-          <i className="lens-dot" />
-          {label}
-        </label>
+        <label htmlFor={id}>{label}</label>
         <span className="instruction-hint">
           {masked === null || value === '' ? hint : `${masked} tokens, masked from the mean`}
         </span>

@@ -1,0 +1,29 @@
+/** A figure, what it means in one line, and the source of its definition. */
+export function EffectCard({
+  name,
+  figure,
+  aside,
+  meaning,
+  source,
+  testId,
+}: {
+  readonly name: string;
+  readonly figure: string;
+  /** Said beside the figure. */
+  readonly aside?: string;
+  readonly meaning: string;
+  readonly source: string;
+  readonly testId: string;
+}) {
+  return (
+    <div className="effect-card">
+      <h3>{name}</h3>
+      <p className="effect-figure">
+        <b data-testid={testId}>{figure}</b>
+        {aside !== undefined && <span>{aside}</span>}
+      </p>
+      <p>{meaning}</p>
+      <p className="effect-source">{source}</p>
+    </div>
+  );
+}

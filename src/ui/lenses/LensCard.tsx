@@ -1,0 +1,95 @@
+import { Switch } from 'radix-ui';
+import { useEffect, useId, useRef } from 'react';
+import type { Lens } from '../../data/lens.ts';
+import { view } from '../../state/view.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { lensName } from '../shared/LensName.tsx';
+import { openLens, switchLens } from './actions.ts';
+import { Marked } from './ExactText.tsx';
+import { LensEditor } from './LensEditor.tsx';
+import { LensMenu } from './LensMenu.tsx';
+import type { FocusTarget } from './LensSection.tsx';
+
+/** A lens: its name, whether it takes part, and the exact string it embeds texts with. */
+export function LensCard({
+  lens,
+  index,
+  count,
+  open,
+  shown,
+  focus,
+  onFocused,
+  onFocus,
+}: {
+  readonly lens: Lens;
+  readonly index: number;
+  readonly count: number;
+  readonly open: boolean;
+  /** Where its results are shown, in a word. */
+  readonly shown: string | null;
+  readonly focus: FocusTarget['part'] | null;
+  readonly onFocused: () => void;
+  readonly onFocus: (target: FocusTarget) => void;
+}) {
+  const editor = useId();
+  const head = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focus !== 'head') return;
+    head.current?.focus();
+    onFocused();
+  }, [focus, onFocused]);
+  const name = lensName(lens);
+  return (
+    <li
+      className="lens"
+      data-testid="lens"
+      data-colour={lens.colour}
+      data-open={open || undefined}
+      data-off={!lens.on || undefined}
+    >
+      <div className="lens-head">
+        <button
+          ref={head}
+          type="button"
+          className="lens-face"
+          aria-expanded={open}
+          aria-controls={open ? editor : undefined}
+          onClick={() => (open ? view.setState({ editorClosed: true }) : openLens(lens.id))}
+        >
+          <span className="lens-title">
+            <i className="lens-dot" />
+            <bdi className="ellipsis">{name}</bdi>
+            {shown !== null && <small>{shown}</small>}
+            <Icon name="chevron" size={12} />
+          </span>
+          {!open && (
+            <span className="lens-exact">
+              {lens.instruction === '' ? (
+                <i>No instruction: plain text embedding</i>
+              ) : (
+                <Marked text={lens.instruction} />
+              )}
+            </span>
+          )}
+        </button>
+        <span className="lens-tools">
+          <Switch.Root
+            className="switch"
+            checked={lens.on}
+            aria-label={`Use lens ${name}`}
+            title={lens.on ? 'Takes part in comparisons' : 'Takes no part in comparisons'}
+            onCheckedChange={() => switchLens(lens)}
+          >
+            <Switch.Thumb />
+          </Switch.Root>
+          <LensMenu lens={lens} index={index} count={count} onFocus={onFocus} />
+        </span>
+      </div>
+      {open && (
+        <div id={editor}>
+          <LensEditor lens={lens} focusName={focus === 'name'} onFocused={onFocused} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef } from 'react';
+import type { InstructionField, Lens } from '../../data/lens.ts';
+import { embeddings, useEmbeddings, useWorkspace } from '../../state/app.ts';
+import { isBlank } from '../../state/gather.ts';
+import { typeInLens } from './actions.ts';
+import { InstructionEditor } from './InstructionEditor.tsx';
+import { LibraryMenu } from './LibraryMenu.tsx';
+import { TemplateFields } from './TemplateFields.tsx';
+
+/** The name and the instructions of a lens. */
+export function LensEditor({
+  lens,
+  focusName,
+  onFocused,
+}: {
+  readonly lens: Lens;
+  readonly focusName: boolean;
+  readonly onFocused: () => void;
+}) {
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!focusName) return;
+    name.current?.focus();
+    name.current?.select();
+    onFocused();
+  }, [focusName, onFocused]);
+  const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
+  return (
+    <div className="lens-editor">
+      <div className="lens-row">
+        <input
+          ref={name}
+          className="field"
+          data-testid="lens-name"
+          aria-label="Name of the lens"
+          placeholder="Name"
+          value={lens.name}
+          maxLength={60}
+          spellCheck={false}
+          onChange={(event) => typeInLens(lens.id, 'name', event.target.value)}
+        />
+        <LibraryMenu lens={lens} />
+      </div>
+      <InstructionEditor
+        label="Instruction"
+        hint="for groups A and B"
+        testId="instruction"
+        value={lens.instruction}
+        masked={useMasked(lens.instruction, 'texts')}
+        onChange={set('instruction')}
+      >
+        <TemplateFields value={lens.instruction} onChange={set('instruction')} />
+      </InstructionEditor>
+      <InstructionEditor
+        label="Queries"
+        hint="for retrieval"
+        testId="query-instruction"
+        value={lens.queryInstruction}
+        masked={useMasked(lens.queryInstruction, 'queries')}
+        onChange={set('queryInstruction')}
+      />
+      <InstructionEditor
+        label="Documents"
+        hint="for retrieval"
+        testId="document-instruction"
+        value={lens.documentInstruction}
+        masked={useMasked(lens.documentInstruction, 'documents')}
+        onChange={set('documentInstruction')}
+      />
+    </div>
+  );
+}
+
+/** How many tokens the instruction has; the engine says so with every text it embeds. */
+function useMasked(instruction: string, list: 'texts' | 'queries' | 'documents'): number | null {
+  const first = useWorkspace(
+    (state) => state.workspace[list].find(({ text }) => !isBlank(text))?.text,
+  );
+  return useEmbeddings(() =>
+    first === undefined ? null : (embeddings.lookup(instruction, first)?.masked ?? null),
+  );
+}

@@ -1,0 +1,43 @@
+import { DropdownMenu } from 'radix-ui';
+import { INSTRUCTION_LIBRARY } from '../../data/instruction-library.ts';
+import type { Lens } from '../../data/lens.ts';
+import { fillLens } from '../../state/lens-edits.ts';
+import { editWithToast } from '../actions.ts';
+import { Icon } from '../shared/Icon.tsx';
+
+/** Instructions by task type, one of which fills the lens. */
+export function LibraryMenu({ lens }: { readonly lens: Lens }) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="button" data-testid="library">
+        Library
+        <Icon name="chevron" size={12} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={12}>
+          {INSTRUCTION_LIBRARY.map(({ task, entries }) => (
+            <DropdownMenu.Group key={task} aria-label={task}>
+              <DropdownMenu.Label className="menu-label">{task}</DropdownMenu.Label>
+              {entries.map((entry) => (
+                <DropdownMenu.Item
+                  key={entry.name}
+                  className="menu-item"
+                  onSelect={() =>
+                    editWithToast(`Filled the lens with “${entry.name}”`, (current) =>
+                      fillLens(current, lens.id, entry),
+                    )
+                  }
+                >
+                  <span className="two-line">
+                    {entry.name}
+                    <small>{Object.values(entry.instructions).join(' · ')}</small>
+                  </span>
+                </DropdownMenu.Item>
+              ))}
+            </DropdownMenu.Group>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

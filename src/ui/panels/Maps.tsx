@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import { useView } from '../../state/app.ts';
+import { type Classes, classesOf } from '../../state/map.ts';
+import type { MapResult, MapSide } from '../../state/results.ts';
+import { LensName } from '../shared/LensName.tsx';
+import { useDifference } from '../use-comparison.ts';
+import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
+import { GoldRow } from './GoldRow.tsx';
+import { MapChart } from './MapChart.tsx';
+import { MapDifference } from './MapDifference.tsx';
+import { type MapPicture, type Marks, wholeView } from './map-figure.ts';
+
+/** The map of one lens, of two beside each other, or the way from one to the other. */
+export function Maps({ result }: { readonly result: MapResult }) {
+  const difference = useDifference();
+  const byLabels = useView((state) => state.mapColour === 'labels');
+  const { items, sides, moves } = result;
+  const [first, second] = sides;
+  const classes = useMemo(() => classesOf(items), [items]);
+  const shown = byLabels ? classes : null;
+  // On one scale, so that the same place means the same on both maps.
+  const whole = useMemo(
+    () => wholeView(sides.flatMap((side) => (side === undefined ? [] : [side.coordinates]))),
+    [sides],
+  );
+  const pictures = useMemo(
+    () =>
+      sides.flatMap((side): { side: MapSide; picture: MapPicture }[] => {
+        if (side === undefined) return [];
+        const { clusters, coordinates } = side;
+        const marks = shown === null ? clusters : marksOf(shown);
+        return [{ side, picture: { items, marks, coordinates } }];
+      }),
+    [items, sides, shown],
+  );
+  return (
+    <>
+      {difference && second !== undefined && moves !== null ? (
+        <MapDifference
+          result={result}
+          from={first}
+          to={second}
+          moves={moves}
+          marks={pictures[0]!.picture.marks}
+        />
+      ) : (
+        <div className="sides">
+          {pictures.map(({ side, picture }, index) => (
+            <figure key={index === 0 ? 'first' : 'second'} className="side">
+              {second !== undefined && (
+                <figcaption>
+                  <LensName id={side.lens} />
+                </figcaption>
+              )}
+              <MapChart picture={picture} clusters={side.clusters} whole={whole} />
+              {shown === null ? (
+                <ClusterLegend items={items} side={side} short={second !== undefined} />
+              ) : (
+                <ClassLegend classes={shown} />
+              )}
+            </figure>
+          ))}
+        </div>
+      )}
+      {classes !== null && <GoldRow sides={sides} />}
+    </>
+  );
+}
+
+/** Texts without a class have a mark of their own, the last. */
+function marksOf({ names, labels }: Classes): Marks {
+  return {
+    k: names.length + 1,
+    labels: labels.map((label) => (label < 0 ? names.length : label)),
+  };
+}

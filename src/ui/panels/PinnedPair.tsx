@@ -1,0 +1,52 @@
+import { useStore } from 'zustand';
+import { embeddings, useEmbeddings, useWorkspace } from '../../state/app.ts';
+import { offeredLenses } from '../../state/comparison.ts';
+import { clearPin, highlight } from '../../state/view.ts';
+import { formatDecimal } from '../shared/format.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+import { LensName } from '../shared/LensName.tsx';
+
+/** A pinned pair of texts and its cosine under every lens that takes part. */
+export function PinnedPair() {
+  const pinned = useStore(highlight, (state) => state.pinned);
+  const lenses = useWorkspace((state) => state.workspace.lenses);
+  const texts = useWorkspace((state) => state.workspace.texts);
+  const [first, second] = pinned;
+  if (first === undefined || second === undefined) return null;
+  const names = [first, second].map((text) => texts.find((item) => item.text === text));
+  // What was pinned may have been edited or removed since.
+  if (names.includes(undefined)) return null;
+  return (
+    <section className="pinned" aria-label="Pinned pair" data-testid="pinned-pair">
+      <div className="pinned-texts">
+        <bdi className="ellipsis">{first}</bdi>
+        <bdi className="ellipsis">{second}</bdi>
+      </div>
+      <ul>
+        {offeredLenses({ lenses }).map(({ id, instruction }) => (
+          <li key={id}>
+            <LensName id={id} />
+            <Cosine instruction={instruction} first={first} second={second} />
+          </li>
+        ))}
+      </ul>
+      <IconButton icon="close" label="Unpin the pair" onClick={clearPin} />
+    </section>
+  );
+}
+
+function Cosine({
+  instruction,
+  first,
+  second,
+}: {
+  readonly instruction: string;
+  readonly first: string;
+  readonly second: string;
+}) {
+  const a = useEmbeddings(() => embeddings.lookup(instruction, first)?.vector);
+  const b = useEmbeddings(() => embeddings.lookup(instruction, second)?.vector);
+  if (a === undefined || b === undefined) return <b title="Being embedded">…</b>;
+  // Rows have length 1: the cosine is their dot product.
+  return <b>{formatDecimal(a.reduce((sum, value, i) => sum + value * b[i]!, 0))}</b>;
+}
