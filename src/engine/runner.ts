@@ -111,21 +111,26 @@ export async function warmUp(ort: OrtRuntime, device: Device): Promise<void> {
   await session.release();
 }
 
+/** @param lean Whether memory counts for more than speed: a session that runs a few texts and ends. */
 export function createSession(
   ort: OrtRuntime,
   graph: OnnxGraph,
   device: Device,
+  { lean = false } = {},
 ): Promise<InferenceSession> {
+  // A node that silently fell to the CPU would copy activations to and fro at every layer.
+  const webgpu = { extra: { session: { disable_cpu_ep_fallback: '1' } } };
+  // Repacked, weights would be in memory twice.
+  const wasm = lean
+    ? { enableCpuMemArena: false, extra: { session: { disable_prepacking: '1' } } }
+    : { enableCpuMemArena: true };
   return ort.InferenceSession.create(graph.model, {
     executionProviders: [device],
     externalData: graph.external.map(({ path, data }) => ({ path, data })),
     // Graphs are written with the fused operators already: optimising finds nothing, and makes a first
     // load longer (`npm run bench`).
     graphOptimizationLevel: 'disabled',
-    // A node that silently fell to the CPU would copy activations to and fro at every layer.
-    ...(device === 'webgpu'
-      ? { extra: { session: { disable_cpu_ep_fallback: '1' } } }
-      : { enableCpuMemArena: true }),
+    ...(device === 'webgpu' ? webgpu : wasm),
   });
 }
 

@@ -37,7 +37,12 @@ export class StageSession {
     calibrate: boolean,
   ): Promise<StageSession> {
     const graph = buildStage(spec, group, weights, { calibrate });
-    return new StageSession(ort, spec, group, await createSession(ort, graph, 'wasm'));
+    return new StageSession(
+      ort,
+      spec,
+      group,
+      await createSession(ort, graph, 'wasm', { lean: true }),
+    );
   }
 
   /**
