@@ -11,6 +11,7 @@ import { nodeOrt } from '../src/cli/node-ort.ts';
 import { padBatch } from '../src/engine/batch.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../src/engine/calibration.ts';
 import { GraphSession } from '../src/engine/runner.ts';
+import { cosine } from '../src/engine/self-check.ts';
 import { compactVocabulary, StageSession } from '../src/engine/stage-session.ts';
 import { PairTokeniser } from '../src/engine/tokenise.ts';
 import type { Pair } from '../src/engine/types.ts';
@@ -207,9 +208,4 @@ function nearest4(tensor: CanonicalTensor): [string, ModelTensor][] {
 
 function clip(value: number, limit: number): number {
   return Math.max(-limit, Math.min(limit, Math.round(value)));
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  const dot = a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-  return dot / (Math.hypot(...a) * Math.hypot(...b));
 }

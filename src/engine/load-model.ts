@@ -17,6 +17,7 @@ import {
 } from '../model/format.ts';
 import { fetchModelFile, matches } from '../storage/model-cache.ts';
 import { openStoredModel } from '../storage/model-store.ts';
+import { sha256 } from '../storage/sha256.ts';
 import { convertInMemory } from './convert.ts';
 import { loadOrt } from './ort-browser.ts';
 import type { LoadProgress, ModelSource } from './types.ts';
@@ -190,6 +191,5 @@ async function fingerprintOf(model: Model): Promise<string> {
 }
 
 async function digest(parts: BlobPart[]): Promise<string> {
-  const sum = await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer());
-  return Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, '0')).join('');
+  return sha256(new Uint8Array(await new Blob(parts).arrayBuffer()));
 }

@@ -23,6 +23,7 @@ import {
 } from '../model/format.ts';
 import type { Precision } from '../model/quantise.ts';
 import { parameterCount } from '../model/size.ts';
+import { matches } from '../storage/model-cache.ts';
 import {
   freeBytes,
   type ModelWriter,
@@ -33,6 +34,7 @@ import {
   storedModel,
   writeModel,
 } from '../storage/model-store.ts';
+import { sha256 } from '../storage/sha256.ts';
 import { importChoices } from './choices.ts';
 import { type DoneFiles, readJournal, removeJournal, writeJournal } from './journal.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
@@ -224,8 +226,8 @@ async function copy(
         throw new CheckpointError('is missing', { file: `${folder.label}/${name}` });
       }
       const bytes = await source.read(0, source.size, signal);
-      const { sha256 } = await recordOf(bytes);
-      if (bytes.byteLength !== record.bytes || sha256 !== record.sha256) {
+      const actual = await sha256(bytes);
+      if (bytes.byteLength !== record.bytes || actual !== record.sha256) {
         throw new CheckpointError(
           'does not have the checksum its manifest gives: it was changed or damaged on the way; import it again',
           { file: source.name },
@@ -282,10 +284,10 @@ async function intact(id: string, signal: AbortSignal): Promise<StoredModel | nu
   try {
     const source = (await folder.open(MANIFEST_FILE, signal))!;
     const { files } = parseManifest(source.name, await readJson(source, signal));
-    for (const [name, { sha256 }] of Object.entries(files)) {
+    for (const [name, record] of Object.entries(files)) {
       const file = await folder.open(name, signal);
       if (file === null) return null;
-      if ((await recordOf(await file.read(0, file.size, signal))).sha256 !== sha256) return null;
+      if (!(await matches(await file.read(0, file.size, signal), record))) return null;
     }
     return record;
   } catch {
@@ -312,7 +314,7 @@ async function identityOf(
   for (let i = 1; i <= SAMPLES; i++) {
     const start = Math.floor((weights.size * i) / (SAMPLES + 1));
     const end = Math.min(weights.size, start + SAMPLE_BYTES);
-    parts.push((await recordOf(await weights.read(start, end, signal))).sha256);
+    parts.push(await sha256(await weights.read(start, end, signal)));
   }
   return parts.join();
 }
@@ -322,15 +324,13 @@ async function storeId(
   identity: string,
   precision: Precision,
 ): Promise<string> {
-  const { sha256 } = await recordOf(new TextEncoder().encode(`${identity}\n${precision}`));
+  const sum = await sha256(new TextEncoder().encode(`${identity}\n${precision}`));
   const readable = name.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `${readable}-${precision}-${sha256.slice(0, 12)}`;
+  return `${readable}-${precision}-${sum.slice(0, 12)}`;
 }
 
 async function recordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { bytes: bytes.byteLength, sha256 };
+  return { bytes: bytes.byteLength, sha256: await sha256(bytes) };
 }
 
 function stepName(group: string, layers: number): string {

@@ -8,7 +8,7 @@ import { bytesOf, type ModelTensor } from '../model/tensors.ts';
 import { type ModelWriter, UNFINISHED_FILE } from '../storage/model-store.ts';
 
 /** Another quantiser, or other texts that run along: what an earlier one did is of no use. */
-const JOURNAL_VERSION = 3;
+const JOURNAL_VERSION = 4;
 const PASSAGE_FILE = 'import.safetensors';
 
 /** Finished files in the order of the groups, by name. */

@@ -3,6 +3,7 @@
  * read: a cached file that has changed is thrown away and fetched again.
  */
 import { CheckpointError } from '../checkpoint/errors.ts';
+import { sha256 } from './sha256.ts';
 
 const CACHE_NAME = 'facet-models-1';
 
@@ -121,7 +122,5 @@ export async function matches(
   if (bytes.byteLength !== expected.bytes) return false;
   // Web Crypto is absent outside secure contexts, where there is no cache to have gone bad either.
   if (globalThis.crypto?.subtle === undefined) return true;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex === expected.sha256;
+  return (await sha256(bytes)) === expected.sha256;
 }

@@ -60,7 +60,7 @@ export function storedWords(model: StoredModel): string {
     `${dim} dimensions`,
     formatBytes(bytes),
     revision === null ? source : `${source}@${shortRevision(revision)}`,
-    ...(canaryCosine === null ? [] : [`cosine to the original ${canaryCosine.toFixed(4)}`]),
+    ...(canaryCosine === null ? [] : [cosineWords(canaryCosine)]),
   ].join(' · ');
 }
 
@@ -96,4 +96,12 @@ export function concernWords({ kind, certain, needed, available }: Concern): str
     default:
       return kind satisfies never;
   }
+}
+
+/** Below this, neighbours change places: what quantising cost must not be read past. */
+const LOW_COSINE = 0.98;
+
+function cosineWords(cosine: number): string {
+  const words = `cosine to the original ${cosine.toFixed(4)}`;
+  return cosine < LOW_COSINE ? `${words}: much was lost, add it in a finer precision` : words;
 }
