@@ -29,10 +29,12 @@ def add_dev_arguments(parser: argparse.ArgumentParser) -> None:
     add("--records", type=int, default=32, help="held-out records used of each task; default all 32")
     add("--groups", nargs="+", help="only tasks of these multi-view groups, or of these names; default all")
     add("--detail", action="store_true", help="a line for each task too")
+    add("--device", choices=["auto", "cpu", "cuda"], default="auto")
 
 
 def run_dev(values: argparse.Namespace) -> int:
     from .dev import measure, read_dev
+    from .device import pick_device
     from .model import InstructionEncoder
     from .recipe import read_tasks
 
@@ -42,11 +44,12 @@ def run_dev(values: argparse.Namespace) -> int:
     if values.groups is not None:
         dev = [each for each in dev if {each.task.group, each.task.name} & set(values.groups)]
     start_name, *others = values.models
-    start_model = InstructionEncoder.load(start_name)
+    device = pick_device(values.device)
+    start_model = InstructionEncoder.load(start_name).to(device)
     plain = measure(start_model, dev, instructed=False)
     scores = {"start, plain": plain, "start": measure(start_model, dev, start=plain)}
     for name in others:
-        scores[Path(name).name] = measure(InstructionEncoder.load(name), dev, start=plain)
+        scores[Path(name).name] = measure(InstructionEncoder.load(name).to(device), dev, start=plain)
     print_table({name: score.summary() | (score.detail() if values.detail else {}) for name, score in scores.items()})
     return 0
 

@@ -54,6 +54,7 @@ class Triples:
     neg: list[Pair]
     max_length: int
     own_negatives: bool
+    contrast_weight: float
     distil_weight: float
     spread_weight: float
 
@@ -91,12 +92,13 @@ class BatchReader:
         sides = [[r.query for r in records], [r.pos for r in records], [r.neg for r in records]]
         if recipe is None:
             query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
-            return Triples(query, pos, neg, self.max_length, False, 0.0, 0.0)
+            return Triples(query, pos, neg, self.max_length, False, 1.0, 0.0, 0.0)
         task = self.tasks[batch.task]
-        distil_weight = recipe.distil_weight(task)
+        distil_weight, contrast_weight = recipe.distil_weight(task), 1.0
         if task.kind == "general" and distil_weight > 0 and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]
         elif (other := recipe.rewording(task)) is not None and random.random() < other.share:
+            contrast_weight = other.contrast
             words = (other.instructions, *2 * [other.documents or other.instructions])
             sides = [
                 [(choice[random.integers(len(choice))], text) for _, text in side]
@@ -105,4 +107,5 @@ class BatchReader:
         query, pos, neg = ([separated(pair, self.separator) for pair in side] for side in sides)
         limit = min(self.max_length, recipe.max_length[task.kind])
         own_negatives = task.name in recipe.own_negatives
-        return Triples(query, pos, neg, limit, own_negatives, distil_weight, recipe.spread_weight(task))
+        spread_weight = recipe.spread_weight(task)
+        return Triples(query, pos, neg, limit, own_negatives, contrast_weight, distil_weight, spread_weight)

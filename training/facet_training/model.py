@@ -1,6 +1,5 @@
 """The encoder under training: a sentence-transformers folder as one torch module with instruction masking."""
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from transformers import AutoConfig, AutoModel, AutoTokenizer, T5EncoderModel
 from .errors import UserError
 from .layout import DenseSettings, Layout, read_layout
 from .records import Pair
-from .tokens import Encoded, Padded, PairTokenizer, pad
+from .tokens import Grouped, Padded, PairTokenizer, pad
 
 
 class InstructionEncoder(nn.Module):
@@ -66,10 +65,9 @@ class InstructionEncoder(nn.Module):
 
         :param normalise: False leaves the folder's L2 out.
         """
-        output = self.encoder(input_ids=batch.ids, attention_mask=batch.attention)
-        states = output.last_hidden_state.float()
-        positions = torch.arange(batch.ids.shape[1], device=batch.ids.device)
-        pooled = batch.attention.bool() & (positions >= batch.masked[:, None])
+        ids, attention, masked = (rows.to(self.device) for rows in (batch.ids, batch.attention, batch.masked))
+        states = self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state.float()
+        pooled = attention.bool() & (torch.arange(ids.shape[1], device=self.device) >= masked[:, None])
         weights = pooled.float()
         total = torch.einsum("nld,nl->nd", states, weights)
         vectors = total / weights.sum(1, keepdim=True).clamp(min=1e-9)
@@ -77,17 +75,10 @@ class InstructionEncoder(nn.Module):
             vectors = layer(vectors)
         return functional.normalize(vectors.float(), dim=-1) if normalise and self.layout.normalize else vectors
 
-    def embed(self, encoded: Encoded, groups: int = 1) -> torch.Tensor:
-        """float32 [n, dim] in the order given, computed in `groups` batches of similar length.
-
-        Texts of one group are padded to its longest: a short query is not padded to a long document.
-        """
-        order = sorted(range(len(encoded.ids)), key=lambda row: len(encoded.ids[row]))
-        size = math.ceil(len(order) / groups)
-        parts = [order[at : at + size] for at in range(0, len(order), size)]
-        pad_id = self.tokenizer.pad_token_id
-        vectors = torch.cat([self(pad(encoded, rows, pad_id, self.device)) for rows in parts])
-        return vectors[torch.tensor(order, device=self.device).argsort()]
+    def embed(self, grouped: Grouped) -> torch.Tensor:
+        """float32 [n, dim] in the order that the pairs were given in."""
+        vectors = torch.cat([self(part) for part in grouped.parts])
+        return vectors[grouped.places.to(self.device)]
 
     @torch.no_grad()
     def encode(
@@ -106,7 +97,7 @@ class InstructionEncoder(nn.Module):
         while order:
             size = max(1, batch_tokens // len(encoded.ids[order[0]]))
             part, order = order[:size], order[size:]
-            vectors = self(pad(encoded, part, self.tokenizer.pad_token_id, self.device), normalise).cpu()
+            vectors = self(pad(encoded, part, self.tokenizer.pad_token_id), normalise).cpu()
             rows.update(zip(part, vectors, strict=True))
         self.train(training)
         return torch.stack([rows[row] for row in range(len(pairs))])

@@ -4,6 +4,8 @@ import json
 import time
 from pathlib import Path
 
+import torch
+
 
 class Progress:
     """Averages over the steps since the last report.
@@ -17,13 +19,16 @@ class Progress:
         self.every = every
         self._first = first
         self._started = self._since = time.monotonic()
-        self._losses: list[float] = []
-        self._norms: list[float] = []
+        self._losses: list[torch.Tensor] = []
+        self._norms: list[torch.Tensor] = []
         self._tokens = 0
         self._log = log.open("a", encoding="utf-8")
 
-    def step(self, done: int, task: str, loss: float, norm: float, rate: float, tokens: int) -> None:
-        """Counts a step; reports every `every` steps and at the end. `done` counts from 1."""
+    def step(self, done: int, task: str, loss: torch.Tensor, norm: torch.Tensor, rate: float, tokens: int) -> None:
+        """Counts a step; reports every `every` steps and at the end. `done` counts from 1.
+
+        Scalars are read from their device only for a report.
+        """
         self._losses.append(loss)
         self._norms.append(norm)
         self._tokens += tokens
@@ -34,10 +39,10 @@ class Progress:
         left = elapsed / (done - self._first) * (self.last - done)
         report = {
             "step": done,
-            "loss": sum(self._losses) / len(self._losses),
+            "loss": _mean(self._losses),
             "task": task,
             "learning_rate": rate,
-            "grad_norm": sum(self._norms) / len(self._norms),
+            "grad_norm": _mean(self._norms),
             "tokens_per_second": self._tokens / (now - self._since),
             "seconds": elapsed,
             "seconds_left": left,
@@ -53,6 +58,10 @@ class Progress:
 
     def close(self) -> None:
         self._log.close()
+
+
+def _mean(values: list[torch.Tensor]) -> float:
+    return torch.stack(values).double().mean().item()
 
 
 def _clock(seconds: float) -> str:

@@ -33,12 +33,14 @@ class Rewording:
     """Batches of `tasks` that get other instructions instead of their own, at the rate `share`.
 
     :ivar documents: for the positives and negatives; empty for those of `instructions`.
+    :ivar contrast: factor on the contrastive loss of these batches; 0 leaves them to distillation alone.
     """
 
     share: float = 0.0
     tasks: tuple[str, ...] = ()
     instructions: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    contrast: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,13 @@ def read_recipe(path: Path) -> Recipe:
             distil=distil,
             spread=raw.pop("spread", {}),
             rewordings=tuple(
-                Rewording(each["share"], tuple(each["tasks"]), tuple(each["instructions"]), tuple(each.get("documents", [])))
+                Rewording(
+                    each["share"],
+                    tuple(each["tasks"]),
+                    tuple(each["instructions"]),
+                    tuple(each.get("documents", [])),
+                    each.get("contrast", 1.0),
+                )
                 for each in reword
             ),
             variation=Variation(

@@ -39,6 +39,7 @@ class Settings:
     tasks: Path | None = None
     max_examples: int | None = None
     length_groups: int = 4
+    dataloader_num_workers: int = 0
     device: str = "auto"
     logging_steps: int = 10
     resume: str | None = None
@@ -77,6 +78,7 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     add("--tasks", type=Path, help="tasks.json of the data; default: beside the first data file")
     add("--max_examples", type=int, help="read only so many records")
     add("--length_groups", type=int, help="batches of similar length that one step is computed in; default 4")
+    add("--dataloader_num_workers", type=int, help="processes that make batches ready; default 0; about 3 a GPU")
     add("--device", choices=["auto", "cpu", "cuda"])
     add("--logging_steps", type=int, help="default 10")
     add("--resume", nargs="?", const="last", help="a checkpoint folder; without one, the last in --output_dir")

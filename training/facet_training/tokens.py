@@ -5,10 +5,12 @@ instruction with nothing between; the whole is stripped, tokenised and truncated
 that of its own tokens (special tokens included) minus one, and 0 where that is 1 or less.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
+from torch.nn.utils.rnn import pad_sequence
 from transformers import PreTrainedTokenizerBase
 
 from .records import Pair
@@ -53,14 +55,30 @@ class PairTokenizer:
         return self._counts[instruction]
 
 
-def pad(encoded: Encoded, rows: Sequence[int], pad_id: int, device: torch.device) -> Padded:
-    """The chosen rows, padded to the longest of them."""
-    length = max(len(encoded.ids[row]) for row in rows)
-    ids = torch.full((len(rows), length), pad_id, dtype=torch.long)
-    attention = torch.zeros((len(rows), length), dtype=torch.long)
-    for at, row in enumerate(rows):
-        tokens = encoded.ids[row]
-        ids[at, : len(tokens)] = torch.tensor(tokens)
-        attention[at, : len(tokens)] = 1
-    masked = torch.tensor([encoded.masked[row] for row in rows])
-    return Padded(ids.to(device), attention.to(device), masked.to(device))
+@dataclass(frozen=True)
+class Grouped:
+    """Pairs as padded batches of similar length.
+
+    :ivar places: int64 [n], where each pair's row lies among the rows of all parts.
+    :ivar tokens: how many there are, without padding.
+    """
+
+    parts: list[Padded]
+    places: torch.Tensor
+    tokens: int
+
+
+def group(encoded: Encoded, groups: int, pad_id: int) -> Grouped:
+    """Pairs in `groups` batches, each padded to its own longest: a short query is not padded to a long document."""
+    order = sorted(range(len(encoded.ids)), key=lambda row: len(encoded.ids[row]))
+    size = math.ceil(len(order) / groups)
+    parts = [pad(encoded, order[at : at + size], pad_id) for at in range(0, len(order), size)]
+    return Grouped(parts, torch.tensor(order).argsort(), sum(map(len, encoded.ids)))
+
+
+def pad(encoded: Encoded, rows: Sequence[int], pad_id: int) -> Padded:
+    """The chosen rows, padded to the longest of them, on the CPU."""
+    lengths = torch.tensor([len(encoded.ids[row]) for row in rows])
+    ids = pad_sequence([torch.tensor(encoded.ids[row]) for row in rows], batch_first=True, padding_value=pad_id)
+    attention = (torch.arange(ids.shape[1]) < lengths[:, None]).long()
+    return Padded(ids, attention, torch.tensor([encoded.masked[row] for row in rows]))

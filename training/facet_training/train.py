@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 
@@ -10,15 +11,15 @@ from transformers import get_linear_schedule_with_warmup
 
 from .batches import BatchPlan
 from .checkpoints import find_checkpoint, load_state, restore, save_checkpoint
-from .data import BatchReader, Triples, read_data
+from .data import BatchReader, read_data
+from .device import pick_device
 from .errors import UserError
+from .loader import Step, Steps, load_steps
 from .loss import crowding_loss, distillation_loss, instructor_loss, own_negative_loss
 from .model import InstructionEncoder
 from .progress import Progress
 from .recipe import Recipe, Task, read_recipe, read_tasks
-from .records import Pair
 from .settings import Settings
-from .tokens import Encoded, PairTokenizer
 
 
 class Stopped(Exception):
@@ -63,7 +64,10 @@ class Trainer:
             self.model.freeze_embeddings()
         self.model.train()
         self.teacher = self._load_teacher()
-        self.tokenizers: dict[int, PairTokenizer] = {}
+        model = self.model
+        self._steps = Steps(
+            self.reader, model.tokenizer, model.layout.max_seq_length, settings.length_groups, self.teacher is not None
+        )
         trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
         self.optimizer = torch.optim.AdamW(
             trained, lr=settings.learning_rate, weight_decay=settings.weight_decay, fused=True
@@ -81,13 +85,12 @@ class Trainer:
         previous = [(sig, signal.signal(sig, self._on_signal)) for sig in (signal.SIGTERM, signal.SIGINT)]
         saved = self.done
         try:
-            for batch in self.plan.starting_at(self.done):
-                if self.done >= self.steps:
-                    break
-                loss, norm, tokens = self._step(self.reader.read(batch))
+            batches = islice(self.plan.starting_at(self.done), self.steps - self.done)
+            for step in load_steps(self._steps, batches, settings.dataloader_num_workers):
+                loss, norm = self._step(step)
                 self.done += 1
                 rate = self.scheduler.get_last_lr()[0]
-                progress.step(self.done, self._task_name(batch.task), loss, norm, rate, tokens)
+                progress.step(self.done, self._task_name(step.task), loss, norm, rate, step.pairs.tokens)
                 if self._stop or self.done % settings.save_steps == 0:
                     self._save()
                     saved = self.done
@@ -101,19 +104,19 @@ class Trainer:
             for sig, handler in previous:
                 signal.signal(sig, handler)
 
-    def _step(self, triples: Triples) -> tuple[float, float, int]:
-        """One update. (loss, gradient norm before clipping, tokens read)."""
-        encoded = self._encode([*triples.query, *triples.pos, *triples.neg], triples.max_length)
+    def _step(self, step: Step) -> tuple[torch.Tensor, torch.Tensor]:
+        """One update. (loss, gradient norm before clipping), left on the device: reading them would wait for it."""
+        triples = step.triples
         size = len(triples.query)
-        with torch.autocast("cuda", torch.bfloat16, enabled=self.device.type == "cuda"):
-            vectors = self.model.embed(encoded, self.settings.length_groups)
+        with self._autocast():
+            vectors = self.model.embed(step.pairs)
         query, pos, neg = vectors.float().split(size)
         contrast = own_negative_loss if triples.own_negatives else instructor_loss
-        loss = contrast(query, pos, neg, self.settings.cl_temperature)
-        if triples.distil_weight > 0 and self.teacher is not None:
-            loss = loss + triples.distil_weight * distillation_loss(
-                vectors[: 2 * size], self._teach([*triples.query, *triples.pos], triples.max_length)
-            )
+        loss = triples.contrast_weight * contrast(query, pos, neg, self.settings.cl_temperature)
+        if step.plain is not None and self.teacher is not None:
+            with torch.no_grad(), self._autocast():
+                taught = self.teacher.embed(step.plain)
+            loss = loss + triples.distil_weight * distillation_loss(vectors[: 2 * size], taught)
         if triples.spread_weight > 0:
             loss = loss + triples.spread_weight * crowding_loss(vectors)
         self.optimizer.zero_grad(set_to_none=True)
@@ -121,21 +124,10 @@ class Trainer:
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.max_grad_norm)
         self.optimizer.step()
         self.scheduler.step()
-        return loss.item(), norm.item(), sum(map(len, encoded.ids))
+        return loss.detach(), norm
 
-    def _encode(self, pairs: list[Pair], max_length: int) -> Encoded:
-        limit = min(max_length, self.model.layout.max_seq_length)
-        if limit not in self.tokenizers:
-            self.tokenizers[limit] = PairTokenizer(self.model.tokenizer, limit)
-        return self.tokenizers[limit].encode(pairs)
-
-    @torch.no_grad()
-    def _teach(self, pairs: list[Pair], max_length: int) -> torch.Tensor:
-        """The start model's vectors of the texts alone, float32 [n, dim]."""
-        assert self.teacher is not None
-        encoded = self._encode([("", text) for _, text in pairs], max_length)
-        with torch.autocast("cuda", torch.bfloat16, enabled=self.device.type == "cuda"):
-            return self.teacher.embed(encoded, self.settings.length_groups)
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast("cuda", torch.bfloat16, enabled=self.device.type == "cuda")
 
     def _load_teacher(self) -> InstructionEncoder | None:
         if self.recipe is None or not self.recipe.distil:
@@ -155,15 +147,6 @@ class Trainer:
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         # The step under way is finished first: a checkpoint lies between steps.
         self._stop = True
-
-
-def pick_device(name: str) -> torch.device:
-    """:raises UserError: if CUDA is asked for and there is none."""
-    if name == "cuda" and not torch.cuda.is_available():
-        raise UserError("--device cuda: PyTorch sees no CUDA GPU")
-    if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "cpu"
-    return torch.device(name)
 
 
 def read_recipe_and_tasks(settings: Settings) -> tuple[Recipe | None, Mapping[str, Task]]:

@@ -6,7 +6,7 @@ from torch import nn
 
 from facet_training.loss import crowding_loss, distillation_loss, instructor_loss, own_negative_loss
 from facet_training.model import InstructionEncoder
-from facet_training.tokens import PairTokenizer
+from facet_training.tokens import PairTokenizer, group
 
 PAIRS = [
     ("Represent the note for sorting: ", "the harbour was closed at noon"),
@@ -72,7 +72,8 @@ def test_gradients_equal_those_through_the_published_class(case: str, golden) ->
         return reference.forward(reference.tokenize([list(pair) for pair in pairs]))["sentence_embedding"]
 
     def own(pairs: list) -> torch.Tensor:
-        return ours.embed(PairTokenizer(ours.tokenizer, 512).encode(pairs), groups=2)
+        encoded = PairTokenizer(ours.tokenizer, 512).encode(pairs)
+        return ours.embed(group(encoded, 2, ours.tokenizer.pad_token_id))
 
     sides = (PAIRS, PAIRS[1:] + PAIRS[:1], PAIRS[2:] + PAIRS[:2])
     losses = []

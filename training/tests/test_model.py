@@ -9,7 +9,7 @@ import torch
 
 from facet_training.errors import UserError
 from facet_training.model import InstructionEncoder
-from facet_training.tokens import PairTokenizer
+from facet_training.tokens import PairTokenizer, group
 
 GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
 # t5-fp16 and bert-dense-tanh-bf16 hold half-precision weights, which load the same; all families are here.
@@ -83,14 +83,16 @@ def test_groups_and_padding_change_nothing() -> None:
     _, pairs = golden_pairs("bert-safetensors")
     encoded = PairTokenizer(model.tokenizer, 128).encode(pairs[:30])
     with torch.no_grad():
-        torch.testing.assert_close(model.embed(encoded, 1), model.embed(encoded, 5), atol=1e-5, rtol=1e-4)
+        one, five = (model.embed(group(encoded, parts, model.tokenizer.pad_token_id)) for parts in (1, 5))
+        torch.testing.assert_close(one, five, atol=1e-5, rtol=1e-4)
 
 
 def test_dropout_and_frozen_tables() -> None:
     model = InstructionEncoder.load(str(GOLDENS / "t5-no-dense" / "model"))
     model.set_dropout(0)
     model.train()
-    pairs = PairTokenizer(model.tokenizer, 32).encode([("", "one text"), ("", "another text")])
+    encoded = PairTokenizer(model.tokenizer, 32).encode([("", "one text"), ("", "another text")])
+    pairs = group(encoded, 1, model.tokenizer.pad_token_id)
     torch.testing.assert_close(model.embed(pairs), model.embed(pairs), atol=0, rtol=0)
     model.freeze_embeddings()
     frozen = [name for name, parameter in model.named_parameters() if not parameter.requires_grad]

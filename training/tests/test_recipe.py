@@ -70,7 +70,7 @@ def reader(recipe: Recipe) -> BatchReader:
 def test_what_a_batch_becomes() -> None:
     recipe = make(
         own_negatives=frozenset({"fine"}), distil={"general": 3.0, "other": 1.0}, plain_share=0.5,
-        rewordings=(Rewording(1.0, ("search",), ("About: ",)),),
+        rewordings=(Rewording(1.0, ("search",), ("About: ",), contrast=0.25),),
     )  # fmt: skip
     fine = reader(recipe).read(Batch(0, "0", (0, 1)))
     assert (fine.own_negatives, fine.distil_weight, fine.max_length) == (True, 0, 20)
@@ -78,6 +78,8 @@ def test_what_a_batch_becomes() -> None:
     general = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
     assert all((triples.distil_weight, triples.max_length) == (3, 25) for triples in general)
     assert {triples.query[0][0] for triples in general} == {"", "About: "}
+    # Only reworded batches are contrasted less.
+    assert {(triples.query[0][0], triples.contrast_weight) for triples in general} == {("", 1.0), ("About: ", 0.25)}
     # Views are held to the start model where they are named, and always keep their instruction.
     named = [reader(recipe).read(Batch(step, "2", (2,))) for step in range(40)]
     assert {triples.distil_weight for triples in named} == {1}

@@ -34,6 +34,7 @@ plain_share = 0.3
 views = 1.0
 [[reword]]
 share = 0.5
+contrast = 0.5
 tasks = ["search"]
 instructions = ["Represent the text: ", "Represent the line: "]
 """
@@ -114,6 +115,12 @@ def test_resumed_curve_equals_the_uninterrupted(settings, recipe: dict, tmp_path
     final = [InstructionEncoder.load(str(tmp_path / name)).state_dict() for name in ("whole", "broken")]
     for name, value in final[0].items():
         torch.testing.assert_close(final[1][name], value, atol=0, rtol=0, msg=name)
+
+
+def test_batches_made_by_other_processes_are_the_same(settings, recipe: dict, tmp_path: Path) -> None:  # noqa: ANN001
+    for workers in (0, 2):
+        train(settings(output_dir=tmp_path / str(workers), dataloader_num_workers=workers, **recipe))
+    assert losses(tmp_path / "0") == losses(tmp_path / "2")
 
 
 def test_the_teacher_may_be_another_model(settings, recipe: dict, golden) -> None:  # noqa: ANN001
