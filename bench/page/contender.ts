@@ -19,6 +19,8 @@ export interface LoadSetting {
   readonly precision: 'fp32' | 'int8';
   /** Threads of WASM; null takes the contender's own default. */
   readonly threads: number | null;
+  /** Default wasm. With webgpu a load that ends on another device is an error. */
+  readonly device?: 'wasm' | 'webgpu';
 }
 
 declare global {

@@ -2,7 +2,7 @@ import { BUILTIN_MODEL } from '../../src/engine/builtin.ts';
 import { createEngineClient } from '../../src/engine/client.ts';
 import { EngineCore } from '../../src/engine/core.ts';
 import { loadModel } from '../../src/engine/load-model.ts';
-import type { Encoded, ModelSource, Pair } from '../../src/engine/types.ts';
+import type { Device, Encoded, ModelSource, Pair } from '../../src/engine/types.ts';
 import { RunnerPool } from '../../src/engine/worker-runner.ts';
 import { toBase64 } from './contender.ts';
 
@@ -12,9 +12,12 @@ let encode: Encode | null = null;
 let last = new Float32Array(0);
 
 /** The engine as the page has it. */
-async function asShipped(source: ModelSource): Promise<Encode> {
+async function asShipped(source: ModelSource, device: Device): Promise<Encode> {
   const engine = createEngineClient();
-  const info = await engine.load({ source, device: 'wasm' });
+  const info = await engine.load({ source, device });
+  if (info.device !== device) {
+    throw new Error(info.refusals.map(({ reason }) => reason).join('; '));
+  }
   console.log(`${info.name}: ${info.deviceDetail}`);
   return (pairs) => engine.encode(pairs);
 }
@@ -52,7 +55,7 @@ async function embed(texts: readonly string[]): Promise<number> {
 }
 
 window.contender = {
-  async load({ precision, threads }) {
+  async load({ precision, threads, device = 'wasm' }) {
     const source =
       precision === 'int8'
         ? BUILTIN_MODEL.source
@@ -61,7 +64,8 @@ window.contender = {
             url: new URL('checkpoint/', location.href).href,
             precision,
           } as const);
-    encode = threads === null ? await asShipped(source) : await withThreads(source, threads);
+    encode =
+      threads === null ? await asShipped(source, device) : await withThreads(source, threads);
     await embed(['Ready?']);
     return performance.now();
   },
