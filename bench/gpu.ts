@@ -1,7 +1,8 @@
 /**
  * `npm run bench:gpu`: what the GPU of this machine computes and how fast. The golden checkpoints on WebGPU against
  * the published package, as the e2e tests do on a software adapter; then the built-in model on WebGPU beside WASM, in
- * one browser. Options: `--texts N`, `--rounds N`. `FACET_CHROMIUM_ARGS` is added to the browser's flags.
+ * one browser. Options: `--texts N`, `--rounds N`; `--built` takes the pages as they were built before. A GPU under Linux may need
+ * `FACET_CHROMIUM_ARGS='--enable-features=Vulkan --use-angle=vulkan'`.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,9 +38,7 @@ if (!values.built) {
     await build({ configFile: join(ROOT, config), logLevel: 'warn' });
   }
 }
-const options = chromiumOptions(true);
-const more = (process.env.FACET_CHROMIUM_ARGS ?? '').split(' ').filter((flag) => flag !== '');
-const browser = await chromium.launch({ ...options, args: [...options.args, ...more] });
+const browser = await chromium.launch(chromiumOptions(true));
 try {
   console.log(`Chromium ${browser.version()}`);
   await checkGoldens(browser);

@@ -83,12 +83,14 @@ const WEBGPU = [
 
 /**
  * Playwright launch options. The browser is always the full one: the headless shell has no WebGPU.
+ * `FACET_CHROMIUM_ARGS` is added to its flags: a GPU under Linux may need some.
  * @param webgpu Whether there is a WebGPU adapter; on machines without a GPU a software one.
  */
 export function chromiumOptions(webgpu: boolean): { executablePath?: string; args: string[] } {
   const executablePath = findChromium();
   const args = [...QUIET, ...(webgpu ? WEBGPU : ['--disable-gpu'])];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
+  args.push(...(process.env.FACET_CHROMIUM_ARGS ?? '').split(' ').filter((flag) => flag !== ''));
   // Without a path Playwright says what is missing when it starts, and not when a tool that only
   // reads its configuration does.
   return { ...(executablePath === null ? {} : { executablePath }), args };
