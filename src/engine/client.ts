@@ -10,6 +10,7 @@ import type {
   LoadOptions,
   ModelInfo,
   Pair,
+  Reading,
 } from './types.ts';
 import { fromWire } from './wire-error.ts';
 import script from './worker.ts?worker&url';
@@ -72,6 +73,19 @@ class EngineClient implements Engine {
       (reply, resolve) => {
         if (reply.kind === 'encode-progress') onProgress?.(reply.progress);
         else if (reply.kind === 'encoded') resolve(reply.result);
+      },
+    );
+  }
+
+  read(
+    pairs: readonly Pair[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly Reading[]> {
+    return this.#call(
+      (id) => ({ kind: 'read', id, pairs }),
+      signal,
+      (reply, resolve) => {
+        if (reply.kind === 'readings') resolve(reply.readings);
       },
     );
   }

@@ -9,7 +9,15 @@ import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { selfCheck } from './self-check.ts';
 import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
-import type { Device, Encoded, EncodeOptions, EngineEvent, Pair, Refusal } from './types.ts';
+import type {
+  Device,
+  Encoded,
+  EncodeOptions,
+  EngineEvent,
+  Pair,
+  Reading,
+  Refusal,
+} from './types.ts';
 
 /** One way of running a model: a device, and how many runners it gets. */
 export interface DevicePlan {
@@ -143,6 +151,11 @@ export class EngineCore {
       truncated[row] = text.truncated ? 1 : 0;
     }
     return { vectors: all, dim, tokens, masked, truncated };
+  }
+
+  /** How each pair is read. Needs no device. */
+  read(pairs: readonly Pair[]): Reading[] {
+    return pairs.map((pair) => this.#tokeniser.read(pair));
   }
 
   close(): void {

@@ -12,6 +12,7 @@ import type {
   ModelSource,
   Pair,
   Priority,
+  Reading,
 } from './types.ts';
 import type { WireError } from './wire-error.ts';
 
@@ -19,12 +20,14 @@ import type { WireError } from './wire-error.ts';
 export type EngineRequest =
   | { kind: 'load'; id: number; source: ModelSource; device: Device | 'auto' }
   | { kind: 'encode'; id: number; pairs: readonly Pair[]; priority: Priority }
+  | { kind: 'read'; id: number; pairs: readonly Pair[] }
   | { kind: 'abort'; id: number };
 
 /** Engine worker → page. */
 export type EngineReply =
   | { kind: 'loaded'; id: number; info: ModelInfo }
   | { kind: 'encoded'; id: number; result: Encoded }
+  | { kind: 'readings'; id: number; readings: readonly Reading[] }
   | { kind: 'load-progress'; id: number; progress: LoadProgress }
   | { kind: 'encode-progress'; id: number; progress: EncodeProgress }
   | { kind: 'error'; id: number; error: WireError }

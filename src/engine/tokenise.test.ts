@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { strip } from './tokenise.ts';
+import { PairTokeniser, strip } from './tokenise.ts';
+import type { Pair } from './types.ts';
 
 /** `[c for c in range(0x110000) if chr(c).isspace()]`, Python 3.11. */
 const PYTHON_SPACES = [
@@ -20,4 +23,66 @@ test('strip leaves the inside alone', () => {
   expect(strip('\ufeffa')).toBe('\ufeffa');
   expect(strip('   ')).toBe('');
   expect(strip('')).toBe('');
+});
+
+const GOLDENS = join(import.meta.dirname, '../../training/goldens');
+const pairs: Pair[] = readFileSync(join(GOLDENS, 'pairs.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const pair: string | [string, string] = JSON.parse(line);
+    return typeof pair === 'string' ? ['', pair] : pair;
+  });
+
+/** The tokeniser of a golden checkpoint. */
+function tokeniserOf(name: string, limit: number): PairTokeniser {
+  const [json, config] = ['tokenizer.json', 'tokenizer_config.json'].map((file) =>
+    JSON.parse(readFileSync(join(GOLDENS, name, 'model', file), 'utf8')),
+  );
+  return new PairTokeniser(json, config, limit);
+}
+
+test.each([
+  ['t5-no-dense', 32],
+  ['bert-safetensors', 24],
+])('a reading of %s has the tokens, the mask and the cut of what is embedded', (name, limit) => {
+  const tokeniser = tokeniserOf(name, limit);
+  let cuts = 0;
+  for (const pair of pairs) {
+    const { ids, masked, truncated } = tokeniser.tokenise(pair);
+    const reading = tokeniser.read(pair);
+    const read = reading.tokens.filter(({ role }) => role !== 'cut');
+    expect(read).toHaveLength(ids.length);
+    expect(read.filter(({ role }) => role === 'masked')).toHaveLength(masked);
+    expect([reading.masked, reading.pooled]).toEqual([masked, ids.length - masked]);
+    expect(reading.cut > 0).toBe(truncated);
+    expect(read.at(-1)?.special).toBe(true);
+    cuts += reading.cut > 0 ? 1 : 0;
+  }
+  expect(cuts).toBeGreaterThan(5);
+});
+
+test('a reading spells out instruction, text, end and what is cut', () => {
+  const tokeniser = tokeniserOf('bert-safetensors', 9);
+  const shown = (pair: Pair) =>
+    tokeniser.read(pair).tokens.map(({ piece, role, special }) => [piece, role, special]);
+  const [first, ...rest] = shown(['represent the title: ', 'a b c d e f g h']);
+  expect(first).toEqual([expect.stringMatching(/CLS/), 'masked', true]);
+  const roles = rest.map(([, role]) => role);
+  expect(roles.indexOf('pooled')).toBeGreaterThan(0);
+  expect(roles.at(-1)).toBe('cut');
+  expect(rest.filter(([, role]) => role !== 'cut').at(-1)).toEqual([
+    expect.stringMatching(/SEP/),
+    'pooled',
+    true,
+  ]);
+  expect(
+    rest.filter(([, role]) => role === 'cut').every(([, , special]) => special === false),
+  ).toBe(true);
+});
+
+test('of a very long text the first 200 cut tokens are listed, and all are counted', () => {
+  const reading = tokeniserOf('bert-safetensors', 16).read(['', 'a '.repeat(5000)]);
+  expect(reading.tokens).toHaveLength(16 + 200);
+  expect(reading.cut).toBe(5000 + 2 - 16);
 });

@@ -9,7 +9,7 @@
  * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1.
  */
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
-import type { Pair } from './types.ts';
+import type { Pair, Reading, Token } from './types.ts';
 
 export interface TokenisedPair {
   /** Token ids with special tokens, cut at the limit. */
@@ -21,12 +21,16 @@ export interface TokenisedPair {
 
 /** A handful of instructions serve thousands of texts; the bound is for texts given as instructions. */
 const INSTRUCTION_CACHE_SIZE = 1024;
+/** Tokens beyond the limit that a reading lists: a text can have a hundred thousand. */
+const SHOWN_CUT = 200;
 
 export class PairTokeniser {
   readonly #tokenizer: ReferenceTokenizer;
   readonly #maxSeqLength: number;
   /** Special tokens after the text (T5's `</s>`, BERT's `[SEP]`), which truncation keeps. */
   readonly #suffix: readonly number[];
+  /** How many special tokens come before the text. */
+  readonly #prefix: number;
   readonly #instructionTokens = new Map<string, number>();
 
   /**
@@ -37,19 +41,41 @@ export class PairTokeniser {
   constructor(tokenizerJson: object, tokenizerConfig: object, maxSeqLength: number) {
     this.#tokenizer = new ReferenceTokenizer(tokenizerJson, tokenizerConfig);
     this.#maxSeqLength = maxSeqLength;
-    this.#suffix = suffixOf(this.#tokenizer);
+    ({ prefix: this.#prefix, suffix: this.#suffix } = templateOf(this.#tokenizer));
   }
 
   tokenise([instruction, text]: Pair): TokenisedPair {
-    // A lone surrogate reaches the package's tokeniser as U+FFFD.
-    const whole = strip(instruction + strip(text)).toWellFormed();
-    const ids = this.#tokenizer.encode(whole);
+    const ids = this.#tokenizer.encode(joined(instruction, text));
     const cut = this.#truncate(ids);
     const count = this.#countInstruction(instruction);
     // Where an instruction merges with its text it can be longer alone than the whole. The package
     // refuses such a pair; here its end token is pooled.
     const masked = count > cut.length ? cut.length - 1 : count;
     return { ids: Int32Array.from(cut), masked, truncated: cut.length < ids.length };
+  }
+
+  /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
+  read(pair: Pair): Reading {
+    const { ids, masked } = this.tokenise(pair);
+    const pieces = this.#tokenizer.pieces(joined(...pair));
+    const end = this.#suffix.length;
+    const read = ids.length;
+    const cut = pieces.length - read;
+    const token = (piece: string, at: number, role: Token['role']): Token => ({
+      piece,
+      role,
+      special: at < this.#prefix || at >= pieces.length - end,
+    });
+    const roleAt = (at: number) => (at < masked ? 'masked' : 'pooled');
+    const kept = pieces.slice(0, read - end).map((piece, at) => token(piece, at, roleAt(at)));
+    const beyond = pieces
+      .slice(read - end, read - end + Math.min(cut, SHOWN_CUT))
+      .map((piece, i) => token(piece, read - end + i, 'cut'));
+    // Cutting keeps the end token: it is read right after the last token that is.
+    const last = pieces
+      .slice(pieces.length - end)
+      .map((piece, i) => token(piece, pieces.length - end + i, roleAt(read - end + i)));
+    return { tokens: [...kept, ...last, ...beyond], masked, pooled: read - masked, cut };
   }
 
   #countInstruction(instruction: string): number {
@@ -66,6 +92,12 @@ export class PairTokeniser {
     if (ids.length <= this.#maxSeqLength) return ids;
     return [...ids.slice(0, this.#maxSeqLength - this.#suffix.length), ...this.#suffix];
   }
+}
+
+/** Instruction and text as the tokeniser gets them. */
+function joined(instruction: string, text: string): string {
+  // A lone surrogate reaches the package's tokeniser as U+FFFD.
+  return strip(instruction + strip(text)).toWellFormed();
 }
 
 /**
@@ -97,12 +129,14 @@ function isPythonSpace(code: number): boolean {
   );
 }
 
-/** What the tokenizer's template puts after a text, found by tokenising nothing and something. */
-function suffixOf(tokenizer: ReferenceTokenizer): number[] {
+/** What the tokenizer's template puts around a text, found by tokenising with it and without. */
+function templateOf(tokenizer: ReferenceTokenizer): { prefix: number; suffix: number[] } {
   const bare = tokenizer.encode('a', { bare: true });
   const full = tokenizer.encode('a');
   for (let start = 0; start + bare.length <= full.length; start++) {
-    if (bare.every((id, i) => full[start + i] === id)) return full.slice(start + bare.length);
+    if (bare.every((id, i) => full[start + i] === id)) {
+      return { prefix: start, suffix: full.slice(start + bare.length) };
+    }
   }
-  return [];
+  return { prefix: 0, suffix: [] };
 }

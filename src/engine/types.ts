@@ -29,6 +29,32 @@ export interface Encoded extends TokenCounts {
   readonly dim: number;
 }
 
+/**
+ * What the encoder does with a token: read it only (the instruction), read it and take it into the mean, or, beyond the
+ * model's limit, neither.
+ */
+type TokenRole = 'masked' | 'pooled' | 'cut';
+
+/** A token of an input, in the order read. */
+export interface Token {
+  /** As the vocabulary spells it: `▁` is a space before it (T5), `##` continues a word (BERT). */
+  readonly piece: string;
+  readonly role: TokenRole;
+  /** Whether the tokeniser put it in: start and end tokens. */
+  readonly special: boolean;
+}
+
+/** How an input is read, token by token. */
+export interface Reading {
+  /** All that are read, the end token last of them, then the first 200 of those that are cut. */
+  readonly tokens: readonly Token[];
+  /** Tokens read that are masked, and those that are pooled. */
+  readonly masked: number;
+  readonly pooled: number;
+  /** Tokens beyond the limit, of which `tokens` may hold fewer. */
+  readonly cut: number;
+}
+
 export interface EncodeProgress {
   /** Texts finished of `total`. */
   readonly done: number;
@@ -128,6 +154,14 @@ export interface Engine {
    * @throws EngineError if no model is loaded or every device failed; AbortError on cancel.
    */
   encode(pairs: readonly Pair[], options?: EncodeOptions): Promise<Encoded>;
+  /**
+   * How each pair is read: the very tokens that `encode` embeds.
+   * @throws EngineError if no model is loaded; AbortError.
+   */
+  read(
+    pairs: readonly Pair[],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly Reading[]>;
   /** Subscribes to engine events; returns the unsubscribe function. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Ends the workers. Pending calls reject with EngineError. */

@@ -104,12 +104,16 @@ function shareTensors(model: Model): Model {
   return { ...model, tensors };
 }
 
+function running(): EngineCore {
+  if (core === null) throw new EngineError('no model is loaded; load one first');
+  return core;
+}
+
 async function encode(
   { id, pairs, priority }: Extract<EngineRequest, { kind: 'encode' }>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (core === null) throw new EngineError('no model is loaded; load one first');
-  const result = await core.encode(pairs, {
+  const result = await running().encode(pairs, {
     signal,
     priority,
     onProgress: (progress) => reply({ kind: 'encode-progress', id, progress }),
@@ -125,7 +129,9 @@ self.onmessage = async ({ data }: MessageEvent<EngineRequest>) => {
   const controller = new AbortController();
   calls.set(data.id, controller);
   try {
-    await (data.kind === 'load' ? load(data, controller.signal) : encode(data, controller.signal));
+    if (data.kind === 'load') await load(data, controller.signal);
+    else if (data.kind === 'encode') await encode(data, controller.signal);
+    else reply({ kind: 'readings', id: data.id, readings: running().read(data.pairs) });
   } catch (error) {
     reply({ kind: 'error', id: data.id, error: toWire(error) });
   } finally {

@@ -15,6 +15,7 @@ import { createPanels } from './panels.ts';
 import { type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
 import { createWorkspaceStorage } from './storage.ts';
+import { readableItems } from './tokens.ts';
 import { highlight, type View, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 
@@ -53,7 +54,14 @@ export const embeddings = new Embeddings({
   delayMs: TYPING_REST_MS,
 });
 
-export const { panels, suggester } = createPanels({ analysis, embeddings, model, workspace, view });
+export const { panels, suggester } = createPanels({
+  engine,
+  analysis,
+  embeddings,
+  model,
+  workspace,
+  view,
+});
 
 function updatePanels(): void {
   if (!workspace.getState().restored) return;
@@ -61,6 +69,7 @@ function updatePanels(): void {
   panels.map.update();
   panels.retrieval.update();
   panels.effect.update();
+  panels.tokens.update();
 }
 
 /** Reads what was saved, loads the model and keeps the panels up to date from then on. */
@@ -90,12 +99,20 @@ export function start(): void {
       state.mode !== before.mode || state.first !== before.first || state.second !== before.second;
     if (compared) embeddings.schedule();
     if (compared || state.columns !== before.columns) updatePanels();
+    else if (state.read !== before.read) panels.tokens.update();
   });
   highlight.subscribe(({ pinned }, before) => {
+    if (pinned !== before.pinned && pinned.length > 0) readText(pinned[0]!);
     // Pinned texts are embedded under lenses that are not shown; what was cancelled stays so.
     if (pinned !== before.pinned && !embeddings.store.getState().cancelled) embeddings.schedule();
   });
   void model.getState().load();
+}
+
+/** Shows the tokens of the first text of this wording. */
+function readText(text: string): void {
+  const item = readableItems(workspace.getState().workspace).find((each) => each.text === text);
+  if (item !== undefined) view.setState({ read: item.id });
 }
 
 /** What a failed panel's Retry does: whatever of model, vectors and analysis is to blame. */

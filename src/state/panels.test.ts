@@ -86,7 +86,7 @@ async function setUp() {
     delayMs: 0,
   });
   const { analysis, tasks } = setUpAnalysis();
-  const { panels } = createPanels({ analysis, embeddings, model, workspace, view });
+  const { panels } = createPanels({ engine, analysis, embeddings, model, workspace, view });
   const all = Object.values(panels);
   void model.getState().load();
   engine.loads[0]?.finish();

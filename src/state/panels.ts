@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analysis } from '../analysis/types.ts';
 import type { Workspace } from '../data/workspace.ts';
+import type { Engine } from '../engine/types.ts';
 import { type Comparison, comparisonOf } from './comparison.ts';
 import { createEffect } from './effect.ts';
 import type { Embeddings } from './embeddings.ts';
@@ -10,6 +11,7 @@ import { createMap } from './map.ts';
 import { createRetrieval } from './retrieval.ts';
 import { createSimilarity } from './similarity.ts';
 import { createSuggester } from './suggestion.ts';
+import { createTokens } from './tokens.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 
@@ -27,6 +29,7 @@ export interface Sources {
  * is computed from the same sources when it is asked for.
  */
 export function createPanels(from: {
+  readonly engine: Pick<Engine, 'read'>;
   readonly analysis: Analysis;
   readonly embeddings: Embeddings;
   readonly model: StoreApi<EngineState>;
@@ -48,6 +51,14 @@ export function createPanels(from: {
     map,
     retrieval: createRetrieval(sources),
     effect,
+    tokens: createTokens({
+      ...sources,
+      engine: from.engine,
+      model: () => {
+        const { status, info } = from.model.getState();
+        return status === 'ready' || status === 'recovering' ? (info?.fingerprint ?? null) : null;
+      },
+    }),
   };
   return { panels, suggester: createSuggester(sources) };
 }

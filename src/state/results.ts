@@ -10,6 +10,7 @@ import type {
   Projection,
   Ranking,
 } from '../analysis/types.ts';
+import type { Reading } from '../engine/types.ts';
 
 /** A text of the workspace, as a panel shows it. */
 export interface Item {
@@ -85,4 +86,10 @@ export interface EffectResult {
   readonly clusters: Agreement;
   /** Number of clusters asked for. */
   readonly k: number;
+}
+
+/** One text, token by token, under each shown lens. */
+export interface TokensResult {
+  readonly item: Item;
+  readonly sides: Sides<{ readonly lens: string; readonly reading: Reading }>;
 }

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Mode } from './comparison.ts';
 import type { Group } from './edits.ts';
 
-export type PanelName = 'similarity' | 'map' | 'retrieval';
+export type PanelName = 'similarity' | 'map' | 'retrieval' | 'tokens';
 
 /**
  * What the colours of the matrix stand for: the cosine over the values there are, the cosine over
@@ -32,6 +32,8 @@ export interface View {
   readonly large: PanelName | null;
   /** The query whose ranking is shown; null is the first. */
   readonly query: string | null;
+  /** Id of the text whose tokens are shown; null, or one that is gone, is the first. */
+  readonly read: string | null;
   /** Whether the left side is open where it is a drawer. */
   readonly drawer: boolean;
   /** Files dropped on the page, until the list of texts takes them. */
@@ -50,6 +52,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   mapColour: 'clusters',
   large: null,
   query: null,
+  read: null,
   drawer: false,
   incoming: [],
 }));

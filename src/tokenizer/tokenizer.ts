@@ -66,6 +66,12 @@ export class ReferenceTokenizer {
     return this.#tokenizer.encode(text, { add_special_tokens: !bare }).ids;
   }
 
+  /** The tokens that `encode` gives the ids of, as the vocabulary spells them. */
+  pieces(text: string): string[] {
+    for (const metaspace of this.#metaspaces) metaspace.begin();
+    return this.#tokenizer.encode(text).tokens;
+  }
+
   #preTokenizer(library: PreTokenizer, config: PreTokenizerConfig): PreTokenizer {
     if (library instanceof SequencePreTokenizer) {
       library.tokenizers = library.tokenizers.map(

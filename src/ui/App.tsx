@@ -7,6 +7,7 @@ import { Notices } from './Notices.tsx';
 import { MapPanel } from './panels/MapPanel.tsx';
 import { RetrievalPanel } from './panels/RetrievalPanel.tsx';
 import { SimilarityPanel } from './panels/SimilarityPanel.tsx';
+import { TokensPanel } from './panels/TokensPanel.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { Toast } from './Toast.tsx';
 import { useFileDrop } from './use-file-drop.ts';
@@ -15,7 +16,7 @@ import { useTurns } from './use-turns.ts';
 
 export function App() {
   useKeys();
-  const turn = useTurns(7);
+  const turn = useTurns(8);
   const held = useFileDrop();
   return (
     <Tooltip.Provider delayDuration={400}>
@@ -30,6 +31,7 @@ export function App() {
             {turn > 4 && <SimilarityPanel />}
             {turn > 5 && <MapPanel />}
             {turn > 6 && <RetrievalPanel />}
+            {turn > 7 && <TokensPanel />}
           </div>
         </main>
         {turn > 1 && <Footer />}

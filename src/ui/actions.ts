@@ -14,6 +14,15 @@ export function editWithToast(label: string, change: (workspace: Workspace) => W
   });
 }
 
+/** Shows a text's tokens, and goes there. */
+export function showTokens(id: string): void {
+  const { large } = view.getState();
+  view.setState({ read: id, drawer: false, large: large === null ? null : 'tokens' });
+  const panel = document.querySelector<HTMLElement>('[data-panel="tokens"]');
+  panel?.scrollIntoView({ block: 'nearest' });
+  panel?.querySelector<HTMLElement>('.readings')?.focus({ preventScroll: true });
+}
+
 /** Replaces what is open; undo brings it back. */
 export function openWorkspace(next: Workspace): void {
   view.setState({ columns: null, query: null, first: null, second: null, openLens: null });

@@ -6,6 +6,8 @@ import type {
   LoadOptions,
   ModelInfo,
   Pair,
+  Reading,
+  Token,
 } from '../../engine/types.ts';
 
 /** An engine whose work is done when a test says so. Vectors are [instruction length, text length]. */
@@ -42,6 +44,18 @@ export class StandInEngine implements Engine {
       this.calls.push({ pairs, finish, fail: reject });
       options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
     });
+  }
+
+  read(pairs: readonly Pair[]): Promise<readonly Reading[]> {
+    const token = (role: Token['role']) => (piece: string) => ({ piece, role, special: false });
+    return Promise.resolve(
+      pairs.map(([instruction, text]) => ({
+        tokens: [...[...instruction].map(token('masked')), ...[...text].map(token('pooled'))],
+        masked: instruction.length,
+        pooled: text.length,
+        cut: 0,
+      })),
+    );
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { EffectResult } from '../../state/results.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatFigure } from '../shared/format.ts';
 
 /** Texts that are listed. */
@@ -34,7 +35,10 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
               >
                 <b>{item.place + item.number}</b>
                 <bdi className="ellipsis">{item.text}</bdi>
-                <span>{lost > 0 ? `${lost} new` : `±${formatFigure(shift)}`}</span>
+                <span>
+                  <CutBadge text={item.text} />{' '}
+                  {lost > 0 ? `${lost} new` : `±${formatFigure(shift)}`}
+                </span>
               </button>
             </li>
           );

@@ -7,6 +7,7 @@ import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
 import { Plot, type PlotPoint, type PlotView } from '../plot/Plot.tsx';
 import { type PlotTheme, usePlotTheme } from '../plot/theme.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { useNarrow } from '../use-narrow.ts';
 import { drawMap } from './map-canvas.ts';
 import { type MapPicture, mapFigure, mapMarks, mapTraces } from './map-figure.ts';
@@ -93,7 +94,7 @@ function SizedMap({
       {point !== null && item !== undefined && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>
-            <b>{item.place + item.number}</b> <bdi>{item.text}</bdi>
+            <b>{item.place + item.number}</b> <bdi>{item.text}</bdi> <CutBadge text={item.text} />
           </p>
           <p className="hover-note">
             Cluster {(clusters.labels[positionAt(point)] ?? 0) + 1}

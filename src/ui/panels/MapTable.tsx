@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { MapResult } from '../../state/results.ts';
 import { Button } from '../shared/Button.tsx';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatDecimal } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { clusterMembers } from './map-figure.ts';
@@ -54,7 +55,9 @@ export function MapTable({ result }: { readonly result: MapResult }) {
               {second !== undefined && (
                 <td className="number">{(second.clusters.labels[index] ?? 0) + 1}</td>
               )}
-              <td dir="auto">{items[index]?.text}</td>
+              <td dir="auto">
+                {items[index]?.text} <CutBadge text={items[index]?.text ?? ''} />
+              </td>
               {labelled && <td dir="auto">{items[index]?.label}</td>}
               <td className="number">{formatDecimal(first.coordinates[2 * index] ?? 0)}</td>
               <td className="number">{formatDecimal(first.coordinates[2 * index + 1] ?? 0)}</td>

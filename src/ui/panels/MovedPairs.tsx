@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useView } from '../../state/app.ts';
 import type { SimilarityResult } from '../../state/results.ts';
 import { highlight, hover, togglePin } from '../../state/view.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatChange, formatDecimal } from '../shared/format.ts';
 import { pairsThatMoved } from './pairs.ts';
 
@@ -36,7 +37,8 @@ export function MovedPairs({ result }: { readonly result: SimilarityResult }) {
                 {a.place + a.number} × {b.place + b.number}
               </b>
               <span className="ellipsis">
-                <bdi>{a.text}</bdi> · <bdi>{b.text}</bdi>
+                <bdi>{a.text}</bdi> <CutBadge text={a.text} /> · <bdi>{b.text}</bdi>{' '}
+                <CutBadge text={b.text} />
               </span>
               <span>
                 {formatDecimal(before)} → {formatDecimal(after)}

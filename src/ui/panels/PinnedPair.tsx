@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { embeddings, useEmbeddings, useWorkspace } from '../../state/app.ts';
 import { offeredLenses } from '../../state/comparison.ts';
 import { clearPin, highlight } from '../../state/view.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatDecimal } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { LensName } from '../shared/LensName.tsx';
@@ -19,8 +20,14 @@ export function PinnedPair() {
   return (
     <section className="pinned" aria-label="Pinned pair" data-testid="pinned-pair">
       <div className="pinned-texts">
-        <bdi className="ellipsis">{first}</bdi>
-        <bdi className="ellipsis">{second}</bdi>
+        <span className="with-cut">
+          <bdi className="ellipsis">{first}</bdi>
+          <CutBadge text={first} />
+        </span>
+        <span className="with-cut">
+          <bdi className="ellipsis">{second}</bdi>
+          <CutBadge text={second} />
+        </span>
       </div>
       <ul>
         {offeredLenses({ lenses }).map(({ id, instruction }) => (

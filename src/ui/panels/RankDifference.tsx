@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatChange } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { DocumentButton, stepThrough } from './RankedDocuments.tsx';
@@ -41,7 +42,7 @@ export function RankDifference({
           const { document, before: was, after: is } = change;
           return (
             <li key={document.id}>
-              <DocumentButton text={document.text}>
+              <DocumentButton document={document}>
                 <span className="rank-change" data-rise={Math.sign(rise(change))}>
                   <span aria-hidden="true">{riseAsSign(change)}</span>
                   <span className="visually-hidden">{riseInWords(change, limit)}</span>
@@ -49,6 +50,7 @@ export function RankDifference({
                 <span className="ranked-text">
                   <bdi>{document.text}</bdi>
                   <small>D{document.number}</small>
+                  <CutBadge text={document.text} field="documentInstruction" />
                 </span>
                 <span className="ranked-score">
                   <small aria-hidden="true">

@@ -1,6 +1,8 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { highlight, hover, togglePin } from '../../state/view.ts';
+import type { Item } from '../../state/results.ts';
+import { highlight, hover, togglePin, view } from '../../state/view.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatDecimal } from '../shared/format.ts';
 import { type RankChange, type Ranked, rise, riseAsSign, riseInWords } from './ranks.ts';
 
@@ -21,11 +23,12 @@ export function RankedDocuments({
         const change = changes?.get(document.id);
         return (
           <li key={document.id}>
-            <DocumentButton text={document.text}>
+            <DocumentButton document={document}>
               <span className="rank">{rank}</span>
               <span className="ranked-text">
                 <bdi>{document.text}</bdi>
                 <small>D{document.number}</small>
+                <CutBadge text={document.text} field="documentInstruction" />
                 {change !== undefined && (
                   <span className="rank-change" data-rise={Math.sign(rise(change))}>
                     <span aria-hidden="true">{riseAsSign(change)}</span>
@@ -45,12 +48,12 @@ export function RankedDocuments({
   );
 }
 
-/** A document that lights up in every panel when pointed at, and is pinned by a click. */
+/** A document that lights up in every panel when pointed at, and is pinned, and shown in full with its tokens, by a click. */
 export function DocumentButton({
-  text,
+  document: { id, text },
   children,
 }: {
-  readonly text: string;
+  readonly document: Item;
   readonly children: ReactNode;
 }) {
   const lit = useStore(
@@ -69,7 +72,11 @@ export function DocumentButton({
       onMouseLeave={() => hover([])}
       onFocus={() => hover([text])}
       onBlur={() => hover([])}
-      onClick={() => togglePin([text])}
+      onClick={() => {
+        togglePin([text]);
+        // The document itself, not another text of the same wording.
+        view.setState({ read: id });
+      }}
     >
       {children}
     </button>

@@ -6,6 +6,7 @@ import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
 import { Plot, type PlotPoint } from '../plot/Plot.tsx';
 import { usePlotTheme } from '../plot/theme.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatDecimal } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
 import type { Cells } from './cells.ts';
@@ -69,10 +70,12 @@ function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size
       {point !== null && cell !== null && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>
-            <b>{cell.row.place + cell.row.number}</b> <bdi>{cell.row.text}</bdi>
+            <b>{cell.row.place + cell.row.number}</b> <bdi>{cell.row.text}</bdi>{' '}
+            <CutBadge text={cell.row.text} />
           </p>
           <p>
-            <b>{cell.column.place + cell.column.number}</b> <bdi>{cell.column.text}</bdi>
+            <b>{cell.column.place + cell.column.number}</b> <bdi>{cell.column.text}</bdi>{' '}
+            <CutBadge text={cell.column.text} />
           </p>
           {cell.cosines.map(({ lens, cosine }) => (
             <p key={lens} className="hover-value">

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { SimilarityResult } from '../../state/results.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatChange, formatDecimal } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { useDifference } from '../use-comparison.ts';
@@ -53,8 +54,13 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
             const after = second === undefined ? before : cosine(second.values, row, column);
             return (
               <tr key={`${row} ${column}`}>
-                <td dir="auto">{result.rows[row]?.text}</td>
-                <td dir="auto">{result.columns[column]?.text}</td>
+                <td dir="auto">
+                  {result.rows[row]?.text} <CutBadge text={result.rows[row]?.text ?? ''} />
+                </td>
+                <td dir="auto">
+                  {result.columns[column]?.text}{' '}
+                  <CutBadge text={result.columns[column]?.text ?? ''} />
+                </td>
                 <td className="number">{formatDecimal(before)}</td>
                 {second !== undefined && <td className="number">{formatDecimal(after)}</td>}
                 {changes && <td className="number">{formatChange(after - before)}</td>}

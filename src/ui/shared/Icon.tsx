@@ -23,6 +23,7 @@ const PATHS = {
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   swap: 'M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13',
   play: 'M5 3v10l8-5Z',
+  back: 'M13 8H3M6.5 4.5 3 8l3.5 3.5',
   arrow: 'M3 8h10M9.5 4.5 13 8l-3.5 3.5',
 } as const;
 

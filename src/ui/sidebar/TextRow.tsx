@@ -11,7 +11,7 @@ import {
 } from '../../state/edits.ts';
 import { isBlank } from '../../state/gather.ts';
 import { highlight, hover } from '../../state/view.ts';
-import { editWithToast } from '../actions.ts';
+import { editWithToast, showTokens } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 /** Of the labels that texts have, offered wherever one is typed. */
@@ -91,7 +91,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
         </button>
       )}
       {props.label !== null && <LabelField id={id} number={number} label={props.label} />}
-      <TokenCount instructions={props.instructions} text={text} />
+      <TokenCount id={id} number={number} instructions={props.instructions} text={text} />
       <span className="text-actions">
         {group !== null && (
           <button
@@ -213,9 +213,13 @@ function LabelField({
 
 /** Under the first shown lens, or under one that cuts the text: that is never silent. */
 function TokenCount({
+  id,
+  number,
   instructions,
   text,
 }: {
+  readonly id: string;
+  readonly number: number;
   readonly instructions: readonly string[];
   readonly text: string;
 }) {
@@ -227,17 +231,17 @@ function TokenCount({
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
   const { tokens, masked, truncated } = entry;
   return (
-    <span
+    <button
+      type="button"
       className="text-tokens"
+      data-testid="text-tokens"
       data-cut={truncated || undefined}
-      title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}`}
+      aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}`}
+      title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}. Show them`}
+      onClick={() => showTokens(id)}
     >
-      {truncated && <b className="cut">cut at {limit}</b>}
-      {!truncated && tokens}
-      <span className="visually-hidden">
-        {truncated ? '' : ' tokens'}, {masked} masked
-      </span>
-    </span>
+      {truncated ? <b className="cut">cut at {limit}</b> : tokens}
+    </button>
   );
 }
 

@@ -1,0 +1,174 @@
+import { useStore } from 'zustand';
+import type { Reading, Token } from '../../engine/types.ts';
+import { panels, useModel, useWorkspace } from '../../state/app.ts';
+import type { TokensResult } from '../../state/results.ts';
+import { fieldOf, readableItems } from '../../state/tokens.ts';
+import { view } from '../../state/view.ts';
+import { plural } from '../shared/format.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+import { LensName } from '../shared/LensName.tsx';
+import { useLens } from '../use-comparison.ts';
+import { EmptyPanel } from './EmptyPanel.tsx';
+import { PanelFrame } from './PanelFrame.tsx';
+import { placeName } from './places.ts';
+
+/** One text in full and how each shown lens reads it, token by token. */
+export function TokensPanel() {
+  const state = useStore(panels.tokens.store);
+  const { result } = state;
+  return (
+    <PanelFrame
+      name="tokens"
+      title="Tokens"
+      subtitle={result === null ? '' : placeName(result.item)}
+      state={state}
+      controls={result !== null && <Steps id={result.item.id} />}
+      empty={<EmptyPanel>A text is shown here as the model reads it.</EmptyPanel>}
+    >
+      {result !== null && <Readings result={result} />}
+    </PanelFrame>
+  );
+}
+
+/** To the text before and after, through all lists. */
+function Steps({ id }: { readonly id: string }) {
+  const workspace = useWorkspace((state) => state.workspace);
+  const items = readableItems(workspace);
+  const at = items.findIndex((item) => item.id === id);
+  const step = (by: -1 | 1) => {
+    const next = items[at + by];
+    if (next !== undefined) view.setState({ read: next.id });
+  };
+  return (
+    <>
+      <IconButton
+        icon="back"
+        label="Tokens of the text before"
+        disabled={at <= 0}
+        onClick={() => step(-1)}
+      />
+      <IconButton
+        icon="arrow"
+        label="Tokens of the next text"
+        disabled={at === -1 || at === items.length - 1}
+        onClick={() => step(1)}
+      />
+    </>
+  );
+}
+
+function Readings({ result: { item, sides } }: { readonly result: TokensResult }) {
+  return (
+    // Scrolls: it takes the keyboard's focus, so that the keys can scroll it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="readings" tabIndex={0} aria-label={`Tokens of ${placeName(item)}`}>
+      <p className="reading-text" dir="auto" data-testid="reading-text">
+        {item.text}
+      </p>
+      <div className="reading-sides">
+        {sides.map(
+          (side) =>
+            side !== undefined && (
+              <ReadingOf
+                key={side.lens}
+                lens={side.lens}
+                reading={side.reading}
+                field={fieldOf(item)}
+              />
+            ),
+        )}
+      </div>
+    </section>
+  );
+}
+
+function ReadingOf({
+  lens: id,
+  reading,
+  field,
+}: {
+  readonly lens: string;
+  readonly reading: Reading;
+  readonly field: ReturnType<typeof fieldOf>;
+}) {
+  const lens = useLens(id);
+  const limit = useModel((state) => state.info?.maxSeqLength);
+  const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
+  const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
+  return (
+    <section
+      className="reading"
+      data-colour={lens?.colour}
+      data-testid="reading"
+      aria-label={`Under ${lens?.name ?? 'a removed lens'}`}
+    >
+      <h3>
+        <LensName id={id} />
+        {reading.cut > 0 && <b className="cut">cut at {limit}</b>}
+      </h3>
+      <Strip
+        as="masked"
+        tokens={masked}
+        name={`Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`}
+        none={
+          lens?.[field] === ''
+            ? 'No instruction: every token is in the mean.'
+            : 'This instruction is so short that the model does not leave it out of the mean.'
+        }
+      />
+      <Strip
+        as="pooled"
+        tokens={pooled}
+        name={`Text: ${plural(reading.pooled, 'token')}, in the mean`}
+        none="Nothing is left of the text: the instruction fills the model's limit."
+      />
+      {reading.cut > 0 && (
+        <Strip
+          as="cut"
+          tokens={cut}
+          name={`Cut: ${plural(reading.cut, 'token')} beyond the limit of ${limit}, not read`}
+          more={reading.cut - cut.length}
+        />
+      )}
+    </section>
+  );
+}
+
+function Strip({
+  as: role,
+  tokens,
+  name,
+  none,
+  more = 0,
+}: {
+  readonly as: Token['role'];
+  readonly tokens: readonly Token[];
+  readonly name: string;
+  /** What to say where there are no tokens. */
+  readonly none?: string;
+  /** Tokens that are not listed. */
+  readonly more?: number;
+}) {
+  return (
+    <div className="strip" data-role={role}>
+      <h4>{name}</h4>
+      {tokens.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <ol aria-label={name}>
+          {tokens.map((token, at) => (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
+              key={at}
+              data-special={token.special || undefined}
+              title={token.special ? 'put in by the tokeniser' : undefined}
+            >
+              <bdi>{token.piece}</bdi>
+            </li>
+          ))}
+          {more > 0 && <li className="strip-more">and {more.toLocaleString('en')} more</li>}
+        </ol>
+      )}
+    </div>
+  );
+}
