@@ -98,11 +98,6 @@ function instructions(fields: Record<string, unknown>, path: string) {
   };
 }
 
-/** The text of a workspace file; `parseWorkspace(JSON.parse(text))` gives the workspace back. */
-export function serialiseWorkspace(workspace: Workspace): string {
-  return `${JSON.stringify(workspace, null, 2)}\n`;
-}
-
 function items<T extends Item>(
   value: unknown,
   path: string,
@@ -133,7 +128,7 @@ function entries<T>(
   });
 }
 
-function object(value: unknown, path: string): Record<string, unknown> {
+export function object(value: unknown, path: string): Record<string, unknown> {
   if (!isObject(value)) throw wrong(path, 'an object', value);
   return value;
 }
@@ -147,13 +142,13 @@ function string(value: unknown, path: string): string {
   return value;
 }
 
-function oneOf<T extends string>(allowed: readonly T[], value: unknown, path: string): T {
+export function oneOf<T extends string>(allowed: readonly T[], value: unknown, path: string): T {
   const found = allowed.find((option) => option === value);
   if (found === undefined) throw wrong(path, `one of ${allowed.map(show).join(', ')}`, value);
   return found;
 }
 
-function wrong(path: string, expected: string, value: unknown): DataError {
+export function wrong(path: string, expected: string, value: unknown): DataError {
   return new DataError(
     value === undefined
       ? `${path} is missing; it must be ${expected}.`
@@ -163,6 +158,9 @@ function wrong(path: string, expected: string, value: unknown): DataError {
 
 /** A value as JSON, cut so that a message stays readable. */
 function show(value: unknown): string {
+  // Of a list or an object, which may be huge, its kind will do.
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isObject(value)) return 'an object';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

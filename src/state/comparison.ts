@@ -1,9 +1,9 @@
 import type { Lens } from '../data/lens.ts';
+import type { SavedView } from '../data/saved-view.ts';
 import type { Workspace } from '../data/workspace.ts';
 import type { View } from './view.ts';
 
-/** One lens, two of them side by side, or what changes from the first to the second. */
-export type Mode = 'one' | 'two' | 'difference';
+type Mode = SavedView['mode'];
 
 /** What all panels show. Derived from the workspace and the view, so that no panel can disagree. */
 export interface Comparison {

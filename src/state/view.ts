@@ -1,33 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Mode } from './comparison.ts';
-import type { Group } from './edits.ts';
+import type { SavedView } from '../data/saved-view.ts';
 
 export type PanelName = 'similarity' | 'map' | 'retrieval' | 'tokens';
 
-/**
- * What the colours of the matrix stand for: the cosine over the values there are, the cosine over
- * all that it can be, its rank, or its deviation from the means of its row and column.
- */
-export const MATRIX_COLOURS = ['value', 'unit', 'rank', 'deviation'] as const;
-export type MatrixColour = (typeof MATRIX_COLOURS)[number];
+export type MatrixColour = SavedView['colour'];
 
-/** How the page is looked at: not part of the workspace, not kept. */
-export interface View {
-  readonly mode: Mode;
-  /** Ids of the lenses chosen to look through; null, or one that is off, takes the first that is on. */
-  readonly first: string | null;
-  readonly second: string | null;
+/** How the page is looked at: not kept from visit to visit, but in a workspace file. */
+export interface View extends SavedView {
   /** The lens open for editing; null is the first that is shown. */
   readonly openLens: string | null;
   /** Whether no lens is open for editing. */
   readonly editorClosed: boolean;
-  /** Columns of the similarity matrix; null follows the workspace: B where there is one. */
-  readonly columns: Group | null;
-  readonly colour: MatrixColour;
-  /** Whether the list of texts shows the classes people gave. */
-  readonly labels: boolean;
-  /** What the colours of the map stand for; labels only where there are two of them. */
-  readonly mapColour: 'clusters' | 'labels';
   /** The panel opened large. */
   readonly large: PanelName | null;
   /** The query whose ranking is shown; null is the first. */

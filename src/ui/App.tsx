@@ -3,6 +3,8 @@ import { CompareBar } from './compare/CompareBar.tsx';
 import { EffectRow } from './effect/EffectRow.tsx';
 import { Footer } from './footer/Footer.tsx';
 import { Header } from './header/Header.tsx';
+import { LinkDialog } from './header/LinkDialog.tsx';
+import { ShareDialog } from './header/ShareDialog.tsx';
 import { Notices } from './Notices.tsx';
 import { MapPanel } from './panels/MapPanel.tsx';
 import { RetrievalPanel } from './panels/RetrievalPanel.tsx';
@@ -12,10 +14,12 @@ import { Sidebar } from './sidebar/Sidebar.tsx';
 import { Toast } from './Toast.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { useKeys } from './use-keys.ts';
+import { useLinks } from './use-links.ts';
 import { useTurns } from './use-turns.ts';
 
 export function App() {
   useKeys();
+  useLinks();
   const turn = useTurns(8);
   const held = useFileDrop();
   return (
@@ -36,6 +40,8 @@ export function App() {
         </main>
         {turn > 1 && <Footer />}
       </div>
+      <ShareDialog />
+      <LinkDialog />
       <Toast />
     </Tooltip.Provider>
   );

@@ -3,6 +3,7 @@ import { useModel } from '../state/app.ts';
 import { saving } from '../state/storage.ts';
 import { Button } from './shared/Button.tsx';
 import { Note } from './shared/Note.tsx';
+import { transfer } from './workspace-transfer.ts';
 
 /** What concerns the whole page: a model that does not run, a device that was lost. */
 export function Notices() {
@@ -12,6 +13,7 @@ export function Notices() {
   const load = useModel((state) => state.load);
   const dismiss = useModel((state) => state.dismissNotice);
   const problem = useStore(saving, (state) => state.problem);
+  const notOpened = useStore(transfer, (state) => state.problem);
   return (
     <div className="notices">
       {status === 'failed' && (
@@ -22,6 +24,14 @@ export function Notices() {
       {notice !== null && (
         <Note tone="warn" action={<Button onClick={dismiss}>OK</Button>}>
           {notice}
+        </Note>
+      )}
+      {notOpened !== null && (
+        <Note
+          tone="bad"
+          action={<Button onClick={() => transfer.setState({ problem: null })}>OK</Button>}
+        >
+          {notOpened}
         </Note>
       )}
       {problem !== null && (

@@ -1,3 +1,4 @@
+import type { SavedView } from '../data/saved-view.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { workspace } from '../state/app.ts';
 import { dismissToast, showToast } from '../state/toast.ts';
@@ -23,9 +24,17 @@ export function showTokens(id: string): void {
   panel?.querySelector<HTMLElement>('.readings')?.focus({ preventScroll: true });
 }
 
-/** Replaces what is open; undo brings it back. */
-export function openWorkspace(next: Workspace): void {
-  view.setState({ columns: null, query: null, first: null, second: null, openLens: null });
+/** Replaces what is open, and how it is looked at where that came along; undo brings it back. */
+export function openWorkspace(next: Workspace, saved: SavedView | null = null): void {
+  view.setState({
+    columns: null,
+    query: null,
+    first: null,
+    second: null,
+    openLens: null,
+    read: null,
+    ...saved,
+  });
   clearPin();
   editWithToast(`Opened “${next.name}”`, () => next);
 }

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { view } from '../state/view.ts';
+import { openWorkspaceFile } from './workspace-transfer.ts';
 
 /** Longer than the pause between two `dragover` events, which come as long as something is held. */
 const HELD_MS = 200;
 
 /**
- * Files dropped anywhere on the page go to the list that is shown; the browser would leave the
+ * Files dropped anywhere on the page go to the list that is shown, a workspace is opened; the browser would leave the
  * page and open them. Returns whether files are held over the page now.
  */
 export function useFileDrop(): boolean {
@@ -24,8 +25,13 @@ export function useFileDrop(): boolean {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setHeld(false);
+      const files = [...event.dataTransfer.files];
+      // `.json` alone is a workspace; a table of texts is `.jsonl`.
+      const saved = files.find(({ name }) => /\.json$/i.test(name));
+      if (saved !== undefined) void openWorkspaceFile(saved);
+      const texts = files.filter((file) => file !== saved);
       // On a narrow screen the list is in the drawer.
-      view.setState({ incoming: [...event.dataTransfer.files], drawer: true });
+      if (texts.length > 0) view.setState({ incoming: texts, drawer: true });
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('drop', onDrop);

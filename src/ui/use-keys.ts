@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { clearPin, view } from '../state/view.ts';
 import { redoWithToast, undoWithToast } from './actions.ts';
+import { saveWorkspace } from './workspace-transfer.ts';
 
 /** Keys of the whole page. Fields keep their own undo. */
 export function useKeys(): void {
@@ -13,8 +14,14 @@ export function useKeys(): void {
         else clearPin();
         return;
       }
-      if (!(event.ctrlKey || event.metaKey) || isField(event.target)) return;
+      if (!(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();
+      if (key === 's' && !event.shiftKey) {
+        event.preventDefault();
+        saveWorkspace();
+        return;
+      }
+      if (isField(event.target)) return;
       if (key === 'z' && !event.shiftKey) undoWithToast();
       else if (key === 'y' || key === 'z') redoWithToast();
       else return;

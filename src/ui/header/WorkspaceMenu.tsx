@@ -4,6 +4,7 @@ import type { Workspace } from '../../data/workspace.ts';
 import { useWorkspace } from '../../state/app.ts';
 import { openWorkspace, redoWithToast, undoWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { chooseWorkspaceFile, saveWorkspace, transfer } from '../workspace-transfer.ts';
 
 /** Opens an example or an empty workspace. What was there comes back with undo. */
 export function WorkspaceMenu() {
@@ -37,6 +38,32 @@ export function WorkspaceMenu() {
           <DropdownMenu.Item className="menu-item" onSelect={() => openWorkspace(emptyWorkspace())}>
             <Icon name="plus" />
             New empty workspace
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.Item
+            className="menu-item"
+            data-testid="save-workspace"
+            onSelect={saveWorkspace}
+          >
+            <Icon name="save" />
+            Save as a file
+            <span className="hint">Ctrl S</span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
+            data-testid="open-workspace"
+            onSelect={chooseWorkspaceFile}
+          >
+            <Icon name="open" />
+            Open a file…
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
+            data-testid="share-workspace"
+            onSelect={() => transfer.setState({ sharing: true })}
+          >
+            <Icon name="link" />
+            Share a link…
           </DropdownMenu.Item>
           <DropdownMenu.Separator className="menu-separator" />
           <DropdownMenu.Item

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { MATRIX_COLOURS } from '../../data/saved-view.ts';
 import { panels, useView, useWorkspace } from '../../state/app.ts';
 import type { SimilarityResult } from '../../state/results.ts';
 import { columnsOf } from '../../state/similarity.ts';
-import { MATRIX_COLOURS, type MatrixColour, view } from '../../state/view.ts';
+import { type MatrixColour, view } from '../../state/view.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
 import { useDifference } from '../use-comparison.ts';

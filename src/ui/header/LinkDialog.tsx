@@ -1,0 +1,51 @@
+import { AlertDialog } from 'radix-ui';
+import { useStore } from 'zustand';
+import { useWorkspace } from '../../state/app.ts';
+import { Button } from '../shared/Button.tsx';
+import { plural } from '../shared/format.ts';
+import { lensName } from '../shared/LensName.tsx';
+import { openLink, transfer } from '../workspace-transfer.ts';
+
+/** What a link would open, before it does. */
+export function LinkDialog() {
+  const link = useStore(transfer, (state) => state.link);
+  const restored = useWorkspace((state) => state.restored);
+  if (link === null || !restored) return null;
+  const { workspace, hasTexts } = link;
+  const count = workspace.texts.length + workspace.queries.length + workspace.documents.length;
+  return (
+    <AlertDialog.Root open onOpenChange={() => transfer.setState({ link: null })}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="overlay" />
+        <AlertDialog.Content className="dialog" data-testid="link-dialog">
+          <AlertDialog.Title>Open “{workspace.name}” from the link?</AlertDialog.Title>
+          <AlertDialog.Description>
+            It brings {hasTexts ? `${plural(count, 'text')}, ` : ''}settings and these lenses, in
+            place of yours. {hasTexts ? 'Your texts go too' : 'Your texts stay'}; undo brings
+            everything back.
+          </AlertDialog.Description>
+          <ul className="link-lenses">
+            {workspace.lenses.map((lens) => (
+              <li key={lens.id} className="lens-tag" data-colour={lens.colour}>
+                <i className="lens-dot" />
+                <b>{lensName(lens)}</b>
+                <bdi className="ellipsis">{lens.instruction}</bdi>
+              </li>
+            ))}
+          </ul>
+          <div className="dialog-actions">
+            <span className="spacer" />
+            <AlertDialog.Cancel asChild>
+              <Button>Keep mine</Button>
+            </AlertDialog.Cancel>
+            <AlertDialog.Action asChild>
+              <Button look="primary" data-testid="link-open" onClick={() => openLink(link)}>
+                Open
+              </Button>
+            </AlertDialog.Action>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

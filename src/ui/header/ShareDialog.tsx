@@ -1,0 +1,97 @@
+import { Dialog } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useWorkspace } from '../../state/app.ts';
+import { Button } from '../shared/Button.tsx';
+import { plural } from '../shared/format.ts';
+import { linkToWorkspace, transfer } from '../workspace-transfer.ts';
+
+/** Longer links are cut by some mail and chat programs. Characters. */
+const LONG = 2000;
+/** Longer ones are refused by some browsers. */
+const TOO_LONG = 32_000;
+
+/** A link to the lenses and settings, and to the texts only if the user says so. */
+export function ShareDialog() {
+  const open = useStore(transfer, (state) => state.sharing);
+  return (
+    <Dialog.Root open={open} onOpenChange={(sharing) => transfer.setState({ sharing })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="dialog">
+          <Share />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Share() {
+  const current = useWorkspace((state) => state.workspace);
+  const [withTexts, setWithTexts] = useState(false);
+  const [link, setLink] = useState('');
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    let shown = true;
+    setCopied(false);
+    void linkToWorkspace(withTexts).then((made) => {
+      if (shown) setLink(made);
+    });
+    return () => {
+      shown = false;
+    };
+  }, [withTexts]);
+  const count = current.texts.length + current.queries.length + current.documents.length;
+  const length = `${link.length.toLocaleString('en')} characters`;
+  return (
+    <>
+      <Dialog.Title>Share a link</Dialog.Title>
+      <Dialog.Description>
+        It opens {plural(current.lenses.length, 'lens').replace('lenss', 'lenses')} and the settings
+        of “{current.name}” in Facet. All of it is in the link itself, after the #, which browsers
+        do not send to any server.
+      </Dialog.Description>
+      <label className="tick">
+        <input
+          type="checkbox"
+          data-testid="share-texts"
+          checked={withTexts}
+          onChange={(event) => setWithTexts(event.target.checked)}
+        />
+        <span>
+          Put the texts in too ({plural(count, 'text')}, with their labels). Whoever has the link
+          can read them.
+        </span>
+      </label>
+      <input
+        className="link-field"
+        data-testid="share-link"
+        aria-label="Link"
+        readOnly
+        value={link}
+        onFocus={(event) => event.target.select()}
+      />
+      <div className="dialog-actions">
+        <p aria-live="polite">
+          {copied && 'Copied. '}
+          {length}
+          {link.length > TOO_LONG
+            ? ': too long for some browsers. Save the workspace as a file and send that.'
+            : link.length > LONG && ': some mail and chat programs cut links this long.'}
+        </p>
+        <span className="spacer" />
+        <Dialog.Close asChild>
+          <Button>Close</Button>
+        </Dialog.Close>
+        <Button
+          look="primary"
+          data-testid="share-copy"
+          disabled={link === ''}
+          onClick={() => void navigator.clipboard.writeText(link).then(() => setCopied(true))}
+        >
+          Copy link
+        </Button>
+      </div>
+    </>
+  );
+}
