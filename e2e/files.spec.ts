@@ -1,5 +1,5 @@
 /** Texts from files: dropped or chosen, counted before they are added, undone in one step. */
-import { expect, test } from './fixtures.ts';
+import { expect, panelsReady, test } from './fixtures.ts';
 
 test('a dropped text file is counted before it is added, and undone in one step', async ({
   page,
@@ -59,4 +59,32 @@ test('files are chosen by keyboard, many at once; one that is no text is refused
   await expect(page.getByTestId('paste-confirm')).toHaveText('Add 3 texts');
   await page.getByTestId('paste-confirm').click();
   await expect(tab).toHaveText(`Docs${before + 3}`);
+});
+
+test('a table brings texts with their labels, by the columns chosen', async ({ page, facet }) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await page.getByRole('button', { name: 'Remove all of group A' }).click();
+  await page.getByRole('tab', { name: /^B/ }).click();
+  await page.getByRole('button', { name: 'Remove all of group B' }).click();
+  await page.getByRole('tab', { name: /^A/ }).click();
+  await page.getByTestId('paste-texts').click();
+  const rows = ['Cancel my flight', 'Cancel my room', 'What is my balance', 'Is my card blocked'];
+  const csv = `intent,note,words\n${rows.map((text, i) => `${i < 2 ? 'travel' : 'bank'},${i},"${text}, <b>please</b>"`).join('\n')}\n`;
+  await page.getByTestId('file-input').setInputFiles([
+    { name: 'gold.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
+    { name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from('text\n"open') },
+  ]);
+  await expect(page.getByRole('alert')).toHaveText(
+    /broken\.csv, row \d+: a quoted cell is not closed/,
+  );
+  await expect(page.getByTestId('text-column')).toHaveValue('2');
+  await expect(page.getByTestId('label-column')).toHaveValue('0');
+  await page.getByTestId('paste-confirm').click();
+  await expect(page.getByTestId('text-row')).toHaveCount(4);
+  await expect(page.getByTestId('text-row').first()).toContainText(
+    'Cancel my flight, <b>please</b>',
+  );
+  await expect(page.getByTestId('text-label').first()).toHaveValue('travel');
+  await expect(page.getByTestId('panel-map')).toContainText('V-measure');
 });

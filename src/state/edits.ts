@@ -1,3 +1,4 @@
+import type { LabelledText } from '../data/table-file.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { newId } from './ids.ts';
 
@@ -6,18 +7,18 @@ export type ListName = 'texts' | 'queries' | 'documents';
 
 export type Group = 'A' | 'B';
 
-/** Adds texts to the end of a list; `group` matters for `texts` only. */
+/** Adds texts to the end of a list; group and labels matter for `texts` only. */
 export function addItems(
   workspace: Workspace,
   list: ListName,
-  texts: readonly string[],
+  texts: readonly LabelledText[],
   group: Group,
 ): Workspace {
   if (list === 'texts') {
-    const added = texts.map((text) => ({ id: newId(), text, group }));
+    const added = texts.map((item) => ({ ...item, id: newId(), group }));
     return { ...workspace, texts: [...workspace.texts, ...added] };
   }
-  const added = texts.map((text) => ({ id: newId(), text }));
+  const added = texts.map(({ text }) => ({ id: newId(), text }));
   return { ...workspace, [list]: [...workspace[list], ...added] };
 }
 

@@ -51,7 +51,7 @@ test('a removed text comes back with undo and goes with redo', () => {
 });
 
 test('edits reach their own list only', () => {
-  const added = addItems(initial, 'documents', ['x', 'y'], 'A');
+  const added = addItems(initial, 'documents', [{ text: 'x' }, { text: 'y' }], 'A');
   expect(added.documents.map(({ text }) => text)).toEqual(['d', 'x', 'y']);
   expect(new Set(added.documents.map(({ id }) => id)).size).toBe(3);
   expect(added.texts).toBe(initial.texts);
@@ -74,7 +74,12 @@ const shown = (workspace: Workspace, mode: 'one' | 'two') =>
   comparisonOf(workspace, { mode, first: null, second: null });
 
 test('blank texts are not embedded, the others under their own instruction, as typed', () => {
-  const blank = addItems(initial, 'texts', ['', '  ', ' c '], 'A');
+  const blank = addItems(
+    initial,
+    'texts',
+    [{ text: '' }, { text: '  ' }, { text: ' c ', label: 'l' }],
+    'A',
+  );
   expect(wantedPairs(blank, shown(blank, 'one'), [])).toEqual([
     ['I: ', 'a'],
     ['I: ', 'b'],

@@ -1,6 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { splitPastedTexts } from '../../data/paste.ts';
+import type { LabelledText } from '../../data/table-file.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { BatchList } from './BatchList.tsx';
@@ -14,6 +15,7 @@ export function AddTextsDialog({
   open,
   what,
   batches,
+  takesLabels,
   onClose,
   onAdd,
 }: {
@@ -21,18 +23,20 @@ export function AddTextsDialog({
   /** The list they go to: "group A". */
   readonly what: string;
   readonly batches: Batches;
+  /** Whether the list keeps labels. */
+  readonly takesLabels: boolean;
   readonly onClose: () => void;
-  readonly onAdd: (texts: readonly string[]) => void;
+  readonly onAdd: (texts: readonly LabelledText[]) => void;
 }) {
   const [typed, setTyped] = useState('');
   const deferred = useDeferredValue(typed);
   const parsed = useMemo(() => splitPastedTexts(deferred), [deferred]);
   const input = useRef<HTMLInputElement>(null);
-  const count = parsed.texts.length + batches.texts.length;
+  const count = parsed.texts.length + batches.items.length;
   const dropped = parsed.dropped + batches.dropped;
 
   const finish = () => {
-    const all = [...splitPastedTexts(typed).texts, ...batches.texts];
+    const all = [...splitPastedTexts(typed).texts.map((text) => ({ text })), ...batches.items];
     if (all.length === 0 || batches.reading) return;
     setTyped('');
     batches.clear();
@@ -57,8 +61,9 @@ export function AddTextsDialog({
         <Dialog.Content className="dialog">
           <Dialog.Title>Add texts to {what}</Dialog.Title>
           <Dialog.Description>
-            One text a line, pasted here or from text files (.txt), which can also be dropped. Empty
-            lines are left out.
+            One text a line, pasted here or from files, which can also be dropped: text (.txt), or
+            tables (.csv, .tsv, .jsonl){takesLabels && ' with a column of labels'}. Empty lines are
+            left out.
           </Dialog.Description>
           <textarea
             data-testid="paste-field"
@@ -72,7 +77,7 @@ export function AddTextsDialog({
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish();
             }}
           />
-          <BatchList batches={batches} />
+          <BatchList batches={batches} takesLabels={takesLabels} />
           <div className="dialog-actions">
             <Button onClick={() => input.current?.click()}>Choose a file…</Button>
             <input
@@ -80,7 +85,7 @@ export function AddTextsDialog({
               type="file"
               hidden
               multiple
-              accept=".txt,text/plain"
+              accept=".txt,.csv,.tsv,.jsonl,.ndjson,text/plain,text/csv"
               data-testid="file-input"
               onChange={(event) => {
                 batches.addFiles([...(event.target.files ?? [])]);

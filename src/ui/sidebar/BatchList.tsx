@@ -1,9 +1,16 @@
 import { plural } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { TableColumns } from './TableColumns.tsx';
 import type { Batch, Batches } from './use-batches.ts';
 
 /** What is about to be added beside what is typed: each file with its count, or what is wrong. */
-export function BatchList({ batches }: { readonly batches: Batches }) {
+export function BatchList({
+  batches,
+  takesLabels,
+}: {
+  readonly batches: Batches;
+  readonly takesLabels: boolean;
+}) {
   if (batches.all.length === 0) return null;
   return (
     <ul className="batches" aria-label="Files and pastes">
@@ -19,22 +26,36 @@ export function BatchList({ batches }: { readonly batches: Batches }) {
           >
             <Icon name="close" />
           </button>
+          {batch.table !== null && (
+            <TableColumns
+              name={batch.name}
+              {...batch.table}
+              takesLabels={takesLabels}
+              onChange={(content, columns) => batches.choose(batch.key, content, columns)}
+            />
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-function Summary({ batch: { name, read, error } }: { readonly batch: Batch }) {
+function Summary({ batch: { name, read, progress, table, error } }: { readonly batch: Batch }) {
   if (error !== null) return <p role="alert">{error}</p>;
-  if (read === null) return <p>Reading {name}…</p>;
-  const { texts } = read;
+  if (read === null) {
+    return (
+      <p>
+        Reading {name}… {Math.round(100 * progress)} %
+      </p>
+    );
+  }
+  const { items } = read;
   return (
     <p className="ellipsis">
-      <b>{name}</b> {texts.length === 0 ? 'no texts in it' : plural(texts.length, 'text')}
-      {texts[0] !== undefined && (
+      <b>{name}</b> {items.length === 0 ? 'no texts in it' : plural(items.length, 'text')}
+      {table === null && items[0] !== undefined && (
         <>
-          : <bdi>{texts[0].slice(0, 200)}</bdi>
+          : <bdi>{items[0].text.slice(0, 200)}</bdi>
         </>
       )}
     </p>

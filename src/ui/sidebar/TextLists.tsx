@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { InstructionField } from '../../data/lens.ts';
+import type { LabelledText } from '../../data/table-file.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import { useView, useWorkspace, workspace } from '../../state/app.ts';
 import { shownLenses } from '../../state/comparison.ts';
@@ -76,11 +77,11 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const incoming = useView((state) => state.incoming);
   useEffect(() => takeIncoming(incoming), [incoming]);
 
-  const withAdded = (texts: readonly string[]) => (before: Workspace) =>
+  const withAdded = (texts: readonly LabelledText[]) => (before: Workspace) =>
     addItems(before, tab.list, texts, tab.group ?? 'A');
 
   const addOne = () => {
-    workspace.getState().edit('Add text', withAdded(['']));
+    workspace.getState().edit('Add text', withAdded([{ text: '' }]));
     setEditing(itemsOf(workspace.getState().workspace, tab).at(-1)?.id ?? null);
   };
 
@@ -128,9 +129,13 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         what={what}
         batches={batches}
         onClose={() => setPasting(false)}
-        onAdd={(texts) =>
-          editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts))
-        }
+        takesLabels={tab.list === 'texts'}
+        onAdd={(texts) => {
+          if (tab.list === 'texts' && texts.some(({ label }) => label !== undefined)) {
+            view.setState({ labels: true, mapColour: 'labels' });
+          }
+          editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts));
+        }}
       />
     </>
   );
