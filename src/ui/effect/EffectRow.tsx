@@ -2,6 +2,9 @@ import { useDeferredValue } from 'react';
 import { useStore } from 'zustand';
 import { panels, retry } from '../../state/app.ts';
 import type { EffectResult } from '../../state/results.ts';
+import { SaveMenu } from '../pictures/SaveMenu.tsx';
+import { effectRows } from '../pictures/tables.ts';
+import { useLensNames } from '../pictures/use-names.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatFigure } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
@@ -48,6 +51,7 @@ export function EffectRow() {
 function Figures({ result, stale }: { readonly result: EffectResult; readonly stale: boolean }) {
   const { comparison, clusters, k, items, lenses } = result;
   const { spearman, cka, overlap, jaccard, neighbours, sampled } = comparison;
+  const { nameOf } = useLensNames();
   const drawn = sampled < items.length ? `, of ${sampled} texts drawn` : '';
   return (
     <div className="effect-cards" data-stale={stale || undefined}>
@@ -85,6 +89,9 @@ function Figures({ result, stale }: { readonly result: EffectResult; readonly st
         source="Neighbour overlap (Wendlandt et al. 2018)"
       />
       <MovedTexts result={result} />
+      <div className="effect-save">
+        <SaveMenu what="effect" table={() => effectRows(result, nameOf)} />
+      </div>
     </div>
   );
 }

@@ -1,14 +1,20 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { PROJECTIONS, type Projection } from '../../analysis/types.ts';
-import { panels, useWorkspace, workspace } from '../../state/app.ts';
-import { MAP_MINIMUM } from '../../state/map.ts';
+import { panels, useView, useWorkspace, workspace } from '../../state/app.ts';
+import { classesOf, MAP_MINIMUM } from '../../state/map.ts';
 import type { MapResult } from '../../state/results.ts';
+import { mapPicture } from '../pictures/map.ts';
+import { SaveMenu } from '../pictures/SaveMenu.tsx';
+import { mapRows } from '../pictures/tables.ts';
+import { useLensNames } from '../pictures/use-names.ts';
 import { Segmented } from '../shared/Segmented.tsx';
 import { ClusterCount } from './ClusterCount.tsx';
+import { clusterName } from './ClusterLegend.tsx';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { Maps } from './Maps.tsx';
 import { MapTable } from './MapTable.tsx';
+import { marksOf, wholeView } from './map-figure.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 import { TableToggle } from './TableToggle.tsx';
 
@@ -36,6 +42,7 @@ export function MapPanel() {
             onChange={(next) => workspace.getState().adjust({ projection: next })}
           />
           <TableToggle what="map" table={table} onChange={setTable} />
+          {result !== null && <Save result={result} />}
         </>
       }
       empty={
@@ -47,6 +54,43 @@ export function MapPanel() {
     >
       {result !== null && (table ? <MapTable result={result} /> : <Maps result={result} />)}
     </PanelFrame>
+  );
+}
+
+function Save({ result }: { readonly result: MapResult }) {
+  const byLabels = useView((state) => state.mapColour === 'labels');
+  const { nameOf, noteOf } = useLensNames();
+  return (
+    <SaveMenu
+      what="map"
+      table={() => mapRows(result, nameOf)}
+      picture={(theme) => {
+        const { items } = result;
+        const sides = result.sides.filter((side) => side !== undefined);
+        const classes = byLabels ? classesOf(items) : null;
+        const pictures = sides.map((side) => ({
+          caption: sides.length > 1 ? nameOf(side.lens) : '',
+          picture: {
+            items,
+            marks: classes === null ? side.clusters : marksOf(classes),
+            coordinates: side.coordinates,
+          },
+          legend:
+            classes === null
+              ? Array.from(
+                  { length: side.clusters.k },
+                  (_, cluster) => `Cluster ${cluster + 1}: ${clusterName(side, cluster)}`,
+                )
+              : [...classes.names, ...(classes.labels.includes(-1) ? ['No label'] : [])],
+        }));
+        const whole = wholeView(sides.map(({ coordinates }) => coordinates));
+        return {
+          title: `Map, ${summarise(result)}`,
+          notes: sides.map(({ lens }) => noteOf(lens)),
+          ...mapPicture(pictures, whole, theme),
+        };
+      }}
+    />
   );
 }
 

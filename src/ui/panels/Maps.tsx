@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useView } from '../../state/app.ts';
-import { type Classes, classesOf } from '../../state/map.ts';
+import { classesOf } from '../../state/map.ts';
 import type { MapResult, MapSide } from '../../state/results.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { useDifference } from '../use-comparison.ts';
@@ -8,7 +8,7 @@ import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
 import { GoldRow } from './GoldRow.tsx';
 import { MapChart } from './MapChart.tsx';
 import { MapDifference } from './MapDifference.tsx';
-import { type MapPicture, type Marks, wholeView } from './map-figure.ts';
+import { type MapPicture, marksOf, wholeView } from './map-figure.ts';
 
 /** The map of one lens, of two beside each other, or the way from one to the other. */
 export function Maps({ result }: { readonly result: MapResult }) {
@@ -65,12 +65,4 @@ export function Maps({ result }: { readonly result: MapResult }) {
       {classes !== null && <GoldRow sides={sides} />}
     </>
   );
-}
-
-/** Texts without a class have a mark of their own, the last. */
-function marksOf({ names, labels }: Classes): Marks {
-  return {
-    k: names.length + 1,
-    labels: labels.map((label) => (label < 0 ? names.length : label)),
-  };
 }

@@ -3,6 +3,10 @@ import { useStore } from 'zustand';
 import { panels, useView } from '../../state/app.ts';
 import type { RetrievalResult } from '../../state/results.ts';
 import { view } from '../../state/view.ts';
+import { rankingPicture } from '../pictures/ranking.ts';
+import { SaveMenu } from '../pictures/SaveMenu.tsx';
+import { rankingRows } from '../pictures/tables.ts';
+import { useLensNames } from '../pictures/use-names.ts';
 import { plural } from '../shared/format.ts';
 import { useDifference, useLens } from '../use-comparison.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
@@ -11,6 +15,9 @@ import { RankComparison } from './RankComparison.tsx';
 import { RankDifference } from './RankDifference.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { rankedUnder } from './ranks.ts';
+
+/** Ranks in a picture. */
+const PICTURED = 20;
 
 export function RetrievalPanel() {
   const state = useStore(panels.retrieval.store);
@@ -26,13 +33,47 @@ export function RetrievalPanel() {
           : `${plural(result.queries.length, 'query').replace('querys', 'queries')} over ${plural(result.documents.length, 'document')}`
       }
       state={state}
-      controls={null}
+      controls={result !== null && <Save result={result} chosen={chosen} />}
       empty={
         <EmptyPanel>Retrieval needs a query and documents, under Queries and Docs.</EmptyPanel>
       }
     >
       {result !== null && <Results result={result} chosen={chosen} />}
     </PanelFrame>
+  );
+}
+
+function Save({
+  result,
+  chosen,
+}: {
+  readonly result: RetrievalResult;
+  readonly chosen: string | null;
+}) {
+  const { nameOf, noteOf } = useLensNames();
+  const query = Math.max(
+    0,
+    result.queries.findIndex(({ id }) => id === chosen),
+  );
+  return (
+    <SaveMenu
+      what="retrieval"
+      table={() => rankingRows(result, nameOf)}
+      picture={(theme) => {
+        const sides = result.sides.filter((side) => side !== undefined);
+        return {
+          title: `“${result.queries[query]?.text ?? ''}”`,
+          notes: sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
+          ...rankingPicture(
+            sides.map((side) => ({
+              caption: sides.length > 1 ? nameOf(side.lens) : '',
+              ranked: rankedUnder(result, side, query).slice(0, PICTURED),
+            })),
+            theme,
+          ),
+        };
+      }}
+    />
   );
 }
 

@@ -5,6 +5,10 @@ import { panels, useView, useWorkspace } from '../../state/app.ts';
 import type { SimilarityResult } from '../../state/results.ts';
 import { columnsOf } from '../../state/similarity.ts';
 import { type MatrixColour, view } from '../../state/view.ts';
+import { matrixPicture } from '../pictures/matrix.ts';
+import { SaveMenu } from '../pictures/SaveMenu.tsx';
+import { similarityRows } from '../pictures/tables.ts';
+import { useLensNames } from '../pictures/use-names.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
 import { useDifference } from '../use-comparison.ts';
@@ -65,6 +69,7 @@ export function SimilarityPanel() {
             ))}
           </select>
           <TableToggle what="similarity" table={table} onChange={setTable} />
+          {result !== null && <Save result={result} colour={colour} />}
         </>
       }
       empty={
@@ -82,6 +87,38 @@ export function SimilarityPanel() {
         </>
       )}
     </PanelFrame>
+  );
+}
+
+function Save({
+  result,
+  colour,
+}: {
+  readonly result: SimilarityResult;
+  readonly colour: MatrixColour;
+}) {
+  const difference = useDifference();
+  const { nameOf, noteOf } = useLensNames();
+  const shown = result.sides.filter((side) => side !== undefined);
+  return (
+    <SaveMenu
+      what="similarity"
+      table={() => similarityRows(result, nameOf)}
+      picture={(theme) => {
+        const cells = cellsOf(result, colour, difference);
+        const caption = (side: number) => {
+          if (shown.length < 2) return '';
+          if (cells.length > 1) return nameOf(shown[side]!.lens);
+          return `From ${nameOf(shown[0]!.lens)} to ${nameOf(shown[1]!.lens)}`;
+        };
+        const sides = cells.map((each, side) => ({ cells: each, caption: caption(side) }));
+        return {
+          title: `Similarity, ${summarise(result)}`,
+          notes: shown.map(({ lens }) => noteOf(lens)),
+          ...matrixPicture(sides, theme),
+        };
+      }}
+    />
   );
 }
 

@@ -4,6 +4,9 @@ import { panels, useModel, useWorkspace } from '../../state/app.ts';
 import type { TokensResult } from '../../state/results.ts';
 import { fieldOf, readableItems } from '../../state/tokens.ts';
 import { view } from '../../state/view.ts';
+import { SaveMenu } from '../pictures/SaveMenu.tsx';
+import { tokenRows } from '../pictures/tables.ts';
+import { useLensNames } from '../pictures/use-names.ts';
 import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { LensName } from '../shared/LensName.tsx';
@@ -16,13 +19,21 @@ import { placeName } from './places.ts';
 export function TokensPanel() {
   const state = useStore(panels.tokens.store);
   const { result } = state;
+  const { nameOf } = useLensNames();
   return (
     <PanelFrame
       name="tokens"
       title="Tokens"
       subtitle={result === null ? '' : placeName(result.item)}
       state={state}
-      controls={result !== null && <Steps id={result.item.id} />}
+      controls={
+        result !== null && (
+          <>
+            <Steps id={result.item.id} />
+            <SaveMenu what="tokens" table={() => tokenRows(result, nameOf)} />
+          </>
+        )
+      }
       empty={<EmptyPanel>A text is shown here as the model reads it.</EmptyPanel>}
     >
       {result !== null && <Readings result={result} />}

@@ -1,5 +1,6 @@
 import type { Data, Layout } from 'plotly.js';
 import type { Clusters } from '../../analysis/types.ts';
+import type { Classes } from '../../state/map.ts';
 import type { Item } from '../../state/results.ts';
 import type { Figure, PlotView } from '../plot/Plot.tsx';
 import type { PlotTheme } from '../plot/theme.ts';
@@ -128,4 +129,12 @@ export function mapMarks(
     };
     return [ring];
   });
+}
+
+/** Texts without a class have a mark of their own, the last. */
+export function marksOf({ names, labels }: Classes): Marks {
+  return {
+    k: names.length + 1,
+    labels: labels.map((label) => (label < 0 ? names.length : label)),
+  };
 }
