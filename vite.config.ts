@@ -8,6 +8,7 @@ import {
   interfacePreload,
   pagePolicy,
 } from './scripts/build/served-page.ts';
+import { shellBudget } from './scripts/build/shell-budget.ts';
 import { singleRuntime } from './scripts/build/single-runtime.ts';
 
 const runtime = singleRuntime();
@@ -25,6 +26,7 @@ export default defineConfig({
     assetCaching(),
     frameHeading(),
     runtime.plugin(),
+    shellBudget(),
   ],
   resolve: {
     // ONNX Runtime without its .wasm inlined by the bundler: the engine hands it the addresses.

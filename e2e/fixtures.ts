@@ -37,6 +37,16 @@ async function tinyModel(): Promise<string> {
 export const test = base.extend<Fixtures>({
   hasWebGpu: [false, { option: true }],
 
+  /** A page of someone who has been here: the guided start is done. */
+  page: async ({ page }, use) => {
+    await page.addInitScript(() => {
+      const name = 'facet-preferences';
+      if (localStorage.getItem(name) !== null) return;
+      localStorage.setItem(name, JSON.stringify({ state: { guided: true }, version: 1 }));
+    });
+    await use(page);
+  },
+
   facet: async ({ hasWebGpu }, use) => {
     const mounts: Record<string, string> = hasWebGpu
       ? { [BUILTIN_MODEL.source.url.replace(/\/$/, '')]: await tinyModel() }

@@ -13,6 +13,7 @@ import './ui/styles/lenses.css';
 import './ui/styles/panels.css';
 import './ui/styles/models.css';
 import './ui/styles/compare.css';
+import './ui/styles/palette.css';
 import { start } from './state/app.ts';
 import { followTheme } from './ui/theme.ts';
 

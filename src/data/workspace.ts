@@ -28,6 +28,30 @@ export interface Workspace {
   readonly projection: Projection;
 }
 
+/** A workspace with nothing in it but a lens without instructions. */
+export function emptyWorkspace(): Workspace {
+  return {
+    version: 2,
+    name: 'Untitled',
+    lenses: [
+      {
+        id: 'lens-1',
+        name: 'Lens 1',
+        colour: 0,
+        on: true,
+        instruction: '',
+        queryInstruction: '',
+        documentInstruction: '',
+      },
+    ],
+    texts: [],
+    queries: [],
+    documents: [],
+    k: 2,
+    projection: 'pca',
+  };
+}
+
 /** The name and id of the lens that a workspace of version 1 becomes. */
 const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as const;
 

@@ -9,15 +9,25 @@ export interface Preferences {
   readonly device: DeviceChoice;
   /** The imported model in use, by its id in the model store; null is the built-in one. */
   readonly model: string | null;
+  /** Whether the guided start was done or skipped. */
+  readonly guided: boolean;
 }
 
 /** What a person set about this browser rather than about a workspace. */
 export const preferences: StoreApi<Preferences> = createStore<Preferences>()(
-  persist((): Preferences => ({ theme: 'system', device: 'auto', model: null }), {
-    name: 'facet-preferences',
-    version: 1,
-    merge: (saved, current) => ({ ...current, ...parsePreferences(saved) }),
-  }),
+  persist(
+    (): Preferences => ({
+      theme: 'system',
+      device: 'auto',
+      model: null,
+      guided: false,
+    }),
+    {
+      name: 'facet-preferences',
+      version: 1,
+      merge: (saved, current) => ({ ...current, ...parsePreferences(saved) }),
+    },
+  ),
 );
 
 /** The preferences among what was saved; anything else there is ignored. */
@@ -27,7 +37,13 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
   const device =
     'device' in saved ? oneOf(saved.device, ['auto', 'webgpu', 'wasm'] as const) : null;
   const model = 'model' in saved && typeof saved.model === 'string' ? saved.model : null;
-  return { ...(theme && { theme }), ...(device && { device }), ...(model && { model }) };
+  const guided = 'guided' in saved && saved.guided === true;
+  return {
+    ...(theme && { theme }),
+    ...(device && { device }),
+    ...(model && { model }),
+    ...(guided && { guided }),
+  };
 }
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | null {

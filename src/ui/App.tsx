@@ -2,10 +2,12 @@ import { Tooltip } from 'radix-ui';
 import { CompareBar } from './compare/CompareBar.tsx';
 import { EffectRow } from './effect/EffectRow.tsx';
 import { Footer } from './footer/Footer.tsx';
+import { Guide } from './guide/Guide.tsx';
 import { Header } from './header/Header.tsx';
 import { LinkDialog } from './header/LinkDialog.tsx';
 import { ShareDialog } from './header/ShareDialog.tsx';
 import { Notices } from './Notices.tsx';
+import { LazyPalette } from './palette/LazyPalette.tsx';
 import { MapPanel } from './panels/MapPanel.tsx';
 import { RetrievalPanel } from './panels/RetrievalPanel.tsx';
 import { SimilarityPanel } from './panels/SimilarityPanel.tsx';
@@ -29,6 +31,7 @@ export function App() {
         <Sidebar turn={turn} />
         <main className="main">
           <Notices />
+          {turn > 4 && <Guide />}
           {turn > 4 && <CompareBar />}
           {turn > 4 && <EffectRow />}
           <div className="panels">
@@ -40,6 +43,7 @@ export function App() {
         </main>
         {turn > 1 && <Footer />}
       </div>
+      <LazyPalette />
       <ShareDialog />
       <LinkDialog />
       <Toast />

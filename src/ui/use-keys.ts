@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { clearPin, view } from '../state/view.ts';
 import { redoWithToast, undoWithToast } from './actions.ts';
+import { palette } from './palette/state.ts';
 import { saveWorkspace } from './workspace-transfer.ts';
 
 /** Keys of the whole page. Fields keep their own undo. */
@@ -14,11 +15,21 @@ export function useKeys(): void {
         else clearPin();
         return;
       }
+      if (event.key === '?' && !isField(event.target)) {
+        palette.setState({ open: 'shortcuts' });
+        event.preventDefault();
+        return;
+      }
       if (!(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();
       if (key === 's' && !event.shiftKey) {
         event.preventDefault();
         saveWorkspace();
+        return;
+      }
+      if (key === 'k' && !event.shiftKey) {
+        event.preventDefault();
+        palette.setState({ open: 'commands' });
         return;
       }
       if (isField(event.target)) return;

@@ -1,4 +1,5 @@
 import { view } from '../../state/view.ts';
+import { palette } from '../palette/state.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { DevicePill } from './DevicePill.tsx';
 import { Logo } from './Logo.tsx';
@@ -28,6 +29,12 @@ export function Header() {
         <DevicePill />
         <PrivacyPill />
       </div>
+      <IconButton
+        icon="search"
+        label="All commands (Ctrl K)"
+        data-testid="open-palette"
+        onClick={() => palette.setState({ open: 'commands' })}
+      />
       <ThemeMenu />
     </header>
   );

@@ -1,6 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { examples } from '../../data/examples.ts';
-import type { Workspace } from '../../data/workspace.ts';
+import { emptyWorkspace } from '../../data/workspace.ts';
 import { useWorkspace } from '../../state/app.ts';
 import { openWorkspace, redoWithToast, undoWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -88,27 +88,4 @@ export function WorkspaceMenu() {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
-}
-
-function emptyWorkspace(): Workspace {
-  return {
-    version: 2,
-    name: 'Untitled',
-    lenses: [
-      {
-        id: 'lens-1',
-        name: 'Lens 1',
-        colour: 0,
-        on: true,
-        instruction: '',
-        queryInstruction: '',
-        documentInstruction: '',
-      },
-    ],
-    texts: [],
-    queries: [],
-    documents: [],
-    k: 2,
-    projection: 'pca',
-  };
 }

@@ -1,0 +1,48 @@
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+/** What the page may fetch and run before anything is embedded: its own scripts, gzipped, in bytes. */
+const BUDGET = 200_000;
+
+/** Modules that the page begins with. */
+const BEGINNINGS = ['/src/main.ts', '/src/ui/mount.tsx'];
+
+/**
+ * Fails the build where the shell is over its budget: the entry of the page and all that it imports statically.
+ * Workers, and what is imported when it is needed (the charts, the dialogs of models), are not among it; that the charts
+ * are not is checked too.
+ */
+export function shellBudget(): Plugin {
+  return {
+    name: 'facet:shell-budget',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      // The page's scripts begin twice: the entry, which starts the engine, and the interface it imports.
+      const begins = chunks.filter(({ moduleIds }) =>
+        moduleIds.some((id) => BEGINNINGS.some((file) => id.endsWith(file))),
+      );
+      const shell = new Set<string>();
+      const add = (file: string) => {
+        const chunk = bundle[file];
+        if (chunk?.type !== 'chunk' || shell.has(file)) return;
+        shell.add(file);
+        chunk.imports.forEach(add);
+      };
+      if (begins.length < BEGINNINGS.length)
+        this.error('the shell budget found no entry of the page');
+      for (const { fileName } of begins) add(fileName);
+      let bytes = 0;
+      for (const file of shell) {
+        const chunk = bundle[file]!;
+        if (chunk.type !== 'chunk') continue;
+        bytes += gzipSync(chunk.code).byteLength;
+        const charts = chunk.moduleIds.find((id) => id.includes('/node_modules/plotly.js/'));
+        if (charts !== undefined) this.error(`the shell holds the charts: ${charts} is in ${file}`);
+      }
+      const said = `${(bytes / 1000).toFixed(0)} kB gzipped of ${BUDGET / 1000} kB`;
+      if (bytes > BUDGET)
+        this.error(`the page's own scripts before the first embedding are ${said}`);
+      console.log(`The page's own scripts before the first embedding: ${said}`);
+    },
+  };
+}
