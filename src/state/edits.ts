@@ -29,6 +29,18 @@ export function removeItem(workspace: Workspace, list: ListName, id: string): Wo
   return { ...workspace, [list]: workspace[list].filter((item) => item.id !== id) };
 }
 
+/** Removes every text of these wordings, from all lists. */
+export function removeTexts(workspace: Workspace, wordings: readonly string[]): Workspace {
+  const gone = new Set(wordings);
+  const stays = ({ text }: { readonly text: string }) => !gone.has(text);
+  return {
+    ...workspace,
+    texts: workspace.texts.filter(stays),
+    queries: workspace.queries.filter(stays),
+    documents: workspace.documents.filter(stays),
+  };
+}
+
 export function setItemText(
   workspace: Workspace,
   list: ListName,

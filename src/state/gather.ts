@@ -29,7 +29,9 @@ export function wantedPairs(
   pinned: readonly string[],
 ): Pair[] {
   const shown = shownLenses(comparison);
-  const kept = pinned.filter((text) => workspace.texts.some((item) => item.text === text));
+  // A pair, which is shown under every lens; a larger selection is only marked.
+  const pair = pinned.length <= 2 ? pinned : [];
+  const kept = pair.filter((text) => workspace.texts.some((item) => item.text === text));
   return [
     ...shown.flatMap((lens) => [
       ...workspace.texts.map(({ text }): Pair => [lens.instruction, text]),

@@ -15,6 +15,8 @@ export interface View extends SavedView {
   readonly large: PanelName | null;
   /** The query whose ranking is shown; null is the first. */
   readonly query: string | null;
+  /** Whether dragging on the map selects texts; else it moves the map. */
+  readonly lasso: boolean;
   /** Id of the text whose tokens are shown; null, or one that is gone, is the first. */
   readonly read: string | null;
   /** Whether the left side is open where it is a drawer. */
@@ -35,6 +37,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   mapColour: 'clusters',
   large: null,
   query: null,
+  lasso: false,
   read: null,
   drawer: false,
   incoming: [],
@@ -62,6 +65,20 @@ export function togglePin(texts: readonly string[]): void {
   const { pinned } = highlight.getState();
   const same = pinned.length === texts.length && texts.every((text) => pinned.includes(text));
   highlight.setState({ pinned: same ? [] : texts });
+}
+
+/** Adds a text to those that are pinned, or takes it out. */
+export function togglePinOf(text: string): void {
+  const { pinned } = highlight.getState();
+  highlight.setState({
+    pinned: pinned.includes(text) ? pinned.filter((each) => each !== text) : [...pinned, text],
+  });
+}
+
+/** Pins exactly these texts; with `more`, besides those that are. */
+export function select(texts: readonly string[], more: boolean): void {
+  const { pinned } = highlight.getState();
+  highlight.setState({ pinned: [...new Set(more ? [...pinned, ...texts] : texts)] });
 }
 
 export function clearPin(): void {

@@ -1,5 +1,6 @@
 import { Tooltip } from 'radix-ui';
 import { CompareBar } from './compare/CompareBar.tsx';
+import { SelectionBar } from './compare/SelectionBar.tsx';
 import { EffectRow } from './effect/EffectRow.tsx';
 import { Footer } from './footer/Footer.tsx';
 import { Guide } from './guide/Guide.tsx';
@@ -32,7 +33,12 @@ export function App() {
         <main className="main">
           <Notices />
           {turn > 4 && <Guide />}
-          {turn > 4 && <CompareBar />}
+          {turn > 4 && (
+            <div className="bars">
+              <CompareBar />
+              <SelectionBar />
+            </div>
+          )}
           {turn > 4 && <EffectRow />}
           <div className="panels">
             {turn > 4 && <SimilarityPanel />}

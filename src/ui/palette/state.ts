@@ -15,6 +15,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['Esc', 'Close the large panel, unpin, close a dialog'],
   ['↑ ↓ Home End', 'Through texts and ranked documents'],
   ['Enter', 'Edit a text; pin a document and show its tokens'],
+  ['Ctrl Enter, Ctrl click', 'Select a text of the list; a legend selects its cluster'],
   ['Delete', 'Remove the text that has the focus'],
-  ['Ctrl Enter', 'Add the texts that were typed or pasted'],
+  ['Ctrl Enter in the field', 'Add the texts that were typed or pasted'],
 ];

@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import type { Classes } from '../../state/map.ts';
 import type { Item, MapSide } from '../../state/results.ts';
+import { highlight, togglePin } from '../../state/view.ts';
 import { formatFigure } from '../shared/format.ts';
 import { ClusterMark } from './ClusterMark.tsx';
 import { clusterMembers } from './map-figure.ts';
@@ -27,14 +30,21 @@ export function ClusterLegend({
   return (
     <ul className="legend" aria-label="Clusters">
       {clusters.map(({ cluster, size, name }) => (
-        <li key={cluster} title={`Cluster ${cluster + 1}: ${name}`}>
-          <ClusterMark cluster={cluster} />
-          {short || name === '' ? (
-            `Cluster ${cluster + 1}`
-          ) : (
-            <bdi className="legend-terms ellipsis">{name}</bdi>
-          )}
-          <span className="legend-size">{size}</span>
+        <li key={cluster}>
+          <Selects
+            title={`Select cluster ${cluster + 1}: ${name}`}
+            texts={items.flatMap(({ text }, i) =>
+              side.clusters.labels[i] === cluster ? [text] : [],
+            )}
+          >
+            <ClusterMark cluster={cluster} />
+            {short || name === '' ? (
+              `Cluster ${cluster + 1}`
+            ) : (
+              <bdi className="legend-terms ellipsis">{name}</bdi>
+            )}
+            <span className="legend-size">{size}</span>
+          </Selects>
         </li>
       ))}
       <li className="legend-note">
@@ -51,17 +61,28 @@ export function ClusterLegend({
 }
 
 /** The classes people gave, where the colours of the map stand for them. */
-export function ClassLegend({ classes }: { readonly classes: Classes }) {
+export function ClassLegend({
+  items,
+  classes,
+}: {
+  readonly items: readonly Item[];
+  readonly classes: Classes;
+}) {
   const without = classes.labels.filter((label) => label < 0).length;
   return (
     <ul className="legend" aria-label="Labels">
       {classes.names.map((name, number) => (
         <li key={name}>
-          <ClusterMark cluster={number} />
-          <bdi className="legend-terms ellipsis">{name}</bdi>
-          <span className="legend-size">
-            {classes.labels.filter((label) => label === number).length}
-          </span>
+          <Selects
+            title={`Select the texts labelled ${name}`}
+            texts={items.flatMap(({ text }, i) => (classes.labels[i] === number ? [text] : []))}
+          >
+            <ClusterMark cluster={number} />
+            <bdi className="legend-terms ellipsis">{name}</bdi>
+            <span className="legend-size">
+              {classes.labels.filter((label) => label === number).length}
+            </span>
+          </Selects>
         </li>
       ))}
       {without > 0 && (
@@ -72,6 +93,34 @@ export function ClassLegend({ classes }: { readonly classes: Classes }) {
         </li>
       )}
     </ul>
+  );
+}
+
+/** An entry of a legend, which selects its texts in all panels. */
+function Selects({
+  title,
+  texts,
+  children,
+}: {
+  readonly title: string;
+  readonly texts: readonly string[];
+  readonly children: ReactNode;
+}) {
+  const pressed = useStore(
+    highlight,
+    ({ pinned }) => pinned.length === texts.length && texts.every((text) => pinned.includes(text)),
+  );
+  return (
+    <button
+      type="button"
+      className="legend-button"
+      data-testid="legend"
+      title={title}
+      aria-pressed={pressed}
+      onClick={() => togglePin(texts)}
+    >
+      {children}
+    </button>
   );
 }
 

@@ -1,15 +1,17 @@
+import { polygonContains } from 'd3-polygon';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Clusters } from '../../analysis/types.ts';
 import { useView } from '../../state/app.ts';
-import { highlight, hover, togglePin } from '../../state/view.ts';
+import { highlight, hover, select, togglePin } from '../../state/view.ts';
 import { Canvas } from '../plot/Canvas.tsx';
 import { HoverCard } from '../plot/HoverCard.tsx';
 import { Plot, type PlotPoint, type PlotView } from '../plot/Plot.tsx';
 import { type PlotTheme, usePlotTheme } from '../plot/theme.ts';
 import { CutBadge } from '../shared/CutBadge.tsx';
 import { useNarrow } from '../use-narrow.ts';
-import { drawMap } from './map-canvas.ts';
+import { Lasso } from './Lasso.tsx';
+import { drawMap, pixelPlaces } from './map-canvas.ts';
 import { type MapPicture, mapFigure, mapMarks, mapTraces } from './map-figure.ts';
 import { type Size, useSize } from './use-size.ts';
 
@@ -48,6 +50,7 @@ function SizedMap({
   // Where panels are stacked, a finger that scrolls past the map must not move it instead.
   const stacked = useNarrow();
   const large = useView((state) => state.large === 'map');
+  const lasso = useView((state) => state.lasso);
   const movable = !stacked || large;
   // The canvas follows travelling points at once; Plotly, which only answers the pointer, later.
   const settled = useDeferredValue(coordinates);
@@ -91,6 +94,19 @@ function SizedMap({
           if (found !== undefined) togglePin([found.text]);
         }}
       />
+      {lasso && (
+        <Lasso
+          size={size}
+          onDone={(corners, more) => {
+            const places = pixelPlaces(coordinates, view, size);
+            const within = items.filter((_, i) => polygonContains([...corners], [...places[i]!]));
+            select(
+              within.map(({ text }) => text),
+              more,
+            );
+          }}
+        />
+      )}
       {point !== null && item !== undefined && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>

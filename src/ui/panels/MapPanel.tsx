@@ -4,10 +4,12 @@ import { PROJECTIONS, type Projection } from '../../analysis/types.ts';
 import { panels, useView, useWorkspace, workspace } from '../../state/app.ts';
 import { classesOf, MAP_MINIMUM } from '../../state/map.ts';
 import type { MapResult } from '../../state/results.ts';
+import { view } from '../../state/view.ts';
 import { mapPicture } from '../pictures/map.ts';
 import { SaveMenu } from '../pictures/SaveMenu.tsx';
 import { mapRows } from '../pictures/tables.ts';
 import { useLensNames } from '../pictures/use-names.ts';
+import { IconButton } from '../shared/IconButton.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
 import { ClusterCount } from './ClusterCount.tsx';
 import { clusterName } from './ClusterLegend.tsx';
@@ -24,6 +26,7 @@ export function MapPanel() {
   const state = useStore(panels.map.store);
   const projection = useWorkspace((current) => current.workspace.projection);
   const texts = useWorkspace((current) => current.workspace.texts.length);
+  const lasso = useView((current) => current.lasso);
   const [table, setTable] = useState(false);
   const { result } = state;
   return (
@@ -35,6 +38,15 @@ export function MapPanel() {
       controls={
         <>
           <ClusterCount />
+          <IconButton
+            icon="lasso"
+            label={
+              lasso ? 'Move the map by dragging' : 'Select texts by drawing around them; Shift adds'
+            }
+            aria-pressed={lasso}
+            data-testid="lasso"
+            onClick={() => view.setState({ lasso: !lasso })}
+          />
           <Segmented
             label="Projection"
             value={projection}

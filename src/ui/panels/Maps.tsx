@@ -56,7 +56,7 @@ export function Maps({ result }: { readonly result: MapResult }) {
               {shown === null ? (
                 <ClusterLegend items={items} side={side} short={second !== undefined} />
               ) : (
-                <ClassLegend classes={shown} />
+                <ClassLegend items={items} classes={shown} />
               )}
             </figure>
           ))}

@@ -13,7 +13,7 @@ export function PinnedPair() {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const texts = useWorkspace((state) => state.workspace.texts);
   const [first, second] = pinned;
-  if (first === undefined || second === undefined) return null;
+  if (first === undefined || second === undefined || pinned.length > 2) return null;
   const names = [first, second].map((text) => texts.find((item) => item.text === text));
   // What was pinned may have been edited or removed since.
   if (names.includes(undefined)) return null;

@@ -10,7 +10,7 @@ import {
   setLabel,
 } from '../../state/edits.ts';
 import { isBlank } from '../../state/gather.ts';
-import { highlight, hover } from '../../state/view.ts';
+import { highlight, hover, togglePinOf } from '../../state/view.ts';
 import { editWithToast, showTokens } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
 
@@ -82,9 +82,16 @@ export const TextRow = memo(function TextRow(props: RowProps) {
           className="text-face"
           dir="auto"
           aria-label={`Edit text ${number}: ${text}`}
-          onClick={() => onEdit(id)}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) togglePinOf(text);
+            else onEdit(id);
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Delete') remove(list, id, text);
+            else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              togglePinOf(text);
+            }
           }}
         >
           {isBlank(text) ? <i>Empty</i> : text}
