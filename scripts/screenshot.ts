@@ -1,6 +1,6 @@
 /**
- * `npm run screenshot`: the README's pictures, taken of the built page: as it opens, light and dark,
- * and the difference of its two lenses. Writes docs/facet-light.png, -dark.png and -difference.png.
+ * `npm run screenshot`: the README's pictures, taken of the built page: as it opens, light and dark, the difference of
+ * its two lenses, and each panel with the two beside each other. Writes docs/facet-*.png and docs/panel-*.png.
  */
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
@@ -20,6 +20,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     colorScheme,
     reducedMotion: 'reduce',
   });
+  // The guided start is not what the pictures are of.
+  await page.addInitScript(() =>
+    localStorage.setItem(
+      'facet-preferences',
+      JSON.stringify({ state: { guided: true }, version: 1 }),
+    ),
+  );
   await page.goto(address);
   for (const panel of ['similarity', 'map', 'retrieval']) {
     await page.locator(`[data-testid=panel-${panel}][data-state=ready]`).waitFor();
@@ -40,6 +47,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const difference = 'docs/facet-difference.png';
   await page.screenshot({ path: difference });
   console.log(difference);
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'Side by side' }).click();
+  await page.mouse.move(0, 0);
+  for (const panel of ['similarity', 'map', 'retrieval', 'tokens']) {
+    const section = page.getByTestId(`panel-${panel}`);
+    await section.getByRole('button', { name: /^Open .* large$/ }).click();
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(1500);
+    const picture = `docs/panel-${panel}.png`;
+    await section.screenshot({ path: picture, scale: 'css' });
+    console.log(picture);
+    await section.getByRole('button', { name: /^Close large/ }).click();
+  }
+  await page.getByTestId('effect').screenshot({ path: 'docs/panel-effect.png', scale: 'css' });
+  console.log('docs/panel-effect.png');
 }
 await browser.close();
 await server.close();

@@ -1,5 +1,5 @@
 /** Tables of texts, with a column of labels or without: CSV, TSV (RFC 4180 as Papa Parse reads it) and JSON lines. */
-import Papa from 'papaparse';
+import type { ParseLocalConfig } from 'papaparse';
 import { checkSize, decodeFile } from './decode-file.ts';
 import { DataError } from './errors.ts';
 
@@ -109,15 +109,17 @@ export function tableTexts({ rows }: Table, { text, label }: Columns): TableText
   return { items, dropped: rows.length - items.length };
 }
 
-function parseSeparated(
+async function parseSeparated(
   name: string,
   text: string,
   onProgress: (fraction: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<string[][]> {
+  // Fetched with the first table: most visits have none.
+  const { default: papa } = await import('papaparse');
   return new Promise((resolve, reject) => {
     const rows: string[][] = [];
-    const config: Papa.ParseLocalConfig<string[], File> = {
+    const config: ParseLocalConfig<string[], File> = {
       delimiter: /\.tsv$/i.test(name) ? '\t' : '',
       skipEmptyLines: 'greedy',
       chunkSize: SLICE,
@@ -145,7 +147,7 @@ function parseSeparated(
       complete: () => resolve(rows),
     };
     // Its types know slices of files only; it slices strings as well.
-    Papa.parse(text as unknown as File, config);
+    papa.parse(text as unknown as File, config);
   });
 }
 
