@@ -275,6 +275,24 @@ test('a folder that Facet wrote is taken as it is, dropped or by its address', a
   }
 });
 
+test('a paused import keeps what is done, and goes on from there', async ({ page, facet, hub }) => {
+  await page.goto(facet.url);
+  await openModels(page);
+  hub.inject(WEIGHTS, { kind: 'slow', bytesPerSecond: 400_000 });
+  await lookAt(page, hub, 'facet/long');
+  await startInFp32(page);
+  await expect.poll(async () => (await filesAtRest(page)).length).toBeGreaterThan(3);
+  await page.getByTestId('import-pause').click();
+  await expect(page.getByTestId('import-paused')).toContainText('are done and kept');
+  await expect.poll(() => page.frames().length).toBe(1);
+  const kept = (await filesAtRest(page)).length;
+  expect(kept).toBeGreaterThan(3);
+  hub.heal();
+  await page.getByTestId('import-resume').click();
+  await page.getByTestId('import-done').waitFor();
+  expect((await filesAtRest(page)).length).toBeGreaterThanOrEqual(kept);
+});
+
 test('a cancelled import leaves nothing', async ({ page, facet, hub }) => {
   await page.goto(facet.url);
   await openModels(page);

@@ -5,7 +5,7 @@ import { toWire } from '../engine/wire-error.ts';
 import { StorageError, type StoredModel } from '../storage/model-store.ts';
 import { createImporter, type ImportLine } from './client.ts';
 import type { ImportReply, ImportRequest } from './protocol.ts';
-import type { ImportProgress, ImportSource } from './types.ts';
+import { ImportPaused, type ImportProgress, type ImportSource } from './types.ts';
 
 const SOURCE: ImportSource = { kind: 'url', url: 'https://models.example/a/' };
 const MODEL = { id: 'a-int8', name: 'a' } as StoredModel;
@@ -131,4 +131,16 @@ test('a worker that crashes fails its call, and closing fails those that are ope
   await expect(open).rejects.toThrow('closed');
   expect(far.closed).toBe(true);
   await expect(importer.inspect(SOURCE)).rejects.toThrow('closed');
+});
+
+test('a paused run ends its worker at once, without asking it to clean up', async () => {
+  const { importer, line } = setUp();
+  const controller = new AbortController();
+  const run = importer.run(SOURCE, { precision: 'int8', signal: controller.signal });
+  const far = await line(0);
+  await far.request('run');
+  controller.abort(new ImportPaused());
+  await expect(run).rejects.toBeInstanceOf(ImportPaused);
+  await expect.poll(() => far.closed).toBe(true);
+  expect(far.requests.map(({ kind }) => kind)).toEqual(['run']);
 });

@@ -7,7 +7,13 @@ import { fromWire } from '../engine/wire-error.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import { FRAME_PAGE } from './frame-page.ts';
 import type { FrameReply, ImportReply, ImportRequest } from './protocol.ts';
-import type { Importer, ImportOptions, ImportPlan, ImportSource } from './types.ts';
+import {
+  type Importer,
+  type ImportOptions,
+  ImportPaused,
+  type ImportPlan,
+  type ImportSource,
+} from './types.ts';
 import script from './worker.ts?worker&url';
 
 /** An import worker of its own, wherever it runs. */
@@ -121,6 +127,8 @@ class ImportClient implements Importer {
             new EngineError(`The import stopped (${reason}); what was done is kept, try again`),
           );
         onAbort = () => {
+          // Ended as a closed tab ends it: the worker gets no chance to clean up.
+          if (signal!.reason instanceof ImportPaused) return reject(signal!.reason);
           line.post({ kind: 'abort', id });
           patience = setTimeout(() => reject(signal!.reason), CLEAN_UP_MS);
         };

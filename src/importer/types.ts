@@ -61,6 +61,13 @@ export interface ImportProgress {
   readonly leftMs: number | null;
 }
 
+/** The reason of a signal that pauses an import: what was done is kept, as after a closed tab. */
+export class ImportPaused extends DOMException {
+  constructor() {
+    super('The import was paused', 'AbortError');
+  }
+}
+
 export interface ImportOptions {
   readonly precision: Precision;
   readonly signal?: AbortSignal;
@@ -75,7 +82,8 @@ export interface Importer {
   inspect(source: ImportSource, signal?: AbortSignal): Promise<ImportPlan>;
   /**
    * Reads, quantises and stores the model. An import that ends early for any reason but `signal` is gone on with
-   * by the next one of the same source, revision and precision; `signal` throws what was done away.
+   * by the next one of the same source, revision and precision; `signal` throws what was done away, unless its
+   * reason is {@link ImportPaused}.
    * @throws CheckpointError, StorageError (a full disk), AbortError.
    */
   run(source: ImportSource, options: ImportOptions): Promise<StoredModel>;

@@ -1,5 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Importer, ImportOptions, ImportPlan, ImportSource } from '../importer/types.ts';
+import {
+  type Importer,
+  type ImportOptions,
+  ImportPaused,
+  type ImportPlan,
+  type ImportSource,
+} from '../importer/types.ts';
 import type { StoredModel } from '../storage/model-store.ts';
 import { createEngineStore } from './engine.ts';
 import { Models } from './models.ts';
@@ -126,6 +132,28 @@ test('cancelling frees the dialog at once, and what comes later from the import 
   onProgress!({ doneBytes: 1, totalBytes: 100, step: 'x', leftMs: null });
   await settle();
   expect(work()).toBeNull();
+});
+
+test('a paused import is kept, and goes on in the same precision', async () => {
+  const { importer, models, work } = setUp();
+  void models.inspect(SOURCE);
+  importer.calls[0]!.finish(PLAN);
+  await settle();
+  void models.start('int4');
+  await settle();
+  const progress = { doneBytes: 40, totalBytes: 100, step: 'layer 3', leftMs: null };
+  importer.calls[1]!.options!.onProgress!(progress);
+  models.pause();
+  expect(importer.calls[1]!.signal?.reason).toBeInstanceOf(ImportPaused);
+  expect(work()).toMatchObject({ step: 'paused', precision: 'int4', progress });
+  // What comes late from the import changes nothing.
+  importer.calls[1]!.fail(new ImportPaused());
+  await settle();
+  expect(work()?.step).toBe('paused');
+  void models.resume();
+  await settle();
+  expect(work()).toMatchObject({ step: 'running', precision: 'int4' });
+  expect(importer.calls[2]?.options?.precision).toBe('int4');
 });
 
 test('a removed model goes when the toast goes, and not if it is undone', async () => {

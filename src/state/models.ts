@@ -1,5 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Importer, ImportPlan, ImportProgress, ImportSource } from '../importer/types.ts';
+import {
+  type Importer,
+  ImportPaused,
+  type ImportPlan,
+  type ImportProgress,
+  type ImportSource,
+} from '../importer/types.ts';
 import type { Precision } from '../model/quantise.ts';
 import type { StoredModel, UnfinishedModel } from '../storage/model-store.ts';
 import type { EngineState } from './engine.ts';
@@ -18,6 +24,14 @@ export type ImportWork =
       readonly progress: ImportProgress | null;
       /** Bytes of the source per second since this run began; null until some are done. */
       readonly rate: number | null;
+    }
+  /** Stopped by the user, to go on later: in this visit from here, in another from the list. */
+  | {
+      readonly step: 'paused';
+      readonly source: ImportSource;
+      readonly plan: ImportPlan;
+      readonly precision: Precision;
+      readonly progress: ImportProgress | null;
     }
   | {
       readonly step: 'failed';
@@ -167,6 +181,23 @@ export class Models {
     if (work?.step !== 'failed') return;
     if (work.precision === null) await this.inspect(work.source);
     else await this.start(work.precision);
+  }
+
+  /** Stops an import and keeps what is done. */
+  pause(): void {
+    const { work } = this.state.getState();
+    if (work?.step !== 'running') return;
+    const { source, plan, precision, progress } = work;
+    this.#controller?.abort(new ImportPaused());
+    this.#controller = null;
+    this.state.setState({ work: { step: 'paused', source, plan, precision, progress } });
+    void this.refresh();
+  }
+
+  /** Goes on with an import that was paused. */
+  async resume(): Promise<void> {
+    const { work } = this.state.getState();
+    if (work?.step === 'paused') await this.start(work.precision);
   }
 
   /** Stops what is going on; an import leaves nothing behind. */

@@ -35,6 +35,13 @@ export function ImportStatus() {
         </div>
       );
     }
+    case 'paused':
+      return (
+        <div className="job" role="status" data-testid="import-status">
+          <span>Import of {work.plan.name} is paused</span>
+          {show('Show')}
+        </div>
+      );
     case 'failed':
       return (
         <div className="job" role="alert" data-testid="import-status">

@@ -1,6 +1,7 @@
 import { models, useModels } from '../../state/app.ts';
 import type { DeviceLimits } from '../../state/device-fit.ts';
 import { Button } from '../shared/Button.tsx';
+import { formatBytes } from '../shared/format.ts';
 import { Note } from '../shared/Note.tsx';
 import { ProgressBar } from '../shared/ProgressBar.tsx';
 import { ImportPlanCard } from './ImportPlanCard.tsx';
@@ -27,6 +28,26 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
       return <ImportPlanCard source={work.source} plan={work.plan} limits={limits} />;
     case 'running':
       return <ImportRunning work={work} />;
+    case 'paused':
+      return (
+        <section className="models-import" aria-label="Import" data-testid="import-paused">
+          <h3>
+            {work.plan.name}, {work.precision}: paused
+          </h3>
+          <p>
+            {work.progress !== null &&
+              `${formatBytes(work.progress.doneBytes)} of ${formatBytes(work.progress.totalBytes)} are done and kept. `}
+            It can also be gone on with after a reload.
+          </p>
+          <div className="dialog-actions">
+            <Button onClick={() => models.dismiss()}>Later</Button>
+            <span className="spacer" />
+            <Button look="primary" data-testid="import-resume" onClick={() => void models.resume()}>
+              Resume
+            </Button>
+          </div>
+        </section>
+      );
     case 'failed':
       return (
         <section className="models-import" aria-label="Import">

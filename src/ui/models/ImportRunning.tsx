@@ -42,12 +42,17 @@ export function ImportRunning({ work }: { readonly work: Running }) {
             </Button>
           </>
         ) : (
-          <Button
-            data-testid="import-cancel"
-            onClick={() => (done > WORTH_ASKING_BYTES ? setAsked(true) : models.cancel())}
-          >
-            Cancel import
-          </Button>
+          <>
+            <Button data-testid="import-pause" onClick={() => models.pause()}>
+              Pause
+            </Button>
+            <Button
+              data-testid="import-cancel"
+              onClick={() => (done > WORTH_ASKING_BYTES ? setAsked(true) : models.cancel())}
+            >
+              Cancel import
+            </Button>
+          </>
         )}
       </div>
       {/* Read aloud in quarters, not at every tensor. */}
