@@ -78,9 +78,9 @@ const messages: Workspace = {
     lens(
       1,
       'Action',
-      ['message', 'classifying the type of action'],
-      ['question', 'classifying the type of action'],
-      ['document', 'classifying the type of action'],
+      ['message', 'identifying the requested action'],
+      ['question', 'identifying the requested action'],
+      ['document', 'identifying the requested action'],
     ),
   ],
   texts: MESSAGES,
