@@ -40,6 +40,17 @@ test('the query instruction moves retrieval alone', async ({ page }) => {
   await newerThan(page, 'retrieval', versions[2]!);
   const after = await panelsReady(page);
   expect(after.slice(0, 2)).toEqual(versions.slice(0, 2));
+
+  // By the fields of its template, which the text fills.
+  await page.getByTestId('query-instruction-fields').click();
+  await expect(page.getByTestId('query-instruction-domain')).toHaveValue('mood of the');
+  await expect(page.getByTestId('query-instruction-textType')).toHaveValue('question');
+  await page.getByTestId('query-instruction-domain').fill('');
+  await page.getByTestId('query-instruction-objective').fill('retrieval');
+  await expect(page.getByTestId('query-instruction')).toHaveValue(
+    'Represent the question for retrieval: ',
+  );
+  await newerThan(page, 'retrieval', after[2]!);
 });
 
 test('editing one text embeds one text', async ({ page }) => {

@@ -67,7 +67,11 @@ test('what was saved is restored before anything is computed, and changes are wr
   expect(store.getState().workspace.name).toBe('Saved');
   store.getState().adjust({ k: 5 });
   expect(writes.at(-1)).toMatchObject({ name: 'Saved', k: 5 });
-  expect(store.getState().history.past).toEqual([]);
+  // Changes of one setting are one step of undo.
+  store.getState().adjust({ k: 6 });
+  expect(store.getState().undo()).toBe('Number of clusters');
+  expect(store.getState().workspace.k).toBe(initial.k);
+  expect(store.getState().undo()).toBeNull();
 });
 
 const shown = (workspace: Workspace, mode: 'one' | 'two') =>

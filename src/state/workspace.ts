@@ -17,7 +17,7 @@ export interface WorkspaceState extends SavedWorkspace {
    * `coalesce` key that follow each other are one.
    */
   edit(label: string, change: (workspace: Workspace) => Workspace, coalesce?: string): void;
-  /** Changes a view setting kept with the workspace; not a step of undo. */
+  /** Changes a setting of the workspace; changes of one setting that follow each other are one step of undo. */
   adjust(change: Partial<Pick<Workspace, 'k' | 'projection'>>): void;
   /** Returns the label of the step undone, null if there was none. */
   undo(): string | null;
@@ -44,7 +44,9 @@ export function createWorkspaceStore(
         },
 
         adjust(change) {
-          set({ workspace: { ...get().workspace, ...change } });
+          const [setting] = Object.keys(change);
+          const label = setting === 'k' ? 'Number of clusters' : 'Projection';
+          get().edit(label, (workspace) => ({ ...workspace, ...change }), `setting:${setting}`);
         },
 
         undo() {

@@ -1,8 +1,10 @@
-import { type ReactNode, useId } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { IconButton } from '../shared/IconButton.tsx';
 import { ExactText } from './ExactText.tsx';
 import { endingProblem } from './ending.ts';
+import { TemplateFields } from './TemplateFields.tsx';
 
 /** One instruction, shown exactly as embedded, with a word of warning where its end is unusual. */
 export function InstructionEditor({
@@ -12,7 +14,7 @@ export function InstructionEditor({
   masked,
   testId,
   onChange,
-  children,
+  fields,
 }: {
   readonly label: string;
   /** What it applies to. */
@@ -22,9 +24,11 @@ export function InstructionEditor({
   readonly masked: number | null;
   readonly testId: string;
   readonly onChange: (value: string) => void;
-  readonly children?: ReactNode;
+  /** Whether the fields of the template are there from the start, or on demand. */
+  readonly fields: 'open' | 'closed';
 }) {
   const id = useId();
+  const [open, setOpen] = useState(fields === 'open');
   const ending = endingProblem(value);
   return (
     <div className="instruction">
@@ -33,6 +37,15 @@ export function InstructionEditor({
         <span className="instruction-hint">
           {masked === null || value === '' ? hint : `${masked} tokens, masked from the mean`}
         </span>
+        {fields === 'closed' && (
+          <IconButton
+            icon="fields"
+            label={`${open ? 'Hide' : 'Show'} the fields of the template, ${label.toLowerCase()}`}
+            aria-pressed={open}
+            data-testid={`${testId}-fields`}
+            onClick={() => setOpen(!open)}
+          />
+        )}
       </div>
       <ExactText
         id={id}
@@ -51,7 +64,7 @@ export function InstructionEditor({
           </Button>
         </p>
       )}
-      {children}
+      {open && <TemplateFields value={value} name={testId} onChange={onChange} />}
     </div>
   );
 }

@@ -5,7 +5,6 @@ import { isBlank } from '../../state/gather.ts';
 import { typeInLens } from './actions.ts';
 import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
-import { TemplateFields } from './TemplateFields.tsx';
 
 /** The name and the instructions of a lens. */
 export function LensEditor({
@@ -47,16 +46,16 @@ export function LensEditor({
         testId="instruction"
         value={lens.instruction}
         masked={useMasked(lens.instruction, 'texts')}
+        fields="open"
         onChange={set('instruction')}
-      >
-        <TemplateFields value={lens.instruction} onChange={set('instruction')} />
-      </InstructionEditor>
+      />
       <InstructionEditor
         label="Queries"
         hint="for retrieval"
         testId="query-instruction"
         value={lens.queryInstruction}
         masked={useMasked(lens.queryInstruction, 'queries')}
+        fields="closed"
         onChange={set('queryInstruction')}
       />
       <InstructionEditor
@@ -65,6 +64,7 @@ export function LensEditor({
         testId="document-instruction"
         value={lens.documentInstruction}
         masked={useMasked(lens.documentInstruction, 'documents')}
+        fields="closed"
         onChange={set('documentInstruction')}
       />
     </div>

@@ -44,9 +44,12 @@ const FIELDS: readonly (readonly [
  */
 export function TemplateFields({
   value,
+  name,
   onChange,
 }: {
   readonly value: string;
+  /** Of the instruction they make. */
+  readonly name: string;
   readonly onChange: (value: string) => void;
 }) {
   // What is typed in the fields may not read back (an empty text type): keep it until it does.
@@ -62,7 +65,7 @@ export function TemplateFields({
           <input
             value={fields[field]}
             placeholder={placeholder}
-            data-testid={`template-${field}`}
+            data-testid={name === 'instruction' ? `template-${field}` : `${name}-${field}`}
             list={`${id}-${field}`}
             autoComplete="off"
             spellCheck={false}
