@@ -275,6 +275,38 @@ test('a folder that Facet wrote is taken as it is, dropped or by its address', a
   }
 });
 
+test('a server without Range requests: the file lies on the disk while it is read, and no longer', async ({
+  page,
+  facet,
+  hub,
+}) => {
+  await page.goto(facet.url);
+  await openModels(page);
+  // What a closed tab left behind.
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const scratch = await root.getDirectoryHandle('scratch', { create: true });
+    const stale = await scratch.getDirectoryHandle('stale', { create: true });
+    await stale.getFileHandle('1', { create: true });
+  });
+  hub.inject(WEIGHTS, { kind: 'no-range' });
+  await lookAt(page, hub, 'facet/long');
+  await page.getByTestId('import-plan').waitFor();
+  const scratch: string[] = [];
+  await startInFp32(page);
+  await expect
+    .poll(async () => {
+      scratch.push(...(await filesAtRest(page)).filter((file) => file.startsWith('scratch/')));
+      return page.getByTestId('import-done').count();
+    })
+    .toBe(1);
+  expect(scratch.filter((file) => !file.startsWith('scratch/stale')).length).toBeGreaterThan(0);
+  const left = await filesAtRest(page);
+  expect(left.filter((file) => file.startsWith('scratch/'))).toEqual([]);
+  await page.getByTestId('use-now').click();
+  await expect(page.getByTestId('model-pill')).toContainText('long');
+});
+
 test('a paused import keeps what is done, and goes on from there', async ({ page, facet, hub }) => {
   await page.goto(facet.url);
   await openModels(page);

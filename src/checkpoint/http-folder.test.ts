@@ -10,6 +10,9 @@ const EDGE = 256 * 1024;
 
 type Handler = (request: IncomingMessage, response: ServerResponse, hits: number) => void;
 
+/** More than is held in memory of a server without ranges. */
+const LARGE = [DATA, DATA, DATA];
+
 interface Range {
   readonly start: number;
   readonly end: number;
@@ -42,6 +45,10 @@ function sendRange(
 const handlers: Record<string, Handler> = {
   '/ranged': (request, response) => sendRange(request, response),
   '/whole': (_, response) => response.writeHead(200).end(DATA),
+  '/large': (_, response) => {
+    for (const part of LARGE) response.write(part);
+    response.end();
+  },
   '/announced': (_, response) =>
     response.writeHead(200, { 'content-length': DATA.length }).end(DATA),
   '/empty': (_, response) => response.writeHead(416, { 'content-range': 'bytes */0' }).end(),
@@ -162,6 +169,30 @@ describe('reads', () => {
     ] as const) {
       expect(await source.read(start, end)).toEqual(DATA.slice(start, end));
     }
+  });
+
+  test('a large file of a server without ranges is kept elsewhere, and read from there by slices', async () => {
+    const kept: Uint8Array<ArrayBuffer>[] = [];
+    const keep = async (chunks: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of chunks) kept.push(Uint8Array.from(chunk));
+      return new Blob(kept);
+    };
+    const source = (await httpFolder(origin, { keep }).open('large'))!;
+    expect(source.size).toBe(3 * DATA.length);
+    expect(kept.length).toBeGreaterThan(1);
+    const [start, end] = [2 * DATA.length - 5, 2 * DATA.length + 5];
+    expect(await source.read(start, end)).toEqual(
+      Uint8Array.of(...DATA.slice(-5), ...DATA.slice(0, 5)),
+    );
+    // A small one is not worth a file.
+    kept.length = 0;
+    await httpFolder(origin, { keep }).open('whole');
+    expect(kept).toEqual([]);
+  });
+
+  test('what keeping a file throws is thrown, and the transfer ends', async () => {
+    const keep = async () => Promise.reject(new Error('the disk is full'));
+    await expect(httpFolder(origin, { keep }).open('large')).rejects.toThrow('the disk is full');
   });
 
   test('small reads at the front in one request', async () => {

@@ -1,12 +1,12 @@
 import { CheckpointError } from './errors.ts';
 import { once, persistently, Transient } from './retry.ts';
-import { checkFolderPath, checkRange } from './source.ts';
+import { blobSource, checkFolderPath, checkRange } from './source.ts';
 import type { ByteSource, ModelFolder } from './types.ts';
 
 /**
  * A model folder on a web server, read by HTTP Range requests (RFC 9110, §14), so that a tensor
  * costs its own bytes and a checkpoint is never whole in memory. A server that knows no ranges
- * still works: the file is then fetched whole, once.
+ * still works: the file is then fetched whole, once, and where there is a place to keep it (`keep`) read from there.
  *
  * A connection that breaks, and a server that is busy, are borne: the read goes on from the byte it
  * had come to. Only the first request of a folder fails at once, so that a wrong address or a missing
@@ -16,12 +16,17 @@ import type { ByteSource, ModelFolder } from './types.ts';
 /** The first request takes this much: whole config files, and the header of most checkpoints. */
 const FIRST_BYTES = 256 * 1024;
 
-/** What a server without ranges may make us hold. Browsers end an ArrayBuffer at about 2 GiB. */
+/** Larger files of a server without ranges are kept outside memory where there is a place. */
+const HELD_BYTES = 2 ** 20;
+
+/** What a server without ranges may make us hold where there is none. Browsers end an ArrayBuffer at about 2 GiB. */
 const MAX_WHOLE_BYTES = 2 ** 31 - 2 ** 20;
 
 export interface HttpOptions {
   /** Sent as `Authorization: Bearer`. Browsers and Node leave it out when another host is redirected to. */
   readonly token?: string | undefined;
+  /** Writes a file down as it comes, and gives it back as what can be read by slices. */
+  readonly keep?: ((chunks: AsyncIterable<Uint8Array>) => Promise<Blob>) | undefined;
   /** Wait before the second try; default 500 ms. */
   readonly retryDelayMs?: number;
 }
@@ -83,7 +88,7 @@ async function openHttp(
   }
   await refuseFailure(url, response);
   await refuseWebPage(url, response);
-  if (response.status !== 206) return wholeSource(remote, await readWhole(url, response, signal));
+  if (response.status !== 206) return readWhole(remote, response, signal);
 
   const size = rangeOf(response)?.size ?? (await sizeByHead(remote, signal));
   const first = new Part(0, Math.min(size, FIRST_BYTES));
@@ -288,39 +293,55 @@ async function sizeByHead(remote: Remote, signal: AbortSignal | undefined): Prom
   );
 }
 
-/** The whole body of a 200 response. */
+/** The whole body of a 200 response: small ones in memory, others where they are kept. */
 async function readWhole(
-  url: string,
+  remote: Remote,
   response: Response,
   signal: AbortSignal | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
+): Promise<ByteSource> {
+  const { url, options } = remote;
+  const { keep } = options;
+  const held: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunks(url, response, signal)) {
-    parts.push(chunk);
-    size += chunk.byteLength;
+  const counted = async function* () {
+    for await (const chunk of chunks(url, response, signal)) {
+      size += chunk.byteLength;
+      yield chunk;
+    }
+    const announced = Number(response.headers.get('content-length') ?? size);
+    // Longer is no fault: the length is then that of a compressed body.
+    if (!response.headers.has('content-encoding') && size < announced) {
+      throw new CheckpointError(
+        `the server sent ${size} of the ${announced} bytes it announced; load the model again`,
+        { file: url },
+      );
+    }
+  };
+  const body = counted();
+  const whole = async function* () {
+    yield* held;
+    yield* body;
+  };
+  for (;;) {
+    const { done, value } = await body.next();
+    if (done) break;
+    held.push(value);
+    if (size > HELD_BYTES && keep !== undefined) return blobSource(url, await keep(whole()));
     if (size > MAX_WHOLE_BYTES) {
+      await body.return();
       throw new CheckpointError(
         'the server gives only whole files (no Range requests), and this one is too large to hold; use another server, or open the folder from disk',
         { file: url },
       );
     }
   }
-  const announced = Number(response.headers.get('content-length') ?? size);
-  // Longer is no fault: the length is then that of a compressed body.
-  if (!response.headers.has('content-encoding') && size < announced) {
-    throw new CheckpointError(
-      `the server sent ${size} of the ${announced} bytes it announced; load the model again`,
-      { file: url },
-    );
-  }
   const bytes = new Uint8Array(size);
   let filled = 0;
-  for (const part of parts) {
+  for (const part of held) {
     bytes.set(part, filled);
     filled += part.byteLength;
   }
-  return bytes;
+  return wholeSource(remote, bytes);
 }
 
 /** The body piece by piece; leaving the loop early cancels the transfer. */

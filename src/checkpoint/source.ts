@@ -46,7 +46,7 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
 }
 
 /** A `File` or `Blob`, read by slices, so that a model of gigabytes is never whole in memory. */
-function blobSource(name: string, blob: Blob): ByteSource {
+export function blobSource(name: string, blob: Blob): ByteSource {
   return {
     name,
     size: blob.size,

@@ -34,6 +34,7 @@ import {
   storedModel,
   writeModel,
 } from '../storage/model-store.ts';
+import { withScratch } from '../storage/scratch.ts';
 import { sha256 } from '../storage/sha256.ts';
 import { importChoices } from './choices.ts';
 import { type DoneFiles, readJournal, removeJournal, writeJournal } from './journal.ts';
@@ -43,11 +44,11 @@ import { readInParts } from './reading.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
 /** @throws CheckpointError if the source is no model that Facet can run. */
-export async function inspectSource(
-  source: ImportSource,
-  signal: AbortSignal,
-): Promise<ImportPlan> {
-  const opened = await openSource(source, signal);
+export function inspectSource(source: ImportSource, signal: AbortSignal): Promise<ImportPlan> {
+  return withScratch(async ({ keep }) => planOf(await openSource(source, signal, keep), signal));
+}
+
+async function planOf(opened: OpenedSource, signal: AbortSignal): Promise<ImportPlan> {
   const found = await lookInto(opened.folder, signal);
   const { spec } = found.kind === 'facet' ? found.manifest : found.checkpoint;
   const precisions = found.kind === 'facet' ? [found.manifest.precision] : undefined;
@@ -84,9 +85,15 @@ export interface RunOptions {
  * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason, and nothing is left of the
  *   import.
  */
-export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
+export function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
+  const { signal } = options;
+  return withScratch(async ({ keep }) =>
+    importOpened(await openSource(source, signal, keep), options),
+  );
+}
+
+async function importOpened(opened: OpenedSource, options: RunOptions): Promise<StoredModel> {
   const { signal, precision, onProgress } = options;
-  const opened = await openSource(source, signal);
   const pace = new Pace(onProgress);
   const folder = readInParts(opened.folder, (bytes) => pace.read(bytes));
   const found = await lookInto(folder, signal);

@@ -1,6 +1,6 @@
 /** From where the user says a model is to a folder that can be read, pinned to one version of it. */
 
-import { httpFolder } from '../checkpoint/http-folder.ts';
+import { type HttpOptions, httpFolder } from '../checkpoint/http-folder.ts';
 import { hubFolder } from '../checkpoint/hub.ts';
 import { fileFolder } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
@@ -20,7 +20,12 @@ export interface OpenedSource {
   readonly commit: string | null;
 }
 
-export async function openSource(source: ImportSource, signal: AbortSignal): Promise<OpenedSource> {
+/** @param keep Where files of a server without ranges are put while they are read. */
+export async function openSource(
+  source: ImportSource,
+  signal: AbortSignal,
+  keep: HttpOptions['keep'],
+): Promise<OpenedSource> {
   if (source.kind === 'files') {
     return {
       folder: fileFolder(source.label, source.files),
@@ -32,7 +37,7 @@ export async function openSource(source: ImportSource, signal: AbortSignal): Pro
   }
   if (source.kind === 'url') {
     return {
-      folder: httpFolder(source.url, { token: source.token }),
+      folder: httpFolder(source.url, { token: source.token, keep }),
       name: lastPart(source.url),
       label: source.url,
       revision: null,
@@ -43,7 +48,7 @@ export async function openSource(source: ImportSource, signal: AbortSignal): Pro
   const commit = await commitOf(source, signal);
   const revision = commit ?? source.revision;
   return {
-    folder: hubFolder(id, { revision, hub, token }),
+    folder: hubFolder(id, { revision, hub, token, keep }),
     name: lastPart(id),
     label: id,
     revision,

@@ -212,7 +212,8 @@ function isNotFound(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'NotFoundError';
 }
 
-function storageError(error: unknown): StorageError {
+/** What the browser said, as words for the user. */
+export function storageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
   const full =
     error instanceof DOMException &&
