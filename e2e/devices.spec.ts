@@ -51,6 +51,7 @@ test('WebGPU asked for where there is none: WASM runs, and the page says so', as
   await panelsReady(page);
   await devicePill(page).click();
   await expect(page.getByText('WebGPU was not used:')).toBeVisible();
+  await expect(page.getByText(/CPU, \d+ workers? × \d+ threads?/)).toBeVisible();
 });
 
 test('a GPU device lost in the middle of a run: everything is embedded, once', async ({

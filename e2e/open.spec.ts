@@ -42,6 +42,16 @@ test('says which device really runs, and that its self-check passed', async ({
   const pill = page.getByTestId('device-pill');
   await expect(pill).toContainText(hasWebGpu ? 'WebGPU' : 'WASM');
   await pill.click();
+  // What runs where: the adapter by its name, or how many workers and threads.
+  const detail = hasWebGpu ? /\w+/ : /^CPU, \d+ workers? × \d+ threads?$/;
+  await expect(page.getByRole('definition').first()).toHaveText(detail);
+  if (hasWebGpu) {
+    const name = await page.evaluate(async () => {
+      const info = (await navigator.gpu.requestAdapter())?.info;
+      return info?.description || info?.vendor;
+    });
+    await expect(page.getByRole('definition').first()).toContainText(name!);
+  }
   await expect(page.getByText(/passed, cosine 0\.999|passed, cosine 1\.0/)).toBeVisible();
 });
 
@@ -92,6 +102,8 @@ test('works from a plain static host that sends no headers', async ({ page, comp
     await page.goto(plain.url);
     await panelsReady(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    await page.getByTestId('device-pill').click();
+    await expect(page.getByText('Each worker runs one thread:')).toBeVisible();
     expect(complaints).toEqual([]);
   } finally {
     await plain.close();

@@ -25,19 +25,28 @@ describe('parseInstruction', () => {
     { domain: 'financial news', textType: 'headline', objective: 'clustering' },
     { domain: '', textType: 'query', objective: 'search for for answers: now' },
   ])('gives back the fields: %j', (fields) => {
-    expect(parseInstruction(buildInstruction(fields))).toEqual(fields);
+    expect(parseInstruction(buildInstruction(fields))).toEqual({ ...fields, ending: ': ' });
   });
 
   it.each([
-    'Represent the sentence:',
-    'Represent the sentence',
-    'Represent the sentence:  ',
+    ['Represent the Science title:', ':'],
+    ['Represent the Science title', ''],
+    ['Represent the Science title:  ', ':  '],
+    ['Represent the Science title :\n', ' :\n'],
+  ])('keeps the end as it is: %j', (instruction, ending) => {
+    const parsed = parseInstruction(instruction);
+    expect(parsed).toEqual({ domain: 'Science', textType: 'title', objective: '', ending });
+    expect(buildInstruction(parsed!, parsed!.ending)).toBe(instruction);
+  });
+
+  it.each([
     ' Represent the sentence: ',
     'represent the sentence: ',
     'Represent the  sentence: ',
     'Represent the Science  sentence: ',
     'Represent the sentence for : ',
     'Represent the : ',
+    'Represent the',
     'Query: ',
     '',
   ])('knows what does not fit: %j', (instruction) => {

@@ -61,14 +61,22 @@ async function requestAdapter(): Promise<GPUAdapter | string> {
 
 function webgpuPlan(adapter: GPUAdapter): PooledPlan {
   const pool = new RunnerPool('webgpu', 1);
-  const { description, vendor, architecture } = adapter.info;
   return {
     device: 'webgpu',
-    detail: () => description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU',
+    detail: () => adapterName(adapter.info),
     runners: 1,
     pool,
     spawn: (model) => pool.spawn(model),
   };
+}
+
+/** As the browser calls it; many tell no more than maker and family, to tell people apart less. */
+function adapterName(info: GPUAdapterInfo): string {
+  const { description, vendor, architecture } = info;
+  const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+  // Newer than the types.
+  const software = 'isFallbackAdapter' in info && info.isFallbackAdapter === true;
+  return software ? `${name}, in software` : name;
 }
 
 function wasmPlan(weightBytes: number): PooledPlan {

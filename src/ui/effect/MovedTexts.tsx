@@ -26,7 +26,7 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
               <button
                 type="button"
                 aria-pressed={pinned.includes(item.text)}
-                aria-label={`${item.place}${item.number}: ${lost} of ${neighbours} neighbours are new, mean change of cosine ${formatFigure(shift)}. ${item.text}`}
+                title={`${lost} of ${neighbours} neighbours are new, mean change of cosine ${formatFigure(shift)}`}
                 onMouseEnter={() => hover([item.text])}
                 onMouseLeave={() => hover([])}
                 onFocus={() => hover([item.text])}

@@ -22,8 +22,8 @@ export function DevicePill() {
           <i className="dot" data-tone={tone(status, substitute !== null)} />
           <b>{running ? deviceName(info.device) : WORDS[status]}</b>
           {running && (
-            <span className="pill-muted only-wide">
-              verified{substitute !== null && `, ${substitute}`}
+            <span className="pill-muted only-wide ellipsis">
+              {info.deviceDetail}, verified{substitute !== null && `, ${substitute}`}
             </span>
           )}
         </>
@@ -33,8 +33,10 @@ export function DevicePill() {
       {error !== null && <p>{error}</p>}
       {running && (
         <dl className="facts">
-          <dt>Hardware</dt>
-          <dd>{info.deviceDetail}</dd>
+          <dt>Embedding</dt>
+          <dd>{info.device === 'wasm' ? `CPU, ${info.deviceDetail}` : info.deviceDetail}</dd>
+          <dt>Analysis</dt>
+          <dd>CPU, 1 worker</dd>
           <dt>Self-check</dt>
           <dd>passed, cosine {info.selfCheckCosine.toFixed(5)}</dd>
         </dl>
@@ -44,6 +46,12 @@ export function DevicePill() {
           <b>{deviceName(device)} was not used:</b> {asSentence(reason)}
         </p>
       ))}
+      {running && info.device === 'wasm' && !crossOriginIsolated && (
+        <p>
+          <b>Each worker runs one thread:</b> more would need headers that this page's host does not
+          send (COOP and COEP).
+        </p>
+      )}
       {running && (
         <p>
           At load the device embeds a fixed batch and is compared with stored vectors; below a

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../../state/app.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
+import { useReturnFocus } from '../shared/use-return-focus.ts';
 import { linkToWorkspace, transfer } from '../workspace-transfer.ts';
 
 /** Longer links are cut by some mail and chat programs. Characters. */
@@ -18,7 +19,7 @@ export function ShareDialog() {
     <Dialog.Root open={open} onOpenChange={(sharing) => transfer.setState({ sharing })}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
+        <Dialog.Content className="dialog" onCloseAutoFocus={useReturnFocus(open)}>
           <Share />
         </Dialog.Content>
       </Dialog.Portal>

@@ -1,5 +1,10 @@
 import { useId, useState } from 'react';
-import { buildInstruction, type InstructionFields, parseInstruction } from '../../data/template.ts';
+import {
+  buildInstruction,
+  type InstructionFields,
+  type ParsedInstruction,
+  parseInstruction,
+} from '../../data/template.ts';
 
 const FIELDS: readonly (readonly [
   field: keyof InstructionFields,
@@ -53,10 +58,11 @@ export function TemplateFields({
   readonly onChange: (value: string) => void;
 }) {
   // What is typed in the fields may not read back (an empty text type): keep it until it does.
-  const [draft, setDraft] = useState<{ for: string; fields: InstructionFields } | null>(null);
+  const [draft, setDraft] = useState<{ for: string; fields: ParsedInstruction } | null>(null);
   const parsed = draft?.for === value ? draft.fields : parseInstruction(value);
   const id = useId();
-  const fields = parsed ?? { domain: '', textType: '', objective: '' };
+  // The end stays as it was typed: it is part of what is embedded.
+  const fields = parsed ?? { domain: '', textType: '', objective: '', ending: ': ' };
   return (
     <fieldset className="template" aria-label="Template">
       {FIELDS.map(([field, label, placeholder, suggestions]) => (
@@ -71,7 +77,7 @@ export function TemplateFields({
             spellCheck={false}
             onChange={(event) => {
               const next = { ...fields, [field]: event.target.value };
-              const built = buildInstruction(next);
+              const built = buildInstruction(next, fields.ending);
               setDraft({ for: built, fields: next });
               onChange(built);
             }}

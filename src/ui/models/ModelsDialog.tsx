@@ -4,6 +4,7 @@ import { models, useModels } from '../../state/app.ts';
 import { messageOf } from '../../state/errors.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { Note } from '../shared/Note.tsx';
+import { useReturnFocus } from '../shared/use-return-focus.ts';
 import { AddModel } from './AddModel.tsx';
 import { ImportCard } from './ImportCard.tsx';
 import { droppedFiles, modelFolder, type PathedFile } from './local-files.ts';
@@ -19,6 +20,7 @@ export function ModelsDialog() {
   const [form, setForm] = useState(emptySourceForm);
   const [problem, setProblem] = useState<string | null>(null);
   const limits = useDeviceLimits(open);
+  const returnFocus = useReturnFocus(open);
 
   const take = async (files: Promise<PathedFile[]> | PathedFile[]) => {
     try {
@@ -64,7 +66,7 @@ export function ModelsDialog() {
           onCloseAutoFocus={(event) => {
             const pill = document.querySelector<HTMLElement>('[data-testid=model-pill]');
             // It is not there on a narrow screen.
-            if (pill === null || pill.offsetParent === null) return;
+            if (pill === null || pill.offsetParent === null) return returnFocus(event);
             event.preventDefault();
             pill.focus();
           }}

@@ -56,7 +56,8 @@ export function MapTable({ result }: { readonly result: MapResult }) {
                 <td className="number">{(second.clusters.labels[index] ?? 0) + 1}</td>
               )}
               <td dir="auto">
-                {items[index]?.text} <CutBadge text={items[index]?.text ?? ''} />
+                {items[index]?.text}
+                <CutBadge text={items[index]?.text ?? ''} />
               </td>
               {labelled && <td dir="auto">{items[index]?.label}</td>}
               <td className="number">{formatDecimal(first.coordinates[2 * index] ?? 0)}</td>

@@ -55,10 +55,11 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
             return (
               <tr key={`${row} ${column}`}>
                 <td dir="auto">
-                  {result.rows[row]?.text} <CutBadge text={result.rows[row]?.text ?? ''} />
+                  {result.rows[row]?.text}
+                  <CutBadge text={result.rows[row]?.text ?? ''} />
                 </td>
                 <td dir="auto">
-                  {result.columns[column]?.text}{' '}
+                  {result.columns[column]?.text}
                   <CutBadge text={result.columns[column]?.text ?? ''} />
                 </td>
                 <td className="number">{formatDecimal(before)}</td>

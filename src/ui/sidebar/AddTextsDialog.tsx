@@ -4,6 +4,7 @@ import { splitPastedTexts } from '../../data/paste.ts';
 import type { LabelledText } from '../../data/table-file.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
+import { useReturnFocus } from '../shared/use-return-focus.ts';
 import { BatchList } from './BatchList.tsx';
 import type { Batches } from './use-batches.ts';
 
@@ -58,7 +59,7 @@ export function AddTextsDialog({
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog">
+        <Dialog.Content className="dialog" onCloseAutoFocus={useReturnFocus(open)}>
           <Dialog.Title>Add texts to {what}</Dialog.Title>
           <Dialog.Description>
             One text a line, pasted here or from files, which can also be dropped: text (.txt), or

@@ -1,0 +1,165 @@
+/**
+ * The example workspaces: each shows a difference that can be seen, and what the page says of it is what
+ * follows from vectors that the same model gives in Node, without the page.
+ */
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { startNodeEngine } from '../src/cli/node-engine.ts';
+import { readModelFolder } from '../src/cli/node-model.ts';
+import { nodeOrt } from '../src/cli/node-ort.ts';
+import { examples } from '../src/data/examples.ts';
+import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
+import { expect, panelsReady, test } from './fixtures.ts';
+
+/** Rows of length 1: their products are cosines. */
+type Vectors = readonly Float32Array[];
+type Matrix = readonly (readonly number[])[];
+
+const BUILTIN = join(import.meta.dirname, '../public', BUILTIN_MODEL.source.url);
+
+function cosines(rows: Vectors, columns: Vectors): number[][] {
+  return rows.map((a) => columns.map((b) => a.reduce((sum, x, i) => sum + x * b[i]!, 0)));
+}
+
+/** Ranks from 0, ties by their mean. */
+function ranks(values: readonly number[]): number[] {
+  return values.map((value) => {
+    const below = values.filter((other) => other < value).length;
+    return below + (values.filter((other) => other === value).length - 1) / 2;
+  });
+}
+
+function correlation(x: readonly number[], y: readonly number[]): number {
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const moment = (f: (i: number) => number) => x.reduce((sum, _, i) => sum + f(i), 0);
+  return (
+    moment((i) => (x[i]! - mx) * (y[i]! - my)) /
+    Math.sqrt(moment((i) => (x[i]! - mx) ** 2) * moment((i) => (y[i]! - my) ** 2))
+  );
+}
+
+/** Spearman's ρ of the cosines of all pairs (Spearman 1904). */
+function spearman(a: Matrix, b: Matrix): number {
+  const pairs = (m: Matrix) => m.flatMap((row, i) => row.slice(0, i));
+  return correlation(ranks(pairs(a)), ranks(pairs(b)));
+}
+
+/** Linear CKA of two Gram matrices (Kornblith et al. 2019). */
+function linearCka(a: Matrix, b: Matrix): number {
+  const centred = (m: Matrix) => {
+    const means = m.map((row) => row.reduce((x, y) => x + y) / row.length);
+    const all = means.reduce((x, y) => x + y) / means.length;
+    return m.flatMap((row, i) => row.map((x, j) => x - means[i]! - means[j]! + all));
+  };
+  const product = (x: readonly number[], y: readonly number[]) =>
+    x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  const [x, y] = [centred(a), centred(b)];
+  return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
+}
+
+/** Of the `count` nearest of each text, how many both have, on average. */
+function neighbourOverlap(a: Matrix, b: Matrix, count: number): number {
+  const nearest = (row: readonly number[], self: number) =>
+    row
+      .map((cosine, i) => ({ cosine, i }))
+      .filter(({ i }) => i !== self)
+      .sort((x, y) => y.cosine - x.cosine)
+      .slice(0, count)
+      .map(({ i }) => i);
+  const kept = a.map((row, i) => {
+    const other = new Set(nearest(b[i]!, i));
+    return nearest(row, i).filter((each) => other.has(each)).length;
+  });
+  return kept.reduce((x, y) => x + y) / kept.length;
+}
+
+const figure = (text: string | null | undefined) => Number(text?.replace('−', '-'));
+
+async function effectFigure(page: Page, name: string): Promise<number> {
+  return figure(await page.getByTestId(`effect-${name}`).textContent());
+}
+
+test('each example shows a difference, and its figures follow from the vectors', async ({
+  page,
+  facet,
+  complaints,
+}) => {
+  const ort = nodeOrt();
+  const engine = await startNodeEngine(
+    await readModelFolder(BUILTIN, ort, { precision: 'int8' }),
+    ort,
+  );
+  const embed = async (instruction: string, texts: readonly { text: string }[]) => {
+    const { vectors, dim } = await engine.encode(
+      texts.map(({ text }) => [instruction, text] as const),
+    );
+    return texts.map((_, i) => vectors.subarray(i * dim, (i + 1) * dim));
+  };
+  await page.goto(facet.url);
+  await panelsReady(page);
+  for (const { id, workspace } of examples) {
+    await page.getByTestId('workspace-menu').click();
+    await page.getByTestId(`example-${id}`).click();
+    await page.getByRole('radio', { name: 'Difference' }).click();
+    await panelsReady(page);
+    await page.locator('[data-testid=effect][data-state=ready]').waitFor();
+
+    const { texts, queries, documents, lenses } = workspace;
+    const sides = [];
+    for (const lens of lenses) {
+      const vectors = await embed(lens.instruction, texts);
+      sides.push({
+        all: cosines(vectors, vectors),
+        ranking: cosines(
+          await embed(lens.queryInstruction, queries),
+          await embed(lens.documentInstruction, documents),
+        ),
+      });
+    }
+    const [from, to] = [sides[0]!, sides[1]!];
+
+    const panel = page.getByTestId('panel-similarity');
+    await panel.getByRole('button', { name: 'Show similarity as a table' }).click();
+    const rows = await panel
+      .locator('tbody tr')
+      .evaluateAll((all) =>
+        all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+      );
+    await panel.getByRole('button', { name: 'Show similarity as a chart' }).click();
+    let worst = 0;
+    let moved = 0;
+    for (const [a, b, was, is, change] of rows) {
+      const i = texts.findIndex(({ text }) => a!.endsWith(text));
+      const j = texts.findIndex(({ text }) => b!.endsWith(text));
+      const [x, y] = [from.all[i]![j]!, to.all[i]![j]!];
+      for (const [shown, computed] of [
+        [was, x],
+        [is, y],
+        [change, y - x],
+      ] as const) {
+        worst = Math.max(worst, Math.abs(figure(shown) - computed));
+      }
+      moved += Math.abs(figure(change)) / rows.length;
+    }
+    // Shown to three decimals.
+    expect(rows.length, id).toBeGreaterThanOrEqual(64);
+    expect(worst, id).toBeLessThan(0.001);
+    // Two decimals, and one.
+    const rho = spearman(from.all, to.all);
+    expect(Math.abs((await effectFigure(page, 'spearman')) - rho), id).toBeLessThan(0.008);
+    const cka = linearCka(from.all, to.all);
+    expect(Math.abs((await effectFigure(page, 'cka')) - cka), id).toBeLessThan(0.008);
+    const overlap = neighbourOverlap(from.all, to.all, 10);
+    expect(Math.abs((await effectFigure(page, 'overlap')) - overlap), id).toBeLessThan(0.06);
+
+    // To be seen: cosines move by far more than their last digits, and documents change places at the top.
+    expect(moved, id).toBeGreaterThan(0.1);
+    const top = (ranking: Matrix) =>
+      ranking.map((row) => ranks(row.map((x) => -x)).flatMap((rank, i) => (rank < 5 ? [i] : [])));
+    expect(top(to.ranking), id).not.toEqual(top(from.ranking));
+    await expect(page.getByTestId('panel-retrieval')).toContainText(/[▲▼]\d/);
+  }
+  engine.close();
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import { useLayoutEffect, useRef } from 'react';
+
+/**
+ * For a dialog that no button of its own opens: gives the focus back to where it was. Hand the result to
+ * the dialog's `onCloseAutoFocus`; Radix returns it to the dialog's trigger alone.
+ */
+export function useReturnFocus(open: boolean): (event: Event) => void {
+  const from = useRef<Element | null>(null);
+  // Before the dialog's own effects, which take the focus.
+  useLayoutEffect(() => {
+    if (open) from.current = document.activeElement;
+  }, [open]);
+  return (event) => {
+    event.preventDefault();
+    const before = from.current;
+    if (!(before instanceof HTMLElement)) return;
+    if (before.isConnected) return before.focus();
+    // It is gone with the drawer it was in: the button that opens that is the first of the header.
+    const buttons = document.querySelectorAll<HTMLElement>('.header button');
+    [...buttons].find((button) => button.offsetParent !== null)?.focus();
+  };
+}
