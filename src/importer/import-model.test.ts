@@ -1,0 +1,219 @@
+/** Whole imports: a server as the hub is one, the real runtime, a private file system in memory. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { GOLDENS } from '../../e2e/goldens.ts';
+import { type HubServer, startHub } from '../../e2e/hub-server.ts';
+import { readModelFolder, writeModelFolder } from '../cli/node-model.ts';
+import { nodeOrt } from '../cli/node-ort.ts';
+import type { Model } from '../model/format.ts';
+import {
+  listModels,
+  listUnfinished,
+  openStoredModel,
+  type StoredModel,
+} from '../storage/model-store.ts';
+import { bytesAt, namesAt, putAt, stubStorage } from '../storage/test-opfs.ts';
+import { importModel, inspectSource, type RunOptions } from './import-model.ts';
+import type { ImportProgress, ImportSource } from './types.ts';
+
+const FOLDER = join(GOLDENS, 't5-bin/model');
+const OTHER = join(GOLDENS, 't5-no-dense/model');
+const WEIGHTS = /^pytorch_model\.bin$/;
+const runtime = nodeOrt();
+
+let hub: HubServer;
+let expected: Model;
+let converted: string;
+let root: FileSystemDirectoryHandle;
+
+beforeAll(async () => {
+  expected = await readModelFolder(FOLDER, runtime, { precision: 'int8' });
+  converted = await mkdtemp(join(tmpdir(), 'facet-import-'));
+  await writeModelFolder(converted, expected);
+});
+afterAll(() => rm(converted, { recursive: true }));
+beforeEach(async () => {
+  root = await stubStorage();
+  hub = await startHub({
+    'facet-test/t5': { folder: FOLDER },
+    'facet-test/converted': { folder: converted },
+  });
+});
+afterEach(async () => {
+  await hub.close();
+  vi.unstubAllGlobals();
+});
+
+const source = (name = 't5'): ImportSource => ({
+  kind: 'hub',
+  id: `facet-test/${name}`,
+  revision: 'main',
+  hub: hub.url,
+});
+
+function run(from: ImportSource = source(), options: Partial<RunOptions> = {}) {
+  return importModel(from, {
+    precision: 'int8',
+    signal: new AbortController().signal,
+    onProgress: () => {},
+    ort: async () => runtime,
+    ...options,
+  });
+}
+
+/** Aborts when the first layer is stored. */
+function stopAfterLayer(reason: unknown): Pick<RunOptions, 'signal' | 'onProgress'> {
+  const controller = new AbortController();
+  const onProgress = ({ step }: ImportProgress) => {
+    if (step.startsWith('layer 2')) controller.abort(reason);
+  };
+  return { signal: controller.signal, onProgress };
+}
+
+/** Tensors in base 64, which vitest compares a hundred times as fast as arrays. */
+const comparable = ({ tensors, canary, spec, precision }: Model) => ({
+  spec,
+  precision,
+  canary,
+  tensors: new Map(
+    [...tensors].map(([name, { data, ...rest }]) => [
+      name,
+      { ...rest, data: Buffer.from(data).toString('base64') },
+    ]),
+  ),
+});
+
+async function stored({ id }: StoredModel): Promise<Model> {
+  return readModelFolder(await openStoredModel(id), runtime, { precision: 'int8' });
+}
+
+const weightBytes = () =>
+  [...hub.traffic(/pytorch_model\.bin$/).values()].reduce((sum, { bytes }) => sum + bytes, 0);
+
+describe('an import', () => {
+  test('stores what the command line makes of the same checkpoint', async () => {
+    const model = await run();
+    expect(comparable(await stored(model))).toEqual(comparable(expected));
+    expect(await listModels()).toEqual([model]);
+    expect(model).toMatchObject({ name: 't5', source: 'facet-test/t5', precision: 'int8' });
+    expect(model.revision).toMatch(/^[0-9a-f]{40}$/);
+    expect(model.canaryCosine).toBeGreaterThan(0.999);
+    expect(await namesAt(root, `models/${model.id}`)).not.toContain('import.json');
+  });
+
+  test('tells of progress that only grows, to the end', async () => {
+    const seen: ImportProgress[] = [];
+    await run(source(), { onProgress: (progress) => seen.push(progress) });
+    const done = seen.map(({ doneBytes }) => doneBytes);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(seen.at(-1)!.doneBytes).toBe(seen.at(-1)!.totalBytes);
+    expect([...new Set(seen.map(({ step }) => step))]).toEqual([
+      'configuration',
+      'embedding table',
+      'layer 1 of 2',
+      'layer 2 of 2',
+      'last norm and Dense',
+    ]);
+  });
+
+  test('of what is here and whole reads no weights again', async () => {
+    const first = await run();
+    const before = weightBytes();
+    const ort = vi.fn<RunOptions['ort']>();
+    expect(await run(source(), { ort })).toEqual(first);
+    expect(ort).not.toHaveBeenCalled();
+    // The directory at the file's end is read to know what it is.
+    expect(weightBytes() - before).toBeLessThan(before);
+  });
+
+  test('of what is here and damaged makes it whole again', async () => {
+    const model = await run();
+    const path = `models/${model.id}/layers.0.safetensors`;
+    const good = await bytesAt(root, path);
+    const bad = good.slice();
+    bad[bad.length - 1]! ^= 1;
+    await putAt(root, path, bad);
+    expect(await run()).toMatchObject({ id: model.id });
+    expect(Buffer.compare(await bytesAt(root, path), good)).toBe(0);
+  });
+
+  test('of a newer version, or at another precision, stands beside the first', async () => {
+    const first = await run();
+    const finer = await run(source(), { precision: 'fp32' });
+    await hub.publish('facet-test/t5', { folder: OTHER });
+    const newer = await run();
+    expect(new Set([first.id, finer.id, newer.id]).size).toBe(3);
+    expect(await listModels()).toHaveLength(3);
+  });
+});
+
+describe('an import that breaks off', () => {
+  test('is no model, and goes on where it was', async () => {
+    const failing = run(source(), {
+      onProgress: ({ step }) => {
+        if (step.startsWith('layer 2')) throw new Error('the tab closed');
+      },
+    });
+    await expect(failing).rejects.toThrow('the tab closed');
+    expect(await listModels()).toEqual([]);
+    const [unfinished] = await listUnfinished();
+    expect(unfinished).toMatchObject({ source: 'facet-test/t5', precision: 'int8' });
+    const plan = await inspectSource(source(), new AbortController().signal);
+    expect(plan.unfinished).toEqual([{ precision: 'int8', doneBytes: expect.any(Number) }]);
+    expect(plan.unfinished[0]!.doneBytes).toBeGreaterThan(plan.sourceBytes / 3);
+
+    const steps = new Set<string>();
+    const model = await run(source(), { onProgress: ({ step }) => steps.add(step) });
+    expect(steps).not.toContain('embedding table');
+    expect(comparable(await stored(model))).toEqual(comparable(expected));
+    expect(await listUnfinished()).toEqual([]);
+  });
+
+  test('by a cancel leaves nothing', async () => {
+    const cancelled = run(source(), stopAfterLayer(new DOMException('cancelled', 'AbortError')));
+    await expect(cancelled).rejects.toThrow('cancelled');
+    expect(await namesAt(root, 'models')).toEqual([]);
+  });
+
+  test('because the weights are a web page leaves what was done', async () => {
+    hub.inject(WEIGHTS, { kind: 'html' });
+    await expect(run()).rejects.toThrow(/pytorch_model\.bin/);
+    expect(await listModels()).toEqual([]);
+  });
+
+  test('is not begun twice at once', async () => {
+    const [first, second] = await Promise.allSettled([run(), run()]);
+    const refused = [first, second].filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(1);
+    expect(String((refused[0] as PromiseRejectedResult).reason)).toMatch(/in another tab/);
+    expect(await listModels()).toHaveLength(1);
+  });
+});
+
+describe('a folder that Facet wrote', () => {
+  test('is copied file by file, and nothing is converted', async () => {
+    const ort = vi.fn<RunOptions['ort']>();
+    const model = await run(source('converted'), { ort });
+    expect(ort).not.toHaveBeenCalled();
+    expect(comparable(await stored(model))).toEqual(comparable(expected));
+    expect(model.canaryCosine).toBeNull();
+  });
+
+  test('with a damaged file is refused by its name, and goes on once it is healed', async () => {
+    hub.inject(/\.safetensors$/, { kind: 'corrupt' });
+    await expect(run(source('converted'))).rejects.toThrow(/safetensors.*checksum/);
+    expect(await listModels()).toEqual([]);
+    hub.heal();
+    expect(comparable(await stored(await run(source('converted'))))).toEqual(comparable(expected));
+  });
+});
+
+test('a plan says what an import takes, and reads no weights', async () => {
+  const plan = await inspectSource(source(), new AbortController().signal);
+  expect(plan).toMatchObject({ name: 't5', layout: 'checkpoint', unfinished: [] });
+  expect(plan.choices.map(({ precision }) => precision)).toContain('int8');
+  expect(plan.sourceBytes).toBeGreaterThan(380_000);
+  expect(plan.freeBytes).toBeGreaterThan(0);
+});
