@@ -2,6 +2,7 @@
 import type { Browser } from '@playwright/test';
 import type { Latencies } from './goals.ts';
 import type { Contender } from './measure.ts';
+import type { LoadSetting } from './page/contender.ts';
 import { PageContender } from './page-contender.ts';
 import { spread } from './statistics.ts';
 
@@ -18,9 +19,10 @@ export async function facetContender(
   url: string,
   precision: Precision,
   threads: number | null = null,
+  model: Pick<LoadSetting, 'model'> = {},
 ): Promise<Contender> {
   const page = await PageContender.open(browser, `${url}facet.html`);
-  await page.load({ precision, threads });
+  await page.load({ precision, threads, ...model });
   return {
     name: `Facet ${precision}${threads === null ? '' : `, one worker × ${threads} threads`}`,
     group: threads === null ? 'facet' : 'facet-threads',
@@ -37,6 +39,7 @@ export async function transformersContenders(
   url: string,
   precision: Precision,
   sample: readonly string[],
+  model: Pick<LoadSetting, 'model'> = {},
 ): Promise<{ readonly contenders: Contender[]; readonly threads: string }> {
   const settings = [
     { threads: null, label: 'its default threads' },
@@ -45,7 +48,7 @@ export async function transformersContenders(
   const tried = [];
   for (const { threads, label } of settings) {
     const page = await PageContender.open(browser, `${url}transformers.html`);
-    await page.load({ precision, threads });
+    await page.load({ precision, threads, ...model });
     await page.embed(sample, 8);
     const times = [await page.embed(sample, 8), await page.embed(sample, 8)];
     tried.push({ page, label, ms: Math.min(...times) });

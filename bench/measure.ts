@@ -26,10 +26,17 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** Vectors [n × dim] that are right. */
+export interface Reference {
+  readonly vectors: Float32Array;
+  readonly dim: number;
+}
+
+/** @param referenceOf What a contender's vectors are held against. */
 export async function measure(
   contenders: readonly Contender[],
   texts: readonly string[],
-  reference: { readonly vectors: Float32Array; readonly dim: number },
+  referenceOf: (contender: Contender) => Reference,
   rounds: number,
 ): Promise<{ readonly results: readonly Result[]; readonly failures: readonly Failure[] }> {
   const failures: Failure[] = [];
@@ -39,10 +46,8 @@ export async function measure(
     console.log(`Warm-up: ${contender.name}`);
     try {
       await contender.embed(texts);
-      accuracies.set(
-        contender,
-        agreement(await contender.vectors(), reference.vectors, reference.dim),
-      );
+      const { vectors, dim } = referenceOf(contender);
+      accuracies.set(contender, agreement(await contender.vectors(), vectors, dim));
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
       failures.push({ name: contender.name, reason });

@@ -9,7 +9,8 @@ import { readModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
 import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
 import type { OrtRuntime } from '../src/engine/runner.ts';
-import type { Contender } from './measure.ts';
+import type { Model } from '../src/model/format.ts';
+import type { Contender, Reference } from './measure.ts';
 
 const THREADS = 2;
 
@@ -22,7 +23,7 @@ const THREADS = 2;
 export async function referenceVectors(
   folder: string,
   texts: readonly string[],
-): Promise<{ readonly vectors: Float32Array; readonly dim: number }> {
+): Promise<Reference> {
   const json = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'));
   const session = await InferenceSession.create(join(folder, 'onnx/model.onnx'));
@@ -30,11 +31,16 @@ export async function referenceVectors(
   for (const text of texts) {
     const { ids } = tokenizer.encode(text);
     const shape = [1, ids.length];
-    const output = await session.run({
-      input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
-      attention_mask: new Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
-      token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
-    });
+    const feeds: Record<string, BigInt64Array> = {
+      input_ids: BigInt64Array.from(ids, BigInt),
+      attention_mask: new BigInt64Array(ids.length).fill(1n),
+      token_type_ids: new BigInt64Array(ids.length),
+    };
+    const output = await session.run(
+      Object.fromEntries(
+        session.inputNames.map((name) => [name, new Tensor('int64', feeds[name]!, shape)]),
+      ),
+    );
     rows.push(meanOfLengthOne(output.last_hidden_state!, ids.length));
   }
   await session.release();
@@ -74,6 +80,14 @@ export async function nativeContender(publicFolder: string): Promise<Contender> 
     },
     vectors: async () => last,
   };
+}
+
+/** Facet's own vectors of a model, natively. */
+export async function ownVectors(model: Model, texts: readonly string[]): Promise<Reference> {
+  const engine = await startNodeEngine(model, nativeRuntime());
+  const { vectors, dim } = await engine.encode(texts.map((text) => ['', text]));
+  engine.close();
+  return { vectors, dim };
 }
 
 /** onnxruntime-node reads external data from files only. */

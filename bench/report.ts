@@ -24,16 +24,7 @@ export function printReport(report: Report): void {
   const threads = report.transformersThreads;
   console.log(`transformers.js: q8 on ${threads.int8}, fp32 on ${threads.fp32}\n`);
 
-  table(
-    ['', 'texts/s', 'cosine to fp32: mean', 'worst'],
-    speed.map(({ name, textsPerSecond, accuracy }) => [
-      name,
-      range(textsPerSecond, 1),
-      accuracy.mean.toFixed(6),
-      accuracy.worst.toFixed(6),
-    ]),
-  );
-  for (const { name, reason } of failures) console.log(`${name}: failed (${reason})`);
+  printSpeed(speed, failures);
 
   console.log('');
   table(
@@ -62,6 +53,20 @@ export function printReport(report: Report): void {
       ? '\nEvery goal is reached.'
       : `\nMissed: ${missed.map(({ name }) => name).join('; ')}.`,
   );
+}
+
+/** Texts/s and accuracy, a line each. */
+export function printSpeed(speed: readonly Result[], failures: readonly Failure[]): void {
+  table(
+    ['', 'texts/s', 'cosine to fp32: mean', 'worst'],
+    speed.map(({ name, textsPerSecond, accuracy }) => [
+      name,
+      range(textsPerSecond, 1),
+      accuracy.mean.toFixed(6),
+      accuracy.worst.toFixed(6),
+    ]),
+  );
+  for (const { name, reason } of failures) console.log(`${name}: failed (${reason})`);
 }
 
 function range({ median, min, max }: Spread, digits: number): string {

@@ -92,7 +92,7 @@ try {
     ...fp32.contenders,
     await nativeContender(SITE),
   ];
-  const { results, failures } = await measure(contenders, texts, reference, rounds);
+  const { results, failures } = await measure(contenders, texts, () => reference, rounds);
   const report: Report = {
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown CPU',

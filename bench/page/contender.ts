@@ -16,6 +16,8 @@ interface Contender {
 }
 
 export interface LoadSetting {
+  /** Under models/ and baseline/ on the server, int8 only; default: the built-in model, and the baseline of its weights. */
+  readonly model?: string;
   readonly precision: 'fp32' | 'int8';
   /** Threads of WASM; null takes the contender's own default. */
   readonly threads: number | null;

@@ -55,10 +55,14 @@ async function embed(texts: readonly string[]): Promise<number> {
 }
 
 window.contender = {
-  async load({ precision, threads, device = 'wasm' }) {
+  async load({ precision, threads, device = 'wasm', model }) {
+    const int8 =
+      model === undefined
+        ? BUILTIN_MODEL.source
+        : ({ kind: 'facet', url: `models/${model}/` } as const);
     const source =
       precision === 'int8'
-        ? BUILTIN_MODEL.source
+        ? int8
         : ({
             kind: 'checkpoint',
             url: new URL('checkpoint/', location.href).href,

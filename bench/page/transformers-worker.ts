@@ -1,5 +1,11 @@
 /** transformers.js as its documentation shows it in a worker: the feature-extraction pipeline. */
-import { env, type FeatureExtractionPipeline, pipeline } from '@huggingface/transformers';
+import {
+  AutoTokenizer,
+  env,
+  FeatureExtractionPipeline,
+  PreTrainedModel,
+  pipeline,
+} from '@huggingface/transformers';
 import mjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 
@@ -9,6 +15,7 @@ export type TransformersRequest = { readonly id: number } & (
       readonly dtype: 'fp32' | 'q8';
       readonly threads: number | null;
       readonly models: string;
+      readonly model: string;
     }
   | {
       readonly kind: 'embed';
@@ -25,7 +32,9 @@ export type TransformersReply = { readonly id: number } & (
 
 let extractor: FeatureExtractionPipeline | null = null;
 
-async function load(dtype: 'fp32' | 'q8', threads: number | null, models: string): Promise<void> {
+type Load = Extract<TransformersRequest, { kind: 'load' }>;
+
+async function load({ dtype, threads, models, model }: Load): Promise<void> {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = models;
@@ -34,7 +43,17 @@ async function load(dtype: 'fp32' | 'q8', threads: number | null, models: string
   // Its default, the build it ships with, from this server instead of a CDN.
   runtime.wasmPaths = { mjs, wasm };
   if (threads !== null) runtime.numThreads = threads;
-  extractor = await pipeline('feature-extraction', 'minilm-onnx', { device: 'wasm', dtype });
+  const options = { device: 'wasm', dtype } as const;
+  if (model.startsWith('instructor-')) {
+    // By the model's type the pipeline would take T5's decoder to be there too. The base class runs encoders.
+    extractor = new FeatureExtractionPipeline({
+      task: 'feature-extraction',
+      model: await PreTrainedModel.from_pretrained(model, options),
+      tokenizer: await AutoTokenizer.from_pretrained(model),
+    });
+    return;
+  }
+  extractor = await pipeline('feature-extraction', model, options);
 }
 
 async function embed(texts: readonly string[], batchSize: number): Promise<Float32Array> {
@@ -54,7 +73,7 @@ async function embed(texts: readonly string[], batchSize: number): Promise<Float
 async function answer(request: TransformersRequest): Promise<TransformersReply> {
   const { id } = request;
   if (request.kind === 'load') {
-    await load(request.dtype, request.threads, request.models);
+    await load(request);
     return { id, kind: 'loaded' };
   }
   const start = performance.now();

@@ -31,10 +31,11 @@ async function embed(texts: readonly string[], batchSize: number | null): Promis
 }
 
 window.contender = {
-  async load({ precision, threads }) {
+  async load({ precision, threads, model = 'minilm-onnx' }) {
     // A path, not an address: for addresses transformers.js does not look for the tokenizer.
     const models = new URL('baseline/', location.href).pathname;
-    await ask({ kind: 'load', dtype: precision === 'int8' ? 'q8' : 'fp32', threads, models });
+    const dtype = precision === 'int8' ? 'q8' : 'fp32';
+    await ask({ kind: 'load', dtype, threads, models, model });
     await embed(['Ready?'], 1);
     return performance.now();
   },

@@ -7,6 +7,7 @@ import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
 import { groupTensors, tensorGroups } from '../model/canonical.ts';
 import type { Canary, Model } from '../model/format.ts';
 import { dequantised, type Precision, storedTensors } from '../model/quantise.ts';
+import { release } from '../model/release.ts';
 import { type ActivationMaxima, smoothLayer } from '../model/smooth.ts';
 import type { EncoderSpec } from '../model/spec.ts';
 import type { CanonicalTensor, ModelTensor, ModelTensors } from '../model/tensors.ts';
@@ -176,6 +177,9 @@ async function convertGroup(
   }
   const smooth = isLayer ? smoothLayer(spec, group, tensors, original.maxima) : tensors;
   const result = weightsOf(smooth, precision);
+  // What is quantised is not read again.
+  const kept = buffersOf(result, shared);
+  release(...tensors.map(({ values }) => values).filter(({ buffer }) => !kept.has(buffer)));
   const through = (states: readonly Float32Array[], exact: boolean) =>
     run(ort, spec, group, result, shared, texts.canary, states, { exact });
   const after: States = {
@@ -207,6 +211,8 @@ async function run(
   const own = exact ? dequantised(read) : read;
   const needed = group === 'embed' ? own : new Map([...own, ...shared]);
   const session = await StageSession.create(ort, spec, group, needed, calibrate);
+  const others = buffersOf(weights, shared);
+  release(...[...own.values()].map(({ data }) => data).filter(({ buffer }) => !others.has(buffer)));
   try {
     const after: Float32Array[] = [];
     for (const [i, text] of texts.entries()) {
@@ -219,6 +225,10 @@ async function run(
   } finally {
     await session.release();
   }
+}
+
+function buffersOf(...all: readonly ModelTensors[]): ReadonlySet<ArrayBufferLike> {
+  return new Set(all.flatMap((tensors) => [...tensors.values()].map(({ data }) => data.buffer)));
 }
 
 function weightsOf(tensors: readonly CanonicalTensor[], precision: Precision): ModelTensors {

@@ -22,6 +22,7 @@ import {
   TOKENIZER_FILE,
 } from '../model/format.ts';
 import type { Precision } from '../model/quantise.ts';
+import { release } from '../model/release.ts';
 import { parameterCount } from '../model/size.ts';
 import { matches } from '../storage/model-cache.ts';
 import {
@@ -184,8 +185,11 @@ async function convert(
       const name = `${group.name}.safetensors`;
       await writer.write(name, bytes);
       done.push({ name, ...(await recordOf(bytes)) });
-      if (group.passage !== null)
-        await writeJournal(writer, opened.label, precision, done, group.passage);
+      const { passage } = group;
+      const later = new Set([...(passage?.shared.values() ?? [])].map(({ data }) => data.buffer));
+      const stored = [...group.tensors.values()].map(({ data }) => data);
+      release(bytes, ...stored.filter(({ buffer }) => !later.has(buffer)));
+      if (passage !== null) await writeJournal(writer, opened.label, precision, done, passage);
       pace.stored(share(group.name), false);
       const next = groups[group.index + 1];
       if (next !== undefined) pace.step(stepName(next, spec.layers));

@@ -1,5 +1,6 @@
 /** Large reads in parts, several at a time, and counted: for progress, and because one connection rarely fills a line. */
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
+import { release } from '../model/release.ts';
 
 const PART_BYTES = 4 * 1024 * 1024;
 const IN_FLIGHT = 6;
@@ -38,6 +39,7 @@ function inParts(source: ByteSource, slots: Slots, onBytes: (bytes: number) => v
           const bytes = await source.read(from, to, either);
           whole.set(bytes, from - start);
           onBytes(bytes.byteLength);
+          release(bytes);
         });
         parts.push(read);
       }

@@ -4,6 +4,7 @@
  * `BertModel` state dicts, with or without their model prefix.
  */
 import type { TensorSource } from '../checkpoint/types.ts';
+import { release } from './release.ts';
 import type { BertSpec, EncoderSpec, T5Spec } from './spec.ts';
 import type { CanonicalTensor, TensorRole } from './tensors.ts';
 
@@ -214,6 +215,7 @@ class Reader {
         const rows = outFeatures[i]!;
         const part = await this.floats(source, [rows, inFeatures]);
         transposeInto(values, total, offsets[i]!, part, rows, inFeatures);
+        release(part);
       }),
     );
     return { name, role, shape: [inFeatures, total], values };

@@ -1,0 +1,111 @@
+/**
+ * `npm run bench:base`: a checkpoint of instructor-base's exact shapes (random weights), in int8 on WASM, beside
+ * transformers.js on the layout of the public ONNX copies (bare encoder, q8), both in Chromium. Options: `--texts N`,
+ * `--rounds N`. Accuracy is each one's own: Facet's against its fp32 model, transformers.js' against the fp32 encoder,
+ * which has no Dense layer.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { startServer } from '../e2e/server.ts';
+import { isolationHeaders } from '../scripts/build/served-headers.ts';
+import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { writeSyntheticCheckpoint } from '../scripts/synthetic/folder.ts';
+import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
+import { nodeOrt } from '../src/cli/node-ort.ts';
+import { cores, facetContender, transformersContenders } from './browser.ts';
+import { measure } from './measure.ts';
+import { ownVectors, referenceVectors } from './native.ts';
+import { positive } from './options.ts';
+import { printSpeed } from './report.ts';
+import { benchmarkSentences } from './sentences.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const CHECKPOINT = join(ROOT, '.cache/synthetic/base');
+/** Both under one name, by which the page finds either. */
+const MODEL = 'instructor-base';
+const MODELS = join(ROOT, '.cache/bench/models');
+const BASELINE = join(ROOT, '.cache/bench/baseline');
+
+const { values } = parseArgs({
+  options: {
+    texts: { type: 'string', default: '150' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const count = positive('texts', values.texts);
+const rounds = positive('rounds', values.rounds);
+
+if (!existsSync(join(CHECKPOINT, 'modules.json'))) {
+  await writeSyntheticCheckpoint(CHECKPOINT, {
+    size: 'base',
+    container: 'bin',
+    dtype: 'fp32',
+    seed: 0,
+  });
+}
+if (!existsSync(join(BASELINE, MODEL, 'onnx/model_quantized.onnx'))) {
+  console.log('Exporting the public layout (Python, once) …');
+  const script = join(import.meta.dirname, 'export_baseline.py');
+  execFileSync('python3', [script, CHECKPOINT, join(BASELINE, MODEL)], { stdio: 'inherit' });
+}
+console.log('Converting to int8 …');
+await writeModelFolder(
+  join(MODELS, MODEL),
+  await readModelFolder(CHECKPOINT, nodeOrt(), { name: MODEL, precision: 'int8' }),
+);
+ensureChromium();
+await build({ configFile: join(import.meta.dirname, 'page/vite.config.ts'), logLevel: 'warn' });
+
+const { texts, source } = benchmarkSentences(count);
+console.log(`Reference vectors of ${texts.length} texts …`);
+const own = await readModelFolder(CHECKPOINT, nodeOrt(), { precision: 'fp32' });
+const references = {
+  facet: await ownVectors(own, texts),
+  theirs: await referenceVectors(join(BASELINE, MODEL), texts),
+};
+
+const server = await startServer({
+  root: join(ROOT, 'dist-bench'),
+  // transformers.js imports its runtime from a blob: address, which Facet's own policy forbids.
+  headers: isolationHeaders,
+  cachesAssets: true,
+  mounts: { baseline: BASELINE, models: MODELS },
+});
+const browser = await chromium.launch(chromiumOptions(false));
+try {
+  console.log('Loading the contenders …');
+  const model = { model: MODEL };
+  const theirs = await transformersContenders(
+    browser,
+    server.url,
+    'int8',
+    texts.slice(0, 16),
+    model,
+  );
+  const contenders = [
+    await facetContender(browser, server.url, 'int8', null, model),
+    await facetContender(browser, server.url, 'int8', await cores(browser), model),
+    // The whole list at once is a batch of gigabytes here.
+    ...theirs.contenders.filter(({ batch }) => batch !== 'all'),
+  ];
+  const { results, failures } = await measure(
+    contenders,
+    texts,
+    ({ group }) => (group === 'transformers.js' ? references.theirs : references.facet),
+    rounds,
+  );
+  const cpu = cpus()[0]?.model ?? 'unknown CPU';
+  console.log(`\n${cpu}, ${cpus().length} cores, Chromium ${browser.version()}`);
+  console.log(
+    `${texts.length} texts from ${source}; ${rounds} interleaved rounds, medians (min–max); transformers.js on ${theirs.threads}\n`,
+  );
+  printSpeed(results, failures);
+} finally {
+  await browser.close();
+  await server.close();
+}
