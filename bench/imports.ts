@@ -2,7 +2,7 @@
  * `npm run bench:import -- [base] [large] [xl] [--precision int8|int4] [--device wasm|webgpu]`: checkpoints of random
  * weights in the shapes of the INSTRUCTOR models, served as the hub serves them, imported and loaded by the built page in
  * Chromium: time and peak memory. Default: base, int8, wasm. A checkpoint is made in .cache/synthetic the first time: xl
- * takes 5 GB there. Linux only (memory is read from /proc); close other Chromiums.
+ * takes 5 GB there. Linux only (memory is read from /proc).
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { startServer } from '../e2e/server.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { SIZES, writeSyntheticCheckpoint } from '../scripts/synthetic/folder.ts';
 import { parsePrecision } from '../src/cli/command.ts';
-import { MemoryWatch, renderersBytes } from './memory.ts';
+import { MemoryWatch, processBytes } from './memory.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'dist-imports');
@@ -74,7 +74,7 @@ async function measure(size: string, folder: string): Promise<void> {
       .getByTestId('device-pill')
       .filter({ hasText: /WASM|WebGPU/ })
       .waitFor();
-    const before = renderersBytes();
+    const before = processBytes('renderer');
     const imported = await importModel(page, hub.url, `synthetic/instructor-${size}`);
     const allowed = 1.5 * imported.bytes + ALLOWED_BASE_BYTES;
     console.log(
@@ -82,7 +82,7 @@ async function measure(size: string, folder: string): Promise<void> {
     );
     const loaded = await takeModel(page);
     console.log(
-      `${size}: load ${seconds(loaded.ms)}, peak ${gigabytes(loaded.peak)}; ${loaded.device}`,
+      `${size}: load ${seconds(loaded.ms)}, peak ${gigabytes(loaded.peak)}, and ${gigabytes(loaded.gpu)} in the GPU process; ${loaded.device}`,
     );
   } finally {
     await context.close();
@@ -106,7 +106,7 @@ async function importModel(page: Page, hub: string, id: string) {
   };
   const plan = await orFailed('import-plan');
   await plan.locator(`input[value=${precision}]`).check();
-  const watch = new MemoryWatch();
+  const watch = new MemoryWatch('renderer');
   const began = performance.now();
   await page.getByTestId('import-start').click();
   const done = await orFailed('import-done');
@@ -127,13 +127,18 @@ async function importModel(page: Page, hub: string, id: string) {
 }
 
 async function takeModel(page: Page) {
-  const watch = new MemoryWatch();
+  const [own, gpu] = [new MemoryWatch('renderer'), new MemoryWatch('gpu-process')];
   const began = performance.now();
   await page.getByTestId('use-now').click();
   const pill = page.getByTestId('model-pill');
   await pill.filter({ hasText: /instructor-/ }).waitFor();
   const ms = performance.now() - began;
-  return { ms, peak: watch.stop(), device: await page.getByTestId('device-pill').textContent() };
+  return {
+    ms,
+    peak: own.stop(),
+    gpu: gpu.stop(),
+    device: await page.getByTestId('device-pill').textContent(),
+  };
 }
 
 function gigabytes(bytes: number): string {
