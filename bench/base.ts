@@ -14,7 +14,6 @@ import { build } from 'vite';
 import { startServer } from '../e2e/server.ts';
 import { isolationHeaders } from '../scripts/build/served-headers.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
-import { writeSyntheticCheckpoint } from '../scripts/synthetic/folder.ts';
 import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
 import { cores, facetContender, transformersContenders } from './browser.ts';
@@ -23,9 +22,9 @@ import { ownVectors, referenceVectors } from './native.ts';
 import { positive } from './options.ts';
 import { printSpeed } from './report.ts';
 import { benchmarkSentences } from './sentences.ts';
+import { syntheticCheckpoint } from './synthetic.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const CHECKPOINT = join(ROOT, '.cache/synthetic/base');
 /** Both under one name, by which the page finds either. */
 const MODEL = 'instructor-base';
 const MODELS = join(ROOT, '.cache/bench/models');
@@ -40,30 +39,23 @@ const { values } = parseArgs({
 const count = positive('texts', values.texts);
 const rounds = positive('rounds', values.rounds);
 
-if (!existsSync(join(CHECKPOINT, 'modules.json'))) {
-  await writeSyntheticCheckpoint(CHECKPOINT, {
-    size: 'base',
-    container: 'bin',
-    dtype: 'fp32',
-    seed: 0,
-  });
-}
+const checkpoint = await syntheticCheckpoint('base');
 if (!existsSync(join(BASELINE, MODEL, 'onnx/model_quantized.onnx'))) {
   console.log('Exporting the public layout (Python, once) …');
   const script = join(import.meta.dirname, 'export_baseline.py');
-  execFileSync('python3', [script, CHECKPOINT, join(BASELINE, MODEL)], { stdio: 'inherit' });
+  execFileSync('python3', [script, checkpoint, join(BASELINE, MODEL)], { stdio: 'inherit' });
 }
 console.log('Converting to int8 …');
 await writeModelFolder(
   join(MODELS, MODEL),
-  await readModelFolder(CHECKPOINT, nodeOrt(), { name: MODEL, precision: 'int8' }),
+  await readModelFolder(checkpoint, nodeOrt(), { name: MODEL, precision: 'int8' }),
 );
 ensureChromium();
 await build({ configFile: join(import.meta.dirname, 'page/vite.config.ts'), logLevel: 'warn' });
 
 const { texts, source } = benchmarkSentences(count);
 console.log(`Reference vectors of ${texts.length} texts …`);
-const own = await readModelFolder(CHECKPOINT, nodeOrt(), { precision: 'fp32' });
+const own = await readModelFolder(checkpoint, nodeOrt(), { precision: 'fp32' });
 const references = {
   facet: await ownVectors(own, texts),
   theirs: await referenceVectors(join(BASELINE, MODEL), texts),

@@ -4,7 +4,6 @@
  * Chromium: time and peak memory. Default: base, int8, wasm. A checkpoint is made in .cache/synthetic the first time: xl
  * takes 5 GB there. Linux only (memory is read from /proc).
  */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +13,10 @@ import { build } from 'vite';
 import { startHub } from '../e2e/hub-server.ts';
 import { startServer } from '../e2e/server.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
-import { SIZES, writeSyntheticCheckpoint } from '../scripts/synthetic/folder.ts';
+import { SIZES } from '../scripts/synthetic/folder.ts';
 import { parsePrecision } from '../src/cli/command.ts';
 import { MemoryWatch, processBytes } from './memory.ts';
+import { syntheticCheckpoint } from './synthetic.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'dist-imports');
@@ -48,12 +48,7 @@ console.log(
   `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}; ${precision}, ${device}; memory: resident, of the page and its workers`,
 );
 for (const size of sizes) {
-  const folder = join(ROOT, '.cache/synthetic', size);
-  if (!existsSync(join(folder, 'modules.json'))) {
-    console.error(`  making ${folder} …`);
-    await writeSyntheticCheckpoint(folder, { size, container: 'bin', dtype: 'fp32', seed: 0 });
-  }
-  await measure(size, folder);
+  await measure(size, await syntheticCheckpoint(size));
 }
 await rm(BUILT, { recursive: true, force: true });
 
