@@ -18,6 +18,15 @@ bare('the guided start comes once, has three steps, and can be skipped', async (
   await expect(guide).toContainText('3 of 3');
   // Nothing is wider than the screen.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll('.panel')].flatMap((panel) => {
+      const edge = panel.getBoundingClientRect().right;
+      return [...panel.querySelectorAll('.panel-head button')]
+        .filter((button) => button.getBoundingClientRect().right > edge)
+        .map((button) => button.getAttribute('aria-label') ?? button.textContent);
+    }),
+  );
+  expect(outside).toEqual([]);
   await guide.getByRole('button', { name: 'Done' }).press('Escape');
   await expect(guide).toHaveCount(0);
   await page.reload();
