@@ -119,9 +119,8 @@ async function calibrated(): Promise<[string, CanonicalTensor[], ActivationMaxim
     const weights = vocabulary?.weights ?? new Map([...own, ...shared]);
     const session = await StageSession.create(ort, spec, group, weights, !first);
     const after: Float32Array[] = [];
-    for (const [i, text] of tokenised.entries()) {
-      const ids = vocabulary?.ids(text.ids) ?? text.ids;
-      after.push(await session.run({ ...text, ids }, states[i]!));
+    for (const [i, text] of (vocabulary?.texts ?? tokenised).entries()) {
+      after.push(await session.run(text, states[i]!));
     }
     await session.release();
     states = after;

@@ -15,7 +15,7 @@ import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
 import { EngineError } from './errors.ts';
 import type { OrtRuntime } from './runner.ts';
 import { cosine } from './self-check.ts';
-import { compactVocabulary, StageSession } from './stage-session.ts';
+import { type CompactVocabulary, compactVocabulary, StageSession } from './stage-session.ts';
 import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
 
 /** Hidden states of the texts that run along, after some group. What a conversion needs to go on from there. */
@@ -55,12 +55,14 @@ interface ConvertedGroup {
 }
 
 /**
+ * @param ort Loads the runtime: asked for once the embedding table, a small model's largest tensor, is no longer held in
+ *   fp32.
  * @throws CheckpointError for a tensor that is missing or wrong; EngineError if the vectors are not finite; the
  *   signal's reason on cancel.
  */
 export async function convertCheckpoint(
   checkpoint: Checkpoint,
-  ort: OrtRuntime,
+  ort: () => Promise<OrtRuntime>,
   { precision, signal, onGroup, from }: ConvertOptions,
 ): Promise<Canary> {
   const { spec } = checkpoint;
@@ -82,7 +84,10 @@ export async function convertCheckpoint(
       // It is awaited above; one that fails meanwhile must not count as unhandled.
       next.catch(() => {});
     }
-    const result = await convertGroup(ort, spec, name, tensors, precision, texts, states);
+    const result =
+      name === 'embed'
+        ? await convertEmbedding(ort, spec, tensors, precision, texts)
+        : await convertGroup(await ort(), spec, name, tensors, precision, texts, states);
     signal?.throwIfAborted();
     ({ states } = result);
     if (last) {
@@ -111,7 +116,7 @@ export async function convertInMemory(
   const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
   const tensors = new Map<string, ModelTensor>();
   const count = tensorGroups(spec).length;
-  const canary = await convertCheckpoint(checkpoint, ort, {
+  const canary = await convertCheckpoint(checkpoint, async () => ort, {
     precision,
     signal,
     async onGroup(group) {
@@ -145,6 +150,11 @@ interface Texts {
 
 type States = Omit<Passage, 'done'>;
 
+interface Converted {
+  readonly tensors: ModelTensors;
+  readonly states: States;
+}
+
 function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
   const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
   const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, spec.maxSeqLength);
@@ -155,6 +165,37 @@ function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
   };
 }
 
+/** What comes before the first layer. Of its table only the rows that the texts read are run. */
+async function convertEmbedding(
+  ort: () => Promise<OrtRuntime>,
+  spec: EncoderSpec,
+  tensors: readonly CanonicalTensor[],
+  precision: Precision,
+  { canary, calibration }: Texts,
+): Promise<Converted> {
+  const own = weightsOf(tensors, 'fp32');
+  const shared = pick(own, 'relative_bias');
+  const original = compactVocabulary(own, [...canary, ...calibration]);
+  const result = precision === 'fp32' ? own : weightsOf(tensors, precision);
+  const stored = compactVocabulary(result, canary);
+  releaseSource(tensors, result, original.weights);
+  const runtime = await ort();
+  const through = ({ weights, texts }: CompactVocabulary, exact: boolean) =>
+    run(runtime, spec, 'embed', weights, new Map(), texts, [], { exact });
+  const source = (await through(original, true)).states;
+  if (precision === 'fp32') {
+    return { tensors: result, states: { source, stored: source, integer: [], shared } };
+  }
+  const states: States = {
+    source,
+    stored: (await through(stored, true)).states,
+    integer: precision === 'int8' ? (await through(stored, false)).states : [],
+    shared,
+  };
+  return { tensors: result, states };
+}
+
+/** A layer, or what comes after the last. */
 async function convertGroup(
   ort: OrtRuntime,
   spec: EncoderSpec,
@@ -162,11 +203,10 @@ async function convertGroup(
   tensors: readonly CanonicalTensor[],
   precision: Precision,
   texts: Texts,
-  { source, stored, integer, shared: earlier }: States,
-): Promise<{ readonly tensors: ModelTensors; readonly states: States }> {
+  { source, stored, integer, shared }: States,
+): Promise<Converted> {
   const all = [...texts.canary, ...texts.calibration];
   const own = weightsOf(tensors, 'fp32');
-  const shared = group === 'embed' ? pick(own, 'relative_bias') : earlier;
   const isLayer = group.startsWith('layers.');
   const calibrate = isLayer && precision !== 'fp32';
 
@@ -177,9 +217,7 @@ async function convertGroup(
   }
   const smooth = isLayer ? smoothLayer(spec, group, tensors, original.maxima) : tensors;
   const result = weightsOf(smooth, precision);
-  // What is quantised is not read again.
-  const kept = buffersOf(result, shared);
-  release(...tensors.map(({ values }) => values).filter(({ buffer }) => !kept.has(buffer)));
+  releaseSource(tensors, result, shared);
   const through = (states: readonly Float32Array[], exact: boolean) =>
     run(ort, spec, group, result, shared, texts.canary, states, { exact });
   const after: States = {
@@ -205,12 +243,14 @@ async function run(
   states: readonly Float32Array[],
   { exact = true, calibrate = false },
 ): Promise<{ states: Float32Array[]; maxima: ActivationMaxima }> {
-  // Of a table only the rows that are read: whole, it is the largest tensor there is.
-  const vocabulary = group === 'embed' ? compactVocabulary(weights, texts) : null;
-  const read = vocabulary?.weights ?? weights;
-  const own = exact ? dequantised(read) : read;
-  const needed = group === 'embed' ? own : new Map([...own, ...shared]);
-  const session = await StageSession.create(ort, spec, group, needed, calibrate);
+  const own = exact ? dequantised(weights) : weights;
+  const session = await StageSession.create(
+    ort,
+    spec,
+    group,
+    new Map([...own, ...shared]),
+    calibrate,
+  );
   const others = buffersOf(weights, shared);
   release(...[...own.values()].map(({ data }) => data).filter(({ buffer }) => !others.has(buffer)));
   try {
@@ -218,13 +258,21 @@ async function run(
     for (const [i, text] of texts.entries()) {
       // The canary's texts come first, and are not what a model is calibrated by.
       if (i === CANARY_PAIRS.length) session.maxima.clear();
-      const ids = vocabulary?.ids(text.ids) ?? text.ids;
-      after.push(await session.run({ ...text, ids }, states[i] ?? null));
+      after.push(await session.run(text, states[i] ?? null));
     }
     return { states: after, maxima: session.maxima };
   } finally {
     await session.release();
   }
+}
+
+/** What is quantised is not read again: gives back the tensors of a group but for those that are in use. */
+function releaseSource(
+  tensors: readonly CanonicalTensor[],
+  ...inUse: readonly ModelTensors[]
+): void {
+  const kept = buffersOf(...inUse);
+  release(...tensors.map(({ values }) => values).filter(({ buffer }) => !kept.has(buffer)));
 }
 
 function buffersOf(...all: readonly ModelTensors[]): ReadonlySet<ArrayBufferLike> {

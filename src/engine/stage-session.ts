@@ -97,11 +97,16 @@ export class StageSession {
   }
 }
 
-/** The rows of `embed.tokens` that `texts` read, and the ids that they have among these. */
+/** A first group whose table has only the rows that some texts read, and these texts with the ids they have there. */
+export interface CompactVocabulary {
+  readonly weights: ModelTensors;
+  readonly texts: readonly TokenisedPair[];
+}
+
 export function compactVocabulary(
   weights: ModelTensors,
   texts: readonly TokenisedPair[],
-): { weights: ModelTensors; ids: (ids: Int32Array) => Int32Array } {
+): CompactVocabulary {
   const used = [...new Set(texts.flatMap(({ ids }) => [...ids]))].sort((a, b) => a - b);
   const place = new Map(used.map((id, i) => [id, i]));
   const rows = (tensor: ModelTensor): ModelTensor => {
@@ -117,5 +122,8 @@ export function compactVocabulary(
     const tensor = weights.get(name);
     if (tensor !== undefined) compact.set(name, rows(tensor));
   }
-  return { weights: compact, ids: (ids) => ids.map((id) => place.get(id)!) };
+  return {
+    weights: compact,
+    texts: texts.map((text) => ({ ...text, ids: text.ids.map((id) => place.get(id)!) })),
+  };
 }

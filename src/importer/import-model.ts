@@ -78,7 +78,7 @@ export interface RunOptions {
   readonly precision: Precision;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
-  /** Loads the runtime; not called where nothing is converted. */
+  /** Loads the runtime once, and gives the same again; not called where nothing is converted. */
   readonly ort: () => Promise<OrtRuntime>;
 }
 
@@ -175,7 +175,7 @@ async function convert(
   const groups = tensorGroups(spec);
   for (const group of groups.slice(0, done.length)) pace.stored(share(group), true);
   pace.step(stepName(groups[done.length]!, spec.layers));
-  const canary = await convertCheckpoint(checkpoint, await ort(), {
+  const canary = await convertCheckpoint(checkpoint, ort, {
     precision,
     signal,
     from: passage,

@@ -27,11 +27,15 @@ async function answer(
   const threads = self.crossOriginIsolated
     ? Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS)
     : 1;
+  let runtime: ReturnType<typeof loadOrt> | undefined;
   const model = await importModel(source, {
     precision: request.precision,
     signal,
     onProgress: (progress) => reply({ kind: 'progress', id, progress }),
-    ort: () => loadOrt('wasm', threads),
+    ort: () => {
+      runtime ??= loadOrt('wasm', threads);
+      return runtime;
+    },
   });
   reply({ kind: 'stored', id, model });
 }
