@@ -1,12 +1,23 @@
+import { useId } from 'react';
 import { useView } from '../../state/app.ts';
+import type { Classes } from '../../state/map.ts';
 import type { MapResult } from '../../state/results.ts';
 import { view } from '../../state/view.ts';
 import { formatFigure } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
 
+/** Class names that are written out: what the labels are about, not all of them. */
+const NAMED = 3;
+
 /** How well each lens's clusters are the classes people gave, and which of the two is coloured. */
-export function GoldRow({ sides }: Pick<MapResult, 'sides'>) {
+export function GoldRow({
+  sides,
+  classes,
+}: Pick<MapResult, 'sides'> & { readonly classes: Classes }) {
+  const about = useId();
+  const labelled = classes.labels.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
+  const more = classes.names.length - NAMED;
   const colour = useView((state) => state.mapColour);
   return (
     <div className="gold" data-testid="gold">
@@ -19,16 +30,20 @@ export function GoldRow({ sides }: Pick<MapResult, 'sides'>) {
         ]}
         onChange={(next) => view.setState({ mapColour: next })}
       />
+      <p id={about}>
+        Clusters against the labels of {labelled} texts ({classes.names.slice(0, NAMED).join(', ')}
+        {more > 0 && ` and ${more} more`})
+      </p>
       <ul
-        aria-label="Clusters against labels"
+        aria-labelledby={about}
         title="V-measure (Rosenberg & Hirschberg 2007), ARI (Hubert & Arabie 1985), NMI with arithmetic mean (Kvålseth 1987), which V-measure equals"
       >
         {sides.map((side) => {
           if (side === undefined || side.gold === null) return null;
-          const { vMeasure, ari, nmi, texts } = side.gold;
+          const { vMeasure, ari, nmi } = side.gold;
           return (
             <li key={side.lens}>
-              {sides.length > 1 ? <LensName id={side.lens} /> : `${texts} labelled`}
+              <LensName id={side.lens} />
               <span>
                 V-measure <b>{formatFigure(vMeasure)}</b>
               </span>

@@ -62,7 +62,7 @@ export function Maps({ result }: { readonly result: MapResult }) {
           ))}
         </div>
       )}
-      {classes !== null && <GoldRow sides={sides} />}
+      {classes !== null && <GoldRow sides={sides} classes={classes} />}
     </>
   );
 }
