@@ -290,19 +290,26 @@ test('a server without Range requests: the file lies on the disk while it is rea
     await stale.getFileHandle('1', { create: true });
   });
   hub.inject(WEIGHTS, { kind: 'no-range' });
+  const scratch = async () =>
+    (await filesAtRest(page)).filter((file) => file.startsWith('scratch/'));
+  // Looked at and let go: nothing is left of it.
   await lookAt(page, hub, 'facet/long');
   await page.getByTestId('import-plan').waitFor();
-  const scratch: string[] = [];
+  expect(await scratch()).toEqual([expect.not.stringContaining('stale')]);
+  await page.getByTestId('import-plan').getByRole('button', { name: 'Back' }).click();
+  await expect.poll(scratch).toEqual([]);
+  await expect.poll(() => page.frames().length).toBe(1);
+
+  const sent = () => hub.traffic(WEIGHTS).get('facet/long/pytorch_model.bin')!.bytes;
+  const before = sent();
+  await lookAt(page, hub, 'facet/long');
+  await page.getByTestId('import-plan').waitFor();
+  const once = sent() - before;
   await startInFp32(page);
-  await expect
-    .poll(async () => {
-      scratch.push(...(await filesAtRest(page)).filter((file) => file.startsWith('scratch/')));
-      return page.getByTestId('import-done').count();
-    })
-    .toBe(1);
-  expect(scratch.filter((file) => !file.startsWith('scratch/stale')).length).toBeGreaterThan(0);
-  const left = await filesAtRest(page);
-  expect(left.filter((file) => file.startsWith('scratch/'))).toEqual([]);
+  await page.getByTestId('import-done').waitFor();
+  // The import read what the look had fetched.
+  expect(sent() - before).toBe(once);
+  expect(await scratch()).toEqual([]);
   await page.getByTestId('use-now').click();
   await expect(page.getByTestId('model-pill')).toContainText('long');
 });

@@ -190,6 +190,18 @@ describe('reads', () => {
     expect(kept).toEqual([]);
   });
 
+  test('a file that is kept is fetched once', async () => {
+    let kept = 0;
+    const keep = async (chunks: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of chunks) kept += chunk.byteLength;
+      return new Blob();
+    };
+    const folder = httpFolder(origin, { keep });
+    const first = await folder.open('large');
+    expect(await folder.open('large')).toBe(first);
+    expect(kept).toBe(3 * DATA.length);
+  });
+
   test('what keeping a file throws is thrown, and the transfer ends', async () => {
     const keep = async () => Promise.reject(new Error('the disk is full'));
     await expect(httpFolder(origin, { keep }).open('large')).rejects.toThrow('the disk is full');

@@ -38,6 +38,7 @@ export interface HttpOptions {
  */
 export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder {
   const base = folderUrl(url);
+  const kept = new Map<string, ByteSource>();
   let reached = false;
   return {
     label: url,
@@ -45,7 +46,9 @@ export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder 
       checkFolderPath(url, path);
       const file = new URL(base);
       file.pathname += path.split('/').map(encodeURIComponent).join('/');
-      const open = () => openHttp({ url: file.href, options }, signal);
+      const here = kept.get(file.href);
+      if (here !== undefined) return here;
+      const open = () => openHttp({ url: file.href, options, kept }, signal);
       const source = reached
         ? await persistently(open, options.retryDelayMs, signal)
         : await once(open);
@@ -58,6 +61,8 @@ export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder 
 interface Remote {
   readonly url: string;
   readonly options: HttpOptions;
+  /** Files that lie where `options.keep` put them, by address. */
+  readonly kept: Map<string, ByteSource>;
 }
 
 function folderUrl(url: string): URL {
@@ -326,7 +331,11 @@ async function readWhole(
     const { done, value } = await body.next();
     if (done) break;
     held.push(value);
-    if (size > HELD_BYTES && keep !== undefined) return blobSource(url, await keep(whole()));
+    if (size > HELD_BYTES && keep !== undefined) {
+      const source = blobSource(url, await keep(whole()));
+      remote.kept.set(url, source);
+      return source;
+    }
     if (size > MAX_WHOLE_BYTES) {
       await body.return();
       throw new CheckpointError(

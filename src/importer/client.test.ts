@@ -5,7 +5,13 @@ import { toWire } from '../engine/wire-error.ts';
 import { StorageError, type StoredModel } from '../storage/model-store.ts';
 import { createImporter, type ImportLine } from './client.ts';
 import type { ImportReply, ImportRequest } from './protocol.ts';
-import { ImportPaused, type ImportProgress, type ImportSource } from './types.ts';
+import {
+  type Importer,
+  ImportPaused,
+  type ImportPlan,
+  type ImportProgress,
+  type ImportSource,
+} from './types.ts';
 
 const SOURCE: ImportSource = { kind: 'url', url: 'https://models.example/a/' };
 const MODEL = { id: 'a-int8', name: 'a' } as StoredModel;
@@ -143,4 +149,86 @@ test('a paused run ends its worker at once, without asking it to clean up', asyn
   await expect(run).rejects.toBeInstanceOf(ImportPaused);
   await expect.poll(() => far.closed).toBe(true);
   expect(far.requests.map(({ kind }) => kind)).toEqual(['run']);
+});
+
+const PLAN = { name: 'a', sourceBytes: 100 } as ImportPlan;
+
+/** Inspected, with files of the source on the disk. */
+async function inspected({ importer, line }: ReturnType<typeof setUp>, source = SOURCE) {
+  const plan = importer.inspect(source);
+  const far = await line(0);
+  const { id } = await far.request('inspect');
+  far.reply({ kind: 'plan', id, plan: PLAN, kept: true });
+  expect(await plan).toEqual(PLAN);
+  expect(far.closed).toBe(false);
+  return far;
+}
+
+test('what an inspection keeps on the disk is run by the same worker', async () => {
+  const all = setUp();
+  const far = await inspected(all);
+  const result = all.importer.run(SOURCE, { precision: 'int8' });
+  const { id } = await far.request('run');
+  far.reply({ kind: 'stored', id, model: MODEL });
+  expect(await result).toEqual(MODEL);
+  expect(far.closed).toBe(true);
+  expect(all.lines).toHaveLength(1);
+});
+
+test('an inspection that keeps nothing ends its worker, and a run has its own', async () => {
+  const { importer, line } = setUp();
+  const plan = importer.inspect(SOURCE);
+  const far = await line(0);
+  far.reply({ kind: 'plan', id: (await far.request('inspect')).id, plan: PLAN, kept: false });
+  await plan;
+  expect(far.closed).toBe(true);
+  void importer.run(SOURCE, { precision: 'int8' }).catch(() => {});
+  await (await line(1)).request('run');
+  importer.close();
+});
+
+test.each([
+  ['when told to', (importer: Importer) => importer.forget()],
+  [
+    'before another source is looked at',
+    (importer: Importer) => void importer.inspect({ ...SOURCE }).catch(() => {}),
+  ],
+])('what an inspection keeps is removed %s, and before the next call', async (_, next) => {
+  const all = setUp();
+  const far = await inspected(all);
+  next(all.importer);
+  const { id } = await far.request('forget');
+  const after = all.importer.run(SOURCE, { precision: 'int8' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(all.lines).toHaveLength(1);
+  far.reply({ kind: 'forgotten', id });
+  await expect.poll(() => all.lines.length).toBeGreaterThan(1);
+  expect(far.closed).toBe(true);
+  const stopped = expect(after).rejects.toThrow('closed');
+  all.importer.close();
+  await stopped;
+});
+
+test('a worker that crashes while it waits is not asked again', async () => {
+  const all = setUp();
+  const far = await inspected(all);
+  far.line.onCrash('out of memory');
+  expect(far.closed).toBe(true);
+  void all.importer.run(SOURCE, { precision: 'int8' }).catch(() => {});
+  await (await all.line(1)).request('run');
+  all.importer.close();
+});
+
+test('an inspection that ends as it is aborted keeps nothing', async () => {
+  const { importer, line } = setUp();
+  const controller = new AbortController();
+  const plan = importer.inspect(SOURCE, controller.signal);
+  const far = await line(0);
+  const { id } = await far.request('inspect');
+  controller.abort();
+  await expect(plan).rejects.toMatchObject({ name: 'AbortError' });
+  far.reply({ kind: 'plan', id, plan: PLAN, kept: true });
+  const forget = await far.request('forget');
+  far.reply({ kind: 'forgotten', id: forget.id });
+  await expect.poll(() => far.closed).toBe(true);
 });

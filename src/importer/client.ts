@@ -46,6 +46,8 @@ class ImportClient implements Importer {
   readonly #lines = new Map<ImportLine, (error: Error) => void>();
   /** Calls that were aborted and still clean up. */
   readonly #ending = new Set<Promise<unknown>>();
+  /** What was inspected last, where its worker has files of it on the disk. */
+  #inspected: { readonly source: ImportSource; readonly line: ImportLine } | null = null;
   #nextId = 0;
   #closed = false;
 
@@ -70,8 +72,15 @@ class ImportClient implements Importer {
     );
   }
 
+  forget(): void {
+    const line = this.#inspected?.line;
+    this.#inspected = null;
+    if (line !== undefined) this.#end(this.#letGo(line));
+  }
+
   close(): void {
     this.#closed = true;
+    this.#inspected?.line.close();
     for (const [line, reject] of this.#lines) {
       line.close();
       reject(new EngineError('the importer was closed'));
@@ -89,9 +98,7 @@ class ImportClient implements Importer {
       const work = this.#converse(request, signal, receive);
       const onAbort = () => {
         reject(signal!.reason);
-        this.#ending.add(work);
-        const done = () => this.#ending.delete(work);
-        work.then(done, done);
+        this.#end(work);
       };
       signal?.addEventListener('abort', onAbort);
       work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', onAbort));
@@ -103,17 +110,48 @@ class ImportClient implements Importer {
     signal: AbortSignal | undefined,
     receive: (reply: ImportReply, resolve: (value: T) => void) => void,
   ): Promise<T> {
+    const inspected = request.kind === 'run' ? this.#take(request.source) : null;
+    this.forget();
     // It may be about the same files.
     await Promise.allSettled(this.#ending);
-    if (this.#closed) throw new EngineError('the importer was closed');
+    const line = inspected ?? (await this.#openLine(request.source, signal));
+    let kept = inspected !== null;
+    try {
+      this.#refuseIfClosed();
+      signal?.throwIfAborted();
+      // A run removes what was kept, however it ends.
+      kept = false;
+      return await this.#ask<T>(line, request, signal, (reply, resolve) => {
+        if (reply.kind === 'plan') kept = reply.kept;
+        receive(reply, resolve);
+      });
+    } finally {
+      if (!kept) line.close();
+      else if (this.#closed || signal?.aborted) await this.#letGo(line);
+      else this.#keep(request.source, line);
+    }
+  }
+
+  #openLine(source: ImportSource, signal: AbortSignal | undefined): Promise<ImportLine> {
+    this.#refuseIfClosed();
     signal?.throwIfAborted();
-    const line = await this.#open(request.source);
+    return this.#open(source);
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#closed) throw new EngineError('the importer was closed');
+  }
+
+  async #ask<T>(
+    line: ImportLine,
+    request: CallWithoutId | { readonly kind: 'forget' },
+    signal: AbortSignal | undefined,
+    receive: (reply: ImportReply, resolve: (value: T) => void) => void,
+  ): Promise<T> {
     const id = this.#nextId++;
     let patience: ReturnType<typeof setTimeout> | undefined;
     let onAbort: (() => void) | undefined;
     try {
-      signal?.throwIfAborted();
-      if (this.#closed) throw new EngineError('the importer was closed');
       return await new Promise<T>((resolve, reject) => {
         this.#lines.set(line, reject);
         line.onReply = (reply) => {
@@ -139,8 +177,41 @@ class ImportClient implements Importer {
       clearTimeout(patience);
       if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
       this.#lines.delete(line);
-      line.close();
     }
+  }
+
+  #keep(source: ImportSource, line: ImportLine): void {
+    this.#inspected = { source, line };
+    line.onCrash = () => {
+      if (this.#inspected?.line === line) this.#inspected = null;
+      line.close();
+    };
+  }
+
+  /** The line that has inspected this very source, if it waits to go on. */
+  #take(source: ImportSource): ImportLine | null {
+    const inspected = this.#inspected;
+    if (inspected?.source !== source) return null;
+    this.#inspected = null;
+    return inspected.line;
+  }
+
+  /** Has the worker remove what it keeps, and ends it. */
+  async #letGo(line: ImportLine): Promise<void> {
+    const forgotten = this.#ask<void>(line, { kind: 'forget' }, undefined, (reply, resolve) => {
+      if (reply.kind === 'forgotten') resolve();
+    });
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, CLEAN_UP_MS));
+    // One that can't is removed by the next import.
+    await Promise.race([forgotten, enough]).catch(() => undefined);
+    line.close();
+  }
+
+  /** Later calls wait for it. */
+  #end(work: Promise<unknown>): void {
+    this.#ending.add(work);
+    const done = () => this.#ending.delete(work);
+    work.then(done, done);
   }
 }
 

@@ -36,7 +36,7 @@ function relay(port: MessagePort): void {
 
 function passed(request: ImportRequest): ImportRequest | null {
   const { kind, id } = request;
-  if (kind === 'abort') return { kind, id };
+  if (kind === 'abort' || kind === 'forget') return { kind, id };
   const source = networkSource(request.source);
   if (source === null) return null;
   if (kind === 'inspect') return { kind, id, source };

@@ -16,7 +16,7 @@ import {
 } from '../storage/model-store.ts';
 import { bytesAt, namesAt, putAt, stubStorage } from '../storage/test-opfs.ts';
 import { importModel, inspectSource, type RunOptions } from './import-model.ts';
-import type { ImportProgress, ImportSource } from './types.ts';
+import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
 const FOLDER = join(GOLDENS, 't5-bin/model');
 const OTHER = join(GOLDENS, 't5-no-dense/model');
@@ -61,6 +61,12 @@ function run(from: ImportSource = source(), options: Partial<RunOptions> = {}) {
     ort: async () => runtime,
     ...options,
   });
+}
+
+async function planOf(from: ImportSource): Promise<ImportPlan> {
+  const inspection = await inspectSource(from, new AbortController().signal);
+  await inspection.close();
+  return inspection.plan;
 }
 
 /** Aborts when the first layer is stored. */
@@ -154,7 +160,7 @@ describe('an import that breaks off', () => {
     expect(await listModels()).toEqual([]);
     const [unfinished] = await listUnfinished();
     expect(unfinished).toMatchObject({ source: 'facet-test/t5', precision: 'int8' });
-    const plan = await inspectSource(source(), new AbortController().signal);
+    const plan = await planOf(source());
     expect(plan.unfinished).toEqual([{ precision: 'int8', doneBytes: expect.any(Number) }]);
     expect(plan.unfinished[0]!.doneBytes).toBeGreaterThan(plan.sourceBytes / 3);
 
@@ -205,7 +211,7 @@ describe('a folder that Facet wrote', () => {
 });
 
 test('a plan says what an import takes, and reads no weights', async () => {
-  const plan = await inspectSource(source(), new AbortController().signal);
+  const plan = await planOf(source());
   expect(plan).toMatchObject({ name: 't5', layout: 'checkpoint', unfinished: [] });
   expect(plan.choices.map(({ precision }) => precision)).toContain('int8');
   expect(plan.sourceBytes).toBeGreaterThan(380_000);

@@ -35,7 +35,7 @@ import {
   storedModel,
   writeModel,
 } from '../storage/model-store.ts';
-import { withScratch } from '../storage/scratch.ts';
+import { openScratch } from '../storage/scratch.ts';
 import { sha256 } from '../storage/sha256.ts';
 import { importChoices } from './choices.ts';
 import { type DoneFiles, readJournal, removeJournal, writeJournal } from './journal.ts';
@@ -44,9 +44,30 @@ import { Pace } from './pace.ts';
 import { readInParts } from './reading.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
+/** A source that was looked into, and can be imported from where the look got to. Whoever has one closes it. */
+export interface Inspection {
+  readonly plan: ImportPlan;
+  /** Whether files of it lie on the disk, which opening the source again would fetch again. */
+  readonly kept: boolean;
+  /** @throws as {@link importModel}. */
+  run(options: RunOptions): Promise<StoredModel>;
+  close(): Promise<void>;
+}
+
 /** @throws CheckpointError if the source is no model that Facet can run. */
-export function inspectSource(source: ImportSource, signal: AbortSignal): Promise<ImportPlan> {
-  return withScratch(async ({ keep }) => planOf(await openSource(source, signal, keep), signal));
+export async function inspectSource(
+  source: ImportSource,
+  signal: AbortSignal,
+): Promise<Inspection> {
+  const { keep, used, close } = await openScratch();
+  try {
+    const opened = await openSource(source, signal, keep);
+    const plan = await planOf(opened, signal);
+    return { plan, kept: used(), run: (options) => importOpened(opened, options), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function planOf(opened: OpenedSource, signal: AbortSignal): Promise<ImportPlan> {
@@ -86,11 +107,13 @@ export interface RunOptions {
  * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason, and nothing is left of the
  *   import.
  */
-export function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
-  const { signal } = options;
-  return withScratch(async ({ keep }) =>
-    importOpened(await openSource(source, signal, keep), options),
-  );
+export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
+  const { keep, close } = await openScratch();
+  try {
+    return await importOpened(await openSource(source, options.signal, keep), options);
+  } finally {
+    await close();
+  }
 }
 
 async function importOpened(opened: OpenedSource, options: RunOptions): Promise<StoredModel> {

@@ -16,11 +16,20 @@ export type ImportRequest =
       readonly source: ImportSource;
       readonly precision: Precision;
     }
-  | { readonly kind: 'abort'; readonly id: number };
+  | { readonly kind: 'abort'; readonly id: number }
+  /** What was inspected is not imported: removes what was kept of it. */
+  | { readonly kind: 'forget'; readonly id: number };
 
 /** Import worker → page. An aborted call answers with its AbortError once it has cleaned up. */
 export type ImportReply =
-  | { readonly kind: 'plan'; readonly id: number; readonly plan: ImportPlan }
+  | {
+      readonly kind: 'plan';
+      readonly id: number;
+      readonly plan: ImportPlan;
+      /** Files of the source lie on the disk: a run of the same worker reads them, another would fetch them again. */
+      readonly kept: boolean;
+    }
+  | { readonly kind: 'forgotten'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: ImportProgress }
   | { readonly kind: 'stored'; readonly id: number; readonly model: StoredModel }
   | { readonly kind: 'error'; readonly id: number; readonly error: WireError };

@@ -87,5 +87,7 @@ export interface Importer {
    * @throws CheckpointError, StorageError (a full disk), AbortError.
    */
   run(source: ImportSource, options: ImportOptions): Promise<StoredModel>;
+  /** What was inspected last is not going to be run: removes what a server without ranges made it keep. */
+  forget(): void;
   close(): void;
 }

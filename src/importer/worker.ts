@@ -1,13 +1,19 @@
-/** The worker that an import runs in: one call each, so that the runtime's heap is given back with it. */
+/**
+ * The worker that an import runs in: of one source, which is looked into, run, or looked into, then run or forgotten. It
+ * ends with that, so that the runtime's heap is given back.
+ */
 import { loadOrt } from '../engine/ort-browser.ts';
 import { toWire } from '../engine/wire-error.ts';
-import { importModel, inspectSource } from './import-model.ts';
+import { type Inspection, importModel, inspectSource, type RunOptions } from './import-model.ts';
 import type { ImportReply, ImportRequest } from './protocol.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 /** More threads than this gain little at one text a time. */
 const MAX_THREADS = 4;
+
+/** What was looked into, where files of it lie on the disk. */
+let inspected: Inspection | null = null;
 
 const calls = new Map<number, AbortController>();
 
@@ -19,16 +25,26 @@ async function answer(
   request: Exclude<ImportRequest, { kind: 'abort' }>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { id, source } = request;
+  const { id } = request;
+  if (request.kind === 'forget') {
+    await forget();
+    reply({ kind: 'forgotten', id });
+    return;
+  }
+  const { source } = request;
   if (request.kind === 'inspect') {
-    reply({ kind: 'plan', id, plan: await inspectSource(source, signal) });
+    const inspection = await inspectSource(source, signal);
+    const { plan, kept } = inspection;
+    if (kept) inspected = inspection;
+    else await inspection.close();
+    reply({ kind: 'plan', id, plan, kept });
     return;
   }
   const threads = self.crossOriginIsolated
     ? Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS)
     : 1;
   let runtime: ReturnType<typeof loadOrt> | undefined;
-  const model = await importModel(source, {
+  const options: RunOptions = {
     precision: request.precision,
     signal,
     onProgress: (progress) => reply({ kind: 'progress', id, progress }),
@@ -36,8 +52,18 @@ async function answer(
       runtime ??= loadOrt('wasm', threads);
       return runtime;
     },
-  });
-  reply({ kind: 'stored', id, model });
+  };
+  try {
+    const model = await (inspected?.run(options) ?? importModel(source, options));
+    reply({ kind: 'stored', id, model });
+  } finally {
+    await forget();
+  }
+}
+
+async function forget(): Promise<void> {
+  await inspected?.close();
+  inspected = null;
 }
 
 self.onmessage = async ({ data }: MessageEvent<ImportRequest>) => {

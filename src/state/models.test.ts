@@ -19,6 +19,7 @@ const B = { id: 'b-int8', name: 'b' } as StoredModel;
 
 /** An importer whose calls end when a test says so. */
 class StandInImporter implements Importer {
+  forgotten = 0;
   readonly calls: {
     readonly signal: AbortSignal | undefined;
     readonly options: ImportOptions | null;
@@ -32,6 +33,10 @@ class StandInImporter implements Importer {
 
   run(_source: ImportSource, options: ImportOptions): Promise<StoredModel> {
     return this.#call(options.signal, options);
+  }
+
+  forget(): void {
+    this.forgotten += 1;
   }
 
   close(): void {}
@@ -226,4 +231,14 @@ test('a store that cannot be read or emptied says why', async () => {
     stored: [A],
     problem: 'it is open in another tab',
   });
+});
+
+test('what was inspected and is not imported is forgotten', async () => {
+  const { importer, models } = setUp();
+  void models.inspect(SOURCE);
+  importer.calls[0]!.finish(PLAN);
+  await settle();
+  expect(importer.forgotten).toBe(0);
+  models.dismiss();
+  expect(importer.forgotten).toBe(1);
 });

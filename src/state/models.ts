@@ -209,6 +209,7 @@ export class Models {
   /** Forgets an import that does not run. */
   dismiss(): void {
     this.#controller = null;
+    this.#importer.forget();
     this.state.setState({ work: null });
   }
 
