@@ -1,0 +1,100 @@
+/** What a source holds, which version of it, and what of it is in this browser already. */
+import { readJson } from '../checkpoint/json.ts';
+import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
+import type { ModelFolder } from '../checkpoint/types.ts';
+import { groupParameters, tensorGroups } from '../model/canonical.ts';
+import { encodeManifest, MANIFEST_FILE, type Manifest, parseManifest } from '../model/format.ts';
+import type { Precision } from '../model/quantise.ts';
+import { parameterCount } from '../model/size.ts';
+import { matches } from '../storage/model-cache.ts';
+import { openStoredModel, type StoredModel, storedModel } from '../storage/model-store.ts';
+import { sha256 } from '../storage/sha256.ts';
+import { readJournal } from './journal.ts';
+import type { OpenedSource } from './open-source.ts';
+
+export type Found =
+  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint; readonly bytes: number }
+  | { readonly kind: 'facet'; readonly manifest: Manifest; readonly bytes: number };
+
+export async function lookInto(folder: ModelFolder, signal: AbortSignal): Promise<Found> {
+  const source = await folder.open(MANIFEST_FILE, signal);
+  if (source !== null) {
+    const manifest = parseManifest(source.name, await readJson(source, signal));
+    const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+    return { kind: 'facet', manifest, bytes };
+  }
+  const checkpoint = await openCheckpoint(folder, signal);
+  const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
+  return { kind: 'checkpoint', checkpoint, bytes };
+}
+
+/** How many of the source's bytes an unfinished import need not read again. */
+export async function doneSourceBytes(folder: ModelFolder, found: Found): Promise<number> {
+  // One that is whole is not unfinished.
+  if ((await folder.open(MANIFEST_FILE)) !== null) return 0;
+  const { files, passage } = await readJournal({
+    async read(name) {
+      const source = await folder.open(name);
+      return source === null ? null : source.read(0, source.size);
+    },
+  });
+  if (found.kind === 'facet') return files.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (passage === undefined) return 0;
+  const { spec } = found.checkpoint;
+  const done = tensorGroups(spec).slice(0, passage.done);
+  const parameters = done.reduce((sum, group) => sum + groupParameters(spec, group), 0);
+  return Math.round((found.bytes * parameters) / parameterCount(spec));
+}
+
+/** The model that is here under this name, if it is whole and every file is as its manifest says. */
+export async function intact(id: string, signal: AbortSignal): Promise<StoredModel | null> {
+  const record = await storedModel(id);
+  if (record === null) return null;
+  const folder = await openStoredModel(id);
+  try {
+    const source = (await folder.open(MANIFEST_FILE, signal))!;
+    const { files } = parseManifest(source.name, await readJson(source, signal));
+    for (const [name, record] of Object.entries(files)) {
+      const file = await folder.open(name, signal);
+      if (file === null) return null;
+      if (!(await matches(await file.read(0, file.size, signal), record))) return null;
+    }
+    return record;
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+/** Parts of the weights that are compared, where no commit tells one version of a model from another. */
+const SAMPLES = 4;
+const SAMPLE_BYTES = 64 * 1024;
+
+/** The same for the same version of the same model: a commit, checksums, or else parts of the weights themselves. */
+export async function identityOf(
+  { commit, label }: OpenedSource,
+  found: Found,
+  signal: AbortSignal,
+): Promise<string> {
+  if (found.kind === 'facet') return encodeManifest(found.manifest);
+  if (commit !== null) return commit;
+  const files = [...found.checkpoint.files.values()].sort((a, b) => a.size - b.size);
+  const parts = files.map(({ size }) => `${label}:${size}`);
+  const weights = files.at(-1)!;
+  for (let i = 1; i <= SAMPLES; i++) {
+    const start = Math.floor((weights.size * i) / (SAMPLES + 1));
+    const end = Math.min(weights.size, start + SAMPLE_BYTES);
+    parts.push(await sha256(await weights.read(start, end, signal)));
+  }
+  return parts.join();
+}
+
+export async function storeId(
+  { name }: OpenedSource,
+  identity: string,
+  precision: Precision,
+): Promise<string> {
+  const sum = await sha256(new TextEncoder().encode(`${identity}\n${precision}`));
+  const readable = name.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return `${readable}-${precision}-${sum.slice(0, 12)}`;
+}
