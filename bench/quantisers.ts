@@ -54,6 +54,8 @@ interface Way {
   readonly name: string;
   readonly smooth: boolean;
   readonly quantise: Quantise;
+  /** What the bytes are counted by, where `quantise` gives the fp32 that they stand for. */
+  readonly stored?: Quantise;
 }
 
 const at =
@@ -73,7 +75,7 @@ const WAYS: readonly Way[] = [
   { name: 'int8, round to nearest', smooth: false, quantise: at('int8') },
   { name: 'int8, smoothed (as shipped)', smooth: true, quantise: at('int8') },
   { name: 'int8, smoothed, scales of least error', smooth: true, quantise: leastError },
-  { name: 'int4, round to nearest', smooth: false, quantise: nearest4 },
+  { name: 'int4, round to nearest', smooth: false, quantise: nearest4, stored: at('int4') },
   { name: 'int4, scales of least error', smooth: false, quantise: at('int4') },
   { name: 'int4, smoothed, least error (as shipped)', smooth: true, quantise: at('int4') },
   { name: 'the same, first and last layer int8', smooth: true, quantise: mixed(ends) },
@@ -93,13 +95,14 @@ process.stdout.write(
   `${basename(FOLDER)}: ${spec.family}, ${spec.layers} layers of ${spec.hiddenSize}; ${pairs.length} texts (${source})\n`,
 );
 process.stdout.write(`${'quantiser'.padEnd(44)} bits a weight   mean cosine   worst\n`);
-for (const { name, smooth: smoothed, quantise } of WAYS) {
+for (const { name, smooth: smoothed, quantise, stored } of WAYS) {
   const tensors = (smoothed ? smooth : plain).flatMap(quantise);
   const vectors = await vectorsOf(name.startsWith('int8,') ? tensors : exact(tensors));
   const cosines = vectors.map((vector, i) => cosine(vector, reference[i]!));
   const mean = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
+  const bits = bitsOf(stored === undefined ? tensors : plain.flatMap(stored)).toFixed(2);
   process.stdout.write(
-    `${name.padEnd(44)} ${bitsOf(tensors).toFixed(2).padStart(13)}   ${mean.toFixed(6).padStart(11)}   ${Math.min(...cosines).toFixed(6)}\n`,
+    `${name.padEnd(44)} ${bits.padStart(13)}   ${mean.toFixed(6).padStart(11)}   ${Math.min(...cosines).toFixed(6)}\n`,
   );
 }
 
