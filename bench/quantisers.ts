@@ -12,11 +12,11 @@ import { padBatch } from '../src/engine/batch.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../src/engine/calibration.ts';
 import { GraphSession } from '../src/engine/runner.ts';
 import { cosine } from '../src/engine/self-check.ts';
-import { compactVocabulary, StageSession } from '../src/engine/stage-session.ts';
+import { rowsOf, StageSession, usedVocabulary } from '../src/engine/stage-session.ts';
 import { PairTokeniser } from '../src/engine/tokenise.ts';
 import type { Pair } from '../src/engine/types.ts';
 import { buildGraph } from '../src/model/build.ts';
-import { groupTensors, tensorGroups } from '../src/model/canonical.ts';
+import { embeddingTable, groupTensors, tensorGroups } from '../src/model/canonical.ts';
 import { dequantised, type Precision, storedTensors } from '../src/model/quantise.ts';
 import { BLOCK_SIZE } from '../src/model/quantise-blocks.ts';
 import { type ActivationMaxima, smoothLayer } from '../src/model/smooth.ts';
@@ -109,20 +109,25 @@ for (const { name, smooth: smoothed, quantise, stored } of WAYS) {
 /** Each group's tensors, and of layers the largest inputs of its matrices, as a conversion finds them. */
 async function calibrated(): Promise<[string, CanonicalTensor[], ActivationMaxima | null][]> {
   const found: [string, CanonicalTensor[], ActivationMaxima | null][] = [];
-  const tokenised = CALIBRATION_PAIRS.map((pair) => tokeniser.tokenise(pair));
-  let states: (Float32Array | null)[] = tokenised.map(() => null);
+  const vocabulary = usedVocabulary(CALIBRATION_PAIRS.map((pair) => tokeniser.tokenise(pair)));
+  let states: (Float32Array | null)[] = vocabulary.texts.map(() => null);
   let shared: [string, ModelTensor][] = [];
   for (const group of tensorGroups(spec)) {
     const tensors = await groupTensors(spec, checkpoint, group);
+    if (group === 'embed') {
+      const { name, shape, rows } = embeddingTable(spec, checkpoint);
+      const values = await rows({ start: 0, end: spec.vocabSize });
+      tensors.unshift({ name, role: 'table', shape, values });
+    }
     if (group === 'head') return [...found, [group, tensors, null]];
     const own = new Map(tensors.flatMap(at('fp32')));
     const first = group === 'embed';
     if (first) shared = [...own].filter(([name]) => name === 'relative_bias');
-    const vocabulary = first ? compactVocabulary(own, tokenised) : null;
-    const weights = vocabulary?.weights ?? new Map([...own, ...shared]);
+    const weights = new Map([...own, ...shared]);
+    if (first) weights.set('embed.tokens', rowsOf(weights.get('embed.tokens')!, vocabulary.ids));
     const session = await StageSession.create(ort, spec, group, weights, !first);
     const after: Float32Array[] = [];
-    for (const [i, text] of (vocabulary?.texts ?? tokenised).entries()) {
+    for (const [i, text] of vocabulary.texts.entries()) {
       after.push(await session.run(text, states[i]!));
     }
     await session.release();

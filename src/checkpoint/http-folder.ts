@@ -58,7 +58,7 @@ export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder 
       file.pathname += path.split('/').map(encodeURIComponent).join('/');
       const here = kept.get(file.href);
       if (here !== undefined) return here;
-      const open = () => openHttp({ url: file.href, token: options.token, options, kept }, signal);
+      const open = () => openHttp({ url: file.href, options, kept }, signal);
       const source = reached
         ? await persistently(open, options.retryDelayMs, signal)
         : await once(open);

@@ -2,14 +2,14 @@
 import { CheckpointError } from './errors.ts';
 import { Transient } from './retry.ts';
 
+/** A file's address, and what goes with every request for it. */
 export interface HttpFile {
   readonly url: string;
-  /** Sent as `Authorization: Bearer`. */
-  readonly token: string | undefined;
+  readonly options: { readonly token?: string | undefined };
 }
 
 export async function request(
-  { url, token }: HttpFile,
+  { url, options: { token } }: HttpFile,
   range: string | null,
   signal: AbortSignal | undefined,
 ): Promise<Response> {

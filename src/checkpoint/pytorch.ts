@@ -4,7 +4,7 @@ import { readStateDict } from './pickle.ts';
 import type { PickledTensor } from './pickle-values.ts';
 import { refuseLfsPointer } from './safetensors.ts';
 import { tensorSource } from './tensor-source.ts';
-import type { ByteSource, TensorInfo, TensorSource } from './types.ts';
+import type { ByteSource, Rows, TensorInfo, TensorSource } from './types.ts';
 import { openZip, type ZipArchive } from './zip.ts';
 
 /**
@@ -46,9 +46,20 @@ export async function openPyTorch(source: ByteSource, signal?: AbortSignal): Pro
     checkTensor(file, name, tensor, archive.sizes.get(storageEntry(root, tensor)));
     tensors.set(name, { name, dtype: tensor.storage.dtype, shape: tensor.shape });
   }
-  return tensorSource(file, tensors, ({ name }, readSignal) =>
-    readTensor(archive, root, stateDict.get(name)!, readSignal),
-  );
+  return tensorSource(file, tensors, ({ name }, readSignal, rows) => {
+    const tensor = stateDict.get(name)!;
+    return readTensor(archive, root, rows ? rowsOf(tensor, rows) : tensor, readSignal);
+  });
+}
+
+/** A view of some rows, as PyTorch's `tensor[start:end]`. */
+function rowsOf(tensor: PickledTensor, { start, end }: Rows): PickledTensor {
+  const { offset, shape, strides } = tensor;
+  return {
+    ...tensor,
+    offset: offset + start * strides[0]!,
+    shape: [end - start, ...shape.slice(1)],
+  };
 }
 
 function refuseOtherFormats(file: string, start: Uint8Array): void {

@@ -33,6 +33,18 @@ describe('reading', () => {
     expect(source.tensors.get('b')).toEqual({ name: 'b', dtype: 'F32', shape: [2, 1] });
     expect([...(await source.read('a'))]).toEqual([1, 255]);
     expect([...(await source.readFloat32('b', [2, 1]))]).toEqual([1.5, -2]);
+    const rows = (start: number, end: number) =>
+      source.readFloat32('b', [2, 1], undefined, { start, end });
+    expect([...(await rows(1, 2))]).toEqual([-2]);
+    expect([...(await rows(1, 1))]).toEqual([]);
+    for (const [start, end] of [
+      [-1, 1],
+      [1, 3],
+      [2, 1],
+      [0, Number.NaN],
+    ] as const) {
+      await expectCheckpointError(() => rows(start, end), /no rows .* shape is \[2, 1\]/);
+    }
     await expectCheckpointError(() => source.read('c'), /m\.safetensors: tensor "c": is missing/);
     await expectCheckpointError(() => source.readFloat32('b', [1, 2]), /shape \[2, 1\].*\[1, 2\]/);
     await expectCheckpointError(() => source.readFloat32('a', [2]), /is I8 where floats/);

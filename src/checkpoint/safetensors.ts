@@ -51,9 +51,12 @@ export async function openSafetensors(
   const tensors = new Map(
     extents.map(({ name, dtype, shape }) => [name, { name, dtype, shape }] as const),
   );
-  return tensorSource(file, tensors, ({ name }, readSignal) => {
+  return tensorSource(file, tensors, ({ name, shape }, readSignal, rows) => {
     const { begin, end } = ranges.get(name)!;
-    return source.read(dataStart + begin, dataStart + end, readSignal);
+    const from = dataStart + begin;
+    if (rows === undefined) return source.read(from, dataStart + end, readSignal);
+    const width = (end - begin) / shape[0]!;
+    return source.read(from + rows.start * width, from + rows.end * width, readSignal);
   });
 }
 

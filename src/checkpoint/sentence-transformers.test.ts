@@ -190,6 +190,11 @@ describe('golden checkpoints', () => {
         if (!dtype.includes('F')) continue;
         const floats = await source.readFloat32(tensor, shape);
         expect(floats.every(Number.isFinite), tensor).toBe(true);
+        const [count = 0] = shape;
+        const middle = { start: Math.floor(count / 3), end: count - 1 };
+        const width = floats.length / count;
+        const rows = await source.readFloat32(tensor, shape, undefined, middle);
+        expect(rows, tensor).toEqual(floats.slice(middle.start * width, middle.end * width));
         expect(floats.some((value) => value !== 0) || /bias/i.test(tensor), tensor).toBe(true);
       }
     }

@@ -1,11 +1,12 @@
 import { isFloatDType, toFloat32 } from './dtype.ts';
 import { CheckpointError } from './errors.ts';
-import type { TensorInfo, TensorSource } from './types.ts';
+import type { Rows, TensorInfo, TensorSource } from './types.ts';
 
-/** Reads the bytes of one tensor that is known to be in the file. */
-type ReadTensor = (
+/** Reads the bytes of one tensor that is known to be in the file: all, or some rows that it is known to have. */
+export type ReadTensor = (
   info: TensorInfo,
   signal: AbortSignal | undefined,
+  rows: Rows | undefined,
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** The part of `TensorSource` that every file format shares: look-up, shape check, conversion. */
@@ -13,6 +14,7 @@ export function tensorSource(
   file: string,
   tensors: ReadonlyMap<string, TensorInfo>,
   readTensor: ReadTensor,
+  { byRows = true } = {},
 ): TensorSource {
   const find = (name: string): TensorInfo => {
     const info = tensors.get(name);
@@ -24,14 +26,27 @@ export function tensorSource(
     }
     return info;
   };
+  const bytesOf: ReadTensor = async (info, signal, rows) => {
+    if (rows === undefined) return readTensor(info, signal, rows);
+    const { start, end } = rows;
+    const { name, shape } = info;
+    if (!(0 <= start && start <= end && end <= (shape[0] ?? 0))) {
+      throw new CheckpointError(
+        `has no rows ${start} to ${end}: its shape is [${shape.join(', ')}]`,
+        { file, tensor: name },
+      );
+    }
+    return start === end ? new Uint8Array(0) : readTensor(info, signal, rows);
+  };
   return {
     name: file,
     tensors,
-    async read(name, signal) {
+    byRows,
+    async read(name, signal, rows) {
       signal?.throwIfAborted();
-      return readTensor(find(name), signal);
+      return bytesOf(find(name), signal, rows);
     },
-    async readFloat32(name, shape, signal) {
+    async readFloat32(name, shape, signal, rows) {
       signal?.throwIfAborted();
       const info = find(name);
       const { dtype, shape: actual } = info;
@@ -47,7 +62,7 @@ export function tensorSource(
           tensor: name,
         });
       }
-      return toFloat32(dtype, await readTensor(info, signal));
+      return toFloat32(dtype, await bytesOf(info, signal, rows));
     },
   };
 }

@@ -34,23 +34,33 @@ export interface TensorInfo {
   readonly shape: readonly number[];
 }
 
-/** Named tensors that are read one at a time. */
+/** A run of a tensor's first dimension, `[start, end)`. */
+export interface Rows {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Named tensors that are read one at a time, whole or by rows. */
 export interface TensorSource {
   /** The file's name, for messages. */
   readonly name: string;
   readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** Whether rows are read without the rest of their tensor. */
+  readonly byRows: boolean;
   /**
    * A tensor's raw little-endian bytes, row-major, contiguous.
-   * @throws CheckpointError if the tensor is missing.
+   * @throws CheckpointError if the tensor is missing, or has no such rows.
    */
-  read(name: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  read(name: string, signal?: AbortSignal, rows?: Rows): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * A tensor as 32-bit floats, converted from F32, F16, BF16 or F64.
-   * @throws CheckpointError if it is missing, not a float type, or not of the given shape.
+   * @param shape Of the whole tensor, whatever rows are read.
+   * @throws CheckpointError if it is missing, not a float type, not of the given shape, or has no such rows.
    */
   readFloat32(
     name: string,
     shape: readonly number[],
     signal?: AbortSignal,
+    rows?: Rows,
   ): Promise<Float32Array<ArrayBuffer>>;
 }

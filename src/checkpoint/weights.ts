@@ -106,7 +106,7 @@ async function openShards(
     }
     tensors.set(name, info);
   }
-  return tensorSource(file, tensors, ({ name }, readSignal) =>
-    shards.get(weightMap[name] as string)!.read(name, readSignal),
+  return tensorSource(file, tensors, ({ name }, readSignal, rows) =>
+    shards.get(weightMap[name] as string)!.read(name, readSignal, rows),
   );
 }

@@ -4,7 +4,7 @@
  * memory than one layer. The same code runs in the page's import worker and in `npm run model`.
  */
 import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
-import { groupTensors, tensorGroups } from '../model/canonical.ts';
+import { embeddingTable, groupTensors, tensorGroups } from '../model/canonical.ts';
 import type { Canary, Model } from '../model/format.ts';
 import { dequantised, type Precision, storedTensors } from '../model/quantise.ts';
 import { release } from '../model/release.ts';
@@ -15,7 +15,8 @@ import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
 import { EngineError } from './errors.ts';
 import type { OrtRuntime } from './runner.ts';
 import { cosine } from './self-check.ts';
-import { type CompactVocabulary, compactVocabulary, StageSession } from './stage-session.ts';
+import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
+import { storeTable } from './store-table.ts';
 import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
 
 /** Hidden states of the texts that run along, after some group. What a conversion needs to go on from there. */
@@ -55,8 +56,7 @@ interface ConvertedGroup {
 }
 
 /**
- * @param ort Loads the runtime: asked for once the embedding table, a small model's largest tensor, is no longer held in
- *   fp32.
+ * @param ort Loads the runtime; asked for when the embedding table is stored, and gives the same each time.
  * @throws CheckpointError for a tensor that is missing or wrong; EngineError if the vectors are not finite; the
  *   signal's reason on cancel.
  */
@@ -86,7 +86,7 @@ export async function convertCheckpoint(
     }
     const result =
       name === 'embed'
-        ? await convertEmbedding(ort, spec, tensors, precision, texts)
+        ? await convertEmbedding(ort, checkpoint, tensors, precision, texts, signal)
         : await convertGroup(await ort(), spec, name, tensors, precision, texts, states);
     signal?.throwIfAborted();
     ({ states } = result);
@@ -165,31 +165,42 @@ function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
   };
 }
 
-/** What comes before the first layer. Of its table only the rows that the texts read are run. */
+/**
+ * What comes before the first layer. Of the table only the rows that the texts have are run.
+ * @param tensors Without the table.
+ */
 async function convertEmbedding(
   ort: () => Promise<OrtRuntime>,
-  spec: EncoderSpec,
+  checkpoint: Checkpoint,
   tensors: readonly CanonicalTensor[],
   precision: Precision,
   { canary, calibration }: Texts,
+  signal: AbortSignal | undefined,
 ): Promise<Converted> {
-  const own = weightsOf(tensors, 'fp32');
-  const shared = pick(own, 'relative_bias');
-  const original = compactVocabulary(own, [...canary, ...calibration]);
-  const result = precision === 'fp32' ? own : weightsOf(tensors, precision);
-  const stored = compactVocabulary(result, canary);
-  releaseSource(tensors, result, original.weights);
+  const { spec } = checkpoint;
+  const { ids, texts } = usedVocabulary([...canary, ...calibration]);
+  const table = embeddingTable(spec, checkpoint, signal);
+  const { tensors: stored, rows } = await storeTable(table, precision, ids);
+  // Small, and fp32 at every precision.
+  const others = weightsOf(tensors, 'fp32');
+  const shared = pick(others, 'relative_bias');
+  const result = new Map([...stored, ...others]);
+  const original = new Map([[table.name, rows], ...others]);
   const runtime = await ort();
-  const through = ({ weights, texts }: CompactVocabulary, exact: boolean) =>
-    run(runtime, spec, 'embed', weights, new Map(), texts, [], { exact });
-  const source = (await through(original, true)).states;
+  const source = (await run(runtime, spec, 'embed', original, new Map(), texts, [], {})).states;
   if (precision === 'fp32') {
     return { tensors: result, states: { source, stored: source, integer: [], shared } };
   }
+  const compact = new Map([...stored].map(([name, tensor]) => [name, rowsOf(tensor, ids)]));
+  const weights = new Map([...compact, ...others]);
+  const through = async (exact: boolean) => {
+    const own = texts.slice(0, canary.length);
+    return (await run(runtime, spec, 'embed', weights, new Map(), own, [], { exact })).states;
+  };
   const states: States = {
     source,
-    stored: (await through(stored, true)).states,
-    integer: precision === 'int8' ? (await through(stored, false)).states : [],
+    stored: await through(true),
+    integer: precision === 'int8' ? await through(false) : [],
     shared,
   };
   return { tensors: result, states };

@@ -97,33 +97,25 @@ export class StageSession {
   }
 }
 
-/** A first group whose table has only the rows that some texts read, and these texts with the ids they have there. */
-export interface CompactVocabulary {
-  readonly weights: ModelTensors;
+/** The ids that some texts have, ascending, and these texts with the places of their ids among them. */
+export function usedVocabulary(texts: readonly TokenisedPair[]): {
+  readonly ids: readonly number[];
   readonly texts: readonly TokenisedPair[];
-}
-
-export function compactVocabulary(
-  weights: ModelTensors,
-  texts: readonly TokenisedPair[],
-): CompactVocabulary {
-  const used = [...new Set(texts.flatMap(({ ids }) => [...ids]))].sort((a, b) => a - b);
-  const place = new Map(used.map((id, i) => [id, i]));
-  const rows = (tensor: ModelTensor): ModelTensor => {
-    const bytes = tensor.data.byteLength / tensor.shape[0]!;
-    const data = new Uint8Array(used.length * bytes);
-    for (const [i, id] of used.entries()) {
-      data.set(tensor.data.subarray(id * bytes, (id + 1) * bytes), i * bytes);
-    }
-    return { ...tensor, shape: [used.length, ...tensor.shape.slice(1)], data };
-  };
-  const compact = new Map(weights);
-  for (const name of ['embed.tokens', 'embed.tokens.scale']) {
-    const tensor = weights.get(name);
-    if (tensor !== undefined) compact.set(name, rows(tensor));
-  }
+} {
+  const ids = [...new Set(texts.flatMap((text) => [...text.ids]))].sort((a, b) => a - b);
+  const place = new Map(ids.map((id, i) => [id, i]));
   return {
-    weights: compact,
+    ids,
     texts: texts.map((text) => ({ ...text, ids: text.ids.map((id) => place.get(id)!) })),
   };
+}
+
+/** Rows of a table, or of its scales. */
+export function rowsOf(tensor: ModelTensor, ids: readonly number[]): ModelTensor {
+  const width = tensor.data.byteLength / tensor.shape[0]!;
+  const data = new Uint8Array(ids.length * width);
+  for (const [i, id] of ids.entries()) {
+    data.set(tensor.data.subarray(id * width, (id + 1) * width), i * width);
+  }
+  return { ...tensor, shape: [ids.length, ...tensor.shape.slice(1)], data };
 }

@@ -4,8 +4,10 @@
  */
 import { loadOrt } from '../engine/ort-browser.ts';
 import { toWire } from '../engine/wire-error.ts';
+import type { StoredModel } from '../storage/model-store.ts';
 import { type Inspection, importModel, inspectSource, type RunOptions } from './import-model.ts';
 import type { ImportReply, ImportRequest } from './protocol.ts';
+import type { ImportSource } from './types.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -53,9 +55,13 @@ async function answer(
       return runtime;
     },
   };
+  reply({ kind: 'stored', id, model: await runOnce(source, options) });
+}
+
+/** The page ends this worker when it has the answer: what was kept is removed before. */
+async function runOnce(source: ImportSource, options: RunOptions): Promise<StoredModel> {
   try {
-    const model = await (inspected?.run(options) ?? importModel(source, options));
-    reply({ kind: 'stored', id, model });
+    return await (inspected?.run(options) ?? importModel(source, options));
   } finally {
     await forget();
   }

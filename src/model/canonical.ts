@@ -3,7 +3,7 @@
  * that a checkpoint is never whole in memory. Names: Hugging Face `T5EncoderModel` and
  * `BertModel` state dicts, with or without their model prefix.
  */
-import type { TensorSource } from '../checkpoint/types.ts';
+import type { Rows, TensorSource } from '../checkpoint/types.ts';
 import { release } from './release.ts';
 import type { BertSpec, EncoderSpec, T5Spec } from './spec.ts';
 import type { CanonicalTensor, TensorRole } from './tensors.ts';
@@ -44,7 +44,7 @@ export function groupParameters(spec: EncoderSpec, group: string): number {
 }
 
 /**
- * The canonical tensors of one group; its parts are read at the same time.
+ * The canonical tensors of one group, of the first those besides the `embeddingTable`; its parts are read at the same time.
  * @throws CheckpointError if a tensor is missing, of another shape, or not of a float type.
  */
 export async function groupTensors(
@@ -54,9 +54,7 @@ export async function groupTensors(
   signal?: AbortSignal,
 ): Promise<CanonicalTensor[]> {
   const read = new Reader(weights, signal);
-  if (group === 'embed') {
-    return Promise.all(spec.family === 't5' ? t5Embedding(spec, read) : bertEmbedding(spec, read));
-  }
+  if (group === 'embed') return Promise.all(besideTable(spec, read));
   if (group !== 'head') {
     return Promise.all(
       spec.family === 't5' ? t5Layer(spec, read, group) : bertLayer(spec, read, group),
@@ -79,21 +77,52 @@ export async function groupTensors(
   return Promise.all(tensors);
 }
 
+/** The embedding table, of a small model the largest tensor: read by rows, so that it need not be whole in fp32. */
+export interface EmbeddingTable {
+  readonly name: string;
+  /** [vocab, d_model]. */
+  readonly shape: readonly [rows: number, columns: number];
+  /** Rows that it costs least to read at a time. */
+  readonly blockRows: number;
+  /** Float32Array [rows × d_model]. @throws CheckpointError as `groupTensors`. */
+  rows(rows: Rows): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/** Of the table in fp32 at a time: a few requests side by side, and little beside the rest of an import. */
+const TABLE_BLOCK_BYTES = 16 * 2 ** 20;
+
+export function embeddingTable(
+  spec: EncoderSpec,
+  { weights }: CheckpointWeights,
+  signal?: AbortSignal,
+): EmbeddingTable {
+  const shape = [spec.vocabSize, spec.hiddenSize] as const;
+  const from =
+    spec.family === 't5'
+      ? ['shared.weight', 'encoder.embed_tokens.weight']
+      : ['embeddings.word_embeddings.weight'];
+  const read = new Reader(weights, signal);
+  const blockRows = Math.max(1, Math.floor(TABLE_BLOCK_BYTES / (4 * spec.hiddenSize)));
+  return {
+    name: 'embed.tokens',
+    shape,
+    blockRows: weights.byRows ? blockRows : spec.vocabSize,
+    rows: (rows) => read.rows(from, shape, rows),
+  };
+}
+
 type Reading = Promise<CanonicalTensor>;
 
-function t5Embedding(spec: T5Spec, read: Reader): Reading[] {
-  return [
-    read.table(
-      'embed.tokens',
-      ['shared.weight', 'encoder.embed_tokens.weight'],
-      [spec.vocabSize, spec.hiddenSize],
-    ),
-    read.vector(
-      'relative_bias',
-      ['encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight'],
-      [spec.relativeAttentionBuckets, spec.heads],
-    ),
-  ];
+function besideTable(spec: EncoderSpec, read: Reader): Reading[] {
+  if (spec.family === 'bert') {
+    const { hiddenSize } = spec;
+    return [
+      bertPositions(spec, read),
+      ...read.norm('embed.norm', 'embeddings.LayerNorm', hiddenSize),
+    ];
+  }
+  const from = ['encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight'];
+  return [read.vector('relative_bias', from, [spec.relativeAttentionBuckets, spec.heads])];
 }
 
 function t5Layer(spec: T5Spec, read: Reader, to: string): Reading[] {
@@ -117,15 +146,6 @@ function t5Layer(spec: T5Spec, read: Reader, to: string): Reading[] {
         )
       : read.matrix(`${to}.ffn_in`, d, [`${feedForward}.DenseReluDense.wi.weight`], [ff]),
     read.matrix(`${to}.ffn_out`, ff, [`${feedForward}.DenseReluDense.wo.weight`], [d]),
-  ];
-}
-
-function bertEmbedding(spec: BertSpec, read: Reader): Reading[] {
-  const d = spec.hiddenSize;
-  return [
-    read.table('embed.tokens', ['embeddings.word_embeddings.weight'], [spec.vocabSize, d]),
-    bertPositions(spec, read),
-    ...read.norm('embed.norm', 'embeddings.LayerNorm', d),
   ];
 }
 
@@ -166,14 +186,18 @@ class Reader {
     return this.source.readFloat32(this.#find([name]), shape, this.signal);
   }
 
-  /** An embedding table [rows, d_model]. */
-  table(name: string, from: readonly string[], shape: readonly number[]): Reading {
-    return this.#whole(name, 'table', from, shape);
+  rows(
+    from: readonly string[],
+    shape: readonly number[],
+    rows: Rows,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    return this.source.readFloat32(this.#find(from), shape, this.signal, rows);
   }
 
   /** A tensor of any shape that stays fp32. */
-  vector(name: string, from: readonly string[], shape: readonly number[]): Reading {
-    return this.#whole(name, 'vector', from, shape);
+  async vector(name: string, from: readonly string[], shape: readonly number[]): Reading {
+    const values = await this.source.readFloat32(this.#find(from), shape, this.signal);
+    return { name, role: 'vector', shape, values };
   }
 
   norm(name: string, from: string, size: number): Reading[] {
@@ -230,16 +254,6 @@ class Reader {
       offset += part.length;
     }
     return { name, role: 'vector', shape: [values.length], values };
-  }
-
-  async #whole(
-    name: string,
-    role: TensorRole,
-    from: readonly string[],
-    shape: readonly number[],
-  ): Reading {
-    const values = await this.source.readFloat32(this.#find(from), shape, this.signal);
-    return { name, role, shape, values };
   }
 
   #find(names: readonly string[]): string {

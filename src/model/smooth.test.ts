@@ -11,7 +11,7 @@ import { GraphSession } from '../engine/runner.ts';
 import { StageSession } from '../engine/stage-session.ts';
 import { PairTokeniser } from '../engine/tokenise.ts';
 import { buildGraph } from './build.ts';
-import { groupTensors, tensorGroups } from './canonical.ts';
+import { embeddingTable, groupTensors, tensorGroups } from './canonical.ts';
 import type { OnnxGraph } from './onnx.ts';
 import { type Precision, storedTensors } from './quantise.ts';
 import { smoothLayer } from './smooth.ts';
@@ -30,7 +30,13 @@ async function open(name: string): Promise<Opened> {
   const checkpoint: Checkpoint = await openCheckpoint(nodeFolder(join(GOLDENS, name, 'model')));
   const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
   const groups = tensorGroups(spec).map((group) => groupTensors(spec, checkpoint, group));
-  const tensors = (await Promise.all(groups)).flat();
+  const table = embeddingTable(spec, checkpoint);
+  const { name: tableName, shape } = table;
+  const values = await table.rows({ start: 0, end: spec.vocabSize });
+  const tensors: CanonicalTensor[] = [
+    { name: tableName, role: 'table', shape, values },
+    ...(await Promise.all(groups)).flat(),
+  ];
   const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, spec.maxSeqLength);
   return { spec, tokeniser, tensors };
 }

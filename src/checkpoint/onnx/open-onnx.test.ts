@@ -22,6 +22,20 @@ describe.each(ONNX_GOLDENS)('$file', (golden) => {
     expect(sums).toEqual(SUMS[golden.file]);
   });
 
+  test('rows are those of the whole', async () => {
+    const { weights } = await openCheckpoint(onnxGoldenFolder(golden));
+    expect(weights.byRows).toBe(false);
+    for (const { name, shape } of weights.tensors.values()) {
+      const [count = 0] = shape;
+      const parts = [
+        await weights.read(name, undefined, { start: 0, end: 1 }),
+        await weights.read(name, undefined, { start: 1, end: count }),
+      ];
+      const joined = new Uint8Array(await new Blob(parts).arrayBuffer());
+      expect(await sha256(joined), name).toBe(SUMS[golden.file]![name]);
+    }
+  });
+
   test('without modules.json it is refused: what follows the encoder is not known', async () => {
     await expectCheckpointError(
       () => openCheckpoint(onnxGoldenFolder(golden, ['modules.json'])),

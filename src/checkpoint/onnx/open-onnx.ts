@@ -2,7 +2,7 @@ import type { EncoderConfig } from '../encoder-config.ts';
 import { CheckpointError } from '../errors.ts';
 import { refuseLfsPointer } from '../safetensors.ts';
 import { checkFolderPath } from '../source.ts';
-import { tensorSource } from '../tensor-source.ts';
+import { type ReadTensor, tensorSource } from '../tensor-source.ts';
 import type { ByteSource, ModelFolder, TensorInfo, TensorSource } from '../types.ts';
 import { encoderTensorNames } from './encoder-names.ts';
 import { findWeights } from './find-weights.ts';
@@ -75,10 +75,14 @@ async function openOnnx(
     checkWeight(files, weight);
     tensors.set(name, { name, dtype: 'F32', shape: shapeOf(weight) });
   }
-  return tensorSource(file, tensors, async ({ name }, readSignal) => {
+  const read: ReadTensor = async ({ name, shape }, readSignal, rows) => {
     const values = await readWeight(files, weights.get(name)!, readSignal);
-    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  });
+    const width = values.length / shape[0]!;
+    const part = rows ? values.slice(rows.start * width, rows.end * width) : values;
+    return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+  };
+  // A weight may be stored transposed or quantised.
+  return tensorSource(file, tensors, read, { byRows: false });
 }
 
 /** Operators of graphs that a runtime has optimised or quantised in ways of its own: weights are joined or packed. */
