@@ -163,6 +163,8 @@ describe('spec', () => {
     const { weights: source } = await openCheckpoint(memoryFolder(files));
     expect(source.tensors.get('b')?.shape).toEqual([2]);
     expect(await source.readFloat32('a', [1])).toHaveLength(1);
+    const second = { start: 1, end: 2 };
+    expect(await source.readFloat32('b', [2], undefined, second)).toHaveLength(1);
     const missing = without(files, 'model-00002.safetensors');
     await expectCheckpointError(
       () => openCheckpoint(memoryFolder(missing)),
