@@ -8,21 +8,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import { startHub } from '../e2e/hub-server.ts';
 import { startServer } from '../e2e/server.ts';
-import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { ensureChromium } from '../scripts/lib/chromium.ts';
 import { SIZES } from '../scripts/synthetic/folder.ts';
 import { parsePrecision } from '../src/cli/command.ts';
 import { MemoryWatch, processBytes } from './memory.ts';
 import { syntheticCheckpoint } from './synthetic.ts';
+import { UnwatchedChromium } from './unwatched.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'dist-imports');
 const HOUR_MS = 3_600_000;
 /** The issue's bound: 1.5 × the quantised size and this. */
 const ALLOWED_BASE_BYTES = 300e6;
+
+const testId = (id: string) => `[data-testid="${id}"]`;
+const FAILURE = `${testId('models-dialog')} ${testId('error')}`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -57,58 +61,72 @@ async function measure(size: string, folder: string): Promise<void> {
   const server = await startServer({ root: BUILT });
   // On disk: the private file system of an incognito profile lies in memory, and would count as the page's.
   const profile = await mkdtemp(join(tmpdir(), 'facet-import-'));
-  const context = await chromium.launchPersistentContext(
-    profile,
-    chromiumOptions(device === 'webgpu'),
-  );
+  const browser = await UnwatchedChromium.start(device === 'webgpu', profile);
   try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    page.setDefaultTimeout(HOUR_MS);
-    await page.goto(server.url);
-    await page
-      .getByTestId('device-pill')
-      .filter({ hasText: /WASM|WebGPU/ })
-      .waitFor();
-    // What loading left for the collector is not what the page needs, and comes and goes by 0.1 GB.
-    await (await context.newCDPSession(page)).send('HeapProfiler.collectGarbage');
+    await browser.attached((page) => open(page, server.url));
     const before = processBytes('renderer');
-    const imported = await importModel(page, hub.url, `synthetic/instructor-${size}`);
-    const allowed = 1.5 * imported.bytes + ALLOWED_BASE_BYTES;
-    console.log(
-      `${size}: import ${seconds(imported.ms)}, ${gigabytes(imported.bytes)} at rest; peak ${gigabytes(imported.peak)}, of which ${gigabytes(before)} before; ${imported.peak - before <= allowed ? 'within' : 'OVER'} 1.5 × size + 300 MB = ${gigabytes(allowed)} more; ${imported.note}`,
+    await browser.attached((page) => plan(page, hub.url, `synthetic/instructor-${size}`));
+    const imported = await browser.clickAlone(
+      { click: testId('import-start'), done: testId('import-done'), failure: FAILURE },
+      () => {
+        const watch = new MemoryWatch('renderer');
+        return () => watch.stop();
+      },
     );
-    const loaded = await takeModel(page);
+    const { bytes, note } = await browser.attached(result);
+    const peak = imported.measured;
+    const allowed = 1.5 * bytes + ALLOWED_BASE_BYTES;
     console.log(
-      `${size}: load ${seconds(loaded.ms)}, peak ${gigabytes(loaded.peak)}, and ${gigabytes(loaded.gpu)} in the GPU process; ${loaded.device}`,
+      `${size}: import ${seconds(imported.ms)}, ${gigabytes(bytes)} at rest; peak ${gigabytes(peak)}, of which ${gigabytes(before)} before; ${peak - before <= allowed ? 'within' : 'OVER'} 1.5 × size + 300 MB = ${gigabytes(allowed)} more; ${note}`,
+    );
+    const loaded = await browser.clickAlone(
+      {
+        click: testId('use-now'),
+        done: testId('model-pill'),
+        text: 'instructor-',
+        failure: FAILURE,
+      },
+      () => {
+        const [own, gpu] = [new MemoryWatch('renderer'), new MemoryWatch('gpu-process')];
+        return () => ({ own: own.stop(), gpu: gpu.stop() });
+      },
+    );
+    const pill = await browser.attached((page) => page.getByTestId('device-pill').textContent());
+    console.log(
+      `${size}: load ${seconds(loaded.ms)}, peak ${gigabytes(loaded.measured.own)}, and ${gigabytes(loaded.measured.gpu)} in the GPU process; ${pill}`,
     );
   } finally {
-    await context.close();
+    await browser.close();
     await hub.close();
     await server.close();
     await rm(profile, { recursive: true, force: true });
   }
 }
 
-async function importModel(page: Page, hub: string, id: string) {
+async function open(page: Page, url: string): Promise<void> {
+  page.setDefaultTimeout(HOUR_MS);
+  await page.goto(url);
+  await page
+    .getByTestId('device-pill')
+    .filter({ hasText: /WASM|WebGPU/ })
+    .waitFor();
+  // What loading left for the collector is not what the page needs.
+  await (await page.context().newCDPSession(page)).send('HeapProfiler.collectGarbage');
+}
+
+async function plan(page: Page, hub: string, id: string): Promise<void> {
   await page.getByTestId('model-pill').click();
   await page.getByTestId('open-models').click();
   await page.getByTestId('hub-id').fill(id);
   await page.getByTestId('hub-address').fill(hub);
   await page.getByTestId('inspect').click();
-  const failed = page.getByTestId('models-dialog').getByTestId('error');
-  const orFailed = async (testId: string) => {
-    await page.getByTestId(testId).or(failed).first().waitFor();
-    if ((await failed.count()) > 0) throw new Error((await failed.textContent()) ?? testId);
-    return page.getByTestId(testId);
-  };
-  const plan = await orFailed('import-plan');
-  await plan.locator(`input[value=${precision}]`).check();
-  const watch = new MemoryWatch('renderer');
-  const began = performance.now();
-  await page.getByTestId('import-start').click();
-  const done = await orFailed('import-done');
-  const ms = performance.now() - began;
-  const peak = watch.stop();
+  const failed = page.locator(FAILURE);
+  await page.getByTestId('import-plan').or(failed).first().waitFor();
+  if ((await failed.count()) > 0) throw new Error((await failed.textContent()) ?? id);
+  await page.getByTestId('import-plan').locator(`input[value=${precision}]`).check();
+}
+
+async function result(page: Page): Promise<{ bytes: number; note: string }> {
   const bytes = await page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     let sum = 0;
@@ -119,23 +137,8 @@ async function importModel(page: Page, hub: string, id: string) {
     }
     return sum;
   });
-  const note = ((await done.textContent()) ?? '').replaceAll(/\s+/g, ' ');
-  return { ms, peak, bytes, note };
-}
-
-async function takeModel(page: Page) {
-  const [own, gpu] = [new MemoryWatch('renderer'), new MemoryWatch('gpu-process')];
-  const began = performance.now();
-  await page.getByTestId('use-now').click();
-  const pill = page.getByTestId('model-pill');
-  await pill.filter({ hasText: /instructor-/ }).waitFor();
-  const ms = performance.now() - began;
-  return {
-    ms,
-    peak: own.stop(),
-    gpu: gpu.stop(),
-    device: await page.getByTestId('device-pill').textContent(),
-  };
+  const done = await page.getByTestId('import-done').textContent();
+  return { bytes, note: (done ?? '').replaceAll(/\s+/g, ' ') };
 }
 
 function gigabytes(bytes: number): string {
