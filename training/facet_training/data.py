@@ -97,7 +97,7 @@ class BatchReader:
         distil_weight, contrast_weight = recipe.distil_weight(task), 1.0
         if task.kind == "general" and distil_weight > 0 and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]
-        elif (other := recipe.rewording(task)) is not None and random.random() < other.share:
+        elif (other := recipe.rewording(task, random.random())) is not None:
             contrast_weight = other.contrast
             words = (other.instructions, *2 * [other.documents or other.instructions])
             sides = [

@@ -92,9 +92,17 @@ class Recipe:
         """As `distil_weight`, of `loss.crowding_loss`."""
         return self.spread.get(task.name, self.spread.get(task.kind, 0.0))
 
-    def rewording(self, task: Task) -> Rewording | None:
-        """The first that names the task."""
-        return next((each for each in self.rewordings if task.name in each.tasks), None)
+    def rewording(self, task: Task, drawn: float) -> Rewording | None:
+        """What a batch gets: of those that name the task, each at its share; None for the task's own instructions.
+
+        :param drawn: from 0 to 1, by chance.
+        """
+        for each in self.rewordings:
+            if task.name in each.tasks:
+                if drawn < each.share:
+                    return each
+                drawn -= each.share
+        return None
 
     def check_names(self, tasks: Mapping[str, Task]) -> None:
         """:raises UserError: if a weight, a distillation or a list of tasks names what `tasks` does not have."""

@@ -1,5 +1,6 @@
 """Recipes: chances of tasks, and what a batch of a task becomes."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,20 @@ def test_questions_and_documents_are_reworded_apart_and_views_spread() -> None:
     assert {side[0][0] for triples in found for side in (triples.pos, triples.neg)} == {"Hold: ", "Keep: "}
     weights = [reader(recipe).read(Batch(0, task, (0,))).spread_weight for task in "023"]
     assert weights == [2.0, 0.0, 0.0]
+
+
+def test_rewordings_of_one_task_share_its_batches() -> None:
+    recipe = make(
+        rewordings=(
+            Rewording(0.3, ("search",), ("First: ",), contrast=0.5), Rewording(1.0, ("coarse",), ("Else: ",)),
+            Rewording(0.5, ("search",), ("Second: ",), contrast=0.0),
+        ),
+    )  # fmt: skip
+    found = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(400)]
+    drawn = Counter((triples.query[0][0], triples.contrast_weight) for triples in found)
+    assert set(drawn) == {("First: ", 0.5), ("Second: ", 0.0), ("Represent: ", 1.0)}
+    # 120, 200 and 80 are due; four standard deviations are 40 at most.
+    assert abs(drawn["First: ", 0.5] - 120) < 40 and abs(drawn["Second: ", 0.0] - 200) < 40
 
 
 @pytest.mark.parametrize("shipped", RECIPES, ids=lambda path: path.stem)
