@@ -32,6 +32,8 @@ class Task:
 class Rewording:
     """Batches of `tasks` that get other instructions instead of their own, at the rate `share`.
 
+    Several may name a task: their shares sum to 1 at most, and the rest of its batches keep their own.
+
     :ivar documents: for the positives and negatives; empty for those of `instructions`.
     :ivar contrast: factor on the contrastive loss of these batches; 0 leaves them to distillation alone.
     """
@@ -105,7 +107,8 @@ class Recipe:
         return None
 
     def check_names(self, tasks: Mapping[str, Task]) -> None:
-        """:raises UserError: if a weight, a distillation or a list of tasks names what `tasks` does not have."""
+        """:raises UserError: if a weight, a distillation or a list of tasks names what `tasks` does not have, or if the
+        rewordings of a task ask for more than all of its batches."""
         names = {task.name for task in tasks.values()}
         groups = {task.group for task in tasks.values()}
         unknown = sorted(
@@ -115,6 +118,11 @@ class Recipe:
         )
         if unknown:
             raise UserError(f"the recipe names tasks that tasks.json does not have: {', '.join(unknown)}")
+        for name in sorted(names):
+            shares = [each.share for each in self.rewordings if name in each.tasks]
+            # Not sum(): 0.1 ten times is to be 1.
+            if math.fsum(shares) > 1:
+                raise UserError(f"the recipe's rewordings of {name} have shares of more than 1 in all: {shares}")
 
     def _own(self, task: Task) -> float:
         return self.weights.get(task.name, 1.0) if task.name != task.group else 1.0

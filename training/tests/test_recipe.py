@@ -63,6 +63,13 @@ def test_misspelt_names_are_refused(wrong: dict) -> None:
         make(**wrong).check_names(TASKS)
 
 
+def test_rewordings_can_take_no_more_than_all_batches_of_a_task() -> None:
+    half = Rewording(0.5, ("search",), ("About: ",))
+    make(rewordings=(half, half, Rewording(0.5, ("coarse",), ("Else: ",)))).check_names(TASKS)
+    with pytest.raises(UserError, match="search.*more than 1"):
+        make(rewordings=(half, half, Rewording(0.1, ("search",), ("Late: ",)))).check_names(TASKS)
+
+
 def reader(recipe: Recipe) -> BatchReader:
     records = [Record(("Represent:", "q"), ("Represent:", "p"), ("Represent:", "n"), task) for task in "0023"]
     return BatchReader(TrainingData(records, {}), 25, " ", 1, recipe, TASKS)
@@ -90,7 +97,7 @@ def test_what_a_batch_becomes() -> None:
 
 def test_questions_and_documents_are_reworded_apart_and_views_spread() -> None:
     recipe = make(
-        rewordings=(Rewording(1.0, ("search",), ("Find: ",), ("Hold: ", "Keep: ")), Rewording(1.0, ("search",), ("Late: ",))),
+        rewordings=(Rewording(1.0, ("search",), ("Find: ",), ("Hold: ", "Keep: ")),),
         spread={"views": 2.0, "other": 0.0},
     )  # fmt: skip
     found = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
