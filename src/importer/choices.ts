@@ -1,6 +1,6 @@
 /** What each precision of a model takes, from its shapes alone. */
 import type { Precision } from '../model/quantise.ts';
-import { largestGroupBytes, weightBytes } from '../model/size.ts';
+import { largestLayerBytes, weightBytes } from '../model/size.ts';
 import type { EncoderSpec } from '../model/spec.ts';
 import type { ImportChoice } from './types.ts';
 
@@ -18,8 +18,8 @@ export function importChoices(
     return {
       precision,
       restBytes,
-      // One group as it is read, as it is computed with, in the runtime's heap, and the next one on its way.
-      importMemoryBytes: BASE_BYTES + 6 * largestGroupBytes(spec),
+      // One layer as it is read, as it is computed with, in the runtime's heap, and the next one on its way.
+      importMemoryBytes: BASE_BYTES + 6 * largestLayerBytes(spec),
       // The weights once in the page's memory and once on the device.
       runMemoryBytes: BASE_BYTES + 2 * restBytes,
     };

@@ -27,7 +27,8 @@ export function weightBytes(spec: EncoderSpec, precision: Precision): number {
   );
 }
 
-/** Bytes of the largest group of tensors in fp32: what a conversion holds several times. */
-export function largestGroupBytes(spec: EncoderSpec): number {
-  return 4 * Math.max(...tensorGroups(spec).map((group) => groupParameters(spec, group)));
+/** Bytes of the largest layer in fp32: what a conversion holds several times. It never holds the embedding table whole. */
+export function largestLayerBytes(spec: EncoderSpec): number {
+  const groups = tensorGroups(spec).filter((group) => group !== 'embed');
+  return 4 * Math.max(...groups.map((group) => groupParameters(spec, group)));
 }
