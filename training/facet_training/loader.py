@@ -3,7 +3,7 @@
 A GPU takes a step in the time that one core needs to read it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -21,45 +21,54 @@ class Step:
     """What one update is computed from.
 
     :ivar pairs: all queries, then all positives, then all negatives.
-    :ivar plain: the texts of queries and positives alone, for the teacher; None where nothing is distilled.
+    :ivar plain: the texts of queries and positives alone, for each encoder of the teacher; None where nothing is
+        distilled.
     """
 
     task: str
     triples: Triples
     pairs: Grouped
-    plain: Grouped | None
+    plain: list[Grouped] | None
+
+
+@dataclass(frozen=True)
+class Limited:
+    """A tokenizer, and how many tokens its model takes at most."""
+
+    tokenizer: PreTrainedTokenizerBase
+    limit: int
 
 
 class Steps(Dataset):
     """Batch → Step. The same for a batch in every process: all chance comes from the seed and the step.
 
-    :param limit: tokens that the model takes at most.
+    :param student: the model's tokenizer.
+    :param teachers: those of its teacher's encoders; none where nothing teaches.
     :param groups: see `tokens.group`.
     """
 
-    def __init__(
-        self, reader: BatchReader, tokenizer: PreTrainedTokenizerBase, limit: int, groups: int, teaches: bool
-    ) -> None:
+    def __init__(self, reader: BatchReader, student: Limited, teachers: Sequence[Limited], groups: int) -> None:
         self.reader = reader
-        self.tokenizer = tokenizer
-        self.limit = limit
+        self.student = student
+        self.teachers = teachers
         self.groups = groups
-        self.teaches = teaches
-        self._tokenizers: dict[int, PairTokenizer] = {}
+        self._known: dict[tuple[int, int], PairTokenizer] = {}
 
     def __getitem__(self, batch: Batch) -> Step:
         triples = self.reader.read(batch)
         plain = None
-        if self.teaches and triples.distil_weight > 0:
-            plain = self._group([("", text) for _, text in (*triples.query, *triples.pos)], triples.max_length)
-        pairs = self._group([*triples.query, *triples.pos, *triples.neg], triples.max_length)
+        if self.teachers and triples.distil_weight > 0:
+            texts = [("", text) for _, text in (*triples.query, *triples.pos)]
+            plain = [self._group(each, texts, triples.max_length) for each in self.teachers]
+        pairs = self._group(self.student, [*triples.query, *triples.pos, *triples.neg], triples.max_length)
         return Step(batch.task, triples, pairs, plain)
 
-    def _group(self, pairs: list[Pair], max_length: int) -> Grouped:
-        limit = min(max_length, self.limit)
-        if limit not in self._tokenizers:
-            self._tokenizers[limit] = PairTokenizer(self.tokenizer, limit)
-        return group(self._tokenizers[limit].encode(pairs), self.groups, self.tokenizer.pad_token_id)
+    def _group(self, by: Limited, pairs: list[Pair], max_length: int) -> Grouped:
+        limit = min(max_length, by.limit)
+        key = (id(by.tokenizer), limit)
+        if key not in self._known:
+            self._known[key] = PairTokenizer(by.tokenizer, limit)
+        return group(self._known[key].encode(pairs), self.groups, by.tokenizer.pad_token_id)
 
 
 def load_steps(steps: Steps, batches: Iterable[Batch], workers: int) -> Iterator[Step]:

@@ -18,6 +18,7 @@ class InstructionEncoder(nn.Module):
     """Transformer → mean over the text's tokens → Dense layers → L2 (each where the folder has it).
 
     :ivar layout: what the folder says, kept so that the folder can be written again.
+    :ivar family: "t5", "bert" or "mpnet".
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -27,10 +28,11 @@ class InstructionEncoder(nn.Module):
         config = AutoConfig.from_pretrained(layout.transformer)
         # sentence-transformers takes only the encoder half of a T5.
         family = T5EncoderModel if config.model_type == "t5" else AutoModel
-        if config.model_type not in ("t5", "bert"):
-            raise UserError(f"{layout.folder}: {config.model_type} is neither a T5 encoder nor BERT")
+        if config.model_type not in ("t5", "bert", "mpnet"):
+            raise UserError(f"{layout.folder}: {config.model_type} is neither a T5 encoder nor BERT nor MPNet")
+        self.family = config.model_type
         # BERT's pooler is used by nobody; without it no unused weight is trained or saved.
-        extra = {"add_pooling_layer": False} if config.model_type == "bert" else {}
+        extra = {} if config.model_type == "t5" else {"add_pooling_layer": False}
         self.encoder = family.from_pretrained(layout.transformer, torch_dtype=torch.float32, **extra)
         self.dense = nn.ModuleList(_Dense(settings) for settings in layout.dense)
 

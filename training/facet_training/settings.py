@@ -8,7 +8,7 @@ from pathlib import Path
 DECISIVE = (
     "model_name_or_path data max_source_length num_train_epochs max_steps cl_temperature warmup_ratio learning_rate"
     " weight_decay max_grad_norm per_device_train_batch_size seed dropout freeze_embeddings separator recipe"
-    " teacher_name_or_path"
+    " teacher_name_or_path second_teacher_name_or_path second_teacher_share bf16"
 ).split()
 
 
@@ -36,6 +36,9 @@ class Settings:
     separator: str = ""
     recipe: Path | None = None
     teacher_name_or_path: str | None = None
+    second_teacher_name_or_path: str | None = None
+    second_teacher_share: float = 0.5
+    bf16: bool | None = None
     tasks: Path | None = None
     max_examples: int | None = None
     length_groups: int = 4
@@ -75,6 +78,16 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     add("--separator", help="put after instructions that end in no white space; default none, as the reference")
     add("--recipe", type=Path, help="TOML: shares and weights of tasks; see recipes/facet-mini.toml")
     add("--teacher_name_or_path", help="whose vectors a recipe's distillation keeps; default: the start model")
+    add(
+        "--second_teacher_name_or_path",
+        help="a larger encoder (T5, BERT or MPNet) whose cosines the teacher's are averaged with",
+    )
+    add("--second_teacher_share", type=float, help="its part of that average; default 0.5")
+    add(
+        "--bf16",
+        action=argparse.BooleanOptionalAction,
+        help="bf16 autocast; default on a GPU only. On a CPU it pays where it has bf16 instructions of its own",
+    )
     add("--tasks", type=Path, help="tasks.json of the data; default: beside the first data file")
     add("--max_examples", type=int, help="read only so many records")
     add("--length_groups", type=int, help="batches of similar length that one step is computed in; default 4")

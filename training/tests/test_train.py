@@ -12,59 +12,7 @@ import torch
 from facet_training import train as module
 from facet_training.errors import UserError
 from facet_training.model import InstructionEncoder
-from facet_training.settings import Settings
 from facet_training.train import Stopped, train
-
-RECIPE = """
-terms = ["open"]
-own_negatives = ["sorting"]
-[shares]
-views = 0.5
-labels = 0.0
-general = 0.5
-[max_length]
-views = 24
-labels = 24
-general = 32
-[distil]
-general = 2.0
-sorting = 0.5
-plain_share = 0.3
-[spread]
-views = 1.0
-[[reword]]
-share = 0.5
-contrast = 0.5
-tasks = ["search"]
-instructions = ["Represent the text: ", "Represent the line: "]
-"""
-TASKS = [
-    {"id": "sorting", "name": "sorting", "type": "classification", "multi_view_group": "g", "view": "kind", "terms": "open", "train_records": 30},
-    {"id": "search", "name": "search", "type": "retrieval", "multi_view_group": None, "view": None, "terms": "open", "train_records": 30},
-]  # fmt: skip
-
-
-@pytest.fixture
-def settings(golden, records_file: Path, tmp_path: Path):  # noqa: ANN001, ANN201
-    """Settings of a short run over a tiny model, with dropout, so that resuming has to keep the random state."""
-
-    def make(**more: object) -> Settings:
-        base = dict(
-            model_name_or_path=str(golden("bert-safetensors")), data=[records_file], output_dir=tmp_path / "out",
-            max_steps=8, save_steps=4, per_device_train_batch_size=6, learning_rate=1e-3, logging_steps=1,
-            device="cpu", dropout=0.1,
-        )  # fmt: skip
-        return Settings(**(base | more))
-
-    return make
-
-
-@pytest.fixture
-def recipe(tmp_path: Path) -> dict:
-    """Arguments of a run with a recipe that uses every option."""
-    (tmp_path / "recipe.toml").write_text(RECIPE)
-    (tmp_path / "tasks.json").write_text(json.dumps(TASKS))
-    return {"recipe": tmp_path / "recipe.toml", "tasks": tmp_path / "tasks.json"}
 
 
 def losses(folder: Path) -> list[tuple[int, float]]:
@@ -84,9 +32,11 @@ def test_loss_falls_and_the_log_is_whole(case: str, golden, settings, tmp_path: 
     assert InstructionEncoder.load(str(tmp_path / "out")).encode([("", "a")]).isfinite().all()
 
 
-@pytest.mark.parametrize("with_recipe", [False, True])
-def test_resumed_curve_equals_the_uninterrupted(settings, recipe: dict, tmp_path: Path, with_recipe: bool) -> None:  # noqa: ANN001
-    more = recipe if with_recipe else {}
+@pytest.mark.parametrize("how", ["as the reference", "by a recipe", "by two teachers, in bf16"])
+def test_resumed_curve_equals_the_uninterrupted(settings, recipe: dict, golden, tmp_path: Path, how: str) -> None:  # noqa: ANN001
+    more = {} if how == "as the reference" else dict(recipe)
+    if how == "by two teachers, in bf16":
+        more |= {"second_teacher_name_or_path": str(golden("t5-bin")), "bf16": True}
     train(settings(output_dir=tmp_path / "whole", **more))
     # The interrupted run: the same up to step 4, as if the machine had died in step 5.
     broken = tmp_path / "broken"
@@ -127,7 +77,7 @@ def test_the_teacher_may_be_another_model(settings, recipe: dict, golden) -> Non
     teacher = str(golden("bert-short-bin"))
     trainer = module.Trainer(settings(teacher_name_or_path=teacher, **recipe))
     wanted = InstructionEncoder.load(teacher).state_dict()
-    for name, value in trainer.teacher.state_dict().items():
+    for name, value in trainer.teacher.first.state_dict().items():
         torch.testing.assert_close(value, wanted[name], msg=name)
     assert trainer.model.layout.folder == golden("bert-safetensors")
 
