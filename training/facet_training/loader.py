@@ -31,44 +31,48 @@ class Step:
     plain: list[Grouped] | None
 
 
-@dataclass(frozen=True)
-class Limited:
-    """A tokenizer, and how many tokens its model takes at most."""
+class PairGrouper:
+    """Pairs by one model's tokenizer, as padded batches of similar length.
 
-    tokenizer: PreTrainedTokenizerBase
-    limit: int
+    :param limit: tokens that the model takes at most.
+    :param groups: see `tokens.group`.
+    """
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, limit: int, groups: int) -> None:
+        self.tokenizer = tokenizer
+        self.limit = limit
+        self.groups = groups
+        # Kept, as they remember how many tokens an instruction has.
+        self._tokenizers: dict[int, PairTokenizer] = {}
+
+    def __call__(self, pairs: list[Pair], max_length: int) -> Grouped:
+        """Texts are cut at `max_length` tokens, or at what the model takes."""
+        limit = min(max_length, self.limit)
+        if limit not in self._tokenizers:
+            self._tokenizers[limit] = PairTokenizer(self.tokenizer, limit)
+        return group(self._tokenizers[limit].encode(pairs), self.groups, self.tokenizer.pad_token_id)
 
 
 class Steps(Dataset):
     """Batch → Step. The same for a batch in every process: all chance comes from the seed and the step.
 
-    :param student: the model's tokenizer.
-    :param teachers: those of its teacher's encoders; none where nothing teaches.
-    :param groups: see `tokens.group`.
+    :param student: of the model under training.
+    :param teachers: of its teacher's encoders; none where nothing teaches.
     """
 
-    def __init__(self, reader: BatchReader, student: Limited, teachers: Sequence[Limited], groups: int) -> None:
+    def __init__(self, reader: BatchReader, student: PairGrouper, teachers: Sequence[PairGrouper]) -> None:
         self.reader = reader
         self.student = student
         self.teachers = teachers
-        self.groups = groups
-        self._known: dict[tuple[int, int], PairTokenizer] = {}
 
     def __getitem__(self, batch: Batch) -> Step:
         triples = self.reader.read(batch)
         plain = None
         if self.teachers and triples.distil_weight > 0:
             texts = [("", text) for _, text in (*triples.query, *triples.pos)]
-            plain = [self._group(each, texts, triples.max_length) for each in self.teachers]
-        pairs = self._group(self.student, [*triples.query, *triples.pos, *triples.neg], triples.max_length)
+            plain = [group_texts(texts, triples.max_length) for group_texts in self.teachers]
+        pairs = self.student([*triples.query, *triples.pos, *triples.neg], triples.max_length)
         return Step(batch.task, triples, pairs, plain)
-
-    def _group(self, by: Limited, pairs: list[Pair], max_length: int) -> Grouped:
-        limit = min(max_length, by.limit)
-        key = (id(by.tokenizer), limit)
-        if key not in self._known:
-            self._known[key] = PairTokenizer(by.tokenizer, limit)
-        return group(self._known[key].encode(pairs), self.groups, by.tokenizer.pad_token_id)
 
 
 def load_steps(steps: Steps, batches: Iterable[Batch], workers: int) -> Iterator[Step]:

@@ -147,9 +147,9 @@ def _task(entry: dict) -> Task:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """:raises UserError: if the file is missing, no TOML, or has keys of other names."""
+    """:raises UserError: if the file is missing, no TOML, or has keys of other names; and so for the one it extends."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = _read_tables(path)
         distil = raw.pop("distil", {})
         reword = raw.pop("reword", [])
         vary = raw.pop("vary", {})
@@ -181,11 +181,41 @@ def read_recipe(path: Path) -> Recipe:
                 vary.get("apart", False),
             ),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
         raise UserError(f"{path}: {error!r}") from error
     if raw or set(recipe.shares) != set(KINDS) or set(recipe.max_length) != set(KINDS):
         raise UserError(f"{path}: unknown keys {sorted(raw)}, or shares/max_length lack one of {', '.join(KINDS)}")
     return recipe
+
+
+def _read_tables(path: Path, extended_by: tuple[Path, ...] = ()) -> dict:
+    """The file's tables over those of the recipe beside it that its `extends` names.
+
+    :raises UserError: if a file is missing, no TOML, or extends itself.
+    """
+    path = path.resolve()
+    if path in extended_by:
+        raise UserError(f"{path}: extends itself")
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        # Here, not in read_recipe: the error may lie in the recipe that is extended.
+        raise UserError(f"{path}: {error!r}") from error
+    base = raw.pop("extends", None)
+    return raw if base is None else _laid_over(_read_tables(path.parent / base, (*extended_by, path)), raw)
+
+
+def _laid_over(base: dict, raw: dict) -> dict:
+    """Tables key by key, rewordings by their names; any other value, a list too, replaces the base's."""
+    out = dict(base)
+    for key, value in raw.items():
+        if key == "reword":
+            named = {each.get("name", at): each for at, each in enumerate(base.get(key, []))}
+            named |= {each["name"]: named.get(each["name"], {}) | each for each in value}
+            out[key] = list(named.values())
+        else:
+            out[key] = _laid_over(base[key], value) if isinstance(value, dict) and key in base else value
+    return out
 
 
 def read_instructions(path: Path) -> dict[str, set[str | None]]:

@@ -55,14 +55,19 @@ class Teacher(nn.Module):
         if self.second is None:
             return rows[0]
         assert self.projection is not None, "fit comes first"
-        return joined(rows[0], rows[1], self.share) @ self.projection
+        # One small product, on which every cosine rests: not in the encoders' half precision.
+        with torch.autocast(rows[0].device.type, enabled=False):
+            return joined(rows[0], rows[1], self.share) @ self.projection
 
     def _rows(self, texts: Sequence[Grouped]) -> list[torch.Tensor]:
         return [encoder.embed(part).float() for encoder, part in zip(self.encoders, texts, strict=True)]
 
 
 def joined(a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tensor:
-    """Float [n, dim of a + dim of b]: unit rows whose products are `(1−share)·cos a + share·cos b`."""
+    """Float [n, dim of a + dim of b]: unit rows whose products are `(1−share)·cos a + share·cos b`.
+
+    :param a: float [n, dim], and so `b` of any width: vectors of the same n texts, of any length each.
+    """
     parts = (functional.normalize(rows, dim=-1) for rows in (a, b))
     return torch.cat([part * weight**0.5 for part, weight in zip(parts, (1 - share, share), strict=True)], dim=1)
 
@@ -72,7 +77,11 @@ def fit_projection(a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tens
 
     Not centred: cosines are to be kept, and they are taken from the origin.
 
+    Sources: LSA's truncated SVD, by way of the second moment, as there are more texts than dimensions; and Schönemann's
+    solution of the orthogonal Procrustes problem (1966).
+
     :param a: float [n, dim], and so `b` of any width: vectors of the same n texts.
+    :param share: of b's cosines, from 0 to 1.
     """
     both = joined(a, b, share).double()
     # Eigenvectors of the second moment, ascending: the last ones hold most.

@@ -15,7 +15,7 @@ from .checkpoints import find_checkpoint, load_state, restore, save_checkpoint
 from .data import BatchReader, read_data
 from .device import pick_device
 from .errors import UserError
-from .loader import Limited, Step, Steps, load_steps
+from .loader import PairGrouper, Step, Steps, load_steps
 from .loss import crowding_loss, distillation_loss, instructor_loss, own_negative_loss
 from .model import InstructionEncoder
 from .progress import Progress
@@ -71,8 +71,8 @@ class Trainer:
             self.model.freeze_embeddings()
         self.model.train()
         self.teacher = self._load_teacher()
-        teachers = [] if self.teacher is None else [_limited(each) for each in self.teacher.encoders]
-        self._steps = Steps(self.reader, _limited(self.model), teachers, settings.length_groups)
+        teachers = [] if self.teacher is None else self.teacher.encoders
+        self._steps = Steps(self.reader, self._grouper(self.model), [self._grouper(each) for each in teachers])
         trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
         self.optimizer = torch.optim.AdamW(
             trained, lr=settings.learning_rate, weight_decay=settings.weight_decay, fused=True
@@ -161,6 +161,9 @@ class Trainer:
         with self._autocast():
             self.teacher.fit(texts)
 
+    def _grouper(self, model: InstructionEncoder) -> PairGrouper:
+        return PairGrouper(model.tokenizer, model.layout.max_seq_length, self.settings.length_groups)
+
     def _save(self) -> None:
         save_checkpoint(
             self.settings.output_dir, self.model, self.optimizer, self.scheduler, self.done, self.settings
@@ -173,10 +176,6 @@ class Trainer:
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         # The step under way is finished first: a checkpoint lies between steps.
         self._stop = True
-
-
-def _limited(model: InstructionEncoder) -> Limited:
-    return Limited(model.tokenizer, model.layout.max_seq_length)
 
 
 def read_recipe_and_tasks(settings: Settings) -> tuple[Recipe | None, Mapping[str, Task]]:

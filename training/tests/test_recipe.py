@@ -1,5 +1,6 @@
 """Recipes: chances of tasks, and what a batch of a task becomes."""
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -124,6 +125,8 @@ def test_rewordings_of_one_task_share_its_batches() -> None:
 @pytest.mark.parametrize("shipped", RECIPES, ids=lambda path: path.stem)
 def test_the_shipped_recipes_read_and_bad_ones_do_not(shipped: Path, tmp_path: Path) -> None:
     assert read_recipe(shipped).terms == ("open",)
+    # Beside the recipes that it may extend.
+    shutil.copytree(shipped.parent, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "r.toml"
     path.write_text(shipped.read_text().replace("[shares]", "[sharess]"))
     with pytest.raises(UserError, match="shares"):
@@ -131,3 +134,69 @@ def test_the_shipped_recipes_read_and_bad_ones_do_not(shipped: Path, tmp_path: P
     path.write_text("colour = 3\n" + shipped.read_text())
     with pytest.raises(UserError, match="colour"):
         read_recipe(path)
+
+
+BASE = """
+terms = ["open"]
+own_negatives = ["fine", "label"]
+[shares]
+views = 0.5
+labels = 0.1
+general = 0.4
+[max_length]
+views = 20
+labels = 20
+general = 30
+[distil]
+plain_share = 0.2
+[[reword]]
+name = "first"
+share = 0.3
+tasks = ["search"]
+instructions = ["Find:"]
+[[reword]]
+share = 0.1
+tasks = ["other"]
+instructions = ["Group:"]
+"""
+
+
+def test_a_recipe_says_only_what_it_changes_of_the_one_that_it_extends(tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text(BASE)
+    (tmp_path / "middle.toml").write_text(
+        'extends = "base.toml"\nown_negatives = ["label"]\n[shares]\nviews = 0.4\n[spread]\nviews = 3.0\n'
+    )
+    (tmp_path / "last.toml").write_text(
+        'extends = "middle.toml"\n[shares]\ngeneral = 0.5\n[distil]\nfine = 2.0\n'
+        '[[reword]]\nname = "first"\nshare = 0.6\n'
+        '[[reword]]\nname = "new"\nshare = 0.2\ntasks = ["label"]\ninstructions = ["Label:"]\n'
+    )
+    assert read_recipe(tmp_path / "last.toml") == make(
+        shares={"views": 0.4, "labels": 0.1, "general": 0.5},
+        own_negatives=frozenset({"label"}),
+        distil={"fine": 2.0},
+        plain_share=0.2,
+        spread={"views": 3.0},
+        rewordings=(
+            Rewording(0.6, ("search",), ("Find:",)),
+            Rewording(0.1, ("other",), ("Group:",)),
+            Rewording(0.2, ("label",), ("Label:",)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('extends = "absent.toml"', "absent.toml"),
+        ('extends = "last.toml"', "extends itself"),
+        ('extends = "base.toml"\n[[reword]]\nname = "frist"\nshare = 0.6', "tasks"),
+        ('extends = "base.toml"\n[[reword]]\nshare = 0.6', "name"),
+        ('extends = "base.toml"\nshaers = 1', "shaers"),
+    ],
+)
+def test_an_extension_that_cannot_be_is_refused(text: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text(BASE)
+    (tmp_path / "last.toml").write_text(text)
+    with pytest.raises(UserError, match=says):
+        read_recipe(tmp_path / "last.toml")

@@ -73,6 +73,18 @@ def test_a_teacher_of_two_families_keeps_to_the_firsts_width_and_the_order_of_te
     torch.testing.assert_close(found @ found.T, wanted, atol=1e-4, rtol=0)
 
 
+def test_half_precision_ends_at_the_encoders(golden) -> None:  # noqa: ANN001
+    first, second = (InstructionEncoder.load(str(golden(name))).eval() for name in ("bert-safetensors", "t5-bin"))
+    teacher = Teacher(first, second, 0.5)
+    texts = [grouped(each) for each in teacher.encoders]
+    teacher.fit([texts])
+    with torch.autocast("cpu", torch.bfloat16):
+        a, b = (each.embed(part) for each, part in zip(teacher.encoders, texts, strict=True))
+        found = teacher(texts)
+    assert found.dtype == torch.float32
+    torch.testing.assert_close(found, joined(a.float(), b.float(), 0.5) @ teacher.projection)
+
+
 @pytest.fixture
 def mpnet(golden, tmp_path: Path) -> Path:  # noqa: ANN001
     """A small MPNet of random weights, with the tokenizer and the modules of a BERT case."""

@@ -67,6 +67,14 @@ def test_resumed_curve_equals_the_uninterrupted(settings, recipe: dict, golden, 
         torch.testing.assert_close(final[1][name], value, atol=0, rtol=0, msg=name)
 
 
+def test_bf16_is_used_where_it_is_asked_for(settings, tmp_path: Path) -> None:  # noqa: ANN001
+    for bf16 in (False, True):
+        train(settings(output_dir=tmp_path / str(bf16), bf16=bf16, dropout=0.0))
+    exact, half = ([loss for _, loss in losses(tmp_path / str(bf16))] for bf16 in (False, True))
+    assert exact != half
+    assert half == pytest.approx(exact, rel=0.05)
+
+
 def test_batches_made_by_other_processes_are_the_same(settings, recipe: dict, tmp_path: Path) -> None:  # noqa: ANN001
     for workers in (0, 2):
         train(settings(output_dir=tmp_path / str(workers), dataloader_num_workers=workers, **recipe))
