@@ -7,9 +7,15 @@ import type { Precision } from '../model/quantise.ts';
 import { bytesOf, type ModelTensor } from '../model/tensors.ts';
 import { type ModelWriter, UNFINISHED_FILE } from '../storage/model-store.ts';
 
-/** Another quantiser, or other texts that run along: what an earlier one did is of no use. */
-const JOURNAL_VERSION = 4;
-const PASSAGE_FILE = 'import.safetensors';
+/** Another quantiser, other texts that run along, other files: what an earlier one did is of no use. */
+const JOURNAL_VERSION = 5;
+
+/** By turns, so that the states which the journal speaks of outlast the writing of the next ones. */
+const PASSAGE_FILES = ['import.0.safetensors', 'import.1.safetensors'] as const;
+
+function passageFile(done: number): string {
+  return PASSAGE_FILES[done % 2 === 0 ? 0 : 1];
+}
 
 /** Finished files in the order of the groups, by name. */
 export type DoneFiles = readonly (FileRecord & { readonly name: string })[];
@@ -28,16 +34,16 @@ export async function readJournal(
       done: number;
     };
     if (journal.version !== JOURNAL_VERSION) return nothing;
-    const states = await folder.read(PASSAGE_FILE);
+    const states = await folder.read(passageFile(journal.done));
     if (states === null) return { files: journal.files, passage: undefined };
     const passage = await decodePassage(states);
-    // The states are written before the journal: a tab closed in between left newer ones.
     return passage.done === journal.done ? { files: journal.files, passage } : nothing;
   } catch {
     return nothing;
   }
 }
 
+/** A tab that is closed within, at any point, leaves the journal of before or the new one, whole with its states. */
 export async function writeJournal(
   folder: ModelWriter,
   source: string,
@@ -45,13 +51,13 @@ export async function writeJournal(
   files: DoneFiles,
   passage: Passage | null,
 ): Promise<void> {
-  if (passage !== null) await folder.write(PASSAGE_FILE, encodePassage(passage));
+  if (passage !== null) await folder.write(passageFile(passage.done), encodePassage(passage));
   const journal = { version: JOURNAL_VERSION, source, precision, files, done: passage?.done ?? 0 };
   await folder.write(UNFINISHED_FILE, new TextEncoder().encode(JSON.stringify(journal)));
 }
 
 export async function removeJournal(folder: ModelWriter): Promise<void> {
-  await folder.remove(PASSAGE_FILE);
+  for (const name of PASSAGE_FILES) await folder.remove(name);
   await folder.remove(UNFINISHED_FILE);
 }
 
@@ -74,7 +80,7 @@ function encodePassage({
 }
 
 async function decodePassage(bytes: Uint8Array): Promise<Passage> {
-  const file = await openSafetensors(memorySource(PASSAGE_FILE, bytes));
+  const file = await openSafetensors(memorySource('import.safetensors', bytes));
   const floats = async (name: string) => file.readFloat32(name, file.tensors.get(name)!.shape);
   const numbered = async (prefix: string) => {
     const states: Float32Array[] = [];
