@@ -47,7 +47,10 @@ def read_data(paths: Sequence[Path], keep: Iterable[str] | None = None, limit: i
 
 @dataclass(frozen=True)
 class Triples:
-    """A batch as pairs, and what the recipe says about it."""
+    """A batch as pairs, and what the recipe says about it.
+
+    :ivar first_teacher: it is held near the first teacher alone, where there are two.
+    """
 
     query: list[Pair]
     pos: list[Pair]
@@ -57,6 +60,7 @@ class Triples:
     contrast_weight: float
     distil_weight: float
     spread_weight: float
+    first_teacher: bool = False
 
 
 class BatchReader:
@@ -95,10 +99,12 @@ class BatchReader:
             return Triples(query, pos, neg, self.max_length, False, 1.0, 0.0, 0.0)
         task = self.tasks[batch.task]
         distil_weight, contrast_weight = recipe.distil_weight(task), 1.0
+        first_teacher = task.name in recipe.first_teacher
         if task.kind == "general" and distil_weight > 0 and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]
         elif (other := recipe.rewording(task, random.random())) is not None:
             contrast_weight = other.contrast
+            first_teacher = first_teacher or other.first_teacher
             words = (other.instructions, *2 * [other.documents or other.instructions])
             sides = [
                 [(choice[random.integers(len(choice))], text) for _, text in side]
@@ -108,4 +114,6 @@ class BatchReader:
         limit = min(self.max_length, recipe.max_length[task.kind])
         own_negatives = task.name in recipe.own_negatives
         spread_weight = recipe.spread_weight(task)
-        return Triples(query, pos, neg, limit, own_negatives, contrast_weight, distil_weight, spread_weight)
+        return Triples(
+            query, pos, neg, limit, own_negatives, contrast_weight, distil_weight, spread_weight, first_teacher
+        )

@@ -21,8 +21,8 @@ class Step:
     """What one update is computed from.
 
     :ivar pairs: all queries, then all positives, then all negatives.
-    :ivar plain: the texts of queries and positives alone, for each encoder of the teacher; None where nothing is
-        distilled.
+    :ivar plain: the texts of queries and positives alone, for each encoder of the teacher or for its first alone; None
+        where nothing is distilled.
     """
 
     task: str
@@ -70,7 +70,8 @@ class Steps(Dataset):
         plain = None
         if self.teachers and triples.distil_weight > 0:
             texts = [("", text) for _, text in (*triples.query, *triples.pos)]
-            plain = [group_texts(texts, triples.max_length) for group_texts in self.teachers]
+            teachers = self.teachers[:1] if triples.first_teacher else self.teachers
+            plain = [group_texts(texts, triples.max_length) for group_texts in teachers]
         pairs = self.student([*triples.query, *triples.pos, *triples.neg], triples.max_length)
         return Step(batch.task, triples, pairs, plain)
 

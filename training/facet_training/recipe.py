@@ -36,6 +36,7 @@ class Rewording:
 
     :ivar documents: for the positives and negatives; empty for those of `instructions`.
     :ivar contrast: factor on the contrastive loss of these batches; 0 leaves them to distillation alone.
+    :ivar first_teacher: they are held near the first teacher alone, where there are two.
     """
 
     share: float = 0.0
@@ -43,6 +44,7 @@ class Rewording:
     instructions: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     contrast: float = 1.0
+    first_teacher: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Recipe:
     distil: Mapping[str, float] = field(default_factory=dict)
     spread: Mapping[str, float] = field(default_factory=dict)
     plain_share: float = 0.0
+    first_teacher: frozenset[str] = frozenset()
     rewordings: tuple[Rewording, ...] = ()
     variation: Variation = field(default_factory=Variation)
 
@@ -114,7 +117,7 @@ class Recipe:
         unknown = sorted(
             (set(self.weights) - names - groups)
             | ((set(self.distil) | set(self.spread)) - names - set(KINDS))
-            | self.own_negatives.union(*(each.tasks for each in self.rewordings)) - names
+            | self.own_negatives.union(self.first_teacher, *(each.tasks for each in self.rewordings)) - names
         )
         if unknown:
             raise UserError(f"the recipe names tasks that tasks.json does not have: {', '.join(unknown)}")
@@ -160,6 +163,7 @@ def read_recipe(path: Path) -> Recipe:
             max_length=raw.pop("max_length"),
             own_negatives=frozenset(raw.pop("own_negatives", [])),
             plain_share=distil.pop("plain_share", 0.0),
+            first_teacher=frozenset(distil.pop("first_teacher", [])),
             distil=distil,
             spread=raw.pop("spread", {}),
             rewordings=tuple(
@@ -169,6 +173,7 @@ def read_recipe(path: Path) -> Recipe:
                     tuple(each["instructions"]),
                     tuple(each.get("documents", [])),
                     each.get("contrast", 1.0),
+                    each.get("first_teacher", False),
                 )
                 for each in reword
             ),

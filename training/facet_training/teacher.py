@@ -49,10 +49,11 @@ class Teacher(nn.Module):
     def forward(self, texts: Sequence[Grouped]) -> torch.Tensor:
         """float32 [n, dim of the first]; rows of length 1 or, of two encoders, near it.
 
-        :param texts: the same n texts without instruction, by each encoder's tokenizer.
+        :param texts: the same n texts without instruction, by each encoder's tokenizer; by the first's alone, they are
+            taught by that one alone.
         """
         rows = self._rows(texts)
-        if self.second is None:
+        if len(rows) == 1:
             return rows[0]
         assert self.projection is not None, "fit comes first"
         # One small product, on which every cosine rests: not in the encoders' half precision.
@@ -60,7 +61,8 @@ class Teacher(nn.Module):
             return joined(rows[0], rows[1], self.share) @ self.projection
 
     def _rows(self, texts: Sequence[Grouped]) -> list[torch.Tensor]:
-        return [encoder.embed(part).float() for encoder, part in zip(self.encoders, texts, strict=True)]
+        # Not strict: the first encoder may be asked alone.
+        return [encoder.embed(part).float() for encoder, part in zip(self.encoders, texts, strict=False)]
 
 
 def joined(a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tensor:

@@ -154,9 +154,10 @@ class Trainer:
         if self.teacher is None or self.teacher.second is None:
             return
         batches = list(islice(self.plan.starting_at(0), FITTED))
-        texts = [step.plain for step in map(self._steps.__getitem__, batches) if step.plain is not None]
+        plain = (step.plain for step in map(self._steps.__getitem__, batches))
+        texts = [each for each in plain if each is not None and len(each) > 1]
         if not texts:
-            raise UserError(f"the recipe distils none of the first {FITTED} batches: nothing to fit the teachers to")
+            raise UserError(f"of the first {FITTED} batches both teachers teach none: there is nothing to join them by")
         print(f"joining the teachers by {sum(len(each[0].places) for each in texts)} texts", file=sys.stderr)
         with self._autocast():
             self.teacher.fit(texts)

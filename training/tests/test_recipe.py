@@ -54,6 +54,7 @@ def test_factors_on_groups_and_tasks() -> None:
         {"weights": {"finee": 2}},
         {"distil": {"gneral": 5.0}},
         {"own_negatives": frozenset({"finee"})},
+        {"first_teacher": frozenset({"finee"})},
         {"spread": {"veiws": 1.0}},
         {"rewordings": (Rewording(0.5, ("serch",), ()),)},
     ],
@@ -94,6 +95,19 @@ def test_what_a_batch_becomes() -> None:
     assert {triples.distil_weight for triples in named} == {1}
     assert {triples.query[0][0] for triples in named} == {"Represent: "}
     assert general == [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
+
+
+def test_tasks_and_rewordings_may_be_taught_by_the_first_teacher_alone(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text(
+        BASE.replace("plain_share = 0.2", 'general = 2.0\nother = 1.0\nfirst_teacher = ["other"]').replace(
+            "share = 0.3", "share = 0.3\nfirst_teacher = true"
+        )
+    )
+    recipe = read_recipe(tmp_path / "r.toml")
+    recipe.check_names(TASKS)
+    assert [reader(recipe).read(Batch(0, task, (0,))).first_teacher for task in "02"] == [False, True]
+    found = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
+    assert {(triples.query[0][0], triples.first_teacher) for triples in found} == {("Find: ", True), ("Represent: ", False)}
 
 
 def test_questions_and_documents_are_reworded_apart_and_views_spread() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,8 @@ def test_a_teacher_of_two_families_keeps_to_the_firsts_width_and_the_order_of_te
     wanted = 0.5 * cosines(first.encode(TEXTS)) + 0.5 * cosines(second.encode(TEXTS))
     # Six texts span six dimensions at most, and the first has more.
     torch.testing.assert_close(found @ found.T, wanted, atol=1e-4, rtol=0)
+    # Asked alone, the first gives its own vectors.
+    torch.testing.assert_close(teacher(texts[:1]), first.encode(TEXTS), atol=1e-5, rtol=0)
 
 
 def test_half_precision_ends_at_the_encoders(golden) -> None:  # noqa: ANN001
@@ -113,6 +116,25 @@ def test_mpnet_teaches_and_is_not_taught(mpnet: Path, settings, recipe: dict, tm
         module.train(settings(model_name_or_path=str(mpnet)))
     module.train(settings(max_steps=2, second_teacher_name_or_path=str(mpnet), **recipe))
     assert InstructionEncoder.load(str(tmp_path / "out")).family == "bert"
+
+
+def test_the_second_reads_only_what_it_teaches(settings, recipe: dict, golden) -> None:  # noqa: ANN001
+    words = recipe["recipe"].read_text()
+    second = str(golden("t5-bin"))
+
+    def encoders_asked(words: str) -> set[tuple[str, int]]:
+        recipe["recipe"].write_text(words)
+        trainer = module.Trainer(settings(second_teacher_name_or_path=second, **recipe))
+        steps = map(trainer._steps.__getitem__, islice(trainer.plan.starting_at(0), 40))
+        return {(step.task, len(step.plain or [])) for step in steps}
+
+    assert encoders_asked(words) == {("sorting", 2), ("search", 2)}
+    apart = words.replace("[distil]", '[distil]\nfirst_teacher = ["sorting"]')
+    assert encoders_asked(apart) == {("sorting", 1), ("search", 2)}
+    module.train(settings(second_teacher_name_or_path=second, **recipe))
+    recipe["recipe"].write_text(apart.replace('["sorting"]', '["sorting", "search"]'))
+    with pytest.raises(UserError, match="both teachers teach none"):
+        module.train(settings(second_teacher_name_or_path=second, **recipe))
 
 
 def test_refuses_a_second_teacher_without_a_use_or_a_fair_share(settings, recipe: dict, golden) -> None:  # noqa: ANN001
