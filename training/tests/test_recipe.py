@@ -142,8 +142,8 @@ def test_the_shipped_recipes_read_and_bad_ones_do_not(shipped: Path, tmp_path: P
     # Beside the recipes that it may extend.
     shutil.copytree(shipped.parent, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "r.toml"
-    path.write_text(shipped.read_text().replace("[shares]", "[sharess]"))
-    with pytest.raises(UserError, match="shares"):
+    path.write_text(shipped.read_text() + "\n[sharess]\nviews = 0.5\n")
+    with pytest.raises(UserError, match="sharess"):
         read_recipe(path)
     path.write_text("colour = 3\n" + shipped.read_text())
     with pytest.raises(UserError, match="colour"):
@@ -207,6 +207,7 @@ def test_a_recipe_says_only_what_it_changes_of_the_one_that_it_extends(tmp_path:
         ('extends = "base.toml"\n[[reword]]\nname = "frist"\nshare = 0.6', "tasks"),
         ('extends = "base.toml"\n[[reword]]\nshare = 0.6', "name"),
         ('extends = "base.toml"\nshaers = 1', "shaers"),
+        (BASE.replace("labels = 0.1\n", ""), "shares/max_length lack one"),
     ],
 )
 def test_an_extension_that_cannot_be_is_refused(text: str, says: str, tmp_path: Path) -> None:
