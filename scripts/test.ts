@@ -150,6 +150,8 @@ function execute(
 }
 
 function report(): void {
+  const failures = results.flatMap(({ counts }) => counts.failures ?? []);
+  if (failures.length > 0) console.log(`\n=== What failed ===\n${failures.join('\n')}`);
   console.log('\n=== Summary ===');
   for (const { title, counts, seconds } of results) {
     const mark = counts.failed === 0 ? 'ok  ' : 'FAIL';

@@ -18,7 +18,16 @@ const vitestReport = {
   numTodoTests: 1,
   testResults: [
     { status: 'passed', assertionResults: [{ status: 'passed' }] },
-    { status: 'failed', assertionResults: [{ status: 'failed' }] },
+    {
+      status: 'failed',
+      assertionResults: [
+        {
+          status: 'failed',
+          fullName: 'adds up',
+          failureMessages: ['AssertionError: expected 3 to be 4\n    at sum.test.ts:3'],
+        },
+      ],
+    },
   ],
 };
 
@@ -29,7 +38,12 @@ function reportFile(content: string): string {
 }
 
 test('vitest: tests are counted, and a file that fails to load is a failure', () => {
-  expect(countVitest(JSON.stringify(vitestReport))).toEqual({ passed: 5, failed: 1, skipped: 3 });
+  expect(countVitest(JSON.stringify(vitestReport))).toEqual({
+    passed: 5,
+    failed: 1,
+    skipped: 3,
+    failures: ['adds up\n    AssertionError: expected 3 to be 4\n        at sum.test.ts:3'],
+  });
   const broken = { status: 'failed', assertionResults: [] };
   expect(
     countVitest(
@@ -40,10 +54,37 @@ test('vitest: tests are counted, and a file that fails to load is a failure', ()
 
 test('playwright: flaky tests and errors outside tests are failures', () => {
   const stats = { expected: 7, unexpected: 1, flaky: 1, skipped: 2 };
-  expect(countPlaywright(JSON.stringify({ stats, errors: ['no tests found'] }))).toEqual({
+  const ran = (status: string, message?: string) => ({
+    status,
+    projectName: 'wasm',
+    results: [{ errors: message === undefined ? [] : [{ message }] }],
+  });
+  const at = { file: 'import.spec.ts', line: 9 };
+  const suites = [
+    {
+      specs: [{ ...at, title: 'imports', tests: [ran('expected')] }],
+      suites: [
+        {
+          specs: [
+            {
+              ...at,
+              title: 'goes on',
+              tests: [ran('unexpected', '\u001b[31mError\u001b[39m: bytes\n\nExpected: < 5')],
+            },
+            { ...at, title: 'ends', tests: [ran('flaky')] },
+          ],
+        },
+      ],
+    },
+  ];
+  expect(countPlaywright(JSON.stringify({ stats, errors: ['no tests found'], suites }))).toEqual({
     passed: 7,
     failed: 3,
     skipped: 2,
+    failures: [
+      '[wasm] import.spec.ts:9 goes on\n    Error: bytes\n    Expected: < 5',
+      '[wasm] import.spec.ts:9 ends\n    no message',
+    ],
   });
 });
 

@@ -1,11 +1,17 @@
-/** Counts of passed, failed and skipped checks, read from the test runners' reports. */
+/** Counts of passed, failed and skipped checks, and what failed, read from the test runners' reports. */
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Name and the start of the message of each failed test, where the report tells. */
+  readonly failures?: readonly string[];
 }
+
+/** Of a message: what was expected and what came, without the code around it. */
+const MESSAGE_LINES = 5;
 
 interface VitestReport {
   readonly numPassedTests: number;
@@ -14,7 +20,27 @@ interface VitestReport {
   readonly numTodoTests: number;
   readonly testResults: readonly {
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly line: number;
+    readonly tests: readonly {
+      readonly status: string;
+      readonly projectName: string;
+      readonly results: readonly {
+        readonly errors?: readonly { readonly message?: string }[];
+      }[];
+    }[];
   }[];
 }
 
@@ -26,6 +52,7 @@ interface PlaywrightReport {
     readonly skipped: number;
   };
   readonly errors: readonly unknown[];
+  readonly suites?: readonly PlaywrightSuite[];
 }
 
 /** A file that failed before its first test (a bad import, a failed hook) counts as one failure. */
@@ -39,14 +66,37 @@ export function countVitest(json: string): Counts {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults
+      .flatMap((file) => file.assertionResults)
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => failure(fullName, failureMessages?.[0])),
   };
 }
 
 /** A test that passed only on a retry has failed. Errors outside tests count as failures. */
 export function countPlaywright(json: string): Counts {
-  const { stats, errors }: PlaywrightReport = JSON.parse(json);
+  const { stats, errors, suites = [] }: PlaywrightReport = JSON.parse(json);
   const { expected, unexpected, flaky, skipped } = stats;
-  return { passed: expected, failed: unexpected + flaky + errors.length, skipped };
+  const failed = unexpected + flaky + errors.length;
+  return { passed: expected, failed, skipped, failures: suites.flatMap(playwrightFailures) };
+}
+
+function playwrightFailures({ suites = [], specs = [] }: PlaywrightSuite): string[] {
+  const own = specs.flatMap(({ title, file, line, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ projectName, results }) => {
+        const messages = results.flatMap(({ errors = [] }) => errors.map(({ message }) => message));
+        return failure(`[${projectName}] ${file}:${line} ${title}`, messages[0]);
+      }),
+  );
+  return [...own, ...suites.flatMap(playwrightFailures)];
+}
+
+function failure(name: string, message = 'no message'): string {
+  const lines = stripVTControlCharacters(message).split('\n');
+  const said = lines.filter((line) => line.trim() !== '').slice(0, MESSAGE_LINES);
+  return [name, ...said.map((line) => `    ${line}`)].join('\n');
 }
 
 /** pytest's JUnit report: XML of which only the attributes of its suites are read. */
