@@ -50,6 +50,7 @@ class Triples:
     """A batch as pairs, and what the recipe says about it.
 
     :ivar first_teacher: it is held near the first teacher alone, where there are two.
+    :ivar taught: queries, then positives, as the model that the run began with is told them; None where others teach.
     """
 
     query: list[Pair]
@@ -61,6 +62,7 @@ class Triples:
     distil_weight: float
     spread_weight: float
     first_teacher: bool = False
+    taught: list[Pair] | None = None
 
 
 class BatchReader:
@@ -100,12 +102,18 @@ class BatchReader:
         task = self.tasks[batch.task]
         distil_weight, contrast_weight = recipe.distil_weight(task), 1.0
         first_teacher = task.name in recipe.first_teacher
+        own_teacher = recipe.taught_by_itself(task)
+        # Of queries and of documents, what the model that the run began with is told; None: what the batch is.
+        wording: tuple[str | None, str | None] = task.wording
         if task.kind == "general" and distil_weight > 0 and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]
+            wording = ("", "")
         elif (other := recipe.rewording(task, random.random())) is not None:
             contrast_weight = other.contrast
             first_teacher = first_teacher or other.first_teacher
+            own_teacher = own_teacher or other.own_teacher
             words = (other.instructions, *2 * [other.documents or other.instructions])
+            wording = (other.told, other.told)
             sides = [
                 [(choice[random.integers(len(choice))], text) for _, text in side]
                 for choice, side in zip(words, sides, strict=True)
@@ -114,6 +122,20 @@ class BatchReader:
         limit = min(self.max_length, recipe.max_length[task.kind])
         own_negatives = task.name in recipe.own_negatives
         spread_weight = recipe.spread_weight(task)
+        taught = [
+            separated((drawn if told is None else told, text), self.separator)
+            for told, side in zip(wording, sides[:2], strict=True)
+            for drawn, text in side
+        ]
         return Triples(
-            query, pos, neg, limit, own_negatives, contrast_weight, distil_weight, spread_weight, first_teacher
+            query,
+            pos,
+            neg,
+            limit,
+            own_negatives,
+            contrast_weight,
+            distil_weight,
+            spread_weight,
+            first_teacher,
+            taught if own_teacher else None,
         )

@@ -22,13 +22,15 @@ class Step:
 
     :ivar pairs: all queries, then all positives, then all negatives.
     :ivar plain: the texts of queries and positives alone, for each encoder of the teacher or for its first alone; None
-        where nothing is distilled.
+        where nothing is distilled, or `taught` is.
+    :ivar taught: queries and positives as the model that the run began with is told them; None where it does not teach.
     """
 
     task: str
     triples: Triples
     pairs: Grouped
     plain: list[Grouped] | None
+    taught: Grouped | None = None
 
 
 class PairGrouper:
@@ -67,13 +69,15 @@ class Steps(Dataset):
 
     def __getitem__(self, batch: Batch) -> Step:
         triples = self.reader.read(batch)
-        plain = None
-        if self.teachers and triples.distil_weight > 0:
+        plain = taught = None
+        if triples.taught is not None and triples.distil_weight > 0:
+            taught = self.student(triples.taught, triples.max_length)
+        elif self.teachers and triples.distil_weight > 0:
             texts = [("", text) for _, text in (*triples.query, *triples.pos)]
             teachers = self.teachers[:1] if triples.first_teacher else self.teachers
             plain = [group_texts(texts, triples.max_length) for group_texts in teachers]
         pairs = self.student([*triples.query, *triples.pos, *triples.neg], triples.max_length)
-        return Step(batch.task, triples, pairs, plain)
+        return Step(batch.task, triples, pairs, plain, taught)
 
 
 def load_steps(steps: Steps, batches: Iterable[Batch], workers: int) -> Iterator[Step]:

@@ -18,7 +18,10 @@ KINDS = ("views", "labels", "general")
 
 @dataclass(frozen=True)
 class Task:
-    """An entry of medi-mini's tasks.json."""
+    """An entry of medi-mini's tasks.json.
+
+    :ivar wording: the first of its instructions for queries, and of those for documents.
+    """
 
     name: str
     kind: str
@@ -26,6 +29,7 @@ class Task:
     terms: str
     records: int
     view: str | None = None
+    wording: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Rewording:
     :ivar documents: for the positives and negatives; empty for those of `instructions`.
     :ivar contrast: factor on the contrastive loss of these batches; 0 leaves them to distillation alone.
     :ivar first_teacher: they are held near the first teacher alone, where there are two.
+    :ivar own_teacher: they are held near the model that the run began with, which is told what the batch is.
+    :ivar told: which is told this instead.
     """
 
     share: float = 0.0
@@ -45,11 +51,17 @@ class Rewording:
     documents: tuple[str, ...] = ()
     contrast: float = 1.0
     first_teacher: bool = False
+    own_teacher: bool = False
+    told: str | None = None
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """See the comments in recipes/facet-mini.toml for what each part means."""
+    """See the comments in recipes/facet-mini.toml for what each part means.
+
+    :ivar own_teacher: tasks and kinds whose `distil` holds them near the model that the run began with, told a task's first
+        wording, whatever wording is in the batch: so that a task's other wordings come to mean what its first does.
+    """
 
     terms: tuple[str, ...]
     shares: Mapping[str, float]
@@ -60,6 +72,7 @@ class Recipe:
     spread: Mapping[str, float] = field(default_factory=dict)
     plain_share: float = 0.0
     first_teacher: frozenset[str] = frozenset()
+    own_teacher: frozenset[str] = frozenset()
     rewordings: tuple[Rewording, ...] = ()
     variation: Variation = field(default_factory=Variation)
 
@@ -97,6 +110,9 @@ class Recipe:
         """As `distil_weight`, of `loss.crowding_loss`."""
         return self.spread.get(task.name, self.spread.get(task.kind, 0.0))
 
+    def taught_by_itself(self, task: Task) -> bool:
+        return task.name in self.own_teacher or task.kind in self.own_teacher
+
     def rewording(self, task: Task, drawn: float) -> Rewording | None:
         """What a batch gets: of those that name the task, each at its share; None for the task's own instructions.
 
@@ -116,7 +132,7 @@ class Recipe:
         groups = {task.group for task in tasks.values()}
         unknown = sorted(
             (set(self.weights) - names - groups)
-            | ((set(self.distil) | set(self.spread)) - names - set(KINDS))
+            | ((set(self.distil) | set(self.spread) | self.own_teacher) - names - set(KINDS))
             | self.own_negatives.union(self.first_teacher, *(each.tasks for each in self.rewordings)) - names
         )
         if unknown:
@@ -136,7 +152,7 @@ def read_tasks(path: Path) -> dict[str, Task]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
         return {str(entry["id"]): _task(entry) for entry in entries}
-    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+    except (OSError, json.JSONDecodeError, LookupError, TypeError) as error:
         raise UserError(f"{path}: is no list of tasks: {error!r}") from error
 
 
@@ -146,7 +162,10 @@ def _task(entry: dict) -> Task:
         kind = "views"
     else:
         kind = "labels" if entry["type"] in ("classification", "clustering") else "general"
-    return Task(entry["name"], kind, group or entry["name"], entry["terms"], entry["train_records"], entry.get("view"))
+    wording = (entry["query_instructions"][0], entry["doc_instructions"][0])
+    return Task(
+        entry["name"], kind, group or entry["name"], entry["terms"], entry["train_records"], entry.get("view"), wording
+    )
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -164,6 +183,7 @@ def read_recipe(path: Path) -> Recipe:
             own_negatives=frozenset(raw.pop("own_negatives", [])),
             plain_share=distil.pop("plain_share", 0.0),
             first_teacher=frozenset(distil.pop("first_teacher", [])),
+            own_teacher=frozenset(distil.pop("own_teacher", [])),
             distil=distil,
             spread=raw.pop("spread", {}),
             rewordings=tuple(
@@ -174,6 +194,8 @@ def read_recipe(path: Path) -> Recipe:
                     tuple(each.get("documents", [])),
                     each.get("contrast", 1.0),
                     each.get("first_teacher", False),
+                    each.get("own_teacher", False),
+                    each.get("told"),
                 )
                 for each in reword
             ),

@@ -71,6 +71,7 @@ class Trainer:
             self.model.freeze_embeddings()
         self.model.train()
         self.teacher = self._load_teacher()
+        self.start = self._load_start()
         teachers = [] if self.teacher is None else self.teacher.encoders
         self._steps = Steps(self.reader, self._grouper(self.model), [self._grouper(each) for each in teachers])
         trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
@@ -119,9 +120,8 @@ class Trainer:
         query, pos, neg = vectors.float().split(size)
         contrast = own_negative_loss if triples.own_negatives else instructor_loss
         loss = triples.contrast_weight * contrast(query, pos, neg, self.settings.cl_temperature)
-        if step.plain is not None and self.teacher is not None:
-            with self._autocast():
-                taught = self.teacher(step.plain)
+        taught = self._taught(step)
+        if taught is not None:
             loss = loss + triples.distil_weight * distillation_loss(vectors[: 2 * size], taught)
         if triples.spread_weight > 0:
             loss = loss + triples.spread_weight * crowding_loss(vectors)
@@ -131,6 +131,14 @@ class Trainer:
         self.optimizer.step()
         self.scheduler.step()
         return loss.detach(), norm
+
+    @torch.no_grad()
+    def _taught(self, step: Step) -> torch.Tensor | None:
+        """float32 [queries and positives, dim], what this step is held near; None where it is held near nothing."""
+        with self._autocast():
+            if step.taught is not None and self.start is not None:
+                return self.start.embed(step.taught).float()
+            return None if step.plain is None or self.teacher is None else self.teacher(step.plain)
 
     def _autocast(self) -> torch.autocast:
         enabled = self.device.type == "cuda" if self.settings.bf16 is None else self.settings.bf16
@@ -148,6 +156,13 @@ class Trainer:
         first = InstructionEncoder.load(settings.teacher_name_or_path or settings.model_name_or_path)
         other = None if second is None else InstructionEncoder.load(second)
         return Teacher(first, other, settings.second_teacher_share).to(self.device).eval()
+
+    def _load_start(self) -> InstructionEncoder | None:
+        """The model that the run began with, not the checkpoint that it goes on from, where it is to teach."""
+        recipe = self.recipe
+        if recipe is None or not (recipe.own_teacher or any(each.own_teacher for each in recipe.rewordings)):
+            return None
+        return InstructionEncoder.load(self.settings.model_name_or_path).to(self.device).eval()
 
     def _fit_teacher(self) -> None:
         """Anew in a resumed run, from the same batches: the fit is the same."""

@@ -35,8 +35,14 @@ tasks = ["search"]
 instructions = ["Represent the text: ", "Represent the line: "]
 """
 TASKS = [
-    {"id": "sorting", "name": "sorting", "type": "classification", "multi_view_group": "g", "view": "kind", "terms": "open", "train_records": 30},
-    {"id": "search", "name": "search", "type": "retrieval", "multi_view_group": None, "view": None, "terms": "open", "train_records": 30},
+    {
+        "id": "sorting", "name": "sorting", "type": "classification", "multi_view_group": "g", "view": "kind", "terms": "open",
+        "train_records": 30, "query_instructions": ["Represent the note for sorting:"], "doc_instructions": ["Represent the note for sorting:"],
+    },
+    {
+        "id": "search", "name": "search", "type": "retrieval", "multi_view_group": None, "view": None, "terms": "open",
+        "train_records": 30, "query_instructions": ["Represent the note for search:"], "doc_instructions": ["Represent the line:"],
+    },
 ]  # fmt: skip
 
 

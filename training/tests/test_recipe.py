@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,12 @@ def test_rewordings_can_take_no_more_than_all_batches_of_a_task() -> None:
 
 
 def reader(recipe: Recipe) -> BatchReader:
-    records = [Record(("Represent:", "q"), ("Represent:", "p"), ("Represent:", "n"), task) for task in "0023"]
-    return BatchReader(TrainingData(records, {}), 25, " ", 1, recipe, TASKS)
+    return BatchReader(records("Represent:"), 25, " ", 1, recipe, TASKS)
+
+
+def records(instruction: str) -> TrainingData:
+    made = [Record((instruction, "q"), (instruction, "p"), (instruction, "n"), task) for task in "0023"]
+    return TrainingData(made, {})
 
 
 def test_what_a_batch_becomes() -> None:
@@ -108,6 +113,32 @@ def test_tasks_and_rewordings_may_be_taught_by_the_first_teacher_alone(tmp_path:
     assert [reader(recipe).read(Batch(0, task, (0,))).first_teacher for task in "02"] == [False, True]
     found = [reader(recipe).read(Batch(step, "3", (3,))) for step in range(40)]
     assert {(triples.query[0][0], triples.first_teacher) for triples in found} == {("Find: ", True), ("Represent: ", False)}
+
+
+def test_a_task_may_be_taught_its_first_wording_by_the_model_that_the_run_began_with(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text(
+        BASE.replace("plain_share = 0.2", 'views = 2.0\ngeneral = 1.0\nown_teacher = ["views", "search"]\nplain_share = 0.2')
+        .replace("share = 0.3", 'share = 0.5\ntold = "Tell: "')
+        + '[vary]\nshare = 1.0\nverbs = ["sorting by"]\ntypes = ["thing"]\n'
+    )
+    tasks = TASKS | {
+        "2": replace(TASKS["2"], wording=("First:", "First:")),
+        "3": replace(TASKS["3"], wording=("Ask:", "Hold:")),
+    }
+    recipe = read_recipe(tmp_path / "r.toml")
+    recipe.check_names(tasks)
+    made = BatchReader(records("Represent the note for classifying the kind:"), 25, " ", 1, recipe, tasks)
+    view = made.read(Batch(0, "2", (2,)))
+    # The batch has other words; the teacher is told the first, with a separator, of the same texts.
+    assert "sorting by" in view.query[0][0]
+    assert view.taught == [("First: ", "q"), ("First: ", "p")]
+    general = [made.read(Batch(step, "3", (3,))) for step in range(60)]
+    told = {(triples.query[0][0][:4], tuple(words for words, _ in triples.taught or [])) for triples in general}
+    assert told == {("", ("", "")), ("Find", ("Tell: ", "Tell: ")), ("Repr", ("Ask: ", "Hold: "))}
+    assert reader(make(distil={"other": 1.0})).read(Batch(0, "2", (2,))).taught is None
+    # A rewording alone may be, and is then told what the batch is.
+    alone = make(distil={"general": 1.0}, rewordings=(Rewording(1.0, ("search",), ("Find: ",), ("Hold: ",), own_teacher=True),))
+    assert reader(alone).read(Batch(0, "3", (3,))).taught == [("Find: ", "q"), ("Hold: ", "p")]
 
 
 def test_questions_and_documents_are_reworded_apart_and_views_spread() -> None:

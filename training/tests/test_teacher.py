@@ -142,3 +142,16 @@ def test_refuses_a_second_teacher_without_a_use_or_a_fair_share(settings, recipe
         module.train(settings(second_teacher_name_or_path=str(golden("t5-bin"))))
     with pytest.raises(UserError, match="1.5 is not from 0 to 1"):
         module.train(settings(second_teacher_share=1.5, **recipe))
+
+
+def test_the_model_that_the_run_began_with_teaches_after_a_pause_too(settings, recipe: dict, golden) -> None:  # noqa: ANN001
+    words = recipe["recipe"].read_text().replace("[distil]", '[distil]\nown_teacher = ["views", "search"]')
+    recipe["recipe"].write_text(words)
+    trainer = module.Trainer(settings(max_steps=4, save_steps=2, **recipe))
+    trainer.run()
+    resumed = module.Trainer(settings(max_steps=4, save_steps=2, resume="last", **recipe))
+    step = resumed._steps[next(resumed.plan.starting_at(0))]
+    assert step.plain is None and step.taught is not None and step.triples.taught is not None
+    start = InstructionEncoder.load(str(golden("bert-safetensors")))
+    wanted = start.encode(step.triples.taught, max_length=step.triples.max_length).numpy()
+    np.testing.assert_allclose(resumed._taught(step).numpy(), wanted, atol=1e-5)
