@@ -108,6 +108,10 @@ class InstructionEncoder(nn.Module):
         """Writes the encoder's and the tokenizer's own files."""
         folder.mkdir(parents=True, exist_ok=True)
         self.encoder.save_pretrained(folder, safe_serialization=True)
+        if self.tokenizer.is_fast:
+            # The last batch's limit is no property of the model.
+            self.tokenizer.backend_tokenizer.no_truncation()
+            self.tokenizer.backend_tokenizer.no_padding()
         self.tokenizer.save_pretrained(folder)
 
     def save(self, folder: Path) -> None:
