@@ -28,6 +28,7 @@ def add_dev_arguments(parser: argparse.ArgumentParser) -> None:
     add("--separator", default=" ")
     add("--records", type=int, default=32, help="held-out records used of each task; default all 32")
     add("--groups", nargs="+", help="only tasks of these multi-view groups, or of these names; default all")
+    add("--one_wording", action="store_true", help="each task's first wording for all of its records")
     add("--detail", action="store_true", help="a line for each task too")
     add("--device", choices=["auto", "cpu", "cuda"], default="auto")
 
@@ -40,7 +41,7 @@ def run_dev(values: argparse.Namespace) -> int:
 
     data = _folder(values.data, "medi-mini", "tasks.json")
     tasks = read_tasks(data / "tasks.json")
-    dev = read_dev(data / "dev.jsonl.gz", tasks, values.terms, values.separator, values.records)
+    dev = read_dev(data / "dev.jsonl.gz", tasks, values.terms, values.separator, values.records, values.one_wording)
     if values.groups is not None:
         dev = [each for each in dev if {each.task.group, each.task.name} & set(values.groups)]
     start_name, *others = values.models

@@ -27,12 +27,23 @@ class DevTask:
     records: list[Record]
 
 
-def read_dev(path: Path, tasks: Mapping[str, Task], terms: Sequence[str], separator: str, limit: int) -> list[DevTask]:
-    """At most `limit` records of each allowed task, by task."""
+def read_dev(
+    path: Path, tasks: Mapping[str, Task], terms: Sequence[str], separator: str, limit: int, one_wording: bool = False
+) -> list[DevTask]:
+    """At most `limit` records of each allowed task, by task.
+
+    :param one_wording: all records of a task get its first wording. A record's own is the same on all of its sides and
+        another than its neighbours': a model that lets the wording show in its vectors finds the positive by that.
+    """
     found: dict[str, list[Record]] = defaultdict(list)
     for record in read_records(path):
-        if tasks[record.task].terms in terms and len(found[record.task]) < limit:
-            query, pos, neg = (separated(pair, separator) for pair in (record.query, record.pos, record.neg))
+        task = tasks[record.task]
+        if task.terms in terms and len(found[record.task]) < limit:
+            sides = (record.query, record.pos, record.neg)
+            if one_wording:
+                words = (task.wording[0], task.wording[1], task.wording[1])
+                sides = [(word, text) for word, (_, text) in zip(words, sides, strict=True)]
+            query, pos, neg = (separated(pair, separator) for pair in sides)
             found[record.task].append(Record(query, pos, neg, record.task))
     return [DevTask(tasks[task_id], records) for task_id, records in sorted(found.items(), key=lambda e: int(e[0]))]
 

@@ -1,6 +1,7 @@
 """Measures on held-out records."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,10 @@ def test_a_positive_that_is_the_query_ranks_first(golden, tmp_path: Path) -> Non
     assert scores.summary()["views: triplets"] == 100
     assert scores.summary()["views: agreement"] > 0
     assert "views: agreement" not in plain.summary()
+    asked = {"1": replace(TASKS["1"], wording=("Ask:", "Hold:"))}
+    one = read_dev(path, TASKS | asked, ["open"], " ", limit=3, one_wording=True)[0].records
+    assert [(r.query[0], r.pos[0], r.neg[0]) for r in one] == [("Ask: ", "Hold: ", "Hold: ")] * 3
+    assert [r.query[1] for r in one] == ["a river", "the winter", "one ticket"]
     rows = model.encode([r.query for r in dev[0].records])
     apart = [float(rows[i] @ rows[j]) for i in range(3) for j in range(3) if i != j]
     assert scores.summary()["views: crowding"] == pytest.approx(100 * sum(apart) / 6, abs=1e-3)
