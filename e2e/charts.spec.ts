@@ -69,3 +69,36 @@ test('the map is laid out by UMAP and by PCA again', async ({ page, facet }) => 
   // Nothing in a projection is left to chance: the same vectors give the same places.
   await expect.poll(table).toBe(byPca);
 });
+
+test('every control of a panel lies inside it at any width, and the charts keep room', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  for (const width of [1440, 1370, 1280, 1100, 1024, 830, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect
+      .poll(
+        () =>
+          page.evaluate(() =>
+            [...document.querySelectorAll('.panel')].flatMap((panel) => {
+              const { right } = panel.getBoundingClientRect();
+              return [...panel.querySelectorAll('.panel-head button')]
+                .filter((button) => button.getBoundingClientRect().right > right)
+                .map((button) => `${button.getAttribute('aria-label') ?? button.textContent}`);
+            }),
+          ),
+        { message: `controls outside their panel at ${width} px` },
+      )
+      .toEqual([]);
+    for (const panel of ['panel-map', 'panel-similarity']) {
+      await expect
+        .poll(
+          async () => (await page.getByTestId(panel).locator('.plot').boundingBox())?.height ?? 0,
+          { message: `${panel} at ${width} px` },
+        )
+        .toBeGreaterThan(100);
+    }
+  }
+});

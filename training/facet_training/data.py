@@ -122,11 +122,13 @@ class BatchReader:
         limit = min(self.max_length, recipe.max_length[task.kind])
         own_negatives = task.name in recipe.own_negatives
         spread_weight = recipe.spread_weight(task)
-        taught = [
-            separated((drawn if told is None else told, text), self.separator)
-            for told, side in zip(wording, sides[:2], strict=True)
-            for drawn, text in side
-        ]
+        taught = None
+        if own_teacher:
+            taught = [
+                separated((drawn if told is None else told, text), self.separator)
+                for told, side in zip(wording, sides[:2], strict=True)
+                for drawn, text in side
+            ]
         return Triples(
             query,
             pos,
@@ -137,5 +139,5 @@ class BatchReader:
             distil_weight,
             spread_weight,
             first_teacher,
-            taught if own_teacher else None,
+            taught,
         )

@@ -111,6 +111,7 @@ class Recipe:
         return self.spread.get(task.name, self.spread.get(task.kind, 0.0))
 
     def taught_by_itself(self, task: Task) -> bool:
+        """Whether `own_teacher` names the task or its kind."""
         return task.name in self.own_teacher or task.kind in self.own_teacher
 
     def rewording(self, task: Task, drawn: float) -> Rewording | None:
@@ -126,8 +127,8 @@ class Recipe:
         return None
 
     def check_names(self, tasks: Mapping[str, Task]) -> None:
-        """:raises UserError: if a weight, a distillation or a list of tasks names what `tasks` does not have, or if the
-        rewordings of a task ask for more than all of its batches."""
+        """:raises UserError: if a weight, a distillation or a list of tasks names what `tasks` does not have, if what is to be
+        its own teacher is held near nothing, or if the rewordings of a task ask for more than all of its batches."""
         names = {task.name for task in tasks.values()}
         groups = {task.group for task in tasks.values()}
         unknown = sorted(
@@ -137,6 +138,9 @@ class Recipe:
         )
         if unknown:
             raise UserError(f"the recipe names tasks that tasks.json does not have: {', '.join(unknown)}")
+        idle = sorted(t.name for t in tasks.values() if self.taught_by_itself(t) and self.distil_weight(t) == 0)
+        if idle:
+            raise UserError(f"the recipe's own_teacher names what its distil gives no weight: {', '.join(idle)}")
         for name in sorted(names):
             shares = [each.share for each in self.rewordings if name in each.tasks]
             # Not sum(): 0.1 ten times is to be 1.

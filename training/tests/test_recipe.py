@@ -136,6 +136,8 @@ def test_a_task_may_be_taught_its_first_wording_by_the_model_that_the_run_began_
     told = {(triples.query[0][0][:4], tuple(words for words, _ in triples.taught or [])) for triples in general}
     assert told == {("", ("", "")), ("Find", ("Tell: ", "Tell: ")), ("Repr", ("Ask: ", "Hold: "))}
     assert reader(make(distil={"other": 1.0})).read(Batch(0, "2", (2,))).taught is None
+    with pytest.raises(UserError, match="own_teacher names what its distil gives no weight: label"):
+        make(distil={"views": 1.0}, own_teacher=frozenset({"views", "label"})).check_names(TASKS)
     # A rewording alone may be, and is then told what the batch is.
     alone = make(distil={"general": 1.0}, rewordings=(Rewording(1.0, ("search",), ("Find: ",), ("Hold: ",), own_teacher=True),))
     assert reader(alone).read(Batch(0, "3", (3,))).taught == [("Find: ", "q"), ("Hold: ", "p")]
