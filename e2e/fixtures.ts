@@ -24,7 +24,7 @@ interface Fixtures extends Settings {
  * A one-layer INSTRUCTOR-shaped model in the built-in one's place: on a software adapter six layers
  * of MiniLM take seconds a text. Converted by the product's own code, once a run.
  */
-async function tinyModel(): Promise<string> {
+export async function tinyModel(): Promise<string> {
   const folder = join(import.meta.dirname, '../.cache/e2e-tiny-model');
   const model = await readModelFolder(join(GOLDENS, 't5-no-dense/model'), nodeOrt(), {
     name: BUILTIN_MODEL.name,
