@@ -1,5 +1,5 @@
 /**
- * `npm run accuracy [-- FOLDER]`: what quantisation costs. A checkpoint (MiniLM-L6 where none is named)
+ * `npm run bench -- accuracy [FOLDER]`: what quantisation costs. A checkpoint (MiniLM-L6 where none is named)
  * in int8 beside itself in fp32, over 1,000 sentences, half of them with an instruction, on the page's
  * own WASM kernels in Node.
  */

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:base`: a checkpoint of instructor-base's exact shapes (random weights), in int8 on WASM, beside
+ * `npm run bench -- base`: a checkpoint of instructor-base's exact shapes (random weights), in int8 on WASM, beside
  * transformers.js on the layout of the public ONNX copies (bare encoder, q8), both in Chromium. Options: `--texts N`,
  * `--rounds N`. Accuracy is each one's own: Facet's against its fp32 model, transformers.js' against the fp32 encoder,
  * which has no Dense layer.

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:gpu`: what the GPU of this machine computes and how fast. The golden checkpoints on WebGPU against
+ * `npm run bench -- gpu`: what the GPU of this machine computes and how fast. The golden checkpoints on WebGPU against
  * the published package, as the e2e tests do on a software adapter; then the built-in model on WebGPU beside WASM, in
  * one browser. Options: `--texts N`, `--rounds N`; `--built` takes the pages as they were built before. A GPU under Linux may need
  * `FACET_CHROMIUM_ARGS='--enable-features=Vulkan --use-angle=vulkan'`.

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:import -- [base] [large] [xl] [--precision int8|int4] [--device wasm|webgpu]`: checkpoints of random
+ * `npm run bench -- import [base] [large] [xl] [--precision int8|int4] [--device wasm|webgpu]`: checkpoints of random
  * weights in the shapes of the INSTRUCTOR models, served as the hub serves them, imported and loaded by the built page in
  * Chromium: time and peak memory. Default: base, int8, wasm. A checkpoint is made in .cache/synthetic the first time: xl
  * takes 5 GB there. Linux only (memory is read from /proc).

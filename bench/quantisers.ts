@@ -1,5 +1,5 @@
 /**
- * `npm run quantisers [-- FOLDER]`: ways to quantise a checkpoint (MiniLM-L6 where none is named), side by side: bytes a
+ * `npm run bench -- quantisers [FOLDER]`: ways to quantise a checkpoint (MiniLM-L6 where none is named), side by side: bytes a
  * weight, and the cosine of its vectors with those of the same checkpoint in fp32. 8 bits run on the page's own
  * WASM kernels, activations quantised too; 4 bits with fp32 activations, as on both devices.
  */

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:page`: does anything hold up the built page for more than 50 ms? Does what a
+ * `npm run bench -- page`: does anything hold up the built page for more than 50 ms? Does what a
  * person does, in Chromium, with the built-in model on WASM, and prints what the browser itself
  * counts as long tasks. Options: `--texts N`, `--rounds N`, `--json FILE`.
  */

@@ -1,5 +1,5 @@
 /**
- * `npm run screenshot`: the README's pictures, taken of the built page: as it opens, light and dark, the difference of
+ * `npm run screenshot`: the pictures in docs/, taken of the built page: as it opens, light and dark, the difference of
  * its two lenses, and each panel with the two beside each other. Writes docs/facet-*.png and docs/panel-*.png.
  */
 import { mkdirSync } from 'node:fs';

@@ -4,7 +4,7 @@ import type { Device, Refusal } from './types.ts';
 import { RunnerPool } from './worker-runner.ts';
 
 /**
- * Up to this size, several one-thread workers beat one worker with several threads (`npm run bench`
+ * Up to this size, several one-thread workers beat one worker with several threads (`npm run bench -- encode`
  * measures both); each holds its own copy of the weights.
  */
 const POOL_MAX_WEIGHT_BYTES = 64 * 1024 * 1024;

@@ -128,7 +128,7 @@ export function createSession(
     executionProviders: [device],
     externalData: graph.external.map(({ path, data }) => ({ path, data })),
     // Graphs are written with the fused operators already: optimising finds nothing, and makes a first
-    // load longer (`npm run bench`).
+    // load longer (`npm run bench -- encode`).
     graphOptimizationLevel: 'disabled',
     ...(device === 'webgpu' ? webgpu : wasm),
   });

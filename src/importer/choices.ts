@@ -20,7 +20,7 @@ export function importChoices(
       restBytes,
       // One layer as it is read, as it is computed with, in the runtime's heap, and the next one on its way.
       importMemoryBytes: BASE_BYTES + 6 * largestLayerBytes(spec),
-      // Fitted to `npm run bench:import`: large in int8 takes this much on WASM, base and xl less. The weights are held
+      // Fitted to `npm run bench -- import`: large in int8 takes this much on WASM, base and xl less. The weights are held
       // twice, in the page and on the device, and more than that for a moment.
       runMemoryBytes: BASE_BYTES + 2.5 * restBytes,
     };

@@ -1,0 +1,48 @@
+/** The benchmarks that `npm run bench` knows, by name. */
+interface Benchmark {
+  /** What it measures, in one line. */
+  readonly measures: string;
+  /** What the machine must have. */
+  readonly needs: string;
+  /** Runs it: a benchmark is a script, which reads its own arguments. */
+  readonly start: () => Promise<unknown>;
+}
+
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  encode: {
+    measures:
+      'speed and accuracy beside transformers.js and native ONNX Runtime, on the same weights',
+    needs: 'Chromium; Python 3.11 and 1.3 GB of packages from PyPI, once',
+    start: () => import('./encode.ts'),
+  },
+  base: {
+    measures: "instructor-base's shapes beside transformers.js on the layout of the public copies",
+    needs: 'Chromium; Python 3.11 and 1.3 GB of packages from PyPI, once',
+    start: () => import('./base.ts'),
+  },
+  page: {
+    measures: "what holds up the page's main thread, and which script does",
+    needs: 'Chromium',
+    start: () => import('./responsiveness.ts'),
+  },
+  gpu: {
+    measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
+    needs: 'Chromium with a WebGPU adapter',
+    start: () => import('./gpu.ts'),
+  },
+  import: {
+    measures: 'time and peak memory of importing checkpoints: [base] [large] [xl]',
+    needs: 'Chromium; Linux; 0.5, 1.7 and 6.3 GB of disk',
+    start: () => import('./imports.ts'),
+  },
+  accuracy: {
+    measures: 'what quantising to int8 costs a checkpoint, over 1,000 sentences: [folder]',
+    needs: 'the folder, or MiniLM-L6 (python3 training/reference/fetch_minilm.py)',
+    start: () => import('./accuracy.ts'),
+  },
+  quantisers: {
+    measures: 'ways to quantise a checkpoint at equal bytes, side by side: [folder]',
+    needs: 'the folder, or MiniLM-L6 (python3 training/reference/fetch_minilm.py)',
+    start: () => import('./quantisers.ts'),
+  },
+};
