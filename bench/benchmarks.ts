@@ -25,6 +25,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium',
     start: () => import('./responsiveness.ts'),
   },
+  vectors: {
+    measures: 'copies of a vector on its way to the panels, and what they cost the main thread',
+    needs: 'Chromium',
+    start: () => import('./vectors.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { BENCHMARKS } from './benchmarks.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const NAMES = ['encode', 'base', 'page', 'gpu', 'import', 'accuracy', 'quantisers'];
+const NAMES = Object.keys(BENCHMARKS);
 
 function bench(...args: string[]) {
   return spawnSync(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...args], {

@@ -1,8 +1,8 @@
 /**
- * What vectors cost on their way from the model to the panels: 20,000 texts under two lenses, side by
- * side, with a one-layer model, so that the way and not the model is measured. Prints the main
- * thread's CPU time, and how often a vector was copied in each thread. Options: `--texts N`,
- * `--json FILE`.
+ * `npm run bench -- vectors`: what vectors cost on their way from the model to the panels. 20,000
+ * texts under two lenses, side by side, with a one-layer model, so that the way and not the model is
+ * measured. Prints the main thread's CPU time, and how often a vector was copied in each thread.
+ * Options: `--texts N`, `--json FILE`.
  */
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
