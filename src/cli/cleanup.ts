@@ -39,12 +39,11 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export function undoOnSignals(): void {
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
-      const found = pending.size > 0;
-      const left = undoUnfinished();
-      const rest = found && left.length === 0 ? ': nothing was written' : '';
-      process.stderr.write(
-        `\nInterrupted${rest}\n${left.map((each) => `Left: ${each}\n`).join('')}`,
-      );
+      if (pending.size > 0) {
+        const left = undoUnfinished().map((each) => `\nLeft: ${each}`);
+        const rest = left.length === 0 ? ': nothing was written' : left.join('');
+        process.stderr.write(`\nInterrupted${rest}\n`);
+      }
       process.exit(code);
     });
   }

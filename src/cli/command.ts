@@ -20,10 +20,14 @@ interface CommandLine<O extends Options, Result> {
 }
 
 /**
- * The arguments this process was started with. Ends the process where there is nothing to run: with 0 after
- * `--help`, with 2 after saying which argument is wrong.
+ * Begins a command: the arguments this process was started with. Ends the process where there is nothing to run: with
+ * 0 after `--help`, with 2 after saying which argument is wrong. What fails later ends it with 1 and is said in words:
+ * a fault of Facet itself with its stack, all else with it under FACET_DEBUG=1.
  */
 export function commandLine<const O extends Options, Result>(line: CommandLine<O, Result>): Result {
+  passOverClosedPipes();
+  undoOnSignals();
+  failInWords();
   try {
     const { values, positionals } = parse(line);
     if (values.help === true) {
@@ -102,26 +106,25 @@ function checkCount(given: readonly string[], wanted: readonly string[], optiona
   if (empty >= 0) throw new ArgumentError(`${wanted[empty]} is empty`);
 }
 
-/**
- * Runs a command. What fails is said in words, and what is half written goes; 1 is the exit code then. Faults of
- * Facet itself come with their stack, all others do with FACET_DEBUG=1.
- */
-export async function runCommand(command: () => Promise<void>): Promise<void> {
-  undoOnSignals();
-  // Who reads the report may stop early ("| head"); the work goes on. Vectors are written by other means.
+/** 1 is the exit code of what fails: said in words, and what is half written goes. */
+function failInWords(): void {
+  process.on('uncaughtException', (error: unknown) => {
+    const left = undoUnfinished();
+    // As the shell says it of a program that the end of a pipe stopped; it is not news to who closed the pipe.
+    if (codeOf(error) === 'EPIPE') process.exit(141);
+    process.stderr.write(
+      `${[inWords(error), ...left.map((each) => `Left: ${each}`)].join('\n')}\n`,
+    );
+    process.exit(1);
+  });
+}
+
+/** Who reads a report may stop early ("| head"); the work goes on. Vectors are written by other means. */
+function passOverClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
       if (codeOf(error) !== 'EPIPE') throw error;
     });
-  }
-  try {
-    await command();
-  } catch (error) {
-    const left = undoUnfinished();
-    // As the shell says it of a program that the end of a pipe stopped.
-    process.exitCode = codeOf(error) === 'EPIPE' ? 141 : 1;
-    if (process.exitCode === 1) process.stderr.write(`${inWords(error)}\n`);
-    for (const each of left) process.stderr.write(`Left: ${each}\n`);
   }
 }
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Pair } from '../engine/types.ts';
 import { PRECISIONS } from '../model/quantise.ts';
-import { commandLine, parsePrecision, runCommand } from './command.ts';
+import { commandLine, parsePrecision } from './command.ts';
 import { ArgumentError, codeOf, FileError } from './errors.ts';
 import { startNodeEngine } from './node-engine.ts';
 import { readModelFolder } from './node-model.ts';
@@ -41,38 +41,36 @@ const given = commandLine({
   }),
 });
 
-await runCommand(async () => {
-  const { precision } = given;
-  checkPlaces();
-  const output = await OutputFile.open(given.output);
-  const pairs = await read();
-  const ort = nodeOrt();
-  const conversion = progressLine(`Converting ${given.model}`);
-  const model = await readModelFolder(given.model, ort, {
-    precision,
-    onSpec: ({ dim }) =>
-      output.checkSpace(npyHeader(pairs.length, dim).byteLength + 4 * pairs.length * dim),
-    onProgress: (fraction) => conversion.show(fraction),
-  });
-  conversion.end();
-  const embedding = progressLine('Embedding', 'texts');
-  const engine = await startNodeEngine(model, ort);
-  const { vectors, dim, truncated } = await engine.encode(pairs, {
-    priority: 'bulk',
-    onProgress({ done, total, tokensDone, tokensTotal }) {
-      embedding.show(tokensDone / Math.max(1, tokensTotal), done, total);
-    },
-  });
-  engine.close();
-  embedding.end();
-  const { buffer: bytes, byteOffset, byteLength } = vectors;
-  await output.write(npyHeader(pairs.length, dim), new Uint8Array(bytes, byteOffset, byteLength));
-  const cut = truncated.reduce((sum, flag) => sum + flag, 0);
-  const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
-  process.stderr.write(
-    `${pairs.length} vectors of ${dim} (${model.precision})${note}: ${given.output}\n`,
-  );
+const { precision } = given;
+checkPlaces();
+const output = await OutputFile.open(given.output);
+const pairs = await read();
+const ort = nodeOrt();
+const conversion = progressLine(`Converting ${given.model}`);
+const model = await readModelFolder(given.model, ort, {
+  precision,
+  onSpec: ({ dim }) =>
+    output.checkSpace(npyHeader(pairs.length, dim).byteLength + 4 * pairs.length * dim),
+  onProgress: (fraction) => conversion.show(fraction),
 });
+conversion.end();
+const embedding = progressLine('Embedding', 'texts');
+const engine = await startNodeEngine(model, ort);
+const { vectors, dim, truncated } = await engine.encode(pairs, {
+  priority: 'bulk',
+  onProgress({ done, total, tokensDone, tokensTotal }) {
+    embedding.show(tokensDone / Math.max(1, tokensTotal), done, total);
+  },
+});
+engine.close();
+embedding.end();
+const { buffer: bytes, byteOffset, byteLength } = vectors;
+await output.write(npyHeader(pairs.length, dim), new Uint8Array(bytes, byteOffset, byteLength));
+const cut = truncated.reduce((sum, flag) => sum + flag, 0);
+const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
+process.stderr.write(
+  `${pairs.length} vectors of ${dim} (${model.precision})${note}: ${given.output}\n`,
+);
 
 function needed(name: string, value: string | undefined): string {
   if (value === undefined) throw new ArgumentError(`${name} must be given`);

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { HUB, hubFolder, isHubId } from '../checkpoint/hub.ts';
 import { PRECISIONS } from '../model/quantise.ts';
-import { commandLine, parsePrecision, runCommand } from './command.ts';
+import { commandLine, parsePrecision } from './command.ts';
 import { ArgumentError, FileError } from './errors.ts';
 import { folderBytes, isFacetFolder, readModelFolder, writeModel } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
@@ -47,28 +47,26 @@ const given = commandLine({
   },
 });
 
-await runCommand(async () => {
-  const { input, isLocal, name, precision, revision, hub } = given;
-  checkPlaces();
-  const output = OutputFolder.open(given.output);
-  const from = isLocal ? input : hubFolder(input, { revision, hub, token: process.env.HF_TOKEN });
-  if (!isLocal) process.stdout.write(`From ${hub ?? HUB}: ${input}\n`);
-  const conversion = progressLine(`Converting ${input}`);
-  const model = await readModelFolder(from, nodeOrt(), {
-    name,
-    precision,
-    onSpec: (spec, stored) => output.checkSpace(folderBytes(spec, stored)),
-    onProgress: (fraction) => conversion.show(fraction),
-  });
-  conversion.end();
-  const sizes = await writeModel(output, given.output, model);
-  let total = 0;
-  for (const [file, bytes] of sizes) {
-    process.stdout.write(`${String(bytes).padStart(12)}  ${file}\n`);
-    total += bytes;
-  }
-  process.stdout.write(`${String(total).padStart(12)}  bytes in all: ${given.output}\n`);
+const { input, isLocal, name, precision, revision, hub } = given;
+checkPlaces();
+const output = OutputFolder.open(given.output);
+const from = isLocal ? input : hubFolder(input, { revision, hub, token: process.env.HF_TOKEN });
+if (!isLocal) process.stdout.write(`From ${hub ?? HUB}: ${input}\n`);
+const conversion = progressLine(`Converting ${input}`);
+const model = await readModelFolder(from, nodeOrt(), {
+  name,
+  precision,
+  onSpec: (spec, stored) => output.checkSpace(folderBytes(spec, stored)),
+  onProgress: (fraction) => conversion.show(fraction),
 });
+conversion.end();
+const sizes = await writeModel(output, given.output, model);
+let total = 0;
+for (const [file, bytes] of sizes) {
+  process.stdout.write(`${String(bytes).padStart(12)}  ${file}\n`);
+  total += bytes;
+}
+process.stdout.write(`${String(total).padStart(12)}  bytes in all: ${given.output}\n`);
 
 /** @throws FileError if the output would harm the model that is read, or whatever else is there. */
 function checkPlaces(): void {
