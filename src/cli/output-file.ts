@@ -80,6 +80,7 @@ export class OutputFile {
       renameSync(path, this.#target);
       undo.forget();
     } catch (error) {
+      await file.close().catch(() => {});
       undo.run();
       throw error;
     }

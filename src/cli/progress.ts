@@ -22,15 +22,15 @@ export function progressLine(what: string, unit = ''): ProgressLine {
   return {
     show(fraction, done = 0, total = 0) {
       const now = performance.now();
-      if (now < next) return;
+      if (now < next || fraction <= 0) return;
       next = now + INTERVAL_MS;
       const seconds = (now - began) / 1000;
       const count =
         total > 0
           ? `${done} of ${total} ${unit}, ${rate(done / seconds)} a second`
           : `${Math.floor(100 * fraction)} %`;
-      const left = fraction > 0 ? `, ${duration((seconds * (1 - fraction)) / fraction)} left` : '';
-      const line = `${what}: ${count}${left}`;
+      const left = duration((seconds * (1 - fraction)) / fraction);
+      const line = `${what}: ${count}, ${left} left`;
       process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
       shown = true;
     },
