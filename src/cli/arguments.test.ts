@@ -18,14 +18,14 @@ const COMMANDS = [
   'scripts/test.ts',
 ];
 
-test.concurrent.each(COMMANDS)('%s refuses an option it does not have', async (script) => {
+test.each(COMMANDS)('%s refuses an option it does not have', async (script) => {
   const { code, stdout, stderr } = await runScript(script, ['--bogus', 'x']);
   expect(stderr).toMatch(/^--bogus is no option of this command\nusage: np[mx] /);
   expect(stderr).not.toMatch(/\n +at /);
   expect([code, stdout.toString()]).toEqual([2, '']);
 });
 
-test.concurrent.each([
+test.each([
   ['src/cli/embed.ts', [], '--model must be given'],
   ['src/cli/embed.ts', ['--model'], '--model needs a value'],
   [
@@ -66,11 +66,8 @@ test.concurrent.each([
   expect(code).toBe(2);
 });
 
-test.concurrent.each(['src/cli/embed.ts', 'src/cli/model.ts'])(
-  '%s --help shows the usage',
-  async (script) => {
-    const { code, stdout, stderr } = await runScript(script, ['--help']);
-    expect(stdout.toString()).toMatch(/^usage: npm run \w+ -- /);
-    expect([code, stderr]).toEqual([0, '']);
-  },
-);
+test.each(['src/cli/embed.ts', 'src/cli/model.ts'])('%s --help shows the usage', async (script) => {
+  const { code, stdout, stderr } = await runScript(script, ['--help']);
+  expect(stdout.toString()).toMatch(/^usage: npm run \w+ -- /);
+  expect([code, stderr]).toEqual([0, '']);
+});

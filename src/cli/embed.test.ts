@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
+import { OutputFile } from './output-file.ts';
+import { checkVectorsPlace } from './refusals.ts';
 import { runScript, start } from './test-commands.ts';
 
 const MODEL = join(GOLDENS, 't5-fp16/model');
@@ -40,6 +42,12 @@ function embed(output = places.output, ...more: string[]) {
     output,
     ...more,
   ]);
+}
+
+/** The same refusals without a process for each. */
+function check(output: string, force = true): () => void {
+  const { model, input } = places;
+  return () => checkVectorsPlace({ model, input, output, force });
 }
 
 /** It failed before the model was converted, with one line, and left everything as it was. */
@@ -83,23 +91,26 @@ describe('refused before the work', () => {
     await symlink(folder, join(folder, 'round'));
     await link(input, join(folder, 'hard.jsonl'));
     for (const name of ['./pairs.jsonl', 'round/model/../pairs.jsonl', 'hard.jsonl']) {
-      await refused(`${folder}/${name}`, /is the input itself/, '--force');
+      expect(check(`${folder}/${name}`)).toThrow(/is the input itself/);
     }
+    await refused(input, /is the input itself/, '--force');
   });
 
   test('a file of the model, and any other in its folder', async () => {
     await symlink(join(places.model, 'config.json'), join(places.folder, 'link.npy'));
     for (const name of ['model/pytorch_model.bin', 'link.npy', 'model/1_Pooling/new.npy']) {
-      await refused(join(places.folder, name), /lies in the folder of the model/, '--force');
+      expect(check(join(places.folder, name))).toThrow(/lies in the folder of the model/);
     }
+    await refused(join(places.model, 'new.npy'), /lies in the folder of the model/, '--force');
   });
 
   test('a file with something else in it, but with --force', async () => {
     const other = join(places.folder, 'other.jsonl');
     await writeFile(other, PAIRS);
     await refused(other, /is there already and no \.npy file/);
-    expect((await embed(other, '--force')).code).toBe(0);
-    expect(npyShape(readFileSync(other))).toBe('2, 48');
+    expect(check(other, true)).not.toThrow();
+    await writeFile(other, '');
+    expect(check(other, false)).not.toThrow();
   });
 
   test.each([
@@ -109,28 +120,38 @@ describe('refused before the work', () => {
     ['a path through a file', 'pairs.jsonl/x.npy', /a part of this path is a file/],
     ['a name that is too long', `${'x'.repeat(300)}.npy`, /the name is too long/],
   ])('%s', async (_, name, message) => {
-    await refused(`${places.folder}/${name}`, message);
+    const path = `${places.folder}/${name}`;
+    const open = async () => {
+      check(path)();
+      await OutputFile.open(path);
+    };
+    await expect(open()).rejects.toThrow(message);
+    expect(readdirSync(places.folder).sort()).toEqual(['model', 'pairs.jsonl']);
   });
 
-  test('Latin-1, an empty file, and one that is not there', async () => {
+  test('a place that cannot be written', async () => {
+    await refused(
+      join(places.folder, 'none/vectors.npy'),
+      /there is no folder .*none; make it first/,
+    );
+  });
+
+  test('Latin-1, and a file that is not there', async () => {
     await writeFile(places.input, '["a", "caf\xe9"]', 'latin1');
     const latin1 = await embed();
     expect(latin1.stderr).toMatch(/pairs\.jsonl: line 1, byte 11 .*iconv -f WINDOWS-1252/);
-    await writeFile(places.input, '');
-    const empty = await embed();
-    expect(empty.stderr).toMatch(/pairs\.jsonl: is empty/);
     await rm(places.input);
     const missing = await embed();
     expect(missing.stderr).toMatch(/pairs\.jsonl: there is no such file/);
-    expect([latin1.code, empty.code, missing.code]).toEqual([1, 1, 1]);
+    expect([latin1.code, missing.code]).toEqual([1, 1]);
     expect(readdirSync(places.folder)).toEqual(['model']);
   });
 
   test('a model that is not there, or is a file', async () => {
     await rm(places.model, { recursive: true });
-    await refused(places.output, /model: there is no such folder/);
+    expect(check(places.output)).toThrow(/model: there is no such folder/);
     await writeFile(places.model, '');
-    await refused(places.output, /model: is a file/);
+    expect(check(places.output)).toThrow(/model: is a file/);
   });
 });
 

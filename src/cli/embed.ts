@@ -1,5 +1,4 @@
 /** `npm run embed`: pairs in, vectors out, with the engine of the page and no browser. */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Pair } from '../engine/types.ts';
@@ -12,8 +11,8 @@ import { nodeOrt } from './node-ort.ts';
 import { npyHeader } from './npy.ts';
 import { OutputFile } from './output-file.ts';
 import { readPairs } from './pairs.ts';
-import { isSame, isWithin } from './places.ts';
 import { progressLine } from './progress.ts';
+import { checkVectorsPlace } from './refusals.ts';
 
 const USAGE = `usage: npm run embed -- --model <folder> --input pairs.jsonl --output vectors.npy [--precision ${PRECISIONS.join('|')}] [--force]
   --model      a sentence-transformers folder, or one that "npm run model" wrote
@@ -42,7 +41,7 @@ const given = commandLine({
 });
 
 const { precision } = given;
-checkPlaces();
+checkVectorsPlace(given);
 const output = await OutputFile.open(given.output);
 const pairs = await read();
 const ort = nodeOrt();
@@ -75,47 +74,6 @@ process.stderr.write(
 function needed(name: string, value: string | undefined): string {
   if (value === undefined) throw new ArgumentError(`${name} must be given`);
   return value;
-}
-
-/** @throws FileError if the output would harm what is read, or another file. */
-function checkPlaces(): void {
-  const { model, input, output, force } = given;
-  const folder = statSync(model, { throwIfNoEntry: false });
-  if (folder === undefined) {
-    throw new FileError(
-      model,
-      'there is no such folder; "npm run model" fetches a model from the hub',
-    );
-  }
-  if (!folder.isDirectory())
-    throw new FileError(model, 'is a file; --model is the folder it lies in');
-  if (output === '-') return;
-  if (isSame(input, output) && statSync(output).isFile()) {
-    throw new FileError(output, 'is the input itself; name another file for the vectors');
-  }
-  if (isWithin(output, model)) {
-    throw new FileError(output, 'lies in the folder of the model; name a file outside it');
-  }
-  if (!force && holdsOtherData(output)) {
-    throw new FileError(
-      output,
-      'is there already and no .npy file; name another file, or add --force to replace it',
-    );
-  }
-}
-
-/** Whether there is a file with something in it, but no vectors. */
-function holdsOtherData(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size === 0) return false;
-  const head = Buffer.alloc(6);
-  const file = openSync(path, 'r');
-  try {
-    readSync(file, head);
-  } finally {
-    closeSync(file);
-  }
-  return head.toString('latin1') !== '\x93NUMPY';
 }
 
 async function read(): Promise<Pair[]> {

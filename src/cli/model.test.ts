@@ -8,6 +8,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
 import { readModelFolder, writeModelFolder } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
+import { checkModelPlace } from './refusals.ts';
 import { runScript } from './test-commands.ts';
 
 const CHECKPOINT = join(GOLDENS, 't5-wide-heads-safetensors/model');
@@ -26,6 +27,11 @@ afterAll(() => Promise.all(scratches.map((each) => rm(each, { recursive: true, f
 
 const convert = (output: string, ...more: string[]) =>
   runScript('src/cli/model.ts', [source, output, ...more]);
+
+/** The same refusals without a process for each. */
+function check(output: string, force = true): () => void {
+  return () => checkModelPlace({ input: source, isLocal: true, output, force });
+}
 
 /** Every file below a folder, with its contents. */
 function contents(folder: string): Record<string, string> {
@@ -49,11 +55,12 @@ test("the source's own folder, by any of its names, inside it or around it", asy
   await symlink('source', join(scratch, 'link'));
   await symlink(join(scratch, 'source', '1_Pooling'), join(scratch, 'inner'));
   for (const name of ['source', 'source/', 'link', 'source/../source/.', 'inner/..']) {
-    await refused(`${scratch}/${name}`, /is the model's own folder/, '--force');
+    expect(check(`${scratch}/${name}`)).toThrow(/is the model's own folder/);
   }
-  await refused(join(scratch, 'link/new/one'), /lies in the model's own folder/);
-  await refused(join(scratch, 'inner'), /lies in the model's own folder/);
-  await refused(scratch, /holds the model that is read/, '--force');
+  await refused(`${scratch}/link`, /is the model's own folder/, '--force');
+  expect(check(join(scratch, 'link/new/one'))).toThrow(/lies in the model's own folder/);
+  expect(check(join(scratch, 'inner'))).toThrow(/lies in the model's own folder/);
+  expect(check(scratch)).toThrow(/holds the model that is read/);
 });
 
 test('a folder that the source has links to, as the cache of the hub has', async () => {
@@ -62,7 +69,7 @@ test('a folder that the source has links to, as the cache of the hub has', async
   await cp(join(source, 'model.safetensors'), join(blobs, 'model.safetensors'));
   await rm(join(source, 'model.safetensors'));
   await symlink('../blobs/model.safetensors', join(source, 'model.safetensors'));
-  await refused(blobs, /holds files that .* has links to/, '--force');
+  expect(check(blobs)).toThrow(/holds files that .* has links to/);
 });
 
 test("a file, and a folder with another's files, even with --force", async () => {
@@ -70,8 +77,8 @@ test("a file, and a folder with another's files, even with --force", async () =>
   await mkdir(other);
   await writeFile(join(other, 'model.json'), '{"format": "else"}');
   await refused(other, /is not empty \(it holds model\.json\) and no Facet model/, '--force');
-  await refused(join(other, 'model.json'), /is a file; name a folder/);
-  await refused(join(other, 'model.json/x'), /a part of this path is a file/);
+  expect(check(join(other, 'model.json'))).toThrow(/is a file; name a folder/);
+  expect(check(join(other, 'model.json/x'))).toThrow(/a part of this path is a file/);
 });
 
 test('an earlier model is replaced with --force alone; what else lies there stays', async () => {

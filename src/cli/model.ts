@@ -2,16 +2,16 @@
  * `npm run model -- <folder or hub id> <out>`: a sentence-transformers folder, on disk or on the hub,
  * quantised, as a Facet folder. The environment's HF_TOKEN opens what is private.
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { HUB, hubFolder, isHubId } from '../checkpoint/hub.ts';
 import { PRECISIONS } from '../model/quantise.ts';
 import { commandLine, parsePrecision } from './command.ts';
-import { ArgumentError, FileError } from './errors.ts';
-import { folderBytes, isFacetFolder, readModelFolder, writeModel } from './node-model.ts';
+import { ArgumentError } from './errors.ts';
+import { folderBytes, readModelFolder, writeModel } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
 import { OutputFolder } from './output-folder.ts';
-import { hasLinkInto, isSame, isWithin } from './places.ts';
 import { progressLine } from './progress.ts';
+import { checkModelPlace } from './refusals.ts';
 
 const USAGE = `usage: npm run model -- <model> <output folder> [--name NAME] [--precision ${PRECISIONS.join('|')}] [--revision main] [--hub ${HUB}] [--force]
   <model>      a sentence-transformers folder, or a model on the hub ("owner/name"); HF_TOKEN opens what is private
@@ -48,7 +48,7 @@ const given = commandLine({
 });
 
 const { input, isLocal, name, precision, revision, hub } = given;
-checkPlaces();
+checkModelPlace(given);
 const output = OutputFolder.open(given.output);
 const from = isLocal ? input : hubFolder(input, { revision, hub, token: process.env.HF_TOKEN });
 if (!isLocal) process.stdout.write(`From ${hub ?? HUB}: ${input}\n`);
@@ -67,31 +67,3 @@ for (const [file, bytes] of sizes) {
   total += bytes;
 }
 process.stdout.write(`${String(total).padStart(12)}  bytes in all: ${given.output}\n`);
-
-/** @throws FileError if the output would harm the model that is read, or whatever else is there. */
-function checkPlaces(): void {
-  const { input, output, isLocal, force } = given;
-  const refuse = (reason: string): never => {
-    throw new FileError(output, reason);
-  };
-  if (isLocal && existsSync(input)) {
-    if (!statSync(input).isDirectory())
-      throw new FileError(input, 'is a file; name the folder it lies in');
-    if (isSame(input, output)) refuse(`is the model's own folder (${input}); name another`);
-    if (isWithin(output, input)) refuse(`lies in the model's own folder (${input}); name another`);
-    if (isWithin(input, output)) refuse(`holds the model that is read (${input}); name another`);
-    if (hasLinkInto(input, output)) refuse(`holds files that ${input} has links to; name another`);
-  }
-  const found = statSync(output, { throwIfNoEntry: false });
-  if (found === undefined) return;
-  if (!found.isDirectory()) refuse('is a file; name a folder');
-  const [first] = readdirSync(output);
-  if (first === undefined) return;
-  if (!isFacetFolder(output)) {
-    refuse(
-      `is not empty (it holds ${first}) and no Facet model; name a folder that is new or empty`,
-    );
-  }
-  if (!force)
-    refuse('holds a Facet model already; name another folder, or add --force to replace it');
-}

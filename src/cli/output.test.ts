@@ -16,12 +16,14 @@ const disk = join(scratch, 'disk');
 mkdirSync(disk);
 const mounted = mount();
 
+function system(program: string, ...args: readonly string[]): void {
+  execFileSync(program, args, { stdio: 'ignore' });
+}
+
 /** Mounting is root's, and not every container's root's. */
 function mount(): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'facet-test', disk], {
-      stdio: 'ignore',
-    });
+    system('mount', '-t', 'tmpfs', '-o', 'size=64k', 'facet-test', disk);
     return true;
   } catch {
     return false;
@@ -29,7 +31,7 @@ function mount(): boolean {
 }
 
 afterAll(() => {
-  if (mounted) execFileSync('umount', [disk]);
+  if (mounted) system('umount', disk);
   rmSync(scratch, { recursive: true, force: true });
 });
 
