@@ -78,9 +78,10 @@ function needed(name: string, value: string | undefined): string {
 
 async function read(): Promise<Pair[]> {
   const { input } = given;
-  if (input === '-') return readPairs('standard input', await buffer(process.stdin));
+  const warn = (message: string) => process.stderr.write(`Warning: ${message}\n`);
+  if (input === '-') return readPairs('standard input', await buffer(process.stdin), warn);
   try {
-    return readPairs(input, await readFile(input));
+    return readPairs(input, await readFile(input), warn);
   } catch (error) {
     throw codeOf(error) === undefined ? error : FileError.of(input, error);
   }

@@ -23,16 +23,33 @@ export function parsePairs(file: string, lines: string): Pair[] {
 
 /**
  * The same of a file's bytes, in UTF-8 or, with a byte-order mark, UTF-16.
+ * @param warn Told where half a character is: tokenisers take it for U+FFFD.
  * @throws PairsError for a line that is no pair, and where there are none at all; FileError for bytes that are no text.
  */
-export function readPairs(file: string, bytes: Uint8Array): Pair[] {
-  const pairs = pairsOf(file, textLines(file, bytes));
+export function readPairs(
+  file: string,
+  bytes: Uint8Array,
+  warn: (message: string) => void,
+): Pair[] {
+  const broken: string[] = [];
+  const pairs = pairsOf(file, textLines(file, bytes), (number, pair) => {
+    const where = brokenCharacter(pair);
+    if (where !== null) broken.push(`line ${number}: ${where}`);
+  });
+  if (broken.length > 0) {
+    const more = broken.length > 1 ? ` (${broken.length} lines have one)` : '';
+    warn(`${file}, ${broken[0]} and counts as U+FFFD${more}`);
+  }
   if (pairs.length > 0) return pairs;
   const found = bytes.byteLength === 0 ? 'is empty' : 'has blank lines only';
   throw new PairsError(`${file}: ${found}; each line must be ${WANTED}`);
 }
 
-function pairsOf(file: string, lines: Iterable<Line>): Pair[] {
+function pairsOf(
+  file: string,
+  lines: Iterable<Line>,
+  onPair?: (line: number, pair: Pair) => void,
+): Pair[] {
   const pairs: Pair[] = [];
   for (const { number, text } of lines) {
     if (text.trim() === '') continue;
@@ -42,6 +59,7 @@ function pairsOf(file: string, lines: Iterable<Line>): Pair[] {
       const rest = text.trim().length > 80 ? '…' : '';
       throw new PairsError(`${file}, line ${number}: ${pair}; found ${shown}${rest}`);
     }
+    onPair?.(number, pair);
     pairs.push(pair);
   }
   return pairs;
@@ -57,35 +75,36 @@ function toPair(line: string): Pair | string {
       error instanceof Error ? error.message.replace(/, "?.*"? is not valid JSON$/s, '') : '';
     return `is not JSON (${reason}); a line must be ${WANTED}`;
   }
-  if (typeof value === 'string') return wellFormed('', value);
+  if (typeof value === 'string') return ['', value];
   if (Array.isArray(value)) {
     const [instruction, text] = value as unknown[];
     if (value.length !== 2) return `is a list of ${value.length}, not ${WANTED}`;
     if (typeof instruction !== 'string')
       return `the instruction is ${kind(instruction)}, not a string`;
     if (typeof text !== 'string') return `the text is ${kind(text)}, not a string`;
-    return wellFormed(instruction, text);
+    return [instruction, text];
   }
   if (typeof value !== 'object' || value === null) return `is ${kind(value)}, not ${WANTED}`;
   const { instruction = '', text } = value as Record<string, unknown>;
   if (text === undefined) return `has no "text", but ${names(value)}`;
   if (typeof text !== 'string') return `"text" is ${kind(text)}, not a string`;
   if (typeof instruction !== 'string') return `"instruction" is ${kind(instruction)}, not a string`;
-  return wellFormed(instruction, text);
+  return [instruction, text];
 }
 
-/** Half of a character would be embedded as another one, U+FFFD. */
-function wellFormed(instruction: string, text: string): Pair | string {
+/** Where a pair holds half a character, or null if it does not. */
+function brokenCharacter([instruction, text]: Pair): string | null {
   for (const [what, value] of [
     ['instruction', instruction],
     ['text', text],
   ] as const) {
     if (value.isWellFormed()) continue;
-    const at = [...value].findIndex((character) => !character.isWellFormed());
-    const half = [...value][at]!.charCodeAt(0).toString(16);
+    const characters = [...value];
+    const at = characters.findIndex((character) => !character.isWellFormed());
+    const half = characters[at]!.charCodeAt(0).toString(16);
     return `character ${at + 1} of the ${what} is half a character (\\u${half}, a lone surrogate)`;
   }
-  return [instruction, text];
+  return null;
 }
 
 function kind(value: unknown): string {

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { FileError } from './errors.ts';
 import { PairsError, readPairs } from './pairs.ts';
 
+const warn = () => expect.fail('nothing is to be warned of');
+
 const TEXT = '["Représente : ", "naïve 😀 日本 ਊ"]\r\n"ਊ"\n{"text": "c"}';
 const PAIRS = [
   ['Représente : ', 'naïve 😀 日本 ਊ'],
@@ -20,12 +22,14 @@ test.each([
   ['UTF-16, big end first', utf16le(TEXT).swap16()],
   ['a line feed at the end', Buffer.from(`${TEXT}\n`)],
 ])('%s is read', (_, bytes) => {
-  expect(readPairs('x.jsonl', bytes)).toEqual(PAIRS);
+  expect(readPairs('x.jsonl', bytes, warn)).toEqual(PAIRS);
 });
 
 test('a line of a million characters is read', () => {
   const long = 'ä'.repeat(1e6);
-  expect(readPairs('x.jsonl', Buffer.from(`"a"\n${JSON.stringify(long)}\n"b"`))[1]![1]).toBe(long);
+  expect(readPairs('x.jsonl', Buffer.from(`"a"\n${JSON.stringify(long)}\n"b"`), warn)[1]![1]).toBe(
+    long,
+  );
 });
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
@@ -51,7 +55,7 @@ test.each([
   ['UTF-32', latin1('\xff\xfe\0\0"\0\0\0'), /is UTF-32.*iconv -f UTF-32/],
   ['gzip', latin1('\x1f\x8b\x08\0'), /compressed by gzip/],
 ])('%s is refused with its place', (_, bytes, message) => {
-  const read = () => readPairs('my file.jsonl', bytes);
+  const read = () => readPairs('my file.jsonl', bytes, warn);
   expect(read).toThrow(FileError);
   expect(read).toThrow(message);
 });
@@ -68,13 +72,18 @@ test.each([
   ['true', 'is a boolean, not'],
   ['plain words', 'is not JSON (Unexpected token'],
   ['["a", "b"', "is not JSON (Expected ',' or ']'"],
-  [
-    '["", "ab\\ud83d c"]',
-    'character 3 of the text is half a character (\\ud83d, a lone surrogate)',
-  ],
-  ['["\\udc00", "a"]', 'character 1 of the instruction is half a character (\\udc00'],
 ])('%j is refused in words', (text, message) => {
-  const read = () => readPairs('x.jsonl', Buffer.from(text));
+  const read = () => readPairs('x.jsonl', Buffer.from(text), warn);
   expect(read).toThrow(PairsError);
   expect(read).toThrow(message);
+});
+
+test('half a character is embedded as U+FFFD, and said once', () => {
+  const said: string[] = [];
+  const lines = '"a"\n["", "ab\\ud83d c"]\n["\\udc00", "😀"]';
+  const pairs = readPairs('x.jsonl', Buffer.from(lines), (message) => said.push(message));
+  expect(pairs[1]).toEqual(['', 'ab\ud83d c']);
+  expect(said).toEqual([
+    'x.jsonl, line 2: character 3 of the text is half a character (\\ud83d, a lone surrogate) and counts as U+FFFD (2 lines have one)',
+  ]);
 });
