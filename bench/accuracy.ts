@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { commandLine } from '../src/cli/command.ts';
 import { startNodeEngine } from '../src/cli/node-engine.ts';
 import { readModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
@@ -13,7 +14,13 @@ import { benchmarkSentences } from './sentences.ts';
 
 const COUNT = 1000;
 const ROOT = join(import.meta.dirname, '..');
-const CHECKPOINT = resolve(process.argv[2] ?? join(ROOT, '.cache/minilm'));
+const CHECKPOINT = commandLine({
+  usage: 'usage: npm run bench -- accuracy [<sentence-transformers folder>]',
+  positionals: ['the folder'],
+  optional: 1,
+  options: {},
+  read: (_, [folder]) => resolve(folder ?? join(ROOT, '.cache/minilm')),
+});
 const INSTRUCTION = 'Represent the sentence for retrieving duplicates: ';
 const QUANTILES = [0, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 1];
 

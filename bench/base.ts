@@ -8,18 +8,17 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { startServer } from '../e2e/server.ts';
 import { isolationHeaders } from '../scripts/build/served-headers.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { commandLine, wholeNumber } from '../src/cli/command.ts';
 import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
 import { cores, facetContender, transformersContenders } from './browser.ts';
 import { measure } from './measure.ts';
 import { ownVectors, referenceVectors } from './native.ts';
-import { positive } from './options.ts';
 import { printSpeed } from './report.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { syntheticCheckpoint } from './synthetic.ts';
@@ -30,14 +29,17 @@ const MODEL = 'instructor-base';
 const MODELS = join(ROOT, '.cache/bench/models');
 const BASELINE = join(ROOT, '.cache/bench/baseline');
 
-const { values } = parseArgs({
+const { count, rounds } = commandLine({
+  usage: 'usage: npm run bench -- base [--texts 150] [--rounds 3]',
   options: {
     texts: { type: 'string', default: '150' },
     rounds: { type: 'string', default: '3' },
   },
+  read: ({ texts = '', rounds = '' }) => ({
+    count: wholeNumber('--texts', texts),
+    rounds: wholeNumber('--rounds', rounds),
+  }),
 });
-const count = positive('texts', values.texts);
-const rounds = positive('rounds', values.rounds);
 
 const checkpoint = await syntheticCheckpoint('base');
 if (!existsSync(join(BASELINE, MODEL, 'onnx/model_quantized.onnx'))) {

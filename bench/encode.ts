@@ -3,15 +3,15 @@
  * native ONNX Runtime on the same graph. Options: `--texts N`, `--rounds N`, `--json FILE`.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { startServer } from '../e2e/server.ts';
 import { isolationHeaders } from '../scripts/build/served-headers.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { commandLine, wholeNumber } from '../src/cli/command.ts';
 import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
 import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
@@ -19,7 +19,7 @@ import { cores, facetContender, latencies, transformersContenders } from './brow
 import { checkGoals } from './goals.ts';
 import { measure } from './measure.ts';
 import { nativeContender, referenceVectors } from './native.ts';
-import { positive } from './options.ts';
+import { openReport } from './options.ts';
 import { printReport, type Report } from './report.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { spread } from './statistics.ts';
@@ -32,20 +32,21 @@ const CHECKPOINT = join(ROOT, '.cache/minilm');
 const SITE = join(ROOT, '.cache/bench/public');
 const LOADS = 5;
 
-const { values } = parseArgs({
+// Single edits are measured among fifty other texts a load.
+const { count, rounds, json } = commandLine({
+  usage: 'usage: npm run bench -- encode [--texts 1000] [--rounds 5] [--json FILE]',
   options: {
     texts: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '5' },
     json: { type: 'string' },
   },
+  read: ({ texts = '', rounds = '', json }) => ({
+    count: wholeNumber('--texts', texts, LOADS * 50),
+    rounds: wholeNumber('--rounds', rounds),
+    json,
+  }),
 });
-const count = positive('texts', values.texts);
-// Single edits are measured among fifty other texts a load.
-if (count < LOADS * 50) {
-  console.error(`--texts ${count}: give ${LOADS * 50} or more.`);
-  process.exit(1);
-}
-const rounds = positive('rounds', values.rounds);
+const saveReport = await openReport(json);
 
 if (!existsSync(join(BASELINE, 'onnx/model_quantized.onnx'))) {
   console.log('Exporting the baseline (Python, once) …');
@@ -112,9 +113,7 @@ try {
     goals: checkGoals(results, latency.facet),
   };
   printReport(report);
-  if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  }
+  await saveReport?.(report);
 } finally {
   await browser.close();
   await server.close();

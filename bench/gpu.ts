@@ -5,16 +5,15 @@
  * `FACET_CHROMIUM_ARGS='--enable-features=Vulkan --use-angle=vulkan'`.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import { build } from 'vite';
 import { cosine, GOLDENS, goldenCases, maxDifference, readGolden } from '../e2e/goldens.ts';
 import { startServer } from '../e2e/server.ts';
 import { isolationHeaders } from '../scripts/build/served-headers.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { commandLine, wholeNumber } from '../src/cli/command.ts';
 import type { Precision } from '../src/model/quantise.ts';
 import { PRECISIONS } from '../src/model/quantise.ts';
-import { positive } from './options.ts';
 import { PageContender } from './page-contender.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { agreement, type Spread, spread } from './statistics.ts';
@@ -22,18 +21,22 @@ import { agreement, type Spread, spread } from './statistics.ts';
 const ROOT = join(import.meta.dirname, '..');
 const DIM = 384;
 
-const { values } = parseArgs({
+const { count, rounds, built } = commandLine({
+  usage: 'usage: npm run bench -- gpu [--texts 2000] [--rounds 5] [--built]',
   options: {
     texts: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '5' },
     built: { type: 'boolean', default: false },
   },
+  read: ({ texts = '', rounds = '', built = false }) => ({
+    count: wholeNumber('--texts', texts),
+    rounds: wholeNumber('--rounds', rounds),
+    built,
+  }),
 });
-const count = positive('texts', values.texts);
-const rounds = positive('rounds', values.rounds);
 
 ensureChromium();
-if (!values.built) {
+if (!built) {
   for (const config of ['e2e/harness/vite.config.ts', 'bench/page/vite.config.ts']) {
     await build({ configFile: join(ROOT, config), logLevel: 'warn' });
   }

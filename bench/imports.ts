@@ -7,14 +7,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import { startHub } from '../e2e/hub-server.ts';
 import { startServer } from '../e2e/server.ts';
 import { ensureChromium } from '../scripts/lib/chromium.ts';
 import { SIZES } from '../scripts/synthetic/folder.ts';
-import { parsePrecision } from '../src/cli/command.ts';
+import { commandLine, oneOf, parsePrecision } from '../src/cli/command.ts';
+import { PRECISIONS } from '../src/model/quantise.ts';
 import { MemoryWatch, processBytes } from './memory.ts';
 import { syntheticCheckpoint } from './synthetic.ts';
 import { UnwatchedChromium } from './unwatched.ts';
@@ -28,19 +28,24 @@ const ALLOWED_BASE_BYTES = 300e6;
 const testId = (id: string) => `[data-testid="${id}"]`;
 const FAILURE = `${testId('models-dialog')} ${testId('error')}`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
+
+const { sizes, precision, device } = commandLine({
+  usage: `usage: npm run bench -- import [${SIZE_NAMES.join('] [')}] [--precision ${PRECISIONS.join('|')}] [--device wasm|webgpu]`,
+  positionals: SIZE_NAMES.map(() => 'a size'),
+  optional: SIZE_NAMES.length,
   options: {
     precision: { type: 'string', default: 'int8' },
     device: { type: 'string', default: 'wasm' },
   },
+  read: ({ precision = '', device = '' }, positionals) => ({
+    sizes: (positionals.length === 0 ? ['base'] : positionals).map((size) =>
+      oneOf('the size', size, SIZE_NAMES),
+    ),
+    precision: parsePrecision(precision),
+    device: oneOf('--device', device, ['wasm', 'webgpu']),
+  }),
 });
-const sizes = (positionals.length === 0 ? ['base'] : positionals).map((size) => {
-  if (!(size in SIZES)) throw new Error(`"${size}" is none of ${Object.keys(SIZES).join(', ')}`);
-  return size as keyof typeof SIZES;
-});
-const precision = parsePrecision(values.precision);
-const device = values.device === 'webgpu' ? 'webgpu' : 'wasm';
 
 ensureChromium();
 await build({

@@ -1,7 +1,11 @@
-/** A whole number of 1 or more from the command line; anything else ends the program with what to do. */
-export function positive(name: string, value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  console.error(`--${name} ${value}: give a whole number of 1 or more.`);
-  process.exit(1);
+/** What the commands of the benchmarks take alike. */
+import { OutputFile } from '../src/cli/output-file.ts';
+
+/** Where `--json FILE` goes, opened before the work so that a wrong place shows at once; null where none is named. */
+export async function openReport(
+  file: string | undefined,
+): Promise<((report: unknown) => Promise<void>) | null> {
+  if (file === undefined) return null;
+  const output = await OutputFile.open(file);
+  return (report) => output.write(new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`));
 }

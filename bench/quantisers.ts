@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { nodeFolder } from '../src/checkpoint/node-folder.ts';
 import { openCheckpoint } from '../src/checkpoint/sentence-transformers.ts';
+import { commandLine } from '../src/cli/command.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
 import { padBatch } from '../src/engine/batch.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../src/engine/calibration.ts';
@@ -25,7 +26,13 @@ import { benchmarkSentences } from './sentences.ts';
 
 const COUNT = 60;
 const ROOT = join(import.meta.dirname, '..');
-const FOLDER = resolve(process.argv[2] ?? join(ROOT, '.cache/minilm'));
+const FOLDER = commandLine({
+  usage: 'usage: npm run bench -- quantisers [<sentence-transformers folder>]',
+  positionals: ['the folder'],
+  optional: 1,
+  options: {},
+  read: (_, [folder]) => resolve(folder ?? join(ROOT, '.cache/minilm')),
+});
 if (!existsSync(FOLDER)) {
   process.stderr.write(
     `${FOLDER} is missing; python3 training/reference/fetch_minilm.py fetches MiniLM-L6\n`,

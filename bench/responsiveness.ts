@@ -3,16 +3,15 @@
  * person does, in Chromium, with the built-in model on WASM, and prints what the browser itself
  * counts as long tasks. Options: `--texts N`, `--rounds N`, `--json FILE`.
  */
-import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { startServer } from '../e2e/server.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { commandLine, wholeNumber } from '../src/cli/command.ts';
 import { type LongTask, recordLongTasks, takeLongTasks, traceTasks } from './long-tasks.ts';
-import { positive } from './options.ts';
+import { openReport } from './options.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { spread } from './statistics.ts';
 
@@ -23,13 +22,20 @@ const LONG_MS = 50;
 /** A job of minutes on a slow machine: UMAP of thousands of texts. */
 const PATIENCE_MS = 300_000;
 
-const { values } = parseArgs({
+const { count, rounds, json } = commandLine({
+  usage: 'usage: npm run bench -- page [--texts 3000] [--rounds 3] [--json FILE]',
   options: {
     texts: { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '3' },
     json: { type: 'string' },
   },
+  read: ({ texts = '', rounds = '', json }) => ({
+    count: wholeNumber('--texts', texts),
+    rounds: wholeNumber('--rounds', rounds),
+    json,
+  }),
 });
+const saveReport = await openReport(json);
 
 /** One thing a person does; it ends when the page has come to rest. */
 interface Scene {
@@ -37,8 +43,7 @@ interface Scene {
   act(page: Page): Promise<void>;
 }
 
-const rounds = positive('rounds', values.rounds);
-const texts = benchmarkSentences(positive('texts', values.texts)).texts;
+const { texts } = benchmarkSentences(count);
 
 const SCENES: readonly Scene[] = [
   {
@@ -220,4 +225,4 @@ for (const { name, count, longest, blocking, cpuCount, cpuLongest, causes } of r
   line(name, [count, longest, blocking, cpuCount, cpuLongest].map(figure));
   for (const { cause, ms } of causes.slice(0, 3)) console.log(`    ${ms.toFixed(0)} ms  ${cause}`);
 }
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+await saveReport?.(rows);

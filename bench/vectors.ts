@@ -7,14 +7,14 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { tinyModel } from '../e2e/fixtures.ts';
 import { startServer } from '../e2e/server.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
+import { commandLine, wholeNumber } from '../src/cli/command.ts';
 import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
-import { positive } from './options.ts';
+import { openReport } from './options.ts';
 import { benchmarkSentences } from './sentences.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -23,10 +23,12 @@ const PATIENCE_MS = 500_000;
 /** Of the one-layer model. */
 const DIM = 96;
 
-const { values } = parseArgs({
+const { count, json } = commandLine({
+  usage: 'usage: npm run bench -- vectors [--texts 20000] [--json FILE]',
   options: { texts: { type: 'string', default: '20000' }, json: { type: 'string' } },
+  read: ({ texts = '', json }) => ({ count: wholeNumber('--texts', texts), json }),
 });
-const count = positive('texts', values.texts);
+const saveReport = await openReport(json);
 
 /**
  * Counts, in whatever thread it is put in front of, the bytes of vectors that are copied: by
@@ -230,12 +232,7 @@ try {
   for (const [name, each] of Object.entries(counted.copies)) {
     console.log(`  ${name.padEnd(16)} ${each.toFixed(2)}`);
   }
-  if (values.json !== undefined) {
-    writeFileSync(
-      values.json,
-      `${JSON.stringify({ ...plain, copies: counted.copies }, null, 2)}\\n`,
-    );
-  }
+  await saveReport?.({ ...plain, copies: counted.copies });
 } finally {
   await browser.close();
 }

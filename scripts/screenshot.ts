@@ -5,7 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
+import { commandLine } from '../src/cli/command.ts';
 import { chromiumOptions, ensureChromium } from './lib/chromium.ts';
+
+commandLine({ usage: 'usage: npm run screenshot', options: {}, read: () => null });
 
 ensureChromium();
 await build({ logLevel: 'warn' });

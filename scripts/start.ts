@@ -2,25 +2,24 @@
  * `npm start`: builds Facet, serves the build with the isolation headers, prints the address and,
  * where there is a desktop, opens it. Options: `--port N`, `--no-open`.
  */
-import { parseArgs } from 'node:util';
 import { build, preview } from 'vite';
+import { commandLine, wholeNumber } from '../src/cli/command.ts';
 
-const { values } = parseArgs({
+const { port, open } = commandLine({
+  usage: 'usage: npm start -- [--port 4173] [--no-open]',
   options: {
     port: { type: 'string', default: '4173' },
     'no-open': { type: 'boolean', default: false },
   },
+  read: ({ port = '', 'no-open': noOpen }) => ({
+    port: wholeNumber('--port', port, 1, 65535),
+    open: noOpen !== true && hasDesktop(),
+  }),
 });
-
-const port = Number(values.port);
-if (!Number.isInteger(port) || port < 1 || port > 65535) {
-  console.error(`--port ${values.port} is not a port number: give one from 1 to 65535.`);
-  process.exit(1);
-}
 
 await build({ logLevel: 'warn' });
 // A busy port is not an error: Vite takes the next free one.
-const server = await preview({ preview: { port, open: !values['no-open'] && hasDesktop() } });
+const server = await preview({ preview: { port, open } });
 const address = server.resolvedUrls?.local[0];
 console.log(`\nFacet runs at ${address}\nStop it with Ctrl+C.`);
 

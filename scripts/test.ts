@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine, oneOf } from '../src/cli/command.ts';
 import { ensureChromium } from './lib/chromium.ts';
 import {
   type Counts,
@@ -106,16 +106,14 @@ for (const { title, run } of chosen) {
 report();
 
 function chooseStages(): readonly Stage[] {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  if (values.only === undefined) return stages;
-  return values.only.split(',').map((name) => {
-    const stage = stages.find((each) => each.name === name);
-    if (stage === undefined) {
-      const names = stages.map((each) => each.name).join(', ');
-      console.error(`--only ${name}: no such stage; there are ${names}.`);
-      process.exit(1);
-    }
-    return stage;
+  const names = stages.map(({ name }) => name);
+  return commandLine({
+    usage: `usage: npm test -- [--only ${names.join(',')}]`,
+    options: { only: { type: 'string' } },
+    read({ only }) {
+      if (only === undefined) return stages;
+      return only.split(',').map((name) => stages[names.indexOf(oneOf('--only', name, names))]!);
+    },
   });
 }
 

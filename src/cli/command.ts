@@ -1,20 +1,166 @@
-/** What the commands share: errors in words, exit codes, arguments. */
+/** What the commands share: arguments, `--help`, errors in words, exit codes. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { PRECISIONS, type Precision } from '../model/quantise.ts';
+import { undoOnSignals, undoUnfinished } from './cleanup.ts';
+import { ArgumentError, codeOf } from './errors.ts';
 
-/** Runs a command. Wrong arguments (TypeError) print the usage and exit with 2, other errors with 1. */
-export async function runCommand(usage: string, command: () => Promise<void>): Promise<void> {
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
+
+interface CommandLine<O extends Options, Result> {
+  /** Shown by `--help`, and beneath what is wrong with the arguments. */
+  readonly usage: string;
+  readonly options: O;
+  /** What the arguments without a name are, in words; as many as this are taken. None by default. */
+  readonly positionals?: readonly string[];
+  /** How many of them may be left out, from the last on. */
+  readonly optional?: number;
+  /** Checks the values. @throws ArgumentError */
+  readonly read: (values: Values<O>, positionals: readonly string[]) => Result;
+}
+
+/**
+ * Begins a command: the arguments this process was started with. Ends the process where there is nothing to run: with
+ * 0 after `--help`, with 2 after saying which argument is wrong. What fails later ends it with 1 and is said in words:
+ * a fault of Facet itself with its stack, all else with it under FACET_DEBUG=1.
+ */
+export function commandLine<const O extends Options, Result>(line: CommandLine<O, Result>): Result {
+  passOverClosedPipes();
+  undoOnSignals();
+  failInWords();
   try {
-    await command();
+    const { values, positionals } = parse(line);
+    if (values.help === true) {
+      process.stdout.write(`${line.usage}\n`);
+      process.exit(0);
+    }
+    checkCount(positionals, line.positionals ?? [], line.optional ?? 0);
+    return line.read(values as Values<O>, positionals);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const wrongArguments = error instanceof TypeError;
-    process.stderr.write(wrongArguments ? `${message}\n${usage}\n` : `${message}\n`);
-    process.exitCode = wrongArguments ? 2 : 1;
+    if (!(error instanceof ArgumentError)) throw error;
+    process.stderr.write(`${error.message}\n${line.usage}\n`);
+    process.exit(2);
   }
 }
 
+function parse(line: { options: Options }): {
+  values: Record<string, unknown>;
+  positionals: string[];
+} {
+  const options: Options = { ...line.options, help: { type: 'boolean', short: 'h' } };
+  try {
+    const { values, positionals, tokens } = parseArgs({
+      options,
+      allowPositionals: true,
+      tokens: true,
+    });
+    checkOnce(tokens);
+    return { values: { ...values }, positionals };
+  } catch (error) {
+    throw codeOf(error)?.startsWith('ERR_PARSE_ARGS_') ? inOneLine(error as Error) : error;
+  }
+}
+
+type Tokens = ReturnType<
+  typeof parseArgs<{ options: Options; allowPositionals: true; tokens: true }>
+>['tokens'];
+
+/** Of two values Node takes the last, silently. */
+function checkOnce(tokens: Tokens): void {
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    if (token.value === '') throw new ArgumentError(`--${token.name} is empty; give it a value`);
+    if (seen.has(token.name)) throw new ArgumentError(`--${token.name} is given twice`);
+    seen.add(token.name);
+  }
+}
+
+/** Node's own messages are paragraphs. */
+function inOneLine(error: Error): ArgumentError {
+  const { message } = error;
+  const option = /'(-[^' ]*)/.exec(message)?.[1] ?? message;
+  if (codeOf(error) === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    return new ArgumentError(`${option} is no option of this command`);
+  }
+  if (message.includes('does not take an argument')) {
+    return new ArgumentError(`${/--[\w-]+/.exec(message)?.[0] ?? option} takes no value`);
+  }
+  return new ArgumentError(
+    message.includes('ambiguous')
+      ? `${option} needs a value; one that begins with "-" is written ${option}=-…`
+      : `${option} needs a value`,
+  );
+}
+
+function checkCount(given: readonly string[], wanted: readonly string[], optional: number): void {
+  if (given.length > wanted.length) {
+    const first = JSON.stringify(given[wanted.length]);
+    const most =
+      wanted.length === 0 ? 'none is taken without its --option' : `${wanted.length} at most`;
+    throw new ArgumentError(`${first} is one argument too many: ${most}`);
+  }
+  const missing = wanted.slice(given.length, wanted.length - optional);
+  if (missing.length > 0) throw new ArgumentError(`${missing.join(' and ')} must be given`);
+  const empty = given.indexOf('');
+  if (empty >= 0) throw new ArgumentError(`${wanted[empty]} is empty`);
+}
+
+/** 1 is the exit code of what fails: said in words, and what is half written goes. */
+function failInWords(): void {
+  process.on('uncaughtException', (error: unknown) => {
+    const left = undoUnfinished();
+    // As the shell says it of a program that the end of a pipe stopped; it is not news to who closed the pipe.
+    if (codeOf(error) === 'EPIPE') process.exit(141);
+    process.stderr.write(
+      `${[inWords(error), ...left.map((each) => `Left: ${each}`)].join('\n')}\n`,
+    );
+    process.exit(1);
+  });
+}
+
+/** Who reads a report may stop early ("| head"); the work goes on. Vectors are written by other means. */
+function passOverClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (codeOf(error) !== 'EPIPE') throw error;
+    });
+  }
+}
+
+/** Errors of classes of their own, and of the operating system, are about what was given; others are faults. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const builtIn = ['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'];
+  const fault = builtIn.includes(error.name) && !('syscall' in error);
+  return (fault || process.env.FACET_DEBUG ? error.stack : undefined) ?? error.message;
+}
+
+/** @throws ArgumentError if it is no precision. */
 export function parsePrecision(value: string): Precision {
-  const precision = PRECISIONS.find((known) => known === value);
-  if (precision !== undefined) return precision;
-  throw new TypeError(`--precision is "${value}"; it must be one of ${PRECISIONS.join(', ')}`);
+  return oneOf('--precision', value, PRECISIONS);
+}
+
+/** @throws ArgumentError if the value is none of the choices. */
+export function oneOf<Choice extends string>(
+  name: string,
+  value: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((known) => known === value);
+  if (choice !== undefined) return choice;
+  throw new ArgumentError(`${name} is "${value}"; it must be one of ${choices.join(', ')}`);
+}
+
+/** @throws ArgumentError if the value is no whole number from `min` to `max`. */
+export function wholeNumber(
+  name: string,
+  value: string,
+  min = 1,
+  max = Number.MAX_SAFE_INTEGER,
+): number {
+  const number = Number(value);
+  if (/^-?\d+$/.test(value) && number >= min && number <= max) return number;
+  const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`;
+  throw new ArgumentError(`${name} is "${value}"; give a whole number ${range}`);
 }

@@ -1,47 +1,88 @@
 /** `npm run embed`: pairs in, vectors out, with the engine of the page and no browser. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { parsePrecision, runCommand } from './command.ts';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import type { Pair } from '../engine/types.ts';
+import { PRECISIONS } from '../model/quantise.ts';
+import { commandLine, parsePrecision } from './command.ts';
+import { ArgumentError, codeOf, FileError } from './errors.ts';
 import { startNodeEngine } from './node-engine.ts';
 import { readModelFolder } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
-import { encodeNpy } from './npy.ts';
-import { parsePairs } from './pairs.ts';
+import { npyHeader } from './npy.ts';
+import { OutputFile } from './output-file.ts';
+import { readPairs } from './pairs.ts';
+import { progressLine } from './progress.ts';
+import { checkVectorsPlace } from './refusals.ts';
 
-const USAGE = `usage: npm run embed -- --model <folder> --input pairs.jsonl --output vectors.npy [--precision fp32|int8]
+const USAGE = `usage: npm run embed -- --model <folder> --input pairs.jsonl --output vectors.npy [--precision ${PRECISIONS.join('|')}] [--force]
   --model      a sentence-transformers folder, or one that "npm run model" wrote
-  --input      a line each: ["instruction", "text"], "text", or {"instruction": …, "text": …}
-  --output     float32 [lines, dim]
-  --precision  of a sentence-transformers folder; default int8`;
+  --input      UTF-8, a line each: ["instruction", "text"], "text", or {"instruction": …, "text": …}; - reads standard input
+  --output     float32 [lines, dim], in NumPy's format; an earlier .npy file is replaced; - writes to standard output
+  --precision  of a sentence-transformers folder; default int8. A folder that "npm run model" wrote keeps its own
+  --force      replaces a file that is no .npy file
+Exit code: 0 all is written, 1 nothing is, 2 wrong arguments, 130 interrupted. FACET_DEBUG=1 shows where an error arose.`;
 
-await runCommand(USAGE, async () => {
-  const { values } = parseArgs({
-    options: {
-      model: { type: 'string' },
-      input: { type: 'string' },
-      output: { type: 'string' },
-      precision: { type: 'string', default: 'int8' },
-    },
-  });
-  const { model: folder, input, output } = values;
-  if (folder === undefined || input === undefined || output === undefined) {
-    throw new TypeError('--model, --input and --output are needed');
-  }
-  const pairs = parsePairs(input, await readFile(input, 'utf8'));
-  const ort = nodeOrt();
-  const model = await readModelFolder(folder, ort, { precision: parsePrecision(values.precision) });
-  const engine = await startNodeEngine(model, ort);
-  const { vectors, dim, truncated } = await engine.encode(pairs, {
-    priority: 'bulk',
-    onProgress: ({ done, total }) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} texts`);
-    },
-  });
-  engine.close();
-  await writeFile(output, encodeNpy(vectors, pairs.length, dim));
-  const cut = truncated.reduce((sum, flag) => sum + flag, 0);
-  const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
-  process.stderr.write(
-    `${process.stderr.isTTY ? '\n' : ''}${pairs.length} vectors of ${dim} (${model.precision})${note}: ${output}\n`,
-  );
+const given = commandLine({
+  usage: USAGE,
+  options: {
+    model: { type: 'string' },
+    input: { type: 'string' },
+    output: { type: 'string' },
+    precision: { type: 'string' },
+    force: { type: 'boolean', default: false },
+  },
+  read: ({ precision, force = false, ...values }) => ({
+    model: needed('--model', values.model),
+    input: needed('--input', values.input),
+    output: needed('--output', values.output),
+    precision: precision === undefined ? undefined : parsePrecision(precision),
+    force,
+  }),
 });
+
+const { precision } = given;
+checkVectorsPlace(given);
+const output = await OutputFile.open(given.output);
+const pairs = await read();
+const ort = nodeOrt();
+const conversion = progressLine(`Converting ${given.model}`);
+const model = await readModelFolder(given.model, ort, {
+  precision,
+  onSpec: ({ dim }) =>
+    output.checkSpace(npyHeader(pairs.length, dim).byteLength + 4 * pairs.length * dim),
+  onProgress: (fraction) => conversion.show(fraction),
+});
+conversion.end();
+const embedding = progressLine('Embedding', 'texts');
+const engine = await startNodeEngine(model, ort);
+const { vectors, dim, truncated } = await engine.encode(pairs, {
+  priority: 'bulk',
+  onProgress({ done, total, tokensDone, tokensTotal }) {
+    embedding.show(tokensDone / Math.max(1, tokensTotal), done, total);
+  },
+});
+engine.close();
+embedding.end();
+const { buffer: bytes, byteOffset, byteLength } = vectors;
+await output.write(npyHeader(pairs.length, dim), new Uint8Array(bytes, byteOffset, byteLength));
+const cut = truncated.reduce((sum, flag) => sum + flag, 0);
+const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
+process.stderr.write(
+  `${pairs.length} vectors of ${dim} (${model.precision})${note}: ${given.output}\n`,
+);
+
+function needed(name: string, value: string | undefined): string {
+  if (value === undefined) throw new ArgumentError(`${name} must be given`);
+  return value;
+}
+
+async function read(): Promise<Pair[]> {
+  const { input } = given;
+  const warn = (message: string) => process.stderr.write(`Warning: ${message}\n`);
+  if (input === '-') return readPairs('standard input', await buffer(process.stdin), warn);
+  try {
+    return readPairs(input, await readFile(input), warn);
+  } catch (error) {
+    throw codeOf(error) === undefined ? error : FileError.of(input, error);
+  }
+}

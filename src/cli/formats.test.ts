@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeNpy } from './npy.ts';
+import { npyHeader } from './npy.ts';
 import { PairsError, parsePairs } from './pairs.ts';
 
 test('each line is a pair, a string or an object; blank lines are left out', () => {
@@ -32,10 +32,7 @@ test.each([
   [0, 384],
   [1000, 7],
 ])('npy: %i × %i', (rows, columns) => {
-  const values = Float32Array.from({ length: rows * columns }, (_, i) => Math.fround(i / 3 - 1));
-  // A view that does not begin at its buffer's start.
-  const view = new Float32Array([9, ...values]).subarray(1);
-  const bytes = Buffer.from(encodeNpy(view, rows, columns));
+  const bytes = Buffer.from(npyHeader(rows, columns));
   expect([...bytes.subarray(0, 8)]).toEqual([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
   const start = 10 + bytes.readUInt16LE(8);
   expect(start % 64).toBe(0);
@@ -44,6 +41,5 @@ test.each([
       `^{'descr': '<f4', 'fortran_order': False, 'shape': \\(${rows}, ${columns}\\), } *\n$`,
     ),
   );
-  expect(bytes.byteLength).toBe(start + rows * columns * 4);
-  expect(Array.from(values, (_, i) => bytes.readFloatLE(start + i * 4))).toEqual([...values]);
+  expect(bytes.byteLength).toBe(start);
 });

@@ -3,45 +3,67 @@
  * quantised, as a Facet folder. The environment's HF_TOKEN opens what is private.
  */
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { HUB, hubFolder, isHubId } from '../checkpoint/hub.ts';
-import { parsePrecision, runCommand } from './command.ts';
-import { readModelFolder, writeModelFolder } from './node-model.ts';
+import { PRECISIONS } from '../model/quantise.ts';
+import { commandLine, parsePrecision } from './command.ts';
+import { ArgumentError } from './errors.ts';
+import { folderBytes, readModelFolder, writeModel } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
+import { OutputFolder } from './output-folder.ts';
+import { progressLine } from './progress.ts';
+import { checkModelPlace } from './refusals.ts';
 
-const USAGE =
-  'usage: npm run model -- <sentence-transformers folder or hub id> <output folder> [--name NAME] [--precision int8|fp32] [--revision main] [--hub https://huggingface.co]';
+const USAGE = `usage: npm run model -- <model> <output folder> [--name NAME] [--precision ${PRECISIONS.join('|')}] [--revision main] [--hub ${HUB}] [--force]
+  <model>      a sentence-transformers folder, or a model on the hub ("owner/name"); HF_TOKEN opens what is private
+  --name       shown in the page; default: what the folder or the model on the hub is called
+  --precision  default int8. A folder that this command wrote keeps its own
+  --revision   of a model on the hub: a branch, tag or commit
+  --hub        the address of a hub or mirror
+  --force      replaces the Facet model that is in the output folder
+Exit code: 0 all is written, 1 nothing is, 2 wrong arguments, 130 interrupted. FACET_DEBUG=1 shows where an error arose.`;
 
-await runCommand(USAGE, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      name: { type: 'string' },
-      precision: { type: 'string', default: 'int8' },
-      revision: { type: 'string' },
-      hub: { type: 'string' },
-    },
-  });
-  const [input, output] = positionals;
-  if (input === undefined || output === undefined || positionals.length > 2) {
-    throw new TypeError('two folders are needed');
-  }
-  const { revision, hub } = values;
-  // What lies on disk is meant before what the hub may have under the same name.
-  const from =
-    existsSync(input) || !isHubId(input)
-      ? input
-      : hubFolder(input, { revision, hub, token: process.env.HF_TOKEN });
-  if (typeof from !== 'string') process.stdout.write(`From ${hub ?? HUB}: ${input}\n`);
-  const model = await readModelFolder(from, nodeOrt(), {
-    name: values.name,
-    precision: parsePrecision(values.precision),
-  });
-  const sizes = await writeModelFolder(output, model);
-  let total = 0;
-  for (const [name, bytes] of sizes) {
-    process.stdout.write(`${String(bytes).padStart(12)}  ${name}\n`);
-    total += bytes;
-  }
-  process.stdout.write(`${String(total).padStart(12)}  bytes in all: ${output}\n`);
+const given = commandLine({
+  usage: USAGE,
+  positionals: ['the model', 'the output folder'],
+  options: {
+    name: { type: 'string' },
+    precision: { type: 'string' },
+    revision: { type: 'string' },
+    hub: { type: 'string' },
+    force: { type: 'boolean', default: false },
+  },
+  read({ name, precision, revision, hub, force = false }, [input = '', output = '']) {
+    // What lies on disk is meant before what the hub may have under the same name.
+    const isLocal = existsSync(input) || !isHubId(input);
+    const unused = revision !== undefined ? '--revision' : '--hub';
+    if (existsSync(input) && (revision ?? hub) !== undefined) {
+      throw new ArgumentError(`${unused} is for a model on the hub, and ${input} is a folder`);
+    }
+    if (hub !== undefined && !/^https?:\/\/[^/]/.test(hub)) {
+      throw new ArgumentError(`--hub is "${hub}"; give an address that begins with https://`);
+    }
+    const parsed = precision === undefined ? undefined : parsePrecision(precision);
+    return { input, output, isLocal, name, precision: parsed, revision, hub, force };
+  },
 });
+
+const { input, isLocal, name, precision, revision, hub } = given;
+checkModelPlace(given);
+const output = OutputFolder.open(given.output);
+const from = isLocal ? input : hubFolder(input, { revision, hub, token: process.env.HF_TOKEN });
+if (!isLocal) process.stdout.write(`From ${hub ?? HUB}: ${input}\n`);
+const conversion = progressLine(`Converting ${input}`);
+const model = await readModelFolder(from, nodeOrt(), {
+  name,
+  precision,
+  onSpec: (spec, stored) => output.checkSpace(folderBytes(spec, stored)),
+  onProgress: (fraction) => conversion.show(fraction),
+});
+conversion.end();
+const sizes = await writeModel(output, given.output, model);
+let total = 0;
+for (const [file, bytes] of sizes) {
+  process.stdout.write(`${String(bytes).padStart(12)}  ${file}\n`);
+  total += bytes;
+}
+process.stdout.write(`${String(total).padStart(12)}  bytes in all: ${given.output}\n`);

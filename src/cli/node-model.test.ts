@@ -50,8 +50,7 @@ describe.each(['t5-bin', 'bert-safetensors'])('%s in int8', (name) => {
   });
 
   test('the model read again is the model written', async () => {
-    // The folder's own name and precision count, not those that are asked for.
-    const again = await readModelFolder(folder, ort, { name: 'other', precision: 'fp32' });
+    const again = await readModelFolder(folder, ort);
     expect(again.name).toBe(`my ${name}`);
     expect(again.precision).toBe('int8');
     expect(again.spec).toEqual(model.spec);
@@ -72,6 +71,16 @@ describe.each(['t5-bin', 'bert-safetensors'])('%s in int8', (name) => {
     expect(vectors).toHaveLength(PAIRS.length * model.spec.dim);
     expect(vectors.some((value) => value !== 0)).toBe(true);
     expect(vectors).toEqual(await vectorsOf(model));
+  });
+
+  test('a precision it does not have is refused in words, the one it has is not; a name may be given', async () => {
+    for (const precision of ['fp32', 'int4'] as const) {
+      await expect(readModelFolder(folder, ort, { precision })).rejects.toThrow(
+        `is a Facet model in int8 already, and cannot be made ${precision}`,
+      );
+    }
+    const again = await readModelFolder(folder, ort, { name: 'other', precision: 'int8' });
+    expect([again.name, again.precision]).toEqual(['other', 'int8']);
   });
 
   test('the sizes given are those of the files', async () => {
@@ -128,7 +137,7 @@ test('a folder that is written over holds the new model', async () => {
     const checkpoint = join(GOLDENS, 't5-gated', 'model');
     await writeModelFolder(folder, await readModelFolder(checkpoint, ort, { precision }));
     // Without a name of its own, a checkpoint is called after its folder.
-    const again = await readModelFolder(folder, ort, { precision: 'int8' });
+    const again = await readModelFolder(folder, ort);
     expect([again.name, again.precision]).toEqual(['model', precision]);
   }
 });

@@ -1,6 +1,6 @@
 /** Models on disk, for the command line: read as Facet folders or as checkpoints, written as Facet folders. */
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { CheckpointError } from '../checkpoint/errors.ts';
 import { readJson } from '../checkpoint/json.ts';
@@ -14,6 +14,7 @@ import {
   canaryTensors,
   encodeManifest,
   encodeShard,
+  FILE_NAME,
   type FileRecord,
   MANIFEST_FILE,
   type Manifest,
@@ -24,35 +25,56 @@ import {
   TOKENIZER_FILE,
 } from '../model/format.ts';
 import type { Precision } from '../model/quantise.ts';
+import { weightBytes } from '../model/size.ts';
+import type { EncoderSpec } from '../model/spec.ts';
 import type { ModelTensor } from '../model/tensors.ts';
+import { codeOf, FileError } from './errors.ts';
+import { OutputFolder } from './output-folder.ts';
 
 /** A weights file is closed when it has this much: each is one request, and one allocation of a reader. */
 const SHARD_BYTES = 128 * 1024 * 1024;
 
 export interface ReadOptions {
+  /** Default: the Facet folder's own, or what the checkpoint's folder is called. */
   readonly name?: string | undefined;
-  /** Checkpoints only: a Facet folder has the precision it was written with. */
-  readonly precision: Precision;
+  /** Default: int8 of a checkpoint, and what a Facet folder was written with. */
+  readonly precision?: Precision | undefined;
+  /** Told once what the model is, before its weights are read: the time to refuse it. */
+  readonly onSpec?: (spec: EncoderSpec, precision: Precision) => Promise<void>;
+  /** Fraction of a checkpoint that is converted, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
 }
 
 /**
  * @param from A sentence-transformers folder, or one that Facet wrote; a path is one on disk.
- * @throws CheckpointError if it is neither, or a file is missing or wrong.
+ * @throws CheckpointError if it is neither, a file is missing or wrong, or a Facet folder has another precision than
+ *   the one asked for.
  */
 export async function readModelFolder(
   from: string | ModelFolder,
   ort: OrtRuntime,
-  { name, precision }: ReadOptions,
+  { name, precision, onSpec, onProgress }: ReadOptions = {},
 ): Promise<Model> {
   const folder = typeof from === 'string' ? nodeFolder(from) : from;
   const manifestFile = await folder.open(MANIFEST_FILE);
   if (manifestFile === null) {
-    return convertInMemory(await openCheckpoint(folder), ort, {
+    const checkpoint = await openCheckpoint(folder);
+    const wanted = precision ?? 'int8';
+    await onSpec?.(checkpoint.spec, wanted);
+    return convertInMemory(checkpoint, ort, {
       name: name ?? basename(resolve(folder.label)),
-      precision,
+      precision: wanted,
+      ...(onProgress && { onProgress }),
     });
   }
   const manifest = parseManifest(manifestFile.name, await readJson(manifestFile));
+  if (precision !== undefined && precision !== manifest.precision) {
+    throw new CheckpointError(
+      `is a Facet model in ${manifest.precision} already, and cannot be made ${precision}; convert its checkpoint with "npm run model -- <checkpoint> <folder> --precision ${precision}", or ask for ${manifest.precision}`,
+      { file: folder.label },
+    );
+  }
+  await onSpec?.(manifest.spec, manifest.precision);
   const verified = async (file: string): Promise<ByteSource> => {
     const source = await folder.open(file);
     if (source === null)
@@ -69,7 +91,7 @@ export async function readModelFolder(
   }
   const { tensors, canary } = await readWeights(manifest, shards());
   return {
-    name: manifest.name,
+    name: name ?? manifest.name,
     precision: manifest.precision,
     spec: manifest.spec,
     tensors,
@@ -79,8 +101,37 @@ export async function readModelFolder(
   };
 }
 
-/** Writes a Facet folder; @returns its size in bytes, file by file. */
+/** Bytes of the folder to be, a little more than it will take without its tokenizer. */
+export function folderBytes(spec: EncoderSpec, precision: Precision): number {
+  return Math.ceil(1.01 * weightBytes(spec, precision));
+}
+
+/** Whether there is a Facet model, of whatever version, in a folder. */
+export function isFacetFolder(directory: string): boolean {
+  return writtenManifest(directory) !== null;
+}
+
+/**
+ * Writes a Facet folder whole or not at all, in the place of one that is there.
+ * @returns its size in bytes, file by file.
+ * @throws FileError
+ */
 export async function writeModelFolder(
+  directory: string,
+  model: Model,
+): Promise<ReadonlyMap<string, number>> {
+  const output = OutputFolder.open(directory);
+  try {
+    return await writeModel(output, directory, model);
+  } catch (error) {
+    output.discard();
+    throw error;
+  }
+}
+
+/** The same, to a folder that is open. @param directory Where it is, for what an earlier model leaves there. */
+export async function writeModel(
+  output: OutputFolder,
   directory: string,
   model: Model,
 ): Promise<ReadonlyMap<string, number>> {
@@ -89,12 +140,9 @@ export async function writeModelFolder(
   const weights = shards.map((_, i) =>
     shards.length === 1 ? 'model.safetensors' : shardName(i, shards.length),
   );
-  await mkdir(directory, { recursive: true });
-  // The manifest goes first and comes back last: a folder that is half written has none.
-  await rm(join(directory, MANIFEST_FILE), { force: true });
   const files: Record<string, FileRecord> = {};
   const write = async (name: string, bytes: Uint8Array) => {
-    await writeFile(join(directory, name), bytes);
+    await output.write(name, bytes);
     files[name] = { bytes: bytes.byteLength, sha256: sha256(bytes) };
   };
   for (const [i, tensors] of shards.entries()) await write(weights[i]!, encodeShard(tensors));
@@ -109,9 +157,29 @@ export async function writeModelFolder(
     canaryPairs: model.canary.pairs,
   };
   const manifestBytes = new TextEncoder().encode(encodeManifest(manifest));
-  await writeFile(join(directory, MANIFEST_FILE), manifestBytes);
+  // The manifest comes last: a folder that is half written has none.
+  await output.write(MANIFEST_FILE, manifestBytes);
+  output.finish(writtenFiles(directory).filter((name) => !Object.hasOwn(files, name)));
   const sizes = new Map(Object.entries(files).map(([name, { bytes }]) => [name, bytes]));
   return sizes.set(MANIFEST_FILE, manifestBytes.byteLength);
+}
+
+/** The files that an earlier model has in a folder, by its own account. */
+function writtenFiles(directory: string): string[] {
+  const files = writtenManifest(directory)?.files;
+  if (typeof files !== 'object' || files === null) return [];
+  return Object.keys(files).filter((name) => FILE_NAME.test(name));
+}
+
+function writtenManifest(directory: string): Record<string, unknown> | null {
+  try {
+    const json: unknown = JSON.parse(readFileSync(join(directory, MANIFEST_FILE), 'utf8'));
+    const manifest = json as Record<string, unknown> | null;
+    return manifest?.format === 'facet' ? manifest : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return null;
+    throw FileError.of(join(directory, MANIFEST_FILE), error);
+  }
 }
 
 function shardsOf({ tensors, canary }: Model): Map<string, ModelTensor>[] {

@@ -1,10 +1,13 @@
 /** Lines of JSON to pairs of instruction and text. */
 import type { Pair } from '../engine/types.ts';
+import { type Line, textLines } from './text-lines.ts';
 
 /** A line of the input is not a pair; names the file and the line. */
 export class PairsError extends Error {
   override readonly name = 'PairsError';
 }
+
+const WANTED = '["instruction", "text"], "text" or {"instruction": …, "text": …}';
 
 /**
  * Each line is `[instruction, text]`, a string (no instruction), or `{"instruction": …, "text": …}`
@@ -12,37 +15,110 @@ export class PairsError extends Error {
  * @throws PairsError for any other line.
  */
 export function parsePairs(file: string, lines: string): Pair[] {
+  return pairsOf(
+    file,
+    lines.split('\n').map((text, index) => ({ number: index + 1, text })),
+  );
+}
+
+/**
+ * The same of a file's bytes, in UTF-8 or, with a byte-order mark, UTF-16.
+ * @param warn Told where half a character is: tokenisers take it for U+FFFD.
+ * @throws PairsError for a line that is no pair, and where there are none at all; FileError for bytes that are no text.
+ */
+export function readPairs(
+  file: string,
+  bytes: Uint8Array,
+  warn: (message: string) => void,
+): Pair[] {
+  const broken: string[] = [];
+  const pairs = pairsOf(file, textLines(file, bytes), (number, pair) => {
+    const where = brokenCharacter(pair);
+    if (where !== null) broken.push(`line ${number}: ${where}`);
+  });
+  if (broken.length > 0) {
+    const more = broken.length > 1 ? ` (${broken.length} lines have one)` : '';
+    warn(`${file}, ${broken[0]} and counts as U+FFFD${more}`);
+  }
+  if (pairs.length > 0) return pairs;
+  const found = bytes.byteLength === 0 ? 'is empty' : 'has blank lines only';
+  throw new PairsError(`${file}: ${found}; each line must be ${WANTED}`);
+}
+
+function pairsOf(
+  file: string,
+  lines: Iterable<Line>,
+  onPair?: (line: number, pair: Pair) => void,
+): Pair[] {
   const pairs: Pair[] = [];
-  for (const [index, line] of lines.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue;
-    const pair = toPair(parseJson(line));
-    if (pair === null) {
-      throw new PairsError(
-        `${file}, line ${index + 1}: ${line.slice(0, 80)} is not ["instruction", "text"], "text" or {"instruction": …, "text": …}`,
-      );
+  for (const { number, text } of lines) {
+    if (text.trim() === '') continue;
+    const pair = toPair(text);
+    if (typeof pair === 'string') {
+      const shown = text.trim().slice(0, 80).toWellFormed();
+      const rest = text.trim().length > 80 ? '…' : '';
+      throw new PairsError(`${file}, line ${number}: ${pair}; found ${shown}${rest}`);
     }
+    onPair?.(number, pair);
     pairs.push(pair);
   }
   return pairs;
 }
 
-function toPair(value: unknown): Pair | null {
+/** @returns the pair, or what is wrong. */
+function toPair(line: string): Pair | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    const reason =
+      error instanceof Error ? error.message.replace(/, "?.*"? is not valid JSON$/s, '') : '';
+    return `is not JSON (${reason}); a line must be ${WANTED}`;
+  }
   if (typeof value === 'string') return ['', value];
   if (Array.isArray(value)) {
     const [instruction, text] = value as unknown[];
-    return value.length === 2 && typeof instruction === 'string' && typeof text === 'string'
-      ? [instruction, text]
-      : null;
+    if (value.length !== 2) return `is a list of ${value.length}, not ${WANTED}`;
+    if (typeof instruction !== 'string')
+      return `the instruction is ${kind(instruction)}, not a string`;
+    if (typeof text !== 'string') return `the text is ${kind(text)}, not a string`;
+    return [instruction, text];
   }
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null) return `is ${kind(value)}, not ${WANTED}`;
   const { instruction = '', text } = value as Record<string, unknown>;
-  return typeof instruction === 'string' && typeof text === 'string' ? [instruction, text] : null;
+  if (text === undefined) return `has no "text", but ${names(value)}`;
+  if (typeof text !== 'string') return `"text" is ${kind(text)}, not a string`;
+  if (typeof instruction !== 'string') return `"instruction" is ${kind(instruction)}, not a string`;
+  return [instruction, text];
 }
 
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+/** Where a pair holds half a character, or null if it does not. */
+function brokenCharacter([instruction, text]: Pair): string | null {
+  for (const [what, value] of [
+    ['instruction', instruction],
+    ['text', text],
+  ] as const) {
+    if (value.isWellFormed()) continue;
+    const characters = [...value];
+    const at = characters.findIndex((character) => !character.isWellFormed());
+    const half = characters[at]!.charCodeAt(0).toString(16);
+    return `character ${at + 1} of the ${what} is half a character (\\u${half}, a lone surrogate)`;
   }
+  return null;
+}
+
+function kind(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function names(value: object): string {
+  const keys = Object.keys(value);
+  return keys.length === 0
+    ? 'nothing'
+    : keys
+        .slice(0, 5)
+        .map((key) => JSON.stringify(key))
+        .join(', ');
 }

@@ -111,7 +111,7 @@ export function parseManifest(file: string, json: unknown): Manifest {
 }
 
 /** No separator and no leading dot: a name never leaves its folder. */
-const FILE_NAME = /^[A-Za-z0-9][\w.-]*$/;
+export const FILE_NAME = /^[A-Za-z0-9][\w.-]*$/;
 
 /** One weights file. */
 export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,50 @@
+/** What a command has half written goes when it fails or is interrupted. */
+
+const pending = new Set<() => void>();
+
+/** Something unfinished: `forget` when it is finished, `run` to undo it now. */
+export interface Undo {
+  forget(): void;
+  run(): void;
+}
+
+/** @param undo Synchronous, since no more than that runs in a process that is about to end. */
+export function undoOnFailure(undo: () => void): Undo {
+  pending.add(undo);
+  return {
+    forget: () => void pending.delete(undo),
+    run() {
+      if (pending.delete(undo)) undo();
+    },
+  };
+}
+
+/** Undoes everything that is unfinished. @returns for each thing that stays all the same, why. */
+export function undoUnfinished(): string[] {
+  const left: string[] = [];
+  for (const undo of pending) {
+    try {
+      undo();
+    } catch (error) {
+      left.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  pending.clear();
+  return left;
+}
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** Ctrl+C and its like: what is unfinished goes, and the exit code is the shell's for the signal. */
+export function undoOnSignals(): void {
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      if (pending.size > 0) {
+        const left = undoUnfinished().map((each) => `\nLeft: ${each}`);
+        const rest = left.length === 0 ? ': nothing was written' : left.join('');
+        process.stderr.write(`\nInterrupted${rest}\n`);
+      }
+      process.exit(code);
+    });
+  }
+}

@@ -1,0 +1,56 @@
+/** Bytes onto a disk, and whether it has room for them. */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { type FileHandle, open, statfs } from 'node:fs/promises';
+import { FileError } from './errors.ts';
+
+/** One write call of 2 GiB or more is refused by the operating system. */
+const PIECE = 1 << 28;
+
+/** @param path Shown in the error. @param folder On the disk that is written to. @throws FileError */
+export async function checkSpace(path: string, folder: string, bytes: number): Promise<void> {
+  // Some network file systems do not say; a full disk then shows when it is met.
+  const disk = await statfs(folder).catch(() => null);
+  if (disk === null || disk.blocks === 0) return;
+  const free = disk.bavail * disk.bsize;
+  if (bytes <= free) return;
+  throw new FileError(
+    path,
+    `needs ${size(bytes)}, and its disk has ${size(free)} free; free some space, or name a place on another disk`,
+    { code: 'ENOSPC' },
+  );
+}
+
+export async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.byteLength; ) {
+    const length = Math.min(PIECE, bytes.byteLength - done);
+    done += (await file.write(bytes, done, length)).bytesWritten;
+  }
+}
+
+/** Writes a new file that is on the disk, not only on its way there, when this resolves. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await writeAll(file, bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The names in a folder, as they are now, outlast a crash. Not every system can do this; then nothing is lost by it. */
+export function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {}
+}
+
+function size(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+}

@@ -1,0 +1,134 @@
+/** `npm run model` as a process: it harms neither what it reads nor what it does not own. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { GOLDENS } from '../../e2e/goldens.ts';
+import { readModelFolder, writeModelFolder } from './node-model.ts';
+import { nodeOrt } from './node-ort.ts';
+import { checkModelPlace } from './refusals.ts';
+import { runScript } from './test-commands.ts';
+
+const CHECKPOINT = join(GOLDENS, 't5-wide-heads-safetensors/model');
+const FACET_FILES = ['model.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+
+const scratches: string[] = [];
+let scratch: string;
+let source: string;
+beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'facet-model-'));
+  scratches.push(scratch);
+  source = join(scratch, 'source');
+  await cp(CHECKPOINT, source, { recursive: true });
+});
+afterAll(() => Promise.all(scratches.map((each) => rm(each, { recursive: true, force: true }))));
+
+const convert = (output: string, ...more: string[]) =>
+  runScript('src/cli/model.ts', [source, output, ...more]);
+
+/** The same refusals without a process for each. */
+function check(output: string, force = true): () => void {
+  return () => checkModelPlace({ input: source, isLocal: true, output, force });
+}
+
+/** Every file below a folder, with its contents. */
+function contents(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+  return Object.fromEntries(files.sort().map((file) => [file, hash(file)]));
+}
+
+async function refused(output: string, message: RegExp, ...more: string[]) {
+  const before = contents(scratch);
+  const { code, stderr } = await convert(output, ...more);
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(code).toBe(1);
+  expect(contents(scratch)).toEqual(before);
+}
+
+test("the source's own folder, by any of its names, inside it or around it", async () => {
+  await symlink('source', join(scratch, 'link'));
+  await symlink(join(scratch, 'source', '1_Pooling'), join(scratch, 'inner'));
+  for (const name of ['source', 'source/', 'link', 'source/../source/.', 'inner/..']) {
+    expect(check(`${scratch}/${name}`)).toThrow(/is the model's own folder/);
+  }
+  await refused(`${scratch}/link`, /is the model's own folder/, '--force');
+  expect(check(join(scratch, 'link/new/one'))).toThrow(/lies in the model's own folder/);
+  expect(check(join(scratch, 'inner'))).toThrow(/lies in the model's own folder/);
+  expect(check(scratch)).toThrow(/holds the model that is read/);
+});
+
+test('a folder that the source has links to, as the cache of the hub has', async () => {
+  const blobs = join(scratch, 'blobs');
+  await mkdir(blobs);
+  await cp(join(source, 'model.safetensors'), join(blobs, 'model.safetensors'));
+  await rm(join(source, 'model.safetensors'));
+  await symlink('../blobs/model.safetensors', join(source, 'model.safetensors'));
+  expect(check(blobs)).toThrow(/holds files that .* has links to/);
+});
+
+test("a file, and a folder with another's files, even with --force", async () => {
+  const other = join(scratch, 'other');
+  await mkdir(other);
+  await writeFile(join(other, 'model.json'), '{"format": "else"}');
+  await refused(other, /is not empty \(it holds model\.json\) and no Facet model/, '--force');
+  expect(check(join(other, 'model.json'))).toThrow(/is a file; name a folder/);
+  expect(check(join(other, 'model.json/x'))).toThrow(/a part of this path is a file/);
+});
+
+test('an earlier model is replaced with --force alone; what else lies there stays', async () => {
+  const output = join(scratch, 'nested/out');
+  const first = await convert(output);
+  expect([first.code, readdirSync(output).sort()]).toEqual([0, FACET_FILES]);
+  await refused(output, /holds a Facet model already; .*--force/);
+
+  // As of a model of several files, whose names are no longer wanted.
+  const manifest = JSON.parse(readFileSync(join(output, 'model.json'), 'utf8'));
+  manifest.files['model-00001-of-00002.safetensors'] = { bytes: 1, sha256: '0'.repeat(64) };
+  manifest.files['../source/config.json'] = { bytes: 1, sha256: '0'.repeat(64) };
+  await writeFile(join(output, 'model.json'), JSON.stringify(manifest));
+  await writeFile(join(output, 'model-00001-of-00002.safetensors'), 'x');
+  await writeFile(join(output, 'README.md'), 'mine');
+  const before = contents(source);
+  const second = await convert(output, '--force', '--precision', 'fp32');
+  expect(second.code).toBe(0);
+  expect(readdirSync(output).sort()).toEqual(['README.md', ...FACET_FILES].sort());
+  expect(contents(source)).toEqual(before);
+  expect((await readModelFolder(output, nodeOrt())).precision).toBe('fp32');
+  expect(readdirSync(join(scratch, 'nested'))).toEqual(['out']);
+});
+
+test('a Facet folder keeps its precision; another is refused in words', async () => {
+  const folder = join(scratch, 'facet');
+  await writeModelFolder(folder, await readModelFolder(source, nodeOrt(), { precision: 'int8' }));
+  source = folder;
+  const output = join(scratch, 'new/copy');
+  for (const precision of ['fp32', 'int4']) {
+    const pattern = new RegExp(
+      `facet: is a Facet model in int8 already, and cannot be made ${precision}`,
+    );
+    await refused(output, pattern, '--precision', precision);
+  }
+  const input = join(scratch, 'pairs.jsonl');
+  await writeFile(input, '"a"');
+  const vectors = join(scratch, 'v.npy');
+  const files = ['--model', folder, '--input', input, '--output', vectors];
+  const other = await runScript('src/cli/embed.ts', [...files, '--precision', 'fp32']);
+  expect([other.code, other.stderr]).toEqual([1, expect.stringMatching(/int8 already/)]);
+  const same = await runScript('src/cli/embed.ts', [...files, '--precision', 'int8']);
+  expect([same.code, same.stderr]).toEqual([0, expect.stringMatching(/\(int8\)/)]);
+  const named = await convert(output, '--precision', 'int8', '--name', 'mine');
+  expect(named.code).toBe(0);
+  expect((await readModelFolder(output, nodeOrt())).name).toBe('mine');
+});
+
+test('a checkpoint that turns out wrong leaves no folder, nor those made for it', async () => {
+  await writeFile(join(source, 'model.safetensors'), 'x');
+  await refused(join(scratch, 'a/b/c'), /model\.safetensors/);
+  expect(readdirSync(scratch)).toEqual(['source']);
+});

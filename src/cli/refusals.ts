@@ -1,0 +1,90 @@
+/** What the commands refuse to write over, before they begin. */
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { FileError } from './errors.ts';
+import { isFacetFolder } from './node-model.ts';
+import { hasLinkInto, isSame, isWithin } from './places.ts';
+
+interface VectorsPlace {
+  /** The model's folder. */
+  readonly model: string;
+  /** The pairs, or "-". */
+  readonly input: string;
+  /** The vectors, or "-". */
+  readonly output: string;
+  readonly force: boolean;
+}
+
+interface ModelPlace {
+  readonly input: string;
+  /** Whether the input is a folder on disk, not a model on the hub. */
+  readonly isLocal: boolean;
+  readonly output: string;
+  readonly force: boolean;
+}
+
+/** @throws FileError if the output would harm what is read, or another file. */
+export function checkVectorsPlace({ model, input, output, force }: VectorsPlace): void {
+  const folder = statSync(model, { throwIfNoEntry: false });
+  if (folder === undefined) {
+    throw new FileError(
+      model,
+      'there is no such folder; "npm run model" fetches a model from the hub',
+    );
+  }
+  if (!folder.isDirectory())
+    throw new FileError(model, 'is a file; --model is the folder it lies in');
+  if (output === '-') return;
+  if (isSame(input, output) && statSync(output).isFile()) {
+    throw new FileError(output, 'is the input itself; name another file for the vectors');
+  }
+  if (isWithin(output, model)) {
+    throw new FileError(output, 'lies in the folder of the model; name a file outside it');
+  }
+  if (!force && holdsOtherData(output)) {
+    throw new FileError(
+      output,
+      'is there already and no .npy file; name another file, or add --force to replace it',
+    );
+  }
+}
+
+/** Whether there is a file with something in it, but no vectors. */
+function holdsOtherData(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size === 0) return false;
+  const head = Buffer.alloc(6);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head);
+  } finally {
+    closeSync(file);
+  }
+  return head.toString('latin1') !== '\x93NUMPY';
+}
+
+/** @throws FileError if the output would harm the model that is read, or whatever else is there. */
+export function checkModelPlace({ input, output, isLocal, force }: ModelPlace): void {
+  const refuse = (reason: string): never => {
+    throw new FileError(output, reason);
+  };
+  if (isLocal && existsSync(input)) {
+    if (!statSync(input).isDirectory())
+      throw new FileError(input, 'is a file; name the folder it lies in');
+    if (isSame(input, output)) refuse(`is the model's own folder (${input}); name another`);
+    if (isWithin(output, input)) refuse(`lies in the model's own folder (${input}); name another`);
+    if (isWithin(input, output)) refuse(`holds the model that is read (${input}); name another`);
+    if (hasLinkInto(input, output)) refuse(`holds files that ${input} has links to; name another`);
+  }
+  const found = statSync(output, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isDirectory()) refuse('is a file; name a folder');
+  const [first] = readdirSync(output);
+  if (first === undefined) return;
+  if (!isFacetFolder(output)) {
+    refuse(
+      `is not empty (it holds ${first}) and no Facet model; name a folder that is new or empty`,
+    );
+  }
+  if (!force)
+    refuse('holds a Facet model already; name another folder, or add --force to replace it');
+}
