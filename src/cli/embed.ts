@@ -31,7 +31,7 @@ await runCommand(USAGE, async () => {
   const ort = nodeOrt();
   const model = await readModelFolder(folder, ort, { precision: parsePrecision(values.precision) });
   const engine = await startNodeEngine(model, ort);
-  const { vectors, dim, truncated } = await engine.encode(pairs, {
+  const { vectors, dim, truncated, unread } = await engine.encode(pairs, {
     priority: 'bulk',
     onProgress: ({ done, total }) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} texts`);
@@ -41,7 +41,9 @@ await runCommand(USAGE, async () => {
   await writeFile(output, encodeNpy(vectors, pairs.length, dim));
   const cut = truncated.reduce((sum, flag) => sum + flag, 0);
   const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
+  const unpooled = unread.filter((why) => why !== null).length;
+  const warning = unpooled > 0 ? `; ${unpooled} with no token of the text in the mean` : '';
   process.stderr.write(
-    `${process.stderr.isTTY ? '\n' : ''}${pairs.length} vectors of ${dim} (${model.precision})${note}: ${output}\n`,
+    `${process.stderr.isTTY ? '\n' : ''}${pairs.length} vectors of ${dim} (${model.precision})${note}${warning}: ${output}\n`,
   );
 });
