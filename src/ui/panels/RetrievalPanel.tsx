@@ -41,7 +41,15 @@ export function RetrievalPanel() {
         <EmptyPanel>Retrieval needs a query and documents, under Queries and Docs.</EmptyPanel>
       }
     >
-      {result !== null && <Results result={result} chosen={chosen} />}
+      {result !== null && (
+        <>
+          <Results result={result} chosen={chosen} />
+          <WithoutNote
+            without={result.without}
+            consequence="Such documents are listed last, without a rank; for such a query none is ranked."
+          />
+        </>
+      )}
     </PanelFrame>
   );
 }
@@ -113,10 +121,6 @@ function Results({
         ))}
       </fieldset>
       <Rankings result={result} query={query} />
-      <WithoutNote
-        without={result.without}
-        consequence="Such a document is listed last, without a rank; for such a query none is ranked."
-      />
     </div>
   );
 }

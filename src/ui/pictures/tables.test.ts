@@ -22,7 +22,7 @@ test('pairs without a cosine have a dash and the reason; without such texts ther
   expect(head!.at(-1)).toBe('Note');
   expect(rows.map((row) => row[4])).toEqual([0.5, '–', '–']);
   expect(rows[0]!.at(-1)).toBe('');
-  expect(rows[1]!.at(-1)).toMatch(/^A3 under Topic: no vector, for the instruction fills/);
+  expect(rows[1]!.at(-1)).toMatch(/^A3 under Topic: no vector, since the instruction fills/);
   expect(similarityRows({ ...result, without: [] }, nameOf)[0]).not.toContain('Note');
 });
 

@@ -5,16 +5,16 @@ import type { WhyWithout } from '../../state/vector-cache.ts';
 /** Texts that are named; of more, how many there are. */
 const NAMED = 8;
 
-/** Why, as the second half of a sentence. */
+/** Why and what helps, as the second half of a sentence; Tokens says it at length. */
 export const WHY_WITHOUT: Record<WhyWithout, string> = {
   fused:
-    'the instruction’s last characters and the text’s first became one token, which counts as the instruction’s, so nothing of the text is left to pool; a space at the instruction’s end helps',
-  cut: 'the instruction fills the model’s limit, so all of the text was cut; a shorter instruction helps',
-  empty: 'the model’s tokeniser makes no token of the text',
+    'the instruction’s end and the text’s start became one token, so nothing is left to pool; add a space at the instruction’s end',
+  cut: 'the instruction fills the model’s limit, so all of the text was cut; shorten the instruction',
+  empty: 'the tokeniser makes no token of the text',
   zero: 'the model gives zeros for the text',
 };
 
-/** A line for each lens and reason: "A3, A5 under Topic: no vector, for …". */
+/** A line for each lens and reason: "A3, A5 under Topic: no vector, since …". */
 export function withoutLines(
   without: readonly WithoutVector[],
   nameOf: (lens: string) => string,
@@ -29,7 +29,7 @@ export function withoutLines(
     const names = group.slice(0, NAMED).map(({ item }) => item.place + item.number);
     const more = group.length - names.length;
     const texts = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-    return `${texts} under ${nameOf(lens)}: no vector, for ${WHY_WITHOUT[why]}.`;
+    return `${texts} under ${nameOf(lens)}: no vector, since ${WHY_WITHOUT[why]}.`;
   });
 }
 

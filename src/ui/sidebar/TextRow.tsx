@@ -243,7 +243,7 @@ function TokenCount({
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
   const { tokens, masked, truncated, without } = entry;
   const problem = [
-    ...(without === null ? [] : [`no vector, for ${WHY_WITHOUT[without]}`]),
+    ...(without === null ? [] : [`no vector, since ${WHY_WITHOUT[without]}`]),
     ...(truncated ? [`the text was cut at the model's limit of ${limit}`] : []),
   ];
   return (
