@@ -9,6 +9,7 @@ import { commandLine } from '../src/cli/command.ts';
 import { startNodeEngine } from '../src/cli/node-engine.ts';
 import { readModelFolder } from '../src/cli/node-model.ts';
 import { nodeOrt } from '../src/cli/node-ort.ts';
+import { cosine } from '../src/engine/self-check.ts';
 import type { Pair } from '../src/engine/types.ts';
 import { benchmarkSentences } from './sentences.ts';
 
@@ -44,9 +45,7 @@ async function embed(folder: string, precision: 'fp32' | 'int8'): Promise<Float3
 
 const reference = await embed(CHECKPOINT, 'fp32');
 const quantised = await embed(CHECKPOINT, 'int8');
-const cosines = reference
-  .map((row, i) => row.reduce((sum, value, k) => sum + value * quantised[i]![k]!, 0))
-  .sort((a, b) => a - b);
+const cosines = reference.map((row, i) => cosine(row, quantised[i]!)).sort((a, b) => a - b);
 
 process.stdout.write(
   `Cosine of ${basename(CHECKPOINT)}, int8 on WASM, with itself in fp32: ${COUNT} sentences (${source}), half with an instruction\n`,

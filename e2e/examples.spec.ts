@@ -10,15 +10,15 @@ import { nodeOrt } from '../src/cli/node-ort.ts';
 import { examples } from '../src/data/examples.ts';
 import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
 import { expect, panelsReady, test } from './fixtures.ts';
+import { cosine } from './goldens.ts';
 
-/** Rows of length 1: their products are cosines. */
 type Vectors = readonly Float32Array[];
 type Matrix = readonly (readonly number[])[];
 
 const BUILTIN = join(import.meta.dirname, '../public', BUILTIN_MODEL.source.url);
 
 function cosines(rows: Vectors, columns: Vectors): number[][] {
-  return rows.map((a) => columns.map((b) => a.reduce((sum, x, i) => sum + x * b[i]!, 0)));
+  return rows.map((a) => columns.map((b) => cosine(a, b)));
 }
 
 /** Ranks from 0, ties by their mean. */

@@ -61,7 +61,7 @@ export function readGolden(name: string): GoldenCase {
 }
 
 /** Rows of a 2-D little-endian float32 array in C order (NumPy's .npy, versions 1 to 3). */
-function readNpy(file: string): Float32Array[] {
+export function readNpy(file: string): Float32Array[] {
   const bytes = readFileSync(file);
   if (bytes.toString('latin1', 0, 6) !== '\x93NUMPY') throw new Error(`${file} is no .npy file`);
   const wide = bytes[6]! >= 2;

@@ -61,6 +61,13 @@ export function squaredNorms({ values, count, dim }: Rows): Float64Array {
   return norms;
 }
 
+/** Indices of the rows that are zero throughout: they have no direction, so no cosine. */
+export function rowsOfZeros({ values, count, dim }: Rows): number[] {
+  return Array.from({ length: count }, (_, i) => i).filter((i) =>
+    values.subarray(i * dim, (i + 1) * dim).every((value) => value === 0),
+  );
+}
+
 /** Squared Euclidean distance of row `i` of `a` to row `j` of `b`; exactly 0 for equal rows. */
 export function squaredDistance(
   a: Float64Array,

@@ -4,6 +4,7 @@ import { finish } from './steps.ts';
 import { suggestK } from './suggest-k.ts';
 import { rowsOf, topicRows } from './test-rows.ts';
 import { AnalysisError } from './types.ts';
+import { toRows } from './validate.ts';
 
 const run = (...args: Parameters<typeof cluster>) => finish(cluster(...args));
 
@@ -38,18 +39,19 @@ describe('cluster', () => {
 
   it('is a fixed point: every row is in the cluster of its nearest mean', () => {
     const noise = topicRows({ seed: 9, count: 200, dim: 10, topics: 1, spread: 4 });
+    const { values } = toRows('noise', noise);
     const { labels, inertia } = run(noise, { k: 6 });
     const means = Array.from({ length: 6 }, (_, cluster) => {
       const members = [...labels].flatMap((label, i) => (label === cluster ? [i] : []));
       return Array.from(
         { length: 10 },
-        (_, c) => members.reduce((sum, i) => sum + noise.vectors[i * 10 + c]!, 0) / members.length,
+        (_, c) => members.reduce((sum, i) => sum + values[i * 10 + c]!, 0) / members.length,
       );
     });
     let total = 0;
     for (const [i, label] of labels.entries()) {
       const squared = means.map((mean) =>
-        mean.reduce((sum, m, c) => sum + (noise.vectors[i * 10 + c]! - m) ** 2, 0),
+        mean.reduce((sum, m, c) => sum + (values[i * 10 + c]! - m) ** 2, 0),
       );
       expect(squared.indexOf(Math.min(...squared))).toBe(label);
       total += squared[label]!;

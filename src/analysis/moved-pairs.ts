@@ -15,7 +15,8 @@ export interface MatrixShape {
 
 /**
  * The `top` cells that differ most between two matrices of the same texts, largest difference
- * first; of equal ones, the first in reading order. With `self` each pair once, row < column.
+ * first; of equal ones, the first in reading order. With `self` each pair once, row < column. Pairs that have no cosine
+ * (NaN) in one of the two are left out: how far they moved is not known.
  */
 export function movedPairs(
   before: Float32Array,
@@ -27,7 +28,8 @@ export function movedPairs(
   for (let row = 0; row < rows; row++) {
     for (let column = self ? row + 1 : 0; column < columns; column++) {
       const cell = row * columns + column;
-      keepLargest(pairs, { row, column, before: before[cell]!, after: after[cell]! }, top);
+      const pair = { row, column, before: before[cell]!, after: after[cell]! };
+      if (!Number.isNaN(changeOf(pair))) keepLargest(pairs, pair, top);
     }
   }
   return pairs;

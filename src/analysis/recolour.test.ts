@@ -64,3 +64,23 @@ describe('deviations', () => {
     expect(byBoth[8]).toBeNaN();
   });
 });
+
+describe('cells without a value', () => {
+  const none = Number.NaN;
+  const holed = Float32Array.of(0.7, none, 0.8, none, none, none, 0.6, none, 0.9);
+  const shape = { rows: 3, columns: 3, self: false };
+
+  it('do not count among the ranks', () => {
+    const expected = [1 / 3, none, 2 / 3, none, none, none, 0, none, 1].map(Math.fround);
+    expect([...ranks(holed, shape)]).toEqual(expected);
+  });
+
+  it('do not count in the means', () => {
+    const found = [...deviations(holed, shape, 'both')];
+    const expected = [0.05, none, -0.05, none, none, none, -0.05, none, 0.05];
+    for (const [i, value] of expected.entries()) {
+      if (Number.isNaN(value)) expect(found[i]).toBeNaN();
+      else expect(found[i]).toBeCloseTo(value, 6);
+    }
+  });
+});

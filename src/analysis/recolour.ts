@@ -6,69 +6,71 @@ import { finish } from './steps.ts';
 /**
  * The rank of each cell among all, from 0 for the lowest to 1 for the highest; equal values share
  * their mean rank. A matrix without two different values is 0.5 throughout. `values` and the
- * result: Float32Array [rows × columns]. With `self` the diagonal does not count and is NaN.
+ * result: Float32Array [rows × columns]. Cells without a value (NaN) and, with `self`, the diagonal do not count and
+ * are NaN.
  */
-export function ranks(values: Float32Array, { rows, columns, self }: MatrixShape): Float32Array {
-  const counted = self ? withoutDiagonal(values, columns) : values;
-  const ranked = finish(averageRanks(counted));
+export function ranks(values: Float32Array, shape: MatrixShape): Float32Array {
+  const counted = countedCells(values, shape);
+  const ranked = finish(averageRanks(Float32Array.from(counted, (cell) => values[cell]!)));
   const last = counted.length - 1;
-  const result = new Float32Array(values.length);
-  let next = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const cell = row * columns + column;
-      if (self && row === column) result[cell] = Number.NaN;
-      else result[cell] = last === 0 ? 0.5 : (ranked[next++]! - 1) / last;
-    }
+  const result = new Float32Array(values.length).fill(Number.NaN);
+  for (const [at, cell] of counted.entries()) {
+    result[cell] = last === 0 ? 0.5 : (ranked[at]! - 1) / last;
   }
   return result;
 }
 
-function withoutDiagonal(values: Float32Array, size: number): Float32Array {
-  const result = new Float32Array(Math.max(0, values.length - size));
-  // Between two cells of the diagonal lie `size` others.
-  for (let row = 0; row + 1 < size; row++) {
-    const from = row * (size + 1) + 1;
-    result.set(values.subarray(from, from + size), row * size);
+/** Indices of the cells that have a value of their own, ascending. */
+function countedCells(
+  values: Float32Array,
+  { rows, columns, self }: MatrixShape,
+): Uint32Array<ArrayBuffer> {
+  const counted = new Uint32Array(values.length);
+  let filled = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const cell = row * columns + column;
+      if ((self && row === column) || Number.isNaN(values[cell]!)) continue;
+      counted[filled++] = cell;
+    }
   }
-  return result;
+  return counted.slice(0, filled);
 }
 
 /**
  * Each cell less the mean of its row or of its column, so that a text that is close to everything
  * does not outshine the rest; from `both`, less both and plus the mean of all. `values` and the
- * result: Float32Array [rows × columns]. With `self` the diagonal does not count and is NaN.
+ * result: Float32Array [rows × columns]. Cells without a value (NaN) and, with `self`, the diagonal do not count and
+ * are NaN.
  */
 export function deviations(
   values: Float32Array,
-  { rows, columns, self }: MatrixShape,
+  shape: MatrixShape,
   from: 'row' | 'column' | 'both',
 ): Float32Array {
+  const { rows, columns } = shape;
+  const counted = countedCells(values, shape);
   const ofRows = new Float64Array(rows);
   const ofColumns = new Float64Array(columns);
+  const inRow = new Uint32Array(rows);
+  const inColumn = new Uint32Array(columns);
   let all = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      if (self && row === column) continue;
-      const value = values[row * columns + column]!;
-      ofRows[row]! += value;
-      ofColumns[column]! += value;
-      all += value;
-    }
+  for (const cell of counted) {
+    const [row, column, value] = [Math.floor(cell / columns), cell % columns, values[cell]!];
+    ofRows[row]! += value;
+    ofColumns[column]! += value;
+    inRow[row]! += 1;
+    inColumn[column]! += 1;
+    all += value;
   }
-  const diagonal = self ? 1 : 0;
-  const inRow = columns - diagonal;
-  const inColumn = rows - diagonal;
-  const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const cell = row * columns + column;
-      let value = self && row === column ? Number.NaN : values[cell]!;
-      if (from !== 'column') value -= ofRows[row]! / inRow;
-      if (from !== 'row') value -= ofColumns[column]! / inColumn;
-      if (from === 'both') value += all / (rows * inRow);
-      result[cell] = value;
-    }
+  const result = new Float32Array(values.length).fill(Number.NaN);
+  for (const cell of counted) {
+    const [row, column] = [Math.floor(cell / columns), cell % columns];
+    let value = values[cell]!;
+    if (from !== 'column') value -= ofRows[row]! / inRow[row]!;
+    if (from !== 'row') value -= ofColumns[column]! / inColumn[column]!;
+    if (from === 'both') value += all / counted.length;
+    result[cell] = value;
   }
   return result;
 }

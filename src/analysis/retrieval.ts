@@ -1,11 +1,12 @@
-import { rowDots } from './dot.ts';
+import { rowDots, rowsOfZeros } from './dot.ts';
 import { type Steps, WORK_PER_STEP } from './steps.ts';
 import { topK } from './top-k.ts';
 import type { Embeddings, Ranking } from './types.ts';
 import { checkInteger, checkSameDim, toRows } from './validate.ts';
 
 /**
- * The `k` nearest documents of each query by cosine, best first; ties go to the lower index.
+ * The `k` nearest documents of each query by cosine, best first; ties go to the lower index. Documents whose rows are
+ * zero have no cosine: they come last, with NaN, and so do all documents of a query whose row is zero.
  * @throws AnalysisError for k < 1, rows of different widths or values that are not finite.
  */
 export function* retrieve(queries: Embeddings, documents: Embeddings, k: number): Steps<Ranking> {
@@ -20,6 +21,8 @@ export function* retrieve(queries: Embeddings, documents: Embeddings, k: number)
   const dots = new Float64Array(count);
   const cosines = new Float32Array(count);
   const block = Math.max(1, Math.floor(WORK_PER_STEP / Math.max(1, dim)));
+  const nowhere = rowsOfZeros(searched);
+  const aimless = new Set(rowsOfZeros(asked));
   let work = 0;
   for (let query = 0; query < queries.count; query++) {
     for (let from = 0; from < count; from += block) {
@@ -33,9 +36,12 @@ export function* retrieve(queries: Embeddings, documents: Embeddings, k: number)
     }
     // Ranked as float32, the precision they are shown in: what looks like a tie is one.
     cosines.set(dots);
+    if (aimless.has(query)) cosines.fill(Number.NEGATIVE_INFINITY);
+    for (const document of nowhere) cosines[document] = Number.NEGATIVE_INFINITY;
     topK(cosines, kept, indices, query * kept);
     for (let rank = query * kept; rank < (query + 1) * kept; rank++) {
-      scores[rank] = cosines[indices[rank]!]!;
+      const cosine = cosines[indices[rank]!]!;
+      scores[rank] = cosine === Number.NEGATIVE_INFINITY ? Number.NaN : cosine;
     }
   }
   return { indices, scores, k: kept };

@@ -5,17 +5,19 @@ import { finish } from './steps.ts';
 import { rowsOf, topicRows } from './test-rows.ts';
 import { topK } from './top-k.ts';
 import { AnalysisError } from './types.ts';
+import { toRows } from './validate.ts';
 
 describe('similarity', () => {
-  it('is the dot product of every pair, over block and tile borders', () => {
+  it('is the dot product of every pair of unit rows, over block and tile borders', () => {
     const a = topicRows({ seed: 1, count: 7, dim: 19, topics: 2, spread: 2 });
     const b = topicRows({ seed: 2, count: 515, dim: 19, topics: 3, spread: 2 });
+    const [left, right] = [toRows('a', a).values, toRows('b', b).values];
     const cosines = finish(similarity(a, b));
     expect(cosines.length).toBe(7 * 515);
     for (let i = 0; i < a.count; i++) {
       for (let j = 0; j < b.count; j++) {
         let dot = 0;
-        for (let c = 0; c < 19; c++) dot += a.vectors[i * 19 + c]! * b.vectors[j * 19 + c]!;
+        for (let c = 0; c < 19; c++) dot += left[i * 19 + c]! * right[j * 19 + c]!;
         expect(cosines[i * 515 + j]).toBe(Math.fround(dot));
       }
     }

@@ -1,4 +1,4 @@
-import { rowDots } from './dot.ts';
+import { rowDots, rowsOfZeros } from './dot.ts';
 import { type Steps, WORK_PER_STEP } from './steps.ts';
 import type { Embeddings } from './types.ts';
 import { checkSameDim, toRows } from './validate.ts';
@@ -7,14 +7,15 @@ import { checkSameDim, toRows } from './validate.ts';
 const BLOCK = 256;
 
 /**
- * Cosine of every row of `a` with every row of `b`: Float32Array [a.count × b.count]. Rows have
- * length 1, so the cosine is their dot product.
+ * Cosine of every row of `a` with every row of `b`: Float32Array [a.count × b.count]. A row of zeros has no direction:
+ * its cosines are NaN.
  * @throws AnalysisError for rows of different widths or values that are not finite.
  */
 export function* similarity(a: Embeddings, b: Embeddings): Steps<Float32Array> {
   const left = toRows('a', a);
   const right = toRows('b', b);
   checkSameDim('a', left, 'b', right);
+  const [nowhereLeft, nowhereRight] = [rowsOfZeros(left), rowsOfZeros(right)];
   const cosines = new Float32Array(a.count * b.count);
   const dots = new Float64Array(BLOCK);
   let work = 0;
@@ -29,6 +30,10 @@ export function* similarity(a: Embeddings, b: Embeddings): Steps<Float32Array> {
         yield (from + ((to - from) * i) / a.count) / b.count;
       }
     }
+  }
+  for (const i of nowhereLeft) cosines.fill(Number.NaN, i * b.count, (i + 1) * b.count);
+  for (const j of nowhereRight) {
+    for (let i = 0; i < a.count; i++) cosines[i * b.count + j] = Number.NaN;
   }
   return cosines;
 }

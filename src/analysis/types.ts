@@ -1,6 +1,9 @@
 /** What crosses the seam between the page and the analysis worker. */
 
-/** Rows of length 1. `vectors` is Float32Array [count × dim], row-major. */
+/**
+ * Vectors as a model gives them: only their directions count, for the analysis makes every row one of length 1. A row
+ * of zeros has no direction. `vectors` is Float32Array [count × dim], row-major.
+ */
 export interface Embeddings {
   readonly vectors: Float32Array;
   readonly count: number;
@@ -10,7 +13,7 @@ export interface Embeddings {
 export interface Ranking {
   /** Document indices, best first. Int32Array [queries × k]. */
   readonly indices: Int32Array;
-  /** Cosines, in the same order. Float32Array [queries × k]. */
+  /** Cosines, in the same order; NaN where query or document has no direction. Float32Array [queries × k]. */
   readonly scores: Float32Array;
   /** min(k asked for, number of documents). */
   readonly k: number;
@@ -146,9 +149,15 @@ export class AnalysisError extends Error {
 
 /** The analysis as the page sees it: `createAnalysisClient()` in client.ts gives one over a Web Worker. */
 export interface Analysis {
-  /** Cosine of every row of `a` with every row of `b`: Float32Array [a.count × b.count]. */
+  /**
+   * Cosine of every row of `a` with every row of `b`, NaN where one of them has no direction: Float32Array
+   * [a.count × b.count].
+   */
   similarity(a: Embeddings, b: Embeddings, options?: CallOptions): Promise<Float32Array>;
-  /** The k nearest documents of each query by cosine; ties go to the lower index. */
+  /**
+   * The k nearest documents of each query by cosine; ties go to the lower index. Documents without a direction come
+   * after all others.
+   */
   retrieve(
     queries: Embeddings,
     documents: Embeddings,

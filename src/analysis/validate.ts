@@ -1,8 +1,9 @@
-import type { Rows } from './dot.ts';
+import { type Rows, squaredNorms } from './dot.ts';
 import { AnalysisError, type Embeddings } from './types.ts';
 
 /**
- * The embeddings as rows to compute on.
+ * The embeddings as rows to compute on, of length 1 whatever length a model gives its vectors, so that every dot
+ * product is a cosine and every distance one between directions. A row of zeros has no direction and stays as it is.
  * @throws AnalysisError if the sizes contradict each other or a value is not finite.
  */
 export function toRows(name: string, { vectors, count, dim }: Embeddings): Rows {
@@ -20,7 +21,19 @@ export function toRows(name: string, { vectors, count, dim }: Embeddings): Rows 
       );
     }
   }
-  return { values: new Float64Array(vectors), count, dim };
+  return unitRows({ values: new Float64Array(vectors), count, dim });
+}
+
+/** Scales every row to length 1, in place. In float64 no square of a float32 overflows or vanishes. */
+function unitRows(rows: Rows): Rows {
+  const { values, count, dim } = rows;
+  const norms = squaredNorms(rows);
+  for (let i = 0; i < count; i++) {
+    const length = Math.sqrt(norms[i]!);
+    if (length === 0) continue;
+    for (let c = i * dim; c < (i + 1) * dim; c++) values[c]! /= length;
+  }
+  return rows;
 }
 
 /** @throws AnalysisError if the rows of the two differ in width. */

@@ -55,7 +55,7 @@ const model = await readModelFolder(given.model, ort, {
 conversion.end();
 const embedding = progressLine('Embedding', 'texts');
 const engine = await startNodeEngine(model, ort);
-const { vectors, dim, truncated } = await engine.encode(pairs, {
+const { vectors, dim, truncated, unread } = await engine.encode(pairs, {
   priority: 'bulk',
   onProgress({ done, total, tokensDone, tokensTotal }) {
     embedding.show(tokensDone / Math.max(1, tokensTotal), done, total);
@@ -67,8 +67,10 @@ const { buffer: bytes, byteOffset, byteLength } = vectors;
 await output.write(npyHeader(pairs.length, dim), new Uint8Array(bytes, byteOffset, byteLength));
 const cut = truncated.reduce((sum, flag) => sum + flag, 0);
 const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
+const unpooled = unread.filter((why) => why !== null).length;
+const warning = unpooled > 0 ? `; ${unpooled} with no token of the text in the mean` : '';
 process.stderr.write(
-  `${pairs.length} vectors of ${dim} (${model.precision})${note}: ${given.output}\n`,
+  `${pairs.length} vectors of ${dim} (${model.precision})${note}${warning}: ${given.output}\n`,
 );
 
 function needed(name: string, value: string | undefined): string {

@@ -17,6 +17,7 @@ import type {
   Pair,
   Reading,
   Refusal,
+  Unread,
 } from './types.ts';
 
 /** One way of running a model: a device, and how many runners it gets. */
@@ -143,14 +144,16 @@ export class EngineCore {
     const tokens = new Uint32Array(pairs.length);
     const masked = new Uint32Array(pairs.length);
     const truncated = new Uint8Array(pairs.length);
+    const unread: (Unread | null)[] = [];
     for (const [row, index] of indexOf.entries()) {
       const text = texts[index]!;
       all.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
       tokens[row] = text.ids.length;
       masked[row] = text.masked;
       truncated[row] = text.truncated ? 1 : 0;
+      unread.push(text.unread);
     }
-    return { vectors: all, dim, tokens, masked, truncated };
+    return { vectors: all, dim, tokens, masked, truncated, unread };
   }
 
   /** How each pair is read. Needs no device. */

@@ -5,7 +5,7 @@ import type { TokenisedPair } from './tokenise.ts';
 
 /** A text of `length` tokens, all of them `id`. */
 export function textOf(id: number, length: number): TokenisedPair {
-  return { ids: new Int32Array(length).fill(id), masked: 0, truncated: false };
+  return { ids: new Int32Array(length).fill(id), masked: 0, truncated: false, unread: null };
 }
 
 /** What {@link SumRunner} gives for a text: the sum of its ids, and how many they are. */

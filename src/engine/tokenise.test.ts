@@ -86,3 +86,34 @@ test('of a very long text the first 200 cut tokens are listed, and all are count
   expect(reading.tokens).toHaveLength(16 + 200);
   expect(reading.cut).toBe(5000 + 2 - 16);
 });
+
+test.each([
+  ['t5-no-dense', 32],
+  ['bert-safetensors', 512],
+  ['bert-short-bin', 32],
+])('%s: a text is unread where only start and end tokens are left in the mean', (name, limit) => {
+  const tokeniser = tokeniserOf(name, limit);
+  const found = new Set<string>();
+  for (const pair of pairs) {
+    const { unread } = tokeniser.tokenise(pair);
+    const reading = tokeniser.read(pair);
+    expect(reading.unread).toBe(unread);
+    const own = reading.tokens.some(({ role, special }) => role === 'pooled' && !special);
+    expect(unread === null, JSON.stringify(pair)).toBe(own);
+    if (unread !== null) found.add(unread);
+  }
+  expect([...found].sort()).toEqual(['cut', 'empty', 'fused']);
+});
+
+test('why a text is unread, and that a space parts it from its instruction', () => {
+  const bert = tokeniserOf('bert-safetensors', 512);
+  const short = tokeniserOf('bert-short-bin', 8);
+  expect(bert.read(['represen', 't'])).toMatchObject({ unread: 'fused', masked: 2, pooled: 1 });
+  // The package's mean is empty here, and its vector zero.
+  const empty: Pair = ['Represent the sentence for retrieval: [SE', 'P] river'];
+  expect(bert.read(empty)).toMatchObject({ unread: 'fused', pooled: 0 });
+  expect(bert.read(['represen ', 't']).unread).toBeNull();
+  expect(bert.read(['Represent the title: ', '\u200b']).unread).toBe('empty');
+  expect(short.read(['the '.repeat(20), 'river']).unread).toBe('cut');
+  expect(short.read(['the ', 'river '.repeat(20)]).unread).toBeNull();
+});

@@ -9,7 +9,7 @@
  * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1.
  */
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
-import type { Pair, Reading, Token } from './types.ts';
+import type { Pair, Reading, Token, Unread } from './types.ts';
 
 export interface TokenisedPair {
   /** Token ids with special tokens, cut at the limit. */
@@ -17,6 +17,8 @@ export interface TokenisedPair {
   /** Leading tokens that attend but are not pooled. */
   readonly masked: number;
   readonly truncated: boolean;
+  /** Why nothing of the text is pooled; null where something is. */
+  readonly unread: Unread | null;
 }
 
 /** A handful of instructions serve thousands of texts; the bound is for texts given as instructions. */
@@ -51,12 +53,18 @@ export class PairTokeniser {
     // Where an instruction merges with its text it can be longer alone than the whole. The package
     // refuses such a pair; here its end token is pooled.
     const masked = count > cut.length ? cut.length - 1 : count;
-    return { ids: Int32Array.from(cut), masked, truncated: cut.length < ids.length };
+    const truncated = cut.length < ids.length;
+    return {
+      ids: Int32Array.from(cut),
+      masked,
+      truncated,
+      unread: this.#unread(text, cut.length, masked, truncated),
+    };
   }
 
   /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
   read(pair: Pair): Reading {
-    const { ids, masked } = this.tokenise(pair);
+    const { ids, masked, unread } = this.tokenise(pair);
     const pieces = this.#tokenizer.pieces(joined(...pair));
     const end = this.#suffix.length;
     const read = ids.length;
@@ -75,7 +83,15 @@ export class PairTokeniser {
     const last = pieces
       .slice(pieces.length - end)
       .map((piece, i) => token(piece, pieces.length - end + i, roleAt(read - end + i)));
-    return { tokens: [...kept, ...last, ...beyond], masked, pooled: read - masked, cut };
+    return { tokens: [...kept, ...last, ...beyond], masked, pooled: read - masked, cut, unread };
+  }
+
+  /** Start and end tokens are not the text's: where only these are pooled, nothing of it is. */
+  #unread(text: string, read: number, masked: number, truncated: boolean): Unread | null {
+    if (read - this.#suffix.length > Math.max(masked, this.#prefix)) return null;
+    if (truncated) return 'cut';
+    const alone = this.#tokenizer.encode(joined('', text), { bare: true });
+    return alone.length === 0 ? 'empty' : 'fused';
   }
 
   #countInstruction(instruction: string): number {

@@ -13,6 +13,15 @@ export type Priority = 'interactive' | 'bulk';
 
 export type Device = 'webgpu' | 'wasm';
 
+/**
+ * Why no token of a text is in the mean, so that its vector says nothing of it:
+ *
+ * - `fused`: the instruction's last characters and the text became one token, which counts as the instruction's;
+ * - `cut`: the instruction fills the model's limit, and the whole text lies beyond it;
+ * - `empty`: the tokeniser makes no token of the text.
+ */
+export type Unread = 'fused' | 'cut' | 'empty';
+
 /** What tokenising found, one entry a text. */
 interface TokenCounts {
   /** Tokens the encoder reads: instruction + text + end token, after truncation. Uint32Array [n]. */
@@ -21,10 +30,15 @@ interface TokenCounts {
   readonly masked: Uint32Array;
   /** 1 where the input was cut at the model's limit. Uint8Array [n]. */
   readonly truncated: Uint8Array;
+  /** Why nothing of the text is in the mean; null where something is. [n]. */
+  readonly unread: readonly (Unread | null)[];
 }
 
 export interface Encoded extends TokenCounts {
-  /** Float32Array [n × dim], row-major, rows of length 1. */
+  /**
+   * Float32Array [n × dim], row-major: as the published package gives them, so of length 1 only where the model
+   * normalises. An empty mean is a zero vector before the model's Dense layers.
+   */
   readonly vectors: Float32Array;
   readonly dim: number;
 }
@@ -53,6 +67,8 @@ export interface Reading {
   readonly pooled: number;
   /** Tokens beyond the limit, of which `tokens` may hold fewer. */
   readonly cut: number;
+  /** Why nothing of the text is in the mean; null where something is. */
+  readonly unread: Unread | null;
 }
 
 export interface EncodeProgress {

@@ -41,13 +41,17 @@ export function createEffect(
     },
     same: (a, b) =>
       a.map.moves === b.map.moves && sameItems(a.items, b.items) && sameSides(a.sides, b.sides),
-    async compute({ items, sides: [from, to], map: { moves }, k }, { signal, onProgress }) {
+    async compute(
+      { items, sides: [from, to], map: { moves, without }, k },
+      { signal, onProgress },
+    ) {
       const measured = await analysis.compare(matrix(from.lists[0]!), matrix(to!.lists[0]!), {
         neighbours: NEIGHBOURS,
         signal,
         onProgress,
       });
-      return { items, lenses: [from.lens, to!.lens], comparison: measured, clusters: moves!, k };
+      const lenses = [from.lens, to!.lens] as const;
+      return { items, without, lenses, comparison: measured, clusters: moves!, k };
     },
   });
 }

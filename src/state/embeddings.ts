@@ -174,11 +174,13 @@ export class Embeddings {
       );
       signal.throwIfAborted();
       for (const [row, [key]] of chunk.entries()) {
+        const vector = encoded.vectors.slice(row * encoded.dim, (row + 1) * encoded.dim);
         this.#cache.set(key, {
-          vector: encoded.vectors.slice(row * encoded.dim, (row + 1) * encoded.dim),
+          vector,
           tokens: encoded.tokens[row] ?? 0,
           masked: encoded.masked[row] ?? 0,
           truncated: encoded.truncated[row] === 1,
+          without: encoded.unread[row] ?? (vector.every((value) => value === 0) ? 'zero' : null),
         });
       }
       finished += chunk.length;

@@ -8,7 +8,7 @@ import type { Inputs } from './derived.ts';
 import type { Group } from './edits.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
-import type { Item, Sides } from './results.ts';
+import type { Item, Sides, WithoutVector } from './results.ts';
 import type { EmbeddedText } from './vector-cache.ts';
 
 /** Items as embedded under one instruction, in their order. */
@@ -163,10 +163,49 @@ export async function eachSide<Input, Output>(
   return second === undefined ? [one] : [one, await work(second, 1)];
 }
 
-/** The vectors of `entries`, one a row. */
+/** The texts of a list that have no vector of their own under a lens. */
+export function withoutVector(
+  lens: string,
+  items: readonly Item[],
+  entries: Entries,
+): WithoutVector[] {
+  return items.flatMap((item, i) => {
+    const why = entries[i]?.without ?? null;
+    return why === null ? [] : [{ item, lens, why }];
+  });
+}
+
+/** The same texts and sides less those that have no vector of their own under one of the lenses. */
+export function keepVectors(
+  items: readonly Item[],
+  sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>,
+): {
+  readonly items: readonly Item[];
+  readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
+  readonly without: readonly WithoutVector[];
+} {
+  const shown = sides.filter((side) => side !== undefined);
+  const without = shown.flatMap(({ lens, lists }) => withoutVector(lens, items, lists[0]!));
+  if (without.length === 0) return { items, sides, without };
+  const kept = items.map((_, i) => shown.every(({ lists }) => lists[0]![i]?.without === null));
+  const less = ({ lens, lists }: (typeof shown)[number]) => ({
+    lens,
+    lists: lists.map((entries) => entries.filter((_, i) => kept[i])),
+  });
+  const [first, second] = sides;
+  return {
+    items: items.filter((_, i) => kept[i]),
+    sides: second === undefined ? [less(first)] : [less(first), less(second)],
+    without,
+  };
+}
+
+/** The vectors of `entries`, one a row; zeros, which have no cosine, for a text that has no vector of its own. */
 export function matrix(entries: Entries): Matrix {
   const dim = entries[0]?.vector.length ?? 0;
   const vectors = new Float32Array(entries.length * dim);
-  for (const [row, { vector }] of entries.entries()) vectors.set(vector, row * dim);
+  for (const [row, { vector, without }] of entries.entries()) {
+    if (without === null) vectors.set(vector, row * dim);
+  }
   return { vectors, count: entries.length, dim };
 }

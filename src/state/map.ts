@@ -5,6 +5,7 @@ import {
   type Entries,
   eachSide,
   groupItems,
+  keepVectors,
   matrix,
   sameEntries,
   sameItems,
@@ -13,7 +14,7 @@ import {
 import { matchClusters } from './match-clusters.ts';
 import type { Sources } from './panels.ts';
 import { Recent } from './recent.ts';
-import type { Item, MapResult, MapSide, Sides } from './results.ts';
+import type { Item, MapResult, MapSide, Sides, WithoutVector } from './results.ts';
 
 /** Texts that a map needs at least. */
 export const MAP_MINIMUM = 3;
@@ -24,6 +25,7 @@ const TERMS = 3;
 
 export interface MapInput {
   readonly items: readonly Item[];
+  readonly without: readonly WithoutVector[];
   readonly k: number;
   readonly projection: Projection;
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
@@ -46,19 +48,24 @@ export function createMap({
       const { k, projection } = workspace();
       const items = [...groupItems(workspace(), 'A'), ...groupItems(workspace(), 'B')];
       if (items.length < MAP_MINIMUM) return { kind: 'empty' };
-      return gather(
+      const inputs = gather(
         comparison(),
         ({ instruction }) => [[instruction, items]],
-        (sides) => ({ items, k, projection, sides }),
+        (sides) => ({ ...keepVectors(items, sides), k, projection }),
       );
+      if (inputs.kind === 'ready' && inputs.input.items.length < MAP_MINIMUM) {
+        return { kind: 'blocked', reason: tooFewVectors(items.length, inputs.input.items.length) };
+      }
+      return inputs;
     },
     same: (a, b) =>
       a.k === b.k &&
+      sameWithout(a.without, b.without) &&
       a.projection === b.projection &&
       sameItems(a.items, b.items) &&
       a.items.every(({ label }, i) => label === b.items[i]?.label) &&
       sameSides(a.sides, b.sides),
-    async compute({ items, k, projection, sides: asked }, { signal, onProgress }) {
+    async compute({ items, without, k, projection, sides: asked }, { signal, onProgress }) {
       const placed = await eachSide(asked, async ({ lens, lists: [entries] }, index) => {
         const context = {
           signal,
@@ -77,16 +84,30 @@ export function createMap({
         return { ...side, terms, gold };
       };
       if (second === undefined) {
-        return { items, projection, sides: [await described(first)], moves: null };
+        return { items, without, projection, sides: [await described(first)], moves: null };
       }
       const aligned = await analysis.align(first.coordinates, second.coordinates, { signal });
       const clusters = matchClusters(first.clusters, second.clusters);
       const moves = await analysis.agree(first.clusters.labels, clusters.labels, { signal });
       const coordinates = withSpreadOf(first.coordinates, aligned.coordinates);
       const moved = { ...second, clusters, coordinates };
-      return { items, projection, sides: [await described(first), await described(moved)], moves };
+      const sides = [await described(first), await described(moved)] as const;
+      return { items, without, projection, sides, moves };
     },
   });
+}
+
+function tooFewVectors(texts: number, vectors: number): string {
+  return `A map needs ${MAP_MINIMUM} texts with a vector; of ${texts} texts ${vectors} ${vectors === 1 ? 'has' : 'have'} one under every lens shown. Tokens says why of each text.`;
+}
+
+function sameWithout(a: readonly WithoutVector[], b: readonly WithoutVector[]): boolean {
+  const same = (one: WithoutVector, other: WithoutVector | undefined) =>
+    other !== undefined &&
+    one.lens === other.lens &&
+    one.why === other.why &&
+    sameItems([one.item], [other.item]);
+  return a.length === b.length && a.every((each, i) => same(each, b[i]));
 }
 
 /**

@@ -65,7 +65,7 @@ function setUpAnalysis() {
   return { analysis: createAnalysisClient(start), tasks };
 }
 
-async function setUp() {
+async function setUp(start: Workspace = initial) {
   const engine = new StandInEngine();
   const model = createEngineStore({
     engine,
@@ -73,7 +73,7 @@ async function setUp() {
     choice: 'auto',
     modelId: null,
   });
-  const workspace = createWorkspaceStore(initial, {
+  const workspace = createWorkspaceStore(start, {
     getItem: () => null,
     setItem: () => undefined,
     removeItem: () => undefined,
@@ -86,7 +86,14 @@ async function setUp() {
     delayMs: 0,
   });
   const { analysis, tasks } = setUpAnalysis();
-  const { panels } = createPanels({ engine, analysis, embeddings, model, workspace, view });
+  const { panels, suggester } = createPanels({
+    engine,
+    analysis,
+    embeddings,
+    model,
+    workspace,
+    view,
+  });
   const all = Object.values(panels);
   void model.getState().load();
   engine.loads[0]?.finish();
@@ -99,7 +106,7 @@ async function setUp() {
       for (const call of engine.calls) call.finish();
       for (const panel of all) panel.update();
       const states = all.map((panel) => panel.store.getState().status);
-      expect(states.every((status) => status === 'ready' || status === 'empty')).toBe(true);
+      expect(states.every((status) => status !== 'pending')).toBe(true);
     });
     return engine.calls.slice(before).flatMap(({ pairs }) => pairs.map((pair) => pair.join('')));
   };
@@ -110,7 +117,7 @@ async function setUp() {
     return { embedded, tasks: [...tasks].sort() };
   };
   await follow();
-  return { panels, workspace, asked };
+  return { panels, suggester, workspace, asked };
 }
 
 beforeEach(() => view.setState(view.getInitialState(), true));
@@ -172,4 +179,52 @@ test('a label changes no vector, cluster or place, and scores the clusters', asy
   expect(embedded).toEqual([]);
   expect(tasks).toEqual(['agree', 'terms']);
   expect(panels.map.store.getState().result?.sides[0].gold).toMatchObject({ texts: 2, ari: 1 });
+});
+
+test('texts of which nothing is pooled have no cosine and no rank, and stand on no map', async () => {
+  const { panels, suggester, asked } = await setUp({
+    ...initial,
+    texts: [...initial.texts, { id: 'f', text: 'fused', group: 'A' }],
+    documents: [{ id: 'f1', text: 'fused 1' }, ...initial.documents],
+  });
+  view.setState({ mode: 'two' });
+  await asked();
+
+  const similarity = panels.similarity.store.getState().result!;
+  const known = Array.from(similarity.sides[0].values, (value) => !Number.isNaN(value));
+  expect(known).toEqual(
+    Array.from({ length: 36 }, (_, cell) => cell % 6 < 5 && Math.floor(cell / 6) < 5),
+  );
+  expect(similarity.without.map(({ item, lens, why }) => [item.id, lens, why])).toEqual([
+    ['f', 'a', 'fused'],
+    ['f', 'bb', 'fused'],
+  ]);
+
+  const { ranking } = panels.retrieval.store.getState().result!.sides[0];
+  expect(ranking.indices.at(-1)).toBe(0);
+  expect(Array.from(ranking.scores, Number.isNaN)).toEqual([false, false, true]);
+
+  const map = panels.map.store.getState().result!;
+  expect(map.items.map(({ id }) => id)).toEqual(['x', 'xx', 'xxx', 'xxxxxxxx', 'xxxxxxxxx']);
+  expect(map.without).toHaveLength(2);
+  const effect = panels.effect.store.getState().result!;
+  expect(effect.comparison.moved).toHaveLength(5);
+  expect(effect.without).toEqual(map.without);
+  const { panels: plain, suggester: plainly } = await setUp();
+  expect(plain.map.store.getState().result!.sides[0].clusters).toEqual(map.sides[0].clusters);
+  expect(await suggester.start()).toEqual(await plainly.start());
+});
+
+test('a map that is left with too few vectors says so', async () => {
+  const texts = ['fused 1', 'fused 2', 'xx', 'xxx'].map((text) => ({
+    id: text,
+    text,
+    group: 'A' as const,
+  }));
+  const { panels } = await setUp({ ...initial, texts });
+  expect(panels.map.store.getState()).toMatchObject({
+    status: 'error',
+    error: expect.stringMatching(/of 4 texts 2 have one/),
+  });
+  expect(panels.similarity.store.getState().status).toBe('ready');
 });

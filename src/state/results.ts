@@ -11,6 +11,7 @@ import type {
   Ranking,
 } from '../analysis/types.ts';
 import type { Reading } from '../engine/types.ts';
+import type { WhyWithout } from './vector-cache.ts';
 
 /** A text of the workspace, as a panel shows it. */
 export interface Item {
@@ -27,10 +28,18 @@ export interface Item {
 /** One side for one lens, two for two. */
 export type Sides<Side> = readonly [first: Side, second?: Side];
 
+/** A text that has no vector of its own under a lens, and so no cosine. */
+export interface WithoutVector {
+  readonly item: Item;
+  /** Id of the lens. */
+  readonly lens: string;
+  readonly why: WhyWithout;
+}
+
 interface SimilaritySide {
   /** Id of the lens. */
   readonly lens: string;
-  /** Cosines, Float32Array [rows × columns]. */
+  /** Cosines, Float32Array [rows × columns]; NaN where a text has no vector of its own. */
   readonly values: Float32Array;
 }
 
@@ -42,6 +51,8 @@ export interface SimilarityResult {
   /** Texts there are, of which at most `MATRIX_LIMIT` a side are shown. */
   readonly rowTotal: number;
   readonly columnTotal: number;
+  /** Of the rows and columns, each text once a lens. */
+  readonly without: readonly WithoutVector[];
   readonly sides: Sides<SimilaritySide>;
 }
 
@@ -58,7 +69,10 @@ export interface MapSide {
 }
 
 export interface MapResult {
+  /** Texts that have a vector under every lens shown. */
   readonly items: readonly Item[];
+  /** Texts that are on no map, since under a lens they have no vector of their own. */
+  readonly without: readonly WithoutVector[];
   readonly projection: Projection;
   readonly sides: Sides<MapSide>;
   /** Agreement of the two sides' clusters, with its table of who moved where; null for one side. */
@@ -73,12 +87,17 @@ export interface RetrievalSide {
 export interface RetrievalResult {
   readonly queries: readonly Item[];
   readonly documents: readonly Item[];
+  /** Of the queries and documents. Such documents come last, with NaN; for such a query no document is ranked. */
+  readonly without: readonly WithoutVector[];
   readonly sides: Sides<RetrievalSide>;
 }
 
 /** What the second lens changes, in figures. */
 export interface EffectResult {
+  /** Those on the map. */
   readonly items: readonly Item[];
+  /** Texts that are left out of every figure, since under a lens they have no vector of their own. */
+  readonly without: readonly WithoutVector[];
   /** Ids of the lenses. */
   readonly lenses: readonly [first: string, second: string];
   readonly comparison: Comparison;

@@ -1,5 +1,13 @@
 import { Derived } from './derived.ts';
-import { type Entries, eachSide, matrix, numbered, sameItems, sameSides } from './gather.ts';
+import {
+  type Entries,
+  eachSide,
+  matrix,
+  numbered,
+  sameItems,
+  sameSides,
+  withoutVector,
+} from './gather.ts';
 import type { Sources } from './panels.ts';
 import type { Item, RetrievalResult, Sides } from './results.ts';
 
@@ -42,7 +50,15 @@ export function createRetrieval({
         const ranking = await analysis.retrieve(matrix(q!), matrix(d!), k, { signal });
         return { lens, ranking };
       });
-      return { queries, documents, sides };
+      const without = asked.flatMap((side) => {
+        if (side === undefined) return [];
+        const { lens, lists } = side;
+        return [
+          ...withoutVector(lens, queries, lists[0]!),
+          ...withoutVector(lens, documents, lists[1]!),
+        ];
+      });
+      return { queries, documents, without, sides };
     },
   });
 }

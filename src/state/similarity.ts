@@ -1,7 +1,15 @@
 import type { Workspace } from '../data/workspace.ts';
 import { Derived } from './derived.ts';
 import type { Group } from './edits.ts';
-import { type Entries, eachSide, groupItems, matrix, sameItems, sameSides } from './gather.ts';
+import {
+  type Entries,
+  eachSide,
+  groupItems,
+  matrix,
+  sameItems,
+  sameSides,
+  withoutVector,
+} from './gather.ts';
 import type { Sources } from './panels.ts';
 import type { Sides, SimilarityResult } from './results.ts';
 import type { View } from './view.ts';
@@ -9,7 +17,7 @@ import type { View } from './view.ts';
 /** Rows and columns of the matrix that are drawn: more cannot be told apart on a screen. */
 const MATRIX_LIMIT = 200;
 
-interface SimilarityInput extends Omit<SimilarityResult, 'sides'> {
+interface SimilarityInput extends Omit<SimilarityResult, 'sides' | 'without'> {
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
 }
 
@@ -66,7 +74,15 @@ export function createSimilarity({
         const values = await analysis.similarity(matrix(rows!), matrix(columns!), { signal });
         return { lens, values };
       });
-      return { ...input, sides };
+      const without = input.sides.flatMap((side) => {
+        if (side === undefined) return [];
+        const [rows, columns] = side.lists;
+        const ofRows = withoutVector(side.lens, input.rows, rows!);
+        return input.self
+          ? ofRows
+          : [...ofRows, ...withoutVector(side.lens, input.columns, columns!)];
+      });
+      return { ...input, sides, without };
     },
   });
 }

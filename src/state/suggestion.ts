@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KSuggestion } from '../analysis/types.ts';
 import { isAbort, messageOf } from './errors.ts';
-import { groupItems, matrix } from './gather.ts';
+import { groupItems, keepVectors, matrix } from './gather.ts';
 import { MAP_MINIMUM, SEED } from './map.ts';
 import type { Sources } from './panels.ts';
 
@@ -31,14 +31,14 @@ export function createSuggester({ analysis, workspace, comparison, gather }: Sou
       const inputs = gather(
         comparison(),
         ({ instruction }) => [[instruction, items]],
-        ([first]) => matrix(first.lists[0]!),
+        (sides) => keepVectors(items, sides),
       );
-      if (items.length < MAP_MINIMUM || inputs.kind !== 'ready') return null;
+      if (inputs.kind !== 'ready' || inputs.input.items.length < MAP_MINIMUM) return null;
       const controller = new AbortController();
       running = controller;
       store.setState({ progress: 0, error: null });
       try {
-        return await analysis.suggestK(inputs.input, {
+        return await analysis.suggestK(matrix(inputs.input.sides[0].lists[0]!), {
           seed: SEED,
           signal: controller.signal,
           onProgress: (progress) => {

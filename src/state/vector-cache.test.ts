@@ -6,6 +6,7 @@ const entry = (): EmbeddedText => ({
   tokens: 1,
   masked: 0,
   truncated: false,
+  without: null,
 });
 
 test('drops the oldest beyond the limit and keeps what is in use', () => {

@@ -1,6 +1,11 @@
+import type { Unread } from '../engine/types.ts';
+
+/** Why a text has no vector of its own: nothing of it is in the mean, or the model gave zeros for it. */
+export type WhyWithout = Unread | 'zero';
+
 /** A text as embedded under one instruction by one model. */
 export interface EmbeddedText {
-  /** Float32Array [dim], length 1. */
+  /** Float32Array [dim], as the model gives it: of length 1 only where the model normalises. */
   readonly vector: Float32Array;
   /** Tokens read, instruction and end token included, after truncation. */
   readonly tokens: number;
@@ -8,6 +13,8 @@ export interface EmbeddedText {
   readonly masked: number;
   /** Whether the text was cut at the model's limit. */
   readonly truncated: boolean;
+  /** Why the vector says nothing of the text, so that it has no cosine; null where it does. */
+  readonly without: WhyWithout | null;
 }
 
 /**

@@ -51,6 +51,8 @@ def compared(seed, name, n, distinct, widths, topics, spreads):
         np.resize(rows(seed + side, distinct, dim, topics, spread), (n, dim)).astype(np.float64)
         for side, (dim, spread) in enumerate(zip(widths, spreads))
     ]
+    # Cosines of rows that are of length 1 in single precision only.
+    sides = [x / np.linalg.norm(x, axis=1, keepdims=True) for x in sides]
     # In single precision, as the page shows them.
     cosines = [(x @ x.T).astype(np.float32).astype(np.float64) for x in sides]
     above = np.triu_indices(n, 1)

@@ -10,7 +10,8 @@ import type {
   Token,
 } from '../../engine/types.ts';
 
-/** An engine whose work is done when a test says so. Vectors are [instruction length, text length]. */
+/** An engine whose work is done when a test says so. Vectors are [instruction length, text length]; of
+ * texts that begin with "fused" nothing is pooled. */
 export class StandInEngine implements Engine {
   readonly calls: { pairs: readonly Pair[]; finish: () => void; fail: (error: Error) => void }[] =
     [];
@@ -39,6 +40,7 @@ export class StandInEngine implements Engine {
           tokens: Uint32Array.from(pairs, ([i, t]) => i.length + t.length),
           masked: Uint32Array.from(pairs, ([i]) => i.length),
           truncated: Uint8Array.from(pairs, ([, t]) => (t.length > 20 ? 1 : 0)),
+          unread: pairs.map(([, t]) => (t.startsWith('fused') ? 'fused' : null)),
         });
       };
       this.calls.push({ pairs, finish, fail: reject });
@@ -54,6 +56,7 @@ export class StandInEngine implements Engine {
         masked: instruction.length,
         pooled: text.length,
         cut: 0,
+        unread: text.startsWith('fused') ? 'fused' : null,
       })),
     );
   }

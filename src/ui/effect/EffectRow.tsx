@@ -10,6 +10,7 @@ import { formatFigure } from '../shared/format.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { Note } from '../shared/Note.tsx';
 import { ProgressBar } from '../shared/ProgressBar.tsx';
+import { WithoutNote } from '../shared/WithoutNote.tsx';
 import { useComparison } from '../use-comparison.ts';
 import { EffectCard } from './EffectCard.tsx';
 import { MovedTexts } from './MovedTexts.tsx';
@@ -44,6 +45,9 @@ export function EffectRow() {
         </div>
       )}
       {result !== null && <Figures result={result} stale={status !== 'ready'} />}
+      {result !== null && (
+        <WithoutNote without={result.without} consequence="They are left out of these figures." />
+      )}
     </section>
   );
 }

@@ -11,6 +11,8 @@ import { mapRows } from '../pictures/tables.ts';
 import { useLensNames } from '../pictures/use-names.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
+import { WithoutNote } from '../shared/WithoutNote.tsx';
+import { withoutLines } from '../shared/without.ts';
 import { ClusterCount } from './ClusterCount.tsx';
 import { clusterName } from './ClusterLegend.tsx';
 import { EmptyPanel } from './EmptyPanel.tsx';
@@ -64,7 +66,15 @@ export function MapPanel() {
         </EmptyPanel>
       }
     >
-      {result !== null && (table ? <MapTable result={result} /> : <Maps result={result} />)}
+      {result !== null && (
+        <>
+          {table ? <MapTable result={result} /> : <Maps result={result} />}
+          <WithoutNote
+            without={result.without}
+            consequence="They are left out of map and clusters."
+          />
+        </>
+      )}
     </PanelFrame>
   );
 }
@@ -98,7 +108,10 @@ function Save({ result }: { readonly result: MapResult }) {
         const whole = wholeView(sides.map(({ coordinates }) => coordinates));
         return {
           title: `Map, ${summarise(result)}`,
-          notes: sides.map(({ lens }) => noteOf(lens)),
+          notes: [
+            ...sides.map(({ lens }) => noteOf(lens)),
+            ...withoutLines(result.without, nameOf),
+          ],
           ...mapPicture(pictures, whole, theme),
         };
       }}

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { cosine } from '../../analysis/cosine.ts';
 import { embeddings, useEmbeddings, useWorkspace } from '../../state/app.ts';
 import { offeredLenses } from '../../state/comparison.ts';
 import { clearPin, highlight } from '../../state/view.ts';
@@ -6,6 +7,7 @@ import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatDecimal } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { LensName } from '../shared/LensName.tsx';
+import { WHY_WITHOUT } from '../shared/without.ts';
 
 /** A pinned pair of texts and its cosine under every lens that takes part. */
 export function PinnedPair() {
@@ -51,9 +53,19 @@ function Cosine({
   readonly first: string;
   readonly second: string;
 }) {
-  const a = useEmbeddings(() => embeddings.lookup(instruction, first)?.vector);
-  const b = useEmbeddings(() => embeddings.lookup(instruction, second)?.vector);
+  const a = useEmbeddings(() => embeddings.lookup(instruction, first));
+  const b = useEmbeddings(() => embeddings.lookup(instruction, second));
   if (a === undefined || b === undefined) return <b title="Being embedded">…</b>;
-  // Rows have length 1: the cosine is their dot product.
-  return <b>{formatDecimal(a.reduce((sum, value, i) => sum + value * b[i]!, 0))}</b>;
+  const why = a.without ?? b.without;
+  if (why !== null) {
+    const which = a.without !== null ? 'The first text' : 'The second text';
+    const reason = `${which} has no vector: ${WHY_WITHOUT[why]}`;
+    return (
+      <b title={reason} data-testid="pinned-none">
+        <span aria-hidden="true">–</span>
+        <span className="visually-hidden">no cosine. {reason}</span>
+      </b>
+    );
+  }
+  return <b>{formatDecimal(cosine(a.vector, b.vector))}</b>;
 }

@@ -4,7 +4,7 @@ import { highlight } from '../../state/view.ts';
 import { LensName, lensName } from '../shared/LensName.tsx';
 import { useLens } from '../use-comparison.ts';
 import { RankedDocuments } from './RankedDocuments.tsx';
-import { type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
+import { isUnranked, type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
 
 /** Height of a row; the stylesheet says the same. */
 const ROW = 40;
@@ -66,6 +66,7 @@ function Lines({
       aria-hidden="true"
     >
       {changes.map((change) => {
+        if (isUnranked(change)) return null;
         const { text, id } = change.document;
         const [from, to] = [y(change.before), y(change.after)];
         return (

@@ -7,6 +7,7 @@ import {
   mostMovedFirst,
   type Ranked,
   rankChanges,
+  rankName,
   rise,
   riseAsSign,
   riseInWords,
@@ -54,7 +55,8 @@ export function RankDifference({
                 </span>
                 <span className="ranked-score">
                   <small aria-hidden="true">
-                    {was?.rank ?? `>${limit}`} → {is?.rank ?? `>${limit}`}
+                    {was === null ? `>${limit}` : rankName(was)} →{' '}
+                    {is === null ? `>${limit}` : rankName(is)}
                   </small>{' '}
                   {was !== null && is !== null && formatChange(is.score - was.score)}
                 </span>

@@ -4,7 +4,7 @@ import type { Item } from '../../state/results.ts';
 import { highlight, hover, togglePin, view } from '../../state/view.ts';
 import { CutBadge } from '../shared/CutBadge.tsx';
 import { formatDecimal } from '../shared/format.ts';
-import { type RankChange, type Ranked, rise, riseAsSign, riseInWords } from './ranks.ts';
+import { type RankChange, type Ranked, rankName, rise, riseAsSign, riseInWords } from './ranks.ts';
 
 /** The documents of one query under one lens, best first; against another lens, with what changed. */
 export function RankedDocuments({
@@ -19,12 +19,13 @@ export function RankedDocuments({
 }) {
   return (
     <ol className="ranking" aria-label={label} onKeyDown={stepThrough}>
-      {ranked.map(({ document, rank, score }) => {
+      {ranked.map((each) => {
+        const { document, score } = each;
         const change = changes?.get(document.id);
         return (
           <li key={document.id}>
             <DocumentButton document={document}>
-              <span className="rank">{rank}</span>
+              <span className="rank">{rankName(each)}</span>
               <span className="ranked-text">
                 <bdi>{document.text}</bdi>
                 <small>D{document.number}</small>
@@ -38,7 +39,7 @@ export function RankedDocuments({
               </span>
               <span className="ranked-score">{formatDecimal(score)}</span>
               <span className="ranked-bar">
-                <i style={{ width: `${Math.max(0, Math.min(1, score)) * 100}%` }} />
+                <i style={{ width: `${Math.max(0, Math.min(1, score || 0)) * 100}%` }} />
               </span>
             </DocumentButton>
           </li>

@@ -7,7 +7,10 @@ import { rankingPicture } from '../pictures/ranking.ts';
 import { SaveMenu } from '../pictures/SaveMenu.tsx';
 import { rankingRows } from '../pictures/tables.ts';
 import { useLensNames } from '../pictures/use-names.ts';
+import { CutBadge } from '../shared/CutBadge.tsx';
 import { plural } from '../shared/format.ts';
+import { WithoutNote } from '../shared/WithoutNote.tsx';
+import { withoutLines } from '../shared/without.ts';
 import { useDifference, useLens } from '../use-comparison.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
@@ -38,7 +41,15 @@ export function RetrievalPanel() {
         <EmptyPanel>Retrieval needs a query and documents, under Queries and Docs.</EmptyPanel>
       }
     >
-      {result !== null && <Results result={result} chosen={chosen} />}
+      {result !== null && (
+        <>
+          <Results result={result} chosen={chosen} />
+          <WithoutNote
+            without={result.without}
+            consequence="Such documents are listed last, without a rank; for such a query none is ranked."
+          />
+        </>
+      )}
     </PanelFrame>
   );
 }
@@ -63,7 +74,10 @@ function Save({
         const sides = result.sides.filter((side) => side !== undefined);
         return {
           title: `“${result.queries[query]?.text ?? ''}”`,
-          notes: sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
+          notes: [
+            ...sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
+            ...withoutLines(result.without, nameOf),
+          ],
           ...rankingPicture(
             sides.map((side) => ({
               caption: sides.length > 1 ? nameOf(side.lens) : '',
@@ -102,6 +116,7 @@ function Results({
             />
             <i className="lens-dot" />
             <span dir="auto">{text}</span>
+            <CutBadge text={text} field="queryInstruction" />
           </label>
         ))}
       </fieldset>

@@ -11,6 +11,8 @@ import { similarityRows } from '../pictures/tables.ts';
 import { useLensNames } from '../pictures/use-names.ts';
 import { LensName } from '../shared/LensName.tsx';
 import { Segmented } from '../shared/Segmented.tsx';
+import { WithoutNote } from '../shared/WithoutNote.tsx';
+import { withoutLines } from '../shared/without.ts';
 import { useDifference } from '../use-comparison.ts';
 import { cellsOf } from './cells.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
@@ -83,6 +85,7 @@ export function SimilarityPanel() {
       {result !== null && (
         <>
           {table ? <SimilarityTable result={result} /> : <Charts result={result} colour={colour} />}
+          <WithoutNote without={result.without} consequence="Their cells are –." />
           <PinnedPair />
         </>
       )}
@@ -114,7 +117,10 @@ function Save({
         const sides = cells.map((each, side) => ({ cells: each, caption: caption(side) }));
         return {
           title: `Similarity, ${summarise(result)}`,
-          notes: shown.map(({ lens }) => noteOf(lens)),
+          notes: [
+            ...shown.map(({ lens }) => noteOf(lens)),
+            ...withoutLines(result.without, nameOf),
+          ],
           ...matrixPicture(sides, theme),
         };
       }}

@@ -14,6 +14,7 @@ import { useLens } from '../use-comparison.ts';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { placeName } from './places.ts';
+import { UnreadNote } from './UnreadNote.tsx';
 
 /** One text in full and how each shown lens reads it, token by token. */
 export function TokensPanel() {
@@ -116,7 +117,9 @@ function ReadingOf({
       <h3>
         <LensName id={id} />
         {reading.cut > 0 && <b className="cut">cut at {limit}</b>}
+        {reading.unread !== null && <b className="cut">no vector</b>}
       </h3>
+      <UnreadNote reading={reading} />
       <Strip
         as="masked"
         tokens={masked}
@@ -131,7 +134,7 @@ function ReadingOf({
         as="pooled"
         tokens={pooled}
         name={`Text: ${plural(reading.pooled, 'token')}, in the mean`}
-        none="Nothing is left of the text: the instruction fills the model's limit."
+        none="Nothing is in the mean."
       />
       {reading.cut > 0 && (
         <Strip

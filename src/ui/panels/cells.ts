@@ -7,7 +7,7 @@ export interface Cells {
   readonly rows: readonly Item[];
   readonly columns: readonly Item[];
   readonly self: boolean;
-  /** Float32Array [rows × columns]; NaN where a cell has no value. */
+  /** Float32Array [rows × columns]; NaN where a cell has no value: see `none`. */
   readonly values: Float32Array;
   /** Values at the two ends of the colours. */
   readonly range: readonly [low: number, high: number];
@@ -15,6 +15,8 @@ export interface Cells {
   readonly diverging: boolean;
   /** What the values are, as the scale says it. */
   readonly quantity: string;
+  /** What stands in a cell without a value: a dash where a text has no vector, nothing on a diagonal that says nothing. */
+  readonly none: (row: number, column: number) => string;
   /** A value as it stands in a cell. */
   readonly format: (value: number) => string;
 }
@@ -41,7 +43,9 @@ export function cellsOf(
   );
   const [first, second] = values;
   const format = colour === 'rank' ? percent : cellNumber;
-  const shared = { rows, columns, self };
+  const bare = self && (colour === 'rank' || colour === 'deviation');
+  const none = (row: number, column: number) => (bare && row === column ? '' : '–');
+  const shared = { rows, columns, self, none };
   if (difference && first !== undefined && second !== undefined) {
     const change = second.map((value, cell) => value - first[cell]!);
     const most = colour === 'unit' ? 1 : largest([change]);

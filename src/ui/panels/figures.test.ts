@@ -41,6 +41,7 @@ const self: SimilarityResult = {
   self: true,
   rowTotal: 3,
   columnTotal: 3,
+  without: [],
   sides: [{ lens: 'one', values: Float32Array.of(1, 0.7, 0.8, 0.7, 1, 0.6, 0.8, 0.6, 1) }],
 };
 const pair: SimilarityResult = {
@@ -198,4 +199,28 @@ test('labels of the matrix are as dense as there is room for, and no denser', ()
 test('a narrow matrix keeps the room for its cells', () => {
   expect(matrixPlan(self, { width: NARROW - 8, height: 300 }).left).toBeLessThan(40);
   expect(matrixPlan(self, { width: NARROW, height: 300 }).left).toBeGreaterThan(100);
+});
+
+test('texts without a vector have dashes for cells, and come after every pair that has a cosine', () => {
+  const none = Number.NaN;
+  const values = Float32Array.of(none, none, none, none, 1, -0.6, none, -0.6, 1);
+  const result: SimilarityResult = { ...self, sides: [{ lens: 'one', values }] };
+  expect(closestPairs(result, 9)).toEqual([
+    { row: 1, column: 2 },
+    { row: 0, column: 1 },
+    { row: 0, column: 2 },
+  ]);
+  const all = new Float32Array(9).fill(0.5);
+  const moved = pairsThatMoved(
+    { ...result, sides: [result.sides[0], { lens: 'two', values: all }] },
+    9,
+  );
+  expect(moved.map(({ row, column }) => [row, column])).toEqual([[1, 2]]);
+  for (const colour of ['value', 'unit', 'rank', 'deviation'] as const) {
+    const [shown] = cellsOf(result, colour, false);
+    expect(shown!.range.every(Number.isFinite)).toBe(true);
+    expect(Number.isNaN(shown!.values[5]!), colour).toBe(false);
+    expect(Number.isNaN(shown!.values[1]!), colour).toBe(true);
+    expect(shown!.none(0, 1)).toBe('–');
+  }
 });

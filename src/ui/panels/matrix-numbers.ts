@@ -32,10 +32,12 @@ export function drawNumbers(
   for (let row = 0; row < rows.length; row++) {
     for (let column = 0; column < columns.length; column++) {
       const value = values[row * columns.length + column] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      context.fillStyle = inkOn(colourAt(scale, (value - low) / (high - low)));
+      const known = !Number.isNaN(value);
+      context.fillStyle = known
+        ? inkOn(colourAt(scale, (value - low) / (high - low)))
+        : theme.muted;
       context.fillText(
-        format(value),
+        known ? format(value) : cells.none(row, column),
         left + (column + 0.5) * cellWidth,
         top + (row + 0.5) * cellHeight,
       );

@@ -1,7 +1,10 @@
 import { movedPairs } from '../../analysis/moved-pairs.ts';
 import type { SimilarityResult } from '../../state/results.ts';
 
-/** The `limit` pairs of greatest cosine on the first side; of A × A each pair once, none with itself. */
+/**
+ * The `limit` pairs of greatest cosine on the first side, those without a cosine last; of A × A each pair once, none
+ * with itself.
+ */
 export function closestPairs(
   { columns, self, sides }: Pick<SimilarityResult, 'columns' | 'self' | 'sides'>,
   limit: number,
@@ -11,9 +14,11 @@ export function closestPairs(
   const indices = Uint32Array.from(values.keys()).filter(
     (index) => !self || Math.floor(index / width) < index % width,
   );
+  // Below every cosine, and finite: infinities have no difference to sort by.
+  const height = (index: number) => (Number.isNaN(values[index]) ? -2 : (values[index] ?? -2));
   // Sorted as numbers, not as objects: a matrix of 200 by 200 has 40,000 pairs.
   return Array.from(
-    indices.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0)).subarray(0, limit),
+    indices.sort((a, b) => height(b) - height(a) || a - b).subarray(0, limit),
     (index) => ({ row: Math.floor(index / width), column: index % width }),
   );
 }

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../../state/results.ts';
-import { mostMovedFirst, type Ranked, rankChanges, riseAsSign, riseInWords } from './ranks.ts';
+import {
+  mostMovedFirst,
+  type Ranked,
+  rankChanges,
+  rankName,
+  riseAsSign,
+  riseInWords,
+} from './ranks.ts';
 
 const document = (number: number): Item => ({
   id: `d${number}`,
@@ -37,4 +44,15 @@ test('changes are said in signs and in words', () => {
 
 test('what moved most comes first', () => {
   expect(mostMovedFirst(changes).map((change) => change.document.number)).toEqual([3, 5, 4, 1, 2]);
+});
+
+test('a document without a vector has no rank, neither rises nor falls, and comes last', () => {
+  const none = (ranked: Ranked): Ranked => ({ ...ranked, score: Number.NaN });
+  const before = ranking(1, 2, 3);
+  const after = ranking(3, 2, 1).map((each) => (each.document.number === 1 ? none(each) : each));
+  const found = mostMovedFirst(rankChanges(before, after));
+  expect(found.map(({ document: { number } }) => number)).toEqual([3, 2, 1]);
+  expect(found.map(riseAsSign)).toEqual(['▲2', '=', '–']);
+  expect(riseInWords(found[2]!, 3)).toBe('not ranked: no vector under one of the lenses');
+  expect(after.map(rankName)).toEqual(['1', '2', '–']);
 });

@@ -55,9 +55,21 @@ function matrix(cells: Cells, caption: string, theme: PlotTheme) {
     }
     for (const [column] of columns.entries()) {
       const value = values[row * columns.length + column] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      const colour = colourAt(scale, (value - low) / (high - low));
       const x = LABELS + column * cellWidth;
+      if (Number.isNaN(value)) {
+        const none = cells.none(row, column);
+        if (fits && none !== '') {
+          body.push(
+            textAt(x + cellWidth / 2, y + cellHeight / 2 + 4, none, {
+              'text-anchor': 'middle',
+              'font-size': 10.5,
+              fill: theme.muted,
+            }),
+          );
+        }
+        continue;
+      }
+      const colour = colourAt(scale, (value - low) / (high - low));
       const gap = cellHeight > 8 ? 1 : 0;
       body.push(
         element('rect', {

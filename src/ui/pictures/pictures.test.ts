@@ -61,12 +61,13 @@ describe('pictures', () => {
       range: [0, 1],
       diverging: false,
       quantity: 'cosine',
+      none: () => '–',
       format: (value) => value.toFixed(2),
     };
     const { body, width, height } = matrixPicture([{ cells, caption: 'Topic' }], theme);
     const svg = body.join('');
     expect(count(svg, /<rect /g)).toBe(5 + 48);
-    for (const text of ['one', 'two', 'A1', 'B3', '0.75', 'Topic', 'cosine']) {
+    for (const text of ['one', 'two', 'A1', 'B3', '0.75', '–', 'Topic', 'cosine']) {
       expect(svg).toContain(`>${text}</text>`);
     }
     expect(svg).toContain('fill="#ffffff"');

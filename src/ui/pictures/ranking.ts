@@ -1,4 +1,11 @@
-import { type Ranked, rankChanges, rise, riseAsSign } from '../panels/ranks.ts';
+import {
+  isUnranked,
+  type Ranked,
+  rankChanges,
+  rankName,
+  rise,
+  riseAsSign,
+} from '../panels/ranks.ts';
 import type { PlotTheme } from '../plot/theme.ts';
 import { formatDecimal } from '../shared/format.ts';
 import { element, type Markup, textAt } from './svg.ts';
@@ -24,6 +31,7 @@ export function rankingPicture(
   const [first, second] = sides;
   if (first !== undefined && second !== undefined) {
     for (const change of rankChanges(first.ranked, second.ranked)) {
+      if (isUnranked(change)) continue;
       const y = (ranked: Ranked | null) => TOP + ((ranked?.rank ?? rows + 1) - 0.5) * ROW;
       const [from, to] = [y(change.before), y(change.after)];
       const moved = Math.sign(rise(change));
@@ -58,11 +66,12 @@ export function rankingPicture(
 function column(caption: string, ranked: readonly Ranked[], theme: PlotTheme): Markup[] {
   const body: Markup[] = [];
   if (caption !== '') body.push(textAt(0, 12, caption, { 'font-weight': 600, fill: theme.ink }));
-  for (const { document, rank, score } of ranked) {
+  for (const each of ranked) {
+    const { document, rank, score } = each;
     const y = TOP + (rank - 1) * ROW;
-    const part = Math.max(0, Math.min(1, score));
+    const part = Math.max(0, Math.min(1, score || 0));
     body.push(
-      textAt(18, y + 15, String(rank), { 'text-anchor': 'end', fill: theme.muted }),
+      textAt(18, y + 15, rankName(each), { 'text-anchor': 'end', fill: theme.muted }),
       textAt(28, y + 15, document.text, { room: COLUMN - 130, fill: theme.ink }),
       textAt(COLUMN - 62, y + 15, `D${document.number}`, {
         'text-anchor': 'end',

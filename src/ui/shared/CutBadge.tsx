@@ -1,9 +1,14 @@
 import type { InstructionField } from '../../data/lens.ts';
 import { embeddings, useEmbeddings, useModel } from '../../state/app.ts';
 import { shownLenses } from '../../state/comparison.ts';
+import type { WhyWithout } from '../../state/vector-cache.ts';
 import { useComparison } from '../use-comparison.ts';
+import { WHY_WITHOUT } from './without.ts';
 
-/** Says that a text was cut at the model's limit under a shown lens; nothing where it was not. */
+/**
+ * Says that under a shown lens a text has no vector of its own, or was cut at the model's limit; nothing where neither
+ * is so.
+ */
 export function CutBadge({
   text,
   field = 'instruction',
@@ -17,6 +22,19 @@ export function CutBadge({
   const cut = useEmbeddings(() =>
     shownLenses(comparison).some((lens) => embeddings.lookup(lens[field], text)?.truncated),
   );
+  const without = useEmbeddings(() =>
+    shownLenses(comparison).reduce<WhyWithout | null>(
+      (why, lens) => why ?? embeddings.lookup(lens[field], text)?.without ?? null,
+      null,
+    ),
+  );
+  if (without !== null) {
+    return (
+      <b className="cut" data-testid="no-vector" title={`No vector: ${WHY_WITHOUT[without]}`}>
+        no vector
+      </b>
+    );
+  }
   if (!cut) return null;
   return (
     <b

@@ -21,9 +21,9 @@ export function formatRate(rate: number): string {
   return rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en');
 }
 
-/** A cosine or a coordinate with three decimals and a true minus sign. */
+/** A cosine or a coordinate with three decimals and a true minus sign; a dash where there is none. */
 export function formatDecimal(value: number): string {
-  return value.toFixed(3).replace('-', '−');
+  return Number.isNaN(value) ? '–' : value.toFixed(3).replace('-', '−');
 }
 
 /** "1 text", "2 texts". */

@@ -13,6 +13,7 @@ import { isBlank } from '../../state/gather.ts';
 import { highlight, hover, togglePinOf } from '../../state/view.ts';
 import { editWithToast, showTokens } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { WHY_WITHOUT } from '../shared/without.ts';
 
 /** Of the labels that texts have, offered wherever one is typed. */
 export const LABELS_ID = 'text-labels';
@@ -218,7 +219,7 @@ function LabelField({
   );
 }
 
-/** Under the first shown lens, or under one that cuts the text: that is never silent. */
+/** Under the first shown lens, or under one that cuts the text or leaves nothing of it: that is never silent. */
 function TokenCount({
   id,
   number,
@@ -232,22 +233,32 @@ function TokenCount({
 }) {
   const entry = useEmbeddings(() => {
     const entries = instructions.map((instruction) => embeddings.lookup(instruction, text));
-    return entries.find((found) => found?.truncated) ?? entries[0];
+    return (
+      entries.find((found) => found !== undefined && found.without !== null) ??
+      entries.find((found) => found?.truncated) ??
+      entries[0]
+    );
   });
   const limit = useModel((state) => state.info?.maxSeqLength);
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
-  const { tokens, masked, truncated } = entry;
+  const { tokens, masked, truncated, without } = entry;
+  const problem = [
+    ...(without === null ? [] : [`no vector, since ${WHY_WITHOUT[without]}`]),
+    ...(truncated ? [`the text was cut at the model's limit of ${limit}`] : []),
+  ];
   return (
     <button
       type="button"
       className="text-tokens"
       data-testid="text-tokens"
-      data-cut={truncated || undefined}
-      aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}`}
-      title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}. Show them`}
+      data-cut={problem.length > 0 || undefined}
+      aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}${without === null ? '' : ', no vector'}`}
+      title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${problem.map((each) => `; ${each}`).join('')}. Show them`}
       onClick={() => showTokens(id)}
     >
-      {truncated ? <b className="cut">cut at {limit}</b> : tokens}
+      {without !== null && <b className="cut">no vector</b>}
+      {without === null && truncated && <b className="cut">cut at {limit}</b>}
+      {problem.length === 0 && tokens}
     </button>
   );
 }

@@ -1,0 +1,94 @@
+/** Models that do not normalise, and texts of which nothing is left to pool: what is called a cosine is one. */
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
+import { GOLDENS } from './goldens.ts';
+
+const FOLDER = join(import.meta.dirname, '../.cache/e2e-import/no-normalize');
+
+/** The golden BERT checkpoint without its Normalize module: its vectors have any length. */
+async function writeFolder(): Promise<void> {
+  await rm(FOLDER, { recursive: true, force: true });
+  await cp(join(GOLDENS, 'bert-safetensors/model'), FOLDER, { recursive: true });
+  const modules = ['Transformer', 'Pooling'].map((name, idx) => ({
+    ...{ idx, name: `${idx}`, path: idx === 0 ? '' : '1_Pooling' },
+    type: `sentence_transformers.models.${name}`,
+  }));
+  await writeFile(join(FOLDER, 'modules.json'), JSON.stringify(modules));
+}
+
+async function importFolder(page: Page): Promise<void> {
+  await page.getByTestId('model-pill').click();
+  await page.getByTestId('open-models').click();
+  await page.getByTestId('models-dialog').getByText('This computer').click();
+  await page.getByTestId('model-folder-input').setInputFiles(FOLDER);
+  await page.getByTestId('import-plan').getByLabel('fp32').check();
+  await page.getByTestId('import-start').click();
+  await page.getByTestId('use-now').click();
+  await expect(page.getByTestId('model-row').filter({ hasText: 'fp32' })).toContainText('In use');
+  await page.keyboard.press('Escape');
+  await panelsReady(page);
+}
+
+const numbers = (texts: readonly string[]) => texts.map((text) => Number(text.replace('−', '-')));
+
+test('a model without Normalize shows cosines, and a text without a vector none', async ({
+  page,
+  facet,
+}) => {
+  await writeFolder();
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await importFolder(page);
+
+  const similarity = page.getByTestId('panel-similarity');
+  const table = similarity.getByRole('button', { name: /Show similarity as a table/ });
+  await table.click();
+  const shown = numbers(await similarity.locator('tbody td:last-child').allTextContents());
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.every((value) => Math.abs(value) <= 1)).toBe(true);
+  const scores = numbers(await page.locator('.ranked-score').allTextContents());
+  expect(scores.length).toBeGreaterThan(5);
+  expect(scores.every((value) => Math.abs(value) <= 1)).toBe(true);
+
+  // The instruction's end and the text become the word "represent", which is the instruction's.
+  await pasteTexts(page, ['t']);
+  await panelsReady(page);
+  const map = page.getByTestId('panel-map');
+  const before = await map.getAttribute('data-version');
+  await page.getByTestId('instruction').fill('represen');
+  await expect(map).not.toHaveAttribute('data-version', before ?? '');
+  await panelsReady(page);
+
+  const row = page.getByTestId('text-row').last();
+  await row.scrollIntoViewIfNeeded();
+  await expect(row.getByTestId('text-tokens')).toHaveText('no vector');
+  for (const panel of [similarity, map]) {
+    await expect(panel.getByTestId('without')).toContainText('became one token');
+  }
+  await expect(map.getByTestId('without')).toContainText('left out of map and clusters');
+
+  // Pinned with another text: no cosine, and the reason.
+  await row.locator('.text-face').click({ modifiers: ['ControlOrMeta'] });
+  await page
+    .getByTestId('text-row')
+    .first()
+    .locator('.text-face')
+    .click({ modifiers: ['ControlOrMeta'] });
+  const pinned = page.getByTestId('pinned-pair');
+  await expect(pinned.getByTestId('no-vector')).toHaveAttribute('title', /became one token/);
+  await expect(pinned.getByTestId('pinned-none').first()).toContainText('–');
+
+  await row.getByTestId('text-tokens').click();
+  const tokens = page.locator('[data-testid=panel-tokens][data-state=ready]');
+  await expect(tokens.getByTestId('reading')).toContainText(
+    'Add a space at the instruction’s end.',
+  );
+
+  // What helps, as said.
+  await page.getByTestId('instruction').fill('represen ');
+  await expect(row.getByTestId('text-tokens')).toHaveText(/^\d+$/);
+  await panelsReady(page);
+  await expect(page.getByTestId('without')).toHaveCount(0);
+});
