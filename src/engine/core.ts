@@ -5,6 +5,7 @@
 import type { Model } from '../model/format.ts';
 import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';
+import { pairKey } from './pair-key.ts';
 import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { selfCheck } from './self-check.ts';
@@ -181,7 +182,7 @@ export class EngineCore {
         signal?.throwIfAborted();
         if (i > 0) await new Promise((resolve) => setTimeout(resolve));
       }
-      const key = `${pair[0].length}:${pair[0]}${pair[1]}`;
+      const key = pairKey(pair[0], pair[1]);
       let index = seen.get(key);
       if (index === undefined) {
         index = texts.length;

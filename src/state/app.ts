@@ -15,7 +15,7 @@ import { createPanels } from './panels.ts';
 import { type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
 import { createWorkspaceStorage } from './storage.ts';
-import { readableItems } from './tokens.ts';
+import { placeOf, readableItems } from './tokens.ts';
 import { highlight, type View, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 
@@ -112,7 +112,7 @@ export function start(): void {
 /** Shows the tokens of the first text of this wording. */
 function readText(text: string): void {
   const item = readableItems(workspace.getState().workspace).find((each) => each.text === text);
-  if (item !== undefined) view.setState({ read: item.id });
+  if (item !== undefined) view.setState({ read: placeOf(item) });
 }
 
 /** What a failed panel's Retry does: whatever of model, vectors and analysis is to blame. */

@@ -1,3 +1,5 @@
+import { pairKey } from '../engine/pair-key.ts';
+
 /** A text as embedded under one instruction by one model. */
 export interface EmbeddedText {
   /** Float32Array [dim], length 1. */
@@ -52,5 +54,5 @@ export class VectorCache {
 
 /** A vector depends on the model, the instruction and the text, and on nothing else. */
 export function cacheKey(fingerprint: string, instruction: string, text: string): string {
-  return `${fingerprint}\u0000${instruction}\u0000${text}`;
+  return `${fingerprint.length}:${fingerprint}${pairKey(instruction, text)}`;
 }

@@ -98,7 +98,13 @@ export const TextRow = memo(function TextRow(props: RowProps) {
         </button>
       )}
       {props.label !== null && <LabelField id={id} number={number} label={props.label} />}
-      <TokenCount id={id} number={number} instructions={props.instructions} text={text} />
+      <TokenCount
+        list={list}
+        id={id}
+        number={number}
+        instructions={props.instructions}
+        text={text}
+      />
       <span className="text-actions">
         {group !== null && (
           <button
@@ -220,11 +226,13 @@ function LabelField({
 
 /** Under the first shown lens, or under one that cuts the text: that is never silent. */
 function TokenCount({
+  list,
   id,
   number,
   instructions,
   text,
 }: {
+  readonly list: ListName;
   readonly id: string;
   readonly number: number;
   readonly instructions: readonly string[];
@@ -245,7 +253,7 @@ function TokenCount({
       data-cut={truncated || undefined}
       aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}`}
       title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}. Show them`}
-      onClick={() => showTokens(id)}
+      onClick={() => showTokens({ list, id })}
     >
       {truncated ? <b className="cut">cut at {limit}</b> : tokens}
     </button>
