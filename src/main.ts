@@ -14,6 +14,7 @@ import './ui/styles/panels.css';
 import './ui/styles/models.css';
 import './ui/styles/compare.css';
 import './ui/styles/palette.css';
+import { lazyModule } from './loading/lazy-module.ts';
 import { start } from './state/app.ts';
 import { followTheme } from './ui/theme.ts';
 
@@ -23,11 +24,27 @@ if (root === null) throw new Error('index.html has no element with the id "root"
 followTheme();
 start();
 
-try {
-  const { mount } = await import('./ui/mount.tsx');
-  mount(root);
-} catch (error) {
-  root.setAttribute('role', 'alert');
-  root.textContent = 'A part of the page did not load. Check the connection and reload the page.';
-  throw error;
+const loadInterface = lazyModule('The page', () => import('./ui/mount.tsx'));
+
+async function show(page: HTMLElement): Promise<void> {
+  try {
+    const { mount } = await loadInterface();
+    page.replaceChildren();
+    page.removeAttribute('role');
+    page.className = '';
+    mount(page);
+  } catch (error) {
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.className = 'button';
+    again.textContent = 'Try again';
+    again.onclick = () => void show(page);
+    page.className = 'failed-page';
+    page.setAttribute('role', 'alert');
+    page.replaceChildren(error instanceof Error ? error.message : String(error), again);
+    // For whoever looks into the console.
+    console.error(error);
+  }
 }
+
+await show(root);

@@ -2,6 +2,7 @@
  * The engine without its workers: a model, a device that has passed the self-check, its runners,
  * and `encode`. The page runs it in a worker (worker.ts), scripts in their own process.
  */
+import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
 import type { Model } from '../model/format.ts';
 import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';
@@ -318,5 +319,6 @@ function batchLimits(device: Device): BatchLimits {
 }
 
 function messageOf(error: unknown): string {
+  if (isLoadFailure(error)) return LOAD_FAILURE_WORDS;
   return error instanceof Error ? error.message : String(error);
 }

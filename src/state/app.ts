@@ -25,7 +25,12 @@ const TYPING_REST_MS = 150;
 const engine = createEngineClient();
 const analysis = createAnalysisClient();
 
-export const workspace = createWorkspaceStore(examples[0]!.workspace, createWorkspaceStorage());
+const storage = createWorkspaceStorage();
+
+export const workspace = createWorkspaceStore(examples[0]!.workspace, storage);
+
+/** Writes the workspace to this browser now: the page is about to be left. */
+export const saveNow = (): Promise<void> => storage.flush();
 
 const model = createEngineStore({
   engine,
