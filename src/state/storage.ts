@@ -37,7 +37,7 @@ export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> & {
     return database;
   };
 
-  const flush = async () => {
+  const write = async () => {
     clearTimeout(timer);
     if (waiting === undefined) return;
     const { name, value } = waiting;
@@ -48,6 +48,13 @@ export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> & {
     } catch {
       saving.setState({ status: 'unavailable' });
     }
+  };
+
+  let writing = Promise.resolve();
+  /** Ends when what was under way is written, too. */
+  const flush = () => {
+    writing = writing.then(write);
+    return writing;
   };
 
   globalThis.addEventListener?.('pagehide', () => void flush());
