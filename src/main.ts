@@ -30,21 +30,34 @@ async function show(page: HTMLElement): Promise<void> {
   try {
     const { mount } = await loadInterface();
     page.replaceChildren();
-    page.removeAttribute('role');
-    page.className = '';
     mount(page);
   } catch (error) {
-    const again = document.createElement('button');
-    again.type = 'button';
-    again.className = 'button';
-    again.textContent = 'Try again';
-    again.onclick = () => void show(page);
-    page.className = 'failed-page';
-    page.setAttribute('role', 'alert');
-    page.replaceChildren(error instanceof Error ? error.message : String(error), again);
+    // Without the interface there is no React: its chunk is what did not come.
+    const failed = document.createElement('main');
+    failed.className = 'failed-page';
+    failed.setAttribute('role', 'alert');
+    const actions = document.createElement('div');
+    actions.className = 'failure-actions';
+    actions.append(
+      button('Try again', () => void show(page)),
+      button('Reload the page', () => location.reload()),
+    );
+    const words = document.createElement('p');
+    words.textContent = error instanceof Error ? error.message : String(error);
+    failed.append(words, actions);
+    page.replaceChildren(failed);
     // For whoever looks into the console.
     console.error(error);
   }
+}
+
+function button(name: string, onClick: () => void): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = 'button';
+  element.textContent = name;
+  element.onclick = onClick;
+  return element;
 }
 
 await show(root);

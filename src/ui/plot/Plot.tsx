@@ -128,7 +128,13 @@ export function Plot({
     return () => plotly.purge(element);
   }, [plotly]);
 
-  if (error !== null) return <Failure part={PART} error={error} onRetry={retry} />;
+  if (error !== null) {
+    return (
+      <div className="plot-failed">
+        <Failure part={PART} error={error} onRetry={retry} />
+      </div>
+    );
+  }
   return <div ref={host} className="plot" role="img" aria-label={label} />;
 }
 
