@@ -132,8 +132,9 @@ test('a second visit takes model and scripts from this browser, and asks for the
 test('an interface that does not load says what to do', async ({ page, facet }) => {
   facet.inject(/assets\/mount-[^/]*\.js$/, { kind: 'status', status: 404 });
   await page.goto(facet.url);
-  await expect(page.getByRole('alert')).toContainText('did not load. Check the connection');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The page could not be loaded: the server no longer has it');
   facet.heal();
-  await page.reload();
+  await alert.getByRole('button', { name: 'Try again' }).click();
   await panelsReady(page);
 });

@@ -47,6 +47,8 @@ export interface TestServerOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether assets/ is cached for good, as `npm start` does. Default: unless other headers are given. */
   readonly cachesAssets?: boolean;
+  /** Default: any that is free. */
+  readonly port?: number;
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -121,7 +123,12 @@ export async function startServer(options: TestServerOptions): Promise<TestServe
     logLevel: 'silent',
     appType: 'mpa',
     build: { outDir: options.root },
-    preview: { port: 0, host: '127.0.0.1', headers: { ...headers } },
+    preview: {
+      port: options.port ?? 0,
+      strictPort: true,
+      host: '127.0.0.1',
+      headers: { ...headers },
+    },
     plugins: [
       ...(cachesAssets ? [assetCaching()] : []),
       ...(options.headers === undefined ? [frameHeading()] : []),

@@ -14,6 +14,7 @@ import './ui/styles/panels.css';
 import './ui/styles/models.css';
 import './ui/styles/compare.css';
 import './ui/styles/palette.css';
+import { lazyModule } from './loading/lazy-module.ts';
 import { start } from './state/app.ts';
 import { followTheme } from './ui/theme.ts';
 
@@ -23,11 +24,40 @@ if (root === null) throw new Error('index.html has no element with the id "root"
 followTheme();
 start();
 
-try {
-  const { mount } = await import('./ui/mount.tsx');
-  mount(root);
-} catch (error) {
-  root.setAttribute('role', 'alert');
-  root.textContent = 'A part of the page did not load. Check the connection and reload the page.';
-  throw error;
+const loadInterface = lazyModule('The page', () => import('./ui/mount.tsx'));
+
+async function show(page: HTMLElement): Promise<void> {
+  try {
+    const { mount } = await loadInterface();
+    page.replaceChildren();
+    mount(page);
+  } catch (error) {
+    // Without the interface there is no React: its chunk is what did not come.
+    const failed = document.createElement('main');
+    failed.className = 'failed-page';
+    failed.setAttribute('role', 'alert');
+    const actions = document.createElement('div');
+    actions.className = 'failure-actions';
+    actions.append(
+      button('Try again', () => void show(page)),
+      button('Reload the page', () => location.reload()),
+    );
+    const words = document.createElement('p');
+    words.textContent = error instanceof Error ? error.message : String(error);
+    failed.append(words, actions);
+    page.replaceChildren(failed);
+    // For whoever looks into the console.
+    console.error(error);
+  }
 }
+
+function button(name: string, onClick: () => void): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = 'button';
+  element.textContent = name;
+  element.onclick = onClick;
+  return element;
+}
+
+await show(root);

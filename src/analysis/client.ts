@@ -65,7 +65,10 @@ export function createAnalysisClient(start: () => WorkerLike = startWorker): Ana
       event.preventDefault();
       if (worker === fresh) {
         rejectAll(
-          `The analysis worker crashed (${event.message || 'no reason given'}): try again.`,
+          // A script that does not load gives no message.
+          event.message
+            ? `The analysis worker crashed (${event.message}): try again.`
+            : 'The analysis did not start: its script did not load. Check that the server of this page runs and that you are connected, and try again.',
         );
       }
     };

@@ -1,5 +1,6 @@
 /** Tables of texts, with a column of labels or without: CSV, TSV (RFC 4180 as Papa Parse reads it) and JSON lines. */
 import type { ParseLocalConfig } from 'papaparse';
+import { lazyModule } from '../loading/lazy-module.ts';
 import { checkSize, decodeFile } from './decode-file.ts';
 import { DataError } from './errors.ts';
 
@@ -109,6 +110,8 @@ export function tableTexts({ rows }: Table, { text, label }: Columns): TableText
   return { items, dropped: rows.length - items.length };
 }
 
+const loadPapa = lazyModule('The reader of tables', () => import('papaparse'));
+
 async function parseSeparated(
   name: string,
   text: string,
@@ -116,7 +119,7 @@ async function parseSeparated(
   signal: AbortSignal | undefined,
 ): Promise<string[][]> {
   // Fetched with the first table: most visits have none.
-  const { default: papa } = await import('papaparse');
+  const { default: papa } = await loadPapa();
   return new Promise((resolve, reject) => {
     const rows: string[][] = [];
     const config: ParseLocalConfig<string[], File> = {

@@ -2,9 +2,11 @@
  * The engine without its workers: a model, a device that has passed the self-check, its runners,
  * and `encode`. The page runs it in a worker (worker.ts), scripts in their own process.
  */
+import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
 import type { Model } from '../model/format.ts';
 import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';
+import { pairKey } from './pair-key.ts';
 import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { selfCheck } from './self-check.ts';
@@ -184,7 +186,7 @@ export class EngineCore {
         signal?.throwIfAborted();
         if (i > 0) await new Promise((resolve) => setTimeout(resolve));
       }
-      const key = `${pair[0].length}:${pair[0]}${pair[1]}`;
+      const key = pairKey(pair[0], pair[1]);
       let index = seen.get(key);
       if (index === undefined) {
         index = texts.length;
@@ -320,5 +322,6 @@ function batchLimits(device: Device): BatchLimits {
 }
 
 function messageOf(error: unknown): string {
+  if (isLoadFailure(error)) return LOAD_FAILURE_WORDS;
   return error instanceof Error ? error.message : String(error);
 }

@@ -17,8 +17,8 @@ import {
 } from '../model/format.ts';
 import { fetchModelFile, matches } from '../storage/model-cache.ts';
 import { openStoredModel } from '../storage/model-store.ts';
-import { sha256 } from '../storage/sha256.ts';
 import { convertInMemory } from './convert.ts';
+import { fingerprintOf, fingerprintOfMemory } from './fingerprint.ts';
 import { loadOrt } from './ort-browser.ts';
 import type { LoadProgress, ModelSource } from './types.ts';
 
@@ -26,7 +26,7 @@ export interface LoadedModel {
   readonly model: Model;
   /** Bytes of all files. */
   readonly bytes: number;
-  /** Hexadecimal SHA-256 that stands for the weights. */
+  /** Stands for weights, tokenizer and configuration. Hexadecimal SHA-256 where the page has Web Crypto. */
   readonly fingerprint: string;
 }
 
@@ -144,8 +144,8 @@ async function assemble(
     tokenizerConfig: await json(TOKENIZER_CONFIG_FILE),
     canary,
   };
-  const sums = manifest.weights.map((name) => manifest.files[name]!.sha256);
-  const fingerprint = sums.length === 1 ? sums[0]! : await digest([sums.join()]);
+  const files = Object.values(manifest.files).map(({ sha256: sum }) => sum);
+  const fingerprint = await fingerprintOf(files, manifest);
   return { model, bytes: bytesOf(manifest), fingerprint };
 }
 
@@ -178,18 +178,5 @@ async function loadCheckpoint(
         cached: false,
       }),
   });
-  return { model, bytes, fingerprint: await fingerprintOf(model) };
-}
-
-async function fingerprintOf(model: Model): Promise<string> {
-  const parts: BlobPart[] = [];
-  for (const [name, { data }] of model.tensors) {
-    const sum = await crypto.subtle.digest('SHA-256', data as Uint8Array<ArrayBuffer>);
-    parts.push(name, sum);
-  }
-  return digest(parts);
-}
-
-async function digest(parts: BlobPart[]): Promise<string> {
-  return sha256(new Uint8Array(await new Blob(parts).arrayBuffer()));
+  return { model, bytes, fingerprint: await fingerprintOfMemory(model) };
 }

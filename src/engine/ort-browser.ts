@@ -4,6 +4,8 @@
  * of both files, since threads otherwise start by running this worker's own script again.
  */
 import type { env, InferenceSession } from 'onnxruntime-web';
+import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
+import { EngineError } from './errors.ts';
 import type { OrtRuntime } from './runner.ts';
 import type { Device } from './types.ts';
 
@@ -13,18 +15,9 @@ type BrowserRuntime = OrtRuntime & {
 };
 
 export async function loadOrt(device: Device, threads: number): Promise<BrowserRuntime> {
-  const [ort, wasm, mjs] =
-    device === 'webgpu'
-      ? await Promise.all([
-          import('onnxruntime-web/webgpu'),
-          import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'),
-          import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'),
-        ])
-      : await Promise.all([
-          import('onnxruntime-web/wasm'),
-          import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url'),
-          import('onnxruntime-web/ort-wasm-simd-threaded.mjs?url'),
-        ]);
+  const [ort, wasm, mjs] = await filesOf(device).catch((error: unknown): never => {
+    throw isLoadFailure(error) ? new EngineError(LOAD_FAILURE_WORDS) : error;
+  });
   ort.env.wasm.wasmPaths = {
     wasm: new URL(wasm.default, import.meta.url).href,
     mjs: new URL(mjs.default, import.meta.url).href,
@@ -32,4 +25,18 @@ export async function loadOrt(device: Device, threads: number): Promise<BrowserR
   ort.env.wasm.numThreads = threads;
   ort.env.logLevel = 'error';
   return ort as BrowserRuntime;
+}
+
+function filesOf(device: Device) {
+  return device === 'webgpu'
+    ? Promise.all([
+        import('onnxruntime-web/webgpu'),
+        import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'),
+        import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'),
+      ])
+    : Promise.all([
+        import('onnxruntime-web/wasm'),
+        import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url'),
+        import('onnxruntime-web/ort-wasm-simd-threaded.mjs?url'),
+      ]);
 }

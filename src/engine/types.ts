@@ -141,7 +141,7 @@ export interface ModelInfo {
   /** Lowest cosine of the first worker's self-check. */
   readonly selfCheckCosine: number;
   readonly refusals: readonly Refusal[];
-  /** sha256 over the weights: the model part of a vector's cache key. */
+  /** sha256 over all of the model's files: the model part of a vector's cache key. */
   readonly fingerprint: string;
   readonly loadMs: number;
 }

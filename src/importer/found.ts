@@ -79,16 +79,21 @@ export async function identityOf(
   if (found.kind === 'facet') return encodeManifest(found.manifest);
   if (commit !== null) return commit;
   const files = [...found.checkpoint.files.values()].sort((a, b) => a.size - b.size);
-  const parts = files.map(({ size }) => `${label}:${size}`);
+  const sizes = files.map(({ size }) => size);
+  const sums: string[] = [];
   const weights = files.at(-1)!;
   for (let i = 1; i <= SAMPLES; i++) {
     const start = Math.floor((weights.size * i) / (SAMPLES + 1));
     const end = Math.min(weights.size, start + SAMPLE_BYTES);
-    parts.push(await sha256(await weights.read(start, end, signal)));
+    sums.push(await sha256(await weights.read(start, end, signal)));
   }
-  return parts.join();
+  return JSON.stringify([label, sizes, sums]);
 }
 
+/**
+ * The folder's name of a model. The precision, one of a few words, ends what is hashed, so that where the
+ * identity ends is never in doubt.
+ */
 export async function storeId(
   { name }: OpenedSource,
   identity: string,

@@ -52,6 +52,7 @@ export async function openSource(
     name: lastPart(id),
     label: id,
     revision,
+    // A commit is 40 digits (`commitOf`): where the id ends is never in doubt.
     commit: commit === null ? null : `${id}\n${commit}`,
   };
 }

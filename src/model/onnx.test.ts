@@ -225,3 +225,11 @@ test('symbolic dimensions take any size; fixed ones hold', async () => {
   }
   await expect(run(graph, { x: [1], y: [1, 2, 3] })).rejects.toThrow(/dimension/i);
 });
+
+test('constants that JSON would write alike are not one', () => {
+  const graph = new GraphWriter();
+  const values = [0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+  const all = [...values, [0], [-0], [0, -0], [-0, 0]].map((value) => graph.float(value));
+  expect(new Set(all).size).toBe(all.length);
+  expect(graph.float(-0)).toBe(all[1]);
+});

@@ -159,7 +159,8 @@ export class GraphWriter {
     values: number | readonly number[],
     toArray: (list: readonly number[]) => ArrayBufferView,
   ): Value {
-    const key = `${type}:${JSON.stringify(values)}`;
+    // Not JSON, to which −0 is 0, and both infinities are null.
+    const key = `${type}:${typeof values === 'number' ? '' : 'list '}${[values].flat().map((value) => (Object.is(value, -0) ? '-0' : String(value)))}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const list = typeof values === 'number' ? [values] : values;

@@ -15,7 +15,7 @@ import { createPanels } from './panels.ts';
 import { type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
 import { createWorkspaceStorage } from './storage.ts';
-import { readableItems } from './tokens.ts';
+import { placeOf, readableItems } from './tokens.ts';
 import { highlight, type View, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 
@@ -25,7 +25,12 @@ const TYPING_REST_MS = 150;
 const engine = createEngineClient();
 const analysis = createAnalysisClient();
 
-export const workspace = createWorkspaceStore(examples[0]!.workspace, createWorkspaceStorage());
+const storage = createWorkspaceStorage();
+
+export const workspace = createWorkspaceStore(examples[0]!.workspace, storage);
+
+/** Writes the workspace to this browser now: the page is about to be left. */
+export const saveNow = (): Promise<void> => storage.flush();
 
 const model = createEngineStore({
   engine,
@@ -112,7 +117,7 @@ export function start(): void {
 /** Shows the tokens of the first text of this wording. */
 function readText(text: string): void {
   const item = readableItems(workspace.getState().workspace).find((each) => each.text === text);
-  if (item !== undefined) view.setState({ read: item.id });
+  if (item !== undefined) view.setState({ read: placeOf(item) });
 }
 
 /** What a failed panel's Retry does: whatever of model, vectors and analysis is to blame. */

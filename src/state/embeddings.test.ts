@@ -40,6 +40,28 @@ test('embeds what is wanted once the model is there, each pair once', async () =
   expect(embeddings.store.getState()).toMatchObject({ job: null, last: { texts: 2 } });
 });
 
+test('pairs whose parts meet at other places have vectors of their own', async () => {
+  const splits: Pair[] = [
+    ['a\0b', 'c'],
+    ['a', 'b\0c'],
+    ['', 'a\0b\0c'],
+    ['1', ':a'],
+    ['1:', 'a'],
+    ['', '1:a'],
+    ['\ud800', '\udc00'],
+    ['', '\ud800\udc00'],
+    ['\ud801', '\udc00'],
+  ];
+  const { engine, embeddings } = await setUp(splits);
+  expect(engine.calls[0]?.pairs).toEqual(splits);
+  engine.calls[0]?.finish();
+  await settle();
+  const found = splits.map(([instruction, text]) => embeddings.lookup(instruction, text)!.vector);
+  // The stand-in engine's vectors are the lengths of the two parts.
+  const expected = splits.map(([a, b]) => Float32Array.of(a.length, b.length));
+  expect(found).toEqual(expected);
+});
+
 test('an edit embeds only what changed, after typing rests', async () => {
   const { engine, wanted, embeddings } = await setUp([
     ['i', 'one'],

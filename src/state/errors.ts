@@ -1,3 +1,5 @@
+import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
+
 /** Whether a rejected promise only says that its work was cancelled. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
@@ -5,6 +7,7 @@ export function isAbort(error: unknown): boolean {
 
 /** An error in words for the user. */
 export function messageOf(error: unknown): string {
+  if (isLoadFailure(error)) return LOAD_FAILURE_WORDS;
   if (error instanceof Error && error.message !== '') return error.message;
   return typeof error === 'string' && error !== '' ? error : 'An unknown error occurred.';
 }

@@ -23,7 +23,10 @@ const REST_MS = 300;
  * The workspace in IndexedDB. What is read is validated; a copy that cannot be read is set aside
  * under `<name>:unreadable` and never breaks the page.
  */
-export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> {
+export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> & {
+  /** Writes what still waits to be written. */
+  flush(): Promise<void>;
+} {
   let database: UseStore | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: { name: string; value: StorageValue<SavedWorkspace> } | undefined;
@@ -34,7 +37,7 @@ export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> {
     return database;
   };
 
-  const flush = async () => {
+  const write = async () => {
     clearTimeout(timer);
     if (waiting === undefined) return;
     const { name, value } = waiting;
@@ -47,9 +50,17 @@ export function createWorkspaceStorage(): PersistStorage<SavedWorkspace> {
     }
   };
 
+  let writing = Promise.resolve();
+  /** Ends when what was under way is written, too. */
+  const flush = () => {
+    writing = writing.then(write);
+    return writing;
+  };
+
   globalThis.addEventListener?.('pagehide', () => void flush());
 
   return {
+    flush,
     async getItem(name) {
       let raw: unknown;
       try {

@@ -5,7 +5,7 @@ import type { Comparison } from './comparison.ts';
 import { Derived } from './derived.ts';
 import { groupItems, numbered, sameItems } from './gather.ts';
 import type { Item, Sides, TokensResult } from './results.ts';
-import type { View } from './view.ts';
+import type { ItemPlace, View } from './view.ts';
 
 interface TokensInput {
   readonly item: Item;
@@ -30,10 +30,20 @@ export function fieldOf({ place }: Pick<Item, 'place'>): InstructionField {
   return place === 'D' ? 'documentInstruction' : 'instruction';
 }
 
+/** Where an item stands; a text's group is no part of it, as it may change. */
+export function placeOf({ place, id }: Pick<Item, 'place' | 'id'>): ItemPlace {
+  if (place === 'Q') return { list: 'queries', id };
+  return { list: place === 'D' ? 'documents' : 'texts', id };
+}
+
+export function isAt(item: Pick<Item, 'place' | 'id'>, { list, id }: ItemPlace): boolean {
+  return item.id === id && placeOf(item).list === list;
+}
+
 /** The text whose tokens are shown: the one chosen, else the first. */
 function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): Item | undefined {
   const items = readableItems(workspace);
-  return items.find(({ id }) => id === read) ?? items[0];
+  return items.find((item) => read !== null && isAt(item, read)) ?? items[0];
 }
 
 export function createTokens(from: {

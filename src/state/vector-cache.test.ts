@@ -28,4 +28,10 @@ test('keeps everything in use, even beyond the limit', () => {
 
 test('the border between instruction and text is part of the key', () => {
   expect(cacheKey('m', 'a ', 'b')).not.toBe(cacheKey('m', 'a', ' b'));
+  expect(cacheKey('m', 'a\0b', 'c')).not.toBe(cacheKey('m', 'a', 'b\0c'));
+});
+
+test('the border between model and instruction is part of the key', () => {
+  expect(cacheKey('m1:', 'a', 'b')).not.toBe(cacheKey('m', '1:a', 'b'));
+  expect(cacheKey('m', '1:a', 'b')).not.toBe(cacheKey('m1', ':a', 'b'));
 });

@@ -1,3 +1,4 @@
+import { pairKey } from '../engine/pair-key.ts';
 import type { Unread } from '../engine/types.ts';
 
 /** Why a text has no vector of its own: nothing of it is in the mean, or the model gave zeros for it. */
@@ -59,5 +60,5 @@ export class VectorCache {
 
 /** A vector depends on the model, the instruction and the text, and on nothing else. */
 export function cacheKey(fingerprint: string, instruction: string, text: string): string {
-  return `${fingerprint}\u0000${instruction}\u0000${text}`;
+  return `${fingerprint.length}:${fingerprint}${pairKey(instruction, text)}`;
 }

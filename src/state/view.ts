@@ -1,9 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SavedView } from '../data/saved-view.ts';
+import type { ListName } from './edits.ts';
 
 export type PanelName = 'similarity' | 'map' | 'retrieval' | 'tokens';
 
 export type MatrixColour = SavedView['colour'];
+
+/** Where an item stands. An id is unique in its list, and may come again in another. */
+export interface ItemPlace {
+  readonly list: ListName;
+  readonly id: string;
+}
 
 /** How the page is looked at: not kept from visit to visit, but in a workspace file. */
 export interface View extends SavedView {
@@ -17,8 +24,8 @@ export interface View extends SavedView {
   readonly query: string | null;
   /** Whether dragging on the map selects texts; else it moves the map. */
   readonly lasso: boolean;
-  /** Id of the text whose tokens are shown; null, or one that is gone, is the first. */
-  readonly read: string | null;
+  /** The text whose tokens are shown; null, or one that is gone, is the first. */
+  readonly read: ItemPlace | null;
   /** Whether the left side is open where it is a drawer. */
   readonly drawer: boolean;
   /** Files dropped on the page, until the list of texts takes them. */

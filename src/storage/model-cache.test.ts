@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { CheckpointError } from '../checkpoint/errors.ts';
-import { type ExpectedFile, fetchModelFile } from './model-cache.ts';
+import { cacheKey, type ExpectedFile, fetchModelFile } from './model-cache.ts';
 
 /** Large enough to come in several chunks, irregular enough that order matters. */
 const CONTENT = Buffer.from(Uint32Array.from({ length: 2 ** 18 }, (_, i) => i * 2654435761).buffer);
@@ -134,4 +134,19 @@ test('a connection that breaks in the middle of the body is refused, by address'
   });
   const error = await refusalOf(fetchModelFile(url, EXPECTED));
   expect(error.file).toBe(url);
+});
+
+test('the key of a file has its checksum where the Cache API looks', () => {
+  const key = (url: string, sha256 = 'ab') => new URL(cacheKey(url, { bytes: 1, sha256 }));
+  expect(key('https://h/m/a').href).toBe('https://h/m/a?sha256=ab');
+  for (const url of [
+    'https://h/m/a',
+    'https://h/m/a?b=c',
+    'https://h/m/a#b',
+    'https://h/a?b#c?d#e',
+  ]) {
+    expect(key(url).hash).toBe('');
+    expect(key(url).search).not.toBe(key(url, 'cd').search);
+  }
+  expect(key('https://h/m/a?b=c').search).toBe('?b=c&sha256=ab');
 });

@@ -31,8 +31,7 @@ export async function fetchModelFile(
   onBytes: (loaded: number, cached: boolean) => void = () => {},
 ): Promise<FetchedFile> {
   const cache = await openCache();
-  // The checksum is part of the key: another version of the file is another entry.
-  const key = `${url}#${expected.sha256}`.replace('#', '?sha256=');
+  const key = cacheKey(url, expected);
   const stored = await cache?.match(key);
   if (stored !== undefined) {
     const bytes = new Uint8Array(await stored.arrayBuffer());
@@ -53,6 +52,15 @@ export async function fetchModelFile(
   // nothing now.
   cache?.put(key, new Response(bytes)).catch(() => {});
   return { bytes, cached: false };
+}
+
+/**
+ * The checksum is part of the key: another version of the file is another entry. It ends the query, with nothing
+ * after it, as the Cache API leaves out what follows a `#` when it compares.
+ */
+export function cacheKey(url: string, { sha256: sum }: ExpectedFile): string {
+  const [address] = url.split('#', 1);
+  return `${address}${address!.includes('?') ? '&' : '?'}sha256=${sum}`;
 }
 
 async function openCache(): Promise<Cache | null> {

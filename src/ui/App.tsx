@@ -2,6 +2,7 @@ import { Tooltip } from 'radix-ui';
 import { CompareBar } from './compare/CompareBar.tsx';
 import { SelectionBar } from './compare/SelectionBar.tsx';
 import { EffectRow } from './effect/EffectRow.tsx';
+import { DialogPart, PanelPart, Part } from './failure/Part.tsx';
 import { Footer } from './footer/Footer.tsx';
 import { Guide } from './guide/Guide.tsx';
 import { Header } from './header/Header.tsx';
@@ -19,6 +20,14 @@ import { useFileDrop } from './use-file-drop.ts';
 import { useKeys } from './use-keys.ts';
 import { useLinks } from './use-links.ts';
 import { useTurns } from './use-turns.ts';
+import { transfer } from './workspace-transfer.ts';
+
+const PANELS = [
+  ['similarity', 'Similarity', SimilarityPanel],
+  ['map', 'Map', MapPanel],
+  ['retrieval', 'Retrieval', RetrievalPanel],
+  ['tokens', 'Tokens', TokensPanel],
+] as const;
 
 export function App() {
   useKeys();
@@ -28,30 +37,60 @@ export function App() {
   return (
     <Tooltip.Provider delayDuration={400}>
       <div className="app" data-held={held || undefined}>
-        {turn > 0 && <Header />}
-        <Sidebar turn={turn} />
+        {turn > 0 && (
+          <Part name="The head of the page" area="header">
+            <Header />
+          </Part>
+        )}
+        <Part name="The list of lenses and texts" area="sidebar">
+          <Sidebar turn={turn} />
+        </Part>
         <main className="main">
           <Notices />
-          {turn > 4 && <Guide />}
+          {turn > 4 && (
+            <Part name="The guide" area="inline">
+              <Guide />
+            </Part>
+          )}
           {turn > 4 && (
             <div className="bars">
-              <CompareBar />
-              <SelectionBar />
+              <Part name="The choice of lenses" area="inline">
+                <CompareBar />
+              </Part>
+              <Part name="The selection" area="inline">
+                <SelectionBar />
+              </Part>
             </div>
           )}
-          {turn > 4 && <EffectRow />}
+          {turn > 4 && (
+            <Part name="The effect of the second lens" area="inline">
+              <EffectRow />
+            </Part>
+          )}
           <div className="panels">
-            {turn > 4 && <SimilarityPanel />}
-            {turn > 5 && <MapPanel />}
-            {turn > 6 && <RetrievalPanel />}
-            {turn > 7 && <TokensPanel />}
+            {PANELS.map(
+              ([name, title, Panel], at) =>
+                turn > 4 + at && (
+                  <PanelPart key={name} name={name} title={title}>
+                    <Panel />
+                  </PanelPart>
+                ),
+            )}
           </div>
         </main>
-        {turn > 1 && <Footer />}
+        {turn > 1 && (
+          <Part name="The foot of the page" area="footer">
+            <Footer />
+          </Part>
+        )}
       </div>
       <LazyPalette />
-      <ShareDialog />
-      <LinkDialog />
+      <DialogPart name="The link to share" onClose={() => transfer.setState({ sharing: false })}>
+        <ShareDialog />
+      </DialogPart>
+      <DialogPart name="What the link brings" onClose={() => transfer.setState({ link: null })}>
+        <LinkDialog />
+      </DialogPart>
       <Toast />
     </Tooltip.Provider>
   );

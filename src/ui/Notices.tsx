@@ -1,9 +1,30 @@
 import { useStore } from 'zustand';
+import { LoadError } from '../loading/load-error.ts';
 import { useModel } from '../state/app.ts';
 import { saving } from '../state/storage.ts';
+import { FailureWords, Kept, Reload } from './failure/Failure.tsx';
+import { problems } from './failure/problems.ts';
 import { Button } from './shared/Button.tsx';
 import { Note } from './shared/Note.tsx';
 import { transfer } from './workspace-transfer.ts';
+
+function Uncaught({ error }: { readonly error: unknown }) {
+  const needsReload = error instanceof LoadError && error.needsReload;
+  return (
+    <Note
+      tone="bad"
+      action={
+        <span className="failure-actions">
+          {needsReload && <Reload />}
+          <Button onClick={() => problems.setState({ error: null })}>OK</Button>
+        </span>
+      }
+    >
+      <FailureWords part="What was just done" error={error} />
+      {needsReload && <Kept />}
+    </Note>
+  );
+}
 
 /** What concerns the whole page: a model that does not run, a device that was lost. */
 export function Notices() {
@@ -14,8 +35,10 @@ export function Notices() {
   const dismiss = useModel((state) => state.dismissNotice);
   const problem = useStore(saving, (state) => state.problem);
   const notOpened = useStore(transfer, (state) => state.problem);
+  const uncaught = useStore(problems, (state) => state.error);
   return (
     <div className="notices">
+      {uncaught !== null && <Uncaught error={uncaught} />}
       {status === 'failed' && (
         <Note tone="bad" action={<Button onClick={() => void load()}>Load again</Button>}>
           <b>No model is running.</b> {error} Another device can be chosen on the left.

@@ -2,7 +2,7 @@ import type { SavedView } from '../data/saved-view.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { workspace } from '../state/app.ts';
 import { dismissToast, showToast } from '../state/toast.ts';
-import { clearPin, view } from '../state/view.ts';
+import { clearPin, type ItemPlace, view } from '../state/view.ts';
 
 /** A change that takes something away: done at once, said in a toast, undone from there. */
 export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): void {
@@ -16,9 +16,9 @@ export function editWithToast(label: string, change: (workspace: Workspace) => W
 }
 
 /** Shows a text's tokens, and goes there. */
-export function showTokens(id: string): void {
+export function showTokens(read: ItemPlace): void {
   const { large } = view.getState();
-  view.setState({ read: id, drawer: false, large: large === null ? null : 'tokens' });
+  view.setState({ read, drawer: false, large: large === null ? null : 'tokens' });
   const panel = document.querySelector<HTMLElement>('[data-panel="tokens"]');
   panel?.scrollIntoView({ block: 'nearest' });
   panel?.querySelector<HTMLElement>('.readings')?.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { models, useModel } from '../../state/app.ts';
+import { DialogPart } from '../failure/Part.tsx';
 import { ModelsDialog } from '../models/ModelsDialog.tsx';
 import { familyWords } from '../models/words.ts';
 import { Button } from '../shared/Button.tsx';
@@ -49,7 +50,9 @@ export function ModelPill() {
           </Button>
         </Popover.Close>
       </Pill>
-      <ModelsDialog />
+      <DialogPart name="The list of models" onClose={() => models.hide()}>
+        <ModelsDialog />
+      </DialogPart>
     </>
   );
 }

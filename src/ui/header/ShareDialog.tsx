@@ -2,8 +2,10 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../../state/app.ts';
+import { messageOf } from '../../state/errors.ts';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
+import { Note } from '../shared/Note.tsx';
 import { useReturnFocus } from '../shared/use-return-focus.ts';
 import { linkToWorkspace, transfer } from '../workspace-transfer.ts';
 
@@ -32,16 +34,24 @@ function Share() {
   const [withTexts, setWithTexts] = useState(false);
   const [link, setLink] = useState('');
   const [copied, setCopied] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     let shown = true;
     setCopied(false);
-    void linkToWorkspace(withTexts).then((made) => {
-      if (shown) setLink(made);
-    });
+    setProblem(null);
+    linkToWorkspace(withTexts).then(
+      (made) => shown && setLink(made),
+      (error: unknown) => shown && setProblem(`The link was not made: ${messageOf(error)}`),
+    );
     return () => {
       shown = false;
     };
   }, [withTexts]);
+  const copy = () =>
+    navigator.clipboard.writeText(link).then(
+      () => setCopied(true),
+      () => setProblem('The browser did not allow copying: select the link and copy it by hand.'),
+    );
   const count = current.texts.length + current.queries.length + current.documents.length;
   const length = `${link.length.toLocaleString('en')} characters`;
   return (
@@ -72,6 +82,7 @@ function Share() {
         value={link}
         onFocus={(event) => event.target.select()}
       />
+      {problem !== null && <Note tone="bad">{problem}</Note>}
       <div className="dialog-actions">
         <p aria-live="polite">
           {copied && 'Copied. '}
@@ -84,12 +95,7 @@ function Share() {
         <Dialog.Close asChild>
           <Button>Close</Button>
         </Dialog.Close>
-        <Button
-          look="primary"
-          data-testid="share-copy"
-          disabled={link === ''}
-          onClick={() => void navigator.clipboard.writeText(link).then(() => setCopied(true))}
-        >
+        <Button look="primary" data-testid="share-copy" disabled={link === ''} onClick={copy}>
           Copy link
         </Button>
       </div>

@@ -23,7 +23,8 @@ export function MovedPairs({ result }: { readonly result: SimilarityResult }) {
         const b = result.columns[column]!;
         const texts = [a.text, b.text];
         return (
-          <li key={`${a.id} ${b.id}`}>
+          // Ids come from files: any character may stand in them.
+          <li key={JSON.stringify([a.id, b.id])}>
             <button
               type="button"
               aria-pressed={texts.every((text) => pinned.includes(text))}

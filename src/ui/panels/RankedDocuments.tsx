@@ -76,7 +76,7 @@ export function DocumentButton({
       onClick={() => {
         togglePin([text]);
         // The document itself, not another text of the same wording.
-        view.setState({ read: id });
+        view.setState({ read: { list: 'documents', id } });
       }}
     >
       {children}

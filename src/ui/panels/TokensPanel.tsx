@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import type { Reading, Token } from '../../engine/types.ts';
 import { panels, useModel, useWorkspace } from '../../state/app.ts';
-import type { TokensResult } from '../../state/results.ts';
-import { fieldOf, readableItems } from '../../state/tokens.ts';
+import type { Item, TokensResult } from '../../state/results.ts';
+import { fieldOf, isAt, placeOf, readableItems } from '../../state/tokens.ts';
 import { view } from '../../state/view.ts';
 import { SaveMenu } from '../pictures/SaveMenu.tsx';
 import { tokenRows } from '../pictures/tables.ts';
@@ -30,7 +30,7 @@ export function TokensPanel() {
       controls={
         result !== null && (
           <>
-            <Steps id={result.item.id} />
+            <Steps item={result.item} />
             <SaveMenu what="tokens" table={() => tokenRows(result, nameOf)} />
           </>
         )
@@ -43,13 +43,13 @@ export function TokensPanel() {
 }
 
 /** To the text before and after, through all lists. */
-function Steps({ id }: { readonly id: string }) {
+function Steps({ item }: { readonly item: Item }) {
   const workspace = useWorkspace((state) => state.workspace);
   const items = readableItems(workspace);
-  const at = items.findIndex((item) => item.id === id);
+  const at = items.findIndex((each) => isAt(each, placeOf(item)));
   const step = (by: -1 | 1) => {
     const next = items[at + by];
-    if (next !== undefined) view.setState({ read: next.id });
+    if (next !== undefined) view.setState({ read: placeOf(next) });
   };
   return (
     <>

@@ -7,8 +7,10 @@ import type {
   PlotMouseEvent,
   PlotRelayoutEvent,
 } from 'plotly.js';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { Note } from '../shared/Note.tsx';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { lazyModule } from '../../loading/lazy-module.ts';
+import { Failure } from '../failure/Failure.tsx';
+import { useLazy } from '../failure/use-lazy.ts';
 import { queueDraw } from './draw-queue.ts';
 
 export interface Figure {
@@ -46,16 +48,8 @@ const EVENTS = [
   'plotly_relayout',
 ] as const;
 
-let loading: Promise<typeof import('./plotly.ts')> | null = null;
-
-function loadPlotly(): Promise<typeof import('./plotly.ts')> {
-  loading ??= import('./plotly.ts').catch((error: unknown) => {
-    // Forget a failed load, so that a retry can work.
-    loading = null;
-    throw error;
-  });
-  return loading;
-}
+const PART = 'The chart';
+const loadPlotly = lazyModule(PART, () => import('./plotly.ts'));
 
 /**
  * A Plotly chart. `figure` is drawn when it changes as an object; `shapes` (marks over the chart)
@@ -78,25 +72,13 @@ export function Plot({
   readonly onSelect: (point: PlotPoint) => void;
 }) {
   const host = useRef<HTMLDivElement>(null);
-  const [plotly, setPlotly] = useState<typeof import('./plotly.ts') | null>(null);
-  const [failed, setFailed] = useState(false);
+  const { module: plotly, error, retry } = useLazy(loadPlotly);
   const point = useEffectEvent(onPoint);
   const select = useEffectEvent(onSelect);
   const see = useEffectEvent((view: PlotView | null) => {
     if (view !== null) onView?.(view);
   });
   const marks = useEffectEvent(() => shapes);
-
-  useEffect(() => {
-    let gone = false;
-    loadPlotly().then(
-      (module) => !gone && setPlotly(module),
-      () => !gone && setFailed(true),
-    );
-    return () => {
-      gone = true;
-    };
-  }, []);
 
   useEffect(() => {
     const element = host.current;
@@ -146,8 +128,12 @@ export function Plot({
     return () => plotly.purge(element);
   }, [plotly]);
 
-  if (failed) {
-    return <Note tone="bad">The chart library did not load. Reload the page to try again.</Note>;
+  if (error !== null) {
+    return (
+      <div className="plot-failed">
+        <Failure part={PART} error={error} onRetry={retry} />
+      </div>
+    );
   }
   return <div ref={host} className="plot" role="img" aria-label={label} />;
 }

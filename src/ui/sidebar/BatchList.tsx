@@ -1,3 +1,4 @@
+import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { TableColumns } from './TableColumns.tsx';
@@ -17,6 +18,7 @@ export function BatchList({
       {batches.all.map((batch) => (
         <li key={batch.key} data-testid="batch" data-bad={batch.error !== null || undefined}>
           <Summary batch={batch} />
+          {batch.retry !== null && <Button onClick={batch.retry}>Try again</Button>}
           <button
             type="button"
             className="icon-button"

@@ -1,3 +1,4 @@
+import { Part } from '../failure/Part.tsx';
 import { LensSection } from '../lenses/LensSection.tsx';
 import { useNarrow } from '../use-narrow.ts';
 import { DeviceSection } from './DeviceSection.tsx';
@@ -8,9 +9,21 @@ import { TextLists } from './TextLists.tsx';
 export function Sidebar({ turn }: { readonly turn: number }) {
   const sections = (
     <>
-      {turn > 2 && <LensSection />}
-      {turn > 3 && <TextLists />}
-      {turn > 1 && <DeviceSection />}
+      {turn > 2 && (
+        <Part name="The lenses" area="inline">
+          <LensSection />
+        </Part>
+      )}
+      {turn > 3 && (
+        <Part name="The texts" area="inline">
+          <TextLists />
+        </Part>
+      )}
+      {turn > 1 && (
+        <Part name="The choice of the device" area="inline">
+          <DeviceSection />
+        </Part>
+      )}
     </>
   );
   if (useNarrow()) return <Drawer>{sections}</Drawer>;

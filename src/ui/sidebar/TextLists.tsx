@@ -8,6 +8,7 @@ import { shownLenses } from '../../state/comparison.ts';
 import { addItems, clearList, type Group, type ListName } from '../../state/edits.ts';
 import { view } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
+import { DialogPart } from '../failure/Part.tsx';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
@@ -124,19 +125,21 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         editing={editing}
         onEdit={setEditing}
       />
-      <AddTextsDialog
-        open={pasting}
-        what={what}
-        batches={batches}
-        onClose={() => setPasting(false)}
-        takesLabels={tab.list === 'texts'}
-        onAdd={(texts) => {
-          if (tab.list === 'texts' && texts.some(({ label }) => label !== undefined)) {
-            view.setState({ labels: true, mapColour: 'labels' });
-          }
-          editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts));
-        }}
-      />
+      <DialogPart name="The dialog that adds texts" onClose={() => setPasting(false)}>
+        <AddTextsDialog
+          open={pasting}
+          what={what}
+          batches={batches}
+          onClose={() => setPasting(false)}
+          takesLabels={tab.list === 'texts'}
+          onAdd={(texts) => {
+            if (tab.list === 'texts' && texts.some(({ label }) => label !== undefined)) {
+              view.setState({ labels: true, mapColour: 'labels' });
+            }
+            editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts));
+          }}
+        />
+      </DialogPart>
     </>
   );
 }

@@ -99,7 +99,13 @@ export const TextRow = memo(function TextRow(props: RowProps) {
         </button>
       )}
       {props.label !== null && <LabelField id={id} number={number} label={props.label} />}
-      <TokenCount id={id} number={number} instructions={props.instructions} text={text} />
+      <TokenCount
+        list={list}
+        id={id}
+        number={number}
+        instructions={props.instructions}
+        text={text}
+      />
       <span className="text-actions">
         {group !== null && (
           <button
@@ -221,11 +227,13 @@ function LabelField({
 
 /** Under the first shown lens, or under one that cuts the text or leaves nothing of it: that is never silent. */
 function TokenCount({
+  list,
   id,
   number,
   instructions,
   text,
 }: {
+  readonly list: ListName;
   readonly id: string;
   readonly number: number;
   readonly instructions: readonly string[];
@@ -254,7 +262,7 @@ function TokenCount({
       data-cut={problem.length > 0 || undefined}
       aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}${without === null ? '' : ', no vector'}`}
       title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${problem.map((each) => `; ${each}`).join('')}. Show them`}
-      onClick={() => showTokens(id)}
+      onClick={() => showTokens({ list, id })}
     >
       {without !== null && <b className="cut">no vector</b>}
       {without === null && truncated && <b className="cut">cut at {limit}</b>}

@@ -10,6 +10,7 @@ import {
   tableTexts,
 } from '../../data/table-file.ts';
 import { readTextFile } from '../../data/text-file.ts';
+import { LoadError } from '../../loading/load-error.ts';
 import { messageOf } from '../../state/errors.ts';
 
 /** The texts of one file or one large paste, before they are added. */
@@ -23,6 +24,8 @@ export interface Batch {
   /** Fraction read. */
   readonly progress: number;
   readonly error: string | null;
+  /** Reads the file again, where what failed was not the file. */
+  readonly retry: (() => void) | null;
   readonly controller: AbortController;
 }
 
@@ -56,7 +59,16 @@ export function useBatches(): Batches {
   const begin = (name: string, read: TableTexts | null): Batch => {
     lastKey += 1;
     const controller = new AbortController();
-    const batch = { key: lastKey, name, read, table: null, progress: 0, error: null, controller };
+    const batch = {
+      key: lastKey,
+      name,
+      read,
+      table: null,
+      progress: 0,
+      error: null,
+      retry: null,
+      controller,
+    };
     setAll((before) => [...before, batch]);
     return batch;
   };
@@ -68,8 +80,8 @@ export function useBatches(): Batches {
   const choose = (key: number, content: Table, columns: Columns) =>
     change(key, { table: { content, columns }, read: tableTexts(content, columns) });
 
-  const readFile = async (file: File) => {
-    const { key, controller } = begin(file.name, null);
+  const readFile = async (file: File, batch: Batch) => {
+    const { key, controller } = batch;
     const { signal } = controller;
     try {
       if (isTable(file.name)) {
@@ -77,7 +89,12 @@ export function useBatches(): Batches {
         choose(key, content, guessColumns(content));
       } else change(key, { read: labelless(await readTextFile(file, signal)) });
     } catch (error) {
-      if (!signal.aborted) change(key, { error: messageOf(error) });
+      if (signal.aborted) return;
+      const again = () => {
+        change(key, { error: null, retry: null, progress: 0 });
+        void readFile(file, batch);
+      };
+      change(key, { error: messageOf(error), retry: error instanceof LoadError ? again : null });
     }
   };
 
@@ -85,7 +102,7 @@ export function useBatches(): Batches {
     all,
     ...sums,
     addFiles(files) {
-      for (const file of files) void readFile(file);
+      for (const file of files) void readFile(file, begin(file.name, null));
     },
     addText: (name, text) => void begin(name, labelless(splitPastedTexts(text))),
     choose,

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { memorySource } from '../checkpoint/source.ts';
+import { miniLm } from '../checkpoint/test-folders.ts';
+import { memoryFolder } from '../checkpoint/test-support.ts';
+import { identityOf, lookInto } from './found.ts';
+
+const { signal } = new AbortController();
+
+/** The identity of a folder of this label whose files are so large. */
+async function identity(label: string, sizes: readonly number[]): Promise<string> {
+  const folder = memoryFolder(miniLm());
+  const found = await lookInto(folder, signal);
+  if (found.kind !== 'checkpoint') throw new Error('a checkpoint was expected');
+  const files = new Map(
+    sizes.map((size, i) => [`${i}`, memorySource(`${i}`, new Uint8Array(size))] as const),
+  );
+  const opened = { folder, name: label, label, revision: null, commit: null };
+  return identityOf(opened, { ...found, checkpoint: { ...found.checkpoint, files } }, signal);
+}
+
+test('a folder whose name looks like a list of sizes is not one with other files', async () => {
+  expect(await identity('a:1,a', [2])).not.toBe(await identity('a', [1, 2]));
+  expect(await identity('a', [12, 300])).not.toBe(await identity('a', [1, 2300]));
+  expect(await identity('\ud800', [2])).not.toBe(await identity('\ud801', [2]));
+  expect(await identity('a', [1, 2])).toBe(await identity('a', [2, 1]));
+});
