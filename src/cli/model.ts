@@ -5,12 +5,12 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { HUB, hubFolder, isHubId } from '../checkpoint/hub.ts';
-import { parsePrecision, runCommand } from './command.ts';
+import { parseInstructionRole, parsePrecision, printNote, runCommand } from './command.ts';
 import { readModelFolder, writeModelFolder } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
 
 const USAGE =
-  'usage: npm run model -- <sentence-transformers folder or hub id> <output folder> [--name NAME] [--precision int8|fp32] [--revision main] [--hub https://huggingface.co]';
+  'usage: npm run model -- <sentence-transformers folder or hub id> <output folder> [--name NAME] [--precision int8|fp32] [--instruction masked|pooled] [--revision main] [--hub https://huggingface.co]';
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({
@@ -18,6 +18,7 @@ await runCommand(USAGE, async () => {
     options: {
       name: { type: 'string' },
       precision: { type: 'string', default: 'int8' },
+      instruction: { type: 'string' },
       revision: { type: 'string' },
       hub: { type: 'string' },
     },
@@ -36,6 +37,8 @@ await runCommand(USAGE, async () => {
   const model = await readModelFolder(from, nodeOrt(), {
     name: values.name,
     precision: parsePrecision(values.precision),
+    instruction: parseInstructionRole(values.instruction),
+    onNote: printNote,
   });
   const sizes = await writeModelFolder(output, model);
   let total = 0;

@@ -10,6 +10,7 @@ import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import type { ByteSource, ModelFolder, TensorSource } from '../checkpoint/types.ts';
 import { convertInMemory } from '../engine/convert.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
+import { doubtWords, tokenDoubt } from '../engine/witness.ts';
 import {
   canaryTensors,
   encodeManifest,
@@ -23,6 +24,7 @@ import {
   TOKENIZER_CONFIG_FILE,
   TOKENIZER_FILE,
 } from '../model/format.ts';
+import { type InstructionRole, inputNotes } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import type { ModelTensor } from '../model/tensors.ts';
 
@@ -33,6 +35,10 @@ export interface ReadOptions {
   readonly name?: string | undefined;
   /** Checkpoints only: a Facet folder has the precision it was written with. */
   readonly precision: Precision;
+  /** Checkpoints only, against what the folder says or leaves open. */
+  readonly instruction?: InstructionRole | undefined;
+  /** Takes what the user should know of the model, a sentence each. */
+  readonly onNote?: (note: string) => void;
 }
 
 /**
@@ -42,17 +48,27 @@ export interface ReadOptions {
 export async function readModelFolder(
   from: string | ModelFolder,
   ort: OrtRuntime,
-  { name, precision }: ReadOptions,
+  { name, precision, instruction, onNote }: ReadOptions,
 ): Promise<Model> {
   const folder = typeof from === 'string' ? nodeFolder(from) : from;
   const manifestFile = await folder.open(MANIFEST_FILE);
   if (manifestFile === null) {
-    return convertInMemory(await openCheckpoint(folder), ort, {
+    const checkpoint = await openCheckpoint(folder, { instruction });
+    const doubt = await tokenDoubt(checkpoint);
+    const notes = inputNotes(checkpoint.input, '--instruction');
+    for (const note of doubt === null ? notes : [...notes, doubtWords(doubt)]) onNote?.(note);
+    return convertInMemory(checkpoint, ort, {
       name: name ?? basename(resolve(folder.label)),
       precision,
     });
   }
+  if (instruction !== undefined) {
+    throw new TypeError(
+      `--instruction is of a checkpoint; ${folder.label} is a Facet folder, which says itself what its instruction is: convert the checkpoint again`,
+    );
+  }
   const manifest = parseManifest(manifestFile.name, await readJson(manifestFile));
+  for (const note of inputNotes(manifest.input, null)) onNote?.(note);
   const verified = async (file: string): Promise<ByteSource> => {
     const source = await folder.open(file);
     if (source === null)
@@ -72,6 +88,7 @@ export async function readModelFolder(
     name: manifest.name,
     precision: manifest.precision,
     spec: manifest.spec,
+    input: manifest.input,
     tensors,
     canary,
     tokenizerJson: (await readJson(await verified(TOKENIZER_FILE))) as object,
@@ -104,6 +121,7 @@ export async function writeModelFolder(
     name: model.name,
     precision: model.precision,
     spec: model.spec,
+    input: model.input,
     weights,
     files,
     canaryPairs: model.canary.pairs,

@@ -78,7 +78,7 @@ export class EngineCore {
     this.#tokeniser = new PairTokeniser(
       model.tokenizerJson,
       model.tokenizerConfig,
-      model.spec.maxSeqLength,
+      { maxSeqLength: model.spec.maxSeqLength, rules: model.input },
     );
     this.#scheduler = new Scheduler((runner, error) => void this.#recover(runner, error));
   }

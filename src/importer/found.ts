@@ -23,7 +23,7 @@ export async function lookInto(folder: ModelFolder, signal: AbortSignal): Promis
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
     return { kind: 'facet', manifest, bytes };
   }
-  const checkpoint = await openCheckpoint(folder, signal);
+  const checkpoint = await openCheckpoint(folder, { signal });
   const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
   return { kind: 'checkpoint', checkpoint, bytes };
 }

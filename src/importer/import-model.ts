@@ -229,6 +229,7 @@ async function convert(
     name: opened.name,
     precision,
     spec,
+    input: checkpoint.input,
     weights,
     files,
     canaryPairs: canary.pairs,
