@@ -7,8 +7,8 @@ import { JsonObject, readJson } from './json.ts';
 import { parseDense, parseModules, parsePooling } from './modules.ts';
 import { tokenizerClass, tokenizerOf } from './tokenizer-settings.ts';
 import type { ByteSource, ModelFolder, TensorSource } from './types.ts';
-import { openWitness, type TokenWitness } from './witness.ts';
 import { openEncoderWeights, openWeights } from './weights.ts';
+import { openWitness, type TokenWitness } from './witness.ts';
 
 /** A sentence-transformers folder, parsed once; tensors are still where they were, read on demand. */
 export interface Checkpoint {
@@ -21,6 +21,8 @@ export interface Checkpoint {
   readonly input: InputRules;
   /** With the settings that tokenizer_config.json writes over it: all that token ids depend on. */
   readonly tokenizerJson: object;
+  /** Whether they changed it. */
+  readonly tokenizerChanged: boolean;
   /** {} where the folder has no tokenizer_config.json. */
   readonly tokenizerConfig: object;
   /** Every file that was opened, by its path in the folder: for counting and for checksums. */
@@ -105,6 +107,7 @@ export async function openCheckpoint(
     lowercase: input.lowercase && input.package === 'sentence-transformers',
   });
   const described = modulesFile !== null;
+  let witness: { readonly found: TokenWitness | null } | null = null;
   const weights = await openEncoderWeights(recorded, root, { config: encoder, described }, signal);
   return {
     spec: completeSpec(encoder, {
@@ -117,18 +120,23 @@ export async function openCheckpoint(
     dense,
     input,
     tokenizerJson,
+    tokenizerChanged: tokenizerJson !== tokenizer.fields,
     tokenizerConfig: tokenizerConfig?.fields ?? {},
     files,
-    witness: (witnessSignal) =>
-      openWitness(
-        folder,
-        root,
-        {
-          model: String((tokenizer.fields.model as { type?: unknown } | null)?.type),
-          className: tokenizerClass(tokenizerConfig, config),
-        },
-        witnessSignal,
-      ),
+    async witness(witnessSignal) {
+      witness ??= {
+        found: await openWitness(
+          folder,
+          root,
+          {
+            model: String((tokenizer.fields.model as { type?: unknown } | null)?.type),
+            className: tokenizerClass(tokenizerConfig, config),
+          },
+          witnessSignal,
+        ),
+      };
+      return witness.found;
+    },
   };
 }
 

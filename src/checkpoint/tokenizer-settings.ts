@@ -25,9 +25,15 @@ interface TokenizerFiles {
 
 /** Classes that write do_lower_case, strip_accents and tokenize_chinese_chars over a BertNormalizer. */
 const BERT_CLASSES = new Set(
-  ['Bert', 'ConvBert', 'DistilBert', 'DPRContextEncoder', 'DPRQuestionEncoder', 'DPRReader', 'Electra'].concat(
-    ['Funnel', 'LayoutLM', 'Lxmert', 'MobileBert', 'Realm', 'RetriBert', 'SqueezeBert'],
-  ),
+  [
+    'Bert',
+    'ConvBert',
+    'DistilBert',
+    'DPRContextEncoder',
+    'DPRQuestionEncoder',
+    'DPRReader',
+    'Electra',
+  ].concat(['Funnel', 'LayoutLM', 'Lxmert', 'MobileBert', 'Realm', 'RetriBert', 'SqueezeBert']),
 );
 /** These leave tokenize_chinese_chars to tokenizer.json. */
 const PARTLY_BERT_CLASSES = new Set(['LayoutLMv2', 'MPNet', 'RoFormer', 'Splinter']);
@@ -61,9 +67,14 @@ export function tokenizerOf(files: TokenizerFiles): object {
   if (normalizer !== fields.normalizer) fields = { ...fields, normalizer };
   if (lowercase) fields = { ...fields, normalizer: lowercased(fields.normalizer) };
   const added = addedTokens(files, name);
-  if (added.length > 0) {
-    const own = Array.isArray(fields.added_tokens) ? (fields.added_tokens as unknown[]) : [];
-    fields = { ...fields, added_tokens: [...own, ...added] };
+  const own = Array.isArray(fields.added_tokens) ? (fields.added_tokens as unknown[]) : [];
+  if (added.length > 0) fields = { ...fields, added_tokens: [...own, ...added] };
+  for (const token of [...own, ...added]) {
+    const { content } = new JsonObject(tokenizer.file, token).fields;
+    const where = `the added token ${JSON.stringify(String(content).slice(0, 80))}`;
+    const asked = new JsonObject(`${tokenizer.file}: ${where}`, token);
+    // What reads tokenizer.json here finds a token inside a word too.
+    if (asked.boolean('single_word', false)) asked.fail('single_word', true, 'false');
   }
   return fields;
 }
@@ -97,7 +108,11 @@ function flag<Fallback extends boolean | null>(
   const value = config.fields[field];
   if (typeof value === 'boolean') return value;
   if (value === null && fallback === null) return fallback;
-  return config.fail(field, value, 'true or false, as transformers does (leave it out for its default)');
+  return config.fail(
+    field,
+    value,
+    'true or false, as transformers does (leave it out for its default)',
+  );
 }
 
 /** Python lower-cases before the file's own normaliser, unless that does so by itself. */

@@ -26,7 +26,7 @@ export interface LoadedModel {
   readonly model: Model;
   /** Bytes of all files. */
   readonly bytes: number;
-  /** Hexadecimal SHA-256 that stands for the weights. */
+  /** Hexadecimal SHA-256 that stands for all that vectors depend on: weights, tokenizer, rules of reading. */
   readonly fingerprint: string;
 }
 
@@ -145,8 +145,9 @@ async function assemble(
     tokenizerConfig: await json(TOKENIZER_CONFIG_FILE),
     canary,
   };
-  const sums = manifest.weights.map((name) => manifest.files[name]!.sha256);
-  const fingerprint = sums.length === 1 ? sums[0]! : await digest([sums.join()]);
+  const files = [...manifest.weights, TOKENIZER_FILE];
+  const sums = files.map((name) => manifest.files[name]!.sha256);
+  const fingerprint = await digest([sums.join(), JSON.stringify(manifest.input)]);
   return { model, bytes: bytesOf(manifest), fingerprint };
 }
 
@@ -183,7 +184,7 @@ async function loadCheckpoint(
 }
 
 async function fingerprintOf(model: Model): Promise<string> {
-  const parts: BlobPart[] = [];
+  const parts: BlobPart[] = [JSON.stringify(model.tokenizerJson), JSON.stringify(model.input)];
   for (const [name, { data }] of model.tensors) {
     const sum = await crypto.subtle.digest('SHA-256', data as Uint8Array<ArrayBuffer>);
     parts.push(name, sum);

@@ -40,7 +40,9 @@ function passed(request: ImportRequest): ImportRequest | null {
   const source = networkSource(request.source);
   if (source === null) return null;
   if (kind === 'inspect') return { kind, id, source };
-  return kind === 'run' ? { kind, id, source, precision: request.precision } : null;
+  if (kind !== 'run') return null;
+  const { precision, instruction } = request;
+  return { kind, id, source, precision, instruction };
 }
 
 /** Files of the user's are for the page's own worker. */

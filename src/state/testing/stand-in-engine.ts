@@ -9,6 +9,7 @@ import type {
   Reading,
   Token,
 } from '../../engine/types.ts';
+import { INSTRUCTOR_RULES } from '../../model/input.ts';
 
 /** An engine whose work is done when a test says so. Vectors are [instruction length, text length]. */
 export class StandInEngine implements Engine {
@@ -76,6 +77,7 @@ function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
     dim: 2,
     maxSeqLength: 20,
     family: 'bert',
+    input: INSTRUCTOR_RULES,
     precision: 'int8',
     bytes: 1,
     device,

@@ -1,4 +1,5 @@
 import { Popover } from 'radix-ui';
+import { inputNotes, roleWords } from '../../model/input.ts';
 import { models, useModel } from '../../state/app.ts';
 import { ModelsDialog } from '../models/ModelsDialog.tsx';
 import { familyWords } from '../models/words.ts';
@@ -37,12 +38,20 @@ export function ModelPill() {
             <dd>{info.dim}</dd>
             <dt>Reads at most</dt>
             <dd>{info.maxSeqLength} tokens</dd>
+            <dt>Instruction</dt>
+            <dd>{roleWords(info.input.instruction)}</dd>
             <dt>Ready after</dt>
             <dd>{formatSeconds(info.loadMs / 1000)}</dd>
             <dt>Fingerprint</dt>
             <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
           </dl>
         )}
+        {info !== null &&
+          inputNotes(info.input, null).map((note) => (
+            <p key={note} className="model-note">
+              {note}
+            </p>
+          ))}
         <Popover.Close asChild>
           <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
             Choose or add a model…

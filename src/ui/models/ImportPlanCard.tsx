@@ -6,6 +6,7 @@ import { concerns, type DeviceLimits } from '../../state/device-fit.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatBytes } from '../shared/format.ts';
 import { Note } from '../shared/Note.tsx';
+import { InstructionChoice } from './InstructionChoice.tsx';
 import {
   concernWords,
   doneBefore,
@@ -30,6 +31,7 @@ export function ImportPlanCard({
   const [precision, setPrecision] = useState<Precision>(
     plan.unfinished[0]?.precision ?? plan.choices[0]!.precision,
   );
+  const [instruction, setInstruction] = useState(plan.input.instruction);
   const choice = plan.choices.find((each) => each.precision === precision) ?? plan.choices[0]!;
   const done = doneBefore(plan, precision);
   const freeBytes = plan.freeBytes ?? limits?.freeBytes ?? null;
@@ -84,6 +86,8 @@ export function ImportPlanCard({
           </label>
         ))}
       </fieldset>
+      <InstructionChoice input={plan.input} chosen={instruction} onChange={setInstruction} />
+      {plan.doubt !== null && <Note tone="warn">{plan.doubt}</Note>}
       {here !== undefined && (
         <Note
           tone="warn"
@@ -111,7 +115,12 @@ export function ImportPlanCard({
         <Button
           look={found.some(({ certain }) => certain) ? 'plain' : 'primary'}
           data-testid="import-start"
-          onClick={() => void models.start(precision)}
+          onClick={() =>
+            void models.start(
+              precision,
+              instruction === plan.input.instruction ? undefined : instruction,
+            )
+          }
         >
           {startWords(
             done > 0,

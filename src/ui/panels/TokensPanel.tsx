@@ -4,6 +4,7 @@ import { panels, useModel, useWorkspace } from '../../state/app.ts';
 import type { TokensResult } from '../../state/results.ts';
 import { fieldOf, readableItems } from '../../state/tokens.ts';
 import { view } from '../../state/view.ts';
+import { useDefaultPrompt } from '../lenses/use-default-prompt.ts';
 import { SaveMenu } from '../pictures/SaveMenu.tsx';
 import { tokenRows } from '../pictures/tables.ts';
 import { useLensNames } from '../pictures/use-names.ts';
@@ -104,6 +105,8 @@ function ReadingOf({
 }) {
   const lens = useLens(id);
   const limit = useModel((state) => state.info?.maxSeqLength);
+  const together = useModel(({ info }) => info?.input.instruction === 'pooled');
+  const prompt = useDefaultPrompt();
   const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
   const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
   return (
@@ -122,15 +125,17 @@ function ReadingOf({
         tokens={masked}
         name={`Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`}
         none={
-          lens?.[field] === ''
+          lens?.[field] === '' && prompt === null
             ? 'No instruction: every token is in the mean.'
-            : 'This instruction is so short that the model does not leave it out of the mean.'
+            : together
+              ? 'This model takes the instruction into the mean.'
+              : 'This instruction is so short that the model does not leave it out of the mean.'
         }
       />
       <Strip
         as="pooled"
         tokens={pooled}
-        name={`Text: ${plural(reading.pooled, 'token')}, in the mean`}
+        name={`${together && (lens?.[field] !== '' || prompt !== null) ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
         none="Nothing is left of the text: the instruction fills the model's limit."
       />
       {reading.cut > 0 && (

@@ -235,6 +235,7 @@ function TokenCount({
     return entries.find((found) => found?.truncated) ?? entries[0];
   });
   const limit = useModel((state) => state.info?.maxSeqLength);
+  const together = useModel(({ info }) => info?.input.instruction === 'pooled');
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
   const { tokens, masked, truncated } = entry;
   return (
@@ -244,7 +245,7 @@ function TokenCount({
       data-testid="text-tokens"
       data-cut={truncated || undefined}
       aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}`}
-      title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}. Show them`}
+      title={`${tokens} tokens read, ${together ? 'all of them in the mean' : `${masked} of them the instruction's, left out of the mean`}${truncated ? `; the text was cut at the model's limit of ${limit}` : ''}. Show them`}
       onClick={() => showTokens(id)}
     >
       {truncated ? <b className="cut">cut at {limit}</b> : tokens}
