@@ -1,4 +1,9 @@
-import { type InputRules, type InstructionRole, SIMILARITIES, type Similarity } from '../model/input.ts';
+import {
+  type InputRules,
+  type InstructionRole,
+  SIMILARITIES,
+  type Similarity,
+} from '../model/input.ts';
 import type { JsonObject } from './json.ts';
 
 /** The folder's files that speak of instructions; null for one that is not there. */
@@ -77,7 +82,11 @@ function parsePrompts(library: JsonObject | null): Record<string, string> {
   for (const [name, text] of entries) {
     if (text === null || text === '') continue;
     if (typeof text !== 'string' || text.length > LONGEST_PROMPT) {
-      library.fail(`prompts.${name.slice(0, 80)}`, text, `a text of ${LONGEST_PROMPT} characters at most`);
+      library.fail(
+        `prompts.${name.slice(0, 80)}`,
+        text,
+        `a text of ${LONGEST_PROMPT} characters at most`,
+      );
     }
     prompts.push([name, text as string]);
   }

@@ -47,7 +47,8 @@ export function addedTokens(files: TokenFiles, className: string): AddedToken[] 
   const ids = new Map<string, number>();
   const own: unknown = tokenizer.fields.added_tokens;
   for (const token of Array.isArray(own) ? (own as Partial<AddedToken>[]) : []) {
-    if (typeof token?.content === 'string' && typeof token.id === 'number') ids.set(token.content, token.id);
+    if (typeof token?.content === 'string' && typeof token.id === 'number')
+      ids.set(token.content, token.id);
   }
   const added: AddedToken[] = [];
   for (const token of [...listed(config), ...special(files, className)]) {
@@ -84,11 +85,14 @@ function special({ config, specialTokens }: TokenFiles, className: string): Desc
     return Array.isArray(list) ? (list as unknown[]) : [];
   });
   if (className === 'T5' && !additional.some((token) => contentOf(token).includes('<extra_id_'))) {
-    const count = config?.integer('extra_ids', { min: 0, max: 10_000, fallback: T5_EXTRA_IDS }) ?? T5_EXTRA_IDS;
+    const count =
+      config?.integer('extra_ids', { min: 0, max: 10_000, fallback: T5_EXTRA_IDS }) ?? T5_EXTRA_IDS;
     const extra = Array.from({ length: count }, (_, i) => `<extra_id_${i}>`);
     additional = [...additional, ...extra];
   }
-  return [...SPECIAL.map((field) => values[field]), ...additional].flatMap((token) => described(token, true));
+  return [...SPECIAL.map((field) => values[field]), ...additional].flatMap((token) =>
+    described(token, true),
+  );
 }
 
 function contentOf(token: unknown): string {

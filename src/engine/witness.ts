@@ -83,6 +83,9 @@ export function doubtWords({ file, text, ids, other }: TokenDoubt): string {
   const at = ids.findIndex((id, i) => id !== other[i]);
   const from = Math.max(0, at === -1 ? ids.length : at);
   const shown = (all: readonly (number | null)[]) =>
-    all.slice(from, from + 4).map((id) => id ?? 'none').join(', ') || 'nothing';
+    all
+      .slice(from, from + 4)
+      .map((id) => id ?? 'none')
+      .join(', ') || 'nothing';
   return `${file} disagrees with tokenizer.json and tokenizer_config.json about the tokens of “${text}”: from token ${from + 1} on it has ${shown(other)}, they have ${shown(ids)}. Python reads tokenizer.json, and so does Facet; but one of the files is not this model’s, so no cosine to the original is given.`;
 }

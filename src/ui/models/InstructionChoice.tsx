@@ -32,7 +32,7 @@ export function InstructionChoice({
   if (input.stated) return list;
   return (
     <>
-      <fieldset className="models-precision">
+      <fieldset className="models-precision" data-kind="instruction">
         <legend>Instruction</legend>
         {INSTRUCTION_ROLES.map((role) => (
           <label key={role}>
