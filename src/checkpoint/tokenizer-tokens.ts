@@ -44,18 +44,19 @@ export function addedTokens(files: TokenFiles, className: string): AddedToken[] 
   const vocabulary = vocabularyOf(tokenizer);
   // No tokenizer: what reads it will say so.
   if (vocabulary.size === 0) return [];
-  const ids = new Map<string, number>();
+  const known = new Set<string>();
+  let next = vocabulary.size;
   const own: unknown = tokenizer.fields.added_tokens;
   for (const token of Array.isArray(own) ? (own as Partial<AddedToken>[]) : []) {
-    if (typeof token?.content === 'string' && typeof token.id === 'number')
-      ids.set(token.content, token.id);
+    if (typeof token?.content !== 'string' || typeof token.id !== 'number') continue;
+    known.add(token.content);
+    next = Math.max(next, token.id + 1);
   }
   const added: AddedToken[] = [];
   for (const token of [...listed(config), ...special(files, className)]) {
-    if (token.content === '' || ids.has(token.content)) continue;
-    const next = Math.max(vocabulary.size, ...[...ids.values()].map((id) => id + 1));
-    const id = vocabulary.get(token.content) ?? next;
-    ids.set(token.content, id);
+    if (known.has(token.content)) continue;
+    known.add(token.content);
+    const id = vocabulary.get(token.content) ?? next++;
     if (id < vocabSize) added.push({ ...token, id });
   }
   return added;

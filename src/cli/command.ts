@@ -23,7 +23,9 @@ export function parsePrecision(value: string): Precision {
 export function parseInstructionRole(value: string | undefined): InstructionRole | undefined {
   const role = INSTRUCTION_ROLES.find((known) => known === value);
   if (role !== undefined || value === undefined) return role;
-  throw new TypeError(`--instruction is "${value}"; it must be one of ${INSTRUCTION_ROLES.join(', ')}`);
+  throw new TypeError(
+    `--instruction is "${value}"; it must be one of ${INSTRUCTION_ROLES.join(', ')}`,
+  );
 }
 
 /** Says something of the model without disturbing what is on standard output. */

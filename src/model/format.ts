@@ -113,12 +113,11 @@ export function parseManifest(file: string, json: unknown): Manifest {
   }
   return {
     name: root.string('name'),
-    precision: root.choice(
-      'precision',
-      same(PRECISIONS),
-    ),
+    precision: root.choice('precision', same(PRECISIONS)),
     spec: parseSpec(new JsonObject(file, root.fields.spec)),
-    input: root.has('input') ? parseInput(new JsonObject(file, root.fields.input)) : INSTRUCTOR_RULES,
+    input: root.has('input')
+      ? parseInput(new JsonObject(file, root.fields.input))
+      : INSTRUCTOR_RULES,
     weights,
     files,
     canaryPairs: pairs,

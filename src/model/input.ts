@@ -39,7 +39,9 @@ export function effectiveInstruction(
   { prompts, defaultPrompt }: Pick<InputRules, 'prompts' | 'defaultPrompt'>,
   instruction: string,
 ): string {
-  return instruction === '' && defaultPrompt !== null ? (prompts[defaultPrompt] ?? '') : instruction;
+  return instruction === '' && defaultPrompt !== null
+    ? (prompts[defaultPrompt] ?? '')
+    : instruction;
 }
 
 /** Whether a reader that knows {@link INSTRUCTOR_RULES} only would compute the same vectors. */

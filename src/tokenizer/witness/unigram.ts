@@ -87,7 +87,8 @@ function readPieces(
     const reader = new BinaryReader(bytes);
     while (reader.pos < bytes.length) {
       const [number, type] = reader.tag();
-      if (number === PIECES && type === WireType.LengthDelimited) pieces.push(readPiece(reader.bytes()));
+      if (number === PIECES && type === WireType.LengthDelimited)
+        pieces.push(readPiece(reader.bytes()));
       else reader.skip(type, number);
     }
   } catch (cause) {
@@ -111,7 +112,10 @@ function readPiece(bytes: Uint8Array): { piece: string; score: number; type: num
 }
 
 function damaged(file: string, reason: string): CheckpointError {
-  return new CheckpointError(`is no SentencePiece model, or is damaged (${reason}): fetch it again`, {
-    file,
-  });
+  return new CheckpointError(
+    `is no SentencePiece model, or is damaged (${reason}): fetch it again`,
+    {
+      file,
+    },
+  );
 }

@@ -46,12 +46,7 @@ export function ModelPill() {
             <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
           </dl>
         )}
-        {info !== null &&
-          inputNotes(info.input, null).map((note) => (
-            <p key={note} className="model-note">
-              {note}
-            </p>
-          ))}
+        {info !== null && inputNotes(info.input, null).map((note) => <p key={note}>{note}</p>)}
         <Popover.Close asChild>
           <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
             Choose or add a model…
