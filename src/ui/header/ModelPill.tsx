@@ -46,7 +46,10 @@ export function ModelPill() {
             <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
           </dl>
         )}
-        {info !== null && inputNotes(info.input, null).map((note) => <p key={note}>{note}</p>)}
+        {info !== null &&
+          inputNotes(info.input, 'importing it again with the other choice').map((note) => (
+            <p key={note}>{note}</p>
+          ))}
         <Popover.Close asChild>
           <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
             Choose or add a model…

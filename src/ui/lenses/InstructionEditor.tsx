@@ -40,16 +40,14 @@ export function InstructionEditor({
   const describedBy = [byDefault ? `${id}-default` : '', ending === null ? '' : `${id}-ending`]
     .filter(Boolean)
     .join(' ');
+  const role = (tokens: number) =>
+    pooled ? 'part of the mean' : `${tokens} tokens, masked from the mean`;
   return (
     <div className="instruction">
       <div className="instruction-head">
         <label htmlFor={id}>{label}</label>
         <span className="instruction-hint">
-          {masked === null || (value === '' && prompt === null)
-            ? hint
-            : pooled
-              ? 'part of the mean'
-              : `${masked} tokens, masked from the mean`}
+          {masked === null || (value === '' && prompt === null) ? hint : role(masked)}
         </span>
         {fields === 'closed' && (
           <IconButton

@@ -107,6 +107,7 @@ function ReadingOf({
   const limit = useModel((state) => state.info?.maxSeqLength);
   const together = useModel(({ info }) => info?.input.instruction === 'pooled');
   const prompt = useDefaultPrompt();
+  const instructed = lens?.[field] !== '' || prompt !== null;
   const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
   const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
   return (
@@ -124,18 +125,12 @@ function ReadingOf({
         as="masked"
         tokens={masked}
         name={`Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`}
-        none={
-          lens?.[field] === '' && prompt === null
-            ? 'No instruction: every token is in the mean.'
-            : together
-              ? 'This model takes the instruction into the mean.'
-              : 'This instruction is so short that the model does not leave it out of the mean.'
-        }
+        none={noneMasked(instructed, together)}
       />
       <Strip
         as="pooled"
         tokens={pooled}
-        name={`${together && (lens?.[field] !== '' || prompt !== null) ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
+        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
         none="Nothing is left of the text: the instruction fills the model's limit."
       />
       {reading.cut > 0 && (
@@ -148,6 +143,13 @@ function ReadingOf({
       )}
     </section>
   );
+}
+
+/** Why no token is left out of the mean. */
+function noneMasked(instructed: boolean, together: boolean): string {
+  if (!instructed) return 'No instruction: every token is in the mean.';
+  if (together) return 'This model takes the instruction into the mean.';
+  return 'This instruction is so short that the model does not leave it out of the mean.';
 }
 
 function Strip({
