@@ -111,5 +111,5 @@ test('a vocabulary that disagrees with the tokenizer is said before and after th
   await page.getByTestId('use-now').click();
   const row = page.getByTestId('model-row').filter({ hasText: 'int8 ·' });
   await expect(row).toContainText('vocab.txt disagrees');
-  await expect(row).not.toContainText('cosine to the original');
+  await expect(row).not.toContainText(/cosine to the original \d/);
 });

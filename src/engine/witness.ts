@@ -87,5 +87,5 @@ export function doubtWords({ file, text, ids, other }: TokenDoubt): string {
       .slice(from, from + 4)
       .map((id) => id ?? 'none')
       .join(', ') || 'nothing';
-  return `${file} disagrees with tokenizer.json and tokenizer_config.json about the tokens of “${text}”: from token ${from + 1} on it has ${shown(other)}, they have ${shown(ids)}. Python reads tokenizer.json, and so does Facet; but one of the files is not this model’s, so no cosine to the original is given.`;
+  return `${file} disagrees with tokenizer.json and tokenizer_config.json about the tokens of “${text}”: from token ${from + 1} on it has ${shown(other)}, they have ${shown(ids)}. Python reads tokenizer.json, and so does Facet; but one of the files is not this model’s, so no cosine to the original is given. Take both from one version of the model.`;
 }
