@@ -52,7 +52,7 @@ test('prompts are offered, the default one is shown as it is embedded, and the i
   });
   await look(page, facet.url, folder);
   const notes = page.getByTestId('import-notes');
-  await expect(notes).toContainText('The instruction is part of the mean.');
+  await expect(page.getByTestId('import-plan')).toContainText('Instructionpart of the mean');
   await expect(notes).toContainText('default prompt, “passage: ” (passage)');
   await expect(notes).toContainText('The model asks for dot products; Facet shows cosines.');
   // The folder says what the instruction is: there is nothing to choose.

@@ -96,7 +96,6 @@ test('the user is told of a guess, of the default prompt and of another similari
   expect(
     inputNotes(parseInputRules(files({ library, pooling: { include_prompt: true } })), null),
   ).toEqual([
-    'The instruction is part of the mean.',
     'A text without an instruction is read with the model’s default prompt, “passage: ” (passage).',
     'The model asks for dot products; Facet shows cosines.',
   ]);

@@ -24,7 +24,7 @@ import {
   TOKENIZER_CONFIG_FILE,
   TOKENIZER_FILE,
 } from '../model/format.ts';
-import { type InstructionRole, inputNotes } from '../model/input.ts';
+import { type InputRules, type InstructionRole, inputNotes, roleWords } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import type { ModelTensor } from '../model/tensors.ts';
 
@@ -55,7 +55,7 @@ export async function readModelFolder(
   if (manifestFile === null) {
     const checkpoint = await openCheckpoint(folder, { instruction });
     const doubt = await tokenDoubt(checkpoint);
-    const notes = inputNotes(checkpoint.input, '--instruction');
+    const notes = notesOf(checkpoint.input, '--instruction');
     for (const note of doubt === null ? notes : [...notes, doubtWords(doubt)]) onNote?.(note);
     return convertInMemory(checkpoint, ort, {
       name: name ?? basename(resolve(folder.label)),
@@ -68,7 +68,7 @@ export async function readModelFolder(
     );
   }
   const manifest = parseManifest(manifestFile.name, await readJson(manifestFile));
-  for (const note of inputNotes(manifest.input, null)) onNote?.(note);
+  for (const note of notesOf(manifest.input, null)) onNote?.(note);
   const verified = async (file: string): Promise<ByteSource> => {
     const source = await folder.open(file);
     if (source === null)
@@ -94,6 +94,12 @@ export async function readModelFolder(
     tokenizerJson: (await readJson(await verified(TOKENIZER_FILE))) as object,
     tokenizerConfig: (await readJson(await verified(TOKENIZER_CONFIG_FILE))) as object,
   };
+}
+
+function notesOf(input: InputRules, remedy: string | null): string[] {
+  const notes = inputNotes(input, remedy);
+  const pooled = input.stated && input.instruction === 'pooled';
+  return pooled ? [`The instruction is ${roleWords('pooled')}.`, ...notes] : notes;
 }
 
 /** Writes a Facet folder; @returns its size in bytes, file by file. */

@@ -62,7 +62,8 @@ const SIMILARITY_WORDS: Readonly<Record<Similarity, string>> = {
 };
 
 /**
- * What a user should know of how a model reads, a sentence each; none for a model that INSTRUCTOR's package made.
+ * What a user should know of how a model reads, besides its instruction's role where that is stated: a sentence each;
+ * none for a model that INSTRUCTOR's package made.
  * @param remedy What corrects a guess: a flag, a choice on the page; null where the model is converted already.
  */
 export function inputNotes(rules: InputRules, remedy: string | null): string[] {
@@ -77,8 +78,6 @@ export function inputNotes(rules: InputRules, remedy: string | null): string[] {
     notes.push(
       `The instruction is ${roleWords(instruction)}. The folder doesn’t say which (include_prompt in 1_Pooling/config.json), ${why}${change}.`,
     );
-  } else if (instruction === 'pooled') {
-    notes.push(`The instruction is ${roleWords(instruction)}.`);
   }
   if (defaultPrompt !== null) {
     notes.push(

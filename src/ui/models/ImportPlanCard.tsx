@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ImportPlan, ImportSource } from '../../importer/types.ts';
+import { roleWords } from '../../model/input.ts';
 import type { Precision } from '../../model/quantise.ts';
 import { models, useModels } from '../../state/app.ts';
 import { concerns, type DeviceLimits } from '../../state/device-fit.ts';
@@ -54,6 +55,12 @@ export function ImportPlanCard({
         <dd>{parameterWords(plan.parameters)}</dd>
         <dt>Dimensions</dt>
         <dd>{plan.spec.dim}</dd>
+        {plan.input.stated && (
+          <>
+            <dt>Instruction</dt>
+            <dd>{roleWords(plan.input.instruction)}</dd>
+          </>
+        )}
         <dt>{remote ? 'To download' : 'To read'}</dt>
         <dd>
           {formatBytes(plan.sourceBytes - done)}

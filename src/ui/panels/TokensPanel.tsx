@@ -124,7 +124,11 @@ function ReadingOf({
       <Strip
         as="masked"
         tokens={masked}
-        name={`Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`}
+        name={
+          together && reading.masked === 0
+            ? 'Instruction: read with the text'
+            : `Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`
+        }
         none={noneMasked(instructed, together)}
       />
       <Strip
