@@ -42,12 +42,11 @@ if (!existsSync(FOLDER)) {
 
 const ort = nodeOrt();
 const checkpoint = await openCheckpoint(nodeFolder(FOLDER));
-const { spec } = checkpoint;
-const tokeniser = new PairTokeniser(
-  checkpoint.tokenizerJson,
-  checkpoint.tokenizerConfig,
-  spec.maxSeqLength,
-);
+const { spec, input } = checkpoint;
+const tokeniser = new PairTokeniser(checkpoint.tokenizerJson, checkpoint.tokenizerConfig, {
+  maxSeqLength: spec.maxSeqLength,
+  rules: input,
+});
 const { texts, source } = benchmarkSentences(COUNT);
 const pairs: readonly Pair[] = [
   ...CANARY_PAIRS,

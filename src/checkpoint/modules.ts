@@ -9,6 +9,8 @@ export interface ModuleLayout {
   readonly pooling: string | null;
   readonly dense: readonly string[];
   readonly normalize: boolean;
+  /** Whether InstructorEmbedding wrote the folder: its classes are named. */
+  readonly instructor: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export function parseModules(file: string, json: unknown): ModuleLayout {
     const module = new JsonObject(`${file}: module ${i}`, entry);
     return {
       kind: parseType(module),
+      instructor: module.string('type').includes('INSTRUCTOR_'),
       path: parsePath(module),
       index: module.integer('idx', { min: 0, max: 1000, fallback: i }),
     };
@@ -40,6 +43,7 @@ export function parseModules(file: string, json: unknown): ModuleLayout {
     pooling: modules[1]!.path,
     dense: modules.filter(({ kind }) => kind === 'Dense').map(({ path }) => path),
     normalize: order.endsWith('Normalize'),
+    instructor: modules.some(({ instructor }) => instructor),
   };
 }
 

@@ -41,9 +41,60 @@ describe('refuses', () => {
       /sentence_bert_config\.json: field "max_seq_length" is 513/,
     ],
     [
-      'lower-casing',
-      edit(bert, 'sentence_bert_config.json', { do_lower_case: true }),
-      /do_lower_case/,
+      'settings of the tokenizer elsewhere',
+      edit(bert, 'sentence_bert_config.json', { tokenizer_args: { do_lower_case: false } }),
+      /sentence_bert_config\.json: field "tokenizer_args" is/,
+    ],
+    [
+      'a cut at the left',
+      edit(bert, 'tokenizer_config.json', { truncation_side: 'left' }),
+      /tokenizer_config\.json: field "truncation_side" is "left"/,
+    ],
+    [
+      'a cut at the left in tokenizer.json',
+      edit(bert, 'tokenizer.json', { truncation: { direction: 'Left' } }),
+      /tokenizer\.json: truncation: field "direction" is "Left"/,
+    ],
+    [
+      'a flag that is no flag',
+      edit(bert, 'tokenizer_config.json', { do_lower_case: null }),
+      /tokenizer_config\.json: field "do_lower_case" is null; Facet needs true or false/,
+    ],
+    [
+      'a tokenizer of its own code',
+      edit(bert, 'tokenizer_config.json', { tokenizer_class: 'BertJapaneseTokenizer' }),
+      /"tokenizer_class" is "BertJapaneseTokenizer"/,
+    ],
+    [
+      'cut vectors',
+      { ...bert, 'config_sentence_transformers.json': { truncate_dim: 64 } },
+      /config_sentence_transformers\.json: field "truncate_dim" is 64/,
+    ],
+    [
+      'prompts that are a list',
+      { ...bert, 'config_sentence_transformers.json': { prompts: ['query: '] } },
+      /"prompts" is \["query: "\]; Facet needs texts by name/,
+    ],
+    [
+      'a prompt that is no text',
+      { ...bert, 'config_sentence_transformers.json': { prompts: { query: 1 } } },
+      /"prompts\.query" is 1/,
+    ],
+    [
+      'a default prompt that is not there',
+      {
+        ...bert,
+        'config_sentence_transformers.json': {
+          prompts: { query: 'query: ' },
+          default_prompt_name: 'passage',
+        },
+      },
+      /"default_prompt_name" is "passage"; Facet needs the name of one of "prompts"/,
+    ],
+    [
+      'a doubtful include_prompt',
+      edit(bert, '1_Pooling/config.json', { include_prompt: 'no' }),
+      /1_Pooling\/config\.json: field "include_prompt" is "no"/,
     ],
     [
       'pooling of [CLS]',

@@ -1,10 +1,14 @@
+import type { InputRules, InstructionRole } from '../model/input.ts';
 import type { DenseSpec, EncoderSpec } from '../model/spec.ts';
 import { completeSpec, type EncoderConfig, parseEncoderConfig } from './encoder-config.ts';
 import { CheckpointError } from './errors.ts';
+import { parseInputRules } from './input-rules.ts';
 import { JsonObject, readJson } from './json.ts';
 import { parseDense, parseModules, parsePooling } from './modules.ts';
+import { tokenizerClass, tokenizerOf } from './tokenizer-settings.ts';
 import type { ByteSource, ModelFolder, TensorSource } from './types.ts';
 import { openEncoderWeights, openWeights } from './weights.ts';
+import { openWitness, type TokenWitness } from './witness.ts';
 
 /** A sentence-transformers folder, parsed once; tensors are still where they were, read on demand. */
 export interface Checkpoint {
@@ -13,11 +17,24 @@ export interface Checkpoint {
   readonly weights: TensorSource;
   /** One a Dense module, in `spec.dense`'s order: "linear.weight" [out, in], "linear.bias" [out]. */
   readonly dense: readonly TensorSource[];
+  /** How instruction and text are read. */
+  readonly input: InputRules;
+  /** With the settings that tokenizer_config.json writes over it: all that token ids depend on. */
   readonly tokenizerJson: object;
+  /** Whether they changed it. */
+  readonly tokenizerChanged: boolean;
   /** {} where the folder has no tokenizer_config.json. */
   readonly tokenizerConfig: object;
   /** Every file that was opened, by its path in the folder: for counting and for checksums. */
   readonly files: ReadonlyMap<string, ByteSource>;
+  /** Reads the vocabulary's other file (vocab.txt, spiece.model), to check token ids against; null where there is none. */
+  witness(signal?: AbortSignal): Promise<TokenWitness | null>;
+}
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What the user says of the instruction, against the folder or where it says nothing. */
+  readonly instruction?: InstructionRole | undefined;
 }
 
 /**
@@ -29,7 +46,7 @@ export interface Checkpoint {
  */
 export async function openCheckpoint(
   folder: ModelFolder,
-  signal?: AbortSignal,
+  { signal, instruction }: OpenOptions = {},
 ): Promise<Checkpoint> {
   const files = new Map<string, ByteSource>();
   const recorded: ModelFolder = {
@@ -44,24 +61,30 @@ export async function openCheckpoint(
   const modulesFile = await recorded.open('modules.json', signal);
   const modules =
     modulesFile === null
-      ? { transformer: '', pooling: null, dense: [], normalize: false }
+      ? { transformer: '', pooling: null, dense: [], normalize: false, instructor: false }
       : parseModules(modulesFile.name, await readJson(modulesFile, signal));
 
   const root = modules.transformer;
   const config = await required(recorded, `${root}config.json`, signal);
   const encoder = parseEncoderConfig(config);
   const tokenizerConfig = await optional(recorded, `${root}tokenizer_config.json`, signal);
-  const maxSeqLength = parseMaxSeqLength(
-    encoder,
-    config,
-    await optional(recorded, `${root}sentence_bert_config.json`, signal),
-    tokenizerConfig,
-  );
+  const sentenceBert = await optional(recorded, `${root}sentence_bert_config.json`, signal);
+  const maxSeqLength = parseMaxSeqLength(encoder, config, sentenceBert, tokenizerConfig);
 
+  let pooling: JsonObject | null = null;
   if (modules.pooling !== null) {
-    const pooling = await required(recorded, `${modules.pooling}config.json`, signal);
+    pooling = await required(recorded, `${modules.pooling}config.json`, signal);
     parsePooling(pooling, encoder.hiddenSize);
   }
+  const input = parseInputRules(
+    {
+      pooling,
+      library: await optional(recorded, 'config_sentence_transformers.json', signal),
+      sentenceBert,
+      instructorModules: modules.instructor,
+    },
+    instruction,
+  );
   let dim = encoder.hiddenSize;
   const specs: DenseSpec[] = [];
   const dense: TensorSource[] = [];
@@ -75,7 +98,16 @@ export async function openCheckpoint(
   }
 
   const tokenizer = await required(recorded, `${root}tokenizer.json`, signal);
+  const tokenizerJson = tokenizerOf({
+    tokenizer,
+    config: tokenizerConfig,
+    specialTokens: await optional(recorded, `${root}special_tokens_map.json`, signal),
+    model: config,
+    vocabSize: encoder.vocabSize,
+    lowercase: input.lowercase && input.package === 'sentence-transformers',
+  });
   const described = modulesFile !== null;
+  let witness: { readonly found: TokenWitness | null } | null = null;
   const weights = await openEncoderWeights(recorded, root, { config: encoder, described }, signal);
   return {
     spec: completeSpec(encoder, {
@@ -86,9 +118,25 @@ export async function openCheckpoint(
     }),
     weights,
     dense,
-    tokenizerJson: tokenizer.fields,
+    input,
+    tokenizerJson,
+    tokenizerChanged: tokenizerJson !== tokenizer.fields,
     tokenizerConfig: tokenizerConfig?.fields ?? {},
     files,
+    async witness(witnessSignal) {
+      witness ??= {
+        found: await openWitness(
+          folder,
+          root,
+          {
+            model: String((tokenizer.fields.model as { type?: unknown } | null)?.type),
+            className: tokenizerClass(tokenizerConfig, config),
+          },
+          witnessSignal,
+        ),
+      };
+      return witness.found;
+    },
   };
 }
 
@@ -127,9 +175,6 @@ function parseMaxSeqLength(
   sentenceBert: JsonObject | null,
   tokenizer: JsonObject | null,
 ): number {
-  if (sentenceBert?.boolean('do_lower_case', false)) {
-    sentenceBert.fail('do_lower_case', true, 'false (put the lower-casing into tokenizer.json)');
-  }
   const positions = encoder.family === 'bert' ? encoder.maxPositions : MAX_TOKENS;
   if (sentenceBert?.has('max_seq_length')) {
     // Two: [CLS] or one token, and the end token.

@@ -1,5 +1,6 @@
 /** What the commands share: arguments, `--help`, errors in words, exit codes. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { INSTRUCTION_ROLES, type InstructionRole } from '../model/input.ts';
 import { PRECISIONS, type Precision } from '../model/quantise.ts';
 import { undoOnSignals, undoUnfinished } from './cleanup.ts';
 import { ArgumentError, codeOf } from './errors.ts';
@@ -163,4 +164,14 @@ export function wholeNumber(
   if (/^-?\d+$/.test(value) && number >= min && number <= max) return number;
   const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`;
   throw new ArgumentError(`${name} is "${value}"; give a whole number ${range}`);
+}
+
+/** @throws ArgumentError if it is no role of an instruction. */
+export function parseInstructionRole(value: string | undefined): InstructionRole | undefined {
+  return value === undefined ? undefined : oneOf('--instruction', value, INSTRUCTION_ROLES);
+}
+
+/** Says something of the model without disturbing what is on standard output. */
+export function printNote(note: string): void {
+  process.stderr.write(`Note: ${note}\n`);
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Pair } from '../engine/types.ts';
 import { PRECISIONS } from '../model/quantise.ts';
-import { commandLine, parsePrecision } from './command.ts';
+import { commandLine, parseInstructionRole, parsePrecision, printNote } from './command.ts';
 import { ArgumentError, codeOf, FileError } from './errors.ts';
 import { startNodeEngine } from './node-engine.ts';
 import { readModelFolder } from './node-model.ts';
@@ -14,11 +14,12 @@ import { readPairs } from './pairs.ts';
 import { progressLine } from './progress.ts';
 import { checkVectorsPlace } from './refusals.ts';
 
-const USAGE = `usage: npm run embed -- --model <folder> --input pairs.jsonl --output vectors.npy [--precision ${PRECISIONS.join('|')}] [--force]
+const USAGE = `usage: npm run embed -- --model <folder> --input pairs.jsonl --output vectors.npy [--precision ${PRECISIONS.join('|')}] [--instruction masked|pooled] [--force]
   --model      a sentence-transformers folder, or one that "npm run model" wrote
   --input      UTF-8, a line each: ["instruction", "text"], "text", or {"instruction": …, "text": …}; - reads standard input
   --output     float32 [lines, dim], in NumPy's format; an earlier .npy file is replaced; - writes to standard output
   --precision  of a sentence-transformers folder; default int8. A folder that "npm run model" wrote keeps its own
+  --instruction  of a sentence-transformers folder, whether its mean leaves the instruction out (INSTRUCTOR) or takes it in (e5, gte, …); default: as the folder says
   --force      replaces a file that is no .npy file
 Exit code: 0 all is written, 1 nothing is, 2 wrong arguments, 130 interrupted. FACET_DEBUG=1 shows where an error arose.`;
 
@@ -29,13 +30,15 @@ const given = commandLine({
     input: { type: 'string' },
     output: { type: 'string' },
     precision: { type: 'string' },
+    instruction: { type: 'string' },
     force: { type: 'boolean', default: false },
   },
-  read: ({ precision, force = false, ...values }) => ({
+  read: ({ precision, instruction, force = false, ...values }) => ({
     model: needed('--model', values.model),
     input: needed('--input', values.input),
     output: needed('--output', values.output),
     precision: precision === undefined ? undefined : parsePrecision(precision),
+    instruction: parseInstructionRole(instruction),
     force,
   }),
 });
@@ -48,6 +51,8 @@ const ort = nodeOrt();
 const conversion = progressLine(`Converting ${given.model}`);
 const model = await readModelFolder(given.model, ort, {
   precision,
+  instruction: given.instruction,
+  onNote: printNote,
   onSpec: ({ dim }) =>
     output.checkSpace(npyHeader(pairs.length, dim).byteLength + 4 * pairs.length * dim),
   onProgress: (fraction) => conversion.show(fraction),

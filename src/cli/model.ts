@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { HUB, hubFolder, isHubId } from '../checkpoint/hub.ts';
 import { PRECISIONS } from '../model/quantise.ts';
-import { commandLine, parsePrecision } from './command.ts';
+import { commandLine, parseInstructionRole, parsePrecision, printNote } from './command.ts';
 import { ArgumentError } from './errors.ts';
 import { folderBytes, readModelFolder, writeModel } from './node-model.ts';
 import { nodeOrt } from './node-ort.ts';
@@ -13,10 +13,11 @@ import { OutputFolder } from './output-folder.ts';
 import { progressLine } from './progress.ts';
 import { checkModelPlace } from './refusals.ts';
 
-const USAGE = `usage: npm run model -- <model> <output folder> [--name NAME] [--precision ${PRECISIONS.join('|')}] [--revision main] [--hub ${HUB}] [--force]
+const USAGE = `usage: npm run model -- <model> <output folder> [--name NAME] [--precision ${PRECISIONS.join('|')}] [--instruction masked|pooled] [--revision main] [--hub ${HUB}] [--force]
   <model>      a sentence-transformers folder, or a model on the hub ("owner/name"); HF_TOKEN opens what is private
   --name       shown in the page; default: what the folder or the model on the hub is called
   --precision  default int8. A folder that this command wrote keeps its own
+  --instruction  of a checkpoint, whether its mean leaves the instruction out (INSTRUCTOR) or takes it in (e5, gte, …); default: as the folder says
   --revision   of a model on the hub: a branch, tag or commit
   --hub        the address of a hub or mirror
   --force      replaces the Facet model that is in the output folder
@@ -28,11 +29,12 @@ const given = commandLine({
   options: {
     name: { type: 'string' },
     precision: { type: 'string' },
+    instruction: { type: 'string' },
     revision: { type: 'string' },
     hub: { type: 'string' },
     force: { type: 'boolean', default: false },
   },
-  read({ name, precision, revision, hub, force = false }, [input = '', output = '']) {
+  read({ name, precision, instruction, revision, hub, force = false }, [input = '', output = '']) {
     // What lies on disk is meant before what the hub may have under the same name.
     const isLocal = existsSync(input) || !isHubId(input);
     const unused = revision !== undefined ? '--revision' : '--hub';
@@ -42,8 +44,17 @@ const given = commandLine({
     if (hub !== undefined && !/^https?:\/\/[^/]/.test(hub)) {
       throw new ArgumentError(`--hub is "${hub}"; give an address that begins with https://`);
     }
-    const parsed = precision === undefined ? undefined : parsePrecision(precision);
-    return { input, output, isLocal, name, precision: parsed, revision, hub, force };
+    return {
+      input,
+      output,
+      isLocal,
+      name,
+      precision: precision === undefined ? undefined : parsePrecision(precision),
+      instruction: parseInstructionRole(instruction),
+      revision,
+      hub,
+      force,
+    };
   },
 });
 
@@ -56,6 +67,8 @@ const conversion = progressLine(`Converting ${input}`);
 const model = await readModelFolder(from, nodeOrt(), {
   name,
   precision,
+  instruction: given.instruction,
+  onNote: printNote,
   onSpec: (spec, stored) => output.checkSpace(folderBytes(spec, stored)),
   onProgress: (fraction) => conversion.show(fraction),
 });

@@ -18,6 +18,7 @@ import type { Lens } from '../data/lens.ts';
 import type { Workspace } from '../data/workspace.ts';
 import type { EngineCore } from '../engine/core.ts';
 import type { Engine, ModelInfo } from '../engine/types.ts';
+import { INSTRUCTOR_RULES } from '../model/input.ts';
 import { comparisonOf } from '../state/comparison.ts';
 import { Embeddings } from '../state/embeddings.ts';
 import { createEngineStore } from '../state/engine.ts';
@@ -76,7 +77,7 @@ async function panelsOf(core: EngineCore) {
   const info: ModelInfo = {
     ...{ name: 'golden', dim: 32, maxSeqLength: 512, family: 'bert', precision: 'fp32', bytes: 1 },
     ...{ device: 'wasm', deviceDetail: '', selfCheckCosine: 1, refusals: [] },
-    ...{ fingerprint: 'f', loadMs: 1 },
+    ...{ fingerprint: 'f', loadMs: 1, input: INSTRUCTOR_RULES },
   };
   const engine: Engine = {
     load: () => Promise.resolve(info),

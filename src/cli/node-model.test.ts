@@ -141,3 +141,89 @@ test('a folder that is written over holds the new model', async () => {
     expect([again.name, again.precision]).toEqual(['model', precision]);
   }
 });
+
+describe('a model’s own settings', () => {
+  const edits: Readonly<Record<string, object>> = {
+    'tokenizer_config.json': { do_lower_case: false },
+    '1_Pooling/config.json': { include_prompt: true },
+    'config_sentence_transformers.json': {
+      prompts: { query: 'query: ', passage: 'passage: ' },
+      default_prompt_name: 'passage',
+      similarity_fn_name: 'dot',
+    },
+  };
+  let checkpoint: string;
+  beforeAll(async () => {
+    checkpoint = join(scratch, 'settings');
+    await cp(join(GOLDENS, 'bert-safetensors', 'model'), checkpoint, { recursive: true });
+    for (const [file, fields] of Object.entries(edits)) {
+      const old: object = JSON.parse(
+        await readFile(join(checkpoint, file), 'utf8').catch(() => '{}'),
+      );
+      await writeFile(join(checkpoint, file), JSON.stringify({ ...old, ...fields }));
+    }
+  });
+
+  test('go with the written folder, which gives the same vectors', async () => {
+    const notes: string[] = [];
+    const model = await readModelFolder(checkpoint, ort, {
+      precision: 'fp32',
+      onNote: (note) => notes.push(note),
+    });
+    expect(notes).toEqual([
+      'The instruction is part of the mean.',
+      'A text without an instruction is read with the model’s default prompt, “passage: ” (passage).',
+      'The model asks for dot products; Facet shows cosines.',
+    ]);
+    const folder = join(scratch, 'settings-written');
+    await writeModelFolder(folder, model);
+    const again = await readModelFolder(folder, ort, { precision: 'fp32' });
+    expect(again.input).toEqual(model.input);
+    expect(await vectorsOf(again)).toEqual(await vectorsOf(model));
+    const plain = await readModelFolder(join(GOLDENS, 'bert-safetensors', 'model'), ort, {
+      precision: 'fp32',
+    });
+    const dim = model.spec.dim;
+    const [ours, others] = [await vectorsOf(model), await vectorsOf(plain)];
+    // Each of the pairs is read otherwise: by its case, its instruction's place, its default prompt.
+    for (const [i] of PAIRS.entries()) {
+      expect(ours.slice(i * dim, (i + 1) * dim)).not.toEqual(others.slice(i * dim, (i + 1) * dim));
+    }
+  });
+
+  test('a guess is said and corrected; a folder that Facet wrote says itself', async () => {
+    const golden = join(GOLDENS, 'bert-safetensors', 'model');
+    const notes: string[] = [];
+    const onNote = (note: string) => notes.push(note);
+    const guessed = await readModelFolder(golden, ort, { precision: 'fp32', onNote });
+    expect(notes).toEqual([
+      expect.stringMatching(/^The instruction is left out of the mean\. The/),
+    ]);
+    const pooled = await readModelFolder(golden, ort, {
+      precision: 'fp32',
+      instruction: 'pooled',
+      onNote,
+    });
+    expect(notes.slice(1)).toEqual(['The instruction is part of the mean.']);
+    const dim = guessed.spec.dim;
+    const [masked, whole] = [await vectorsOf(guessed), await vectorsOf(pooled)];
+    expect(whole.slice(0, dim)).toEqual(masked.slice(0, dim));
+    expect(whole.slice(dim, 2 * dim)).not.toEqual(masked.slice(dim, 2 * dim));
+
+    const folder = join(scratch, 'settings-pooled');
+    await writeModelFolder(folder, pooled);
+    await expect(
+      readModelFolder(folder, ort, { precision: 'fp32', instruction: 'masked' }),
+    ).rejects.toThrow(/--instruction is for the checkpoint/);
+  });
+
+  test('a vocabulary that disagrees is said', async () => {
+    const folder = await copyOf(checkpoint, 'settings-vocabulary');
+    await writeFile(join(folder, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\n');
+    const notes: string[] = [];
+    const options = { precision: 'fp32', onNote: (note: string) => notes.push(note) } as const;
+    const model = await readModelFolder(folder, ort, options);
+    expect(notes.at(-1)).toMatch(/vocab\.txt disagrees with tokenizer\.json/);
+    expect(model.canary.source).toBeNull();
+  });
+});

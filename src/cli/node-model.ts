@@ -10,6 +10,7 @@ import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import type { ByteSource, ModelFolder, TensorSource } from '../checkpoint/types.ts';
 import { convertInMemory } from '../engine/convert.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
+import { doubtWords, tokenDoubt } from '../engine/witness.ts';
 import {
   canaryTensors,
   encodeManifest,
@@ -24,6 +25,7 @@ import {
   TOKENIZER_CONFIG_FILE,
   TOKENIZER_FILE,
 } from '../model/format.ts';
+import { type InputRules, type InstructionRole, inputNotes, roleWords } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import { weightBytes } from '../model/size.ts';
 import type { EncoderSpec } from '../model/spec.ts';
@@ -43,6 +45,10 @@ export interface ReadOptions {
   readonly onSpec?: (spec: EncoderSpec, precision: Precision) => Promise<void>;
   /** Fraction of a checkpoint that is converted, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+  /** Checkpoints only, against what the folder says or leaves open. */
+  readonly instruction?: InstructionRole | undefined;
+  /** Takes what the user should know of the model, a sentence each. */
+  readonly onNote?: (note: string) => void;
 }
 
 /**
@@ -53,19 +59,28 @@ export interface ReadOptions {
 export async function readModelFolder(
   from: string | ModelFolder,
   ort: OrtRuntime,
-  { name, precision, onSpec, onProgress }: ReadOptions = {},
+  { name, precision, instruction, onSpec, onProgress, onNote }: ReadOptions = {},
 ): Promise<Model> {
   const folder = typeof from === 'string' ? nodeFolder(from) : from;
   const manifestFile = await folder.open(MANIFEST_FILE);
   if (manifestFile === null) {
-    const checkpoint = await openCheckpoint(folder);
+    const checkpoint = await openCheckpoint(folder, { instruction });
     const wanted = precision ?? 'int8';
     await onSpec?.(checkpoint.spec, wanted);
+    const doubt = await tokenDoubt(checkpoint);
+    const notes = notesOf(checkpoint.input, '--instruction');
+    for (const note of doubt === null ? notes : [...notes, doubtWords(doubt)]) onNote?.(note);
     return convertInMemory(checkpoint, ort, {
       name: name ?? basename(resolve(folder.label)),
       precision: wanted,
       ...(onProgress && { onProgress }),
     });
+  }
+  if (instruction !== undefined) {
+    throw new CheckpointError(
+      'is a Facet model, which says itself what its instruction is: --instruction is for the checkpoint it was made of; convert that again',
+      { file: folder.label },
+    );
   }
   const manifest = parseManifest(manifestFile.name, await readJson(manifestFile));
   if (precision !== undefined && precision !== manifest.precision) {
@@ -75,6 +90,7 @@ export async function readModelFolder(
     );
   }
   await onSpec?.(manifest.spec, manifest.precision);
+  for (const note of notesOf(manifest.input, null)) onNote?.(note);
   const verified = async (file: string): Promise<ByteSource> => {
     const source = await folder.open(file);
     if (source === null)
@@ -94,11 +110,18 @@ export async function readModelFolder(
     name: name ?? manifest.name,
     precision: manifest.precision,
     spec: manifest.spec,
+    input: manifest.input,
     tensors,
     canary,
     tokenizerJson: (await readJson(await verified(TOKENIZER_FILE))) as object,
     tokenizerConfig: (await readJson(await verified(TOKENIZER_CONFIG_FILE))) as object,
   };
+}
+
+function notesOf(input: InputRules, remedy: string | null): string[] {
+  const notes = inputNotes(input, remedy);
+  const pooled = input.stated && input.instruction === 'pooled';
+  return pooled ? [`The instruction is ${roleWords('pooled')}.`, ...notes] : notes;
 }
 
 /** Bytes of the folder to be, a little more than it will take without its tokenizer. */
@@ -152,6 +175,7 @@ export async function writeModel(
     name: model.name,
     precision: model.precision,
     spec: model.spec,
+    input: model.input,
     weights,
     files,
     canaryPairs: model.canary.pairs,

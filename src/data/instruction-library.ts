@@ -83,3 +83,39 @@ export const INSTRUCTION_LIBRARY: readonly LibraryTask[] = [
     entries: [symmetric('Summaries and articles', of('summary', 'evaluating summaries', 'news'))],
   },
 ];
+
+/** Names that models give to the prompts of questions, and of what answers them. */
+const QUERY = /^(?:s2p[_-]?)?(?:search[_-]?)?(?:retrieval[._-])?(?:query|question|queries)$/iu;
+const DOCUMENT =
+  /^(?:search[_-]?)?(?:retrieval[._-])?(?:document|passage|corpus|documents|passages|doc)$/iu;
+
+/**
+ * A model's own prompts as entries of the library: each by its name, for what the name says it is for, and those of
+ * queries and documents together. Null where it has none.
+ */
+export function promptsTask(
+  model: string,
+  prompts: Readonly<Record<string, string>>,
+): LibraryTask | null {
+  const all = Object.entries(prompts);
+  const query = all.find(([name]) => QUERY.test(name));
+  const document = all.find(([name]) => DOCUMENT.test(name));
+  const pair: LibraryEntry[] =
+    query === undefined || document === undefined
+      ? []
+      : [asymmetric(`${query[0]} and ${document[0]}`, query[1], document[1])];
+  const each = all.flatMap(([name, text]): LibraryEntry[] => {
+    const texts = symmetric(name, text);
+    if (QUERY.test(name)) {
+      return [texts, { name: `${name}, for queries`, instructions: { queryInstruction: text } }];
+    }
+    if (DOCUMENT.test(name)) {
+      return [
+        texts,
+        { name: `${name}, for documents`, instructions: { documentInstruction: text } },
+      ];
+    }
+    return [texts];
+  });
+  return all.length === 0 ? null : { task: `Prompts of ${model}`, entries: [...pair, ...each] };
+}

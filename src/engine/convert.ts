@@ -18,6 +18,7 @@ import { cosine } from './self-check.ts';
 import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
 import { storeTable } from './store-table.ts';
 import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
+import { tokenDoubt } from './witness.ts';
 
 /** Hidden states of the texts that run along, after some group. What a conversion needs to go on from there. */
 export interface Passage {
@@ -91,7 +92,8 @@ export async function convertCheckpoint(
     signal?.throwIfAborted();
     ({ states } = result);
     if (last) {
-      const canary = canaryOf(spec, states);
+      const doubt = await tokenDoubt(checkpoint, signal);
+      const canary = canaryOf(spec, states, doubt === null);
       await onGroup({ name, index, tensors: result.tensors, passage: null, canary });
       return canary;
     }
@@ -113,7 +115,7 @@ export async function convertInMemory(
   },
 ): Promise<Model> {
   const { name, precision, signal, onProgress } = options;
-  const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
+  const { spec, input, tokenizerJson, tokenizerConfig } = checkpoint;
   const tensors = new Map<string, ModelTensor>();
   const count = tensorGroups(spec).length;
   const canary = await convertCheckpoint(checkpoint, async () => ort, {
@@ -124,7 +126,7 @@ export async function convertInMemory(
       onProgress?.((group.index + 1) / count);
     },
   });
-  return { name, precision, spec, tensors, tokenizerJson, tokenizerConfig, canary };
+  return { name, precision, spec, input, tensors, tokenizerJson, tokenizerConfig, canary };
 }
 
 /**
@@ -156,8 +158,11 @@ interface Converted {
 }
 
 function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
-  const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
-  const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, spec.maxSeqLength);
+  const { spec, input, tokenizerJson, tokenizerConfig } = checkpoint;
+  const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, {
+    maxSeqLength: spec.maxSeqLength,
+    rules: input,
+  });
   return {
     canary: CANARY_PAIRS.map((pair) => tokeniser.tokenise(pair)),
     calibration:
@@ -299,7 +304,12 @@ function pick(tensors: ModelTensors, name: string): ModelTensors {
   return new Map(tensor === undefined ? [] : [[name, tensor]]);
 }
 
-function canaryOf(spec: EncoderSpec, { source, stored, integer }: States): Canary {
+/** @param trusted Whether nothing speaks against the token ids: else a cosine to the source would tell nothing. */
+function canaryOf(
+  spec: EncoderSpec,
+  { source, stored, integer }: States,
+  trusted: boolean,
+): Canary {
   const join = (vectors: readonly Float32Array[]) => {
     const joined = new Float32Array(CANARY_PAIRS.length * spec.dim);
     for (const i of CANARY_PAIRS.keys()) joined.set(vectors[i]!, i * spec.dim);
@@ -318,5 +328,5 @@ function canaryOf(spec: EncoderSpec, { source, stored, integer }: States): Canar
       );
     }
   }
-  return canary;
+  return trusted ? canary : { ...canary, source: null };
 }

@@ -78,11 +78,10 @@ export class EngineCore {
     this.#model = model;
     this.#plans = [...plans];
     this.#onEvent = onEvent;
-    this.#tokeniser = new PairTokeniser(
-      model.tokenizerJson,
-      model.tokenizerConfig,
-      model.spec.maxSeqLength,
-    );
+    this.#tokeniser = new PairTokeniser(model.tokenizerJson, model.tokenizerConfig, {
+      maxSeqLength: model.spec.maxSeqLength,
+      rules: model.input,
+    });
     this.#scheduler = new Scheduler((runner, error) => void this.#recover(runner, error));
   }
 

@@ -1,4 +1,4 @@
-/** What stands for all of a model that a vector depends on: its tokenizer changes vectors as its weights do. */
+/** What stands for all of a model that a vector depends on: its tokenizer and its rules of reading change vectors as its weights do. */
 import type { Model } from '../model/format.ts';
 import { sha256 } from '../storage/sha256.ts';
 
@@ -16,9 +16,9 @@ export async function fingerprintOfMemory(model: Model): Promise<string> {
  */
 export async function fingerprintOf(
   sums: readonly string[],
-  { spec, precision }: Pick<Model, 'spec' | 'precision'>,
+  { spec, precision, input }: Pick<Model, 'spec' | 'precision' | 'input'>,
 ): Promise<string> {
-  const content = sums.join('') + JSON.stringify([precision, spec]);
+  const content = sums.join('') + JSON.stringify([precision, spec, input]);
   // Web Crypto is absent outside secure contexts.
   if (globalThis.crypto?.subtle === undefined) return content;
   return sha256(new TextEncoder().encode(content));

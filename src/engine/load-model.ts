@@ -26,7 +26,7 @@ export interface LoadedModel {
   readonly model: Model;
   /** Bytes of all files. */
   readonly bytes: number;
-  /** Stands for weights, tokenizer and configuration. Hexadecimal SHA-256 where the page has Web Crypto. */
+  /** Stands for all that vectors depend on: weights, tokenizer, rules of reading. Hexadecimal SHA-256 where the page has Web Crypto. */
   readonly fingerprint: string;
 }
 
@@ -139,6 +139,7 @@ async function assemble(
     name: manifest.name,
     precision: manifest.precision,
     spec: manifest.spec,
+    input: manifest.input,
     tensors,
     tokenizerJson: await json(TOKENIZER_FILE),
     tokenizerConfig: await json(TOKENIZER_CONFIG_FILE),
@@ -163,7 +164,7 @@ async function loadCheckpoint(
   report: Report,
 ): Promise<LoadedModel> {
   report({ stage: 'fetch', loadedBytes: 0, totalBytes: 0, cached: false });
-  const checkpoint = await openCheckpoint(httpFolder(url), signal);
+  const checkpoint = await openCheckpoint(httpFolder(url), { signal });
   const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
   const name = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? url;
   const model = await convertInMemory(checkpoint, await loadOrt('wasm', 1), {

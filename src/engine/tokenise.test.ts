@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { INSTRUCTOR_RULES } from '../model/input.ts';
 import { PairTokeniser, strip } from './tokenise.ts';
 import type { Pair } from './types.ts';
 
@@ -39,7 +40,7 @@ function tokeniserOf(name: string, limit: number): PairTokeniser {
   const [json, config] = ['tokenizer.json', 'tokenizer_config.json'].map((file) =>
     JSON.parse(readFileSync(join(GOLDENS, name, 'model', file), 'utf8')),
   );
-  return new PairTokeniser(json, config, limit);
+  return new PairTokeniser(json, config, { maxSeqLength: limit, rules: INSTRUCTOR_RULES });
 }
 
 test.each([

@@ -1,13 +1,18 @@
 /**
- * Tokenising a pair as the published `InstructorEmbedding` package (1.0.1) does:
+ * Tokenising a pair as the model's own package does. As the published `InstructorEmbedding` (1.0.1):
  *
  * 1. the text is stripped; instruction + text are joined with nothing between; the whole is
  *    stripped, tokenised with special tokens and cut at the model's limit, end token kept;
  * 2. the instruction is tokenised *alone*, in the same way; its length less one end token is the
  *    number of leading tokens left out of pooling; a number of 1 or less is 0.
  *
- * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1.
+ * As sentence-transformers, for folders that carry its settings (model/input.ts): nothing is stripped, and of the
+ * instruction alone all tokens but the end token count. Where the model pools the instruction, nothing is left out.
+ *
+ * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1; `Transformer.preprocess` and
+ * `_get_prompt_length`, sentence-transformers 6.2.0.
  */
+import { effectiveInstruction, type InputRules } from '../model/input.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import type { Pair, Reading, Token, Unread } from './types.ts';
 
@@ -29,6 +34,7 @@ const SHOWN_CUT = 200;
 export class PairTokeniser {
   readonly #tokenizer: ReferenceTokenizer;
   readonly #maxSeqLength: number;
+  readonly #rules: InputRules;
   /** Special tokens after the text (T5's `</s>`, BERT's `[SEP]`), which truncation keeps. */
   readonly #suffix: readonly number[];
   /** How many special tokens come before the text. */
@@ -40,32 +46,41 @@ export class PairTokeniser {
    * @param tokenizerConfig Parsed tokenizer_config.json.
    * @param maxSeqLength The model's limit in tokens, special tokens included.
    */
-  constructor(tokenizerJson: object, tokenizerConfig: object, maxSeqLength: number) {
+  constructor(
+    tokenizerJson: object,
+    tokenizerConfig: object,
+    { maxSeqLength, rules }: { readonly maxSeqLength: number; readonly rules: InputRules },
+  ) {
     this.#tokenizer = new ReferenceTokenizer(tokenizerJson, tokenizerConfig);
     this.#maxSeqLength = maxSeqLength;
+    this.#rules = rules;
     ({ prefix: this.#prefix, suffix: this.#suffix } = templateOf(this.#tokenizer));
   }
 
-  tokenise([instruction, text]: Pair): TokenisedPair {
-    const ids = this.#tokenizer.encode(joined(instruction, text));
+  tokenise([given, text]: Pair): TokenisedPair {
+    const instruction = effectiveInstruction(this.#rules, given);
+    const ids = this.#tokenizer.encode(this.#joined(instruction, text));
     const cut = this.#truncate(ids);
     const count = this.#countInstruction(instruction);
     // Where an instruction merges with its text it can be longer alone than the whole. The package
     // refuses such a pair; here its end token is pooled.
-    const masked = count > cut.length ? cut.length - 1 : count;
+    const leading = count > cut.length ? cut.length - 1 : count;
+    const masked = this.#rules.instruction === 'pooled' ? 0 : leading;
     const truncated = cut.length < ids.length;
     return {
       ids: Int32Array.from(cut),
       masked,
       truncated,
-      unread: this.#unread(text, cut.length, masked, truncated),
+      unread: this.#unread(text, cut.length, leading, truncated),
     };
   }
 
   /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
   read(pair: Pair): Reading {
     const { ids, masked, unread } = this.tokenise(pair);
-    const pieces = this.#tokenizer.pieces(joined(...pair));
+    const pieces = this.#tokenizer.pieces(
+      this.#joined(effectiveInstruction(this.#rules, pair[0]), pair[1]),
+    );
     const end = this.#suffix.length;
     const read = ids.length;
     const cut = pieces.length - read;
@@ -87,33 +102,51 @@ export class PairTokeniser {
   }
 
   /** Start and end tokens are not the text's: where only these are pooled, nothing of it is. */
-  #unread(text: string, read: number, masked: number, truncated: boolean): Unread | null {
-    if (read - this.#suffix.length > Math.max(masked, this.#prefix)) return null;
+  #unread(text: string, read: number, leading: number, truncated: boolean): Unread | null {
+    if (read - this.#suffix.length > Math.max(leading, this.#prefix)) return null;
     if (truncated) return 'cut';
-    const alone = this.#tokenizer.encode(joined('', text), { bare: true });
-    return alone.length === 0 ? 'empty' : 'fused';
+    const alone = this.#tokenizer.encode(this.#joined('', text), { bare: true });
+    if (alone.length === 0) return 'empty';
+    // A token of both is in a mean that takes the instruction in.
+    return this.#rules.instruction === 'pooled' ? null : 'fused';
   }
 
+  /** Instruction and text as the tokeniser gets them. A lone surrogate reaches Python's as U+FFFD. */
+  #joined(instruction: string, text: string): string {
+    if (this.#rules.package === 'sentence-transformers') return (instruction + text).toWellFormed();
+    return this.#prepared(instruction + this.#prepared(text));
+  }
+
+  #prepared(text: string): string {
+    const whole = strip(text).toWellFormed();
+    // Python's `lower` and this one both look at a sigma's neighbours.
+    return this.#rules.lowercase ? whole.toLowerCase() : whole;
+  }
+
+  /** How many leading tokens are the instruction's. */
   #countInstruction(instruction: string): number {
+    if (instruction === '') return 0;
     const known = this.#instructionTokens.get(instruction);
     if (known !== undefined) return known;
-    const length = this.#truncate(this.#tokenizer.encode(strip(instruction).toWellFormed())).length;
-    const count = length - 1 <= 1 ? 0 : length - 1;
+    const count = this.#countAlone(instruction);
     if (this.#instructionTokens.size >= INSTRUCTION_CACHE_SIZE) this.#instructionTokens.clear();
     this.#instructionTokens.set(instruction, count);
     return count;
+  }
+
+  #countAlone(instruction: string): number {
+    const alone = (text: string) => this.#truncate(this.#tokenizer.encode(text)).length;
+    if (this.#rules.package === 'sentence-transformers') {
+      return alone(instruction.toWellFormed()) - Math.min(1, this.#suffix.length);
+    }
+    const count = alone(this.#prepared(instruction)) - 1;
+    return count <= 1 ? 0 : count;
   }
 
   #truncate(ids: number[]): number[] {
     if (ids.length <= this.#maxSeqLength) return ids;
     return [...ids.slice(0, this.#maxSeqLength - this.#suffix.length), ...this.#suffix];
   }
-}
-
-/** Instruction and text as the tokeniser gets them. */
-function joined(instruction: string, text: string): string {
-  // A lone surrogate reaches the package's tokeniser as U+FFFD.
-  return strip(instruction + strip(text)).toWellFormed();
 }
 
 /**

@@ -3,9 +3,10 @@
  * these types and `EngineClient` (client.ts) only.
  */
 
+import type { InputRules } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 
-/** An instruction and the text it applies to. An empty instruction masks nothing. */
+/** An instruction and the text it applies to. An empty instruction is the model's default prompt, or none. */
 export type Pair = readonly [instruction: string, text: string];
 
 /** Interactive work (what a person waits for) overtakes bulk work between batches. */
@@ -132,6 +133,8 @@ export interface ModelInfo {
   readonly dim: number;
   readonly maxSeqLength: number;
   readonly family: 't5' | 'bert';
+  /** How instruction and text are read. */
+  readonly input: InputRules;
   readonly precision: Precision;
   /** Bytes of weights, tokenizer and configuration. */
   readonly bytes: number;
@@ -141,7 +144,7 @@ export interface ModelInfo {
   /** Lowest cosine of the first worker's self-check. */
   readonly selfCheckCosine: number;
   readonly refusals: readonly Refusal[];
-  /** sha256 over all of the model's files: the model part of a vector's cache key. */
+  /** sha256 over weights, tokenizer and rules of reading: the model part of a vector's cache key. */
   readonly fingerprint: string;
   readonly loadMs: number;
 }

@@ -69,11 +69,12 @@ async function load(
 }
 
 function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): ModelInfo {
-  const { name, precision, spec } = loaded.model;
+  const { name, precision, spec, input } = loaded.model;
   return {
     name,
     precision,
     family: spec.family,
+    input,
     dim: spec.dim,
     maxSeqLength: spec.maxSeqLength,
     bytes: loaded.bytes,

@@ -61,9 +61,9 @@ class ImportClient implements Importer {
     });
   }
 
-  run(source: ImportSource, { precision, signal, onProgress }: ImportOptions) {
+  run(source: ImportSource, { precision, instruction, signal, onProgress }: ImportOptions) {
     return this.#call<Awaited<ReturnType<Importer['run']>>>(
-      { kind: 'run', source, precision },
+      { kind: 'run', source, precision, instruction },
       signal,
       (reply, resolve) => {
         if (reply.kind === 'progress') onProgress?.(reply.progress);

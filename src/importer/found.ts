@@ -2,8 +2,10 @@
 import { readJson } from '../checkpoint/json.ts';
 import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
+import { type TokenDoubt, tokenDoubt } from '../engine/witness.ts';
 import { groupParameters, tensorGroups } from '../model/canonical.ts';
 import { encodeManifest, MANIFEST_FILE, type Manifest, parseManifest } from '../model/format.ts';
+import { type InstructionRole, readsAsInstructor } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import { parameterCount } from '../model/size.ts';
 import { matches } from '../storage/model-cache.ts';
@@ -13,19 +15,30 @@ import { readJournal } from './journal.ts';
 import type { OpenedSource } from './open-source.ts';
 
 export type Found =
-  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint; readonly bytes: number }
+  | {
+      readonly kind: 'checkpoint';
+      readonly checkpoint: Checkpoint;
+      readonly bytes: number;
+      /** What speaks against the token ids. */
+      readonly doubt: TokenDoubt | null;
+    }
   | { readonly kind: 'facet'; readonly manifest: Manifest; readonly bytes: number };
 
-export async function lookInto(folder: ModelFolder, signal: AbortSignal): Promise<Found> {
+/** @param instruction What the user says of it, of a checkpoint. */
+export async function lookInto(
+  folder: ModelFolder,
+  signal: AbortSignal,
+  instruction?: InstructionRole | undefined,
+): Promise<Found> {
   const source = await folder.open(MANIFEST_FILE, signal);
   if (source !== null) {
     const manifest = parseManifest(source.name, await readJson(source, signal));
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
     return { kind: 'facet', manifest, bytes };
   }
-  const checkpoint = await openCheckpoint(folder, signal);
+  const checkpoint = await openCheckpoint(folder, { signal, instruction });
   const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
-  return { kind: 'checkpoint', checkpoint, bytes };
+  return { kind: 'checkpoint', checkpoint, bytes, doubt: await tokenDoubt(checkpoint, signal) };
 }
 
 /** How many of the source's bytes an unfinished import need not read again. */
@@ -77,7 +90,8 @@ export async function identityOf(
   signal: AbortSignal,
 ): Promise<string> {
   if (found.kind === 'facet') return encodeManifest(found.manifest);
-  if (commit !== null) return commit;
+  const settings = settingsOf(found.checkpoint);
+  if (commit !== null) return commit + settings;
   const files = [...found.checkpoint.files.values()].sort((a, b) => a.size - b.size);
   const sizes = files.map(({ size }) => size);
   const sums: string[] = [];
@@ -87,7 +101,16 @@ export async function identityOf(
     const end = Math.min(weights.size, start + SAMPLE_BYTES);
     sums.push(await sha256(await weights.read(start, end, signal)));
   }
-  return JSON.stringify([label, sizes, sums]);
+  return JSON.stringify([label, sizes, sums]) + settings;
+}
+
+/** The same weights under other settings are another model. Empty for what was imported before settings counted. */
+function settingsOf({ input, tokenizerJson, tokenizerChanged }: Checkpoint): string {
+  const { normalizer, added_tokens: added } = tokenizerJson as Record<string, unknown>;
+  const tokens = tokenizerChanged ? [normalizer, added] : [];
+  const rules = readsAsInstructor(input) ? [] : [{ ...input, stated: true }];
+  const all = [...tokens, ...rules];
+  return all.length === 0 ? '' : JSON.stringify(all);
 }
 
 /**

@@ -4,6 +4,7 @@
  * worker, which is under this document's policy, and relays messages. Each is built anew here from the fields that
  * an import has, so that nothing else of the page's crosses.
  */
+import { INSTRUCTION_ROLES } from '../model/input.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import type { FrameReply, ImportReply, ImportRequest } from './protocol.ts';
 import type { ImportSource } from './types.ts';
@@ -40,7 +41,11 @@ function passed(request: ImportRequest): ImportRequest | null {
   const source = networkSource(request.source);
   if (source === null) return null;
   if (kind === 'inspect') return { kind, id, source };
-  return kind === 'run' ? { kind, id, source, precision: request.precision } : null;
+  if (kind !== 'run') return null;
+  const { precision } = request;
+  // One of two words: a text of the user's has no way out by this name.
+  const instruction = INSTRUCTION_ROLES.find((role) => role === request.instruction);
+  return { kind, id, source, precision, instruction };
 }
 
 /** Files of the user's are for the page's own worker. */

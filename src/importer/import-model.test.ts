@@ -1,5 +1,5 @@
 /** Whole imports: a server as the hub is one, the real runtime, a private file system in memory. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -119,6 +119,30 @@ describe('an import', () => {
       'layer 2 of 2',
       'last norm and Dense',
     ]);
+  });
+
+  test('of the same weights under another rule is another model, and says which rule', async () => {
+    const masked = await run();
+    const pooled = await run(source(), { instruction: 'pooled' });
+    expect([masked.instruction, pooled.instruction]).toEqual(['masked', 'pooled']);
+    expect(pooled.id).not.toBe(masked.id);
+    expect((await stored(pooled)).input).toMatchObject({ instruction: 'pooled', stated: true });
+    // What the guess says, said by the user, is the same model.
+    expect((await run(source(), { instruction: 'masked' })).id).toBe(masked.id);
+  });
+
+  test('whose tokens have a second witness against them is stored without a cosine, with the reason', async () => {
+    const vocabulary = 'spiece.model is not this';
+    const folder = await mkdtemp(join(tmpdir(), 'facet-doubt-'));
+    await cp(join(GOLDENS, 'bert-safetensors/model'), folder, { recursive: true });
+    await writeFile(join(folder, 'vocab.txt'), vocabulary);
+    await hub.publish('facet-test/doubt', { folder });
+    const { plan, close } = await inspectSource(source('doubt'), new AbortController().signal);
+    await close();
+    expect(plan.doubt).toMatch(/vocab\.txt disagrees/);
+    const model = await run(source('doubt'));
+    expect(model).toMatchObject({ canaryCosine: null, doubt: plan.doubt });
+    await rm(folder, { recursive: true });
   });
 
   test('of what is here and whole converts nothing again', async () => {

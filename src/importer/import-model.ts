@@ -6,6 +6,7 @@ import { CheckpointError } from '../checkpoint/errors.ts';
 import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
 import { canaryCosine, convertCheckpoint } from '../engine/convert.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
+import { doubtWords } from '../engine/witness.ts';
 import { groupParameters, tensorGroups } from '../model/canonical.ts';
 import {
   type Canary,
@@ -18,6 +19,7 @@ import {
   TOKENIZER_CONFIG_FILE,
   TOKENIZER_FILE,
 } from '../model/format.ts';
+import type { InstructionRole } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import { release } from '../model/release.ts';
 import { parameterCount } from '../model/size.ts';
@@ -68,7 +70,7 @@ export async function inspectSource(
 
 async function planOf(opened: OpenedSource, signal: AbortSignal): Promise<ImportPlan> {
   const found = await lookInto(opened.folder, signal);
-  const { spec } = found.kind === 'facet' ? found.manifest : found.checkpoint;
+  const { spec, input } = found.kind === 'facet' ? found.manifest : found.checkpoint;
   const precisions = found.kind === 'facet' ? [found.manifest.precision] : undefined;
   const identity = await identityOf(opened, found, signal);
   const unfinished = [];
@@ -83,6 +85,8 @@ async function planOf(opened: OpenedSource, signal: AbortSignal): Promise<Import
     name: found.kind === 'facet' ? found.manifest.name : opened.name,
     layout: found.kind,
     spec,
+    input,
+    doubt: doubtOf(found),
     parameters: parameterCount(spec),
     sourceBytes: found.bytes,
     choices,
@@ -91,8 +95,14 @@ async function planOf(opened: OpenedSource, signal: AbortSignal): Promise<Import
   };
 }
 
+function doubtOf(found: Found): string | null {
+  return found.kind === 'facet' || found.doubt === null ? null : doubtWords(found.doubt);
+}
+
 export interface RunOptions {
   readonly precision: Precision;
+  /** Whether the instruction is pooled, where the user says it: of a checkpoint. */
+  readonly instruction?: InstructionRole | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
   /** Loads the runtime once, and gives the same again; not called where nothing is converted. */
@@ -113,10 +123,10 @@ export async function importModel(source: ImportSource, options: RunOptions): Pr
 }
 
 async function importOpened(opened: OpenedSource, options: RunOptions): Promise<StoredModel> {
-  const { signal, precision, onProgress } = options;
+  const { signal, precision, instruction, onProgress } = options;
   const pace = new Pace(onProgress);
   const folder = readInParts(opened.folder, (bytes) => pace.read(bytes));
-  const found = await lookInto(folder, signal);
+  const found = await lookInto(folder, signal, instruction);
   const id = await storeId(opened, await identityOf(opened, found, signal), precision);
   return exclusively(`facet-import-${id}`, async () => {
     const here = await intact(id, signal);
@@ -171,6 +181,8 @@ async function run(
     revision: opened.revision,
     importedAt: new Date().toISOString(),
     canaryCosine: canary === null ? null : canaryCosine(canary),
+    instruction: manifest.input.instruction,
+    doubt: doubtOf(found),
   };
   await writer.finish(encodeManifest(manifest), record);
   await removeJournal(writer);
@@ -229,6 +241,7 @@ async function convert(
     name: opened.name,
     precision,
     spec,
+    input: checkpoint.input,
     weights,
     files,
     canaryPairs: canary.pairs,

@@ -3,6 +3,7 @@
  * of them has room for a text of the user's: a frame that may reach other sites is told nothing it could send.
  */
 import type { WireError } from '../engine/wire-error.ts';
+import type { InstructionRole } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import type { StoredModel } from '../storage/model-store.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
@@ -15,6 +16,7 @@ export type ImportRequest =
       readonly id: number;
       readonly source: ImportSource;
       readonly precision: Precision;
+      readonly instruction?: InstructionRole | undefined;
     }
   | { readonly kind: 'abort'; readonly id: number }
   /** What was inspected is not imported: removes what was kept of it. */

@@ -2,6 +2,7 @@
  * What crosses the seam between the page and an import: where a model comes from, what it will take, and how far
  * it has come. The page sees imports through these types and `createImporter` (client.ts) only.
  */
+import type { InputRules, InstructionRole } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import type { EncoderSpec } from '../model/spec.ts';
 import type { StoredModel } from '../storage/model-store.ts';
@@ -30,6 +31,10 @@ export interface ImportPlan {
   /** A checkpoint is quantised here; a Facet folder is taken as it is, in the one precision it has. */
   readonly layout: 'checkpoint' | 'facet';
   readonly spec: EncoderSpec;
+  /** How instruction and text are read; where the folder doesn't say what the instruction is, this is a guess. */
+  readonly input: InputRules;
+  /** What speaks against the token ids, in words for the user. */
+  readonly doubt: string | null;
   readonly parameters: number;
   /** Bytes that will be read of the source. */
   readonly sourceBytes: number;
@@ -70,6 +75,8 @@ export class ImportPaused extends DOMException {
 
 export interface ImportOptions {
   readonly precision: Precision;
+  /** Corrects what the plan says of the instruction. */
+  readonly instruction?: InstructionRole | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
 }

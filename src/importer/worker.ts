@@ -48,6 +48,7 @@ async function answer(
   let runtime: ReturnType<typeof loadOrt> | undefined;
   const options: RunOptions = {
     precision: request.precision,
+    instruction: request.instruction,
     signal,
     onProgress: (progress) => reply({ kind: 'progress', id, progress }),
     ort: () => {

@@ -12,6 +12,7 @@ import {
   parseManifest,
   readWeights,
 } from './format.ts';
+import { INSTRUCTOR_RULES, type InputRules } from './input.ts';
 import type { BertSpec, T5Spec } from './spec.ts';
 import { bytesOf, type ModelTensor } from './tensors.ts';
 
@@ -51,6 +52,7 @@ function manifestOf(spec: T5Spec | BertSpec): Manifest {
     name: 'small',
     precision: 'int8',
     spec,
+    input: INSTRUCTOR_RULES,
     weights: ['model.safetensors'],
     files: {
       'model.safetensors': { bytes: 1000, sha256: '0123456789abcdef'.repeat(4) },
@@ -146,7 +148,7 @@ test.each([
   ['format', undefined],
 ])('%s: %j is refused, with the version that is read and what to do', (field, value) => {
   expect(refusal(changed(T5, [field], value))).toMatch(
-    /^folder\/model\.json: .*version 2; convert the checkpoint again/,
+    /^folder\/model\.json: .*version 2 or 3; convert the checkpoint again/,
   );
 });
 
@@ -195,6 +197,7 @@ function modelOf(tensors: ReadonlyMap<string, ModelTensor>): Model {
     name,
     precision,
     spec,
+    input: INSTRUCTOR_RULES,
     tensors,
     tokenizerJson: {},
     tokenizerConfig: {},
@@ -244,4 +247,48 @@ test('weights whose canary has another shape than the manifest says are refused'
   const fewer = readWeights({ ...rest, canaryPairs: canaryPairs.slice(1) }, sources);
   await expect(fewer).rejects.toThrow(CheckpointError);
   await expect(fewer).rejects.toThrow(/canary\./);
+});
+
+const RULES: InputRules = {
+  package: 'sentence-transformers',
+  instruction: 'pooled',
+  stated: true,
+  lowercase: false,
+  prompts: { query: 'query: ', passage: 'passage: ' },
+  defaultPrompt: 'passage',
+  similarity: 'dot',
+};
+
+test('how a model reads comes back, in a version that earlier readers refuse', () => {
+  const json: unknown = JSON.parse(encodeManifest({ ...manifestOf(BERT), input: RULES }));
+  expect(json).toMatchObject({ version: 3 });
+  expect(parseManifest('model.json', json).input).toEqual(RULES);
+});
+
+test('a model that reads as INSTRUCTOR stays in the version that earlier readers know', () => {
+  const prompts = { query: 'query: ' };
+  const input = { ...INSTRUCTOR_RULES, stated: false, prompts };
+  const json: unknown = JSON.parse(encodeManifest({ ...manifestOf(T5), input }));
+  expect(json).toMatchObject({ version: 2 });
+  expect(parseManifest('model.json', json).input).toEqual(input);
+});
+
+test('a manifest of before, without the rules, is read as INSTRUCTOR', () => {
+  const { input: _, ...before } = JSON.parse(encodeManifest(manifestOf(T5))) as Manifest;
+  expect(parseManifest('model.json', before).input).toEqual(INSTRUCTOR_RULES);
+});
+
+test.each([
+  ['package', 'transformers'],
+  ['instruction', 'both'],
+  ['stated', 'yes'],
+  ['lowercase', 1],
+  ['prompts', ['query: ']],
+  ['prompts', { query: 1 }],
+  ['defaultPrompt', 'document'],
+  ['similarity', 'angle'],
+])('rules whose %s is %j are refused', (field, value) => {
+  const json = JSON.parse(encodeManifest({ ...manifestOf(T5), input: RULES })) as Manifest;
+  const changed = { ...json, input: { ...json.input, [field]: value } };
+  expect(refusal(changed)).toMatch(/^folder\/model\.json: /);
 });

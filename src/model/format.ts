@@ -7,6 +7,13 @@ import { CheckpointError } from '../checkpoint/errors.ts';
 import { JsonObject } from '../checkpoint/json.ts';
 import { encodeSafetensors } from '../checkpoint/safetensors.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
+import {
+  INSTRUCTION_ROLES,
+  INSTRUCTOR_RULES,
+  type InputRules,
+  readsAsInstructor,
+  SIMILARITIES,
+} from './input.ts';
 import { PRECISIONS, type Precision } from './quantise.ts';
 import type { BertSpec, DenseSpec, EncoderSpec, T5Spec } from './spec.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from './tensors.ts';
@@ -17,6 +24,8 @@ export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
 
 /** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
 const FORMAT_VERSION = 2;
+/** The same, of a model whose "input" must be followed: earlier readers, which pass it over, refuse the version. */
+const INPUT_VERSION = 3;
 const CANARY_TENSORS = {
   vectors: 'canary.vectors',
   integer: 'canary.integer',
@@ -33,6 +42,8 @@ export interface Manifest {
   readonly name: string;
   readonly precision: Precision;
   readonly spec: EncoderSpec;
+  /** How instruction and text are read. A file without it is of an INSTRUCTOR model, or was written before it was known. */
+  readonly input: InputRules;
   /** Names of the safetensors files, in the order of computing. */
   readonly weights: readonly string[];
   /** Every file of the folder but this one, by name. */
@@ -60,6 +71,7 @@ export interface Model {
   readonly name: string;
   readonly precision: Precision;
   readonly spec: EncoderSpec;
+  readonly input: InputRules;
   readonly tensors: ModelTensors;
   readonly tokenizerJson: object;
   readonly tokenizerConfig: object;
@@ -67,15 +79,17 @@ export interface Model {
 }
 
 export function encodeManifest(manifest: Manifest): string {
-  return `${JSON.stringify({ format: 'facet', version: FORMAT_VERSION, ...manifest }, null, 2)}\n`;
+  const version = readsAsInstructor(manifest.input) ? FORMAT_VERSION : INPUT_VERSION;
+  return `${JSON.stringify({ format: 'facet', version, ...manifest }, null, 2)}\n`;
 }
 
 /** @throws CheckpointError naming the field that is missing or wrong. */
 export function parseManifest(file: string, json: unknown): Manifest {
   const root = new JsonObject(file, json);
-  if (root.fields.format !== 'facet' || root.fields.version !== FORMAT_VERSION) {
+  const { version } = root.fields;
+  if (root.fields.format !== 'facet' || (version !== FORMAT_VERSION && version !== INPUT_VERSION)) {
     throw new CheckpointError(
-      `is not a Facet model of version ${FORMAT_VERSION}; convert the checkpoint again with this version of Facet`,
+      `is not a Facet model of version ${FORMAT_VERSION} or ${INPUT_VERSION}; convert the checkpoint again with this version of Facet`,
       { file },
     );
   }
@@ -99,11 +113,11 @@ export function parseManifest(file: string, json: unknown): Manifest {
   }
   return {
     name: root.string('name'),
-    precision: root.choice(
-      'precision',
-      Object.fromEntries(PRECISIONS.map((name) => [name, name])) as Record<Precision, Precision>,
-    ),
+    precision: root.choice('precision', same(PRECISIONS)),
     spec: parseSpec(new JsonObject(file, root.fields.spec)),
+    input: root.has('input')
+      ? parseInput(new JsonObject(file, root.fields.input))
+      : INSTRUCTOR_RULES,
     weights,
     files,
     canaryPairs: pairs,
@@ -174,6 +188,28 @@ export async function readWeights(
   const integer = vectors.get(CANARY_TENSORS.integer) ?? null;
   const source = vectors.get(CANARY_TENSORS.source) ?? null;
   return { tensors, canary: { pairs, vectors: stored, integer, source } };
+}
+
+function parseInput(input: JsonObject): InputRules {
+  const prompts = new JsonObject(input.file, input.fields.prompts ?? {});
+  const byName = Object.keys(prompts.fields).map((name) => [name, prompts.string(name)] as const);
+  const defaultPrompt = input.has('defaultPrompt') ? input.string('defaultPrompt') : null;
+  if (defaultPrompt !== null && !Object.hasOwn(prompts.fields, defaultPrompt)) {
+    input.fail('defaultPrompt', defaultPrompt, 'the name of one of "prompts"');
+  }
+  return {
+    package: input.choice('package', same(['instructor', 'sentence-transformers'] as const)),
+    instruction: input.choice('instruction', same(INSTRUCTION_ROLES)),
+    stated: input.boolean('stated'),
+    lowercase: input.boolean('lowercase'),
+    prompts: Object.fromEntries(byName),
+    defaultPrompt,
+    similarity: input.choice('similarity', same(SIMILARITIES)),
+  };
+}
+
+function same<Name extends string>(names: readonly Name[]): Record<Name, Name> {
+  return Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
 }
 
 const SIZE = { min: 1, max: 2 ** 24 };

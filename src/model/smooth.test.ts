@@ -28,7 +28,7 @@ interface Opened {
 
 async function open(name: string): Promise<Opened> {
   const checkpoint: Checkpoint = await openCheckpoint(nodeFolder(join(GOLDENS, name, 'model')));
-  const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
+  const { spec, input, tokenizerJson, tokenizerConfig } = checkpoint;
   const groups = tensorGroups(spec).map((group) => groupTensors(spec, checkpoint, group));
   const table = embeddingTable(spec, checkpoint);
   const { name: tableName, shape } = table;
@@ -37,7 +37,10 @@ async function open(name: string): Promise<Opened> {
     { name: tableName, role: 'table', shape, values },
     ...(await Promise.all(groups)).flat(),
   ];
-  const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, spec.maxSeqLength);
+  const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, {
+    maxSeqLength: spec.maxSeqLength,
+    rules: input,
+  });
   return { spec, tokeniser, tensors };
 }
 

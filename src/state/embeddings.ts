@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Engine, Pair } from '../engine/types.ts';
+import type { Encoded, Engine, Pair } from '../engine/types.ts';
 import type { EngineState } from './engine.ts';
 import { isAbort, messageOf } from './errors.ts';
-import { cacheKey, type EmbeddedText, VectorCache } from './vector-cache.ts';
+import { cacheKey, type EmbeddedText, VectorCache, type WhyWithout } from './vector-cache.ts';
 
 /** A run in progress. Times are milliseconds of `performance.now()`. */
 export interface Job {
@@ -180,7 +180,8 @@ export class Embeddings {
           tokens: encoded.tokens[row] ?? 0,
           masked: encoded.masked[row] ?? 0,
           truncated: encoded.truncated[row] === 1,
-          without: encoded.unread[row] ?? (vector.every((value) => value === 0) ? 'zero' : null),
+          unread: encoded.unread[row] ?? null,
+          without: whyWithout(encoded, row, vector),
         });
       }
       finished += chunk.length;
@@ -218,4 +219,14 @@ export class Embeddings {
     }
     return missing;
   }
+}
+
+/** A mean over start and end tokens alone is a vector all the same, as the package gives it. */
+function whyWithout(
+  { tokens, masked, unread }: Encoded,
+  row: number,
+  vector: Float32Array,
+): WhyWithout | null {
+  if ((masked[row] ?? 0) >= (tokens[row] ?? 0)) return unread[row] ?? 'zero';
+  return vector.every((value) => value === 0) ? 'zero' : null;
 }

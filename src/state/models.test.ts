@@ -144,8 +144,9 @@ test('a paused import is kept, and goes on in the same precision', async () => {
   void models.inspect(SOURCE);
   importer.calls[0]!.finish(PLAN);
   await settle();
-  void models.start('int4');
+  void models.start('int4', 'pooled');
   await settle();
+  expect(importer.calls[1]!.options).toMatchObject({ instruction: 'pooled' });
   const progress = { doneBytes: 40, totalBytes: 100, step: 'layer 3', leftMs: null };
   importer.calls[1]!.options!.onProgress!(progress);
   models.pause();
@@ -157,7 +158,7 @@ test('a paused import is kept, and goes on in the same precision', async () => {
   expect(work()?.step).toBe('paused');
   void models.resume();
   await settle();
-  expect(work()).toMatchObject({ step: 'running', precision: 'int4' });
+  expect(work()).toMatchObject({ step: 'running', precision: 'int4', instruction: 'pooled' });
   expect(importer.calls[2]?.options?.precision).toBe('int4');
 });
 

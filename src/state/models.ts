@@ -6,6 +6,7 @@ import {
   type ImportProgress,
   type ImportSource,
 } from '../importer/types.ts';
+import type { InstructionRole } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 import type { StoredModel, UnfinishedModel } from '../storage/model-store.ts';
 import type { EngineState } from './engine.ts';
@@ -21,6 +22,7 @@ export type ImportWork =
       readonly source: ImportSource;
       readonly plan: ImportPlan;
       readonly precision: Precision;
+      readonly instruction?: InstructionRole | undefined;
       readonly progress: ImportProgress | null;
       /** Bytes of the source per second since this run began; null until some are done. */
       readonly rate: number | null;
@@ -31,6 +33,7 @@ export type ImportWork =
       readonly source: ImportSource;
       readonly plan: ImportPlan;
       readonly precision: Precision;
+      readonly instruction?: InstructionRole | undefined;
       readonly progress: ImportProgress | null;
     }
   | {
@@ -39,6 +42,7 @@ export type ImportWork =
       /** Null if the source could not even be inspected. */
       readonly plan: ImportPlan | null;
       readonly precision: Precision | null;
+      readonly instruction?: InstructionRole | undefined;
       readonly message: string;
     }
   | { readonly step: 'done'; readonly model: StoredModel };
@@ -137,8 +141,11 @@ export class Models {
     });
   }
 
-  /** Imports what was inspected. */
-  async start(precision: Precision): Promise<void> {
+  /**
+   * Imports what was inspected.
+   * @param instruction Corrects what the plan says of the instruction.
+   */
+  async start(precision: Precision, instruction?: InstructionRole): Promise<void> {
     const { work } = this.state.getState();
     if (work === null || !('plan' in work) || work.plan === null) return;
     const { source, plan } = work;
@@ -149,6 +156,7 @@ export class Models {
       source,
       plan,
       precision,
+      instruction,
       progress: null,
       rate: null,
     } as const;
@@ -159,6 +167,7 @@ export class Models {
       let first: { readonly at: number; readonly bytes: number } | null = null;
       const model = await this.#importer.run(source, {
         precision,
+        instruction,
         signal,
         onProgress: (progress) => {
           if (signal.aborted) return;
@@ -180,24 +189,26 @@ export class Models {
     const { work } = this.state.getState();
     if (work?.step !== 'failed') return;
     if (work.precision === null) await this.inspect(work.source);
-    else await this.start(work.precision);
+    else await this.start(work.precision, work.instruction);
   }
 
   /** Stops an import and keeps what is done. */
   pause(): void {
     const { work } = this.state.getState();
     if (work?.step !== 'running') return;
-    const { source, plan, precision, progress } = work;
+    const { source, plan, precision, instruction, progress } = work;
     this.#controller?.abort(new ImportPaused());
     this.#controller = null;
-    this.state.setState({ work: { step: 'paused', source, plan, precision, progress } });
+    this.state.setState({
+      work: { step: 'paused', source, plan, precision, instruction, progress },
+    });
     void this.refresh();
   }
 
   /** Goes on with an import that was paused. */
   async resume(): Promise<void> {
     const { work } = this.state.getState();
-    if (work?.step === 'paused') await this.start(work.precision);
+    if (work?.step === 'paused') await this.start(work.precision, work.instruction);
   }
 
   /** Stops what is going on; an import leaves nothing behind. */
@@ -275,9 +286,12 @@ export class Models {
       const { source } = begun;
       const plan = 'plan' in begun ? begun.plan : null;
       const precision = 'precision' in begun ? begun.precision : null;
+      const instruction = 'instruction' in begun ? begun.instruction : undefined;
       const message = messageOf(error);
       void this.refresh();
-      this.state.setState({ work: { step: 'failed', source, plan, precision, message } });
+      this.state.setState({
+        work: { step: 'failed', source, plan, precision, instruction, message },
+      });
     }
   }
 }

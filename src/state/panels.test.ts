@@ -117,7 +117,7 @@ async function setUp(start: Workspace = initial) {
     return { embedded, tasks: [...tasks].sort() };
   };
   await follow();
-  return { panels, suggester, workspace, asked };
+  return { panels, suggester, workspace, embeddings, asked };
 }
 
 beforeEach(() => view.setState(view.getInitialState(), true));
@@ -213,6 +213,17 @@ test('texts of which nothing is pooled have no cosine and no rank, and stand on 
   const { panels: plain, suggester: plainly } = await setUp();
   expect(plain.map.store.getState().result!.sides[0].clusters).toEqual(map.sides[0].clusters);
   expect(await suggester.start()).toEqual(await plainly.start());
+});
+
+test('a text whose end token alone is pooled has the vector that the package gives it', async () => {
+  const { panels, embeddings, asked } = await setUp({
+    ...initial,
+    texts: [...initial.texts, { id: 'e', text: 'end token', group: 'A' }],
+  });
+  await asked();
+  expect(embeddings.lookup('a', 'end token')).toMatchObject({ unread: 'fused', without: null });
+  const { values } = panels.similarity.store.getState().result!.sides[0];
+  expect(Array.from(values, Number.isNaN)).not.toContain(true);
 });
 
 test('a map that is left with too few vectors says so', async () => {

@@ -7,6 +7,7 @@ const entry = (): EmbeddedText => ({
   masked: 0,
   truncated: false,
   without: null,
+  unread: null,
 });
 
 test('drops the oldest beyond the limit and keeps what is in use', () => {

@@ -16,6 +16,8 @@ export interface EmbeddedText {
   readonly truncated: boolean;
   /** Why the vector says nothing of the text, so that it has no cosine; null where it does. */
   readonly without: WhyWithout | null;
+  /** Why no token of the text is in the mean; then the vector, if there is one, is of start and end tokens. */
+  readonly unread: Unread | null;
 }
 
 /**

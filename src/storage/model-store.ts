@@ -5,6 +5,7 @@
  */
 import { fileFolder } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
+import type { InstructionRole } from '../model/input.ts';
 import type { Precision } from '../model/quantise.ts';
 
 /** A model that is whole, as the list shows it. */
@@ -26,6 +27,10 @@ export interface StoredModel {
   readonly importedAt: string;
   /** Lowest cosine between the canary's vectors of the stored weights and of the source's; null where unknown. */
   readonly canaryCosine: number | null;
+  /** Whether the mean leaves the instruction out; absent in what was imported before it was known (it does). */
+  readonly instruction?: InstructionRole;
+  /** What speaks against its token ids, in words for the user. */
+  readonly doubt?: string | null;
 }
 
 /** The disk is full, or the browser refuses storage. Says what to do. */

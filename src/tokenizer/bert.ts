@@ -44,6 +44,13 @@ export class BertNormalizer extends Normalizer {
   }
 }
 
+/** Lower case, each character by itself. */
+export class LowercaseNormalizer extends Normalizer {
+  normalize(text: string): string {
+    return lowerEach(text);
+  }
+}
+
 export class BertPreTokenizer extends PreTokenizer {
   pre_tokenize_text(text: string): string[] {
     return text.match(WORD_OR_PUNCTUATION) ?? [];

@@ -6,6 +6,7 @@
 import {
   BertNormalizer as LibraryBertNormalizer,
   BertPreTokenizer as LibraryBertPreTokenizer,
+  LowercaseNormalizer as LibraryLowercase,
   MetaspacePreTokenizer as LibraryMetaspace,
   PrecompiledNormalizer as LibraryPrecompiled,
   StripNormalizer as LibraryStrip,
@@ -17,7 +18,7 @@ import {
   Tokenizer,
   Unigram,
 } from '@huggingface/tokenizers';
-import { BertNormalizer, BertPreTokenizer } from './bert.ts';
+import { BertNormalizer, BertPreTokenizer, LowercaseNormalizer } from './bert.ts';
 import { MetaspacePreTokenizer, WhitespaceSplitPreTokenizer } from './metaspace.ts';
 import { PrecompiledNormalizer } from './precompiled.ts';
 import { StripNormalizer } from './strip.ts';
@@ -48,7 +49,12 @@ export class ReferenceTokenizer {
    * @throws CheckpointError if the character map in it is damaged.
    */
   constructor(tokenizerJson: object, tokenizerConfig: object) {
-    const tokenizer = new Tokenizer(tokenizerJson, tokenizerConfig);
+    // Of tokenizer_config.json the library follows two settings that Python's fast tokenisers pass over.
+    const tokenizer = new Tokenizer(tokenizerJson, {
+      ...tokenizerConfig,
+      remove_space: false,
+      do_lowercase_and_remove_accent: false,
+    });
     // The library has read the file, so its shape is known.
     const config = tokenizerJson as TokenizerConfig;
     tokenizer.normalizer = tokenizer.normalizer && asReference(tokenizer.normalizer);
@@ -101,6 +107,7 @@ function asReference(library: Normalizer): Normalizer {
   }
   if (library instanceof LibraryPrecompiled) return new PrecompiledNormalizer(library);
   if (library instanceof LibraryBertNormalizer) return new BertNormalizer(library);
+  if (library instanceof LibraryLowercase) return new LowercaseNormalizer(library.config);
   if (library instanceof LibraryStrip) return new StripNormalizer(library);
   return library;
 }

@@ -9,6 +9,7 @@ import type {
   Reading,
   Token,
 } from '../../engine/types.ts';
+import { INSTRUCTOR_RULES } from '../../model/input.ts';
 
 /** An engine whose work is done when a test says so. Vectors are [instruction length, text length]; of
  * texts that begin with "fused" nothing is pooled. */
@@ -38,9 +39,13 @@ export class StandInEngine implements Engine {
           vectors: Float32Array.from(pairs.flatMap(([i, t]) => [i.length, t.length])),
           dim: 2,
           tokens: Uint32Array.from(pairs, ([i, t]) => i.length + t.length),
-          masked: Uint32Array.from(pairs, ([i]) => i.length),
+          masked: Uint32Array.from(pairs, ([i, t]) =>
+            t.startsWith('fused') ? i.length + t.length : i.length,
+          ),
           truncated: Uint8Array.from(pairs, ([, t]) => (t.length > 20 ? 1 : 0)),
-          unread: pairs.map(([, t]) => (t.startsWith('fused') ? 'fused' : null)),
+          unread: pairs.map(([, t]) =>
+            t.startsWith('fused') || t.startsWith('end token') ? 'fused' : null,
+          ),
         });
       };
       this.calls.push({ pairs, finish, fail: reject });
@@ -79,6 +84,7 @@ function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
     dim: 2,
     maxSeqLength: 20,
     family: 'bert',
+    input: INSTRUCTOR_RULES,
     precision: 'int8',
     bytes: 1,
     device,

@@ -1,4 +1,5 @@
 import { Popover } from 'radix-ui';
+import { inputNotes, roleWords } from '../../model/input.ts';
 import { models, useModel } from '../../state/app.ts';
 import { DialogPart } from '../failure/Part.tsx';
 import { ModelsDialog } from '../models/ModelsDialog.tsx';
@@ -38,12 +39,18 @@ export function ModelPill() {
             <dd>{info.dim}</dd>
             <dt>Reads at most</dt>
             <dd>{info.maxSeqLength} tokens</dd>
+            <dt>Instruction</dt>
+            <dd>{roleWords(info.input.instruction)}</dd>
             <dt>Ready after</dt>
             <dd>{formatSeconds(info.loadMs / 1000)}</dd>
             <dt>Fingerprint</dt>
             <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
           </dl>
         )}
+        {info !== null &&
+          inputNotes(info.input, 'importing it again with the other choice').map((note) => (
+            <p key={note}>{note}</p>
+          ))}
         <Popover.Close asChild>
           <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
             Choose or add a model…

@@ -1,10 +1,12 @@
 import { useId, useState } from 'react';
+import { useModel } from '../../state/app.ts';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
-import { ExactText } from './ExactText.tsx';
+import { ExactText, Marked } from './ExactText.tsx';
 import { endingProblem } from './ending.ts';
 import { TemplateFields } from './TemplateFields.tsx';
+import { useDefaultPrompt } from './use-default-prompt.ts';
 
 /** One instruction, shown exactly as embedded, with a word of warning where its end is unusual. */
 export function InstructionEditor({
@@ -29,13 +31,23 @@ export function InstructionEditor({
 }) {
   const id = useId();
   const [open, setOpen] = useState(fields === 'open');
-  const ending = endingProblem(value);
+  const prompt = useDefaultPrompt();
+  const pooled = useModel(({ info }) => info?.input.instruction === 'pooled');
+  const ours = useModel(({ info }) => Object.values(info?.input.prompts ?? {}).includes(value));
+  // What the model was trained with ends as it should.
+  const ending = ours ? null : endingProblem(value);
+  const byDefault = value === '' && prompt !== null;
+  const describedBy = [byDefault ? `${id}-default` : '', ending === null ? '' : `${id}-ending`]
+    .filter(Boolean)
+    .join(' ');
+  const role = (tokens: number) =>
+    pooled ? 'part of the mean' : `${tokens} tokens, masked from the mean`;
   return (
     <div className="instruction">
       <div className="instruction-head">
         <label htmlFor={id}>{label}</label>
         <span className="instruction-hint">
-          {masked === null || value === '' ? hint : `${masked} tokens, masked from the mean`}
+          {masked === null || (value === '' && prompt === null) ? hint : role(masked)}
         </span>
         {fields === 'closed' && (
           <IconButton
@@ -51,10 +63,15 @@ export function InstructionEditor({
         id={id}
         data-testid={testId}
         value={value}
-        placeholder="No instruction: plain text embedding"
-        aria-describedby={ending === null ? undefined : `${id}-ending`}
+        placeholder={prompt === null ? 'No instruction: plain text embedding' : ''}
+        aria-describedby={describedBy === '' ? undefined : describedBy}
         onChange={onChange}
       />
+      {byDefault && (
+        <p className="default-prompt" id={`${id}-default`} data-testid={`${testId}-default`}>
+          Embedded with the model’s default prompt: <Marked text={prompt} />
+        </p>
+      )}
       {ending !== null && (
         <p className="ending" id={`${id}-ending`}>
           <Icon name="alert" size={13} />

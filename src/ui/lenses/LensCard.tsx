@@ -9,6 +9,7 @@ import { Marked } from './ExactText.tsx';
 import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
 import type { FocusTarget } from './LensSection.tsx';
+import { NoInstruction } from './NoInstruction.tsx';
 
 /** A lens: its name, whether it takes part, and the exact string it embeds texts with. */
 export function LensCard({
@@ -64,11 +65,7 @@ export function LensCard({
           </span>
           {!open && (
             <span className="lens-exact">
-              {lens.instruction === '' ? (
-                <i>No instruction: plain text embedding</i>
-              ) : (
-                <Marked text={lens.instruction} />
-              )}
+              {lens.instruction === '' ? <NoInstruction /> : <Marked text={lens.instruction} />}
             </span>
           )}
         </button>

@@ -1,12 +1,16 @@
 import { DropdownMenu } from 'radix-ui';
-import { INSTRUCTION_LIBRARY } from '../../data/instruction-library.ts';
+import { INSTRUCTION_LIBRARY, promptsTask } from '../../data/instruction-library.ts';
 import type { Lens } from '../../data/lens.ts';
+import { useModel } from '../../state/app.ts';
 import { fillLens } from '../../state/lens-edits.ts';
 import { editWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 /** Instructions by task type, one of which fills the lens. */
 export function LibraryMenu({ lens }: { readonly lens: Lens }) {
+  const info = useModel((state) => state.info);
+  const own = info === null ? null : promptsTask(info.name, info.input.prompts);
+  const tasks = own === null ? INSTRUCTION_LIBRARY : [own, ...INSTRUCTION_LIBRARY];
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button" data-testid="library">
@@ -15,7 +19,7 @@ export function LibraryMenu({ lens }: { readonly lens: Lens }) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={12}>
-          {INSTRUCTION_LIBRARY.map(({ task, entries }) => (
+          {tasks.map(({ task, entries }) => (
             <DropdownMenu.Group key={task} aria-label={task}>
               <DropdownMenu.Label className="menu-label">{task}</DropdownMenu.Label>
               {entries.map((entry) => (

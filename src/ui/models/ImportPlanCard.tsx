@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { ImportPlan, ImportSource } from '../../importer/types.ts';
+import { roleWords } from '../../model/input.ts';
 import type { Precision } from '../../model/quantise.ts';
 import { models, useModels } from '../../state/app.ts';
 import { concerns, type DeviceLimits } from '../../state/device-fit.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatBytes } from '../shared/format.ts';
 import { Note } from '../shared/Note.tsx';
+import { InstructionChoice } from './InstructionChoice.tsx';
 import {
   concernWords,
   doneBefore,
@@ -30,6 +32,7 @@ export function ImportPlanCard({
   const [precision, setPrecision] = useState<Precision>(
     plan.unfinished[0]?.precision ?? plan.choices[0]!.precision,
   );
+  const [instruction, setInstruction] = useState(plan.input.instruction);
   const choice = plan.choices.find((each) => each.precision === precision) ?? plan.choices[0]!;
   const done = doneBefore(plan, precision);
   const freeBytes = plan.freeBytes ?? limits?.freeBytes ?? null;
@@ -52,6 +55,12 @@ export function ImportPlanCard({
         <dd>{parameterWords(plan.parameters)}</dd>
         <dt>Dimensions</dt>
         <dd>{plan.spec.dim}</dd>
+        {plan.input.stated && (
+          <>
+            <dt>Instruction</dt>
+            <dd>{roleWords(plan.input.instruction)}</dd>
+          </>
+        )}
         <dt>{remote ? 'To download' : 'To read'}</dt>
         <dd>
           {formatBytes(plan.sourceBytes - done)}
@@ -84,6 +93,8 @@ export function ImportPlanCard({
           </label>
         ))}
       </fieldset>
+      <InstructionChoice input={plan.input} chosen={instruction} onChange={setInstruction} />
+      {plan.doubt !== null && <Note tone="warn">{plan.doubt}</Note>}
       {here !== undefined && (
         <Note
           tone="warn"
@@ -111,7 +122,12 @@ export function ImportPlanCard({
         <Button
           look={found.some(({ certain }) => certain) ? 'plain' : 'primary'}
           data-testid="import-start"
-          onClick={() => void models.start(precision)}
+          onClick={() =>
+            void models.start(
+              precision,
+              instruction === plan.input.instruction ? undefined : instruction,
+            )
+          }
         >
           {startWords(
             done > 0,

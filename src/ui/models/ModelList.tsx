@@ -26,6 +26,7 @@ export function ModelList() {
               id={model.id}
               name={model.name}
               facts={storedWords(model)}
+              doubt={model.doubt}
               extra={
                 <IconButton
                   icon="trash"
@@ -91,11 +92,13 @@ function Row({
   id,
   name,
   facts,
+  doubt,
   extra,
 }: {
   readonly id: string | null;
   readonly name: string;
   readonly facts: string;
+  readonly doubt?: string | null | undefined;
   readonly extra?: ReactNode;
 }) {
   const chosen = useModel((state) => state.modelId === id);
@@ -105,6 +108,7 @@ function Row({
       <div>
         <b>{name}</b>
         <p>{facts}</p>
+        {typeof doubt === 'string' && <Note tone="warn">{doubt}</Note>}
       </div>
       {chosen && status !== 'failed' ? (
         <span className="models-chosen">{status === 'loading' ? 'Loading…' : 'In use'}</span>

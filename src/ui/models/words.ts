@@ -1,5 +1,6 @@
 import { HUB } from '../../checkpoint/hub.ts';
 import type { ImportChoice, ImportPlan, ImportSource } from '../../importer/types.ts';
+import { roleWords } from '../../model/input.ts';
 import type { Precision } from '../../model/quantise.ts';
 import type { EncoderSpec } from '../../model/spec.ts';
 import type { Concern } from '../../state/device-fit.ts';
@@ -60,6 +61,7 @@ export function storedWords(model: StoredModel): string {
     `${dim} dimensions`,
     formatBytes(bytes),
     revision === null ? source : `${source}@${shortRevision(revision)}`,
+    ...(model.instruction === 'pooled' ? [`instruction ${roleWords('pooled')}`] : []),
     ...(canaryCosine === null ? [] : [cosineWords(canaryCosine)]),
   ].join(' · ');
 }

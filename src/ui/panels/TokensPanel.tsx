@@ -4,6 +4,7 @@ import { panels, useModel, useWorkspace } from '../../state/app.ts';
 import type { Item, TokensResult } from '../../state/results.ts';
 import { fieldOf, isAt, placeOf, readableItems } from '../../state/tokens.ts';
 import { view } from '../../state/view.ts';
+import { useDefaultPrompt } from '../lenses/use-default-prompt.ts';
 import { SaveMenu } from '../pictures/SaveMenu.tsx';
 import { tokenRows } from '../pictures/tables.ts';
 import { useLensNames } from '../pictures/use-names.ts';
@@ -105,6 +106,9 @@ function ReadingOf({
 }) {
   const lens = useLens(id);
   const limit = useModel((state) => state.info?.maxSeqLength);
+  const together = useModel(({ info }) => info?.input.instruction === 'pooled');
+  const prompt = useDefaultPrompt();
+  const instructed = lens?.[field] !== '' || prompt !== null;
   const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
   const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
   return (
@@ -117,23 +121,25 @@ function ReadingOf({
       <h3>
         <LensName id={id} />
         {reading.cut > 0 && <b className="cut">cut at {limit}</b>}
-        {reading.unread !== null && <b className="cut">no vector</b>}
+        {reading.unread !== null && (
+          <b className="cut">{reading.pooled === 0 ? 'no vector' : 'text not in the mean'}</b>
+        )}
       </h3>
       <UnreadNote reading={reading} />
       <Strip
         as="masked"
         tokens={masked}
-        name={`Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`}
-        none={
-          lens?.[field] === ''
-            ? 'No instruction: every token is in the mean.'
-            : 'This instruction is so short that the model does not leave it out of the mean.'
+        name={
+          together && reading.masked === 0
+            ? 'Instruction: read with the text'
+            : `Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`
         }
+        none={noneMasked(instructed, together)}
       />
       <Strip
         as="pooled"
         tokens={pooled}
-        name={`Text: ${plural(reading.pooled, 'token')}, in the mean`}
+        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
         none="Nothing is in the mean."
       />
       {reading.cut > 0 && (
@@ -146,6 +152,13 @@ function ReadingOf({
       )}
     </section>
   );
+}
+
+/** Why no token is left out of the mean. */
+function noneMasked(instructed: boolean, together: boolean): string {
+  if (!instructed) return 'No instruction: every token is in the mean.';
+  if (together) return 'This model takes the instruction into the mean.';
+  return 'This instruction is so short that the model does not leave it out of the mean.';
 }
 
 function Strip({

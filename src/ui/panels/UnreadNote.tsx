@@ -15,9 +15,8 @@ export function UnreadNote({ reading: { unread, pooled } }: { readonly reading: 
     <Note tone="warn">
       {REASONS[unread]}{' '}
       {pooled === 0
-        ? 'The mean is of no token at all: it is zero.'
-        : 'The mean is of tokens that the tokeniser put in.'}{' '}
-      So the text has no vector of its own, and no cosine.
+        ? 'The mean is of no token at all: the text has no vector, and no cosine.'
+        : 'The mean is of other tokens alone: mistrust the vector.'}
     </Note>
   );
 }

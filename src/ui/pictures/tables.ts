@@ -116,7 +116,7 @@ export function rankingRows(result: RetrievalResult, nameOf: NameOf): Rows {
 /** A row a token, under each lens. */
 export function tokenRows({ item, sides }: TokensResult, nameOf: NameOf): Rows {
   const without = sides.flatMap((side): WithoutVector[] =>
-    side === undefined || side.reading.unread === null
+    side === undefined || side.reading.unread === null || side.reading.pooled > 0
       ? []
       : [{ item, lens: side.lens, why: side.reading.unread }],
   );

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { Lens } from '../../data/lens.ts';
 import { useWorkspace } from '../../state/app.ts';
+import { useDefaultPrompt } from '../lenses/use-default-prompt.ts';
 import { lensName } from '../shared/LensName.tsx';
 import type { NameOf } from './tables.ts';
 
@@ -14,6 +15,7 @@ export function useLensNames(): {
   ) => string;
 } {
   const lenses = useWorkspace((state) => state.workspace.lenses);
+  const prompt = useDefaultPrompt();
   const nameOf = useCallback(
     (id: string) => lensName(lenses.find((lens) => lens.id === id)),
     [lenses],
@@ -21,9 +23,9 @@ export function useLensNames(): {
   const noteOf = useCallback(
     (id: string, field: 'instruction' | 'queryInstruction' = 'instruction') => {
       const lens = lenses.find((each) => each.id === id);
-      return `${lensName(lens)}: “${lens?.[field] ?? ''}”`;
+      return `${lensName(lens)}: “${lens?.[field] || (prompt ?? '')}”`;
     },
-    [lenses],
+    [lenses, prompt],
   );
   return { nameOf, noteOf };
 }

@@ -1,7 +1,7 @@
 import type { InstructionField } from '../../data/lens.ts';
 import { embeddings, useEmbeddings, useModel } from '../../state/app.ts';
 import { shownLenses } from '../../state/comparison.ts';
-import type { WhyWithout } from '../../state/vector-cache.ts';
+import type { EmbeddedText } from '../../state/vector-cache.ts';
 import { useComparison } from '../use-comparison.ts';
 import { WHY_WITHOUT } from './without.ts';
 
@@ -22,16 +22,28 @@ export function CutBadge({
   const cut = useEmbeddings(() =>
     shownLenses(comparison).some((lens) => embeddings.lookup(lens[field], text)?.truncated),
   );
-  const without = useEmbeddings(() =>
-    shownLenses(comparison).reduce<WhyWithout | null>(
-      (why, lens) => why ?? embeddings.lookup(lens[field], text)?.without ?? null,
+  const firstOf = <Key extends 'without' | 'unread'>(key: Key): EmbeddedText[Key] | null =>
+    shownLenses(comparison).reduce<EmbeddedText[Key] | null>(
+      (why, lens) => why ?? embeddings.lookup(lens[field], text)?.[key] ?? null,
       null,
-    ),
-  );
+    );
+  const without = useEmbeddings(() => firstOf('without'));
+  const unread = useEmbeddings(() => firstOf('unread'));
   if (without !== null) {
     return (
       <b className="cut" data-testid="no-vector" title={`No vector: ${WHY_WITHOUT[without]}`}>
         no vector
+      </b>
+    );
+  }
+  if (unread !== null) {
+    return (
+      <b
+        className="cut"
+        data-testid="not-in-mean"
+        title={`Mistrust its vector: ${WHY_WITHOUT[unread]}`}
+      >
+        text not in the mean
       </b>
     );
   }

@@ -8,7 +8,7 @@ const NAMED = 8;
 /** Why and what helps, as the second half of a sentence; Tokens says it at length. */
 export const WHY_WITHOUT: Record<WhyWithout, string> = {
   fused:
-    'the instruction’s end and the text’s start became one token, so nothing is left to pool; add a space at the instruction’s end',
+    'the instruction’s end and the text’s start became one token, so nothing of the text is left to pool; add a space at the instruction’s end',
   cut: 'the instruction fills the model’s limit, so all of the text was cut; shorten the instruction',
   empty: 'the tokeniser makes no token of the text',
   zero: 'the model gives zeros for the text',

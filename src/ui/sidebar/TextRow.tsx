@@ -243,15 +243,19 @@ function TokenCount({
     const entries = instructions.map((instruction) => embeddings.lookup(instruction, text));
     return (
       entries.find((found) => found !== undefined && found.without !== null) ??
+      entries.find((found) => found !== undefined && found.unread !== null) ??
       entries.find((found) => found?.truncated) ??
       entries[0]
     );
   });
   const limit = useModel((state) => state.info?.maxSeqLength);
+  const together = useModel(({ info }) => info?.input.instruction === 'pooled');
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
-  const { tokens, masked, truncated, without } = entry;
+  const { tokens, masked, truncated, without, unread } = entry;
+  const fault = without !== null ? 'no vector' : unread !== null ? 'not in the mean' : null;
   const problem = [
     ...(without === null ? [] : [`no vector, since ${WHY_WITHOUT[without]}`]),
+    ...(without === null && unread !== null ? [`mistrust its vector: ${WHY_WITHOUT[unread]}`] : []),
     ...(truncated ? [`the text was cut at the model's limit of ${limit}`] : []),
   ];
   return (
@@ -260,12 +264,12 @@ function TokenCount({
       className="text-tokens"
       data-testid="text-tokens"
       data-cut={problem.length > 0 || undefined}
-      aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}${without === null ? '' : ', no vector'}`}
-      title={`${tokens} tokens read, ${masked} of them the instruction's, left out of the mean${problem.map((each) => `; ${each}`).join('')}. Show them`}
+      aria-label={`Tokens of text ${number}: ${tokens}, ${masked} masked${truncated ? `, cut at ${limit}` : ''}${fault === null ? '' : `, ${fault}`}`}
+      title={`${tokens} tokens read, ${together ? 'all of them in the mean' : `${masked} of them the instruction's, left out of the mean`}${problem.map((each) => `; ${each}`).join('')}. Show them`}
       onClick={() => showTokens({ list, id })}
     >
-      {without !== null && <b className="cut">no vector</b>}
-      {without === null && truncated && <b className="cut">cut at {limit}</b>}
+      {fault !== null && <b className="cut">{fault}</b>}
+      {fault === null && truncated && <b className="cut">cut at {limit}</b>}
       {problem.length === 0 && tokens}
     </button>
   );

@@ -1,0 +1,115 @@
+import {
+  type InputRules,
+  type InstructionRole,
+  SIMILARITIES,
+  type Similarity,
+} from '../model/input.ts';
+import type { JsonObject } from './json.ts';
+
+/** The folder's files that speak of instructions; null for one that is not there. */
+interface InputFiles {
+  readonly pooling: JsonObject | null;
+  /** config_sentence_transformers.json. */
+  readonly library: JsonObject | null;
+  /** sentence_bert_config.json. */
+  readonly sentenceBert: JsonObject | null;
+  /** Whether modules.json names InstructorEmbedding's own classes. */
+  readonly instructorModules: boolean;
+}
+
+/** Far above any instruction. */
+const LONGEST_PROMPT = 10_000;
+const MOST_PROMPTS = 1000;
+
+/**
+ * Decides whether the instruction is pooled: `include_prompt` of the pooling module, where it is there. Where it is not,
+ * a folder with prompts is read as sentence-transformers reads it (pooled), any other as INSTRUCTOR's package does
+ * (left out), since its published folders say nothing.
+ *
+ * Source: `Pooling.include_prompt`, `prompts` and `default_prompt_name`, sentence-transformers 6.2.0.
+ *
+ * @param asked What the user says of the instruction, against the folder.
+ * @throws CheckpointError naming the field that is wrong or that changes vectors in a way that Facet does not know.
+ */
+export function parseInputRules(
+  { pooling, library, sentenceBert, instructorModules }: InputFiles,
+  asked?: InstructionRole | undefined,
+): InputRules {
+  const prompts = parsePrompts(library);
+  const folder = pooling?.has('include_prompt')
+    ? roleOf(pooling.boolean('include_prompt'))
+    : undefined;
+  const hasPrompts = Object.keys(prompts).length > 0;
+  const guess = hasPrompts && !instructorModules ? 'pooled' : 'masked';
+  const instruction = asked ?? folder ?? guess;
+  const ofLibrary = folder !== undefined || guess === 'pooled' || instruction === 'pooled';
+  if (library?.has('truncate_dim')) {
+    library.fail('truncate_dim', library.fields.truncate_dim, 'whole vectors (null)');
+  }
+  for (const field of ['tokenizer_args', 'processor_kwargs', 'processing_kwargs']) {
+    const value = sentenceBert?.fields[field];
+    if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
+      sentenceBert?.fail(field, value, 'the tokenizer’s settings in tokenizer_config.json');
+    }
+  }
+  return {
+    package: ofLibrary ? 'sentence-transformers' : 'instructor',
+    instruction,
+    stated: asked !== undefined || folder !== undefined || instructorModules,
+    lowercase: sentenceBert?.boolean('do_lower_case', false) ?? false,
+    prompts,
+    defaultPrompt: parseDefault(library, prompts),
+    similarity: parseSimilarity(library),
+  };
+}
+
+function roleOf(includePrompt: boolean): InstructionRole {
+  return includePrompt ? 'pooled' : 'masked';
+}
+
+/** Without those that are empty: sentence-transformers writes `"query": ""` where a model has no prompts. */
+function parsePrompts(library: JsonObject | null): Record<string, string> {
+  if (!library?.has('prompts')) return {};
+  const all: unknown = library.fields.prompts;
+  if (typeof all !== 'object' || all === null || Array.isArray(all)) {
+    return library.fail('prompts', all, 'texts by name');
+  }
+  const entries = Object.entries(all);
+  if (entries.length > MOST_PROMPTS) {
+    library.fail('prompts', `${entries.length} texts`, `${MOST_PROMPTS} at most`);
+  }
+  const prompts: [string, string][] = [];
+  for (const [name, text] of entries) {
+    if (text === null || text === '') continue;
+    if (typeof text !== 'string' || text.length > LONGEST_PROMPT) {
+      library.fail(
+        `prompts.${name.slice(0, 80)}`,
+        text,
+        `a text of ${LONGEST_PROMPT} characters at most`,
+      );
+    }
+    prompts.push([name, text as string]);
+  }
+  return Object.fromEntries(prompts);
+}
+
+function parseDefault(
+  library: JsonObject | null,
+  prompts: Readonly<Record<string, string>>,
+): string | null {
+  // An empty name is none in Python.
+  const name = library?.string('default_prompt_name', '') ?? '';
+  if (library === null || name === '') return null;
+  if (Object.hasOwn(prompts, name)) return name;
+  const all = library.has('prompts') ? (library.fields.prompts as object) : {};
+  // One that is there and empty changes no text; the library has these two in any model.
+  if (Object.hasOwn(all, name) || name === 'query' || name === 'document') return null;
+  return library.fail('default_prompt_name', name, 'the name of one of "prompts"');
+}
+
+function parseSimilarity(library: JsonObject | null): Similarity {
+  const name = library?.fields.similarity_fn_name;
+  // As in the library: a name it does not know falls back to the cosine.
+  const spelt = name === 'dot_product' || name === 'dot_score' ? 'dot' : name;
+  return SIMILARITIES.find((known) => known === spelt) ?? 'cosine';
+}

@@ -1,0 +1,130 @@
+import type { JsonObject } from './json.ts';
+
+/** A token that is found in a text before the text is split; an entry of tokenizer.json's "added_tokens". */
+interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly single_word: boolean;
+  readonly lstrip: boolean;
+  readonly rstrip: boolean;
+  readonly normalized: boolean;
+  readonly special: boolean;
+}
+
+interface TokenFiles {
+  readonly tokenizer: JsonObject;
+  readonly config: JsonObject | null;
+  readonly specialTokens: JsonObject | null;
+  readonly vocabSize: number;
+}
+
+/** In the order in which transformers adds them. */
+const SPECIAL = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
+
+/** The constructors' own, where the settings name none. */
+const T5_TOKENS = { eos_token: '</s>', unk_token: '<unk>', pad_token: '<pad>' };
+const BERT_TOKENS = {
+  unk_token: '[UNK]',
+  sep_token: '[SEP]',
+  pad_token: '[PAD]',
+  cls_token: '[CLS]',
+  mask_token: '[MASK]',
+};
+/** T5's constructor adds so many `<extra_id_…>` where the settings name none. */
+const T5_EXTRA_IDS = 100;
+
+/**
+ * Tokens that tokenizer_config.json and special_tokens_map.json add to tokenizer.json's own. One that is there already
+ * stays as it is. One whose id would lie beyond the encoder's table is left out: Python ends on a text that has it.
+ *
+ * Source: `PreTrainedTokenizerFast.__init__` and `_from_pretrained`, transformers 4.36.2; `add_tokens`, tokenizers 0.15.2.
+ */
+export function addedTokens(files: TokenFiles, className: string): AddedToken[] {
+  const { tokenizer, config, vocabSize } = files;
+  const vocabulary = vocabularyOf(tokenizer);
+  // No tokenizer: what reads it will say so.
+  if (vocabulary.size === 0) return [];
+  const known = new Set<string>();
+  let next = vocabulary.size;
+  const own: unknown = tokenizer.fields.added_tokens;
+  for (const token of Array.isArray(own) ? (own as Partial<AddedToken>[]) : []) {
+    if (typeof token?.content !== 'string' || typeof token.id !== 'number') continue;
+    known.add(token.content);
+    next = Math.max(next, token.id + 1);
+  }
+  const added: AddedToken[] = [];
+  for (const token of [...listed(config), ...special(files, className)]) {
+    if (known.has(token.content)) continue;
+    known.add(token.content);
+    const id = vocabulary.get(token.content) ?? next++;
+    if (id < vocabSize) added.push({ ...token, id });
+  }
+  return added;
+}
+
+type Described = Omit<AddedToken, 'id'>;
+
+/** `added_tokens_decoder`, by id. */
+function listed(config: JsonObject | null): Described[] {
+  const all: unknown = config?.fields.added_tokens_decoder;
+  if (typeof all !== 'object' || all === null) return [];
+  return Object.entries(all)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .flatMap(([, token]) => described(token, false));
+}
+
+function special({ config, specialTokens }: TokenFiles, className: string): Described[] {
+  // With `added_tokens_decoder` the map is not read.
+  const map = config?.has('added_tokens_decoder') ? {} : (specialTokens?.fields ?? {});
+  const values: Record<string, unknown> = {
+    ...(className === 'T5' ? T5_TOKENS : className === 'Bert' ? BERT_TOKENS : {}),
+    ...config?.fields,
+    ...map,
+  };
+  let additional = [config?.fields, map].flatMap((from) => {
+    const list = from?.additional_special_tokens;
+    return Array.isArray(list) ? (list as unknown[]) : [];
+  });
+  if (className === 'T5' && !additional.some((token) => contentOf(token).includes('<extra_id_'))) {
+    const count =
+      config?.integer('extra_ids', { min: 0, max: 10_000, fallback: T5_EXTRA_IDS }) ?? T5_EXTRA_IDS;
+    const extra = Array.from({ length: count }, (_, i) => `<extra_id_${i}>`);
+    additional = [...additional, ...extra];
+  }
+  return [...SPECIAL.map((field) => values[field]), ...additional].flatMap((token) =>
+    described(token, true),
+  );
+}
+
+function contentOf(token: unknown): string {
+  if (typeof token === 'string') return token;
+  const content = (token as { content?: unknown } | null)?.content;
+  return typeof content === 'string' ? content : '';
+}
+
+/** @param isSpecial Of a token that does not say so itself. */
+function described(token: unknown, isSpecial: boolean): Described[] {
+  const content = contentOf(token);
+  if (content === '') return [];
+  const flags = (typeof token === 'object' ? token : {}) as Partial<AddedToken>;
+  const ownSpecial = isSpecial || flags.special === true;
+  return [
+    {
+      content,
+      single_word: flags.single_word === true,
+      lstrip: flags.lstrip === true,
+      rstrip: flags.rstrip === true,
+      normalized: typeof flags.normalized === 'boolean' ? flags.normalized : !ownSpecial,
+      special: ownSpecial,
+    },
+  ];
+}
+
+/** Unigram lists its pieces in the order of their ids; WordPiece names each one's. */
+function vocabularyOf(tokenizer: JsonObject): ReadonlyMap<string, number> {
+  const vocab: unknown = (tokenizer.fields.model as { vocab?: unknown } | null | undefined)?.vocab;
+  if (Array.isArray(vocab)) {
+    return new Map((vocab as [string, number][]).map((piece, id) => [String(piece?.[0]), id]));
+  }
+  return new Map(Object.entries((vocab ?? {}) as Record<string, number>));
+}

@@ -1,0 +1,14 @@
+import { Marked } from './ExactText.tsx';
+import { useDefaultPrompt } from './use-default-prompt.ts';
+
+/** What an empty instruction stands for, exactly as embedded: the model's default prompt, or nothing. */
+export function NoInstruction() {
+  const prompt = useDefaultPrompt();
+  if (prompt === null) return <i>No instruction: plain text embedding</i>;
+  return (
+    <>
+      <i>The model’s own: </i>
+      <Marked text={prompt} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Writes training/goldens/prompts.json: what sentence-transformers makes of include_prompt, prompts and their default.
+
+The reference's pinned version is older than prompts, so this one has an environment of its own:
+
+    python3.11 -m venv /tmp/prompts
+    /tmp/prompts/bin/pip install sentence-transformers==6.2.0 transformers==5.24.0 tokenizers==0.23.3 torch==2.13.0
+    /tmp/prompts/bin/python training/reference/make_prompt_goldens.py
+
+For each case of settings_cases.py: token ids and the number of leading tokens left out of the mean, of each pair, by
+`encode(text, prompt=instruction)`, and by `encode(text)` where the instruction is empty; and the first pairs' vectors.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["TOKENIZERS_PARALLELISM"] = "false"
+os.environ["TRANSFORMERS_VERBOSITY"] = "error"
+
+import sentence_transformers
+import tokenizers
+import transformers
+from sentence_transformers import SentenceTransformer
+
+import settings_cases
+
+VECTORS = 4
+
+
+def main() -> None:
+    cases = []
+    for name, base, edits in settings_cases.PROMPTS:
+        case = {"name": name, "base": base, "edits": edits}
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "model"
+            settings_cases.make(base, edits, folder)
+            try:
+                model = SentenceTransformer(str(folder), device="cpu")
+            except ValueError as error:
+                cases.append(case | {"error": f"{type(error).__name__}: {error}"})
+                continue
+            case["read"] = [reading(model, *pair) for pair in settings_cases.PAIRS]
+            vectors = [encode(model, *pair) for pair in settings_cases.PAIRS[:VECTORS]]
+            case["vectors"] = [[round(float(x), 7) for x in row] for row in vectors]
+            cases.append(case)
+    versions = {
+        "sentence-transformers": sentence_transformers.__version__,
+        "transformers": transformers.__version__,
+        "tokenizers": tokenizers.__version__,
+        "python": sys.version.split()[0],
+    }
+    settings_cases.write("prompts.json", versions, cases)
+
+
+def encode(model, instruction, text):
+    return model.encode(text) if instruction == "" else model.encode(text, prompt=instruction)
+
+
+def reading(model, instruction, text):
+    prompt = model._resolve_prompt(instruction or None, None)
+    features = model.preprocess([text], prompt=prompt)
+    length = features.get("prompt_length")
+    masked = 0 if model[1].include_prompt or length is None else int(length)
+    return [features["input_ids"][0].tolist(), masked]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Writes training/goldens/settings.json: what the published package makes of a model's own settings.
+
+    python3 training/reference/make_settings_goldens.py
+
+For each case of settings_cases.py: token ids and the count of masked tokens of each pair, and the first pairs' vectors;
+or the error with which Python refuses the folder. A pair that the package fails on has null.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import environment
+
+environment.enter(Path(__file__).resolve().with_name("requirements.txt"))
+
+os.environ["TOKENIZERS_PARALLELISM"] = "false"
+os.environ["TRANSFORMERS_VERBOSITY"] = "error"
+
+import InstructorEmbedding
+import sentence_transformers
+import tokenizers
+import transformers
+
+import encode
+import settings_cases
+
+VECTORS = 3
+
+
+def main() -> None:
+    cases = []
+    for name, base, edits in settings_cases.SETTINGS:
+        case = {"name": name, "base": base, "edits": edits}
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "model"
+            settings_cases.make(base, edits, folder)
+            try:
+                model = encode.load(folder, 512)
+            except (TypeError, ValueError) as error:
+                cases.append(case | {"error": f"{type(error).__name__}: {error}"})
+                continue
+            size = model[0].auto_model.config.vocab_size
+            case["read"] = [reading(model, pair, size) for pair in settings_cases.PAIRS]
+            vectors = model.encode(settings_cases.PAIRS[:VECTORS])
+            case["vectors"] = [[round(float(x), 7) for x in row] for row in vectors]
+            cases.append(case)
+    versions = {
+        "InstructorEmbedding": "1.0.1",
+        "sentence-transformers": sentence_transformers.__version__,
+        "transformers": transformers.__version__,
+        "tokenizers": tokenizers.__version__,
+        "python": sys.version.split()[0],
+    }
+    settings_cases.write("settings.json", versions, cases)
+
+
+def reading(model, pair, size):
+    """Ids and masked count; null where an id lies beyond the embedding table, on which the model would end."""
+    features = model.tokenize([pair])
+    ids = features["input_ids"][0].tolist()
+    if max(ids) >= size:
+        return None
+    return [ids, int(features["context_masks"][0])]
+
+
+if __name__ == "__main__":
+    main()
