@@ -4,10 +4,14 @@
  * worker, which is under this document's policy, and relays messages. Each is built anew here from the fields that
  * an import has, so that nothing else of the page's crosses.
  */
+import type { Reply, Request } from '../workers/messages.ts';
 import { startModuleWorker } from '../workers/start.ts';
-import type { FrameReply, ImportReply, ImportRequest } from './protocol.ts';
+import type { FrameReady, ImportApi } from './protocol.ts';
 import type { ImportSource } from './types.ts';
 import script from './worker.ts?worker&url';
+
+type ImportRequest = Request<ImportApi>;
+type ImportReply = Reply<ImportApi, FrameReady>;
 
 window.addEventListener('message', function onPort(event: MessageEvent<unknown>) {
   const { source, origin, ports } = event;
@@ -20,9 +24,10 @@ window.addEventListener('message', function onPort(event: MessageEvent<unknown>)
 });
 
 function relay(port: MessagePort): void {
-  const tell = (reply: FrameReply) => port.postMessage(reply);
+  const tell = (reply: ImportReply) => port.postMessage(reply);
   const worker = startModuleWorker(script, import.meta.url, 'facet-import');
-  worker.onmessage = ({ data }: MessageEvent<ImportReply>) => port.postMessage(data);
+  worker.onmessage = ({ data }: MessageEvent<ImportReply>) => tell(data);
+  worker.onmessageerror = () => tell({ kind: 'crashed', reason: 'its message could not be read' });
   worker.onerror = (event) => {
     event.preventDefault();
     tell({ kind: 'crashed', reason: event.message || 'its script did not load' });
@@ -31,16 +36,20 @@ function relay(port: MessagePort): void {
     const request = passed(data);
     if (request !== null) worker.postMessage(request);
   };
-  tell({ kind: 'ready' });
+  tell({ kind: 'event', event: { kind: 'ready' } });
 }
 
 function passed(request: ImportRequest): ImportRequest | null {
   const { kind, id } = request;
-  if (kind === 'abort' || kind === 'forget') return { kind, id };
-  const source = networkSource(request.source);
+  if (kind === 'abort') return { kind, id };
+  if (kind !== 'call') return null;
+  const { method } = request;
+  if (method === 'forget') return { kind, id, method, argument: null };
+  const source = networkSource(request.argument.source);
   if (source === null) return null;
-  if (kind === 'inspect') return { kind, id, source };
-  return kind === 'run' ? { kind, id, source, precision: request.precision } : null;
+  if (method === 'inspect') return { kind, id, method, argument: { source } };
+  if (method !== 'run') return null;
+  return { kind, id, method, argument: { source, precision: request.argument.precision } };
 }
 
 /** Files of the user's are for the page's own worker. */

@@ -20,7 +20,7 @@ export interface ConnectOptions<Event = never> {
   /** In the caller's words, what open and later calls reject with after a crash. */
   readonly describeCrash?: (crash: WorkerCrashError) => Error;
   /** After the open calls were rejected. */
-  readonly onCrash?: (error: Error) => void;
+  readonly onCrash?: (crash: WorkerCrashError, described: Error) => void;
   readonly onEvent?: (event: Event) => void;
   /** Once, when the worker has ended, whatever the reason. */
   readonly onEnd?: () => void;
@@ -136,9 +136,9 @@ export class Connection<Api extends Methods<Api>, Event = never> {
     if (this.#ended !== null) return;
     const { name, describeCrash, onCrash } = this.#options;
     const crash = new WorkerCrashError(name, reason);
-    const error = describeCrash?.(crash) ?? crash;
-    this.close(error);
-    onCrash?.(error);
+    const described = describeCrash?.(crash) ?? crash;
+    this.close(described);
+    onCrash?.(crash, described);
   }
 
   #receive(reply: Reply<Api, Event>): void {
