@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createAnalysisClient, type WorkerLike } from '../analysis/client.ts';
-import type { FromWorker, ToWorker } from '../analysis/protocol.ts';
-import { createService } from '../analysis/service.ts';
+import { createAnalysisClient } from '../analysis/client.ts';
+import type { AnalysisApi } from '../analysis/protocol.ts';
+import { serveAnalysis } from '../analysis/service.ts';
 import type { Lens } from '../data/lens.ts';
 import type { Workspace } from '../data/workspace.ts';
+import type { Endpoint } from '../workers/connect.ts';
+import type { Request } from '../workers/messages.ts';
+import type { ServerPort } from '../workers/serve.ts';
 import { comparisonOf } from './comparison.ts';
 import { setLabel } from './edits.ts';
 import { Embeddings } from './embeddings.ts';
@@ -46,20 +49,22 @@ const initial: Workspace = {
 /** The real analysis in this thread, and the names of what it was asked for. */
 function setUpAnalysis() {
   const tasks: string[] = [];
-  const start = (): WorkerLike => {
-    const worker: WorkerLike = {
+  const start = (): Endpoint => {
+    const server: ServerPort = {
       onmessage: null,
-      onerror: null,
+      onmessageerror: null,
+      postMessage: (data) => worker.onmessage?.({ data } as MessageEvent),
+    };
+    const worker: Endpoint = {
+      onmessage: null,
       onmessageerror: null,
       terminate: () => undefined,
-      postMessage(message: ToWorker) {
-        if (message.kind !== 'abort') tasks.push(message.kind);
-        serve(message);
+      postMessage(data: Request<AnalysisApi>) {
+        if (data.kind === 'call') tasks.push(data.method);
+        server.onmessage?.({ data } as MessageEvent);
       },
     };
-    const serve = createService((answer: FromWorker) =>
-      worker.onmessage?.({ data: answer } as MessageEvent<FromWorker>),
-    );
+    serveAnalysis(server);
     return worker;
   };
   return { analysis: createAnalysisClient(start), tasks };
