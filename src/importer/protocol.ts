@@ -15,7 +15,11 @@ export const IMPORT_ERRORS = { CheckpointError, StorageError, EngineError };
 export interface ImportApi {
   readonly inspect: {
     readonly argument: { readonly source: ImportSource };
-    readonly result: Inspected;
+    readonly result: {
+      readonly plan: ImportPlan;
+      /** Files of the source lie on the disk: a run of the same worker reads them, another would fetch them again. */
+      readonly kept: boolean;
+    };
     readonly progress: never;
   };
   readonly run: {
@@ -29,12 +33,6 @@ export interface ImportApi {
     readonly result: undefined;
     readonly progress: never;
   };
-}
-
-export interface Inspected {
-  readonly plan: ImportPlan;
-  /** Files of the source lie on the disk: a run of the same worker reads them, another would fetch them again. */
-  readonly kept: boolean;
 }
 
 /** The fetch frame has its port and its worker. */

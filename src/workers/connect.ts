@@ -89,7 +89,13 @@ export class Connection<Api extends Methods<Api>, Event = never> {
         void abort();
       };
       signal?.addEventListener('abort', onAbort);
-      answer.then(resolve, reject).finally(() => signal?.removeEventListener('abort', onAbort));
+      const settle =
+        <Value>(use: (value: Value) => void) =>
+        (value: Value) => {
+          signal?.removeEventListener('abort', onAbort);
+          use(value);
+        };
+      answer.then(settle(resolve), settle(reject));
     });
   }
 
