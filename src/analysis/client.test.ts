@@ -1,7 +1,7 @@
 /** Client and service over a real message channel: cloning, transfer and ordering as in a worker. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Endpoint } from '../workers/connect.ts';
 import type { Reply } from '../workers/messages.ts';
+import type { Endpoint } from '../workers/types.ts';
 import { agree } from './agree.ts';
 import { align } from './align.ts';
 import { createAnalysisClient } from './client.ts';

@@ -1,7 +1,7 @@
-import type { CallOptions, Endpoint } from '../workers/connect.ts';
 import { RestartingConnection } from '../workers/restarting.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import { type Sent, type Transfer, transfer } from '../workers/transfer.ts';
+import type { CallOptions, Endpoint } from '../workers/types.ts';
 import { ANALYSIS_ERRORS, type AnalysisApi } from './protocol.ts';
 import { type Analysis, AnalysisError, type Embeddings } from './types.ts';
 import script from './worker.ts?worker&url';

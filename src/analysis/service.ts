@@ -1,6 +1,7 @@
 /** The worker's side of the analysis: calls run side by side, in slices. */
-import { type CallContext, type ServerPort, serve } from '../workers/serve.ts';
+import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
+import type { CallContext, ServerPort } from '../workers/types.ts';
 import { agree } from './agree.ts';
 import { align } from './align.ts';
 import { compare } from './compare.ts';

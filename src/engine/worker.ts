@@ -4,8 +4,9 @@
  */
 import type { Model } from '../model/format.ts';
 import type { ModelTensor } from '../model/tensors.ts';
-import { type CallContext, serve } from '../workers/serve.ts';
+import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
+import type { CallContext } from '../workers/types.ts';
 import { type ActiveDevice, type CoreEvent, EngineCore } from './core.ts';
 import { type Candidates, candidateDevices } from './devices.ts';
 import { EngineError } from './errors.ts';

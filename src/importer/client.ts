@@ -1,6 +1,6 @@
 /** The page's side of an import. */
 import { EngineError } from '../engine/errors.ts';
-import type { Ongoing } from '../workers/connect.ts';
+import type { Ongoing } from '../workers/types.ts';
 import { type ImportLine, openLine } from './line.ts';
 import {
   type Importer,

@@ -3,8 +3,9 @@
  * behind the fetch frame (frame.ts), which is there for as long as the line.
  */
 import { EngineError } from '../engine/errors.ts';
-import { Connection, type ConnectOptions, type Endpoint } from '../workers/connect.ts';
+import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
+import type { ConnectOptions, Endpoint } from '../workers/types.ts';
 import { FRAME_PAGE } from './frame-page.ts';
 import { type FrameReady, IMPORT_ERRORS, type ImportApi } from './protocol.ts';
 import type { ImportSource } from './types.ts';

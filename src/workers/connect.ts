@@ -1,43 +1,8 @@
 /** The caller's end of a boundary: typed calls to a worker. */
-import { type ErrorClasses, fromWire, WorkerCrashError } from './errors.ts';
+import { fromWire, WorkerCrashError } from './errors.ts';
 import type { Abort, CallOf, Methods, Reply } from './messages.ts';
 import { type Sent, unpack } from './transfer.ts';
-
-/** The part of `Worker` and of `MessagePort` that is used. */
-export type Endpoint = {
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-  /** A worker's. */
-  onerror?: ((event: ErrorEvent) => void) | null;
-} & ({ terminate(): void } | { close(): void });
-
-export interface ConnectOptions<Event = never> {
-  /** Names the worker in errors. */
-  readonly name: string;
-  /** Those of the worker's errors that arrive as themselves. */
-  readonly errors: ErrorClasses;
-  /** In the caller's words, what open and later calls reject with after a crash. */
-  readonly describeCrash?: (crash: WorkerCrashError) => Error;
-  /** After the open calls were rejected. */
-  readonly onCrash?: (crash: WorkerCrashError, described: Error) => void;
-  readonly onEvent?: (event: Event) => void;
-  /** Once, when the worker has ended, whatever the reason. */
-  readonly onEnd?: () => void;
-}
-
-export interface CallOptions<Progress> {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-/** A call whose answer is waited for even after its abort. */
-export interface Ongoing<Result> {
-  /** What the worker answers: once aborted, an AbortError or a result that crossed with the abort. */
-  readonly answer: Promise<Result>;
-  /** Resolves when the worker has heard of it, or has ended. */
-  abort(): Promise<void>;
-}
+import type { CallOptions, ConnectOptions, Endpoint, Ongoing } from './types.ts';
 
 interface Pending<Api extends Methods<Api>> {
   resolve(result: Api[keyof Api]['result']): void;
@@ -45,6 +10,7 @@ interface Pending<Api extends Methods<Api>> {
   onProgress(progress: Api[keyof Api]['progress']): void;
 }
 
+/** One worker's, for its lifetime: it ends with the worker's first crash or with `close`. */
 export class Connection<Api extends Methods<Api>, Event = never> {
   readonly #endpoint: Endpoint;
   readonly #options: ConnectOptions<Event>;

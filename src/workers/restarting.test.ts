@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Endpoint } from './connect.ts';
 import { WorkerCrashError } from './errors.ts';
 import { RestartingConnection } from './restarting.ts';
 import { serve } from './serve.ts';
 import { transfer } from './transfer.ts';
+import type { Endpoint } from './types.ts';
 
 const SILENCE_MS = 60;
 

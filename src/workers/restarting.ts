@@ -1,7 +1,8 @@
 /** Calls to a worker that comes and goes: no call is lost with a worker that was ended for another call's sake. */
-import { type CallOptions, Connection, type ConnectOptions, type Endpoint } from './connect.ts';
+import { Connection } from './connect.ts';
 import type { Methods } from './messages.ts';
 import type { Sent } from './transfer.ts';
+import type { CallOptions, ConnectOptions, Endpoint } from './types.ts';
 
 interface RestartOptions extends ConnectOptions {
   /** A worker that has not heard of an abort after so many milliseconds is in a step that cannot be stopped: it is replaced. */

@@ -2,19 +2,7 @@
 import { bare, toWire } from './errors.ts';
 import type { CallOf, Methods, Reply, Request } from './messages.ts';
 import { type Sent, unpack } from './transfer.ts';
-
-/** The part of a worker's global scope and of `MessagePort` that is used. */
-export interface ServerPort {
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-}
-
-export interface CallContext<Progress> {
-  /** Aborts, with an AbortError, when the caller does. */
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-}
+import type { CallContext, ServerPort } from './types.ts';
 
 type Handlers<Api extends Methods<Api>> = {
   readonly [Name in keyof Api]: (

@@ -1,9 +1,10 @@
 /** A worker's two ends over a real channel: cloning, transfer and ordering as with a worker. */
 import { expect, onTestFinished } from 'vitest';
-import { Connection, type ConnectOptions, type Endpoint } from './connect.ts';
+import { Connection } from './connect.ts';
 import type { Request } from './messages.ts';
 import { serve } from './serve.ts';
 import { transfer } from './transfer.ts';
+import type { ConnectOptions, Endpoint } from './types.ts';
 
 export class TankError extends Error {
   override readonly name = 'TankError';
