@@ -98,6 +98,16 @@ describe('abort', () => {
     expect(requests.map(({ kind }) => kind)).toEqual(['call', 'call']);
   });
 
+  test('an abort that comes after the end leaves the handler alone', async () => {
+    const { connection, holding } = setUp();
+    const { answer, abort } = connection.open('hold', 'a');
+    const { release, signal } = await holding('a');
+    release();
+    await answer;
+    await abort();
+    expect(signal.aborted).toBe(false);
+  });
+
   test('an open call tells when the worker has heard of it, and what it answered in the end', async () => {
     const { connection, holding } = setUp();
     const { answer, abort } = connection.open('hold', 'a');

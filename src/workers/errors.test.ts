@@ -14,9 +14,11 @@ class LeakError extends Error {
 const cross = (error: unknown) => fromWire(structuredClone(toWire(error)), { LeakError });
 
 test('a registered error keeps its class and fields; its constructor is not called again', () => {
-  const received = cross(new LeakError('below', 2));
+  const error = new LeakError('below', 2);
+  const received = cross(error);
   expect(received).toBeInstanceOf(LeakError);
   expect(received).toMatchObject({ name: 'LeakError', message: 'a leak: below', litres: 2 });
+  expect(received.stack).toBe(error.stack);
 });
 
 test('a cancellation stays an AbortError', () => {
