@@ -121,6 +121,43 @@ test('an abort that is not heard replaces the worker: other calls begin again in
   expect(workers[1]!.begun).toBe(1);
 });
 
+test('two aborts that are not heard replace the worker once', async () => {
+  setUp();
+  const controllers = [new AbortController(), new AbortController()];
+  const stopped = controllers.map(({ signal }) => connection.call('wait', argument, { signal }));
+  const other = connection.call('wait', argument);
+  await expect.poll(() => workers[0]!.begun).toBe(3);
+  workers[0]!.stall();
+  for (const controller of controllers) controller.abort();
+  expect((await Promise.allSettled(stopped)).map(({ status }) => status)).toEqual([
+    'rejected',
+    'rejected',
+  ]);
+  await sleep(3 * SILENCE_MS);
+  workers[1]!.goOn();
+  expect(await other).toEqual({ worker: 1, length: 5 });
+  expect(workers).toHaveLength(2);
+});
+
+test('a call that was aborted before starts nothing; after its abort it says nothing', async () => {
+  setUp();
+  const signal = AbortSignal.abort();
+  await expect(connection.call('wait', argument, { signal })).rejects.toBe(signal.reason);
+  expect(workers).toHaveLength(0);
+  const controller = new AbortController();
+  const progress: number[] = [];
+  const stopped = connection.call('wait', argument, {
+    signal: controller.signal,
+    onProgress: (p) => progress.push(p),
+  });
+  controller.abort();
+  await expect(stopped).rejects.toBe(controller.signal.reason);
+  // Its progress was on the way.
+  expect(await connection.call('quick', () => null)).toBe(0);
+  expect(workers[0]!.begun).toBe(1);
+  expect(progress).toEqual([]);
+});
+
 test('a replaced worker is not started again before there is a call', async () => {
   setUp();
   const controller = new AbortController();

@@ -95,10 +95,10 @@ export class RestartingConnection<Api extends Methods<Api>> {
 
   /** Ends a call's work; with the worker, if that does not listen. */
   #stop(abort: () => Promise<void>): void {
-    const worker = this.#connection;
+    // Or ended: of two calls that were aborted, the first has the worker replaced.
     let heard = false;
     const giveUp = () => {
-      if (!heard && this.#connection === worker) this.#replace();
+      if (!heard) this.#replace();
     };
     // Once more round the queue: where this thread itself was held up, the answer is waiting there.
     const timer = setTimeout(() => setTimeout(giveUp), this.#options.silenceMs);
