@@ -4,6 +4,7 @@
  * worker, which is under this document's policy, and relays messages. Each is built anew here from the fields that
  * an import has, so that nothing else of the page's crosses.
  */
+import { SCRIPT_NOT_LOADED } from '../workers/errors.ts';
 import type { Reply, Request } from '../workers/messages.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import type { FrameReady, ImportApi } from './protocol.ts';
@@ -30,7 +31,7 @@ function relay(port: MessagePort): void {
   worker.onmessageerror = () => tell({ kind: 'crashed', reason: 'its message could not be read' });
   worker.onerror = (event) => {
     event.preventDefault();
-    tell({ kind: 'crashed', reason: event.message || 'its script did not load' });
+    tell({ kind: 'crashed', reason: event.message || SCRIPT_NOT_LOADED });
   };
   port.onmessage = ({ data }: MessageEvent<ImportRequest>) => {
     const request = passed(data);

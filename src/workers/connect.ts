@@ -1,5 +1,5 @@
 /** The caller's end of a boundary: typed calls to a worker. */
-import { fromWire, WorkerCrashError } from './errors.ts';
+import { fromWire, SCRIPT_NOT_LOADED, WorkerCrashError } from './errors.ts';
 import type { Abort, CallOf, Methods, Reply } from './messages.ts';
 import { type Sent, unpack } from './transfer.ts';
 import type { CallOptions, ConnectOptions, Endpoint, Ongoing } from './types.ts';
@@ -27,7 +27,7 @@ export class Connection<Api extends Methods<Api>, Event = never> {
     endpoint.onmessageerror = () => this.#crash('its message could not be read');
     endpoint.onerror = (event) => {
       event.preventDefault();
-      this.#crash(event.message || 'its script did not load');
+      this.#crash(event.message || SCRIPT_NOT_LOADED);
     };
   }
 

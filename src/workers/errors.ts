@@ -15,6 +15,9 @@ export class RemoteError extends Error {
   }
 }
 
+/** The reason of a crash whose `error` event has no message. */
+export const SCRIPT_NOT_LOADED = 'its script did not load';
+
 /** A worker stopped by itself: an uncaught error, a script that did not load, a message that could not be read. */
 export class WorkerCrashError extends Error {
   override readonly name = 'WorkerCrashError';
