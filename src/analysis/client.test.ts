@@ -1,13 +1,15 @@
 /** Client and service over a real message channel: cloning, transfer and ordering as in a worker. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Reply } from '../workers/messages.ts';
+import type { Endpoint } from '../workers/types.ts';
 import { agree } from './agree.ts';
 import { align } from './align.ts';
-import { createAnalysisClient, type WorkerLike } from './client.ts';
+import { createAnalysisClient } from './client.ts';
 import { compare } from './compare.ts';
 import { cluster } from './kmeans.ts';
 import { project } from './project.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
-import { createService } from './service.ts';
+import type { AnalysisApi } from './protocol.ts';
+import { serveAnalysis } from './service.ts';
 import { similarity } from './similarity.ts';
 import { finish } from './steps.ts';
 import { suggestK } from './suggest-k.ts';
@@ -20,16 +22,15 @@ const small = topicRows({ seed: 1, count: 30, dim: 16, topics: 3, spread: 1 });
 const large = topicRows({ seed: 2, count: 2500, dim: 256, topics: 1, spread: 4 });
 
 interface Started {
-  readonly worker: WorkerLike;
+  readonly worker: Endpoint;
   terminated: boolean;
   /** Everything it sent. */
-  readonly answers: FromWorker[];
+  readonly answers: Reply<AnalysisApi, never>[];
 }
 
 function channelWorker(): Started {
   const { port1, port2 } = new MessageChannel();
-  const service = createService((message, transfer) => port2.postMessage(message, transfer));
-  port2.onmessage = ({ data }: MessageEvent<ToWorker>) => service(data);
+  serveAnalysis(port2);
   const started: Started = {
     terminated: false,
     answers: [],
@@ -37,15 +38,14 @@ function channelWorker(): Started {
       onmessage: null,
       onerror: null,
       onmessageerror: null,
-      postMessage: (message: unknown, transfer?: Transferable[] | StructuredSerializeOptions) =>
-        port1.postMessage(message, Array.isArray(transfer) ? transfer : []),
+      postMessage: (message, transfer) => port1.postMessage(message, transfer),
       terminate() {
         started.terminated = true;
         port1.close();
       },
     },
   };
-  port1.onmessage = (event: MessageEvent<FromWorker>) => {
+  port1.onmessage = (event: MessageEvent) => {
     started.answers.push(event.data);
     started.worker.onmessage?.(event);
   };
@@ -176,10 +176,11 @@ describe('the analysis client', () => {
     await analysis.cluster(small, { k: 2 });
     expect(performance.now() - before).toBeLessThan(500);
     expect(workers.length).toBe(1);
-    const answers = workers[0]!.answers.length;
+    const progress = () => workers[0]!.answers.filter(({ kind }) => kind === 'progress').length;
+    const reported = progress();
     await sleep(200);
     // Work that went on would send progress.
-    expect(workers[0]!.answers.length).toBe(answers);
+    expect(progress()).toBe(reported);
     expect(fractions.length).toBe(1);
   });
 

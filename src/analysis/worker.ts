@@ -1,7 +1,6 @@
 /** The analysis worker's entry: everything it does is in service.ts. */
-import type { ToWorker } from './protocol.ts';
-import { createService } from './service.ts';
+import { serveAnalysis } from './service.ts';
 
-const receive = createService((message, transfer) => self.postMessage(message, { transfer }));
+declare const self: DedicatedWorkerGlobalScope;
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => receive(data);
+serveAnalysis(self);

@@ -9,9 +9,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { cosine, GOLDENS, readGolden, readNpy } from '../../e2e/goldens.ts';
-import { createAnalysisClient, type WorkerLike } from '../analysis/client.ts';
-import type { FromWorker, ToWorker } from '../analysis/protocol.ts';
-import { createService } from '../analysis/service.ts';
 import { nodeFolder } from '../checkpoint/node-folder.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import type { Lens } from '../data/lens.ts';
@@ -24,6 +21,7 @@ import { Embeddings } from '../state/embeddings.ts';
 import { createEngineStore } from '../state/engine.ts';
 import { wantedPairs } from '../state/gather.ts';
 import { createPanels } from '../state/panels.ts';
+import { analysisHere } from '../state/testing/analysis-here.ts';
 import { view } from '../state/view.ts';
 import { createWorkspaceStore } from '../state/workspace.ts';
 import { startNodeEngine } from './node-engine.ts';
@@ -111,7 +109,7 @@ async function panelsOf(core: EngineCore) {
     delayMs: 0,
   });
   const { panels } = createPanels({
-    ...{ engine, analysis: createAnalysisClient(inThisThread), embeddings, model, workspace, view },
+    ...{ engine, analysis: analysisHere().analysis, embeddings, model, workspace, view },
   });
   view.setState({ mode: 'two' });
   await model.getState().load();
@@ -131,18 +129,6 @@ async function panelsOf(core: EngineCore) {
     retrieval: panels.retrieval.store.getState().result!,
     effect: panels.effect.store.getState().result!,
   };
-}
-
-function inThisThread(): WorkerLike {
-  const worker: WorkerLike = {
-    ...{ onmessage: null, onerror: null, onmessageerror: null },
-    terminate: () => undefined,
-    postMessage: (message: ToWorker) => serve(message),
-  };
-  const serve = createService((data: FromWorker) =>
-    worker.onmessage?.({ data } as MessageEvent<FromWorker>),
-  );
-  return worker;
 }
 
 const near = (found: Float32Array, expected: Float32Array, within: number) => {

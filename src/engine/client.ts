@@ -1,7 +1,8 @@
 /** The page's side of the engine worker. */
+import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import { EngineError } from './errors.ts';
-import type { EngineReply, EngineRequest } from './protocol.ts';
+import { ENGINE_ERRORS, type EngineApi } from './protocol.ts';
 import type {
   Encoded,
   EncodeOptions,
@@ -12,82 +13,47 @@ import type {
   Pair,
   Reading,
 } from './types.ts';
-import { fromWire } from './wire-error.ts';
 import script from './worker.ts?worker&url';
-
-interface Call {
-  onReply(reply: EngineReply): void;
-  reject(error: Error): void;
-}
 
 /** Starts the engine's worker. It does nothing until a model is loaded. */
 export function createEngineClient(): Engine {
   return new EngineClient();
 }
 
+/** A crashed engine is not replaced: its model is gone with it. An aborted call's worker stops at the end of its batch. */
 class EngineClient implements Engine {
-  readonly #worker = startModuleWorker(script, import.meta.url, 'facet-engine');
-  readonly #calls = new Map<number, Call>();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
-  #nextId = 0;
-  #ended: EngineError | null = null;
+  readonly #connection = new Connection<EngineApi, EngineEvent>(
+    startModuleWorker(script, import.meta.url, 'facet-engine'),
+    {
+      name: 'facet-engine',
+      errors: ENGINE_ERRORS,
+      describeCrash: ({ reason }) =>
+        new EngineError(`The engine stopped (${reason}); reload the page`),
+      onCrash: (_, { message }) => this.#emit({ kind: 'failed', message }),
+      onEvent: (event) => this.#emit(event),
+    },
+  );
 
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<EngineReply>) => {
-      if (data.kind === 'event') this.#emit(data.event);
-      else this.#calls.get(data.id)?.onReply(data);
-    };
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      const reason = event.message || 'its script did not load';
-      this.#end(new EngineError(`The engine stopped (${reason}); reload the page`));
-      this.#emit({ kind: 'failed', message: this.#ended!.message });
-    };
-  }
-
-  load({ source, device, signal, onProgress }: LoadOptions): Promise<ModelInfo> {
-    return this.#call(
-      // The worker's own address is not the page's.
-      (id) => ({
-        kind: 'load',
-        id,
-        source:
-          'url' in source ? { ...source, url: new URL(source.url, document.baseURI).href } : source,
-        device,
-      }),
-      signal,
-      (reply, resolve) => {
-        if (reply.kind === 'load-progress') onProgress?.(reply.progress);
-        else if (reply.kind === 'loaded') resolve(reply.info);
-      },
-    );
+  load({ source, device, ...how }: LoadOptions): Promise<ModelInfo> {
+    // The worker's own address is not the page's.
+    const absolute =
+      'url' in source ? { ...source, url: new URL(source.url, document.baseURI).href } : source;
+    return this.#connection.call('load', { source: absolute, device }, how);
   }
 
   encode(
     pairs: readonly Pair[],
-    { signal, priority = 'interactive', onProgress }: EncodeOptions = {},
+    { priority = 'interactive', ...how }: EncodeOptions = {},
   ): Promise<Encoded> {
-    return this.#call(
-      (id) => ({ kind: 'encode', id, pairs, priority }),
-      signal,
-      (reply, resolve) => {
-        if (reply.kind === 'encode-progress') onProgress?.(reply.progress);
-        else if (reply.kind === 'encoded') resolve(reply.result);
-      },
-    );
+    return this.#connection.call('encode', { pairs, priority }, how);
   }
 
   read(
     pairs: readonly Pair[],
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<readonly Reading[]> {
-    return this.#call(
-      (id) => ({ kind: 'read', id, pairs }),
-      signal,
-      (reply, resolve) => {
-        if (reply.kind === 'readings') resolve(reply.readings);
-      },
-    );
+    return this.#connection.call('read', pairs, { signal });
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {
@@ -96,61 +62,10 @@ class EngineClient implements Engine {
   }
 
   close(): void {
-    this.#end(new EngineError('the engine was closed'));
-  }
-
-  #call<T>(
-    request: (id: number) => EngineRequest,
-    signal: AbortSignal | undefined,
-    receive: (reply: EngineReply, resolve: (value: T) => void) => void,
-  ): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      if (this.#ended !== null) return reject(this.#ended);
-      const id = this.#nextId++;
-      // The caller is free at once; the worker stops at the end of its batch.
-      const onAbort = () => {
-        this.#post({ kind: 'abort', id });
-        settle();
-        reject(signal!.reason);
-      };
-      const settle = () => {
-        this.#calls.delete(id);
-        signal?.removeEventListener('abort', onAbort);
-      };
-      this.#calls.set(id, {
-        onReply: (reply) => {
-          if (reply.kind === 'error') {
-            settle();
-            reject(fromWire(reply.error));
-          } else {
-            receive(reply, (value) => {
-              settle();
-              resolve(value);
-            });
-          }
-        },
-        reject: (error) => {
-          settle();
-          reject(error);
-        },
-      });
-      signal?.addEventListener('abort', onAbort);
-      this.#post(request(id));
-    });
-  }
-
-  #post(request: EngineRequest): void {
-    this.#worker.postMessage(request);
+    this.#connection.close(new EngineError('the engine was closed'));
   }
 
   #emit(event: EngineEvent): void {
     for (const listener of this.#listeners) listener(event);
-  }
-
-  #end(error: EngineError): void {
-    this.#ended ??= error;
-    this.#worker.terminate();
-    for (const call of [...this.#calls.values()]) call.reject(this.#ended);
   }
 }

@@ -1,12 +1,14 @@
-/** Messages between the page and the engine worker, and between it and its runner workers. */
+/** What the page asks of the engine worker, and the engine worker of its runner workers. */
+import { CheckpointError } from '../checkpoint/errors.ts';
 import type { EncoderSpec } from '../model/spec.ts';
 import type { ModelTensors } from '../model/tensors.ts';
+import { StorageError } from '../storage/model-store.ts';
 import type { Batch } from './batch.ts';
+import { EngineError } from './errors.ts';
 import type {
   Device,
   Encoded,
   EncodeProgress,
-  EngineEvent,
   LoadProgress,
   ModelInfo,
   ModelSource,
@@ -14,41 +16,54 @@ import type {
   Priority,
   Reading,
 } from './types.ts';
-import type { WireError } from './wire-error.ts';
 
-/** Page → engine worker. `id` names the call that replies and aborts refer to. */
-export type EngineRequest =
-  | { kind: 'load'; id: number; source: ModelSource; device: Device | 'auto' }
-  | { kind: 'encode'; id: number; pairs: readonly Pair[]; priority: Priority }
-  | { kind: 'read'; id: number; pairs: readonly Pair[] }
-  | { kind: 'abort'; id: number };
+/** Errors that leave the engine's workers as themselves. */
+export const ENGINE_ERRORS = { CheckpointError, StorageError, EngineError };
 
-/** Engine worker → page. */
-export type EngineReply =
-  | { kind: 'loaded'; id: number; info: ModelInfo }
-  | { kind: 'encoded'; id: number; result: Encoded }
-  | { kind: 'readings'; id: number; readings: readonly Reading[] }
-  | { kind: 'load-progress'; id: number; progress: LoadProgress }
-  | { kind: 'encode-progress'; id: number; progress: EncodeProgress }
-  | { kind: 'error'; id: number; error: WireError }
-  | { kind: 'event'; event: EngineEvent };
+/** Page → engine worker, whose events are {@link EngineEvent}s. */
+export interface EngineApi {
+  readonly load: {
+    readonly argument: { readonly source: ModelSource; readonly device: Device | 'auto' };
+    readonly result: ModelInfo;
+    readonly progress: LoadProgress;
+  };
+  readonly encode: {
+    readonly argument: { readonly pairs: readonly Pair[]; readonly priority: Priority };
+    readonly result: Encoded;
+    readonly progress: EncodeProgress;
+  };
+  readonly read: {
+    readonly argument: readonly Pair[];
+    readonly result: readonly Reading[];
+    readonly progress: never;
+  };
+}
 
 /** Engine worker → runner worker. `start` comes once; `prepare` may come before, `run` after it. */
-export type RunnerRequest =
-  | { kind: 'prepare'; id: number; device: Device; threads: number }
-  | {
-      kind: 'start';
-      id: number;
-      device: Device;
-      threads: number;
-      spec: EncoderSpec;
-      tensors: ModelTensors;
-    }
-  | { kind: 'run'; id: number; batch: Batch };
+export interface RunnerApi {
+  readonly prepare: {
+    readonly argument: { readonly device: Device; readonly threads: number };
+    readonly result: undefined;
+    readonly progress: never;
+  };
+  readonly start: {
+    readonly argument: {
+      readonly device: Device;
+      readonly threads: number;
+      readonly spec: EncoderSpec;
+      readonly tensors: ModelTensors;
+    };
+    readonly result: undefined;
+    readonly progress: never;
+  };
+  readonly run: {
+    readonly argument: Batch;
+    readonly result: Float32Array<ArrayBuffer>;
+    readonly progress: never;
+  };
+}
 
-/** Runner worker → engine worker. `lost` may come at any time and ends the runner. */
-export type RunnerReply =
-  | { kind: 'done'; id: number }
-  | { kind: 'vectors'; id: number; vectors: Float32Array<ArrayBuffer> }
-  | { kind: 'error'; id: number; error: WireError }
-  | { kind: 'lost'; reason: string };
+/** The device was lost, which ends the runner: at any time after `start`. */
+export interface RunnerLost {
+  readonly reason: string;
+}

@@ -1,9 +1,10 @@
 /** The worker that holds one session. It knows nothing of texts, models' origins or other runners. */
 import { buildGraph } from '../model/build.ts';
+import { serve } from '../workers/serve.ts';
+import { transfer } from '../workers/transfer.ts';
 import { loadOrt } from './ort-browser.ts';
-import type { RunnerReply, RunnerRequest } from './protocol.ts';
+import type { RunnerApi, RunnerLost } from './protocol.ts';
 import { GraphSession, warmUp } from './runner.ts';
-import { toWire } from './wire-error.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -11,41 +12,29 @@ let session: GraphSession | null = null;
 /** Settles, without an error, when `prepare` is through: sessions are made one after the other. */
 let prepared: Promise<unknown> = Promise.resolve();
 
-function reply(message: RunnerReply, transfer: Transferable[] = []): void {
-  self.postMessage(message, transfer);
-}
+const lose = serve<RunnerApi, RunnerLost>(self, {
+  async prepare({ device, threads }) {
+    const warm = loadOrt(device, threads).then((ort) => warmUp(ort, device));
+    prepared = warm.catch(() => {});
+    await warm;
+  },
 
-async function start(request: Extract<RunnerRequest, { kind: 'start' }>): Promise<void> {
-  const { device, threads, spec, tensors } = request;
-  await prepared;
-  const ort = await loadOrt(device, threads);
-  session = await GraphSession.create(ort, spec, buildGraph(spec, tensors, device), device);
-  if (device === 'webgpu') {
-    // A run on a lost device can wait for ever; its loss is said by the device alone.
-    const gpu = (await ort.env.webgpu.device) as GPUDevice;
-    void gpu.lost.then(({ reason, message }) =>
-      reply({ kind: 'lost', reason: `GPU device lost (${reason}): ${message}` }),
-    );
-  }
-}
-
-self.onmessage = async ({ data }: MessageEvent<RunnerRequest>) => {
-  const { id } = data;
-  try {
-    if (data.kind === 'prepare') {
-      const warm = loadOrt(data.device, data.threads).then((ort) => warmUp(ort, data.device));
-      prepared = warm.catch(() => {});
-      await warm;
-      reply({ kind: 'done', id });
-    } else if (data.kind === 'start') {
-      await start(data);
-      reply({ kind: 'done', id });
-    } else {
-      if (session === null) throw new Error('the runner was not started');
-      const vectors = await session.run(data.batch);
-      reply({ kind: 'vectors', id, vectors }, [vectors.buffer]);
+  async start({ device, threads, spec, tensors }) {
+    await prepared;
+    const ort = await loadOrt(device, threads);
+    session = await GraphSession.create(ort, spec, buildGraph(spec, tensors, device), device);
+    if (device === 'webgpu') {
+      // A run on a lost device can wait for ever; its loss is said by the device alone.
+      const gpu = (await ort.env.webgpu.device) as GPUDevice;
+      void gpu.lost.then(({ reason, message }) =>
+        lose({ reason: `GPU device lost (${reason}): ${message}` }),
+      );
     }
-  } catch (error) {
-    reply({ kind: 'error', id, error: toWire(error) });
-  }
-};
+  },
+
+  async run(batch) {
+    if (session === null) throw new Error('the runner was not started');
+    const vectors = await session.run(batch);
+    return transfer(vectors, [vectors.buffer]);
+  },
+});

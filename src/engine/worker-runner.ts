@@ -1,76 +1,41 @@
 /** A {@link Runner} in a worker of its own, as the engine worker sees it. */
 import type { Model } from '../model/format.ts';
+import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import type { Batch } from './batch.ts';
 import { EngineError } from './errors.ts';
-import type { RunnerReply, RunnerRequest } from './protocol.ts';
+import { ENGINE_ERRORS, type RunnerApi, type RunnerLost } from './protocol.ts';
 import type { Runner } from './runner.ts';
 import script from './runner-worker.ts?worker&url';
 import type { Device } from './types.ts';
-import { fromWire } from './wire-error.ts';
 
-interface Pending {
-  resolve(vectors: Float32Array): void;
-  reject(error: Error): void;
-}
-
+/** Ends with its first crash or loss: the engine's core replaces it. */
 class WorkerRunner implements Runner {
-  readonly #worker = startModuleWorker(script, import.meta.url, 'facet-runner');
-  readonly #pending = new Map<number, Pending>();
-  #lost: EngineError | null = null;
-  #nextId = 0;
-
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<RunnerReply>) => this.#receive(data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#end(new EngineError(`a worker stopped: ${event.message || 'its script did not load'}`));
-    };
-  }
+  readonly #connection: Connection<RunnerApi, RunnerLost> = new Connection(
+    startModuleWorker(script, import.meta.url, 'facet-runner'),
+    {
+      name: 'facet-runner',
+      errors: ENGINE_ERRORS,
+      describeCrash: ({ reason }) => new EngineError(`a worker stopped: ${reason}`),
+      onEvent: ({ reason }) => this.#connection.close(new EngineError(reason)),
+    },
+  );
 
   /** Loads the runtime, so that `start` is quick. What fails here fails again in `start`. */
   prepare(device: Device, threads: number): void {
-    this.#call((id) => ({ kind: 'prepare', id, device, threads })).catch(() => {});
+    this.#connection.call('prepare', { device, threads }).catch(() => {});
   }
 
-  async start(model: Model, device: Device, threads: number): Promise<void> {
-    const { spec, tensors } = model;
-    await this.#call((id) => ({ kind: 'start', id, device, threads, spec, tensors }));
+  start({ spec, tensors }: Model, device: Device, threads: number): Promise<void> {
+    return this.#connection.call('start', { device, threads, spec, tensors });
   }
 
   run(batch: Batch): Promise<Float32Array> {
-    return this.#call((id) => ({ kind: 'run', id, batch }));
+    return this.#connection.call('run', batch);
   }
 
   close(): void {
-    this.#end(new EngineError('the runner was closed'));
-  }
-
-  #call(request: (id: number) => RunnerRequest): Promise<Float32Array> {
-    if (this.#lost !== null) return Promise.reject(this.#lost);
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      this.#worker.postMessage(request(id) satisfies RunnerRequest);
-    });
-  }
-
-  #receive(reply: RunnerReply): void {
-    if (reply.kind === 'lost') {
-      this.#end(new EngineError(reply.reason));
-      return;
-    }
-    const pending = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
-    if (reply.kind === 'error') pending?.reject(fromWire(reply.error));
-    else pending?.resolve(reply.kind === 'vectors' ? reply.vectors : new Float32Array());
-  }
-
-  #end(error: EngineError): void {
-    this.#lost ??= error;
-    this.#worker.terminate();
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
+    this.#connection.close(new EngineError('the runner was closed'));
   }
 }
 

@@ -4,34 +4,28 @@
  */
 import type { Model } from '../model/format.ts';
 import type { ModelTensor } from '../model/tensors.ts';
+import { serve } from '../workers/serve.ts';
+import { transfer } from '../workers/transfer.ts';
+import type { CallContext } from '../workers/types.ts';
 import { type ActiveDevice, type CoreEvent, EngineCore } from './core.ts';
 import { type Candidates, candidateDevices } from './devices.ts';
 import { EngineError } from './errors.ts';
 import { type LoadedModel, loadModel } from './load-model.ts';
-import type { EngineReply, EngineRequest } from './protocol.ts';
-import type { LoadProgress, ModelInfo } from './types.ts';
-import { toWire } from './wire-error.ts';
+import type { EngineApi } from './protocol.ts';
+import type { EngineEvent, LoadProgress, ModelInfo } from './types.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let core: EngineCore | null = null;
-const calls = new Map<number, AbortController>();
 
-function reply(message: EngineReply, transfer: Transferable[] = []): void {
-  self.postMessage(message, transfer);
-}
-
+/** The page's `load`. */
 async function load(
-  { id, source, device }: Extract<EngineRequest, { kind: 'load' }>,
-  signal: AbortSignal,
-): Promise<void> {
+  { source, device }: EngineApi['load']['argument'],
+  { signal, onProgress }: CallContext<LoadProgress>,
+): Promise<ModelInfo> {
   const began = performance.now();
   const report = (progress: Omit<LoadProgress, 'elapsedMs'>) =>
-    reply({
-      kind: 'load-progress',
-      id,
-      progress: { ...progress, elapsedMs: performance.now() - began },
-    });
+    onProgress({ ...progress, elapsedMs: performance.now() - began });
   core?.close();
   core = null;
   // Devices get ready while the weights are on their way.
@@ -52,9 +46,9 @@ async function load(
     const started = await EngineCore.start(model, plans, refusals, (event: CoreEvent) => {
       if (event.kind === 'recovered' || event.kind === 'reduced') {
         const { active, ...rest } = event;
-        reply({ kind: 'event', event: { ...rest, info: info(active, 0) } });
+        emit({ ...rest, info: info(active, 0) });
       } else {
-        reply({ kind: 'event', event });
+        emit(event);
       }
     });
     if (signal.aborted) {
@@ -62,7 +56,7 @@ async function load(
       throw signal.reason;
     }
     core = started;
-    reply({ kind: 'loaded', id, info: info(core.active, performance.now() - began) });
+    return info(core.active, performance.now() - began);
   } finally {
     (await (candidates as Promise<Candidates> | null))?.discard();
   }
@@ -110,32 +104,11 @@ function running(): EngineCore {
   return core;
 }
 
-async function encode(
-  { id, pairs, priority }: Extract<EngineRequest, { kind: 'encode' }>,
-  signal: AbortSignal,
-): Promise<void> {
-  const result = await running().encode(pairs, {
-    signal,
-    priority,
-    onProgress: (progress) => reply({ kind: 'encode-progress', id, progress }),
-  });
-  reply({ kind: 'encoded', id, result }, [result.vectors.buffer as ArrayBuffer]);
-}
-
-self.onmessage = async ({ data }: MessageEvent<EngineRequest>) => {
-  if (data.kind === 'abort') {
-    calls.get(data.id)?.abort(new DOMException('The call was cancelled', 'AbortError'));
-    return;
-  }
-  const controller = new AbortController();
-  calls.set(data.id, controller);
-  try {
-    if (data.kind === 'load') await load(data, controller.signal);
-    else if (data.kind === 'encode') await encode(data, controller.signal);
-    else reply({ kind: 'readings', id: data.id, readings: running().read(data.pairs) });
-  } catch (error) {
-    reply({ kind: 'error', id: data.id, error: toWire(error) });
-  } finally {
-    calls.delete(data.id);
-  }
-};
+const emit = serve<EngineApi, EngineEvent>(self, {
+  load,
+  async encode({ pairs, priority }, how) {
+    const result = await running().encode(pairs, { ...how, priority });
+    return transfer(result, [result.vectors.buffer as ArrayBuffer]);
+  },
+  read: (pairs) => running().read(pairs),
+});

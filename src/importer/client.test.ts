@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { CheckpointError } from '../checkpoint/errors.ts';
 import { EngineError } from '../engine/errors.ts';
-import { toWire } from '../engine/wire-error.ts';
 import { StorageError, type StoredModel } from '../storage/model-store.ts';
-import { createImporter, type ImportLine } from './client.ts';
-import type { ImportReply, ImportRequest } from './protocol.ts';
+import { toWire } from '../workers/errors.ts';
+import type { Reply, Request } from '../workers/messages.ts';
+import { createImporter } from './client.ts';
+import { type ImportLine, importLine } from './line.ts';
+import type { FrameReady, ImportApi } from './protocol.ts';
 import {
   type Importer,
   ImportPaused,
@@ -13,8 +15,16 @@ import {
   type ImportSource,
 } from './types.ts';
 
+type ImportRequest = Request<ImportApi>;
+type ImportReply = Reply<ImportApi, FrameReady>;
+
 const SOURCE: ImportSource = { kind: 'url', url: 'https://models.example/a/' };
 const MODEL = { id: 'a-int8', name: 'a' } as StoredModel;
+
+type Asked = 'inspect' | 'run' | 'forget' | 'abort';
+
+const nameOf = (request: ImportRequest): Asked =>
+  request.kind === 'call' ? request.method : request.kind;
 
 /** The worker's end of a line, over a real channel: what crosses is copied. */
 class Far {
@@ -25,16 +35,11 @@ class Far {
 
   constructor() {
     const { port1, port2 } = this.#channel;
-    this.line = {
-      post: (request) => port1.postMessage(request),
-      onReply: () => {},
-      onCrash: () => {},
-      close: () => {
+    this.line = importLine(port1, {
+      onEnd: () => {
         this.closed = true;
-        port1.close();
       },
-    };
-    port1.onmessage = ({ data }) => this.line.onReply(data);
+    });
     port2.onmessage = ({ data }) => this.requests.push(data);
   }
 
@@ -42,11 +47,19 @@ class Far {
     this.#channel.port2.postMessage(reply);
   }
 
-  async request(kind: ImportRequest['kind']): Promise<ImportRequest> {
-    return expect
-      .poll(() => this.requests.find((each) => each.kind === kind))
-      .toBeDefined()
-      .then(() => this.requests.find((each) => each.kind === kind)!);
+  fail(id: number, error: Error): void {
+    this.reply({ kind: 'error', id, error: toWire(error) });
+  }
+
+  async crash(reason: string): Promise<void> {
+    this.reply({ kind: 'crashed', reason });
+    await expect.poll(() => this.closed).toBe(true);
+  }
+
+  async request(asked: Asked): Promise<ImportRequest> {
+    const found = () => this.requests.find((each) => nameOf(each) === asked);
+    await expect.poll(found).toBeDefined();
+    return found()!;
   }
 }
 
@@ -70,10 +83,12 @@ test('tells progress and gives the model; its worker ends with the call', async 
   const result = importer.run(SOURCE, { precision: 'int8', onProgress: (p) => seen.push(p) });
   const far = await line(0);
   const { id } = await far.request('run');
-  expect(far.requests).toEqual([{ kind: 'run', id, source: SOURCE, precision: 'int8' }]);
+  expect(far.requests).toEqual([
+    { kind: 'call', id, method: 'run', argument: { source: SOURCE, precision: 'int8' } },
+  ]);
   const progress = { doneBytes: 1, totalBytes: 2, step: 'layer 1 of 2', leftMs: 10 };
   far.reply({ kind: 'progress', id, progress });
-  far.reply({ kind: 'stored', id, model: MODEL });
+  far.reply({ kind: 'result', id, result: MODEL });
   expect(await result).toEqual(MODEL);
   expect(seen).toEqual([progress]);
   expect(far.closed).toBe(true);
@@ -88,7 +103,7 @@ test.each([
   const result = importer.inspect(SOURCE);
   const far = await line(0);
   const { id } = await far.request('inspect');
-  far.reply({ kind: 'error', id, error: toWire(error) });
+  far.fail(id, error);
   await expect(result).rejects.toThrow(error.message);
   await expect(result).rejects.toBeInstanceOf(error.constructor);
   expect(far.closed).toBe(true);
@@ -108,11 +123,11 @@ test('an abort frees the caller at once; the worker cleans up before it ends and
   const next = importer.inspect(SOURCE);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(lines).toHaveLength(1);
-  far.reply({ kind: 'error', id, error: toWire(new DOMException('cancelled', 'AbortError')) });
+  far.fail(id, new DOMException('cancelled', 'AbortError'));
   const second = await line(1);
   expect(far.closed).toBe(true);
   const asked = await second.request('inspect');
-  second.reply({ kind: 'error', id: asked.id, error: toWire(new EngineError('done')) });
+  second.fail(asked.id, new EngineError('done'));
   await expect(next).rejects.toThrow('done');
 });
 
@@ -127,7 +142,7 @@ test('a call that is aborted before it begins starts nothing', async () => {
 test('a worker that crashes fails its call, and closing fails those that are open', async () => {
   const { importer, line } = setUp();
   const crashed = importer.inspect(SOURCE);
-  (await line(0)).line.onCrash('out of memory');
+  void (await line(0)).crash('out of memory');
   await expect(crashed).rejects.toThrow(/out of memory.*try again/);
 
   const open = importer.inspect(SOURCE);
@@ -148,7 +163,7 @@ test('a paused run ends its worker at once, without asking it to clean up', asyn
   controller.abort(new ImportPaused());
   await expect(run).rejects.toBeInstanceOf(ImportPaused);
   await expect.poll(() => far.closed).toBe(true);
-  expect(far.requests.map(({ kind }) => kind)).toEqual(['run']);
+  expect(far.requests.map(nameOf)).toEqual(['run']);
 });
 
 const PLAN = { name: 'a', sourceBytes: 100 } as ImportPlan;
@@ -158,7 +173,7 @@ async function inspected({ importer, line }: ReturnType<typeof setUp>, source = 
   const plan = importer.inspect(source);
   const far = await line(0);
   const { id } = await far.request('inspect');
-  far.reply({ kind: 'plan', id, plan: PLAN, kept: true });
+  far.reply({ kind: 'result', id, result: { plan: PLAN, kept: true } });
   expect(await plan).toEqual(PLAN);
   expect(far.closed).toBe(false);
   return far;
@@ -169,7 +184,7 @@ test('what an inspection keeps on the disk is run by the same worker', async () 
   const far = await inspected(all);
   const result = all.importer.run(SOURCE, { precision: 'int8' });
   const { id } = await far.request('run');
-  far.reply({ kind: 'stored', id, model: MODEL });
+  far.reply({ kind: 'result', id, result: MODEL });
   expect(await result).toEqual(MODEL);
   expect(far.closed).toBe(true);
   expect(all.lines).toHaveLength(1);
@@ -179,7 +194,11 @@ test('an inspection that keeps nothing ends its worker, and a run has its own', 
   const { importer, line } = setUp();
   const plan = importer.inspect(SOURCE);
   const far = await line(0);
-  far.reply({ kind: 'plan', id: (await far.request('inspect')).id, plan: PLAN, kept: false });
+  far.reply({
+    kind: 'result',
+    id: (await far.request('inspect')).id,
+    result: { plan: PLAN, kept: false },
+  });
   await plan;
   expect(far.closed).toBe(true);
   void importer.run(SOURCE, { precision: 'int8' }).catch(() => {});
@@ -201,7 +220,7 @@ test.each([
   const after = all.importer.run(SOURCE, { precision: 'int8' });
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(all.lines).toHaveLength(1);
-  far.reply({ kind: 'forgotten', id });
+  far.reply({ kind: 'result', id, result: undefined });
   await expect.poll(() => all.lines.length).toBeGreaterThan(1);
   expect(far.closed).toBe(true);
   const stopped = expect(after).rejects.toThrow('closed');
@@ -212,8 +231,7 @@ test.each([
 test('a worker that crashes while it waits is not asked again', async () => {
   const all = setUp();
   const far = await inspected(all);
-  far.line.onCrash('out of memory');
-  expect(far.closed).toBe(true);
+  await far.crash('out of memory');
   void all.importer.run(SOURCE, { precision: 'int8' }).catch(() => {});
   await (await all.line(1)).request('run');
   all.importer.close();
@@ -227,8 +245,8 @@ test('an inspection that ends as it is aborted keeps nothing', async () => {
   const { id } = await far.request('inspect');
   controller.abort();
   await expect(plan).rejects.toMatchObject({ name: 'AbortError' });
-  far.reply({ kind: 'plan', id, plan: PLAN, kept: true });
+  far.reply({ kind: 'result', id, result: { plan: PLAN, kept: true } });
   const forget = await far.request('forget');
-  far.reply({ kind: 'forgotten', id: forget.id });
+  far.reply({ kind: 'result', id: forget.id, result: undefined });
   await expect.poll(() => far.closed).toBe(true);
 });

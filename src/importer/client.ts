@@ -1,12 +1,7 @@
-/**
- * The page's side of an import. Files at hand are imported by a worker of the page's own; what lies on
- * another site by one behind the fetch frame (frame.ts), which is there for as long as the call.
- */
+/** The page's side of an import. */
 import { EngineError } from '../engine/errors.ts';
-import { fromWire } from '../engine/wire-error.ts';
-import { startModuleWorker } from '../workers/start.ts';
-import { FRAME_PAGE } from './frame-page.ts';
-import type { FrameReply, ImportReply, ImportRequest } from './protocol.ts';
+import type { Ongoing } from '../workers/types.ts';
+import { type ImportLine, openLine } from './line.ts';
 import {
   type Importer,
   type ImportOptions,
@@ -14,25 +9,9 @@ import {
   type ImportPlan,
   type ImportSource,
 } from './types.ts';
-import script from './worker.ts?worker&url';
-
-/** An import worker of its own, wherever it runs. */
-export interface ImportLine {
-  post(request: ImportRequest): void;
-  /** Both are set before the first request. */
-  onReply: (reply: ImportReply) => void;
-  onCrash: (reason: string) => void;
-  /** Ends the worker. */
-  close(): void;
-}
 
 /** How long a worker may clean up after an abort before it is ended. */
 const CLEAN_UP_MS = 10_000;
-const FRAME_START_MS = 20_000;
-
-type Call = Extract<ImportRequest, { source: ImportSource }>;
-/** A request but for its id; `Omit` over a union would lose what tells its members apart. */
-type CallWithoutId<Each = Call> = Each extends Call ? Omit<Each, 'id'> : never;
 
 /** Starts nothing until it is asked to inspect or to run. */
 export function createImporter(
@@ -43,33 +22,23 @@ export function createImporter(
 
 class ImportClient implements Importer {
   readonly #open: (source: ImportSource) => Promise<ImportLine>;
-  readonly #lines = new Map<ImportLine, (error: Error) => void>();
+  readonly #lines = new Set<ImportLine>();
   /** Calls that were aborted and still clean up. */
   readonly #ending = new Set<Promise<unknown>>();
   /** What was inspected last, where its worker has files of it on the disk. */
   #inspected: { readonly source: ImportSource; readonly line: ImportLine } | null = null;
-  #nextId = 0;
-  #closed = false;
+  #closed: EngineError | null = null;
 
   constructor(open: (source: ImportSource) => Promise<ImportLine>) {
     this.#open = open;
   }
 
   inspect(source: ImportSource, signal?: AbortSignal): Promise<ImportPlan> {
-    return this.#call({ kind: 'inspect', source }, signal, (reply, resolve) => {
-      if (reply.kind === 'plan') resolve(reply.plan);
-    });
+    return this.#call(signal, () => this.#inspect(source, signal));
   }
 
-  run(source: ImportSource, { precision, instruction, signal, onProgress }: ImportOptions) {
-    return this.#call<Awaited<ReturnType<Importer['run']>>>(
-      { kind: 'run', source, precision, instruction },
-      signal,
-      (reply, resolve) => {
-        if (reply.kind === 'progress') onProgress?.(reply.progress);
-        else if (reply.kind === 'stored') resolve(reply.model);
-      },
-    );
+  run(source: ImportSource, options: ImportOptions) {
+    return this.#call(options.signal, () => this.#run(source, options));
   }
 
   forget(): void {
@@ -79,23 +48,15 @@ class ImportClient implements Importer {
   }
 
   close(): void {
-    this.#closed = true;
-    this.#inspected?.line.close();
-    for (const [line, reject] of this.#lines) {
-      line.close();
-      reject(new EngineError('the importer was closed'));
-    }
+    this.#closed = new EngineError('the importer was closed');
+    for (const line of this.#lines) line.close(this.#closed);
   }
 
   /** The caller of an aborted call is free at once; its worker lives on until it has cleaned up. */
-  #call<T>(
-    request: CallWithoutId,
-    signal: AbortSignal | undefined,
-    receive: (reply: ImportReply, resolve: (value: T) => void) => void,
-  ): Promise<T> {
+  #call<T>(signal: AbortSignal | undefined, begin: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const work = this.#converse(request, signal, receive);
+      signal?.throwIfAborted();
+      const work = begin();
       const onAbort = () => {
         reject(signal!.reason);
         this.#end(work);
@@ -105,106 +66,79 @@ class ImportClient implements Importer {
     });
   }
 
-  async #converse<T>(
-    request: CallWithoutId,
+  async #inspect(source: ImportSource, signal: AbortSignal | undefined): Promise<ImportPlan> {
+    const line = await this.#prepare(source, null, signal);
+    let kept = false;
+    try {
+      const inspected = await patiently(line.open('inspect', { source }), signal);
+      kept = inspected.kept;
+      return inspected.plan;
+    } finally {
+      if (!kept) this.#done(line);
+      else if (this.#closed || signal?.aborted) await this.#letGo(line);
+      else this.#inspected = { source, line };
+    }
+  }
+
+  async #run(source: ImportSource, { precision, instruction, signal, onProgress }: ImportOptions) {
+    const line = await this.#prepare(source, this.#take(source), signal);
+    try {
+      const report: typeof onProgress = (progress) => {
+        if (!signal?.aborted) onProgress?.(progress);
+      };
+      // It removes what was kept, however it ends.
+      return await patiently(line.open('run', { source, precision, instruction }, report), signal);
+    } finally {
+      this.#done(line);
+    }
+  }
+
+  /** A line for the next call, when no other has anything on the disk: `inspected`, or a new one. */
+  async #prepare(
+    source: ImportSource,
+    inspected: ImportLine | null,
     signal: AbortSignal | undefined,
-    receive: (reply: ImportReply, resolve: (value: T) => void) => void,
-  ): Promise<T> {
-    const inspected = request.kind === 'run' ? this.#take(request.source) : null;
+  ): Promise<ImportLine> {
     this.forget();
     // It may be about the same files.
     await Promise.allSettled(this.#ending);
-    const line = inspected ?? (await this.#openLine(request.source, signal));
-    let kept = inspected !== null;
+    let line = inspected;
     try {
-      this.#refuseIfClosed();
-      signal?.throwIfAborted();
-      // A run removes what was kept, however it ends.
-      kept = false;
-      return await this.#ask<T>(line, request, signal, (reply, resolve) => {
-        if (reply.kind === 'plan') kept = reply.kept;
-        receive(reply, resolve);
-      });
-    } finally {
-      if (!kept) line.close();
-      else if (this.#closed || signal?.aborted) await this.#letGo(line);
-      else this.#keep(request.source, line);
+      this.#refuse(signal);
+      line ??= await this.#open(source);
+      this.#lines.add(line);
+      this.#refuse(signal);
+      return line;
+    } catch (error) {
+      if (line !== null) await (line === inspected ? this.#letGo(line) : this.#done(line));
+      throw error;
     }
   }
 
-  #openLine(source: ImportSource, signal: AbortSignal | undefined): Promise<ImportLine> {
-    this.#refuseIfClosed();
+  #refuse(signal: AbortSignal | undefined): void {
+    if (this.#closed !== null) throw this.#closed;
     signal?.throwIfAborted();
-    return this.#open(source);
-  }
-
-  #refuseIfClosed(): void {
-    if (this.#closed) throw new EngineError('the importer was closed');
-  }
-
-  async #ask<T>(
-    line: ImportLine,
-    request: CallWithoutId | { readonly kind: 'forget' },
-    signal: AbortSignal | undefined,
-    receive: (reply: ImportReply, resolve: (value: T) => void) => void,
-  ): Promise<T> {
-    const id = this.#nextId++;
-    let patience: ReturnType<typeof setTimeout> | undefined;
-    let onAbort: (() => void) | undefined;
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        this.#lines.set(line, reject);
-        line.onReply = (reply) => {
-          // A result that crossed with the abort counts for nothing: the caller has gone.
-          if (reply.id !== id) return;
-          if (reply.kind === 'error') reject(fromWire(reply.error));
-          else receive(reply, resolve);
-        };
-        line.onCrash = (reason) =>
-          reject(
-            new EngineError(`The import stopped (${reason}); what was done is kept, try again`),
-          );
-        onAbort = () => {
-          // Ended as a closed tab ends it: the worker gets no chance to clean up.
-          if (signal!.reason instanceof ImportPaused) return reject(signal!.reason);
-          line.post({ kind: 'abort', id });
-          patience = setTimeout(() => reject(signal!.reason), CLEAN_UP_MS);
-        };
-        signal?.addEventListener('abort', onAbort);
-        line.post({ ...request, id });
-      });
-    } finally {
-      clearTimeout(patience);
-      if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
-      this.#lines.delete(line);
-    }
-  }
-
-  #keep(source: ImportSource, line: ImportLine): void {
-    this.#inspected = { source, line };
-    line.onCrash = () => {
-      if (this.#inspected?.line === line) this.#inspected = null;
-      line.close();
-    };
   }
 
   /** The line that has inspected this very source, if it waits to go on. */
   #take(source: ImportSource): ImportLine | null {
     const inspected = this.#inspected;
-    if (inspected?.source !== source) return null;
+    if (inspected?.source !== source || inspected.line.ended !== null) return null;
     this.#inspected = null;
     return inspected.line;
   }
 
   /** Has the worker remove what it keeps, and ends it. */
   async #letGo(line: ImportLine): Promise<void> {
-    const forgotten = this.#ask<void>(line, { kind: 'forget' }, undefined, (reply, resolve) => {
-      if (reply.kind === 'forgotten') resolve();
-    });
     const enough = new Promise<void>((resolve) => setTimeout(resolve, CLEAN_UP_MS));
     // One that can't is removed by the next import.
-    await Promise.race([forgotten, enough]).catch(() => undefined);
-    line.close();
+    await Promise.race([line.open('forget', null).answer, enough]).catch(() => undefined);
+    this.#done(line);
+  }
+
+  #done(line: ImportLine): void {
+    this.#lines.delete(line);
+    line.close(new EngineError('the import has ended'));
   }
 
   /** Later calls wait for it. */
@@ -215,68 +149,27 @@ class ImportClient implements Importer {
   }
 }
 
-function openLine(source: ImportSource): Promise<ImportLine> {
-  return source.kind === 'files' ? Promise.resolve(openWorker()) : openFrame();
-}
-
-/** Under the page's own policy: it can reach no other site. */
-function openWorker(): ImportLine {
-  const worker = startModuleWorker(script, import.meta.url, 'facet-import');
-  const line: ImportLine = {
-    post: (request) => worker.postMessage(request),
-    onReply: () => undefined,
-    onCrash: () => undefined,
-    close: () => worker.terminate(),
-  };
-  worker.onmessage = ({ data }: MessageEvent<ImportReply>) => line.onReply(data);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    line.onCrash(event.message || 'its script did not load');
-  };
-  return line;
-}
-
-/** @throws EngineError if the frame's document does not load. */
-async function openFrame(): Promise<ImportLine> {
-  const { port1: port, port2 } = new MessageChannel();
-  const frame = document.createElement('iframe');
-  frame.hidden = true;
-  frame.title = 'Fetches model files';
-  frame.src = new URL(FRAME_PAGE, document.baseURI).href;
-  const line: ImportLine = {
-    post: (request) => port.postMessage(request),
-    onReply: () => undefined,
-    onCrash: () => undefined,
-    close: () => {
-      port.close();
-      frame.remove();
-    },
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** The worker's answer: after an abort, when it has cleaned up or has had its time for that. */
+async function patiently<T>(
+  { answer, abort }: Ongoing<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  let onAbort = () => {};
+  const abandoned = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      // Ended as a closed tab ends it: the worker gets no chance to clean up.
+      if (signal!.reason instanceof ImportPaused) return reject(signal!.reason);
+      void abort();
+      patience = setTimeout(() => reject(signal!.reason), CLEAN_UP_MS);
+    };
+  });
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) onAbort();
   try {
-    await new Promise<void>((resolve, reject) => {
-      const fail = (reason: string) =>
-        reject(
-          new EngineError(
-            `${FRAME_PAGE}, the page that fetches models, did not start (${reason}); check the connection and try again`,
-          ),
-        );
-      timer = setTimeout(() => fail('no answer'), FRAME_START_MS);
-      line.onCrash = fail;
-      port.onmessage = ({ data }: MessageEvent<ImportReply | FrameReply>) => {
-        if (data.kind === 'ready') resolve();
-        else if (data.kind === 'crashed') line.onCrash(data.reason);
-        else line.onReply(data);
-      };
-      frame.onload = () =>
-        frame.contentWindow?.postMessage({ kind: 'port' }, location.origin, [port2]);
-      document.body.append(frame);
-    });
-  } catch (error) {
-    line.close();
-    throw error;
+    return await Promise.race([answer, abandoned]);
   } finally {
-    clearTimeout(timer);
+    clearTimeout(patience);
+    signal?.removeEventListener('abort', onAbort);
   }
-  return line;
 }

@@ -5,10 +5,15 @@
  * an import has, so that nothing else of the page's crosses.
  */
 import { INSTRUCTION_ROLES } from '../model/input.ts';
+import { SCRIPT_NOT_LOADED } from '../workers/errors.ts';
+import type { Reply, Request } from '../workers/messages.ts';
 import { startModuleWorker } from '../workers/start.ts';
-import type { FrameReply, ImportReply, ImportRequest } from './protocol.ts';
+import type { FrameReady, ImportApi } from './protocol.ts';
 import type { ImportSource } from './types.ts';
 import script from './worker.ts?worker&url';
+
+type ImportRequest = Request<ImportApi>;
+type ImportReply = Reply<ImportApi, FrameReady>;
 
 window.addEventListener('message', function onPort(event: MessageEvent<unknown>) {
   const { source, origin, ports } = event;
@@ -21,31 +26,35 @@ window.addEventListener('message', function onPort(event: MessageEvent<unknown>)
 });
 
 function relay(port: MessagePort): void {
-  const tell = (reply: FrameReply) => port.postMessage(reply);
+  const tell = (reply: ImportReply) => port.postMessage(reply);
   const worker = startModuleWorker(script, import.meta.url, 'facet-import');
-  worker.onmessage = ({ data }: MessageEvent<ImportReply>) => port.postMessage(data);
+  worker.onmessage = ({ data }: MessageEvent<ImportReply>) => tell(data);
+  worker.onmessageerror = () => tell({ kind: 'crashed', reason: 'its message could not be read' });
   worker.onerror = (event) => {
     event.preventDefault();
-    tell({ kind: 'crashed', reason: event.message || 'its script did not load' });
+    tell({ kind: 'crashed', reason: event.message || SCRIPT_NOT_LOADED });
   };
   port.onmessage = ({ data }: MessageEvent<ImportRequest>) => {
     const request = passed(data);
     if (request !== null) worker.postMessage(request);
   };
-  tell({ kind: 'ready' });
+  tell({ kind: 'event', event: { kind: 'ready' } });
 }
 
 function passed(request: ImportRequest): ImportRequest | null {
   const { kind, id } = request;
-  if (kind === 'abort' || kind === 'forget') return { kind, id };
-  const source = networkSource(request.source);
+  if (kind === 'abort') return { kind, id };
+  if (kind !== 'call') return null;
+  const { method } = request;
+  if (method === 'forget') return { kind, id, method, argument: null };
+  const source = networkSource(request.argument.source);
   if (source === null) return null;
-  if (kind === 'inspect') return { kind, id, source };
-  if (kind !== 'run') return null;
-  const { precision } = request;
+  if (method === 'inspect') return { kind, id, method, argument: { source } };
+  if (method !== 'run') return null;
+  const { precision } = request.argument;
   // One of two words: a text of the user's has no way out by this name.
-  const instruction = INSTRUCTION_ROLES.find((role) => role === request.instruction);
-  return { kind, id, source, precision, instruction };
+  const instruction = INSTRUCTION_ROLES.find((role) => role === request.argument.instruction);
+  return { kind, id, method, argument: { source, precision, instruction } };
 }
 
 /** Files of the user's are for the page's own worker. */

@@ -1,7 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createAnalysisClient, type WorkerLike } from '../analysis/client.ts';
-import type { FromWorker, ToWorker } from '../analysis/protocol.ts';
-import { createService } from '../analysis/service.ts';
 import type { Lens } from '../data/lens.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { comparisonOf } from './comparison.ts';
@@ -11,6 +8,7 @@ import { createEngineStore } from './engine.ts';
 import { wantedPairs } from './gather.ts';
 import { changeLens } from './lens-edits.ts';
 import { createPanels } from './panels.ts';
+import { analysisHere } from './testing/analysis-here.ts';
 import { StandInEngine } from './testing/stand-in-engine.ts';
 import { view } from './view.ts';
 import { createWorkspaceStore } from './workspace.ts';
@@ -43,28 +41,6 @@ const initial: Workspace = {
   projection: 'pca',
 };
 
-/** The real analysis in this thread, and the names of what it was asked for. */
-function setUpAnalysis() {
-  const tasks: string[] = [];
-  const start = (): WorkerLike => {
-    const worker: WorkerLike = {
-      onmessage: null,
-      onerror: null,
-      onmessageerror: null,
-      terminate: () => undefined,
-      postMessage(message: ToWorker) {
-        if (message.kind !== 'abort') tasks.push(message.kind);
-        serve(message);
-      },
-    };
-    const serve = createService((answer: FromWorker) =>
-      worker.onmessage?.({ data: answer } as MessageEvent<FromWorker>),
-    );
-    return worker;
-  };
-  return { analysis: createAnalysisClient(start), tasks };
-}
-
 async function setUp(start: Workspace = initial) {
   const engine = new StandInEngine();
   const model = createEngineStore({
@@ -85,7 +61,7 @@ async function setUp(start: Workspace = initial) {
     wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
     delayMs: 0,
   });
-  const { analysis, tasks } = setUpAnalysis();
+  const { analysis, tasks } = analysisHere();
   const { panels, suggester } = createPanels({
     engine,
     analysis,
@@ -221,7 +197,7 @@ test('a text whose end token alone is pooled has the vector that the package giv
     texts: [...initial.texts, { id: 'e', text: 'end token', group: 'A' }],
   });
   await asked();
-  expect(embeddings.lookup('a', 'end token')).toMatchObject({ unread: 'fused', without: null });
+  expect(embeddings.lookup('a: ', 'end token')).toMatchObject({ unread: 'fused', without: null });
   const { values } = panels.similarity.store.getState().result!.sides[0];
   expect(Array.from(values, Number.isNaN)).not.toContain(true);
 });

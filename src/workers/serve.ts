@@ -1,0 +1,71 @@
+/** The worker's end of a boundary: answers calls by handlers. */
+import { bare, toWire } from './errors.ts';
+import type { CallOf, Methods, Reply, Request } from './messages.ts';
+import { type Sent, unpack } from './transfer.ts';
+import type { CallContext, ServerPort } from './types.ts';
+
+type Handlers<Api extends Methods<Api>> = {
+  readonly [Name in keyof Api]: (
+    argument: Api[Name]['argument'],
+    context: CallContext<Api[Name]['progress']>,
+  ) => Sent<Api[Name]['result']> | Promise<Sent<Api[Name]['result']>>;
+};
+
+/**
+ * Calls run side by side. What a handler throws rejects its call on the other side, as does a result that cannot be
+ * cloned.
+ * @returns Tells the other side what nobody asked for.
+ */
+export function serve<Api extends Methods<Api>, Event = never>(
+  port: ServerPort,
+  handlers: Handlers<Api>,
+): (event: Event) => void {
+  const running = new Map<number, AbortController>();
+
+  function post(message: Reply<Api, Event>, buffers: Transferable[] = []): void {
+    port.postMessage(message, buffers);
+  }
+
+  function fail(id: number, thrown: unknown): void {
+    const error = toWire(thrown);
+    try {
+      post({ kind: 'error', id, error });
+    } catch {
+      post({ kind: 'error', id, error: bare(error) });
+    }
+  }
+
+  async function answer<Name extends keyof Api>({
+    id,
+    method,
+    argument,
+  }: CallOf<Api, Name>): Promise<void> {
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      const result = await handlers[method](argument, {
+        signal: controller.signal,
+        onProgress: (progress) => post({ kind: 'progress', id, progress }),
+      });
+      const { value, buffers } = unpack(result);
+      post({ kind: 'result', id, result: value }, buffers);
+    } catch (error) {
+      fail(id, error);
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  port.onmessage = ({ data }: MessageEvent<Request<Api>>) => {
+    if (data.kind === 'call') {
+      void answer(data);
+      return;
+    }
+    running.get(data.id)?.abort(new DOMException('The call was cancelled', 'AbortError'));
+    post({ kind: 'heard', id: data.id });
+  };
+  // It does not say whose request it was.
+  port.onmessageerror = () => post({ kind: 'crashed', reason: 'it could not read a request' });
+
+  return (event) => post({ kind: 'event', event });
+}

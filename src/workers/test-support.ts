@@ -1,0 +1,93 @@
+/** A worker's two ends over a real channel: cloning, transfer and ordering as with a worker. */
+import { expect, onTestFinished } from 'vitest';
+import { Connection } from './connect.ts';
+import type { Request } from './messages.ts';
+import { serve } from './serve.ts';
+import { transfer } from './transfer.ts';
+import type { ConnectOptions, Endpoint } from './types.ts';
+
+export class TankError extends Error {
+  override readonly name = 'TankError';
+  readonly litres: number;
+
+  constructor(litres: number, options?: ErrorOptions) {
+    super(`the tank holds ${litres} litres`, options);
+    this.litres = litres;
+  }
+}
+
+export interface TestApi {
+  readonly echo: { readonly argument: unknown; readonly result: unknown; readonly progress: never };
+  /** Answers when `release` is called with its key. */
+  readonly hold: {
+    readonly argument: string;
+    readonly result: string;
+    readonly progress: number;
+  };
+  readonly fail: { readonly argument: string; readonly result: never; readonly progress: never };
+  readonly double: {
+    readonly argument: Float32Array<ArrayBuffer>;
+    readonly result: Float32Array<ArrayBuffer>;
+    readonly progress: never;
+  };
+  readonly unclonable: {
+    readonly argument: 'result' | 'progress' | 'field';
+    readonly result: unknown;
+    readonly progress: unknown;
+  };
+}
+
+interface Held {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: number) => void;
+  release(): void;
+}
+
+export function setUp(options: Partial<ConnectOptions<string>> = {}) {
+  const { port1, port2 } = new MessageChannel();
+  const held = new Map<string, Held>();
+  const handedOver: Float32Array[] = [];
+  const emit = serve<TestApi, string>(port2, {
+    echo: (argument) => argument,
+    hold: (key, { signal, onProgress }) =>
+      new Promise((resolve) => {
+        held.set(key, { signal, onProgress, release: () => resolve(`${key} done`) });
+      }),
+    fail(what) {
+      if (what === 'text') throw what;
+      throw new TankError(3, { cause: new RangeError(what) });
+    },
+    double(values) {
+      const doubled = values.map((value) => value * 2);
+      handedOver.push(doubled);
+      return transfer(doubled, [doubled.buffer]);
+    },
+    unclonable(where, { onProgress }) {
+      if (where === 'field') throw Object.assign(new TankError(1), { close() {} });
+      if (where === 'progress') onProgress(() => {});
+      return () => {};
+    },
+  });
+  const requests: Request<TestApi>[] = [];
+  const serveMessage = port2.onmessage!;
+  port2.onmessage = (event) => {
+    requests.push(event.data);
+    serveMessage.call(port2, event);
+  };
+  const endpoint: Endpoint & MessagePort = port1;
+  const connection = new Connection<TestApi, string>(endpoint, {
+    name: 'tank',
+    errors: { TankError },
+    ...options,
+  });
+  onTestFinished(() => connection.close(new Error('the test has ended')));
+  /** The handler of a `hold` that has begun. */
+  const holding = async (key: string) => {
+    await expect.poll(() => held.get(key)).toBeDefined();
+    return held.get(key)!;
+  };
+  return { connection, endpoint, port2, requests, emit, holding, handedOver };
+}
+
+/** Resolves when all that was sent has arrived, both ways. */
+export const delivered = (connection: Connection<TestApi, string>) => connection.call('echo', null);
