@@ -93,7 +93,12 @@ export function ImportPlanCard({
           </label>
         ))}
       </fieldset>
-      <InstructionChoice input={plan.input} chosen={instruction} onChange={setInstruction} />
+      <InstructionChoice
+        input={plan.input}
+        open={plan.layout === 'checkpoint'}
+        chosen={instruction}
+        onChange={setInstruction}
+      />
       {plan.doubt !== null && <Note tone="warn">{plan.doubt}</Note>}
       {here !== undefined && (
         <Note

@@ -14,14 +14,17 @@ const EXAMPLES: Readonly<Record<InstructionRole, string>> = {
 /** What a model does with an instruction: as its folder says, or a guess that can be corrected. */
 export function InstructionChoice({
   input,
+  open,
   chosen,
   onChange,
 }: {
   readonly input: InputRules;
+  /** Whether the import can still follow a choice: a Facet folder is converted already. */
+  readonly open: boolean;
   readonly chosen: InstructionRole;
   readonly onChange: (role: InstructionRole) => void;
 }) {
-  const notes = inputNotes(input, 'the choice above');
+  const notes = inputNotes(input, open ? 'the choice above' : null);
   const list = notes.length > 0 && (
     <ul className="models-notes" data-testid="import-notes">
       {notes.map((note) => (
@@ -29,7 +32,7 @@ export function InstructionChoice({
       ))}
     </ul>
   );
-  if (input.stated) return list;
+  if (input.stated || !open) return list;
   return (
     <>
       <fieldset className="models-precision" data-kind="instruction">
