@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createAnalysisClient } from '../analysis/client.ts';
-import { examples } from '../data/examples.ts';
+import { exampleOrigin, examples } from '../data/examples.ts';
 import { BUILTIN_MODEL } from '../engine/builtin.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { createImporter } from '../importer/client.ts';
@@ -12,12 +12,14 @@ import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
 import { Models, type ModelsState } from './models.ts';
 import { createPanels } from './panels.ts';
-import { type Preferences, preferences } from './preferences.ts';
+import { followPreferences, type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
-import { createWorkspaceStorage } from './storage.ts';
 import { readableItems } from './tokens.ts';
 import { highlight, type View, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
+import type { CatalogueState } from './workspaces/catalogue.ts';
+import { createWorkspaces } from './workspaces/create.ts';
+import { saveOnLeaving } from './workspaces/leaving.ts';
 
 /** Typing rests this long before it is embedded. */
 const TYPING_REST_MS = 150;
@@ -25,7 +27,17 @@ const TYPING_REST_MS = 150;
 const engine = createEngineClient();
 const analysis = createAnalysisClient();
 
-export const workspace = createWorkspaceStore(examples[0]!.workspace, createWorkspaceStorage());
+const [first] = examples;
+if (first === undefined) throw new Error('There is no example to begin with.');
+
+export const workspace = createWorkspaceStore(first.workspace);
+
+export const workspaces = createWorkspaces(
+  workspace,
+  view,
+  { workspace: first.workspace, untouched: exampleOrigin(first.id) },
+  { locks: navigator.locks, lasting: storage('localStorage'), memory: storage('sessionStorage') },
+);
 
 const model = createEngineStore({
   engine,
@@ -75,6 +87,8 @@ function updatePanels(): void {
 /** Reads what was saved, loads the model and keeps the panels up to date from then on. */
 export function start(): void {
   watchRequests();
+  followPreferences();
+  saveOnLeaving(workspaces.saver);
   workspace.subscribe((state, before) => {
     if (state.workspace === before.workspace && state.restored === before.restored) return;
     embeddings.schedule();
@@ -106,7 +120,17 @@ export function start(): void {
     // Pinned texts are embedded under lenses that are not shown; what was cancelled stays so.
     if (pinned !== before.pinned && !embeddings.store.getState().cancelled) embeddings.schedule();
   });
+  void workspaces.session.start();
   void model.getState().load();
+}
+
+/** A storage of the browser; undefined where it keeps nothing for the page. */
+function storage(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
+  try {
+    return window[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Shows the tokens of the first text of this wording. */
@@ -131,6 +155,7 @@ export const useModel = hook<EngineState>(model);
 export const useModels = hook<ModelsState>(models.state);
 export const useEmbeddings = hook<EmbeddingsState>(embeddings.store);
 export const usePreferences = hook<Preferences>(preferences);
+export const useCatalogue = hook<CatalogueState>(workspaces.catalogue.state);
 export const useView = hook<View>(view);
 
 function hook<State>(store: StoreApi<State>) {

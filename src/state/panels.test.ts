@@ -9,6 +9,7 @@ import { setLabel } from './edits.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 import { wantedPairs } from './gather.ts';
+import { emptyHistory } from './history.ts';
 import { changeLens } from './lens-edits.ts';
 import { createPanels } from './panels.ts';
 import { StandInEngine } from './testing/stand-in-engine.ts';
@@ -73,11 +74,8 @@ async function setUp() {
     choice: 'auto',
     modelId: null,
   });
-  const workspace = createWorkspaceStore(initial, {
-    getItem: () => null,
-    setItem: () => undefined,
-    removeItem: () => undefined,
-  });
+  const workspace = createWorkspaceStore(initial);
+  workspace.getState().open({ id: 'a', workspace: initial, history: emptyHistory, role: 'writer' });
   const current = () => workspace.getState().workspace;
   const embeddings = new Embeddings({
     engine,

@@ -19,10 +19,13 @@ import { useFileDrop } from './use-file-drop.ts';
 import { useKeys } from './use-keys.ts';
 import { useLinks } from './use-links.ts';
 import { useTurns } from './use-turns.ts';
+import { useRefusals } from './workspaces/use-refusals.ts';
+import { WorkspacesDialog } from './workspaces/WorkspacesDialog.tsx';
 
 export function App() {
   useKeys();
   useLinks();
+  useRefusals();
   const turn = useTurns(8);
   const held = useFileDrop();
   return (
@@ -52,6 +55,7 @@ export function App() {
       <LazyPalette />
       <ShareDialog />
       <LinkDialog />
+      <WorkspacesDialog />
       <Toast />
     </Tooltip.Provider>
   );

@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import { useModel } from '../state/app.ts';
-import { saving } from '../state/storage.ts';
 import { Button } from './shared/Button.tsx';
 import { Note } from './shared/Note.tsx';
 import { transfer } from './workspace-transfer.ts';
+import { WorkspaceNotices } from './workspaces/WorkspaceNotices.tsx';
 
 /** What concerns the whole page: a model that does not run, a device that was lost. */
 export function Notices() {
@@ -12,7 +12,6 @@ export function Notices() {
   const notice = useModel((state) => state.notice);
   const load = useModel((state) => state.load);
   const dismiss = useModel((state) => state.dismissNotice);
-  const problem = useStore(saving, (state) => state.problem);
   const notOpened = useStore(transfer, (state) => state.problem);
   return (
     <div className="notices">
@@ -34,14 +33,7 @@ export function Notices() {
           {notOpened}
         </Note>
       )}
-      {problem !== null && (
-        <Note
-          tone="warn"
-          action={<Button onClick={() => saving.setState({ problem: null })}>OK</Button>}
-        >
-          {problem}
-        </Note>
-      )}
+      <WorkspaceNotices />
     </div>
   );
 }
