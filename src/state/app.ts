@@ -151,6 +151,8 @@ export function retry(panel: keyof typeof panels): void {
 }
 
 export const useWorkspace = hook<WorkspaceState>(workspace);
+/** Whether another tab writes what is open: nothing can be changed here then. */
+export const useReading = () => useWorkspace((state) => state.role === 'reader');
 export const useModel = hook<EngineState>(model);
 export const useModels = hook<ModelsState>(models.state);
 export const useEmbeddings = hook<EmbeddingsState>(embeddings.store);

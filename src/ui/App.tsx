@@ -3,10 +3,9 @@ import { CompareBar } from './compare/CompareBar.tsx';
 import { SelectionBar } from './compare/SelectionBar.tsx';
 import { EffectRow } from './effect/EffectRow.tsx';
 import { Footer } from './footer/Footer.tsx';
-import { Guide } from './guide/Guide.tsx';
+import { LazyGuide } from './guide/LazyGuide.tsx';
 import { Header } from './header/Header.tsx';
-import { LinkDialog } from './header/LinkDialog.tsx';
-import { ShareDialog } from './header/ShareDialog.tsx';
+import { LazyDialogs } from './LazyDialogs.tsx';
 import { Notices } from './Notices.tsx';
 import { LazyPalette } from './palette/LazyPalette.tsx';
 import { MapPanel } from './panels/MapPanel.tsx';
@@ -20,7 +19,6 @@ import { useKeys } from './use-keys.ts';
 import { useLinks } from './use-links.ts';
 import { useTurns } from './use-turns.ts';
 import { useRefusals } from './workspaces/use-refusals.ts';
-import { WorkspacesDialog } from './workspaces/WorkspacesDialog.tsx';
 
 export function App() {
   useKeys();
@@ -35,7 +33,7 @@ export function App() {
         <Sidebar turn={turn} />
         <main className="main">
           <Notices />
-          {turn > 4 && <Guide />}
+          {turn > 4 && <LazyGuide />}
           {turn > 4 && (
             <div className="bars">
               <CompareBar />
@@ -53,9 +51,7 @@ export function App() {
         {turn > 1 && <Footer />}
       </div>
       <LazyPalette />
-      <ShareDialog />
-      <LinkDialog />
-      <WorkspacesDialog />
+      <LazyDialogs />
       <Toast />
     </Tooltip.Provider>
   );

@@ -4,7 +4,7 @@ import type { View } from '../view.ts';
 import type { WorkspaceState } from '../workspace.ts';
 import { Catalogue } from './catalogue.ts';
 import { Journal } from './journal.ts';
-import { Library } from './library.ts';
+import type { Library } from './library.ts';
 import { Locks } from './locks.ts';
 import { Saver } from './saver.ts';
 import { Session, type SessionParts } from './session.ts';
@@ -58,5 +58,16 @@ export function createWorkspaces(
   tabs.listen(({ kind }) => {
     if (kind === 'saved' || kind === 'listed') void relist();
   });
-  return { session, saver, catalogue, library: new Library(parts, session), writing, shelf, tabs };
+  let library: Promise<Library> | undefined;
+  return {
+    session,
+    saver,
+    catalogue,
+    writing,
+    /** Fetched when it is first asked for. */
+    library: () => {
+      library ??= import('./library.ts').then((module) => new module.Library(parts, session));
+      return library;
+    },
+  };
 }

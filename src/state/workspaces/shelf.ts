@@ -77,10 +77,8 @@ export class Shelf {
       throw new ConflictError(entry.id);
     }
     try {
-      await Promise.all([
-        transaction.objectStore('documents').put(document),
-        transaction.objectStore('entries').put(entry),
-      ]);
+      await transaction.objectStore('documents').put(document);
+      await transaction.objectStore('entries').put(entry);
     } catch (error) {
       abort(transaction);
       throw transaction.error ?? error;

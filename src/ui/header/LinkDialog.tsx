@@ -7,7 +7,7 @@ import { lensName } from '../shared/LensName.tsx';
 import { openLink, transfer } from '../workspace-transfer.ts';
 
 /** What a link would open, before it does. */
-export function LinkDialog() {
+export default function LinkDialog() {
   const link = useStore(transfer, (state) => state.link);
   const name = useWorkspace((state) => state.workspace.name);
   const restored = useWorkspace((state) => state.restored);

@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { INSTRUCTION_LIBRARY } from '../../data/instruction-library.ts';
 import type { Lens } from '../../data/lens.ts';
+import { useReading } from '../../state/app.ts';
 import { fillLens } from '../../state/lens-edits.ts';
 import { editWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -9,7 +10,7 @@ import { Icon } from '../shared/Icon.tsx';
 export function LibraryMenu({ lens }: { readonly lens: Lens }) {
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button" data-testid="library">
+      <DropdownMenu.Trigger className="button" data-testid="library" disabled={useReading()}>
         Library
         <Icon name="chevron" size={12} />
       </DropdownMenu.Trigger>

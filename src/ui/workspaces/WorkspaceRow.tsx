@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace, workspaces } from '../../state/app.ts';
 import { messageOf } from '../../state/errors.ts';
+import type { Library } from '../../state/workspaces/library.ts';
 import type { StoredRecord, WorkspaceEntry } from '../../state/workspaces/types.ts';
 import { Button } from '../shared/Button.tsx';
 import { IconButton } from '../shared/IconButton.tsx';
@@ -9,8 +10,6 @@ import { saveWorkspaceText } from '../workspace-transfer.ts';
 import { openListed } from './actions.ts';
 import { list } from './state.ts';
 import { factsOf } from './words.ts';
-
-const { library } = workspaces;
 
 /** A workspace of the list, and what can be done with it. */
 export function WorkspaceRow({
@@ -34,9 +33,12 @@ export function WorkspaceRow({
   const isOpen = useWorkspace((state) => state.id === id);
   const renaming = useStore(list, (state) => state.renaming === id);
   const rename = useRef<HTMLButtonElement>(null);
-  const act = async (action: () => Promise<void>) => {
+  const act = async (action: (library: Library) => Promise<unknown>) => {
     onProblem(null);
-    await action().catch((error: unknown) => onProblem(messageOf(error)));
+    await workspaces
+      .library()
+      .then(action)
+      .catch((error: unknown) => onProblem(messageOf(error)));
   };
   const where = isOpen ? 'open here' : elsewhere ? 'open in another tab' : null;
   return (
@@ -54,7 +56,7 @@ export function WorkspaceRow({
               list.setState({ renaming: null });
               // The field is gone with this: its button is where the focus was.
               setTimeout(() => rename.current?.focus());
-              if (wanted !== null) void act(() => library.rename(id, wanted));
+              if (wanted !== null) void act((library) => library.rename(id, wanted));
             }}
           />
         ) : (
@@ -87,7 +89,7 @@ export function WorkspaceRow({
             <IconButton
               icon="copy"
               label={`Duplicate ${name}`}
-              onClick={() => void act(async () => void (await library.duplicate(id)))}
+              onClick={() => void act((library) => library.duplicate(id))}
             />
           </>
         )}
@@ -95,7 +97,7 @@ export function WorkspaceRow({
           icon="save"
           label={`Save ${name} as a file`}
           onClick={() =>
-            void act(async () => {
+            void act(async (library) => {
               const file = await library.file(id);
               saveWorkspaceText(file.name, file.text);
             })
@@ -104,7 +106,7 @@ export function WorkspaceRow({
         <IconButton
           icon="trash"
           label={`Delete ${name}`}
-          onClick={() => void act(async () => onRemoved(await library.remove(id)))}
+          onClick={() => void act(async (library) => onRemoved(await library.remove(id)))}
         />
       </div>
     </li>

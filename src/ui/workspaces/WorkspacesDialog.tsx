@@ -18,7 +18,7 @@ import { RemovedRow, WorkspaceRow } from './WorkspaceRow.tsx';
 const FEW = 7;
 
 /** All workspaces of this browser: opened, named, copied, deleted, saved as files. */
-export function WorkspacesDialog() {
+export default function WorkspacesDialog() {
   const open = useStore(list, (state) => state.open);
   const [removed, setRemoved] = useState<readonly StoredRecord[]>([]);
   const close = () => {

@@ -6,7 +6,7 @@ import type { StoredRecord } from '../../state/workspaces/types.ts';
 import { sayOpened } from '../actions.ts';
 import { saveWorkspace, saveWorkspaceText } from '../workspace-transfer.ts';
 
-const { session, library, saver, writing } = workspaces;
+const { session, saver, writing } = workspaces;
 
 /** Opens a workspace of the list; a toast says why if that fails, and what is open stays. */
 export async function openListed(id: string): Promise<void> {
@@ -19,6 +19,7 @@ export async function openListed(id: string): Promise<void> {
 /** Puts a copy of what is open in the list, and opens it. */
 export async function duplicateOpen(): Promise<void> {
   await orSay(async () => {
+    const library = await workspaces.library();
     const id = await library.duplicate(workspace.getState().id);
     await session.open(id);
     sayOpened();
@@ -35,6 +36,7 @@ export async function editHere(): Promise<void> {
 export async function restoreAll(removed: readonly StoredRecord[]): Promise<void> {
   dismissToast();
   await orSay(async () => {
+    const library = await workspaces.library();
     for (const record of removed) await library.restore(record);
   });
 }
