@@ -20,6 +20,7 @@ import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 import type { CatalogueState } from './workspaces/catalogue.ts';
 import { createWorkspaces } from './workspaces/create.ts';
 import { saveOnLeaving } from './workspaces/leaving.ts';
+import { Tabs } from './workspaces/tabs.ts';
 
 /** Typing rests this long before it is embedded. */
 const TYPING_REST_MS = 150;
@@ -36,7 +37,12 @@ export const workspaces = createWorkspaces(
   workspace,
   view,
   { workspace: first.workspace, untouched: exampleOrigin(first.id) },
-  { locks: navigator.locks, lasting: storage('localStorage'), memory: storage('sessionStorage') },
+  {
+    tabs: new Tabs(),
+    locks: navigator.locks,
+    lasting: storage('localStorage'),
+    memory: storage('sessionStorage'),
+  },
 );
 
 const model = createEngineStore({

@@ -38,9 +38,7 @@ export class Catalogue {
     try {
       stored = await this.#shelf.list();
     } finally {
-      const drafts = this.#saver.drafts.map((draft) => recordOf(draft).entry);
-      const unsaved = new Set(drafts.map(({ id }) => id));
-      const entries = [...drafts, ...stored.filter(({ id }) => !unsaved.has(id))];
+      const entries = this.#withDrafts(stored);
       this.state.setState({ entries: entries.sort((a, b) => b.changedAt - a.changedAt) });
     }
   }
@@ -48,9 +46,17 @@ export class Catalogue {
   /** `name`, or one like it that no other workspace has. */
   nameFor(name: string, isOther: (entry: WorkspaceEntry) => boolean = () => true): string {
     const wanted = name.trim() === '' ? 'Untitled' : name.trim();
+    // What was put since the list was read has its name, too.
+    const others = this.#withDrafts(this.entries).filter(isOther);
     return uniqueName(
       wanted,
-      this.entries.filter(isOther).map((entry) => entry.name),
+      others.map((entry) => entry.name),
     );
+  }
+
+  #withDrafts(stored: readonly WorkspaceEntry[]): WorkspaceEntry[] {
+    const drafts = this.#saver.drafts.map((draft) => recordOf(draft).entry);
+    const unsaved = new Set(drafts.map(({ id }) => id));
+    return [...drafts, ...stored.filter(({ id }) => !unsaved.has(id))];
   }
 }

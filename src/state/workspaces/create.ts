@@ -9,10 +9,11 @@ import { Locks } from './locks.ts';
 import { Saver } from './saver.ts';
 import { Session, type SessionParts } from './session.ts';
 import { Shelf } from './shelf.ts';
-import { Tabs } from './tabs.ts';
+import type { Tabs } from './tabs.ts';
 import { Writing } from './writing.ts';
 
 export interface Environment {
+  readonly tabs: Tabs;
   readonly locks: LockManager | undefined;
   /** Of the browser: outlives the page. */
   readonly lasting: Storage | undefined;
@@ -26,7 +27,7 @@ export function createWorkspaces(
   first: SessionParts['first'],
   environment: Environment,
 ) {
-  const tabs = new Tabs();
+  const { tabs } = environment;
   const shelf = new Shelf((blocked) => session.state.setState({ blocked }));
   const journal = new Journal(environment.lasting);
   const saver: Saver = new Saver({

@@ -277,17 +277,17 @@ export class Session {
 
   /** Takes leave of what is open; it is stored, or given up where no one has changed it. */
   #leave(): void {
-    const { writing, saver, workspace, view } = this.#parts;
+    const { saver, workspace, view } = this.#parts;
     const open = this.#open;
     if (open === null) return;
     const { id } = open;
-    const { history } = workspace.getState();
+    const { history, role } = workspace.getState();
     const revision = saver.draft(id)?.revision ?? saver.storedRevision(id);
     const left = { ...open, view: onlySaved(view.getState()), history, revision };
     this.#left.set(id, left);
     this.state.setState({ previous: { id, name: open.shown.name } });
     this.#open = null;
-    if (open.untouched !== null && writing.holds(id)) void this.#discard(id);
+    if (open.untouched !== null && role === 'writer') void this.#discard(id);
     else void saver.flush().then(() => this.release(id));
   }
 

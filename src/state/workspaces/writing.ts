@@ -24,6 +24,10 @@ export interface WritingParts {
 export class Writing {
   readonly #parts: WritingParts;
   readonly #held = new Map<string, Held>();
+  /** Locks that were asked for and are not given or refused yet. */
+  readonly #asked = new Map<string, Promise<Held | null>>();
+  /** Those of them that are to be released at once. */
+  readonly #unwanted = new Set<string>();
   #queue: { readonly id: string; readonly abort: AbortController } | null = null;
 
   constructor(parts: WritingParts) {
@@ -39,8 +43,15 @@ export class Writing {
 
   /** Whether this tab may write the workspace from now on; false if another does. */
   async claim(id: string): Promise<boolean> {
+    this.#unwanted.delete(id);
     if (this.#held.has(id)) return true;
-    this.#keep(id, await this.#parts.locks.hold(id));
+    const asked = this.#asked.get(id) ?? this.#parts.locks.hold(id);
+    this.#asked.set(id, asked);
+    const held = await asked;
+    this.#asked.delete(id);
+    if (held === null) return this.#held.has(id);
+    if (this.#unwanted.delete(id)) held.release();
+    else if (this.#held.get(id) !== held) this.#keep(id, held);
     return this.#held.has(id);
   }
 
@@ -56,6 +67,7 @@ export class Writing {
       this.#queue.abort.abort();
       this.#queue = null;
     }
+    if (this.#asked.has(id)) this.#unwanted.add(id);
     this.#held.get(id)?.release();
     this.#held.delete(id);
   }
@@ -93,9 +105,7 @@ export class Writing {
     await this.#parts.onGranted(id);
   }
 
-  #keep(id: string, held: Held | null): void {
-    if (held === null) return;
-    // Two claims at once: where there are locks, only one is granted.
+  #keep(id: string, held: Held): void {
     this.#held.set(id, held);
     void held.lost.then(() => {
       if (this.#held.get(id) !== held) return;
