@@ -6,7 +6,7 @@ import type { Session, SessionParts } from './session.ts';
 import type { StoredRecord } from './types.ts';
 
 /** Another tab writes the workspace. */
-export class InUseError extends Error {
+class InUseError extends Error {
   override name = 'InUseError';
   constructor(name: string) {
     super(`“${name}” is open in another tab. Close it there, or open it here and edit here.`);
