@@ -166,11 +166,26 @@ test('what a page that was closed at once put in the journal is there again, onc
   one.end();
   const two = await openTab();
   expect(two.k()).toBe(7);
+  expect(two.writing.holds(id)).toBe(true);
   expect(lasting.length).toBe(0);
   two.set({ k: 8 });
   await two.saver.flush();
   two.end();
   expect((await openTab()).k()).toBe(8);
+});
+
+test('a tab that reads takes over the journal of the writer that is closed', async () => {
+  const one = await openTab();
+  await one.saver.flush();
+  const two = await openTab();
+  await poll(two.role).toBe('reader');
+  one.set({ k: 7 });
+  one.saver.keepInJournal();
+  await one.saver.revoke(one.session.id!);
+  one.end();
+  await poll(two.k).toBe(7);
+  await poll(two.role).toBe('writer');
+  expect(lasting.length).toBe(0);
 });
 
 test('a journal that another tab has overtaken becomes a copy', async () => {

@@ -15,9 +15,10 @@ import { showView, type View } from '../view.ts';
 import type { WorkspaceState } from '../workspace.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Journal } from './journal.ts';
-import { type Draft, parseStored, recordOf } from './records.ts';
+import { type Draft, parseStored } from './records.ts';
+import { recover } from './recovery.ts';
 import type { Saver } from './saver.ts';
-import { ConflictError, type Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 import type { Tabs } from './tabs.ts';
 import type { Writing } from './writing.ts';
 
@@ -108,7 +109,10 @@ export class Session {
     const { catalogue, shelf, memory, first } = this.#parts;
     try {
       await catalogue.refresh();
-      for (const id of this.#parts.journal.ids()) await this.#recover(id);
+      for (const id of this.#parts.journal.ids()) {
+        await this.#recover(id);
+        this.release(id);
+      }
       const ids = [
         memory?.getItem(MEMORY_KEY),
         await shelf.last(),
@@ -331,24 +335,8 @@ export class Session {
     }
   }
 
-  /** Stores what a page that went away could only put in the journal. */
-  async #recover(id: string): Promise<void> {
-    const { journal, writing, shelf, saver, catalogue } = this.#parts;
-    const kept = journal.read(id);
-    if (kept === null || !(await writing.claim(id))) return;
-    const { draft, seen } = kept;
-    try {
-      const stored = (await shelf.read(id))?.entry.revision;
-      if (stored !== draft.revision) await shelf.write(recordOf(draft), seen);
-      journal.forget(id);
-    } catch (error) {
-      if (!(error instanceof ConflictError)) return;
-      journal.forget(id);
-      await this.keepAsCopy(draft);
-    }
-    saver.read(id, draft.revision);
-    await catalogue.refresh();
-    this.release(id);
+  #recover(id: string): Promise<void> {
+    return recover(id, this.#parts, (draft) => this.keepAsCopy(draft));
   }
 }
 
