@@ -1,19 +1,23 @@
 import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
+import { useModels } from '../state/app.ts';
 import { transfer } from './workspace-transfer.ts';
 import { list } from './workspaces/state.ts';
 
+const ModelsDialog = lazy(() => import('./models/ModelsDialog.tsx'));
 const ShareDialog = lazy(() => import('./header/ShareDialog.tsx'));
 const LinkDialog = lazy(() => import('./header/LinkDialog.tsx'));
 const WorkspacesDialog = lazy(() => import('./workspaces/WorkspacesDialog.tsx'));
 
-/** Dialogs about workspaces, each fetched when it is first opened. */
+/** Dialogs, each fetched when it is first opened. */
 export function LazyDialogs() {
+  const choosesModel = useOnce(useModels(({ open }) => open));
   const shares = useOnce(useStore(transfer, ({ sharing }) => sharing));
   const links = useOnce(useStore(transfer, ({ link }) => link !== null));
   const lists = useOnce(useStore(list, ({ open }) => open));
   return (
     <Suspense fallback={null}>
+      {choosesModel && <ModelsDialog />}
       {shares && <ShareDialog />}
       {links && <LinkDialog />}
       {lists && <WorkspacesDialog />}

@@ -149,7 +149,7 @@ export class Session {
       showView(draft.view);
       this.#show(opened, held, same ? left.history : emptyHistory);
     } finally {
-      if (this.#open?.id !== id) writing.letGo(id);
+      this.release(id);
     }
   }
 

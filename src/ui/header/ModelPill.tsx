@@ -1,6 +1,5 @@
 import { Popover } from 'radix-ui';
 import { models, useModel } from '../../state/app.ts';
-import { ModelsDialog } from '../models/ModelsDialog.tsx';
 import { familyWords } from '../models/words.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatBytes, formatSeconds } from '../shared/format.ts';
@@ -49,7 +48,6 @@ export function ModelPill() {
           </Button>
         </Popover.Close>
       </Pill>
-      <ModelsDialog />
     </>
   );
 }
