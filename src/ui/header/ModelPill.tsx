@@ -21,33 +21,31 @@ export function ModelPill() {
       </>
     );
   return (
-    <>
-      <Pill testId="model-pill" label="Model" face={face}>
-        <h2>{info?.name ?? 'No model is loaded'}</h2>
-        {info !== null && (
-          <dl className="facts">
-            <dt>Encoder</dt>
-            <dd>{familyWords(info.family)}</dd>
-            <dt>Weights</dt>
-            <dd>
-              {info.precision}, {formatBytes(info.bytes)}
-            </dd>
-            <dt>Dimensions</dt>
-            <dd>{info.dim}</dd>
-            <dt>Reads at most</dt>
-            <dd>{info.maxSeqLength} tokens</dd>
-            <dt>Ready after</dt>
-            <dd>{formatSeconds(info.loadMs / 1000)}</dd>
-            <dt>Fingerprint</dt>
-            <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
-          </dl>
-        )}
-        <Popover.Close asChild>
-          <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
-            Choose or add a model…
-          </Button>
-        </Popover.Close>
-      </Pill>
-    </>
+    <Pill testId="model-pill" label="Model" face={face}>
+      <h2>{info?.name ?? 'No model is loaded'}</h2>
+      {info !== null && (
+        <dl className="facts">
+          <dt>Encoder</dt>
+          <dd>{familyWords(info.family)}</dd>
+          <dt>Weights</dt>
+          <dd>
+            {info.precision}, {formatBytes(info.bytes)}
+          </dd>
+          <dt>Dimensions</dt>
+          <dd>{info.dim}</dd>
+          <dt>Reads at most</dt>
+          <dd>{info.maxSeqLength} tokens</dd>
+          <dt>Ready after</dt>
+          <dd>{formatSeconds(info.loadMs / 1000)}</dd>
+          <dt>Fingerprint</dt>
+          <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
+        </dl>
+      )}
+      <Popover.Close asChild>
+        <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
+          Choose or add a model…
+        </Button>
+      </Popover.Close>
+    </Pill>
   );
 }
