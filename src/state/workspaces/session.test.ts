@@ -132,6 +132,23 @@ test('what is opened replaces nothing, and what no one changed leaves no trace',
   await poll(() => tab.names().sort()).toEqual(['Other', 'Other (2)']);
 });
 
+test('a new workspace that was changed a moment ago is no stale one as the next is made', async () => {
+  const tab = await openTab();
+  for (const k of [5, 6, 7]) {
+    tab.session.create({ ...emptyWorkspace(), name: 'Untitled' }, null, 'new');
+    await tab.saver.flush();
+    tab.set({ k });
+  }
+  tab.session.create({ ...emptyWorkspace(), name: 'Untitled' }, null, 'new');
+  await tab.saver.flush();
+  await poll(() => tab.names().sort()).toEqual([
+    'Untitled',
+    'Untitled (2)',
+    'Untitled (3)',
+    'Untitled (4)',
+  ]);
+});
+
 test('steps can be undone after one was elsewhere, but not those of another workspace', async () => {
   const tab = await openTab();
   tab.set({ k: 5 });

@@ -306,13 +306,18 @@ export class Session {
     const { writing, saver, shelf, catalogue } = this.#parts;
     if (!(await writing.claim(id)) || this.#open?.id === id) return;
     try {
+      // The list may be older than a change that made it a person's own.
+      if (saver.draft(id)?.untouched === null) return;
       await saver.revoke(id);
+      const stored = await shelf.read(id);
+      if (stored !== undefined && stored.entry.untouched === null) return;
       await shelf.take(id);
       await catalogue.refresh();
     } catch {
       // It stays in the list, where it does no harm.
+    } finally {
+      this.release(id);
     }
-    this.release(id);
   }
 
   #keep(): void {
