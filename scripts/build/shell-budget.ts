@@ -49,7 +49,7 @@ export function shellBudget(): Plugin {
         const charts = chunk.moduleIds.find((id) => id.includes('/node_modules/plotly.js/'));
         if (charts !== undefined) this.error(`the shell holds the charts: ${charts} is in ${file}`);
       }
-      console.log("BYTES", bytes); const said = `${(bytes / 1000).toFixed(0)} kB gzipped of ${BUDGET / 1000} kB`;
+      const said = `${(bytes / 1000).toFixed(0)} kB gzipped of ${BUDGET / 1000} kB`;
       if (bytes > BUDGET)
         this.error(`the page's own scripts before the first embedding are ${said}`);
       console.log(`The page's own scripts before the first embedding: ${said}`);
