@@ -54,6 +54,15 @@ for (const [width, height] of [
       await page.getByTestId('share-workspace').click();
       await check(page, 'share');
       await page.keyboard.press('Escape');
+      await page.getByTestId('workspace-menu').click();
+      await page.getByTestId('all-workspaces').click();
+      await page.getByRole('button', { name: /^Duplicate/ }).click();
+      await page
+        .getByRole('button', { name: /^Delete/ })
+        .last()
+        .click();
+      await check(page, 'workspaces');
+      await page.keyboard.press('Escape');
 
       if (narrow) {
         await drawer.click();

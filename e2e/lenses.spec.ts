@@ -1,4 +1,5 @@
 /** Lenses: written by keyboard, compared, deleted and brought back, read from older workspaces. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, panelsReady, test } from './fixtures.ts';
 
@@ -228,26 +229,30 @@ test('the library fills a lens, and switching a lens off takes it out of compari
   await page.locator('[data-testid=effect][data-state=ready]').waitFor({ timeout: 240_000 });
 });
 
-/** Puts a value in the place of the saved workspace, once the page has saved its own. */
-async function replaceSaved(page: Page, value: unknown): Promise<void> {
-  const access = (put: unknown) =>
-    new Promise<unknown>((resolve, reject) => {
-      const opening = indexedDB.open('facet');
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const database = opening.result;
-        const store = database.transaction('state', 'readwrite').objectStore('state');
-        const request = put === null ? store.get('workspace') : store.put(put, 'workspace');
-        request.onerror = () => reject(request.error);
-        request.onsuccess = () => {
-          database.close();
-          resolve(request.result ?? null);
+/** Puts a value where the first Facets kept their one workspace, before the page is there. */
+async function saveAsBefore(page: Page, url: string, value: unknown): Promise<void> {
+  await page.route(`${url}before`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<title>Before</title>' }),
+  );
+  await page.goto(`${url}before`);
+  await page.evaluate(
+    (put) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('facet');
+        opening.onupgradeneeded = () => opening.result.createObjectStore('state');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('state', 'readwrite');
+          transaction.objectStore('state').put(put, 'workspace');
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
         };
-      };
-    });
-  await expect.poll(() => page.evaluate(access, null)).not.toBeNull();
-  await expect(page.getByText('Saved in this browser')).toBeVisible();
-  await page.evaluate(access, value);
+      }),
+    value,
+  );
+  await page.goto(url);
 }
 
 const OLD = {
@@ -271,10 +276,7 @@ test('a workspace saved by the first Facet opens as one lens, with all that was 
   page,
   facet,
 }) => {
-  await page.goto(facet.url);
-  await panelsReady(page);
-  await replaceSaved(page, OLD);
-  await page.reload();
+  await saveAsBefore(page, facet.url, OLD);
   await panelsReady(page);
   await expect(page.getByTestId('workspace-menu')).toContainText(OLD.name);
   await expect(page.getByTestId('lens')).toHaveCount(1);
@@ -296,26 +298,21 @@ test('a workspace of a newer Facet is not opened, says why, and is kept', async 
   page,
   facet,
 }) => {
-  await page.goto(facet.url);
-  await panelsReady(page);
-  await replaceSaved(page, { ...OLD, version: 3 });
-  await page.reload();
+  await saveAsBefore(page, facet.url, { ...OLD, version: 3 });
   await panelsReady(page);
   await expect(page.getByRole('note')).toContainText(
     'version is 3; this Facet reads versions 1 and 2',
   );
-  const kept = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const opening = indexedDB.open('facet');
-        opening.onsuccess = () => {
-          const store = opening.result.transaction('state').objectStore('state');
-          const request = store.get('workspace:unreadable');
-          request.onsuccess = () => resolve(request.result);
-        };
-      }),
-  );
-  expect(kept).toMatchObject({ version: 3, name: OLD.name });
+  await page.getByTestId('workspace-menu').click();
+  await page.getByTestId('all-workspaces').click();
+  const row = page.getByTestId('workspace-row').filter({ hasText: OLD.name });
+  await expect(row).toContainText('A newer Facet made it');
+  await expect(row.getByRole('button', { name: /^Open/ })).toBeDisabled();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    row.getByRole('button', { name: /as a file$/ }).click(),
+  ]);
+  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toEqual({ ...OLD, version: 3 });
 });
 
 test('labels score the clusters of each lens, colour the map, and are typed beside the texts', async ({

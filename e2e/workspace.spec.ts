@@ -94,12 +94,13 @@ test('a link brings lenses, and texts only where the box is ticked', async ({
   await theirs.getByTestId('example-clustering').click();
   const own = await theirs.getByTestId('text-row').first().textContent();
   await theirs.goto(without);
-  await expect(theirs.getByTestId('link-dialog')).toContainText('Your texts stay');
+  await expect(theirs.getByTestId('link-dialog')).toContainText('a copy of your texts');
   await theirs.getByTestId('link-open').click();
   await expect(theirs.getByTestId('lens').first()).toContainText('Shared topic');
   await expect(theirs.getByTestId('text-row').first()).toContainText(own!.slice(1, 20));
   expect(new URL(theirs.url()).hash).toBe('');
-  await theirs.getByRole('button', { name: 'Undo' }).click();
+  // A workspace of its own: theirs is as it was.
+  await theirs.getByRole('button', { name: /^Back to/ }).click();
   await expect(theirs.getByTestId('lens').first()).not.toContainText('Shared topic');
 
   await theirs.goto(whole.slice(0, -30));

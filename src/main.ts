@@ -14,6 +14,7 @@ import './ui/styles/panels.css';
 import './ui/styles/models.css';
 import './ui/styles/compare.css';
 import './ui/styles/palette.css';
+import './ui/styles/workspaces.css';
 import { lazyModule } from './loading/lazy-module.ts';
 import { start } from './state/app.ts';
 import { followTheme } from './ui/theme.ts';

@@ -20,6 +20,7 @@ import { comparisonOf } from '../state/comparison.ts';
 import { Embeddings } from '../state/embeddings.ts';
 import { createEngineStore } from '../state/engine.ts';
 import { wantedPairs } from '../state/gather.ts';
+import { emptyHistory } from '../state/history.ts';
 import { createPanels } from '../state/panels.ts';
 import { analysisHere } from '../state/testing/analysis-here.ts';
 import { view } from '../state/view.ts';
@@ -85,16 +86,15 @@ async function panelsOf(core: EngineCore) {
     close: () => core.close(),
   };
   const items = TEXTS.map((text, i) => ({ id: `t${i}`, text }));
-  const workspace = createWorkspaceStore(
-    {
-      ...{ version: 2, name: 'Test', k: 4, projection: 'pca' },
-      lenses: [lens('a', 'Represent the sentence: '), lens('b', 'the river ')],
-      texts: items.map((item): Workspace['texts'][number] => ({ ...item, group: 'A' })),
-      queries: items.slice(0, 3).map(({ text }, i) => ({ id: `q${i}`, text })),
-      documents: items.map(({ text }, i) => ({ id: `d${i}`, text })),
-    },
-    { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
-  );
+  const start: Workspace = {
+    ...{ version: 2, name: 'Test', k: 4, projection: 'pca' },
+    lenses: [lens('a', 'Represent the sentence: '), lens('b', 'the river ')],
+    texts: items.map((item): Workspace['texts'][number] => ({ ...item, group: 'A' })),
+    queries: items.slice(0, 3).map(({ text }, i) => ({ id: `q${i}`, text })),
+    documents: items.map(({ text }, i) => ({ id: `d${i}`, text })),
+  };
+  const workspace = createWorkspaceStore(start);
+  workspace.getState().open({ id: 'a', workspace: start, history: emptyHistory, role: 'writer' });
   const model = createEngineStore({
     engine,
     source: { kind: 'facet', url: 'model/' },

@@ -10,6 +10,9 @@ export interface Example {
   readonly workspace: Workspace;
 }
 
+/** What a workspace is an unchanged copy of that was opened as an example. */
+export const exampleOrigin = (id: string) => `example:${id}`;
+
 const grouped = (group: GroupedItem['group'], texts: readonly string[]): GroupedItem[] =>
   texts.map((text, i) => ({ id: `${group.toLowerCase()}${i + 1}`, text, group }));
 

@@ -136,7 +136,8 @@ async function through(
   return all;
 }
 
-function parseView(json: unknown): SavedView {
+/** @throws DataError naming the field that is wrong. */
+export function parseView(json: unknown): SavedView {
   const fields = object(json, 'view');
   const lens = (name: 'first' | 'second') => {
     const value = fields[name];
@@ -160,8 +161,8 @@ function parseView(json: unknown): SavedView {
   };
 }
 
-/** A view may have more fields than are saved. */
-function onlySaved(view: SavedView): SavedView {
+/** What of a view is saved. */
+export function onlySaved(view: SavedView): SavedView {
   const { mode, first, second, columns, colour, mapColour, labels } = view;
   return { mode, first, second, columns, colour, mapColour, labels };
 }

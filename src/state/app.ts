@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createAnalysisClient } from '../analysis/client.ts';
-import { examples } from '../data/examples.ts';
+import { exampleOrigin, examples } from '../data/examples.ts';
 import { BUILTIN_MODEL } from '../engine/builtin.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { createImporter } from '../importer/client.ts';
@@ -12,12 +12,15 @@ import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
 import { Models, type ModelsState } from './models.ts';
 import { createPanels } from './panels.ts';
-import { type Preferences, preferences } from './preferences.ts';
+import { followPreferences, type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
-import { createWorkspaceStorage } from './storage.ts';
 import { placeOf, readableItems } from './tokens.ts';
 import { highlight, type View, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
+import type { CatalogueState } from './workspaces/catalogue.ts';
+import { createWorkspaces } from './workspaces/create.ts';
+import { saveOnLeaving } from './workspaces/leaving.ts';
+import { Tabs } from './workspaces/tabs.ts';
 
 /** Typing rests this long before it is embedded. */
 const TYPING_REST_MS = 150;
@@ -25,12 +28,22 @@ const TYPING_REST_MS = 150;
 const engine = createEngineClient();
 const analysis = createAnalysisClient();
 
-const storage = createWorkspaceStorage();
+const [first] = examples;
+if (first === undefined) throw new Error('There is no example to begin with.');
 
-export const workspace = createWorkspaceStore(examples[0]!.workspace, storage);
+export const workspace = createWorkspaceStore(first.workspace);
 
-/** Writes the workspace to this browser now: the page is about to be left. */
-export const saveNow = (): Promise<void> => storage.flush();
+export const workspaces = createWorkspaces(
+  workspace,
+  view,
+  { workspace: first.workspace, untouched: exampleOrigin(first.id) },
+  {
+    tabs: new Tabs(),
+    locks: navigator.locks,
+    lasting: storage('localStorage'),
+    memory: storage('sessionStorage'),
+  },
+);
 
 const model = createEngineStore({
   engine,
@@ -80,6 +93,8 @@ function updatePanels(): void {
 /** Reads what was saved, loads the model and keeps the panels up to date from then on. */
 export function start(): void {
   watchRequests();
+  followPreferences();
+  saveOnLeaving(workspaces.saver);
   workspace.subscribe((state, before) => {
     if (state.workspace === before.workspace && state.restored === before.restored) return;
     embeddings.schedule();
@@ -111,7 +126,17 @@ export function start(): void {
     // Pinned texts are embedded under lenses that are not shown; what was cancelled stays so.
     if (pinned !== before.pinned && !embeddings.store.getState().cancelled) embeddings.schedule();
   });
+  void workspaces.session.start();
   void model.getState().load();
+}
+
+/** A storage of the browser; undefined where it keeps nothing for the page. */
+function storage(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
+  try {
+    return window[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Shows the tokens of the first text of this wording. */
@@ -132,10 +157,13 @@ export function retry(panel: keyof typeof panels): void {
 }
 
 export const useWorkspace = hook<WorkspaceState>(workspace);
+/** Whether another tab writes what is open: nothing can be changed here then. */
+export const useReading = () => useWorkspace((state) => state.role === 'reader');
 export const useModel = hook<EngineState>(model);
 export const useModels = hook<ModelsState>(models.state);
 export const useEmbeddings = hook<EmbeddingsState>(embeddings.store);
 export const usePreferences = hook<Preferences>(preferences);
+export const useCatalogue = hook<CatalogueState>(workspaces.catalogue.state);
 export const useView = hook<View>(view);
 
 function hook<State>(store: StoreApi<State>) {

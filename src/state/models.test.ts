@@ -169,7 +169,7 @@ test('a removed model goes when the toast goes, and not if it is undone', async 
   expect(models.state.getState().removing.has(A.id)).toBe(true);
   await settle();
   expect(store.remove).not.toHaveBeenCalled();
-  toast.getState().current!.undo!();
+  toast.getState().current!.action!.run();
   await settle();
   expect(store.remove).not.toHaveBeenCalled();
   expect(models.state.getState().removing.size).toBe(0);

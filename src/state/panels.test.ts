@@ -6,6 +6,7 @@ import { setLabel } from './edits.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 import { wantedPairs } from './gather.ts';
+import { emptyHistory } from './history.ts';
 import { changeLens } from './lens-edits.ts';
 import { createPanels } from './panels.ts';
 import { analysisHere } from './testing/analysis-here.ts';
@@ -49,11 +50,8 @@ async function setUp(start: Workspace = initial) {
     choice: 'auto',
     modelId: null,
   });
-  const workspace = createWorkspaceStore(start, {
-    getItem: () => null,
-    setItem: () => undefined,
-    removeItem: () => undefined,
-  });
+  const workspace = createWorkspaceStore(start);
+  workspace.getState().open({ id: 'a', workspace: start, history: emptyHistory, role: 'writer' });
   const current = () => workspace.getState().workspace;
   const embeddings = new Embeddings({
     engine,

@@ -1,5 +1,5 @@
 import { persist } from 'zustand/middleware';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { DeviceChoice } from './engine.ts';
 
 export type Theme = 'light' | 'dark' | 'system';
@@ -13,22 +13,28 @@ export interface Preferences {
   readonly guided: boolean;
 }
 
+const STORED_AS = 'facet-preferences';
+
+const DEFAULTS: Preferences = { theme: 'system', device: 'auto', model: null, guided: false };
+
 /** What a person set about this browser rather than about a workspace. */
-export const preferences: StoreApi<Preferences> = createStore<Preferences>()(
-  persist(
-    (): Preferences => ({
-      theme: 'system',
-      device: 'auto',
-      model: null,
-      guided: false,
-    }),
-    {
-      name: 'facet-preferences',
-      version: 1,
-      merge: (saved, current) => ({ ...current, ...parsePreferences(saved) }),
-    },
-  ),
+export const preferences = createStore<Preferences>()(
+  persist((): Preferences => DEFAULTS, {
+    name: STORED_AS,
+    version: 1,
+    merge: (saved) => ({ ...DEFAULTS, ...parsePreferences(saved) }),
+  }),
 );
+
+/**
+ * Takes over what another tab sets: this one writes all preferences together, and would write the
+ * others as they were when it opened.
+ */
+export function followPreferences(): void {
+  window.addEventListener('storage', ({ key }) => {
+    if (key === STORED_AS) void preferences.persist.rehydrate();
+  });
+}
 
 /** The preferences among what was saved; anything else there is ignored. */
 export function parsePreferences(saved: unknown): Partial<Preferences> {

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-/** A short message about what was just done, with an undo where it can be undone. */
-export interface Toast {
+/** A short message about what was just done, and what can be done about it: undo, mostly. */
+interface Toast {
   readonly id: number;
   readonly message: string;
-  readonly undo: (() => void) | null;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
 export const toast: StoreApi<{ readonly current: Toast | null }> = createStore(() => ({
@@ -13,9 +13,10 @@ export const toast: StoreApi<{ readonly current: Toast | null }> = createStore((
 
 let count = 0;
 
-export function showToast(message: string, undo: (() => void) | null = null): void {
+export function showToast(message: string, run: (() => void) | null = null, label = 'Undo'): void {
   count += 1;
-  toast.setState({ current: { id: count, message, undo } });
+  const action = run === null ? null : { label, run };
+  toast.setState({ current: { id: count, message, action } });
 }
 
 export function dismissToast(): void {

@@ -12,7 +12,7 @@ export interface ItemPlace {
   readonly id: string;
 }
 
-/** How the page is looked at: not kept from visit to visit, but in a workspace file. */
+/** How the page is looked at; what of it is a `SavedView` is kept with the workspace. */
 export interface View extends SavedView {
   /** The lens open for editing; null is the first that is shown. */
   readonly openLens: string | null;
@@ -49,6 +49,22 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   drawer: false,
   incoming: [],
 }));
+
+/** How a workspace is looked at that was not looked at before. */
+const FRESH = {
+  columns: null,
+  query: null,
+  first: null,
+  second: null,
+  openLens: null,
+  read: null,
+} satisfies Partial<View>;
+
+/** Looks at another workspace: as it was looked at, where that is known. */
+export function showView(saved: SavedView | null): void {
+  view.setState({ ...FRESH, ...saved });
+  clearPin();
+}
 
 /** Texts pointed at, the same in every panel. A text is meant by its wording, wherever it stands. */
 export interface Highlight {

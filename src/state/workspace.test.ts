@@ -4,7 +4,8 @@ import type { Workspace } from '../data/workspace.ts';
 import { comparisonOf } from './comparison.ts';
 import { addItems, clearList, moveToGroup, removeItem, setItemText } from './edits.ts';
 import { wantedPairs } from './gather.ts';
-import { createWorkspaceStore } from './workspace.ts';
+import { emptyHistory } from './history.ts';
+import { createWorkspaceStore, type Role } from './workspace.ts';
 
 const lens = (id: string, sign: string, on = true): Lens => ({
   id,
@@ -30,18 +31,14 @@ const initial: Workspace = {
   projection: 'pca',
 };
 
-function setUp(saved: Workspace | null = null) {
-  const writes: Workspace[] = [];
-  const store = createWorkspaceStore(initial, {
-    getItem: async () => (saved === null ? null : { state: { workspace: saved }, version: 1 }),
-    setItem: (_name, { state }) => void writes.push(state.workspace),
-    removeItem: () => undefined,
-  });
-  return { store, writes };
+function setUp(role: Role = 'writer') {
+  const store = createWorkspaceStore(initial);
+  store.getState().open({ id: 'a', workspace: initial, history: emptyHistory, role });
+  return store;
 }
 
 test('a removed text comes back with undo and goes with redo', () => {
-  const { store } = setUp();
+  const store = setUp();
   store.getState().edit('Remove', (workspace) => removeItem(workspace, 'texts', '1'));
   expect(store.getState().workspace.texts.map(({ id }) => id)).toEqual(['2']);
   expect(store.getState().undo()).toBe('Remove');
@@ -60,18 +57,23 @@ test('edits reach their own list only', () => {
   expect(setItemText(initial, 'queries', '3', 'new').queries[0]?.text).toBe('new');
 });
 
-test('what was saved is restored before anything is computed, and changes are written', async () => {
-  const { store, writes } = setUp({ ...initial, name: 'Saved' });
-  expect(store.getState().restored).toBe(false);
-  await expect.poll(() => store.getState().restored).toBe(true);
-  expect(store.getState().workspace.name).toBe('Saved');
+test('changes of one setting are one step of undo', () => {
+  const store = setUp();
   store.getState().adjust({ k: 5 });
-  expect(writes.at(-1)).toMatchObject({ name: 'Saved', k: 5 });
-  // Changes of one setting are one step of undo.
   store.getState().adjust({ k: 6 });
   expect(store.getState().undo()).toBe('Number of clusters');
   expect(store.getState().workspace.k).toBe(initial.k);
   expect(store.getState().undo()).toBeNull();
+});
+
+test('a tab that only reads changes nothing, and each refusal is counted', () => {
+  const store = setUp('reader');
+  store.getState().edit('Remove', (workspace) => removeItem(workspace, 'texts', '1'));
+  store.getState().adjust({ k: 5 });
+  expect(store.getState().workspace).toBe(initial);
+  expect(store.getState().refused).toBe(2);
+  store.getState().follow({ ...initial, k: 7 });
+  expect(store.getState()).toMatchObject({ workspace: { k: 7 }, history: emptyHistory });
 });
 
 const shown = (workspace: Workspace, mode: 'one' | 'two') =>

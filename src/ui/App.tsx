@@ -2,12 +2,11 @@ import { Tooltip } from 'radix-ui';
 import { CompareBar } from './compare/CompareBar.tsx';
 import { SelectionBar } from './compare/SelectionBar.tsx';
 import { EffectRow } from './effect/EffectRow.tsx';
-import { DialogPart, PanelPart, Part } from './failure/Part.tsx';
+import { PanelPart, Part } from './failure/Part.tsx';
 import { Footer } from './footer/Footer.tsx';
-import { Guide } from './guide/Guide.tsx';
+import { LazyGuide } from './guide/LazyGuide.tsx';
 import { Header } from './header/Header.tsx';
-import { LinkDialog } from './header/LinkDialog.tsx';
-import { ShareDialog } from './header/ShareDialog.tsx';
+import { LazyDialogs } from './LazyDialogs.tsx';
 import { Notices } from './Notices.tsx';
 import { LazyPalette } from './palette/LazyPalette.tsx';
 import { MapPanel } from './panels/MapPanel.tsx';
@@ -20,7 +19,7 @@ import { useFileDrop } from './use-file-drop.ts';
 import { useKeys } from './use-keys.ts';
 import { useLinks } from './use-links.ts';
 import { useTurns } from './use-turns.ts';
-import { transfer } from './workspace-transfer.ts';
+import { useRefusals } from './workspaces/use-refusals.ts';
 
 const PANELS = [
   ['similarity', 'Similarity', SimilarityPanel],
@@ -32,6 +31,7 @@ const PANELS = [
 export function App() {
   useKeys();
   useLinks();
+  useRefusals();
   const turn = useTurns(8);
   const held = useFileDrop();
   return (
@@ -47,11 +47,7 @@ export function App() {
         </Part>
         <main className="main">
           <Notices />
-          {turn > 4 && (
-            <Part name="The guide" area="inline">
-              <Guide />
-            </Part>
-          )}
+          {turn > 4 && <LazyGuide />}
           {turn > 4 && (
             <div className="bars">
               <Part name="The choice of lenses" area="inline">
@@ -85,12 +81,7 @@ export function App() {
         )}
       </div>
       <LazyPalette />
-      <DialogPart name="The link to share" onClose={() => transfer.setState({ sharing: false })}>
-        <ShareDialog />
-      </DialogPart>
-      <DialogPart name="What the link brings" onClose={() => transfer.setState({ link: null })}>
-        <LinkDialog />
-      </DialogPart>
+      <LazyDialogs />
       <Toast />
     </Tooltip.Provider>
   );

@@ -1,12 +1,12 @@
 import { useStore } from 'zustand';
 import { LoadError } from '../loading/load-error.ts';
 import { useModel } from '../state/app.ts';
-import { saving } from '../state/storage.ts';
 import { FailureWords, Kept, Reload } from './failure/Failure.tsx';
 import { problems } from './failure/problems.ts';
 import { Button } from './shared/Button.tsx';
 import { Note } from './shared/Note.tsx';
 import { transfer } from './workspace-transfer.ts';
+import { WorkspaceNotices } from './workspaces/WorkspaceNotices.tsx';
 
 function Uncaught({ error }: { readonly error: unknown }) {
   const needsReload = error instanceof LoadError && error.needsReload;
@@ -33,7 +33,6 @@ export function Notices() {
   const notice = useModel((state) => state.notice);
   const load = useModel((state) => state.load);
   const dismiss = useModel((state) => state.dismissNotice);
-  const problem = useStore(saving, (state) => state.problem);
   const notOpened = useStore(transfer, (state) => state.problem);
   const uncaught = useStore(problems, (state) => state.error);
   return (
@@ -57,14 +56,7 @@ export function Notices() {
           {notOpened}
         </Note>
       )}
-      {problem !== null && (
-        <Note
-          tone="warn"
-          action={<Button onClick={() => saving.setState({ problem: null })}>OK</Button>}
-        >
-          {problem}
-        </Note>
-      )}
+      <WorkspaceNotices />
     </div>
   );
 }

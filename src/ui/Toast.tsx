@@ -17,8 +17,8 @@ export function Toast() {
       {current !== null && (
         <div className="toast" data-testid="toast">
           <span>{current.message}</span>
-          <button type="button" onClick={current.undo ?? dismissToast}>
-            {current.undo === null ? 'OK' : 'Undo'}
+          <button type="button" onClick={current.action?.run ?? dismissToast}>
+            {current.action?.label ?? 'OK'}
           </button>
         </div>
       )}

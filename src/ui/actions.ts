@@ -1,13 +1,18 @@
+import { type Example, exampleOrigin } from '../data/examples.ts';
 import type { SavedView } from '../data/saved-view.ts';
-import type { Workspace } from '../data/workspace.ts';
-import { workspace } from '../state/app.ts';
+import { emptyWorkspace, type Workspace } from '../data/workspace.ts';
+import { workspace, workspaces } from '../state/app.ts';
+import { messageOf } from '../state/errors.ts';
 import { dismissToast, showToast } from '../state/toast.ts';
-import { clearPin, type ItemPlace, view } from '../state/view.ts';
+import { type ItemPlace, view } from '../state/view.ts';
 
 /** A change that takes something away: done at once, said in a toast, undone from there. */
 export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): void {
+  const before = workspace.getState().history;
   workspace.getState().edit(label, change);
   const { history } = workspace.getState();
+  // Refused, or there was nothing to change.
+  if (history === before) return;
   showToast(label, () => {
     // Later edits make the toast's undo mean something else.
     if (workspace.getState().history === history) workspace.getState().undo();
@@ -24,24 +29,53 @@ export function showTokens(read: ItemPlace): void {
   panel?.querySelector<HTMLElement>('.readings')?.focus({ preventScroll: true });
 }
 
-/** Replaces what is open, and how it is looked at where that came along; undo brings it back. */
-export function openWorkspace(next: Workspace, saved: SavedView | null = null): void {
-  view.setState({
-    columns: null,
-    query: null,
-    first: null,
-    second: null,
-    openLens: null,
-    read: null,
-    ...saved,
-  });
-  clearPin();
-  editWithToast(`Opened “${next.name}”`, () => next);
+/**
+ * Opens a new workspace, and how it is looked at where that came along. What was open is kept in the
+ * list, and a button leads back to it.
+ * @param untouched What it is a copy of, if from Facet itself: unchanged, it does not stay in the list.
+ */
+export function openWorkspace(
+  next: Workspace,
+  saved: SavedView | null = null,
+  untouched: string | null = null,
+): void {
+  workspaces.session.create(next, saved, untouched);
+  sayOpened();
+}
+
+export function openExample({ id, workspace: next }: Example): void {
+  openWorkspace(next, null, exampleOrigin(id));
+}
+
+export function openEmpty(): void {
+  openWorkspace(emptyWorkspace(), null, 'new');
+}
+
+/** Says what is open now, with the way back. */
+export function sayOpened(): void {
+  offerBack(`Opened “${workspace.getState().workspace.name}”`);
+}
+
+function offerBack(message: string): void {
+  const { previous } = workspaces.session.state.getState();
+  if (previous === null) {
+    showToast(message);
+    return;
+  }
+  const back = () => {
+    dismissToast();
+    workspaces.session.back().then(sayOpened, (error: unknown) => showToast(messageOf(error)));
+  };
+  showToast(message, back, `Back to “${previous.name}”`);
 }
 
 export function undoWithToast(): void {
   const label = workspace.getState().undo();
   if (label !== null) showToast(`Undone: ${label}`);
+  // Opening is no change that undo could take back: the way back is another.
+  else if (workspace.getState().role === 'writer') {
+    offerBack(`Nothing to undo in “${workspace.getState().workspace.name}”`);
+  }
 }
 
 export function redoWithToast(): void {

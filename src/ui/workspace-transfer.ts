@@ -34,11 +34,13 @@ export const transfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
 /** Saves the workspace that is open, as a file. */
 export function saveWorkspace(): void {
   const { workspace: current } = workspace.getState();
-  const name = `${fileName(current.name)}.facet.json`;
-  saveFile(
-    new Blob([writeWorkspace(current, view.getState())], { type: 'application/json' }),
-    name,
-  );
+  saveWorkspaceText(current.name, writeWorkspace(current, view.getState()));
+}
+
+/** Saves the text of a workspace file. */
+export function saveWorkspaceText(workspaceName: string, text: string): void {
+  const name = `${fileName(workspaceName)}.facet.json`;
+  saveFile(new Blob([text], { type: 'application/json' }), name);
   showToast(`Saved as ${name}`);
 }
 
@@ -89,7 +91,7 @@ export async function receiveLink(): Promise<void> {
   }
 }
 
-/** Opens what the link brought; without texts of its own, the texts that are there stay. */
+/** Opens what the link brought; without texts of its own, with a copy of those that are there. */
 export function openLink({ workspace: next, view: saved, hasTexts }: SavedWorkspaceFile): void {
   transfer.setState({ link: null });
   const { texts, queries, documents } = workspace.getState().workspace;

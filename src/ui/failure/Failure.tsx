@@ -1,8 +1,7 @@
 import { useStore } from 'zustand';
 import { LoadError } from '../../loading/load-error.ts';
-import { saveNow } from '../../state/app.ts';
+import { workspaces } from '../../state/app.ts';
 import { asSentence, messageOf } from '../../state/errors.ts';
-import { saving } from '../../state/storage.ts';
 import { Button } from '../shared/Button.tsx';
 import { Note } from '../shared/Note.tsx';
 import { saveWorkspace } from '../workspace-transfer.ts';
@@ -49,7 +48,7 @@ export function FailureWords({ part, error }: { readonly part: string; readonly 
 
 /** What a reload does to what is open. */
 export function Kept() {
-  const kept = useStore(saving, ({ status }) => status !== 'unavailable');
+  const kept = useStore(workspaces.saver.state, ({ status }) => status !== 'failed');
   if (kept) return <> Your workspace is saved in this browser.</>;
   return (
     <>
@@ -65,10 +64,10 @@ export function Kept() {
 
 export function Reload({ look = 'plain' }: { readonly look?: 'plain' | 'primary' }) {
   const reload = async () => {
-    const { status } = saving.getState();
-    await saveNow();
+    const { saver } = workspaces;
+    const { status } = saver.state.getState();
     // What could not be written just now is said, and not thrown away.
-    if (status !== 'unavailable' && saving.getState().status === 'unavailable') return;
+    if (!(await saver.flush()) && status !== 'failed') return;
     location.reload();
   };
   return (

@@ -1,7 +1,6 @@
 import { useStore } from 'zustand';
-import { useEmbeddings, useModel } from '../../state/app.ts';
+import { useEmbeddings, useModel, useWorkspace, workspaces } from '../../state/app.ts';
 import { foreignRequests } from '../../state/requests.ts';
-import { saving } from '../../state/storage.ts';
 import { formatRate, formatSeconds, plural } from '../shared/format.ts';
 import { ImportStatus } from './ImportStatus.tsx';
 import { JobStatus } from './JobStatus.tsx';
@@ -10,14 +9,15 @@ import { LoadStatus } from './LoadStatus.tsx';
 const SAVING = {
   saved: 'Saved in this browser',
   saving: 'Saving…',
-  unavailable: 'Not saved: this browser keeps nothing',
+  failed: 'Not saved',
 } as const;
 
 export function Footer() {
   const loading = useModel((state) => state.status === 'loading');
   const job = useEmbeddings((state) => state.job);
   const foreign = useStore(foreignRequests, (state) => state.count);
-  const saved = useStore(saving, (state) => state.status);
+  const saved = useStore(workspaces.saver.state, (state) => state.status);
+  const reading = useWorkspace((state) => state.role === 'reader');
   return (
     <footer className="footer">
       <div className="footer-work">
@@ -25,7 +25,9 @@ export function Footer() {
       </div>
       <ImportStatus />
       <div className="footer-facts">
-        <span>{SAVING[saved]}</span>
+        <span data-testid="saving" data-bad={saved === 'failed' || undefined}>
+          {reading && saved === 'saved' ? 'Saved by another tab' : SAVING[saved]}
+        </span>
         {foreign !== null && (
           <span className="only-wide">{plural(foreign, 'request')} to other sites</span>
         )}

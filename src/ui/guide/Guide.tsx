@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { usePreferences, useWorkspace } from '../../state/app.ts';
 import { preferences } from '../../state/preferences.ts';
 import { view } from '../../state/view.ts';
 import { Button } from '../shared/Button.tsx';
@@ -30,15 +29,8 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** Three steps at the first visit, in the page and not over it; skipped or done, it does not come back. */
-export function Guide() {
-  const guided = usePreferences((state) => state.guided);
-  const restored = useWorkspace((state) => state.restored);
-  if (guided || !restored) return null;
-  return <Steps />;
-}
-
-function Steps() {
+/** Three steps at the first visit, in the page and not over it. */
+export default function Guide() {
   const [at, setAt] = useState(0);
   const narrow = useNarrow();
   const { part, title, words } = STEPS[at]!;

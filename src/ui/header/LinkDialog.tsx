@@ -7,8 +7,9 @@ import { lensName } from '../shared/LensName.tsx';
 import { openLink, transfer } from '../workspace-transfer.ts';
 
 /** What a link would open, before it does. */
-export function LinkDialog() {
+export default function LinkDialog() {
   const link = useStore(transfer, (state) => state.link);
+  const name = useWorkspace((state) => state.workspace.name);
   const restored = useWorkspace((state) => state.restored);
   if (link === null || !restored) return null;
   const { workspace, hasTexts } = link;
@@ -20,9 +21,9 @@ export function LinkDialog() {
         <AlertDialog.Content className="dialog" data-testid="link-dialog">
           <AlertDialog.Title>Open “{workspace.name}” from the link?</AlertDialog.Title>
           <AlertDialog.Description>
-            It brings {hasTexts ? `${plural(count, 'text')}, ` : ''}settings and these lenses, in
-            place of yours. {hasTexts ? 'Your texts go too' : 'Your texts stay'}; undo brings
-            everything back.
+            It opens as a workspace of its own, with{' '}
+            {hasTexts ? `its ${plural(count, 'text')}` : 'a copy of your texts'}, its settings and
+            these lenses. “{name}” stays in your list as it is.
           </AlertDialog.Description>
           <ul className="link-lenses">
             {workspace.lenses.map((lens) => (

@@ -1,8 +1,6 @@
 import { Popover } from 'radix-ui';
 import { inputNotes, roleWords } from '../../model/input.ts';
 import { models, useModel } from '../../state/app.ts';
-import { DialogPart } from '../failure/Part.tsx';
-import { ModelsDialog } from '../models/ModelsDialog.tsx';
 import { familyWords } from '../models/words.ts';
 import { Button } from '../shared/Button.tsx';
 import { formatBytes, formatSeconds } from '../shared/format.ts';
@@ -24,42 +22,37 @@ export function ModelPill() {
       </>
     );
   return (
-    <>
-      <Pill testId="model-pill" label="Model" face={face}>
-        <h2>{info?.name ?? 'No model is loaded'}</h2>
-        {info !== null && (
-          <dl className="facts">
-            <dt>Encoder</dt>
-            <dd>{familyWords(info.family)}</dd>
-            <dt>Weights</dt>
-            <dd>
-              {info.precision}, {formatBytes(info.bytes)}
-            </dd>
-            <dt>Dimensions</dt>
-            <dd>{info.dim}</dd>
-            <dt>Reads at most</dt>
-            <dd>{info.maxSeqLength} tokens</dd>
-            <dt>Instruction</dt>
-            <dd>{roleWords(info.input.instruction)}</dd>
-            <dt>Ready after</dt>
-            <dd>{formatSeconds(info.loadMs / 1000)}</dd>
-            <dt>Fingerprint</dt>
-            <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
-          </dl>
-        )}
-        {info !== null &&
-          inputNotes(info.input, 'importing it again with the other choice').map((note) => (
-            <p key={note}>{note}</p>
-          ))}
-        <Popover.Close asChild>
-          <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
-            Choose or add a model…
-          </Button>
-        </Popover.Close>
-      </Pill>
-      <DialogPart name="The list of models" onClose={() => models.hide()}>
-        <ModelsDialog />
-      </DialogPart>
-    </>
+    <Pill testId="model-pill" label="Model" face={face}>
+      <h2>{info?.name ?? 'No model is loaded'}</h2>
+      {info !== null && (
+        <dl className="facts">
+          <dt>Encoder</dt>
+          <dd>{familyWords(info.family)}</dd>
+          <dt>Weights</dt>
+          <dd>
+            {info.precision}, {formatBytes(info.bytes)}
+          </dd>
+          <dt>Dimensions</dt>
+          <dd>{info.dim}</dd>
+          <dt>Reads at most</dt>
+          <dd>{info.maxSeqLength} tokens</dd>
+          <dt>Instruction</dt>
+          <dd>{roleWords(info.input.instruction)}</dd>
+          <dt>Ready after</dt>
+          <dd>{formatSeconds(info.loadMs / 1000)}</dd>
+          <dt>Fingerprint</dt>
+          <dd className="mono">{info.fingerprint.slice(0, 16)}</dd>
+        </dl>
+      )}
+      {info !== null &&
+        inputNotes(info.input, 'importing it again with the other choice').map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      <Popover.Close asChild>
+        <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
+          Choose or add a model…
+        </Button>
+      </Popover.Close>
+    </Pill>
   );
 }

@@ -15,7 +15,7 @@ const LONG = 2000;
 const TOO_LONG = 32_000;
 
 /** A link to the lenses and settings, and to the texts only if the user says so. */
-export function ShareDialog() {
+export default function ShareDialog() {
   const open = useStore(transfer, (state) => state.sharing);
   return (
     <Dialog.Root open={open} onOpenChange={(sharing) => transfer.setState({ sharing })}>

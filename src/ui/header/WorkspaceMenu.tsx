@@ -1,14 +1,16 @@
 import { DropdownMenu } from 'radix-ui';
 import { examples } from '../../data/examples.ts';
-import { emptyWorkspace } from '../../data/workspace.ts';
-import { useWorkspace } from '../../state/app.ts';
-import { openWorkspace, redoWithToast, undoWithToast } from '../actions.ts';
+import { useCatalogue, useWorkspace } from '../../state/app.ts';
+import { openEmpty, openExample, redoWithToast, undoWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { chooseWorkspaceFile, saveWorkspace, transfer } from '../workspace-transfer.ts';
+import { showWorkspaces } from '../workspaces/state.ts';
 
-/** Opens an example or an empty workspace. What was there comes back with undo. */
+/** Opens an example, an empty workspace or one of the list, where what was open stays. */
 export function WorkspaceMenu() {
   const name = useWorkspace((state) => state.workspace.name);
+  const id = useWorkspace((state) => state.id);
+  const count = useCatalogue((state) => state.entries.length);
   const undoLabel = useWorkspace((state) => state.history.past.at(-1)?.label);
   const redoLabel = useWorkspace((state) => state.history.future.at(-1)?.label);
   return (
@@ -26,7 +28,7 @@ export function WorkspaceMenu() {
               key={example.id}
               className="menu-item"
               data-testid={`example-${example.id}`}
-              onSelect={() => openWorkspace(example.workspace)}
+              onSelect={() => openExample(example)}
             >
               <span className="two-line">
                 {example.workspace.name}
@@ -35,7 +37,20 @@ export function WorkspaceMenu() {
             </DropdownMenu.Item>
           ))}
           <DropdownMenu.Separator className="menu-separator" />
-          <DropdownMenu.Item className="menu-item" onSelect={() => openWorkspace(emptyWorkspace())}>
+          <DropdownMenu.Item
+            className="menu-item"
+            data-testid="all-workspaces"
+            onSelect={() => showWorkspaces()}
+          >
+            <Icon name="list" />
+            Workspaces…
+            <span className="hint">{count}</span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={() => showWorkspaces(id)}>
+            <Icon name="pen" />
+            Rename…
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={openEmpty}>
             <Icon name="plus" />
             New empty workspace
           </DropdownMenu.Item>

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+import { useReading } from '../../state/app.ts';
 
 /**
  * A text field that shows its content exactly as it is embedded: monospaced, every space a dot.
@@ -12,6 +13,7 @@ export function ExactText({
   readonly value: string;
   readonly onChange: (value: string) => void;
 } & Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'className' | 'spellCheck'>) {
+  const reading = useReading();
   return (
     <div className="exact">
       <div className="exact-mirror" aria-hidden="true">
@@ -20,6 +22,7 @@ export function ExactText({
       <textarea
         className="exact-field"
         value={value}
+        readOnly={reading}
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"

@@ -1,6 +1,7 @@
 import { Switch } from 'radix-ui';
 import { useEffect, useId, useRef } from 'react';
 import type { Lens } from '../../data/lens.ts';
+import { useReading } from '../../state/app.ts';
 import { view } from '../../state/view.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { lensName } from '../shared/LensName.tsx';
@@ -40,6 +41,7 @@ export function LensCard({
     onFocused();
   }, [focus, onFocused]);
   const name = lensName(lens);
+  const reading = useReading();
   return (
     <li
       className="lens"
@@ -73,6 +75,7 @@ export function LensCard({
           <Switch.Root
             className="switch"
             checked={lens.on}
+            disabled={reading}
             aria-label={`Use lens ${name}`}
             title={lens.on ? 'Takes part in comparisons' : 'Takes no part in comparisons'}
             onCheckedChange={() => switchLens(lens)}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { InstructionField, Lens } from '../../data/lens.ts';
-import { embeddings, useEmbeddings, useWorkspace } from '../../state/app.ts';
+import { embeddings, useEmbeddings, useReading, useWorkspace } from '../../state/app.ts';
 import { isBlank } from '../../state/gather.ts';
 import { typeInLens } from './actions.ts';
 import { InstructionEditor } from './InstructionEditor.tsx';
@@ -17,6 +17,7 @@ export function LensEditor({
   readonly onFocused: () => void;
 }) {
   const name = useRef<HTMLInputElement>(null);
+  const reading = useReading();
   useEffect(() => {
     if (!focusName) return;
     name.current?.focus();
@@ -34,6 +35,7 @@ export function LensEditor({
           aria-label="Name of the lens"
           placeholder="Name"
           value={lens.name}
+          readOnly={reading}
           maxLength={60}
           spellCheck={false}
           onChange={(event) => typeInLens(lens.id, 'name', event.target.value)}

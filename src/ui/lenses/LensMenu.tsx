@@ -1,7 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { LENS_COLOUR_NAMES, type Lens, MOST_LENSES } from '../../data/lens.ts';
-import { workspace } from '../../state/app.ts';
+import { useReading, workspace } from '../../state/app.ts';
 import { changeLens, moveLens } from '../../state/lens-edits.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { lensName } from '../shared/LensName.tsx';
@@ -38,6 +38,7 @@ export function LensMenu({
         className="icon-button"
         aria-label={`Actions for lens ${lensName(lens)}`}
         data-testid="lens-menu"
+        disabled={useReading()}
       >
         <Icon name="more" />
       </DropdownMenu.Trigger>

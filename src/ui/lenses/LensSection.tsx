@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { MOST_LENSES } from '../../data/lens.ts';
-import { useView, useWorkspace } from '../../state/app.ts';
+import { useReading, useView, useWorkspace } from '../../state/app.ts';
 import { Button } from '../shared/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { useComparison } from '../use-comparison.ts';
@@ -22,6 +22,7 @@ export function LensSection() {
   const [target, setTarget] = useState<FocusTarget | null>(null);
   const onFocused = useCallback(() => setTarget(null), []);
   const open = lenses.find(({ id }) => id === chosen) ?? comparison.lenses[0];
+  const reading = useReading();
   const full = lenses.length >= MOST_LENSES;
 
   const add = () => {
@@ -36,7 +37,7 @@ export function LensSection() {
         <Button
           look="link"
           data-testid="add-lens"
-          disabled={full}
+          disabled={full || reading}
           title={full ? FULL : 'A named set of instructions to look at the texts through'}
           onClick={add}
         >

@@ -1,7 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { INSTRUCTION_LIBRARY, promptsTask } from '../../data/instruction-library.ts';
 import type { Lens } from '../../data/lens.ts';
-import { useModel } from '../../state/app.ts';
+import { useModel, useReading } from '../../state/app.ts';
 import { fillLens } from '../../state/lens-edits.ts';
 import { editWithToast } from '../actions.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -13,7 +13,7 @@ export function LibraryMenu({ lens }: { readonly lens: Lens }) {
   const tasks = own === null ? INSTRUCTION_LIBRARY : [own, ...INSTRUCTION_LIBRARY];
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button" data-testid="library">
+      <DropdownMenu.Trigger className="button" data-testid="library" disabled={useReading()}>
         Library
         <Icon name="chevron" size={12} />
       </DropdownMenu.Trigger>

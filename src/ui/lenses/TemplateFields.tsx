@@ -5,6 +5,7 @@ import {
   type ParsedInstruction,
   parseInstruction,
 } from '../../data/template.ts';
+import { useReading } from '../../state/app.ts';
 
 const FIELDS: readonly (readonly [
   field: keyof InstructionFields,
@@ -61,6 +62,7 @@ export function TemplateFields({
   const [draft, setDraft] = useState<{ for: string; fields: ParsedInstruction } | null>(null);
   const parsed = draft?.for === value ? draft.fields : parseInstruction(value);
   const id = useId();
+  const reading = useReading();
   // The end stays as it was typed: it is part of what is embedded.
   const fields = parsed ?? { domain: '', textType: '', objective: '', ending: ': ' };
   return (
@@ -73,6 +75,7 @@ export function TemplateFields({
             placeholder={placeholder}
             data-testid={name === 'instruction' ? `template-${field}` : `${name}-${field}`}
             list={`${id}-${field}`}
+            readOnly={reading}
             autoComplete="off"
             spellCheck={false}
             onChange={(event) => {

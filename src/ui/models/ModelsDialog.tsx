@@ -13,7 +13,7 @@ import { emptySourceForm } from './source-form.ts';
 import { useDeviceLimits } from './use-device-limits.ts';
 
 /** Which model embeds, and how others get into this browser. */
-export function ModelsDialog() {
+export default function ModelsDialog() {
   const open = useModels((state) => state.open);
   const busy = useModels((state) => state.work !== null);
   // Kept while the dialog is closed, and no longer: the access token is among it.

@@ -3,15 +3,16 @@ import { PROJECTIONS } from '../../analysis/types.ts';
 import { examples } from '../../data/examples.ts';
 import { MOST_LENSES } from '../../data/lens.ts';
 import { MATRIX_COLOURS, MODES } from '../../data/saved-view.ts';
-import { emptyWorkspace } from '../../data/workspace.ts';
-import { models, panels, workspace } from '../../state/app.ts';
+import { models, panels, workspace, workspaces } from '../../state/app.ts';
 import { comparisonOf } from '../../state/comparison.ts';
 import { preferences } from '../../state/preferences.ts';
 import { type PanelName, view } from '../../state/view.ts';
-import { openWorkspace, redoWithToast, undoWithToast } from '../actions.ts';
+import { openEmpty, openExample, redoWithToast, undoWithToast } from '../actions.ts';
 import { createLens, deleteLens, openLens, switchLens } from '../lenses/actions.ts';
 import { lensName } from '../shared/LensName.tsx';
 import { chooseWorkspaceFile, saveWorkspace, transfer } from '../workspace-transfer.ts';
+import { duplicateOpen, openListed } from '../workspaces/actions.ts';
+import { showWorkspaces } from '../workspaces/state.ts';
 import { palette } from './state.ts';
 
 export interface Command {
@@ -22,6 +23,9 @@ export interface Command {
   readonly keys?: string;
   readonly run: () => void;
 }
+
+/** Workspaces offered by name; the list has them all. */
+const OFFERED = 20;
 
 const MODE_NAMES = {
   one: 'One lens',
@@ -43,7 +47,7 @@ const PANEL_NAMES: Record<PanelName, string> = {
 };
 
 export function commands(): Command[] {
-  const { workspace: current, history } = workspace.getState();
+  const { id, workspace: current, history } = workspace.getState();
   const [shown] = comparisonOf(current, view.getState()).lenses;
   const { lenses, k } = current;
   const past = history.past.at(-1);
@@ -155,10 +159,39 @@ export function commands(): Command[] {
         group: 'Workspace',
         name: `Example: ${example.workspace.name}`,
         words: example.summary,
-        run: () => openWorkspace(example.workspace),
+        run: () => openExample(example),
       }),
     ),
-    { group: 'Workspace', name: 'New empty workspace', run: () => openWorkspace(emptyWorkspace()) },
+    { group: 'Workspace', name: 'New empty workspace', run: openEmpty },
+    {
+      group: 'Workspace',
+      name: 'Workspaces: open, rename, duplicate, delete',
+      words: 'list all switch manage',
+      run: () => showWorkspaces(),
+    },
+    {
+      group: 'Workspace',
+      name: `Rename “${current.name}”`,
+      words: 'workspace name title',
+      run: () => showWorkspaces(id),
+    },
+    {
+      group: 'Workspace',
+      name: `Duplicate the workspace “${current.name}”`,
+      words: 'copy fork',
+      run: () => void duplicateOpen(),
+    },
+    ...workspaces.catalogue.entries
+      .filter((entry) => entry.id !== id && entry.problem === null)
+      .slice(0, OFFERED)
+      .map(
+        (entry): Command => ({
+          group: 'Workspace',
+          name: `Open “${entry.name}”`,
+          words: 'switch workspace',
+          run: () => void openListed(entry.id),
+        }),
+      ),
     {
       group: 'Workspace',
       name: 'Add texts',

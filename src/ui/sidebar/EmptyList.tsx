@@ -1,6 +1,6 @@
 import { examples } from '../../data/examples.ts';
 import type { Group, ListName } from '../../state/edits.ts';
-import { openWorkspace } from '../actions.ts';
+import { openExample } from '../actions.ts';
 import { Button } from '../shared/Button.tsx';
 
 const LESSONS = {
@@ -23,10 +23,10 @@ export function EmptyList({
       <p>{list === 'texts' ? LESSONS[group ?? 'A'] : LESSONS[list]}</p>
       <p>Add one, paste many, drop a text file, or open an example:</p>
       <ul className="empty-examples">
-        {examples.map(({ id, workspace }) => (
-          <li key={id}>
-            <Button look="link" onClick={() => openWorkspace(workspace)}>
-              {workspace.name}
+        {examples.map((example) => (
+          <li key={example.id}>
+            <Button look="link" onClick={() => openExample(example)}>
+              {example.workspace.name}
             </Button>
           </li>
         ))}

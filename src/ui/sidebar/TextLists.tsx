@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { InstructionField } from '../../data/lens.ts';
 import type { LabelledText } from '../../data/table-file.ts';
 import type { Workspace } from '../../data/workspace.ts';
-import { useView, useWorkspace, workspace } from '../../state/app.ts';
+import { useReading, useView, useWorkspace, workspace } from '../../state/app.ts';
 import { shownLenses } from '../../state/comparison.ts';
 import { addItems, clearList, type Group, type ListName } from '../../state/edits.ts';
 import { view } from '../../state/view.ts';
@@ -68,6 +68,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
     [comparison, tab],
   );
   const batches = useBatches();
+  const reading = useReading();
 
   const takeIncoming = useEffectEvent((files: readonly File[]) => {
     if (files.length === 0) return;
@@ -89,10 +90,10 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   return (
     <>
       <div className="texts-tools">
-        <Button data-testid="add-text" onClick={addOne}>
+        <Button data-testid="add-text" disabled={reading} onClick={addOne}>
           Add
         </Button>
-        <Button data-testid="paste-texts" onClick={() => setPasting(true)}>
+        <Button data-testid="paste-texts" disabled={reading} onClick={() => setPasting(true)}>
           Paste or open…
         </Button>
         <span className="spacer" />
@@ -107,7 +108,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         <IconButton
           icon="trash"
           label={`Remove all of ${what}`}
-          disabled={items.length === 0}
+          disabled={items.length === 0 || reading}
           onClick={() =>
             editWithToast(`Removed ${plural(items.length, 'text')} of ${what}`, (before) =>
               clearList(before, tab.list, tab.group ?? 'A'),

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { embeddings, useEmbeddings, useModel, workspace } from '../../state/app.ts';
+import { embeddings, useEmbeddings, useModel, useReading, workspace } from '../../state/app.ts';
 import {
   type Group,
   type ListName,
@@ -48,6 +48,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
   const { list, id, index, count, top, text, group, editing, takeFocus, onEdit } = props;
   const number = index + 1;
   const face = useRef<HTMLButtonElement>(null);
+  const reading = useReading();
   useEffect(() => {
     if (takeFocus) face.current?.focus({ preventScroll: true });
   }, [takeFocus]);
@@ -111,6 +112,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
           <button
             type="button"
             className="icon-button"
+            disabled={reading}
             aria-label={`Move to group ${group === 'A' ? 'B' : 'A'}`}
             title={`Move to group ${group === 'A' ? 'B' : 'A'}`}
             onClick={() => move(id, group === 'A' ? 'B' : 'A')}
@@ -121,6 +123,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
         <button
           type="button"
           className="icon-button"
+          disabled={reading}
           aria-label="Remove"
           title="Remove"
           onClick={() => remove(list, id, text)}
@@ -174,6 +177,7 @@ function RowEditor({
       dir="auto"
       data-testid="text-edit"
       aria-label={`Text ${number}`}
+      readOnly={useReading()}
       value={text}
       rows={1}
       placeholder="Type a text"
@@ -211,6 +215,7 @@ function LabelField({
       list={LABELS_ID}
       maxLength={60}
       spellCheck={false}
+      readOnly={useReading()}
       value={label}
       onChange={(event) =>
         workspace

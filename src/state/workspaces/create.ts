@@ -1,0 +1,77 @@
+/** Puts the parts together that keep workspaces in this browser. */
+import type { StoreApi } from 'zustand/vanilla';
+import { lazyModule } from '../../loading/lazy-module.ts';
+import type { View } from '../view.ts';
+import type { WorkspaceState } from '../workspace.ts';
+import { Catalogue } from './catalogue.ts';
+import { Journal } from './journal.ts';
+import type { Library } from './library.ts';
+import { Locks } from './locks.ts';
+import { Saver } from './saver.ts';
+import { Session, type SessionParts } from './session.ts';
+import { Shelf } from './shelf.ts';
+import type { Tabs } from './tabs.ts';
+import { Writing } from './writing.ts';
+
+export interface Environment {
+  readonly tabs: Tabs;
+  readonly locks: LockManager | undefined;
+  /** Of the browser: outlives the page. */
+  readonly lasting: Storage | undefined;
+  /** Of the tab: outlives a reload. */
+  readonly memory: Storage | undefined;
+}
+
+export function createWorkspaces(
+  workspace: StoreApi<WorkspaceState>,
+  view: StoreApi<View>,
+  first: SessionParts['first'],
+  environment: Environment,
+) {
+  const { tabs } = environment;
+  const shelf = new Shelf((blocked) => session.state.setState({ blocked }));
+  const journal = new Journal(environment.lasting);
+  const saver: Saver = new Saver({
+    shelf,
+    journal,
+    onSaved({ id, revision }) {
+      tabs.post({ kind: 'saved', id, revision });
+      session.release(id);
+      void relist();
+    },
+    onConflict: (draft) =>
+      void saver.revoke(draft.id).then((newer) => session.keepAsCopy(newer ?? draft)),
+  });
+  const catalogue = new Catalogue(shelf, saver);
+  const relist = () => catalogue.refresh().catch(() => undefined);
+  const writing: Writing = new Writing({
+    locks: new Locks(environment.locks),
+    tabs,
+    workspace,
+    flush: () => saver.flush(),
+    onGranted: (id) => session.onGranted(id),
+    onLost: (id) => session.onLost(id),
+  });
+  const parts: SessionParts = {
+    ...{ shelf, saver, catalogue, writing, tabs, journal, workspace, view, first },
+    memory: environment.memory,
+  };
+  const session: Session = new Session(parts);
+  tabs.listen(({ kind }) => {
+    if (kind === 'saved' || kind === 'listed') void relist();
+  });
+  const libraryModule = lazyModule('The list of workspaces', () => import('./library.ts'));
+  let library: Library | undefined;
+  return {
+    session,
+    saver,
+    catalogue,
+    writing,
+    /** Fetched when it is first asked for. */
+    async library(): Promise<Library> {
+      const module = await libraryModule();
+      library ??= new module.Library(parts, session);
+      return library;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** One writer a workspace, among all tabs of this browser: Web Locks, one of each workspace. */
+
+/** A lock that is held until it is released, taken by another tab, or the tab is gone. */
+export interface Held {
+  release(): void;
+  /** Settles when another tab took the lock away; never after a release. */
+  readonly lost: Promise<void>;
+}
+
+const PREFIX = 'facet-workspace:';
+
+export class Locks {
+  readonly #manager: LockManager | undefined;
+
+  /** @param manager Undefined where the page is not from a secure origin: then every lock is granted, and revisions alone keep tabs apart. */
+  constructor(manager: LockManager | undefined) {
+    this.#manager = manager;
+  }
+
+  /** The lock, or null if another tab has it. */
+  hold(id: string): Promise<Held | null> {
+    return this.#request(id, { ifAvailable: true });
+  }
+
+  /** The lock, once the tabs that have or want it gave it up; null if `signal` aborts before. */
+  wait(id: string, signal: AbortSignal): Promise<Held | null> {
+    return this.#request(id, { signal });
+  }
+
+  /** The lock, whoever has it. */
+  steal(id: string): Promise<Held | null> {
+    return this.#request(id, { steal: true });
+  }
+
+  /** Ids of the workspaces that tabs write, this one's too. */
+  async heldIds(): Promise<string[]> {
+    const { held = [] } = (await this.#manager?.query()) ?? {};
+    const names = held.flatMap(({ name }) => name ?? []);
+    return names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+  }
+
+  #request(id: string, options: LockOptions): Promise<Held | null> {
+    const manager = this.#manager;
+    if (manager === undefined) {
+      return Promise.resolve({ release: () => undefined, lost: new Promise(() => undefined) });
+    }
+    return new Promise((resolve, reject) => {
+      let granted = false;
+      let tell: () => void = () => undefined;
+      const lost = new Promise<void>((settle) => {
+        tell = settle;
+      });
+      const held = (lock: Lock | null) => {
+        if (lock === null) return resolve(null);
+        granted = true;
+        return new Promise<void>((release) => resolve({ release, lost }));
+      };
+      manager.request(PREFIX + id, options, held).catch((error: unknown) => {
+        if (granted) tell();
+        else if (options.signal?.aborted) resolve(null);
+        else reject(error);
+      });
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { type ComponentType, useState } from 'react';
+import { useStore } from 'zustand';
+import { lazyModule } from '../loading/lazy-module.ts';
+import { models, useModels } from '../state/app.ts';
+import { LazyDialog } from './failure/LazyDialog.tsx';
+import { transfer } from './workspace-transfer.ts';
+import { list } from './workspaces/state.ts';
+
+/** A dialog's name, as a sentence begins with it, and where its code is. */
+function dialog(name: string, load: () => Promise<{ readonly default: ComponentType }>) {
+  return { name, load: lazyModule(name, load) };
+}
+
+const MODELS = dialog('The list of models', () => import('./models/ModelsDialog.tsx'));
+const SHARE = dialog('The link to share', () => import('./header/ShareDialog.tsx'));
+const LINK = dialog('What the link brings', () => import('./header/LinkDialog.tsx'));
+const WORKSPACES = dialog(
+  'The list of workspaces',
+  () => import('./workspaces/WorkspacesDialog.tsx'),
+);
+
+/** Dialogs, each fetched when it is first opened. */
+export function LazyDialogs() {
+  const choosesModel = useOnce(useModels(({ open }) => open));
+  const shares = useOnce(useStore(transfer, ({ sharing }) => sharing));
+  const links = useOnce(useStore(transfer, ({ link }) => link !== null));
+  const lists = useOnce(useStore(list, ({ open }) => open));
+  return (
+    <>
+      {choosesModel && <LazyDialog {...MODELS} onClose={() => models.hide()} />}
+      {shares && <LazyDialog {...SHARE} onClose={() => transfer.setState({ sharing: false })} />}
+      {links && <LazyDialog {...LINK} onClose={() => transfer.setState({ link: null })} />}
+      {lists && <LazyDialog {...WORKSPACES} onClose={() => list.setState({ open: false })} />}
+    </>
+  );
+}
+
+/** Whether something was true once: a dialog that was opened stays mounted, to close as dialogs do. */
+function useOnce(now: boolean): boolean {
+  const [once, setOnce] = useState(now);
+  if (now && !once) setOnce(true);
+  return once;
+}
