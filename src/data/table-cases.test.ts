@@ -3,9 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DataError } from './errors.ts';
-import { guessColumns, tableTexts } from './tables/columns.ts';
-import { guessSettings, readSource } from './tables/read-table.ts';
-import { openSource } from './tables/source.ts';
+import { guessColumns, guessSettings, openSource, readSource, tableTexts } from './table-file.ts';
 
 const FOLDER = join(import.meta.dirname, 'fixtures/tables');
 const EXPECTED = '.expected.json';

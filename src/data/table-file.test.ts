@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { DataError } from './errors.ts';
-import { guessColumns, readTable, type TableSettings, tableTexts } from './table-file.ts';
-import { guessAgain, guessSettings, readSource } from './tables/read-table.ts';
+import {
+  guessAgain,
+  guessColumns,
+  guessSettings,
+  readSource,
+  readTable,
+  tableTexts,
+} from './table-file.ts';
+import type { TableSettings } from './tables/types.ts';
 
 const file = (name: string, ...parts: BlobPart[]) => new File(parts, name);
 

@@ -1,11 +1,14 @@
-/** The front of `tables/`: a file of texts to its table and to the texts of its columns. */
+/**
+ * The front of `tables/`: a file of texts to its table and to the texts of its columns. The page fetches it with the
+ * first file.
+ */
 import { guessSettings, readSource } from './tables/read-table.ts';
 import { openSource } from './tables/source.ts';
 import type { Table, TableSettings } from './tables/types.ts';
 
-export type { Columns, LabelledText, Surplus, TableTexts } from './tables/columns.ts';
 export { guessColumns, tableTexts } from './tables/columns.ts';
-export type { Table, TableSettings } from './tables/types.ts';
+export { guessAgain, guessSettings, readSource } from './tables/read-table.ts';
+export { openSource } from './tables/source.ts';
 
 /**
  * @param settings Null for the guessed ones.

@@ -1,32 +1,7 @@
 /** Encodings of text files: which one a file is in, and its text. */
 import { DataError } from '../errors.ts';
+import { ENCODINGS } from './encoding-names.ts';
 import type { Turns } from './limits.ts';
-
-/** Labels of `TextDecoder`'s that are offered, with the names people know them by. */
-export const ENCODINGS: Readonly<Record<string, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  'windows-1252': 'Windows-1252 (Western)',
-  'windows-1250': 'Windows-1250 (Central European)',
-  'iso-8859-2': 'ISO-8859-2 (Central European)',
-  'iso-8859-15': 'ISO-8859-15 (Western)',
-  macintosh: 'Mac OS Roman',
-  'windows-1251': 'Windows-1251 (Cyrillic)',
-  'koi8-r': 'KOI8-R (Cyrillic)',
-  'windows-1253': 'Windows-1253 (Greek)',
-  'windows-1254': 'Windows-1254 (Turkish)',
-  'windows-1255': 'Windows-1255 (Hebrew)',
-  'windows-1256': 'Windows-1256 (Arabic)',
-  'windows-1257': 'Windows-1257 (Baltic)',
-  'windows-1258': 'Windows-1258 (Vietnamese)',
-  'windows-874': 'Windows-874 (Thai)',
-  shift_jis: 'Shift JIS (Japanese)',
-  'euc-jp': 'EUC-JP (Japanese)',
-  gb18030: 'GB 18030 (Chinese)',
-  big5: 'Big5 (Chinese)',
-  'euc-kr': 'EUC-KR (Korean)',
-};
 
 /** What the detector calls them, where `TextDecoder` has another name. Windows' own are supersets of the ISO's. */
 const DETECTED: Readonly<Record<string, string>> = {

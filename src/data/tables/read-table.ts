@@ -1,4 +1,5 @@
 /** Tables of texts: settings are guessed, a person may correct them, and reading obeys them. */
+import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
 import { guessHeader, guessQuote, guessSeparator } from './guess-separated.ts';
 import { guessPlace, looksLikeLines } from './json-values.ts';
@@ -18,8 +19,6 @@ import type {
 
 const UNWATCHED: Reading = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
-/** Nothing more is cut by tabs than a table is. */
-const EVEN = 0.999;
 
 /**
  * Settings that would read a source as it was meant.
@@ -117,8 +116,7 @@ function guessFormat({ name, sheet }: TableSource, text: string): Format {
   if (sheet) return 'separated';
   if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(text)) return 'jsonl';
   if (TABLES.includes(extension)) return 'separated';
-  const { separator, evenness } = guessSeparator(text, extension);
-  return separator === '\t' && evenness > EVEN && /[\r\n]\s*\S/.test(text) ? 'separated' : 'lines';
+  return looksLikeCells(text) ? 'separated' : 'lines';
 }
 
 async function textOf(

@@ -1,7 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { InstructionField } from '../../data/lens.ts';
-import type { LabelledText } from '../../data/table-file.ts';
+import type { LabelledText } from '../../data/tables/columns.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import { useView, useWorkspace, workspace } from '../../state/app.ts';
 import { shownLenses } from '../../state/comparison.ts';

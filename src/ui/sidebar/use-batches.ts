@@ -1,102 +1,169 @@
-import { useMemo, useState } from 'react';
-import { splitPastedTexts } from '../../data/paste.ts';
-import {
-  type Columns,
-  guessColumns,
-  isTable,
-  readTable,
-  type Table,
-  type TableTexts,
-  tableTexts,
-} from '../../data/table-file.ts';
-import { readTextFile } from '../../data/text-file.ts';
+import { useMemo, useRef, useState } from 'react';
+import type { Columns, Surplus, TableTexts } from '../../data/tables/columns.ts';
+import type { GuessedSettings, Reading, Table, TableSource } from '../../data/tables/types.ts';
 import { messageOf } from '../../state/errors.ts';
 
 /** The texts of one file or one large paste, before they are added. */
 export interface Batch {
   readonly key: number;
   readonly name: string;
+  /** Null until its bytes are there. */
+  readonly source: TableSource | null;
+  /** As guessed, or as chosen since. */
+  readonly settings: GuessedSettings | null;
+  /** What was read last: it stays in sight while it is read anew. */
+  readonly table: Table | null;
+  readonly columns: Columns;
+  readonly surplus: Surplus;
   /** Null while it is read, and when it could not be. */
   readonly read: TableTexts | null;
-  /** Of a table, with what is taken from it. */
-  readonly table: { readonly content: Table; readonly columns: Columns } | null;
   /** Fraction read. */
   readonly progress: number;
   readonly error: string | null;
-  readonly controller: AbortController;
 }
+
+/** What a person may change in how a batch is read. */
+export type BatchChange = Partial<Omit<GuessedSettings, 'reasons'>> &
+  Partial<Pick<Batch, 'columns' | 'surplus'>>;
 
 export interface Batches {
   readonly all: readonly Batch[];
   readonly items: TableTexts['items'];
   /** Empty lines left out. */
-  readonly dropped: number;
+  readonly emptyLines: number;
+  /** Rows of tables left out. */
+  readonly emptyRows: number;
   readonly reading: boolean;
   addFiles(files: readonly File[]): void;
-  addText(name: string, text: string): void;
-  /** Takes other columns of a table, or reads its first row the other way. */
-  choose(key: number, content: Table, columns: Columns): void;
+  /** @param sheet Whether the text is of a spreadsheet's cells. */
+  addText(name: string, text: string, sheet: boolean): void;
+  /** Reads a batch again as it is said now. */
+  alter(batch: Batch, change: BatchChange): void;
   remove(key: number): void;
   clear(): void;
 }
+
+/** Most visits have no file: what reads them comes with the first. */
+const reader = () => import('../../data/table-file.ts');
 
 let lastKey = 0;
 
 export function useBatches(): Batches {
   const [all, setAll] = useState<readonly Batch[]>([]);
-  const sums = useMemo(
-    () => ({
+  /** What is read now, by the keys of the batches. */
+  const running = useRef(new Map<number, AbortController>());
+  const sums = useMemo(() => {
+    const dropped = (lines: boolean) =>
+      all
+        .filter(({ settings }) => (settings?.format === 'lines') === lines)
+        .reduce((sum, { read, table }) => sum + (read?.dropped ?? 0) + (table?.blank ?? 0), 0);
+    return {
       items: all.flatMap(({ read }) => read?.items ?? []),
-      dropped: all.reduce((sum, { read }) => sum + (read?.dropped ?? 0), 0),
+      emptyLines: dropped(true),
+      emptyRows: dropped(false),
       reading: all.some(({ read, error }) => read === null && error === null),
-    }),
-    [all],
-  );
+    };
+  }, [all]);
 
-  const begin = (name: string, read: TableTexts | null): Batch => {
-    lastKey += 1;
-    const controller = new AbortController();
-    const batch = { key: lastKey, name, read, table: null, progress: 0, error: null, controller };
-    setAll((before) => [...before, batch]);
-    return batch;
-  };
   // A batch that was removed while it was read stays removed.
   const change = (key: number, result: Partial<Batch>) =>
     setAll((before) =>
       before.map((batch) => (batch.key === key ? { ...batch, ...result } : batch)),
     );
-  const choose = (key: number, content: Table, columns: Columns) =>
-    change(key, { table: { content, columns }, read: tableTexts(content, columns) });
 
-  const readFile = async (file: File) => {
-    const { key, controller } = begin(file.name, null);
+  /** Does one thing for a batch in place of what was being done for it. */
+  const run = async (key: number, task: (reading: Reading) => Promise<Partial<Batch>>) => {
+    running.current.get(key)?.abort();
+    const controller = new AbortController();
+    running.current.set(key, controller);
     const { signal } = controller;
+    change(key, { read: null, error: null, progress: 0 });
     try {
-      if (isTable(file.name)) {
-        const content = await readTable(file, (progress) => change(key, { progress }), signal);
-        choose(key, content, guessColumns(content));
-      } else change(key, { read: labelless(await readTextFile(file, signal)) });
+      const result = await task({ signal, onProgress: (progress) => change(key, { progress }) });
+      if (!signal.aborted) change(key, result);
     } catch (error) {
       if (!signal.aborted) change(key, { error: messageOf(error) });
     }
+  };
+
+  const readAs = async (
+    { key, table: before, columns, surplus }: Batch,
+    source: TableSource,
+    settings: GuessedSettings,
+    reading: Reading,
+  ): Promise<Partial<Batch>> => {
+    change(key, { source, settings });
+    const { guessColumns, readSource, tableTexts } = await reader();
+    const table = await readSource(source, settings, reading);
+    const same = before !== null && before.names.join('\n') === table.names.join('\n');
+    const chosen = same ? columns : guessColumns(table);
+    const read = tableTexts(table, chosen, surplus, settings.separator);
+    return { table, columns: chosen, read };
+  };
+
+  const begin = (name: string, open: (reading: Reading) => Promise<TableSource>) => {
+    lastKey += 1;
+    const batch: Batch = {
+      key: lastKey,
+      name,
+      source: null,
+      settings: null,
+      table: null,
+      columns: { text: 0, label: null },
+      surplus: 'keep',
+      read: null,
+      progress: 0,
+      error: null,
+    };
+    setAll((before) => [...before, batch]);
+    void run(batch.key, async (reading) => {
+      const source = await open(reading);
+      const { guessSettings } = await reader();
+      const settings = await guessSettings(source, { ...reading, onProgress: () => {} });
+      return readAs(batch, source, settings, reading);
+    });
   };
 
   return {
     all,
     ...sums,
     addFiles(files) {
-      for (const file of files) void readFile(file);
+      for (const file of files) {
+        begin(file.name, async ({ signal }) => (await reader()).openSource(file, signal));
+      }
     },
-    addText: (name, text) => void begin(name, labelless(splitPastedTexts(text))),
-    choose,
+    addText: (name, content, sheet) => begin(name, async () => ({ name, content, sheet })),
+    alter(batch, { columns = batch.columns, surplus = batch.surplus, ...wanted }) {
+      const { key, source, settings, table } = batch;
+      if (source === null || settings === null) return;
+      change(key, { columns, surplus });
+      if (Object.keys(wanted).length === 0) {
+        if (table === null) return;
+        void run(key, async () => {
+          const { tableTexts } = await reader();
+          return { read: tableTexts(table, columns, surplus, settings.separator) };
+        });
+        return;
+      }
+      const next = { ...settings, ...wanted };
+      void run(key, async (reading) => {
+        const anew = next.format !== settings.format || next.encoding !== settings.encoding;
+        const { reasons } = settings;
+        const quiet = { ...reading, onProgress: () => {} };
+        const { guessAgain } = await reader();
+        const chosen = anew ? { ...(await guessAgain(source, next, quiet)), reasons } : next;
+        return readAs(batch, source, chosen, reading);
+      });
+    },
     remove(key) {
-      all.find((batch) => batch.key === key)?.controller.abort();
+      running.current.get(key)?.abort();
+      running.current.delete(key);
       setAll((before) => before.filter((batch) => batch.key !== key));
     },
-    clear: () => setAll([]),
+    clear() {
+      for (const controller of running.current.values()) controller.abort();
+      running.current.clear();
+      setAll([]);
+    },
   };
-}
-
-function labelless(read: { readonly texts: readonly string[]; readonly dropped: number }) {
-  return { items: read.texts.map((text) => ({ text })), dropped: read.dropped };
 }
