@@ -3,6 +3,7 @@ import { DataError } from './errors.ts';
 import {
   guessAgain,
   guessColumns,
+  guessInEncoding,
   guessSettings,
   readSource,
   readTable,
@@ -83,6 +84,19 @@ describe('a table', () => {
     expect((await readTable(latin, { ...CSV, encoding: 'macintosh' })).rows).toEqual([['Ô']]);
     const lines = await readTable(text, { ...CSV, format: 'lines' });
     expect(lines.rows).toHaveLength(3);
+  });
+
+  test('in another encoding keeps what a person chose, and guesses the rest anew', async () => {
+    const content = Uint8Array.from('a;b|c\n1;caf\xe9|3\n', (char) => char.charCodeAt(0));
+    const source = { name: 'a.csv', content, sheet: false };
+    const guessed = await guessSettings(source);
+    const chosen = { ...guessed, separator: '|', header: !guessed.header };
+    expect(await guessInEncoding(source, chosen, 'macintosh')).toMatchObject({
+      encoding: 'macintosh',
+      separator: '|',
+      header: !guessed.header,
+      quote: guessed.quote,
+    });
   });
 
   test('that was pasted: of cells, of lines, and one read as the other', async () => {

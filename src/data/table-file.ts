@@ -7,7 +7,7 @@ import { openSource } from './tables/source.ts';
 import type { Table, TableSettings } from './tables/types.ts';
 
 export { guessColumns, tableTexts } from './tables/columns.ts';
-export { guessAgain, guessSettings, readSource } from './tables/read-table.ts';
+export { guessAgain, guessInEncoding, guessSettings, readSource } from './tables/read-table.ts';
 export { openSource } from './tables/source.ts';
 
 /**

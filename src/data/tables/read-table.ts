@@ -38,7 +38,7 @@ export async function guessSettings(
   return guessWithin(text, extensionOf(name), format, found, reading);
 }
 
-/** The same for a format or an encoding that was chosen: what depends on them is guessed anew. */
+/** The same for a format that was chosen: what depends on it is guessed anew. */
 export async function guessAgain(
   source: TableSource,
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
@@ -46,6 +46,25 @@ export async function guessAgain(
 ): Promise<GuessedSettings> {
   const text = await textOf(source, encoding, reading);
   return guessWithin(text, extensionOf(source.name), format, { encoding, reason: '' }, reading);
+}
+
+/** Settings for another encoding: what was guessed is guessed anew, what a person chose stays. */
+export async function guessInEncoding(
+  source: TableSource,
+  settings: GuessedSettings,
+  encoding: string | null,
+  reading: Reading = UNWATCHED,
+): Promise<GuessedSettings> {
+  const before = await guessAgain(source, settings, reading);
+  const after = await guessAgain(source, { ...settings, encoding }, reading);
+  const { separator, quote, header, place } = settings;
+  return {
+    ...after,
+    ...(separator !== before.separator && { separator }),
+    ...(quote !== before.quote && { quote }),
+    ...(header !== before.header && { header }),
+    ...(place !== before.place && { place }),
+  };
 }
 
 /**

@@ -13,7 +13,7 @@ const SURPLUS: readonly (readonly [Surplus, string])[] = [
 
 /** Which columns of a table are taken, and what of rows that are wider than its header. */
 export function TableColumns({
-  batch: { columns, surplus },
+  batch: { name, columns, surplus, read },
   table,
   takesLabels,
   onChange,
@@ -31,7 +31,9 @@ export function TableColumns({
     [rows, width],
   );
   return (
-    <div className="table-settings">
+    // While it is read anew, its columns may become others.
+    <fieldset className="table-settings" disabled={read === null}>
+      <legend className="visually-hidden">What is taken from {name}</legend>
       <Choice
         label="Texts"
         testId="text-column"
@@ -61,6 +63,6 @@ export function TableColumns({
           }
         />
       )}
-    </div>
+    </fieldset>
   );
 }

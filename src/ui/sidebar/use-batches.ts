@@ -147,12 +147,15 @@ export function useBatches(): Batches {
       }
       const next = { ...settings, ...wanted };
       void run(key, async (reading) => {
-        const anew = next.format !== settings.format || next.encoding !== settings.encoding;
-        const { reasons } = settings;
+        const { guessAgain, guessInEncoding } = await reader();
         const quiet = { ...reading, onProgress: () => {} };
-        const { guessAgain } = await reader();
-        const chosen = anew ? { ...(await guessAgain(source, next, quiet)), reasons } : next;
-        return readAs(batch, source, chosen, reading);
+        let chosen = next;
+        if (next.format !== settings.format) chosen = await guessAgain(source, next, quiet);
+        else if (next.encoding !== settings.encoding) {
+          chosen = await guessInEncoding(source, settings, next.encoding, quiet);
+        }
+        const { reasons } = settings;
+        return readAs(batch, source, { ...chosen, reasons }, reading);
       });
     },
     remove(key) {
