@@ -98,7 +98,9 @@ test('each example shows a difference, and its figures follow from the vectors',
   };
   await page.goto(facet.url);
   await panelsReady(page);
-  for (const { id, workspace } of examples) {
+  for (const { id, name, load } of examples) {
+    const workspace = await load();
+    expect(workspace.name).toBe(name);
     await page.getByTestId('workspace-menu').click();
     await page.getByTestId(`example-${id}`).click();
     await page.getByRole('radio', { name: 'Difference' }).click();

@@ -1,4 +1,8 @@
 /** Texts from files: dropped or chosen, counted before they are added, undone in one step. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, panelsReady, test } from './fixtures.ts';
 
 test('a dropped text file is counted before it is added, and undone in one step', async ({
@@ -54,7 +58,7 @@ test('files are chosen by keyboard, many at once; one that is no text is refused
     { name: 'photo.txt', mimeType: 'text/plain', buffer: Buffer.from([0x89, 0x50, 0xff, 0]) },
   ]);
   await expect(page.getByTestId('batch')).toHaveCount(3);
-  await expect(page.getByRole('alert')).toHaveText(/photo\.txt is not plain text in UTF-8/);
+  await expect(page.getByRole('alert')).toHaveText(/photo\.txt is not text: it holds bytes/);
   await page.getByRole('button', { name: 'Leave out two.txt' }).click();
   await expect(page.getByTestId('paste-confirm')).toHaveText('Add 3 texts');
   await page.getByTestId('paste-confirm').click();
@@ -73,11 +77,16 @@ test('a table brings texts with their labels, by the columns chosen', async ({ p
   const csv = `intent,note,words\n${rows.map((text, i) => `${i < 2 ? 'travel' : 'bank'},${i},"${text}, <b>please</b>"`).join('\n')}\n`;
   await page.getByTestId('file-input').setInputFiles([
     { name: 'gold.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
-    { name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from('text\n"open') },
+    {
+      name: 'broken.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('text,note\n"a, b",c\n"open,d\n'),
+    },
   ]);
-  await expect(page.getByRole('alert')).toHaveText(
-    /broken\.csv, row \d+: a quoted cell is not closed/,
-  );
+  const broken = page.getByTestId('batch').filter({ hasText: 'broken.csv' });
+  await broken.getByTestId('problems').locator('summary').click();
+  await expect(broken).toContainText('Line 3: a quoted cell is not closed');
+  await page.getByRole('button', { name: 'Leave out broken.csv' }).click();
   await expect(page.getByTestId('text-column')).toHaveValue('2');
   await expect(page.getByTestId('label-column')).toHaveValue('0');
   await page.getByTestId('paste-confirm').click();
@@ -89,4 +98,137 @@ test('a table brings texts with their labels, by the columns chosen', async ({ p
   const gold = page.getByTestId('gold');
   await expect(gold).toContainText('Clusters against the labels of 4 texts (travel, bank)');
   await expect(gold).toContainText('V-measure');
+});
+
+const CASES = join(import.meta.dirname, '../src/data/fixtures/tables');
+
+/** Opens the dialog with files of the unit tests' cases. */
+async function openCases(page: Page, url: string, ...names: string[]) {
+  await page.goto(url);
+  await page.getByTestId('paste-texts').click();
+  await page.getByTestId('file-input').setInputFiles(
+    names.map((name) => ({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(join(CASES, name)),
+    })),
+  );
+  const batches = page.getByTestId('batch');
+  await expect(batches).toHaveCount(names.length);
+  return batches;
+}
+
+test('a table by semicolons is cut there; a wrong choice and the right one show at once', async ({
+  page,
+  facet,
+  complaints,
+}) => {
+  const batch = await openCases(page, facet.url, 'semi-commas.csv');
+  const preview = batch.getByRole('region', { name: 'First rows of semi-commas.csv' });
+  await expect(batch.getByTestId('separator')).toHaveValue(';');
+  await expect(batch.getByTestId('separator').locator('option:checked')).toHaveText(
+    'Semicolon ; (guessed)',
+  );
+  await expect(preview.getByRole('columnheader')).toHaveText(['id', 'textText']);
+  await expect(preview.getByRole('row')).toHaveCount(9);
+  await batch.getByTestId('separator').selectOption({ label: 'Comma ,' });
+  await expect(preview.getByRole('columnheader').first()).toContainText('id;text');
+  await batch.getByTestId('separator').selectOption({ label: 'Semicolon ; (guessed)' });
+  await expect(preview.getByRole('cell').nth(1)).toHaveText(
+    'The kettle whistles in the kitchen, and then, well, nothing',
+  );
+  await batch.getByTestId('header').click();
+  await expect(batch).toContainText('9 texts');
+  await batch.getByTestId('format').selectOption('lines');
+  await expect(preview).toHaveCount(0);
+  await expect(batch).toContainText('9 texts: id;text');
+  await batch.getByTestId('format').selectOption('separated');
+  await expect(page.getByTestId('paste-confirm')).toHaveText('Add 8 texts');
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('an encoding is shown and switched, and rows that do not fit are listed', async ({
+  page,
+  facet,
+}) => {
+  const batches = await openCases(page, facet.url, 'cp1252-semi.csv', 'ragged-late.csv');
+  const latin = batches.nth(0);
+  await expect(latin.getByTestId('encoding').locator('option:checked')).toHaveText(
+    'Windows-1252 (Western) (guessed)',
+  );
+  await expect(latin.getByRole('cell').nth(1)).toHaveText(
+    'The kettle whistles in the kitchen – café “naïve”',
+  );
+  await latin.getByTestId('encoding').selectOption('utf-8');
+  await expect(latin.getByRole('status')).toContainText('not readable as UTF-8');
+  await latin.getByTestId('encoding').selectOption('windows-1252');
+  await expect(latin.getByRole('status')).toHaveCount(0);
+
+  const ragged = batches.nth(1);
+  await ragged.getByTestId('problems').locator('summary').click();
+  await expect(ragged).toContainText('Line 302: 3 cells, the header has 2');
+  await ragged.getByTestId('surplus').selectOption('leave');
+  await expect(ragged).toContainText('ragged-late.csv 300 texts');
+  await ragged.getByTestId('surplus').selectOption('join');
+  await page.getByRole('button', { name: 'Leave out cp1252-semi.csv' }).click();
+  await page.getByTestId('paste-confirm').click();
+  const tab = page.getByRole('tab', { name: /^A/ });
+  await expect(tab).toHaveText(/^A3\d\d$/);
+});
+
+test('files that are packed, nested or of another kind are read or named', async ({
+  page,
+  facet,
+}) => {
+  const names = ['texts.csv.gz', 'renamed-xlsx.csv', 'array.json', 'nested.jsonl'];
+  const batches = await openCases(page, facet.url, ...names);
+  await expect(batches.nth(0)).toContainText('texts.csv.gz 8 texts');
+  await expect(batches.nth(1).getByRole('alert')).toContainText('is an Excel workbook (.xlsx)');
+  await expect(batches.nth(2)).toContainText('array.json 8 texts');
+  await expect(batches.nth(2).getByTestId('format')).toHaveValue('json');
+  await expect(batches.nth(3).getByTestId('text-column').locator('option:checked')).toHaveText(
+    'data.text',
+  );
+  await expect(page.getByTestId('paste-confirm')).toHaveText('Add 24 texts');
+});
+
+test('a paste of cells is a table, and lines when it is said so; lines become a table', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const cells = readFileSync(join(CASES, 'excel-paste.txt'), 'utf8');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), cells);
+  await page.getByTestId('paste-texts').click();
+  const field = page.getByTestId('paste-field');
+  await field.press('ControlOrMeta+V');
+  const batch = page.getByTestId('batch');
+  await expect(batch).toContainText('Pasted cells 2 texts');
+  await expect(batch.getByRole('cell').first()).toHaveText(
+    'First line of a note second line, "quoted"',
+  );
+  await expect(field).toHaveValue('');
+  await batch.getByTestId('format').selectOption('lines');
+  await expect(batch).toContainText('Pasted cells 3 texts');
+  await page.getByRole('button', { name: 'Leave out Pasted cells' }).click();
+  await field.fill('text;label\nOne, two;a\nThree;b');
+  await page.getByTestId('as-table').click();
+  await expect(batch).toContainText('Typed table 2 texts');
+  await expect(batch.getByTestId('separator')).toHaveValue(';');
+});
+
+test('a dropped .json is a workspace or a table, by what is in it', async ({ page, facet }) => {
+  await page.goto(facet.url);
+  const rows = page.getByTestId('text-row');
+  await expect(rows.first()).toBeVisible();
+  const held = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['[{"text": "From an array"}]'], 'texts.json'));
+    return transfer;
+  });
+  await rows.first().dispatchEvent('drop', { dataTransfer: held });
+  await expect(page.getByTestId('batch')).toContainText('texts.json 1 text');
 });

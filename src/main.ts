@@ -7,6 +7,7 @@ import '@fontsource-variable/jetbrains-mono';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/controls.css';
+import './ui/styles/tables.css';
 import './ui/styles/layout.css';
 import './ui/styles/sidebar.css';
 import './ui/styles/lenses.css';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cluster } from '../analysis/kmeans.ts';
 import { finish } from '../analysis/steps.ts';
-import { examples } from '../data/examples.ts';
+import { FIRST_EXAMPLE } from '../data/examples.ts';
 import { BUILTIN_MODEL } from '../engine/builtin.ts';
 import { startNodeEngine } from './node-engine.ts';
 import { readModelFolder } from './node-model.ts';
@@ -11,7 +11,7 @@ import { nodeOrt } from './node-ort.ts';
 
 const BUILTIN = join(import.meta.dirname, '../../public', BUILTIN_MODEL.source.url);
 
-const { texts, lenses, k } = examples[0]!.workspace;
+const { texts, lenses, k } = FIRST_EXAMPLE.workspace;
 
 /** The cluster of each message under a lens, 0 for the first message's. */
 async function clustersUnder(lens: number): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { examples } from './examples.ts';
+import { examples, FIRST_EXAMPLE } from './examples.ts';
 import type { SavedView } from './saved-view.ts';
 import {
   isLink,
@@ -19,7 +19,7 @@ const view: SavedView = {
   mapColour: 'labels',
   labels: true,
 };
-const { workspace } = examples[0]!;
+const { workspace } = FIRST_EXAMPLE;
 
 function changed(change: (json: Record<string, never>) => void): string {
   const json = JSON.parse(writeWorkspace(workspace, view));
@@ -28,7 +28,8 @@ function changed(change: (json: Record<string, never>) => void): string {
 }
 
 describe('a workspace file', () => {
-  it.each(examples)('brings $id back with its view', ({ workspace }) => {
+  it.each(examples)('brings $id back with its view', async ({ load }) => {
+    const workspace = await load();
     const read = readWorkspace(writeWorkspace(workspace, view));
     expect(read).toEqual({ workspace, view, hasTexts: true });
   });

@@ -138,7 +138,9 @@ it('a newer workspace is told from one that no Facet wrote', () => {
 describe('the examples', () => {
   it.each(examples.map((example) => [example.id, example] as const))(
     '%s fills all three panels',
-    (_, { workspace }) => {
+    async (_, { name, load }) => {
+      const workspace = await load();
+      expect(workspace.name).toBe(name);
       expect(parseWorkspace(JSON.parse(JSON.stringify(workspace)))).toEqual(workspace);
       for (const group of ['A', 'B']) {
         expect(
@@ -155,8 +157,9 @@ describe('the examples', () => {
     },
   );
 
-  it('have two lenses with other instructions each', () => {
-    for (const { workspace } of examples) {
+  it('have two lenses with other instructions each', async () => {
+    for (const { load } of examples) {
+      const workspace = await load();
       expect(workspace.lenses).toHaveLength(2);
       const [one, other] = workspace.lenses.map(
         ({ id: _, name: __, colour: ___, ...rest }) => rest,

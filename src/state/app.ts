@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createAnalysisClient } from '../analysis/client.ts';
-import { exampleOrigin, examples } from '../data/examples.ts';
+import { exampleOrigin, FIRST_EXAMPLE } from '../data/examples.ts';
 import { BUILTIN_MODEL } from '../engine/builtin.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { createImporter } from '../importer/client.ts';
@@ -28,15 +28,12 @@ const TYPING_REST_MS = 150;
 const engine = createEngineClient();
 const analysis = createAnalysisClient();
 
-const [first] = examples;
-if (first === undefined) throw new Error('There is no example to begin with.');
-
-export const workspace = createWorkspaceStore(first.workspace);
+export const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
 
 export const workspaces = createWorkspaces(
   workspace,
   view,
-  { workspace: first.workspace, untouched: exampleOrigin(first.id) },
+  { workspace: FIRST_EXAMPLE.workspace, untouched: exampleOrigin(FIRST_EXAMPLE.id) },
   {
     tabs: new Tabs(),
     locks: navigator.locks,

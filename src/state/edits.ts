@@ -1,4 +1,4 @@
-import type { LabelledText } from '../data/table-file.ts';
+import type { LabelledText } from '../data/tables/columns.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { newId } from './ids.ts';
 

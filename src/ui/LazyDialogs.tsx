@@ -1,8 +1,9 @@
-import { type ComponentType, useState } from 'react';
+import type { ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { lazyModule } from '../loading/lazy-module.ts';
 import { models, useModels } from '../state/app.ts';
 import { LazyDialog } from './failure/LazyDialog.tsx';
+import { useOnce } from './use-once.ts';
 import { transfer } from './workspace-transfer.ts';
 import { list } from './workspaces/state.ts';
 
@@ -33,11 +34,4 @@ export function LazyDialogs() {
       {lists && <LazyDialog {...WORKSPACES} onClose={() => list.setState({ open: false })} />}
     </>
   );
-}
-
-/** Whether something was true once: a dialog that was opened stays mounted, to close as dialogs do. */
-function useOnce(now: boolean): boolean {
-  const [once, setOnce] = useState(now);
-  if (now && !once) setOnce(true);
-  return once;
 }

@@ -1,6 +1,7 @@
 import { type Example, exampleOrigin } from '../data/examples.ts';
 import type { SavedView } from '../data/saved-view.ts';
 import { emptyWorkspace, type Workspace } from '../data/workspace.ts';
+import { lazyModule } from '../loading/lazy-module.ts';
 import { workspace, workspaces } from '../state/app.ts';
 import { messageOf } from '../state/errors.ts';
 import { dismissToast, showToast } from '../state/toast.ts';
@@ -43,7 +44,9 @@ export function openWorkspace(
   sayOpened();
 }
 
-export function openExample({ id, workspace: next }: Example): void {
+/** @throws LoadError (the promise) if the example does not come. */
+export async function openExample({ id, name, load }: Example): Promise<void> {
+  const next = await lazyModule(`The example “${name}”`, load)();
   openWorkspace(next, null, exampleOrigin(id));
 }
 

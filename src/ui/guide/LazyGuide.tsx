@@ -1,11 +1,9 @@
-import { lazyModule } from '../../loading/lazy-module.ts';
 import { usePreferences, useWorkspace } from '../../state/app.ts';
-import { Failure } from '../failure/Failure.tsx';
+import { LazyPart, partCode } from '../failure/LazyPart.tsx';
 import { Part } from '../failure/Part.tsx';
-import { useLazy } from '../failure/use-lazy.ts';
 
 const PART = 'The guide';
-const load = lazyModule(PART, () => import('./Guide.tsx'));
+const CODE = partCode(PART, async () => (await import('./Guide.tsx')).default);
 
 /** The guided start, fetched at the first visit; skipped or done, it does not come back. */
 export function LazyGuide() {
@@ -14,13 +12,7 @@ export function LazyGuide() {
   if (guided || !restored) return null;
   return (
     <Part name={PART} area="inline">
-      <Fetched />
+      <LazyPart code={CODE} />
     </Part>
   );
-}
-
-function Fetched() {
-  const { module, error, retry } = useLazy(load);
-  if (module !== null) return <module.default />;
-  return error !== null && <Failure part={PART} error={error} onRetry={retry} />;
 }

@@ -28,10 +28,10 @@ export function WorkspaceMenu() {
               key={example.id}
               className="menu-item"
               data-testid={`example-${example.id}`}
-              onSelect={() => openExample(example)}
+              onSelect={() => void openExample(example)}
             >
               <span className="two-line">
-                {example.workspace.name}
+                {example.name}
                 <small>{example.summary}</small>
               </span>
             </DropdownMenu.Item>

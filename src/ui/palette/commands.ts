@@ -157,9 +157,9 @@ export function commands(): Command[] {
     ...examples.map(
       (example): Command => ({
         group: 'Workspace',
-        name: `Example: ${example.workspace.name}`,
+        name: `Example: ${example.name}`,
         words: example.summary,
-        run: () => openExample(example),
+        run: () => void openExample(example),
       }),
     ),
     { group: 'Workspace', name: 'New empty workspace', run: openEmpty },

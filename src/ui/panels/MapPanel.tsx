@@ -5,6 +5,7 @@ import { panels, useView, useWorkspace, workspace } from '../../state/app.ts';
 import { classesOf, MAP_MINIMUM } from '../../state/map.ts';
 import type { MapResult } from '../../state/results.ts';
 import { view } from '../../state/view.ts';
+import { LazyPart, partCode } from '../failure/LazyPart.tsx';
 import { mapPicture } from '../pictures/map.ts';
 import { SaveMenu } from '../pictures/SaveMenu.tsx';
 import { mapRows } from '../pictures/tables.ts';
@@ -17,10 +18,14 @@ import { ClusterCount } from './ClusterCount.tsx';
 import { clusterName } from './ClusterLegend.tsx';
 import { EmptyPanel } from './EmptyPanel.tsx';
 import { Maps } from './Maps.tsx';
-import { MapTable } from './MapTable.tsx';
 import { marksOf, wholeView } from './map-figure.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 import { TableToggle } from './TableToggle.tsx';
+
+const TABLE = partCode(
+  'The table of the map',
+  async () => (await import('./MapTable.tsx')).MapTable,
+);
 
 const PROJECTION_NAMES: Record<Projection, string> = { pca: 'PCA', umap: 'UMAP', tsne: 't-SNE' };
 
@@ -68,7 +73,7 @@ export function MapPanel() {
     >
       {result !== null && (
         <>
-          {table ? <MapTable result={result} /> : <Maps result={result} />}
+          {table ? <LazyPart code={TABLE} result={result} /> : <Maps result={result} />}
           <WithoutNote
             without={result.without}
             consequence="They are left out of map and clusters."

@@ -2,13 +2,18 @@ import { useMemo } from 'react';
 import { useView } from '../../state/app.ts';
 import { classesOf } from '../../state/map.ts';
 import type { MapResult, MapSide } from '../../state/results.ts';
+import { LazyPart, partCode } from '../failure/LazyPart.tsx';
 import { LensName } from '../shared/LensName.tsx';
 import { useDifference } from '../use-comparison.ts';
 import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
 import { GoldRow } from './GoldRow.tsx';
 import { MapChart } from './MapChart.tsx';
-import { MapDifference } from './MapDifference.tsx';
 import { type MapPicture, marksOf, wholeView } from './map-figure.ts';
+
+const DIFFERENCE = partCode(
+  'The difference of two maps',
+  async () => (await import('./MapDifference.tsx')).MapDifference,
+);
 
 /** The map of one lens, of two beside each other, or the way from one to the other. */
 export function Maps({ result }: { readonly result: MapResult }) {
@@ -36,7 +41,8 @@ export function Maps({ result }: { readonly result: MapResult }) {
   return (
     <>
       {difference && second !== undefined && moves !== null ? (
-        <MapDifference
+        <LazyPart
+          code={DIFFERENCE}
           result={result}
           from={first}
           to={second}

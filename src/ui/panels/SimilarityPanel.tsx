@@ -5,6 +5,7 @@ import { panels, useView, useWorkspace } from '../../state/app.ts';
 import type { SimilarityResult } from '../../state/results.ts';
 import { columnsOf } from '../../state/similarity.ts';
 import { type MatrixColour, view } from '../../state/view.ts';
+import { LazyPart, partCode } from '../failure/LazyPart.tsx';
 import { matrixPicture } from '../pictures/matrix.ts';
 import { SaveMenu } from '../pictures/SaveMenu.tsx';
 import { similarityRows } from '../pictures/tables.ts';
@@ -20,8 +21,12 @@ import { MovedPairs } from './MovedPairs.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { PinnedPair } from './PinnedPair.tsx';
 import { SimilarityChart } from './SimilarityChart.tsx';
-import { SimilarityTable } from './SimilarityTable.tsx';
 import { TableToggle } from './TableToggle.tsx';
+
+const TABLE = partCode(
+  'The table of the similarity',
+  async () => (await import('./SimilarityTable.tsx')).SimilarityTable,
+);
 
 const COLOURS: Record<MatrixColour, string> = {
   value: 'Cosine',
@@ -84,7 +89,11 @@ export function SimilarityPanel() {
     >
       {result !== null && (
         <>
-          {table ? <SimilarityTable result={result} /> : <Charts result={result} colour={colour} />}
+          {table ? (
+            <LazyPart code={TABLE} result={result} />
+          ) : (
+            <Charts result={result} colour={colour} />
+          )}
           <WithoutNote without={result.without} consequence="Their cells are –." />
           <PinnedPair />
         </>

@@ -1,12 +1,19 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { splitPastedTexts } from '../../data/paste.ts';
-import type { LabelledText } from '../../data/table-file.ts';
+import { looksLikeCells } from '../../data/tables/cells.ts';
+import type { LabelledText } from '../../data/tables/columns.ts';
+import { LazyPart, partCode } from '../failure/LazyPart.tsx';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { useReturnFocus } from '../shared/use-return-focus.ts';
-import { BatchList } from './BatchList.tsx';
 import type { Batches } from './use-batches.ts';
+
+/** Most visits have no file. */
+const BATCH_LIST = partCode(
+  'The list of files',
+  async () => (await import('./BatchList.tsx')).BatchList,
+);
 
 /** A longer paste stays out of the field: laying out its lines would hold up the page. */
 const FIELD_LIMIT = 20_000;
@@ -34,7 +41,7 @@ export function AddTextsDialog({
   const parsed = useMemo(() => splitPastedTexts(deferred), [deferred]);
   const input = useRef<HTMLInputElement>(null);
   const count = parsed.texts.length + batches.items.length;
-  const dropped = parsed.dropped + batches.dropped;
+  const emptyLines = parsed.dropped + batches.emptyLines;
 
   const finish = () => {
     const all = [...splitPastedTexts(typed).texts.map((text) => ({ text })), ...batches.items];
@@ -50,7 +57,8 @@ export function AddTextsDialog({
     const { files } = event.clipboardData;
     const text = event.clipboardData.getData('text/plain');
     if (files.length > 0 && text === '') batches.addFiles([...files]);
-    else if (text.length > FIELD_LIMIT) batches.addText('Clipboard', text);
+    else if (isSheet(event.clipboardData, text)) batches.addText('Pasted cells', text, true);
+    else if (text.length > FIELD_LIMIT) batches.addText('Clipboard', text, false);
     else return;
     event.preventDefault();
   };
@@ -59,12 +67,16 @@ export function AddTextsDialog({
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog" onCloseAutoFocus={useReturnFocus(open)}>
+        <Dialog.Content
+          className="dialog"
+          data-files={batches.all.length > 0 || undefined}
+          onCloseAutoFocus={useReturnFocus(open)}
+        >
           <Dialog.Title>Add texts to {what}</Dialog.Title>
           <Dialog.Description>
             One text a line, pasted here or from files, which can also be dropped: text (.txt), or
-            tables (.csv, .tsv, .jsonl){takesLabels && ' with a column of labels'}. Empty lines are
-            left out.
+            tables (.csv, .tsv, .json, .jsonl, packed as .gz or not)
+            {takesLabels && ' with a column of labels'}. Cells of a spreadsheet can be pasted too.
           </Dialog.Description>
           <textarea
             data-testid="paste-field"
@@ -78,15 +90,28 @@ export function AddTextsDialog({
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish();
             }}
           />
-          <BatchList batches={batches} takesLabels={takesLabels} />
+          {batches.all.length > 0 && (
+            <LazyPart code={BATCH_LIST} batches={batches} takesLabels={takesLabels} />
+          )}
           <div className="dialog-actions">
             <Button onClick={() => input.current?.click()}>Choose a file…</Button>
+            {parsed.texts.length > 0 && (
+              <Button
+                data-testid="as-table"
+                onClick={() => {
+                  batches.addText('Typed table', typed, true);
+                  setTyped('');
+                }}
+              >
+                Read as a table
+              </Button>
+            )}
             <input
               ref={input}
               type="file"
               hidden
               multiple
-              accept=".txt,.csv,.tsv,.jsonl,.ndjson,text/plain,text/csv"
+              accept=".txt,.csv,.tsv,.tab,.psv,.json,.jsonl,.ndjson,.gz,text/plain,text/csv"
               data-testid="file-input"
               onChange={(event) => {
                 batches.addFiles([...(event.target.files ?? [])]);
@@ -96,7 +121,9 @@ export function AddTextsDialog({
             />
             <p aria-live="polite" data-testid="paste-count">
               {count === 0 ? 'No texts yet' : plural(count, 'text')}
-              {dropped > 0 && `, ${plural(dropped, 'empty line')} left out`}
+              {emptyLines > 0 && `, ${plural(emptyLines, 'empty line')} left out`}
+              {batches.emptyRows > 0 &&
+                `, ${plural(batches.emptyRows, 'row')} without text left out`}
             </p>
             <span className="spacer" />
             <Dialog.Close asChild>
@@ -115,4 +142,11 @@ export function AddTextsDialog({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Whether a paste is of cells: by its form, or by the table that a spreadsheet sends along. */
+function isSheet(data: DataTransfer, text: string): boolean {
+  if (looksLikeCells(text)) return true;
+  // A single column of cells without breaks is lines.
+  return /[\t"]/.test(text) && /<table\b/i.test(data.getData('text/html'));
 }

@@ -2,7 +2,10 @@ import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { TableColumns } from './TableColumns.tsx';
-import type { Batch, Batches } from './use-batches.ts';
+import { TablePreview } from './TablePreview.tsx';
+import { TableProblems } from './TableProblems.tsx';
+import { TableSettings } from './TableSettings.tsx';
+import type { Batch, BatchChange, Batches } from './use-batches.ts';
 
 /** What is about to be added beside what is typed: each file with its count, or what is wrong. */
 export function BatchList({
@@ -12,7 +15,6 @@ export function BatchList({
   readonly batches: Batches;
   readonly takesLabels: boolean;
 }) {
-  if (batches.all.length === 0) return null;
   return (
     <ul className="batches" aria-label="Files and pastes">
       {batches.all.map((batch) => (
@@ -28,21 +30,44 @@ export function BatchList({
           >
             <Icon name="close" />
           </button>
-          {batch.table !== null && (
-            <TableColumns
-              name={batch.name}
-              {...batch.table}
-              takesLabels={takesLabels}
-              onChange={(content, columns) => batches.choose(batch.key, content, columns)}
-            />
-          )}
+          <Details
+            batch={batch}
+            takesLabels={takesLabels}
+            onChange={(change) => batches.alter(batch, change)}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-function Summary({ batch: { name, read, progress, table, error } }: { readonly batch: Batch }) {
+function Details({
+  batch,
+  takesLabels,
+  onChange,
+}: {
+  readonly batch: Batch;
+  readonly takesLabels: boolean;
+  readonly onChange: (change: BatchChange) => void;
+}) {
+  const { name, settings, table, columns, error } = batch;
+  if (settings === null) return null;
+  const isTable = table !== null && error === null && settings.format !== 'lines';
+  return (
+    <>
+      <TableSettings batch={batch} settings={settings} onChange={onChange} />
+      {isTable && (
+        <>
+          <TableColumns batch={batch} table={table} takesLabels={takesLabels} onChange={onChange} />
+          <TablePreview name={name} table={table} columns={columns} takesLabels={takesLabels} />
+        </>
+      )}
+      {table !== null && error === null && <TableProblems table={table} />}
+    </>
+  );
+}
+
+function Summary({ batch: { name, read, progress, settings, error } }: { readonly batch: Batch }) {
   if (error !== null) return <p role="alert">{error}</p>;
   if (read === null) {
     return (
@@ -55,7 +80,7 @@ function Summary({ batch: { name, read, progress, table, error } }: { readonly b
   return (
     <p className="ellipsis">
       <b>{name}</b> {items.length === 0 ? 'no texts in it' : plural(items.length, 'text')}
-      {table === null && items[0] !== undefined && (
+      {settings?.format === 'lines' && items[0] !== undefined && (
         <>
           : <bdi>{items[0].text.slice(0, 200)}</bdi>
         </>

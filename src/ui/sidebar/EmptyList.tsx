@@ -25,8 +25,8 @@ export function EmptyList({
       <ul className="empty-examples">
         {examples.map((example) => (
           <li key={example.id}>
-            <Button look="link" onClick={() => openExample(example)}>
-              {example.workspace.name}
+            <Button look="link" onClick={() => void openExample(example)}>
+              {example.name}
             </Button>
           </li>
         ))}

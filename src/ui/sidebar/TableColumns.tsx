@@ -1,84 +1,68 @@
-import { type Columns, guessColumns, type Table, toggleHeader } from '../../data/table-file.ts';
+import { useMemo } from 'react';
+import { type Surplus, surplusOf } from '../../data/tables/columns.ts';
+import type { Table } from '../../data/tables/types.ts';
+import { plural } from '../shared/format.ts';
+import { Choice } from './Choice.tsx';
+import type { Batch, BatchChange } from './use-batches.ts';
 
-/** Rows shown of a table before it is added. */
-const PREVIEW = 3;
+const SURPLUS: readonly (readonly [Surplus, string])[] = [
+  ['keep', 'Take as they are'],
+  ['join', 'Join the surplus to the text'],
+  ['leave', 'Leave out'],
+];
 
-/** Which columns of a table are taken, with its first rows. */
+/** Which columns of a table are taken, and what of rows that are wider than its header. */
 export function TableColumns({
-  name,
-  content,
-  columns,
+  batch: { name, columns, surplus, read },
+  table,
   takesLabels,
   onChange,
 }: {
-  readonly name: string;
-  readonly content: Table;
-  readonly columns: Columns;
+  readonly batch: Batch;
+  readonly table: Table;
   /** Whether the list keeps labels. */
   readonly takesLabels: boolean;
-  readonly onChange: (content: Table, columns: Columns) => void;
+  readonly onChange: (change: BatchChange) => void;
 }) {
-  const options = content.names.map((column, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
-    <option key={index} value={index}>
-      {column}
-    </option>
-  ));
-  const { text, label } = columns;
+  const { names, rows, width } = table;
+  const options = names.map((name, index) => [`${index}`, name] as const);
+  const wider = useMemo(
+    () => rows.filter((row) => surplusOf(row, width) > 0).length,
+    [rows, width],
+  );
   return (
-    <div className="table-columns">
-      <label>
-        Texts
-        <select
-          className="select"
-          data-testid="text-column"
-          aria-label={`Column of ${name} with the texts`}
-          value={text}
-          onChange={(event) => onChange(content, { ...columns, text: Number(event.target.value) })}
-        >
-          {options}
-        </select>
-      </label>
+    // While it is read anew, its columns may become others.
+    <fieldset className="table-settings" disabled={read === null}>
+      <legend className="visually-hidden">What is taken from {name}</legend>
+      <Choice
+        label="Texts"
+        testId="text-column"
+        value={`${columns.text}`}
+        options={options}
+        onChange={(value) => onChange({ columns: { ...columns, text: Number(value) } })}
+      />
       {takesLabels && (
-        <label>
-          Labels
-          <select
-            className="select"
-            data-testid="label-column"
-            aria-label={`Column of ${name} with the labels`}
-            value={label ?? ''}
-            onChange={({ target: { value } }) =>
-              onChange(content, { ...columns, label: value === '' ? null : Number(value) })
-            }
-          >
-            <option value="">None</option>
-            {options}
-          </select>
-        </label>
+        <Choice
+          label="Labels"
+          testId="label-column"
+          value={columns.label === null ? '' : `${columns.label}`}
+          options={[['', 'None'], ...options]}
+          onChange={(value) =>
+            onChange({ columns: { ...columns, label: value === '' ? null : Number(value) } })
+          }
+        />
       )}
-      {content.header !== null && (
-        <label className="tick">
-          <input
-            type="checkbox"
-            checked={content.header}
-            onChange={() => {
-              const other = toggleHeader(content);
-              // The columns stay where they are; without any so far, guess.
-              onChange(other, text < other.names.length ? columns : guessColumns(other));
-            }}
-          />
-          First row is a header
-        </label>
+      {wider > 0 && (
+        <Choice
+          label={`${plural(wider, 'row')} with more cells`}
+          testId="surplus"
+          value={surplus}
+          options={SURPLUS}
+          onChange={(value) =>
+            onChange({ surplus: SURPLUS.find(([one]) => one === value)?.[0] ?? 'keep' })
+          }
+        />
       )}
-      <ul aria-label={`First rows of ${name}`}>
-        {content.rows.slice(0, PREVIEW).map((row, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name
-          <li key={at} className="ellipsis">
-            {takesLabels && label !== null && <b dir="auto">{(row[label] ?? '').slice(0, 60)}</b>}
-            <bdi>{(row[text] ?? '').slice(0, 200)}</bdi>
-          </li>
-        ))}
-      </ul>
-    </div>
+    </fieldset>
   );
 }

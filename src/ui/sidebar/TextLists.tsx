@@ -1,21 +1,25 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { InstructionField } from '../../data/lens.ts';
-import type { LabelledText } from '../../data/table-file.ts';
+import type { LabelledText } from '../../data/tables/columns.ts';
 import type { Workspace } from '../../data/workspace.ts';
 import { useReading, useView, useWorkspace, workspace } from '../../state/app.ts';
 import { shownLenses } from '../../state/comparison.ts';
 import { addItems, clearList, type Group, type ListName } from '../../state/edits.ts';
 import { view } from '../../state/view.ts';
 import { editWithToast } from '../actions.ts';
+import { LazyPart, partCode } from '../failure/LazyPart.tsx';
 import { DialogPart } from '../failure/Part.tsx';
 import { Button } from '../shared/Button.tsx';
 import { plural } from '../shared/format.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { useComparison } from '../use-comparison.ts';
-import { AddTextsDialog } from './AddTextsDialog.tsx';
+import { useOnce } from '../use-once.ts';
 import { TextList, type TextListProps } from './TextList.tsx';
 import { useBatches } from './use-batches.ts';
+
+const PART = 'The dialog that adds texts';
+const CODE = partCode(PART, async () => (await import('./AddTextsDialog.tsx')).AddTextsDialog);
 
 interface Tab {
   readonly key: string;
@@ -59,6 +63,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const items = useMemo(() => itemsOf(current, tab), [current, tab]);
   const [editing, setEditing] = useState<string | null>(null);
   const [pasting, setPasting] = useState(false);
+  const pasted = useOnce(pasting);
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
   const labels = useView((state) => state.labels);
@@ -126,20 +131,23 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         editing={editing}
         onEdit={setEditing}
       />
-      <DialogPart name="The dialog that adds texts" onClose={() => setPasting(false)}>
-        <AddTextsDialog
-          open={pasting}
-          what={what}
-          batches={batches}
-          onClose={() => setPasting(false)}
-          takesLabels={tab.list === 'texts'}
-          onAdd={(texts) => {
-            if (tab.list === 'texts' && texts.some(({ label }) => label !== undefined)) {
-              view.setState({ labels: true, mapColour: 'labels' });
-            }
-            editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts));
-          }}
-        />
+      <DialogPart name={PART} onClose={() => setPasting(false)}>
+        {pasted && (
+          <LazyPart
+            code={CODE}
+            open={pasting}
+            what={what}
+            batches={batches}
+            onClose={() => setPasting(false)}
+            takesLabels={tab.list === 'texts'}
+            onAdd={(texts) => {
+              if (tab.list === 'texts' && texts.some(({ label }) => label !== undefined)) {
+                view.setState({ labels: true, mapColour: 'labels' });
+              }
+              editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts));
+            }}
+          />
+        )}
       </DialogPart>
     </>
   );

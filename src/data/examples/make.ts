@@ -1,0 +1,33 @@
+/** What the examples are made of. */
+import type { Lens } from '../lens.ts';
+import { buildInstruction } from '../template.ts';
+import type { GroupedItem, Item } from '../workspace.ts';
+
+export const grouped = (group: GroupedItem['group'], texts: readonly string[]): GroupedItem[] =>
+  texts.map((text, i) => ({ id: `${group.toLowerCase()}${i + 1}`, text, group }));
+
+export const listed = (prefix: 'q' | 'd', texts: readonly string[]): Item[] =>
+  texts.map((text, i) => ({ id: `${prefix}${i + 1}`, text }));
+
+/** What a lens asks of each kind of text: `[text type, objective, domain]`. */
+type Asked = readonly [textType: string, objective: string, domain?: string];
+
+export function lens(
+  colour: number,
+  name: string,
+  texts: Asked,
+  queries: Asked,
+  documents: Asked,
+): Lens {
+  const built = ([textType, objective, domain = '']: Asked) =>
+    buildInstruction({ domain, textType, objective });
+  return {
+    id: `lens-${colour + 1}`,
+    name,
+    colour,
+    on: true,
+    instruction: built(texts),
+    queryInstruction: built(queries),
+    documentInstruction: built(documents),
+  };
+}

@@ -1,0 +1,152 @@
+/** Which columns of a table are its texts and their labels. */
+import { isNumber } from './header.ts';
+import { LOOKED_AT } from './limits.ts';
+import type { Table } from './types.ts';
+
+/** Which columns of a table are taken, by index. */
+export interface Columns {
+  readonly text: number;
+  /** Null for none. */
+  readonly label: number | null;
+}
+
+/**
+ * What is done with a row that has more cells than the header names: its first cells are taken, the surplus is joined
+ * to the text that a bare separator cut, or the row is left out.
+ */
+export type Surplus = 'keep' | 'join' | 'leave';
+
+export interface LabelledText {
+  readonly text: string;
+  readonly label?: string;
+}
+
+export interface TableTexts {
+  readonly items: readonly LabelledText[];
+  /** Rows without a text, left out. */
+  readonly dropped: number;
+}
+
+/** Names of columns of texts, the surest first. */
+const TEXT_NAMES = [
+  /^texts?$/,
+  /^(sentences?|content|document|passage|utterance|body|message)s?$/,
+  /^(comment|review|abstract|tweet|post|transcript)(s|[ _-]?text)?$/,
+  /^(clean|raw|full|input|text|sentence|doc|document|message)[ _-]?(text|sentence|body|content|1|a|x)$/,
+  /^(premise|anchor|query|queries|question|prompt|input|answer|response|caption|summary|description|headline|title)s?$/,
+];
+const LABEL_NAMES = [
+  /^(gold|label|class|category|categories|intent|topic|domain|target|cluster)(s|es)?$/,
+  /^(label|class|category|intent|topic)[ _-]?(name|text|str)$/,
+  /^(sentiment|emotion|tag|genre|type)s?$/,
+];
+/** Names of columns that are no texts to embed, however long. */
+const OTHER_NAMES =
+  /^(_?id|.*[ _-]id|idx|index|instructions?|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
+
+/** The columns a person would take: by their names, or the longest texts, and beside them a few classes that repeat. */
+export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Columns {
+  const seen = rows.slice(0, LOOKED_AT);
+  const columns = names.map((name, column) => {
+    const values = seen.map((row) => row[column] ?? '').filter((value) => value.trim() !== '');
+    return { key: keyOf(name), depth: name.split('.').length, values };
+  });
+  // Arrays have their elements beside them.
+  const opened = new Set(
+    names.flatMap((name) =>
+      [...name.matchAll(/\[\d+\]/g)].map(({ index }) => name.slice(0, index)),
+    ),
+  );
+  const isWhole = (column: number) => !opened.has(names[column] ?? '');
+  const holdsTexts = (column: number) => {
+    const { values } = columns[column]!;
+    return (
+      isWhole(column) && (rows.length === 0 || values.some((value) => !isNumber(value.trim())))
+    );
+  };
+  const text = byName(columns, TEXT_NAMES, holdsTexts) ?? longest(columns, holdsTexts) ?? 0;
+  const isOther = (column: number) => column !== text;
+  const label =
+    byName(columns, LABEL_NAMES, (column) => isOther(column) && isWhole(column)) ??
+    columns.findIndex(({ key, values }, column) => {
+      if (!isOther(column) || OTHER_NAMES.test(key)) return false;
+      const different = new Set(values).size;
+      const repeats = values.length > 5 && different > 1 && different <= values.length / 2;
+      return repeats && isWhole(column) && !values.every((value) => isNumber(value.trim()));
+    });
+  return { text, label: label === -1 ? null : label };
+}
+
+/** The texts of the chosen column, each with its label; rows with a blank text are left out. */
+export function tableTexts(
+  { rows, width }: Pick<Table, 'rows' | 'width'>,
+  { text, label }: Columns,
+  surplus: Surplus = 'keep',
+  separator = ',',
+): TableTexts {
+  const items: LabelledText[] = [];
+  for (const row of rows) {
+    const more = surplusOf(row, width);
+    if (more > 0 && surplus === 'leave') continue;
+    const joined = more > 0 && surplus === 'join' && text < width ? more : 0;
+    const found =
+      joined > 0 ? row.slice(text, text + joined + 1).join(separator) : (row[text] ?? '');
+    if (found.trim() === '') continue;
+    const place = label !== null && label > text ? label + joined : label;
+    const given = place === null ? '' : (row[place] ?? '').trim();
+    items.push(given === '' ? { text: found } : { text: found, label: given });
+  }
+  return { items, dropped: rows.length - items.length };
+}
+
+/** Cells of a row beyond the header's, without the empty ones at its end. */
+export function surplusOf(row: readonly string[], width: number): number {
+  let last = row.length;
+  while (last > width && row[last - 1]?.trim() === '') last -= 1;
+  return Math.max(0, last - width);
+}
+
+interface Column {
+  /** The last part of its path, in lower case. */
+  readonly key: string;
+  readonly depth: number;
+  readonly values: readonly string[];
+}
+
+/** The column of the surest name, of equals the least nested. */
+function byName(
+  columns: readonly Column[],
+  names: readonly RegExp[],
+  allows: (column: number) => boolean,
+): number | null {
+  for (const pattern of names) {
+    let best: number | null = null;
+    for (const [at, { key, depth }] of columns.entries()) {
+      const nearer = best === null || depth < columns[best]!.depth;
+      if (pattern.test(key) && nearer && allows(at)) best = at;
+    }
+    if (best !== null) return best;
+  }
+  return null;
+}
+
+function longest(columns: readonly Column[], allows: (column: number) => boolean): number | null {
+  let best: number | null = null;
+  let most = -1;
+  for (const [at, { key, values }] of columns.entries()) {
+    const letters = values.reduce((sum, value) => sum + value.length, 0);
+    const links = values.length > 0 && values.every((value) => /^https?:\/\/\S+$/.test(value));
+    if (letters <= most || links || OTHER_NAMES.test(key) || !allows(at)) continue;
+    best = at;
+    most = letters;
+  }
+  return best;
+}
+
+function keyOf(name: string): string {
+  return name
+    .slice(name.lastIndexOf('.') + 1)
+    .replace(/\[\d+\]$/, '')
+    .trim()
+    .toLowerCase();
+}

@@ -1,0 +1,34 @@
+/** A text a line, as it stands: spaces at its ends are kept, as embedding strips them anyway. */
+import { Rows, Turns } from './limits.ts';
+import { SeparatedReader } from './separated.ts';
+import type { Reading, Table, TableSettings } from './types.ts';
+
+/** @throws DataError for too many lines; AbortError. */
+export async function readLines(
+  name: string,
+  text: string,
+  _settings: TableSettings,
+  { onProgress, signal }: Reading,
+): Promise<Table> {
+  const turns = new Turns(text.length, onProgress, signal);
+  const reader = new SeparatedReader(text, '', '');
+  const rows = new Rows(name);
+  let blank = 0;
+  for (let record = reader.next(); record !== null; record = reader.next()) {
+    if (turns.due(reader.at)) await turns.take(reader.at);
+    if (record.cells[0]?.trim() === '') blank += 1;
+    else rows.add(record.cells);
+  }
+  onProgress(1);
+  const problems = { count: 0, listed: [] };
+  return {
+    names: ['Text'],
+    rows: rows.all,
+    header: null,
+    width: 1,
+    blank,
+    problems,
+    places: [],
+    notes: [],
+  };
+}

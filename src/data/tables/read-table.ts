@@ -1,0 +1,153 @@
+/** Tables of texts: settings are guessed, a person may correct them, and reading obeys them. */
+import { looksLikeCells } from './cells.ts';
+import { decode, guessEncoding, withoutZeros } from './encodings.ts';
+import { guessHeader, guessQuote, guessSeparator } from './guess-separated.ts';
+import { guessPlace, looksLikeLines } from './json-values.ts';
+import { Turns } from './limits.ts';
+import { guessJsonHeader, readJson } from './read-json.ts';
+import { readLines } from './read-lines.ts';
+import { readSeparated } from './read-separated.ts';
+import { extensionOf } from './source.ts';
+import type {
+  Format,
+  GuessedSettings,
+  Reading,
+  Table,
+  TableSettings,
+  TableSource,
+} from './types.ts';
+
+const UNWATCHED: Reading = { onProgress: () => {}, signal: undefined };
+const TABLES = ['csv', 'tsv', 'tab', 'psv'];
+
+/**
+ * Settings that would read a source as it was meant.
+ * @throws DataError if its bytes are no text; AbortError.
+ */
+export async function guessSettings(
+  source: TableSource,
+  reading: Reading = UNWATCHED,
+): Promise<GuessedSettings> {
+  const { name, content } = source;
+  const found =
+    typeof content === 'string'
+      ? { encoding: null, reason: '' }
+      : await guessEncoding(name, content);
+  const text = await textOf(source, found.encoding, reading);
+  const format = guessFormat(source, text);
+  return guessWithin(text, extensionOf(name), format, found, reading);
+}
+
+/** The same for a format that was chosen: what depends on it is guessed anew. */
+export async function guessAgain(
+  source: TableSource,
+  { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
+  reading: Reading = UNWATCHED,
+): Promise<GuessedSettings> {
+  const text = await textOf(source, encoding, reading);
+  return guessWithin(text, extensionOf(source.name), format, { encoding, reason: '' }, reading);
+}
+
+/** Settings for another encoding: what was guessed is guessed anew, what a person chose stays. */
+export async function guessInEncoding(
+  source: TableSource,
+  settings: GuessedSettings,
+  encoding: string | null,
+  reading: Reading = UNWATCHED,
+): Promise<GuessedSettings> {
+  const before = await guessAgain(source, settings, reading);
+  const after = await guessAgain(source, { ...settings, encoding }, reading);
+  const { separator, quote, header, place } = settings;
+  return {
+    ...after,
+    ...(separator !== before.separator && { separator }),
+    ...(quote !== before.quote && { quote }),
+    ...(header !== before.header && { header }),
+    ...(place !== before.place && { place }),
+  };
+}
+
+/**
+ * Reads a table in slices, so that a large one does not hold up the page.
+ * @throws DataError that names the source and what is too much of it; AbortError.
+ */
+export async function readSource(
+  source: TableSource,
+  settings: TableSettings,
+  { onProgress, signal }: Reading = UNWATCHED,
+): Promise<Table> {
+  const { name, content } = source;
+  const first: Reading = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
+  const then: Reading = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
+  const { text, notes } =
+    typeof content === 'string'
+      ? withoutZeros(content, null)
+      : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
+  const read = { lines: readLines, separated: readSeparated, jsonl: readJson, json: readJson };
+  const table = await read[settings.format](name, text, settings, then);
+  return { ...table, notes: [...notes, ...table.notes] };
+}
+
+async function guessWithin(
+  text: string,
+  extension: string,
+  format: Format,
+  { encoding, reason }: { encoding: string | null; reason: string },
+  reading: Reading,
+): Promise<GuessedSettings> {
+  const plain = {
+    format,
+    encoding,
+    separator: '',
+    quote: '"',
+    header: false,
+    place: null,
+  } as const;
+  const reasons = { encoding: reason, separator: '' };
+  if (format === 'lines') return { ...plain, reasons };
+  if (format === 'json' || format === 'jsonl') {
+    const place = format === 'json' ? guessPlace(text) : null;
+    return { ...plain, header: guessJsonHeader(text, format), place, reasons };
+  }
+  const { separator, said } = guessSeparator(text, extension);
+  const quote = await guessQuote(text, separator, turnsOf(text.length, reading));
+  const header = guessHeader(text, separator, quote);
+  const why = said ? 'by its first line' : 'guessed';
+  return { ...plain, separator, quote, header, reasons: { ...reasons, separator: why } };
+}
+
+/** By the name, by how it begins, and by its tabs: a spreadsheet's "text" has as many in each line. */
+function guessFormat({ name, sheet }: TableSource, text: string): Format {
+  const extension = extensionOf(name);
+  const json = /^[\s\ufeff]*[[{]/.test(text.slice(0, 1000));
+  if (extension === 'json' || extension === 'jsonl' || extension === 'ndjson') {
+    const lines = looksLikeLines(text);
+    // A line alone may be a whole file of either.
+    const one = !/[\r\n]\s*\S/.test(text.slice(0, 1_000_000));
+    return extension === 'json'
+      ? lines && !one
+        ? 'jsonl'
+        : 'json'
+      : lines || !json
+        ? 'jsonl'
+        : 'json';
+  }
+  if (sheet) return 'separated';
+  if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(text)) return 'jsonl';
+  if (TABLES.includes(extension)) return 'separated';
+  return looksLikeCells(text) ? 'separated' : 'lines';
+}
+
+async function textOf(
+  { content }: TableSource,
+  encoding: string | null,
+  { signal }: Reading,
+): Promise<string> {
+  if (typeof content === 'string') return content;
+  const turns = new Turns(content.length, () => {}, signal);
+  return (await decode(content, encoding ?? 'utf-8', turns)).text;
+}
+
+function turnsOf(length: number, { onProgress, signal }: Reading): Turns {
+  return new Turns(length, onProgress, signal);
+}

@@ -1,0 +1,164 @@
+/**
+ * Separated values, record by record: RFC 4180, and what is written in its place. A line ends in CRLF, LF or CR, in one
+ * file each. A quote that opens a cell and is not closed before a separator or a line end is a letter like others,
+ * so that one bad quote costs no more than its own row. Each character is looked at a few times at most: a
+ * quoted cell that fails ends at the next quote that stands alone, and no cell before that quote can open anew.
+ */
+import { COLUMN_LIMIT } from './limits.ts';
+
+export interface SeparatedRecord {
+  /** At most `COLUMN_LIMIT`. Line breaks within a cell are as they stand in the file. */
+  readonly cells: string[];
+  /** Cells in the file, counted up to `WIDTH_LIMIT`. */
+  readonly width: number;
+  /** Where it begins, from 1. */
+  readonly line: number;
+  /** Lines of its longest cell. */
+  readonly tallest: number;
+  /** Cells that quotes wrap, and those of them that need to be wrapped. */
+  readonly quoted: number;
+  readonly needed: number;
+  /** What is wrong with its quotes. */
+  readonly fault: 'unclosed' | 'followed' | null;
+}
+
+/** Cells of a row that are told apart: no more can be meant. */
+export const WIDTH_LIMIT = 100_000;
+
+const QUOTE = 0x22;
+const SPACE = 0x20;
+const CR = 0x0d;
+const LF = 0x0a;
+
+export class SeparatedReader {
+  /** The next character to read. */
+  at: number;
+  #line: number;
+  readonly #stop: RegExp;
+
+  /** @param separator One character, or '' for a single column. */
+  constructor(
+    readonly text: string,
+    readonly separator: string,
+    readonly quote: '"' | '',
+  ) {
+    const { length } = separatorLine(text);
+    this.at = length;
+    this.#line = length === 0 ? 1 : 2;
+    this.#stop = new RegExp(`[\\r\\n${separator.replace(/[\]\\^-]/, '\\$&')}]`, 'g');
+  }
+
+  /** The next record; null after the last. */
+  next(): SeparatedRecord | null {
+    const { text, separator } = this;
+    if (this.at >= text.length) return null;
+    const line = this.#line;
+    const cells: string[] = [];
+    let [width, tallest, quoted, needed] = [0, 1, 0, 0];
+    let fault: SeparatedRecord['fault'] = null;
+    for (;;) {
+      const wrapped = this.#wrapped();
+      let cell: string;
+      if (wrapped === null || typeof wrapped === 'string') {
+        fault ??= wrapped;
+        const end = this.#plainEnd();
+        cell = text.slice(this.at, end);
+        this.at = end;
+      } else {
+        cell = wrapped.cell;
+        this.at = wrapped.end;
+        const lines = linesOf(cell);
+        this.#line += lines - 1;
+        tallest = Math.max(tallest, lines);
+        quoted += 1;
+        if (lines > 1 || cell.includes('"') || (separator !== '' && cell.includes(separator))) {
+          needed += 1;
+        }
+      }
+      width += 1;
+      if (width <= COLUMN_LIMIT) cells.push(cell);
+      if (width === WIDTH_LIMIT) this.at = this.#lineEnd();
+      if (this.at >= text.length) break;
+      if (text[this.at] === separator) {
+        this.at += 1;
+        continue;
+      }
+      const pair = text.charCodeAt(this.at) === CR && text.charCodeAt(this.at + 1) === LF;
+      this.at += pair ? 2 : 1;
+      this.#line += 1;
+      break;
+    }
+    return { cells, width, line, tallest, quoted, needed, fault };
+  }
+
+  /** The quoted cell that begins here; null where none does, or what is wrong with it. */
+  #wrapped(): { cell: string; end: number } | 'unclosed' | 'followed' | null {
+    if (this.quote === '') return null;
+    const { text } = this;
+    if (text.charCodeAt(this.at) === QUOTE) return this.#wrappedAt(this.at);
+    // `a, "b, c"`, as people type it: on one line only, where it cannot swallow others.
+    if (text.charCodeAt(this.at) !== SPACE || this.separator === ' ') return null;
+    let at = this.at + 1;
+    while (text.charCodeAt(at) === SPACE) at += 1;
+    const found = text.charCodeAt(at) === QUOTE ? this.#wrappedAt(at) : null;
+    return typeof found === 'object' && found !== null && !/[\r\n]/.test(found.cell) ? found : null;
+  }
+
+  #wrappedAt(at: number): { cell: string; end: number } | 'unclosed' | 'followed' {
+    const { text } = this;
+    let doubled = false;
+    for (let from = at + 1; ; ) {
+      const found = text.indexOf('"', from);
+      if (found === -1) return 'unclosed';
+      if (text.charCodeAt(found + 1) === QUOTE) {
+        doubled = true;
+        from = found + 2;
+        continue;
+      }
+      let end = found + 1;
+      while (this.separator !== ' ' && text.charCodeAt(end) === SPACE) end += 1;
+      if (end < text.length && !this.#stops(end)) return 'followed';
+      const inner = text.slice(at + 1, found);
+      // Four times as fast as `replaceAll` where there are millions.
+      return { cell: doubled ? inner.split('""').join('"') : inner, end };
+    }
+  }
+
+  #stops(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    return code === CR || code === LF || this.text[at] === this.separator;
+  }
+
+  #lineEnd(): number {
+    const ends = /[\r\n]/g;
+    ends.lastIndex = this.at;
+    return ends.test(this.text) ? ends.lastIndex - 1 : this.text.length;
+  }
+
+  #plainEnd(): number {
+    if (this.#stops(this.at)) return this.at;
+    this.#stop.lastIndex = this.at;
+    return this.#stop.test(this.text) ? this.#stop.lastIndex - 1 : this.text.length;
+  }
+}
+
+/** Whether a record has nothing in it. */
+export function isBlank({ cells, width }: SeparatedRecord): boolean {
+  return width <= COLUMN_LIMIT && cells.every((cell) => cell.trim() === '');
+}
+
+/** Excel's first line `sep=;`: the separator it names, and its length with its end. */
+export function separatorLine(text: string): { separator: string | null; length: number } {
+  const found = /^"?sep=([^\r\n"])"?(?:\r\n|\r|\n|$)/i.exec(text.slice(0, 12));
+  return { separator: found?.[1] ?? null, length: found?.[0].length ?? 0 };
+}
+
+function linesOf(cell: string): number {
+  if (!cell.includes('\n') && !cell.includes('\r')) return 1;
+  let lines = 1;
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at);
+    if (code === LF || (code === CR && cell.charCodeAt(at + 1) !== LF)) lines += 1;
+  }
+  return lines;
+}
