@@ -6,11 +6,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { commandLine } from '../src/cli/command.ts';
-import { startNodeEngine } from '../src/cli/node-engine.ts';
-import { readModelFolder } from '../src/cli/node-model.ts';
-import { nodeOrt } from '../src/cli/node-ort.ts';
 import { cosine } from '../src/engine/self-check.ts';
 import type { Pair } from '../src/engine/types.ts';
+import { startNodeEngine } from '../src/node/engine.ts';
+import { readModelFolder } from '../src/node/node-model.ts';
+import { nodeOrt } from '../src/node/ort.ts';
 import { benchmarkSentences } from './sentences.ts';
 
 const COUNT = 1000;

@@ -14,7 +14,7 @@ import { startServer } from '../e2e/server.ts';
 import { ensureChromium } from '../scripts/lib/chromium.ts';
 import { SIZES } from '../scripts/synthetic/folder.ts';
 import { commandLine, oneOf, parsePrecision } from '../src/cli/command.ts';
-import { PRECISIONS } from '../src/model/quantise.ts';
+import { PRECISIONS } from '../src/encoders/quantise.ts';
 import { MemoryWatch, processBytes } from './memory.ts';
 import { syntheticCheckpoint } from './synthetic.ts';
 import { UnwatchedChromium } from './unwatched.ts';

@@ -9,7 +9,7 @@ import type { Browser, Page } from '@playwright/test';
 
 export interface LongTask {
   readonly ms: number;
-  /** "src/ui/plot/Plot.tsx:81 (rAF)"; "style and layout" where no script ran long. */
+  /** "src/widgets/plot/Plot.tsx:81 (rAF)"; "style and layout" where no script ran long. */
   readonly cause: string;
 }
 

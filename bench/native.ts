@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { startNodeEngine } from '../src/cli/node-engine.ts';
-import { readModelFolder } from '../src/cli/node-model.ts';
-import { nodeOrt } from '../src/cli/node-ort.ts';
-import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
 import type { OrtRuntime } from '../src/engine/runner.ts';
-import type { Model } from '../src/model/format.ts';
+import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
+import type { Model } from '../src/model-folder/format.ts';
+import { startNodeEngine } from '../src/node/engine.ts';
+import { readModelFolder } from '../src/node/node-model.ts';
+import { nodeOrt } from '../src/node/ort.ts';
 import type { Contender, Reference } from './measure.ts';
 
 const THREADS = 2;

@@ -1,5 +1,5 @@
 /** What the commands of the benchmarks take alike. */
-import { OutputFile } from '../src/cli/output-file.ts';
+import { OutputFile } from '../src/node/output-file.ts';
 
 /** Where `--json FILE` goes, opened before the work so that a wrong place shows at once; null where none is named. */
 export async function openReport(

@@ -5,23 +5,23 @@
  */
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { nodeFolder } from '../src/checkpoint/node-folder.ts';
 import { openCheckpoint } from '../src/checkpoint/sentence-transformers.ts';
 import { commandLine } from '../src/cli/command.ts';
-import { nodeOrt } from '../src/cli/node-ort.ts';
+import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../src/convert/calibration.ts';
+import { rowsOf, StageSession, usedVocabulary } from '../src/convert/stage-session.ts';
+import { buildGraph } from '../src/encoders/build.ts';
+import { embeddingTable, groupTensors, tensorGroups } from '../src/encoders/canonical.ts';
+import { dequantised, type Precision, storedTensors } from '../src/encoders/quantise.ts';
+import { BLOCK_SIZE } from '../src/encoders/quantise-blocks.ts';
+import { type ActivationMaxima, smoothLayer } from '../src/encoders/smooth.ts';
+import { bytesOf, type CanonicalTensor, type ModelTensor } from '../src/encoders/tensors.ts';
 import { padBatch } from '../src/engine/batch.ts';
-import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../src/engine/calibration.ts';
 import { GraphSession } from '../src/engine/runner.ts';
 import { cosine } from '../src/engine/self-check.ts';
-import { rowsOf, StageSession, usedVocabulary } from '../src/engine/stage-session.ts';
 import { PairTokeniser } from '../src/engine/tokenise.ts';
 import type { Pair } from '../src/engine/types.ts';
-import { buildGraph } from '../src/model/build.ts';
-import { embeddingTable, groupTensors, tensorGroups } from '../src/model/canonical.ts';
-import { dequantised, type Precision, storedTensors } from '../src/model/quantise.ts';
-import { BLOCK_SIZE } from '../src/model/quantise-blocks.ts';
-import { type ActivationMaxima, smoothLayer } from '../src/model/smooth.ts';
-import { bytesOf, type CanonicalTensor, type ModelTensor } from '../src/model/tensors.ts';
+import { nodeFolder } from '../src/node/folder.ts';
+import { nodeOrt } from '../src/node/ort.ts';
 import { benchmarkSentences } from './sentences.ts';
 
 const COUNT = 60;

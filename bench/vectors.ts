@@ -13,7 +13,7 @@ import { tinyModel } from '../e2e/fixtures.ts';
 import { startServer } from '../e2e/server.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { commandLine, wholeNumber } from '../src/cli/command.ts';
-import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
+import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
 import { openReport } from './options.ts';
 import { benchmarkSentences } from './sentences.ts';
 

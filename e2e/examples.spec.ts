@@ -4,11 +4,11 @@
  */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { startNodeEngine } from '../src/cli/node-engine.ts';
-import { readModelFolder } from '../src/cli/node-model.ts';
-import { nodeOrt } from '../src/cli/node-ort.ts';
-import { examples } from '../src/data/examples.ts';
-import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
+import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
+import { startNodeEngine } from '../src/node/engine.ts';
+import { readModelFolder } from '../src/node/node-model.ts';
+import { nodeOrt } from '../src/node/ort.ts';
+import { examples } from '../src/workspace/examples.ts';
 import { expect, panelsReady, test } from './fixtures.ts';
 import { cosine } from './goldens.ts';
 

@@ -100,7 +100,7 @@ test('a table brings texts with their labels, by the columns chosen', async ({ p
   await expect(gold).toContainText('V-measure');
 });
 
-const CASES = join(import.meta.dirname, '../src/data/fixtures/tables');
+const CASES = join(import.meta.dirname, '../src/corpus/fixtures/tables');
 
 /** Opens the dialog with files of the unit tests' cases. */
 async function openCases(page: Page, url: string, ...names: string[]) {

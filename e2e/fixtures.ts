@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
-import { readModelFolder, writeModelFolder } from '../src/cli/node-model.ts';
-import { nodeOrt } from '../src/cli/node-ort.ts';
-import { BUILTIN_MODEL } from '../src/engine/builtin.ts';
+import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
+import { readModelFolder, writeModelFolder } from '../src/node/node-model.ts';
+import { nodeOrt } from '../src/node/ort.ts';
 import { GOLDENS } from './goldens.ts';
 import { startServer, type TestServer } from './server.ts';
 

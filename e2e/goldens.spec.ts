@@ -3,8 +3,8 @@
  * the project's device, against what the published package computed.
  */
 import type { Page } from '@playwright/test';
+import { PRECISIONS } from '../src/encoders/quantise.ts';
 import type { Pair } from '../src/engine/types.ts';
-import { PRECISIONS } from '../src/model/quantise.ts';
 import { expect, test } from './fixtures.ts';
 import { cosine, type GoldenRow, goldenCases, maxDifference, readGolden } from './goldens.ts';
 import type { HarnessVectors } from './harness/main.ts';

@@ -1,7 +1,7 @@
 /** A workspace to and from a file and a link. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { readLink } from '../src/data/workspace-file.ts';
+import { readLink } from '../src/workspace/workspace-file.ts';
 import { expect, panelsReady, test } from './fixtures.ts';
 
 const name = (page: Page) => page.getByTestId('workspace-menu');

@@ -4,21 +4,21 @@
  */
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
-import './ui/styles/tokens.css';
-import './ui/styles/base.css';
-import './ui/styles/controls.css';
-import './ui/styles/tables.css';
-import './ui/styles/layout.css';
-import './ui/styles/sidebar.css';
-import './ui/styles/lenses.css';
-import './ui/styles/panels.css';
-import './ui/styles/models.css';
-import './ui/styles/compare.css';
-import './ui/styles/palette.css';
-import './ui/styles/workspaces.css';
+import './shell/styles/tokens.css';
+import './shell/styles/base.css';
+import './shell/styles/controls.css';
+import './shell/styles/tables.css';
+import './shell/styles/layout.css';
+import './shell/styles/sidebar.css';
+import './shell/styles/lenses.css';
+import './shell/styles/panels.css';
+import './shell/styles/models.css';
+import './shell/styles/compare.css';
+import './shell/styles/palette.css';
+import './shell/styles/workspaces.css';
+import { start } from './app/app.ts';
+import { followTheme } from './app/theme.ts';
 import { lazyModule } from './loading/lazy-module.ts';
-import { start } from './state/app.ts';
-import { followTheme } from './ui/theme.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
@@ -26,7 +26,7 @@ if (root === null) throw new Error('index.html has no element with the id "root"
 followTheme();
 start();
 
-const loadInterface = lazyModule('The page', () => import('./ui/mount.tsx'));
+const loadInterface = lazyModule('The page', () => import('./shell/mount.tsx'));
 
 async function show(page: HTMLElement): Promise<void> {
   try {

@@ -1,9 +1,9 @@
-import { BUILTIN_MODEL } from '../../src/engine/builtin.ts';
 import { createEngineClient } from '../../src/engine/client.ts';
 import { EngineCore } from '../../src/engine/core.ts';
-import { loadModel } from '../../src/engine/load-model.ts';
 import type { Device, Encoded, ModelSource, Pair } from '../../src/engine/types.ts';
 import { RunnerPool } from '../../src/engine/worker-runner.ts';
+import { BUILTIN_MODEL } from '../../src/model-folder/builtin.ts';
+import { loadModel } from '../../src/model-folder/load-model.ts';
 import { toBase64 } from './contender.ts';
 
 type Encode = (pairs: readonly Pair[]) => Promise<Encoded>;

@@ -81,10 +81,10 @@ export function interfacePreload(): Plugin {
         // The harness and the bench are built with the same plugins, and have no interface.
         if (!entry?.moduleIds.some((id) => id.endsWith('/src/main.ts'))) return [];
         const chunk = Object.values(bundle ?? {}).find(
-          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/ui/mount.tsx'),
+          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/shell/mount.tsx'),
         );
         if (chunk === undefined)
-          throw new Error('The interface, src/ui/mount.tsx, is no chunk of its own.');
+          throw new Error('The interface, src/shell/mount.tsx, is no chunk of its own.');
         return [
           {
             tag: 'link',

@@ -8,7 +8,7 @@ const BUDGET = 200_000;
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Modules that the page begins with. */
-const BEGINNINGS = ['/src/main.ts', '/src/ui/mount.tsx'];
+const BEGINNINGS = ['/src/main.ts', '/src/shell/mount.tsx'];
 
 /**
  * Fails the build where the shell is over its budget: the entry of the page and all that it imports statically.

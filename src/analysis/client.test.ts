@@ -2,19 +2,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../workers/messages.ts';
 import type { Endpoint } from '../workers/types.ts';
-import { agree } from './agree.ts';
-import { align } from './align.ts';
 import { createAnalysisClient } from './client.ts';
-import { compare } from './compare.ts';
-import { cluster } from './kmeans.ts';
-import { project } from './project.ts';
+import { cluster } from './cluster/kmeans.ts';
+import { suggestK } from './cluster/suggest-k.ts';
+import { agree } from './compare/agree.ts';
+import { align } from './compare/align.ts';
+import { compare } from './compare/compare.ts';
+import { similarity } from './linear/similarity.ts';
+import { project } from './project/project.ts';
 import type { AnalysisApi } from './protocol.ts';
 import { serveAnalysis } from './service.ts';
-import { similarity } from './similarity.ts';
 import { finish } from './steps.ts';
-import { suggestK } from './suggest-k.ts';
-import { distinctiveTerms } from './terms.ts';
 import { topicRows } from './test-rows.ts';
+import { distinctiveTerms } from './text/terms.ts';
 import { type Analysis, AnalysisError } from './types.ts';
 
 const small = topicRows({ seed: 1, count: 30, dim: 16, topics: 3, spread: 1 });

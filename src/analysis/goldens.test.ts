@@ -1,9 +1,9 @@
 /** Against scikit-learn: training/reference/analysis_goldens.py wrote goldens.json. */
 import { describe, expect, it } from 'vitest';
+import { cluster } from './cluster/kmeans.ts';
+import { SILHOUETTE_EXACT_LIMIT, silhouette } from './cluster/silhouette.ts';
 import goldens from './goldens.json' with { type: 'json' };
-import { cluster } from './kmeans.ts';
-import { project } from './project.ts';
-import { SILHOUETTE_EXACT_LIMIT, silhouette } from './silhouette.ts';
+import { project } from './project/project.ts';
 import { finish } from './steps.ts';
 import { topicRows } from './test-rows.ts';
 import { toRows } from './validate.ts';

@@ -2,18 +2,18 @@
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import type { CallContext, ServerPort } from '../workers/types.ts';
-import { agree } from './agree.ts';
-import { align } from './align.ts';
-import { compare } from './compare.ts';
+import { cluster } from './cluster/kmeans.ts';
+import { suggestK } from './cluster/suggest-k.ts';
+import { agree } from './compare/agree.ts';
+import { align } from './compare/align.ts';
+import { compare } from './compare/compare.ts';
 import { drive } from './drive.ts';
-import { cluster } from './kmeans.ts';
-import { project } from './project.ts';
+import { retrieve } from './linear/retrieval.ts';
+import { similarity } from './linear/similarity.ts';
+import { project } from './project/project.ts';
 import type { AnalysisApi } from './protocol.ts';
-import { retrieve } from './retrieval.ts';
-import { similarity } from './similarity.ts';
 import type { Steps } from './steps.ts';
-import { suggestK } from './suggest-k.ts';
-import { distinctiveTerms } from './terms.ts';
+import { distinctiveTerms } from './text/terms.ts';
 
 /** Answers what comes through `port`. */
 export function serveAnalysis(port: ServerPort): void {

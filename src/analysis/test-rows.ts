@@ -1,6 +1,7 @@
 /** Rows for tests. Kept in step with training/reference/analysis_goldens.py. */
-import type { Affinities } from './affinities.ts';
-import { seededRandom } from './random.ts';
+
+import { seededRandom } from '../lib/random.ts';
+import type { Affinities } from './project/affinities.ts';
 import type { Embeddings } from './types.ts';
 
 /** `count` rows of length 1 around `topics` centres; row i belongs to topic i mod `topics`. */

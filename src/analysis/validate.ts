@@ -1,4 +1,4 @@
-import { type Rows, squaredNorms } from './dot.ts';
+import { type Rows, squaredNorms } from './linear/dot.ts';
 import { AnalysisError, type Embeddings } from './types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { BertSpec, EncoderSpec, T5Spec } from '../model/spec.ts';
+import type { BertSpec, EncoderSpec, T5Spec } from '../encoders/spec.ts';
 import { CheckpointError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
 import type { FaultOptions, HubFault } from '../../e2e/hub-send.ts';
 import { type HubServer, startHub } from '../../e2e/hub-server.ts';
+import { nodeFolder } from '../node/folder.ts';
 import { type HubOptions, hubFolder } from './hub.ts';
-import { nodeFolder } from './node-folder.ts';
 import { type Checkpoint, openCheckpoint } from './sentence-transformers.ts';
 import { expectCheckpointError } from './test-support.ts';
 

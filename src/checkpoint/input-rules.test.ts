@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INSTRUCTOR_RULES, inputNotes } from '../model/input.ts';
+import { INSTRUCTOR_RULES, inputNotes } from '../encoders/input.ts';
 import { parseInputRules } from './input-rules.ts';
 import { JsonObject } from './json.ts';
 

@@ -3,7 +3,7 @@ import {
   type InstructionRole,
   SIMILARITIES,
   type Similarity,
-} from '../model/input.ts';
+} from '../encoders/input.ts';
 import type { JsonObject } from './json.ts';
 
 /** The folder's files that speak of instructions; null for one that is not there. */

@@ -1,4 +1,4 @@
-import type { DenseSpec } from '../model/spec.ts';
+import type { DenseSpec } from '../encoders/spec.ts';
 import { CheckpointError } from './errors.ts';
 import { JsonObject } from './json.ts';
 

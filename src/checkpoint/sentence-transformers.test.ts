@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { EncoderSpec } from '../model/spec.ts';
-import { nodeFolder } from './node-folder.ts';
+import type { EncoderSpec } from '../encoders/spec.ts';
+import { nodeFolder } from '../node/folder.ts';
 import { openCheckpoint } from './sentence-transformers.ts';
 import { edit, type Files, instructor, miniLm, module, weights, without } from './test-folders.ts';
 import { expectCheckpointError, memoryFolder } from './test-support.ts';

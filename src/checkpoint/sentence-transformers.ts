@@ -1,5 +1,5 @@
-import type { InputRules, InstructionRole } from '../model/input.ts';
-import type { DenseSpec, EncoderSpec } from '../model/spec.ts';
+import type { InputRules, InstructionRole } from '../encoders/input.ts';
+import type { DenseSpec, EncoderSpec } from '../encoders/spec.ts';
 import { completeSpec, type EncoderConfig, parseEncoderConfig } from './encoder-config.ts';
 import { CheckpointError } from './errors.ts';
 import { parseInputRules } from './input-rules.ts';

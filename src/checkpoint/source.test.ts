@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nodeFolder } from './node-folder.ts';
+import { nodeFolder } from '../node/folder.ts';
 import { fileFolder } from './source.ts';
 import { expectCheckpointError, memoryFolder } from './test-support.ts';
 

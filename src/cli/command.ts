@@ -1,9 +1,9 @@
 /** What the commands share: arguments, `--help`, errors in words, exit codes. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { INSTRUCTION_ROLES, type InstructionRole } from '../model/input.ts';
-import { PRECISIONS, type Precision } from '../model/quantise.ts';
-import { undoOnSignals, undoUnfinished } from './cleanup.ts';
-import { ArgumentError, codeOf } from './errors.ts';
+import { INSTRUCTION_ROLES, type InstructionRole } from '../encoders/input.ts';
+import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
+import { undoOnSignals, undoUnfinished } from '../node/cleanup.ts';
+import { ArgumentError, codeOf } from '../node/errors.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];

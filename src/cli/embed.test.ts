@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
-import { OutputFile } from './output-file.ts';
+import { OutputFile } from '../node/output-file.ts';
 import { checkVectorsPlace } from './refusals.ts';
 import { runScript, start } from './test-commands.ts';
 

@@ -1,15 +1,15 @@
 /** `npm run embed`: pairs in, vectors out, with the engine of the page and no browser. */
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import { PRECISIONS } from '../encoders/quantise.ts';
 import type { Pair } from '../engine/types.ts';
-import { PRECISIONS } from '../model/quantise.ts';
+import { startNodeEngine } from '../node/engine.ts';
+import { ArgumentError, codeOf, FileError } from '../node/errors.ts';
+import { readModelFolder } from '../node/node-model.ts';
+import { npyHeader } from '../node/npy.ts';
+import { nodeOrt } from '../node/ort.ts';
+import { OutputFile } from '../node/output-file.ts';
 import { commandLine, parseInstructionRole, parsePrecision, printNote } from './command.ts';
-import { ArgumentError, codeOf, FileError } from './errors.ts';
-import { startNodeEngine } from './node-engine.ts';
-import { readModelFolder } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
-import { npyHeader } from './npy.ts';
-import { OutputFile } from './output-file.ts';
 import { readPairs } from './pairs.ts';
 import { progressLine } from './progress.ts';
 import { checkVectorsPlace } from './refusals.ts';

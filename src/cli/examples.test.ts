@@ -1,13 +1,13 @@
 /** What the examples claim is true of the built-in model, in its own engine and by the page's k-means. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cluster } from '../analysis/kmeans.ts';
+import { cluster } from '../analysis/cluster/kmeans.ts';
 import { finish } from '../analysis/steps.ts';
-import { FIRST_EXAMPLE } from '../data/examples.ts';
-import { BUILTIN_MODEL } from '../engine/builtin.ts';
-import { startNodeEngine } from './node-engine.ts';
-import { readModelFolder } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
+import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
+import { startNodeEngine } from '../node/engine.ts';
+import { readModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
+import { FIRST_EXAMPLE } from '../workspace/examples.ts';
 
 const BUILTIN = join(import.meta.dirname, '../../public', BUILTIN_MODEL.source.url);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { npyHeader } from './npy.ts';
+import { npyHeader } from '../node/npy.ts';
 import { PairsError, parsePairs } from './pairs.ts';
 
 test('each line is a pair, a string or an object; blank lines are left out', () => {

@@ -12,11 +12,11 @@ import {
   maxDifference,
   readGolden,
 } from '../../e2e/goldens.ts';
+import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
 import type { Encoded } from '../engine/types.ts';
-import { PRECISIONS, type Precision } from '../model/quantise.ts';
-import { startNodeEngine } from './node-engine.ts';
-import { readModelFolder } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
+import { startNodeEngine } from '../node/engine.ts';
+import { readModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 
 /** What each precision owes the package; the difference is relative to the row's length (1, or Dense's). */
 const TOLERANCE: Record<Precision, { cosine: number; difference: number }> = {

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
 import { type HubServer, startHub } from '../../e2e/hub-server.ts';
-import { readModelFolder, writeModelFolder } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
+import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 
 const run = promisify(execFile);
 const MODEL = join(GOLDENS, 't5-wide-heads-safetensors/model');

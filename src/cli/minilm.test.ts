@@ -7,11 +7,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cosine, maxDifference, readGolden } from '../../e2e/goldens.ts';
-import { BUILTIN_MODEL } from '../engine/builtin.ts';
-import type { Precision } from '../model/quantise.ts';
-import { startNodeEngine } from './node-engine.ts';
-import { readModelFolder } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
+import type { Precision } from '../encoders/quantise.ts';
+import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
+import { startNodeEngine } from '../node/engine.ts';
+import { readModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const BUILTIN = join(ROOT, 'public', BUILTIN_MODEL.source.url);

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
-import { readModelFolder, writeModelFolder } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
+import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 import { checkModelPlace } from './refusals.ts';
 import { runScript } from './test-commands.ts';
 

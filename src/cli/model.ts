@@ -4,12 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { HUB, hubFolder, isHubId } from '../checkpoint/hub.ts';
-import { PRECISIONS } from '../model/quantise.ts';
+import { PRECISIONS } from '../encoders/quantise.ts';
+import { ArgumentError } from '../node/errors.ts';
+import { folderBytes, readModelFolder, writeModel } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
+import { OutputFolder } from '../node/output-folder.ts';
 import { commandLine, parseInstructionRole, parsePrecision, printNote } from './command.ts';
-import { ArgumentError } from './errors.ts';
-import { folderBytes, readModelFolder, writeModel } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
-import { OutputFolder } from './output-folder.ts';
 import { progressLine } from './progress.ts';
 import { checkModelPlace } from './refusals.ts';
 

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { cosine, maxDifference, readGolden } from '../../e2e/goldens.ts';
 import { ONNX_GOLDENS, onnxGoldenFolder } from '../checkpoint/onnx/golden-folder.ts';
-import { startNodeEngine } from './node-engine.ts';
-import { readModelFolder } from './node-model.ts';
-import { nodeOrt } from './node-ort.ts';
+import { startNodeEngine } from '../node/engine.ts';
+import { readModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 
 /** An ONNX file that is itself quantised has lost what rounding loses; these are small and random, which is the worst case. */
 const COSINE = { fp32: 0.999999, fp16: 0.999995, q8: 0.998 } as const;

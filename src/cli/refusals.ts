@@ -1,7 +1,7 @@
 /** What the commands refuse to write over, before they begin. */
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { FileError } from './errors.ts';
-import { isFacetFolder } from './node-model.ts';
+import { FileError } from '../node/errors.ts';
+import { isFacetFolder } from '../node/node-model.ts';
 import { hasLinkInto, isSame, isWithin } from './places.ts';
 
 interface VectorsPlace {

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CheckpointError } from '../checkpoint/errors.ts';
-import { nodeFolder } from '../checkpoint/node-folder.ts';
 import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
-import { convertInMemory } from '../engine/convert.ts';
+import { convertInMemory } from '../convert/convert.ts';
 import { PairTokeniser } from '../engine/tokenise.ts';
 import type { Pair } from '../engine/types.ts';
-import { startNodeEngine } from './node-engine.ts';
-import { nodeOrt } from './node-ort.ts';
+import { startNodeEngine } from '../node/engine.ts';
+import { nodeFolder } from '../node/folder.ts';
+import { nodeOrt } from '../node/ort.ts';
 
 const GOLDENS = join(import.meta.dirname, '../../training/goldens');
 

@@ -1,6 +1,6 @@
 /** Bytes of every kind that people's tools write: read as what they are, or refused with the place and a remedy. */
 import { expect, test } from 'vitest';
-import { FileError } from './errors.ts';
+import { FileError } from '../node/errors.ts';
 import { PairsError, readPairs } from './pairs.ts';
 
 const warn = () => expect.fail('nothing is to be warned of');

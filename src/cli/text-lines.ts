@@ -1,5 +1,5 @@
 /** Bytes to lines of text, or an error that says where they are no text and what helps. Nothing is replaced. */
-import { FileError } from './errors.ts';
+import { FileError } from '../node/errors.ts';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GOLDENS, maxDifference, readGolden } from '../../e2e/goldens.ts';
-import { startNodeEngine } from '../cli/node-engine.ts';
-import { readModelFolder } from '../cli/node-model.ts';
-import { nodeOrt } from '../cli/node-ort.ts';
+import { startNodeEngine } from '../node/engine.ts';
+import { readModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 
 describe.each(['t5-no-dense', 'bert-safetensors'])('%s', (name) => {
   test.each([

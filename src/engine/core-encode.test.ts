@@ -1,6 +1,6 @@
 /** What a call to `encode` gives, reports, and does on cancel. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Model } from '../model/format.ts';
+import type { Model } from '../model-folder/format.ts';
 import { EngineCore } from './core.ts';
 import { EngineError } from './errors.ts';
 import { device, PAIRS, testModel, undisturbed } from './test-device.ts';

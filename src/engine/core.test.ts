@@ -1,6 +1,6 @@
 /** Choosing devices, growing the pool, and losing runners. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Model } from '../model/format.ts';
+import type { Model } from '../model-folder/format.ts';
 import { type CoreEvent, type DevicePlan, EngineCore } from './core.ts';
 import { EngineError } from './errors.ts';
 import { device, fail, PAIRS, testModel, undisturbed } from './test-device.ts';

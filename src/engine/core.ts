@@ -2,11 +2,12 @@
  * The engine without its workers: a model, a device that has passed the self-check, its runners,
  * and `encode`. The page runs it in a worker (worker.ts), scripts in their own process.
  */
+
+import { pairKey } from '../lib/pair-key.ts';
 import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
-import type { Model } from '../model/format.ts';
+import type { Model } from '../model-folder/format.ts';
 import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';
-import { pairKey } from './pair-key.ts';
 import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { selfCheck } from './self-check.ts';

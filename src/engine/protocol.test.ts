@@ -1,7 +1,7 @@
 /** The engine's errors, as they leave its workers. */
 import { expect, test } from 'vitest';
 import { CheckpointError } from '../checkpoint/errors.ts';
-import { StorageError } from '../storage/model-store.ts';
+import { StorageError } from '../model-folder/model-store.ts';
 import { fromWire, toWire } from '../workers/errors.ts';
 import { EngineError } from './errors.ts';
 import { ENGINE_ERRORS } from './protocol.ts';

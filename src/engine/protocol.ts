@@ -1,8 +1,8 @@
 /** What the page asks of the engine worker, and the engine worker of its runner workers. */
 import { CheckpointError } from '../checkpoint/errors.ts';
-import type { EncoderSpec } from '../model/spec.ts';
-import type { ModelTensors } from '../model/tensors.ts';
-import { StorageError } from '../storage/model-store.ts';
+import type { EncoderSpec } from '../encoders/spec.ts';
+import type { ModelTensors } from '../encoders/tensors.ts';
+import { StorageError } from '../model-folder/model-store.ts';
 import type { Batch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type {

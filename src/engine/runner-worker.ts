@@ -1,5 +1,5 @@
 /** The worker that holds one session. It knows nothing of texts, models' origins or other runners. */
-import { buildGraph } from '../model/build.ts';
+import { buildGraph } from '../encoders/build.ts';
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import { loadOrt } from './ort-browser.ts';

@@ -3,10 +3,10 @@
  * each runner worker (runner-worker.ts); scripts run one in their own process.
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import { GRAPH } from '../model/build.ts';
-import { GraphWriter, type OnnxGraph } from '../model/onnx.ts';
-import type { EncoderSpec } from '../model/spec.ts';
-import { relativePositionBuckets } from '../model/t5.ts';
+import { GRAPH } from '../encoders/build.ts';
+import { relativePositionBuckets } from '../encoders/families/t5.ts';
+import { GraphWriter, type OnnxGraph } from '../encoders/onnx.ts';
+import type { EncoderSpec } from '../encoders/spec.ts';
 import type { Batch } from './batch.ts';
 import type { Device } from './types.ts';
 

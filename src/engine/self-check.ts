@@ -2,7 +2,7 @@
  * WebGPU can be silently wrong on some drivers: finite, plausible, wrong. So no device embeds a
  * user's text before it has reproduced the model's canary vectors.
  */
-import type { Model } from '../model/format.ts';
+import type { Model } from '../model-folder/format.ts';
 import { padBatch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';

@@ -1,10 +1,10 @@
 /** Devices of real sessions over a small real checkpoint, for tests: only the faults are made. */
 import { join } from 'node:path';
 import { GOLDENS } from '../../e2e/goldens.ts';
-import { readModelFolder } from '../cli/node-model.ts';
-import { nodeOrt } from '../cli/node-ort.ts';
-import { buildGraph } from '../model/build.ts';
-import type { Model } from '../model/format.ts';
+import { buildGraph } from '../encoders/build.ts';
+import type { Model } from '../model-folder/format.ts';
+import { readModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 import type { Batch } from './batch.ts';
 import { type DevicePlan, EngineCore } from './core.ts';
 import { GraphSession, type Runner } from './runner.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { INSTRUCTOR_RULES } from '../model/input.ts';
+import { INSTRUCTOR_RULES } from '../encoders/input.ts';
 import { PairTokeniser, strip } from './tokenise.ts';
 import type { Pair } from './types.ts';
 

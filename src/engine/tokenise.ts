@@ -12,7 +12,7 @@
  * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1; `Transformer.preprocess` and
  * `_get_prompt_length`, sentence-transformers 6.2.0.
  */
-import { effectiveInstruction, type InputRules } from '../model/input.ts';
+import { effectiveInstruction, type InputRules } from '../encoders/input.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import type { Pair, Reading, Token, Unread } from './types.ts';
 

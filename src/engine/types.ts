@@ -3,8 +3,8 @@
  * these types and `EngineClient` (client.ts) only.
  */
 
-import type { InputRules } from '../model/input.ts';
-import type { Precision } from '../model/quantise.ts';
+import type { InputRules } from '../encoders/input.ts';
+import type { Precision } from '../encoders/quantise.ts';
 
 /** An instruction and the text it applies to. An empty instruction is the model's default prompt, or none. */
 export type Pair = readonly [instruction: string, text: string];

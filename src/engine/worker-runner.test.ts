@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Model } from '../model/format.ts';
+import type { Model } from '../model-folder/format.ts';
 import { serve } from '../workers/serve.ts';
 import { type StandInWorker, stubWorkers } from '../workers/stand-in-worker.ts';
 import type { Batch } from './batch.ts';

@@ -1,5 +1,5 @@
 /** A {@link Runner} in a worker of its own, as the engine worker sees it. */
-import type { Model } from '../model/format.ts';
+import type { Model } from '../model-folder/format.ts';
 import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import type { Batch } from './batch.ts';

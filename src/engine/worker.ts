@@ -2,15 +2,16 @@
  * The engine's worker: loads models, tokenises, schedules. Sessions live in runner workers below it,
  * so that a device can be lost, or given up, without losing the queue.
  */
-import type { Model } from '../model/format.ts';
-import type { ModelTensor } from '../model/tensors.ts';
+
+import type { ModelTensor } from '../encoders/tensors.ts';
+import type { Model } from '../model-folder/format.ts';
+import { type LoadedModel, loadModel } from '../model-folder/load-model.ts';
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import type { CallContext } from '../workers/types.ts';
 import { type ActiveDevice, type CoreEvent, EngineCore } from './core.ts';
 import { type Candidates, candidateDevices } from './devices.ts';
 import { EngineError } from './errors.ts';
-import { type LoadedModel, loadModel } from './load-model.ts';
 import type { EngineApi } from './protocol.ts';
 import type { EngineEvent, LoadProgress, ModelInfo } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** What each precision of a model takes, from its shapes alone. */
-import type { Precision } from '../model/quantise.ts';
-import { largestLayerBytes, weightBytes } from '../model/size.ts';
-import type { EncoderSpec } from '../model/spec.ts';
+import type { Precision } from '../encoders/quantise.ts';
+import type { EncoderSpec } from '../encoders/spec.ts';
+import { largestLayerBytes, weightBytes } from '../model-folder/size.ts';
 import type { ImportChoice } from './types.ts';
 
 const MB = 1e6;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CheckpointError } from '../checkpoint/errors.ts';
 import { EngineError } from '../engine/errors.ts';
-import { StorageError, type StoredModel } from '../storage/model-store.ts';
+import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import { toWire } from '../workers/errors.ts';
 import type { Reply, Request } from '../workers/messages.ts';
 import { createImporter } from './client.ts';

@@ -2,15 +2,20 @@
 import { readJson } from '../checkpoint/json.ts';
 import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
-import { type TokenDoubt, tokenDoubt } from '../engine/witness.ts';
-import { groupParameters, tensorGroups } from '../model/canonical.ts';
-import { encodeManifest, MANIFEST_FILE, type Manifest, parseManifest } from '../model/format.ts';
-import { type InstructionRole, readsAsInstructor } from '../model/input.ts';
-import type { Precision } from '../model/quantise.ts';
-import { parameterCount } from '../model/size.ts';
-import { matches } from '../storage/model-cache.ts';
-import { openStoredModel, type StoredModel, storedModel } from '../storage/model-store.ts';
-import { sha256 } from '../storage/sha256.ts';
+import { type TokenDoubt, tokenDoubt } from '../convert/witness.ts';
+import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
+import { type InstructionRole, readsAsInstructor } from '../encoders/input.ts';
+import type { Precision } from '../encoders/quantise.ts';
+import { sha256 } from '../lib/sha256.ts';
+import {
+  encodeManifest,
+  MANIFEST_FILE,
+  type Manifest,
+  parseManifest,
+} from '../model-folder/format.ts';
+import { matches } from '../model-folder/model-cache.ts';
+import { openStoredModel, type StoredModel, storedModel } from '../model-folder/model-store.ts';
+import { parameterCount } from '../model-folder/size.ts';
 import { readJournal } from './journal.ts';
 import type { OpenedSource } from './open-source.ts';
 

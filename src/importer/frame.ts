@@ -4,7 +4,7 @@
  * worker, which is under this document's policy, and relays messages. Each is built anew here from the fields that
  * an import has, so that nothing else of the page's crosses.
  */
-import { INSTRUCTION_ROLES } from '../model/input.ts';
+import { INSTRUCTION_ROLES } from '../encoders/input.ts';
 import { SCRIPT_NOT_LOADED } from '../workers/errors.ts';
 import type { Reply, Request } from '../workers/messages.ts';
 import { startModuleWorker } from '../workers/start.ts';

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GOLDENS } from '../../e2e/goldens.ts';
 import { type HubServer, startHub } from '../../e2e/hub-server.ts';
-import { readModelFolder, writeModelFolder } from '../cli/node-model.ts';
-import { nodeOrt } from '../cli/node-ort.ts';
-import type { Model } from '../model/format.ts';
+import type { Model } from '../model-folder/format.ts';
 import {
   listModels,
   listUnfinished,
   openStoredModel,
   type StoredModel,
-} from '../storage/model-store.ts';
-import { bytesAt, namesAt, putAt, stubStorage } from '../storage/test-opfs.ts';
+} from '../model-folder/model-store.ts';
+import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
+import { bytesAt, namesAt, putAt, stubStorage } from '../testing/opfs.ts';
 import { importModel, inspectSource, type RunOptions } from './import-model.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 

@@ -4,10 +4,14 @@
  */
 import { CheckpointError } from '../checkpoint/errors.ts';
 import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
-import { canaryCosine, convertCheckpoint } from '../engine/convert.ts';
+import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
+import { doubtWords } from '../convert/witness.ts';
+import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
+import type { InstructionRole } from '../encoders/input.ts';
+import type { Precision } from '../encoders/quantise.ts';
+import { release } from '../encoders/release.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
-import { doubtWords } from '../engine/witness.ts';
-import { groupParameters, tensorGroups } from '../model/canonical.ts';
+import { sha256 } from '../lib/sha256.ts';
 import {
   type Canary,
   canaryTensors,
@@ -18,11 +22,7 @@ import {
   type Manifest,
   TOKENIZER_CONFIG_FILE,
   TOKENIZER_FILE,
-} from '../model/format.ts';
-import type { InstructionRole } from '../model/input.ts';
-import type { Precision } from '../model/quantise.ts';
-import { release } from '../model/release.ts';
-import { parameterCount } from '../model/size.ts';
+} from '../model-folder/format.ts';
 import {
   freeBytes,
   type ModelWriter,
@@ -31,15 +31,15 @@ import {
   StorageError,
   type StoredModel,
   writeModel,
-} from '../storage/model-store.ts';
-import { openScratch } from '../storage/scratch.ts';
-import { sha256 } from '../storage/sha256.ts';
+} from '../model-folder/model-store.ts';
+import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
 import { doneSourceBytes, type Found, identityOf, intact, lookInto, storeId } from './found.ts';
 import { type DoneFiles, readJournal, removeJournal, writeJournal } from './journal.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
 import { Pace } from './pace.ts';
 import { readInParts } from './reading.ts';
+import { openScratch } from './scratch.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
 /** A source that was looked into, and can be imported from where the look got to. Whoever has one closes it. */

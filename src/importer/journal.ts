@@ -1,11 +1,11 @@
 /** What an import has done so far, beside its finished files: how far, and the hidden states to go on from. */
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
-import type { Passage } from '../engine/convert.ts';
-import { encodeShard, type FileRecord } from '../model/format.ts';
-import type { Precision } from '../model/quantise.ts';
-import { bytesOf, type ModelTensor } from '../model/tensors.ts';
-import { type ModelWriter, UNFINISHED_FILE } from '../storage/model-store.ts';
+import type { Passage } from '../convert/convert.ts';
+import type { Precision } from '../encoders/quantise.ts';
+import { bytesOf, type ModelTensor } from '../encoders/tensors.ts';
+import { encodeShard, type FileRecord } from '../model-folder/format.ts';
+import { type ModelWriter, UNFINISHED_FILE } from '../model-folder/model-store.ts';
 
 /** Another quantiser, other texts that run along, other files: what an earlier one did is of no use. */
 const JOURNAL_VERSION = 5;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { BUILTIN_MODEL } from '../engine/builtin.ts';
-import { parseManifest } from '../model/format.ts';
-import { parameterCount } from '../model/size.ts';
+import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
+import { parseManifest } from '../model-folder/format.ts';
+import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
 import { OFFICIAL_MODELS } from './official.ts';
 

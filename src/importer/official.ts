@@ -3,8 +3,9 @@
  * the hub for anything. Only shapes stand here, from their `config.json` files and `2_Dense`: an import
  * reads the repository's own. Sizes follow from them (choices.ts, size.ts); the hub has the weights in fp32, 4 bytes each.
  */
-import { parameterCount } from '../model/size.ts';
-import type { T5Spec } from '../model/spec.ts';
+
+import type { T5Spec } from '../encoders/spec.ts';
+import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
 import type { ImportChoice } from './types.ts';
 

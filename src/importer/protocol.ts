@@ -3,10 +3,10 @@
  * text of the user's: a frame that may reach other sites is told nothing it could send.
  */
 import { CheckpointError } from '../checkpoint/errors.ts';
+import type { InstructionRole } from '../encoders/input.ts';
+import type { Precision } from '../encoders/quantise.ts';
 import { EngineError } from '../engine/errors.ts';
-import type { InstructionRole } from '../model/input.ts';
-import type { Precision } from '../model/quantise.ts';
-import { StorageError, type StoredModel } from '../storage/model-store.ts';
+import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
 /** Errors that leave the import worker as themselves. */

@@ -1,6 +1,6 @@
 /** Large reads in parts, several at a time, and counted: for progress, and because one connection rarely fills a line. */
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
-import { release } from '../model/release.ts';
+import { release } from '../encoders/release.ts';
 
 const PART_BYTES = 4 * 1024 * 1024;
 const IN_FLIGHT = 6;

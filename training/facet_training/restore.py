@@ -15,7 +15,7 @@ from .errors import UserError
 from .layout import DenseSettings
 from .model import InstructionEncoder
 
-# Facet's canonical names (src/model/canonical.ts) and Hugging Face's, within a layer. Matrices lie transposed.
+# Facet's canonical names (src/encoders/canonical.ts) and Hugging Face's, within a layer. Matrices lie transposed.
 _LINEAR = {
     "attention_out": "attention.output.dense",
     "ffn_in": "intermediate.dense",

@@ -3,7 +3,7 @@
     pip install scikit-learn==1.9.1 numpy==2.4.6
     python training/reference/analysis_goldens.py src/analysis/goldens.json
 
-The rows are not stored: they come from Mulberry32, which the tests run too (src/analysis/random.ts).
+The rows are not stored: they come from Mulberry32, which the tests run too (src/lib/random.ts).
 """
 
 import json

@@ -2,7 +2,7 @@
 
     pip install scikit-learn==1.9.1 numpy==2.4.6 scipy==1.17.1
     pip install --no-deps bertopic==0.17.4
-    python training/reference/comparison_goldens.py src/analysis/comparison-goldens.json
+    python training/reference/comparison_goldens.py src/analysis/compare/comparison-goldens.json
 
 Of BERTopic only the file with its c-TF-IDF is loaded: the package itself asks for torch. Rows come
 from Mulberry32 as in analysis_goldens.py.

@@ -1,7 +1,7 @@
 """Cosines of rows of any length, from the least that float32 holds to the greatest, for src/analysis.
 
     pip install numpy==2.4.6
-    python training/reference/length_goldens.py src/analysis/length-goldens.json
+    python training/reference/length_goldens.py src/analysis/linear/length-goldens.json
 
 Each row is scaled by its largest entry before its length is taken, so that no square overflows or vanishes.
 """

@@ -1,7 +1,7 @@
 /** Golden cases whose encoder is an ONNX file of training/goldens/onnx, for tests. */
 import { join } from 'node:path';
 import { GOLDENS } from '../../../e2e/goldens.ts';
-import { nodeFolder } from '../node-folder.ts';
+import { nodeFolder } from '../../node/folder.ts';
 import type { ModelFolder } from '../types.ts';
 
 /** The ONNX files, the golden case that each is made from, and where it is put in that case's folder. */

@@ -1,5 +1,5 @@
 /** A T5 of one layer as an ONNX graph whose weights lie in files beside it, for tests. */
-import { type Attribute, GraphWriter, type Value } from '../../model/onnx.ts';
+import { type Attribute, GraphWriter, type Value } from '../../encoders/onnx.ts';
 import { instructor, module } from '../test-folders.ts';
 
 export type Files = Record<string, Uint8Array | object>;

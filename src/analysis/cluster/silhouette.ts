@@ -1,0 +1,63 @@
+import { type Rows, rowDots, squaredNorms } from '../linear/dot.ts';
+import { draw, pick } from '../linear/sample.ts';
+import { type Steps, WORK_PER_STEP } from '../steps.ts';
+
+/** Rows up to which the silhouette is exact; of more, this many are drawn. */
+export const SILHOUETTE_EXACT_LIMIT = 2000;
+
+/**
+ * Mean silhouette (Rousseeuw 1987), Euclidean, of clusters numbered from 0. A text alone in its
+ * cluster counts as 0. NaN when there are fewer than two clusters or every text is its own.
+ * Beyond `SILHOUETTE_EXACT_LIMIT` rows: that of a random sample of so many, as drawn with `seed`.
+ */
+export function* silhouette(rows: Rows, labels: Int32Array, seed: number): Steps<number> {
+  const sampled =
+    rows.count > SILHOUETTE_EXACT_LIMIT ? sample(rows, labels, seed) : { rows, labels };
+  return yield* exactSilhouette(sampled.rows, sampled.labels);
+}
+
+function* exactSilhouette({ values, count, dim }: Rows, labels: Int32Array): Steps<number> {
+  const sizes = new Float64Array(labels.reduce((most, label) => Math.max(most, label), -1) + 1);
+  for (const label of labels) sizes[label]! += 1;
+  const clusters = sizes.filter((size) => size > 0).length;
+  if (clusters < 2 || clusters === count) return Number.NaN;
+
+  const norms = squaredNorms({ values, count, dim });
+  const dots = new Float64Array(count);
+  const sums = new Float64Array(sizes.length);
+  let total = 0;
+  let work = 0;
+  for (let i = 0; i < count; i++) {
+    rowDots(values, i, values, 0, count, dim, dots, 0);
+    sums.fill(0);
+    for (let j = 0; j < count; j++) {
+      if (j === i) continue;
+      sums[labels[j]!]! += Math.sqrt(Math.max(0, norms[i]! - 2 * dots[j]! + norms[j]!));
+    }
+    total += ofText(labels[i]!, sums, sizes);
+    work += count * dim;
+    if (work >= WORK_PER_STEP) {
+      work = 0;
+      yield i / count;
+    }
+  }
+  return total / count;
+}
+
+/** Silhouette of one text of cluster `own`, from its summed distances to each cluster. */
+function ofText(own: number, sums: Float64Array, sizes: Float64Array): number {
+  if (sizes[own] === 1) return 0;
+  const within = sums[own]! / (sizes[own]! - 1);
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let c = 0; c < sizes.length; c++) {
+    if (c !== own && sizes[c]! > 0) nearest = Math.min(nearest, sums[c]! / sizes[c]!);
+  }
+  const larger = Math.max(within, nearest);
+  return larger === 0 ? 0 : (nearest - within) / larger;
+}
+
+/** Rows drawn with the seed, with their labels. */
+function sample(rows: Rows, labels: Int32Array, seed: number): { rows: Rows; labels: Int32Array } {
+  const drawn = draw(rows.count, SILHOUETTE_EXACT_LIMIT, seed);
+  return { rows: pick(rows, drawn), labels: drawn.map((row) => labels[row]!) };
+}

@@ -1,0 +1,92 @@
+import { centre, transpose } from '../linear/centre.ts';
+import { type Rows, rowDots } from '../linear/dot.ts';
+import { topEigenpairs } from '../linear/eigen.ts';
+import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
+
+/** Variance, as a fraction of the largest, below which a component is rounding noise. */
+const NOISE = 1e-12;
+
+/** Width that rows are reduced to before neighbours are sought. */
+const REDUCED_DIM = 50;
+
+/** The first 50 principal components, or all there are; two at least. */
+export function* reduce(data: Rows): Steps<Rows> {
+  const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
+  const values = yield* principalComponents(data, dim);
+  return { values, count: data.count, dim };
+}
+
+/**
+ * Scores on the first `components` principal components, Float64Array [count × components].
+ * The sign of a component is such that its largest loading by magnitude is positive (as in
+ * scikit-learn ≥ 1.5), so the same rows always give the same picture. Components beyond the rank
+ * of the data are 0.
+ */
+export function* principalComponents(data: Rows, components: number): Steps<Float64Array> {
+  const { count, dim } = data;
+  const scores = new Float64Array(count * components);
+  if (count < 2) return scores;
+  const rows = centre(data);
+  // The smaller of the two products of the data with itself has the same non-zero spectrum.
+  const byRows = count <= dim;
+  const size = byRows ? count : dim;
+  const factor = byRows ? rows : transpose(rows, count, dim);
+  const product = yield* part(gram(factor, size, byRows ? dim : count), 0, 0.5);
+  const wanted = Math.min(components, size);
+  const { values, vectors } = yield* part(topEigenpairs(product, size, wanted), 0.5, 0.95);
+  for (let component = 0; component < wanted; component++) {
+    const variance = values[component]!;
+    if (!(variance > NOISE * values[0]!)) break;
+    const vector = vectors.subarray(component * size, (component + 1) * size);
+    const loadings = byRows ? combine(rows, vector, count, dim, variance) : vector;
+    orient(loadings);
+    const column = new Float64Array(count);
+    rowDots(loadings, 0, rows, 0, count, dim, column, 0);
+    for (let i = 0; i < count; i++) scores[i * components + component] = column[i]!;
+    yield 0.95 + (0.05 * component) / wanted;
+  }
+  return scores;
+}
+
+/** Dot products of the rows with each other, [count × count]. */
+function* gram(rows: Float64Array, count: number, dim: number): Steps<Float64Array> {
+  const product = new Float64Array(count * count);
+  const block = Math.max(1, Math.floor(WORK_PER_STEP / dim));
+  let work = 0;
+  for (let i = 0; i < count; i++) {
+    for (let from = i; from < count; from += block) {
+      const to = Math.min(from + block, count);
+      rowDots(rows, i, rows, from, to, dim, product, i * count + from);
+      work += (to - from) * dim;
+      if (work >= WORK_PER_STEP) {
+        work = 0;
+        yield i / count;
+      }
+    }
+    for (let j = i + 1; j < count; j++) product[j * count + i] = product[i * count + j]!;
+  }
+  return product;
+}
+
+/** Loadings (length 1) from the left singular vector: Xᵀu / σ. */
+function combine(
+  rows: Float64Array,
+  weights: Float64Array,
+  count: number,
+  dim: number,
+  variance: number,
+): Float64Array {
+  const loadings = new Float64Array(dim);
+  for (let i = 0; i < count; i++) {
+    const weight = weights[i]! / Math.sqrt(variance);
+    for (let c = 0; c < dim; c++) loadings[c]! += weight * rows[i * dim + c]!;
+  }
+  return loadings;
+}
+
+/** Flips the vector in place so that its largest entry by magnitude is positive. */
+function orient(vector: Float64Array): void {
+  let extreme = 0;
+  for (const entry of vector) if (Math.abs(entry) > Math.abs(extreme)) extreme = entry;
+  if (extreme < 0) for (let c = 0; c < vector.length; c++) vector[c]! *= -1;
+}

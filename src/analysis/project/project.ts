@@ -1,0 +1,20 @@
+import type { Steps } from '../steps.ts';
+import type { Embeddings, ProjectOptions } from '../types.ts';
+import { toRows } from '../validate.ts';
+import { principalComponents } from './pca.ts';
+import { TSNE_MINIMUM, tsneLayout } from './tsne.ts';
+import { UMAP_MINIMUM, umapLayout } from './umap.ts';
+
+const DEFAULT_SEED = 1;
+
+/**
+ * 2-D coordinates, Float32Array [count × 2]. UMAP and t-SNE of fewer than five texts are their PCA.
+ * @throws AnalysisError for values that are not finite.
+ */
+export function* project(embeddings: Embeddings, options: ProjectOptions): Steps<Float32Array> {
+  const rows = toRows('embeddings', embeddings);
+  const { method, seed = DEFAULT_SEED } = options;
+  if (method === 'umap' && rows.count >= UMAP_MINIMUM) return yield* umapLayout(rows, seed);
+  if (method === 'tsne' && rows.count >= TSNE_MINIMUM) return yield* tsneLayout(rows, seed);
+  return Float32Array.from(yield* principalComponents(rows, 2));
+}

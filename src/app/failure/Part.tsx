@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
+import { useView } from '../app.ts';
+import type { PanelName } from '../view.ts';
+import { Failure } from './Failure.tsx';
+import { FailureDialog } from './FailureDialog.tsx';
+
+interface PartProps {
+  /** As a sentence begins with it: "The map". */
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+/** Where on the page a part stands that is no panel. */
+type Area = 'header' | 'sidebar' | 'footer' | 'inline';
+
+/** A part of the page that may fail alone: the others go on, and it says in its place what happened. */
+export function Part({ name, area, children }: PartProps & { readonly area: Area }) {
+  return (
+    <ErrorBoundary
+      fallbackRender={({ error, resetErrorBoundary }) => (
+        <div className="failed-part" data-area={area}>
+          <Failure part={name} error={error} onRetry={resetErrorBoundary} />
+        </div>
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}
+
+/** The same for a panel, which keeps its frame. */
+export function PanelPart({
+  name,
+  title,
+  children,
+}: PartProps & {
+  readonly name: PanelName;
+  readonly title: string;
+}) {
+  return (
+    <ErrorBoundary
+      fallbackRender={({ error, resetErrorBoundary }) => (
+        <FailedPanel name={name} title={title}>
+          <Failure
+            part={`The ${title.toLowerCase()} panel`}
+            error={error}
+            onRetry={() => {
+              resetErrorBoundary();
+              // The button that had the focus is gone.
+              setTimeout(() =>
+                document
+                  .querySelector<HTMLElement>(`[data-panel="${name}"] :is(button:enabled, select)`)
+                  ?.focus(),
+              );
+            }}
+          />
+        </FailedPanel>
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}
+
+function FailedPanel({ name, title, children }: PartProps & { readonly title: string }) {
+  const large = useView((state) => state.large);
+  return (
+    <section
+      className="panel"
+      aria-label={title}
+      data-testid={`panel-${name}`}
+      data-state="failed"
+      data-panel={name}
+      data-large={large === name || undefined}
+      data-hidden={(large !== null && large !== name) || undefined}
+    >
+      <header className="panel-head">
+        <h2>{title}</h2>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** The same for a dialog; closing the message closes what failed. */
+export function DialogPart({
+  name,
+  onClose,
+  children,
+}: PartProps & { readonly onClose: () => void }) {
+  return (
+    <ErrorBoundary
+      fallbackRender={({ error, resetErrorBoundary }) => (
+        <FailureDialog
+          part={name}
+          error={error}
+          onRetry={resetErrorBoundary}
+          onClose={() => {
+            onClose();
+            resetErrorBoundary();
+          }}
+        />
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,59 @@
+import { lensName } from '../features/lenses/LensName.tsx';
+import { type InstructionField, type Lens, MOST_LENSES } from '../workspace/lens.ts';
+import { addLens, changeLens, duplicateLens, removeLens } from '../workspace/lens-edits.ts';
+import { editWithToast } from './actions.ts';
+import { workspace } from './app.ts';
+import { view } from './view.ts';
+
+const lenses = () => workspace.getState().workspace.lenses;
+
+/** Opens a lens for editing. Where one lens is shown it is this one: what is edited is seen. */
+export function openLens(id: string): void {
+  const { mode } = view.getState();
+  view.setState({ openLens: id, editorClosed: false, ...(mode === 'one' && { first: id }) });
+}
+
+/** Adds a lens, a copy of `original` if one is given, opens it and gives its id. */
+export function createLens(original?: string): string | null {
+  const before = lenses();
+  workspace
+    .getState()
+    .edit(original === undefined ? 'Add lens' : 'Duplicate lens', (current) =>
+      original === undefined ? addLens(current) : duplicateLens(current, original),
+    );
+  const added = lenses().find((lens) => !before.includes(lens));
+  if (added === undefined) return null;
+  openLens(added.id);
+  return added.id;
+}
+
+/** Removes a lens; the toast brings it back. Gives the id of the lens that stands in its place. */
+export function deleteLens({ id, name }: Lens): string | null {
+  const at = lenses().findIndex((lens) => lens.id === id);
+  editWithToast(`Deleted lens “${lensName({ name })}”`, (current) => removeLens(current, id));
+  return (lenses()[at] ?? lenses().at(-1))?.id ?? null;
+}
+
+/** A second lens to compare the shown one with: a copy of it, to be changed. */
+export function compareWithCopy(id: string): void {
+  const copy = createLens(id);
+  if (copy !== null) view.setState({ mode: 'two', first: id, second: copy });
+}
+
+export function switchLens({ id, on, name }: Lens): void {
+  const label = `Switch lens “${lensName({ name })}” ${on ? 'off' : 'on'}`;
+  workspace.getState().edit(label, (current) => changeLens(current, id, { on: !on }));
+}
+
+/** Typing in one field of one lens is one step of undo. */
+export function typeInLens(id: string, field: 'name' | InstructionField, value: string): void {
+  workspace
+    .getState()
+    .edit(
+      field === 'name' ? 'Rename lens' : 'Change instruction',
+      (current) => changeLens(current, id, { [field]: value }),
+      `lens:${id}:${field}`,
+    );
+}
+
+export const FULL = `A workspace holds up to ${MOST_LENSES} lenses.`;

@@ -1,0 +1,297 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { InstructionRole } from '../encoders/input.ts';
+import type { Precision } from '../encoders/quantise.ts';
+import {
+  type Importer,
+  ImportPaused,
+  type ImportPlan,
+  type ImportProgress,
+  type ImportSource,
+} from '../importer/types.ts';
+import { isAbort, messageOf } from '../lib/errors.ts';
+import type { StoredModel, UnfinishedModel } from '../model-folder/model-store.ts';
+import type { EngineState } from './engine.ts';
+import { dismissToast, showToast, toast } from './toast.ts';
+
+/** The import that is being prepared, runs, or has ended: one at a time. */
+export type ImportWork =
+  | { readonly step: 'inspecting'; readonly source: ImportSource }
+  | { readonly step: 'planned'; readonly source: ImportSource; readonly plan: ImportPlan }
+  | {
+      readonly step: 'running';
+      readonly source: ImportSource;
+      readonly plan: ImportPlan;
+      readonly precision: Precision;
+      readonly instruction?: InstructionRole | undefined;
+      readonly progress: ImportProgress | null;
+      /** Bytes of the source per second since this run began; null until some are done. */
+      readonly rate: number | null;
+    }
+  /** Stopped by the user, to go on later: in this visit from here, in another from the list. */
+  | {
+      readonly step: 'paused';
+      readonly source: ImportSource;
+      readonly plan: ImportPlan;
+      readonly precision: Precision;
+      readonly instruction?: InstructionRole | undefined;
+      readonly progress: ImportProgress | null;
+    }
+  | {
+      readonly step: 'failed';
+      readonly source: ImportSource;
+      /** Null if the source could not even be inspected. */
+      readonly plan: ImportPlan | null;
+      readonly precision: Precision | null;
+      readonly instruction?: InstructionRole | undefined;
+      readonly message: string;
+    }
+  | { readonly step: 'done'; readonly model: StoredModel };
+
+export interface ModelsState {
+  /** Whether the dialog is open. The import goes on without it. */
+  readonly open: boolean;
+  /** Models kept in this browser; null until they are read. */
+  readonly stored: readonly StoredModel[] | null;
+  /** Imports that did not end, and take space. */
+  readonly unfinished: readonly UnfinishedModel[];
+  /** Whether the browser has promised not to drop them when its disk runs full; null if it does not say. */
+  readonly promised: boolean | null;
+  /** Why they could not be read. */
+  readonly problem: string | null;
+  /** Models that go once the toast that offers undo has gone: by id, what undo does. */
+  readonly removing: ReadonlyMap<string, () => void>;
+  readonly work: ImportWork | null;
+}
+
+interface ModelsOptions {
+  readonly importer: Importer;
+  readonly store: {
+    list(): Promise<readonly StoredModel[]>;
+    unfinished(): Promise<readonly UnfinishedModel[]>;
+    remove(id: string): Promise<void>;
+  };
+  readonly engine: StoreApi<EngineState>;
+  /** Milliseconds; default `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** The models in this browser, and how others get there. */
+export class Models {
+  readonly state: StoreApi<ModelsState> = createStore<ModelsState>()(() => ({
+    open: false,
+    stored: null,
+    unfinished: [],
+    promised: null,
+    problem: null,
+    removing: new Map<string, () => void>(),
+    work: null,
+  }));
+  readonly #importer: Importer;
+  readonly #store: ModelsOptions['store'];
+  readonly #engine: StoreApi<EngineState>;
+  readonly #now: () => number;
+  readonly #removals = new Set<Promise<void>>();
+  #controller: AbortController | null = null;
+
+  constructor({ importer, store, engine, now = () => performance.now() }: ModelsOptions) {
+    this.#importer = importer;
+    this.#store = store;
+    this.#engine = engine;
+    this.#now = now;
+  }
+
+  show(): void {
+    this.state.setState({ open: true });
+    void this.refresh();
+  }
+
+  hide(): void {
+    this.state.setState({ open: false });
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      const [stored, unfinished, promised = null] = await Promise.all([
+        this.#store.list(),
+        this.#store.unfinished(),
+        globalThis.navigator?.storage?.persisted?.(),
+      ]);
+      this.state.setState({ stored, unfinished, promised, problem: null });
+    } catch (error) {
+      this.state.setState({ stored: [], problem: messageOf(error) });
+    }
+  }
+
+  use(id: string | null): void {
+    if (this.state.getState().work?.step === 'done') this.dismiss();
+    void this.#engine.getState().use(id);
+  }
+
+  /** Takes a model that is here in place of the import at hand. */
+  takeInstead(id: string): void {
+    this.cancel();
+    this.use(id);
+  }
+
+  /** Finds out what `source` is and what importing it takes. */
+  async inspect(source: ImportSource): Promise<void> {
+    await this.#attempt({ step: 'inspecting', source }, async (signal) => {
+      const plan = await this.#importer.inspect(source, signal);
+      return { step: 'planned', source, plan };
+    });
+  }
+
+  /**
+   * Imports what was inspected.
+   * @param instruction Corrects what the plan says of the instruction.
+   */
+  async start(precision: Precision, instruction?: InstructionRole): Promise<void> {
+    const { work } = this.state.getState();
+    if (work === null || !('plan' in work) || work.plan === null) return;
+    const { source, plan } = work;
+    // What it keeps is gigabytes: the browser is asked not to drop them when the disk runs low.
+    void globalThis.navigator?.storage?.persist?.();
+    const running = {
+      step: 'running',
+      source,
+      plan,
+      precision,
+      instruction,
+      progress: null,
+      rate: null,
+    } as const;
+    await this.#attempt(running, async (signal) => {
+      // One of these may be about the same folder.
+      if (this.state.getState().removing.size > 0) dismissToast();
+      await Promise.all(this.#removals);
+      let first: { readonly at: number; readonly bytes: number } | null = null;
+      const model = await this.#importer.run(source, {
+        precision,
+        instruction,
+        signal,
+        onProgress: (progress) => {
+          if (signal.aborted) return;
+          // Bytes of an earlier import are there at once, and are no pace.
+          first ??= { at: this.#now(), bytes: progress.doneBytes };
+          const seconds = (this.#now() - first.at) / 1000;
+          const bytes = progress.doneBytes - first.bytes;
+          const rate = bytes > 0 && seconds > 0 ? bytes / seconds : null;
+          this.state.setState({ work: { ...running, progress, rate } });
+        },
+      });
+      await this.refresh();
+      return { step: 'done', model };
+    });
+  }
+
+  /** Goes on after a failure with what is done. */
+  async retry(): Promise<void> {
+    const { work } = this.state.getState();
+    if (work?.step !== 'failed') return;
+    if (work.precision === null) await this.inspect(work.source);
+    else await this.start(work.precision, work.instruction);
+  }
+
+  /** Stops an import and keeps what is done. */
+  pause(): void {
+    const { work } = this.state.getState();
+    if (work?.step !== 'running') return;
+    const { source, plan, precision, instruction, progress } = work;
+    this.#controller?.abort(new ImportPaused());
+    this.#controller = null;
+    this.state.setState({
+      work: { step: 'paused', source, plan, precision, instruction, progress },
+    });
+    void this.refresh();
+  }
+
+  /** Goes on with an import that was paused. */
+  async resume(): Promise<void> {
+    const { work } = this.state.getState();
+    if (work?.step === 'paused') await this.start(work.precision, work.instruction);
+  }
+
+  /** Stops what is going on; an import leaves nothing behind. */
+  cancel(): void {
+    this.#controller?.abort(new DOMException('The import was cancelled', 'AbortError'));
+    this.dismiss();
+  }
+
+  /** Forgets an import that does not run. */
+  dismiss(): void {
+    this.#controller = null;
+    this.#importer.forget();
+    this.state.setState({ work: null });
+  }
+
+  /** Takes a model, or what there is of one, away once the toast that offers undo has gone. */
+  remove({ id, name }: Pick<StoredModel, 'id' | 'name'>): void {
+    const inUse = this.#engine.getState().modelId === id;
+    if (inUse) this.use(null);
+    let undone = false;
+    const undo = () => {
+      undone = true;
+      dismissToast();
+      if (inUse) this.use(id);
+    };
+    this.#setRemoving(id, undo);
+    showToast(`Removed “${name}”`, undo);
+    const shown = toast.getState().current;
+    const settle = () => {
+      stop();
+      globalThis.removeEventListener?.('pagehide', settle);
+      const removal = (undone ? Promise.resolve() : this.#removeNow(id)).then(() => {
+        this.#setRemoving(id, null);
+        this.#removals.delete(removal);
+      });
+      this.#removals.add(removal);
+    };
+    const stop = toast.subscribe(({ current }) => {
+      if (current !== shown) settle();
+    });
+    // With the page its offer of undo goes too.
+    globalThis.addEventListener?.('pagehide', settle);
+  }
+
+  async #removeNow(id: string): Promise<void> {
+    try {
+      await this.#store.remove(id);
+      await this.refresh();
+    } catch (error) {
+      this.state.setState({ problem: messageOf(error) });
+    }
+  }
+
+  #setRemoving(id: string, undo: (() => void) | null): void {
+    const removing = new Map(this.state.getState().removing);
+    if (undo === null) removing.delete(id);
+    else removing.set(id, undo);
+    this.state.setState({ removing });
+  }
+
+  /** Does one step of an import; a later one takes its place. */
+  async #attempt(
+    begun: Extract<ImportWork, { step: 'inspecting' | 'running' }>,
+    work: (signal: AbortSignal) => Promise<ImportWork>,
+  ): Promise<void> {
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.state.setState({ work: begun });
+    try {
+      const next = await work(controller.signal);
+      if (this.#controller === controller) this.state.setState({ work: next });
+    } catch (error) {
+      if (this.#controller !== controller || isAbort(error)) return;
+      const { source } = begun;
+      const plan = 'plan' in begun ? begun.plan : null;
+      const precision = 'precision' in begun ? begun.precision : null;
+      const instruction = 'instruction' in begun ? begun.instruction : undefined;
+      const message = messageOf(error);
+      void this.refresh();
+      this.state.setState({
+        work: { step: 'failed', source, plan, precision, instruction, message },
+      });
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/** What is done to workspaces of the list, open or not. */
+
+import { newId } from '../../lib/ids.ts';
+import { onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
+import { parseStored, recordOf } from './records.ts';
+import type { Session, SessionParts } from './session.ts';
+import type { StoredRecord } from './types.ts';
+
+/** Another tab writes the workspace. */
+class InUseError extends Error {
+  override name = 'InUseError';
+  constructor(name: string) {
+    super(`“${name}” is open in another tab. Close it there, or open it here and edit here.`);
+  }
+}
+
+export class Library {
+  readonly #parts: SessionParts;
+  readonly #session: Session;
+
+  constructor(parts: SessionParts, session: Session) {
+    this.#parts = parts;
+    this.#session = session;
+  }
+
+  /**
+   * Gives a workspace another name, or one like it if another workspace has that.
+   * @throws InUseError
+   */
+  async rename(id: string, wanted: string): Promise<void> {
+    const { catalogue, workspace, shelf } = this.#parts;
+    if (wanted.trim() === '') return;
+    const name = catalogue.nameFor(wanted, (entry) => entry.id !== id);
+    await this.#writing(id, async () => {
+      if (id === this.#session.id) {
+        workspace
+          .getState()
+          .edit('Rename workspace', (current) =>
+            current.name === name ? current : { ...current, name },
+          );
+        return;
+      }
+      const { entry, document } = await this.#record(id);
+      const { workspace: renamed, view } = parseStored(document);
+      const draft = {
+        ...entry,
+        view: view ?? this.#plainView(),
+        workspace: { ...renamed, name },
+        revision: newId(),
+        untouched: null,
+      };
+      await shelf.write(recordOf(draft), [entry.revision]);
+    });
+    await this.#listed();
+  }
+
+  /** Puts a copy of a workspace in the list and gives its id; of one that another tab writes, what is stored. */
+  async duplicate(id: string): Promise<string> {
+    const { catalogue, shelf } = this.#parts;
+    const { entry, document } = await this.#record(id);
+    const { workspace, view } = parseStored(document);
+    const draft = {
+      id: newId(),
+      workspace: { ...workspace, name: catalogue.nameFor(entry.name) },
+      view: view ?? this.#plainView(),
+      changedAt: Date.now(),
+      revision: newId(),
+      untouched: null,
+    };
+    await shelf.write(recordOf(draft), []);
+    await this.#listed();
+    return draft.id;
+  }
+
+  /**
+   * Takes a workspace out of the list and gives what `restore` puts back. Instead of one that is
+   * open the next of the list is opened.
+   * @throws InUseError
+   */
+  async remove(id: string): Promise<StoredRecord> {
+    const { shelf, saver } = this.#parts;
+    const record = await this.#record(id);
+    await this.#writing(id, async () => {
+      if (id === this.#session.id) await this.#openAnother(id);
+      await saver.revoke(id);
+      await shelf.take(id);
+    });
+    await this.#listed();
+    return record;
+  }
+
+  /** Puts back what was removed, whole. */
+  async restore(record: StoredRecord): Promise<void> {
+    await this.#parts.shelf.write(record, []);
+    await this.#listed();
+  }
+
+  /** A workspace as a file, also one that this Facet cannot read. */
+  async file(id: string): Promise<{ readonly name: string; readonly text: string }> {
+    const { entry, document } = await this.#record(id);
+    if (entry.problem !== null) {
+      return { name: entry.name, text: `${JSON.stringify(document.workspace, null, 2)}\n` };
+    }
+    const { workspace, view } = parseStored(document);
+    return { name: entry.name, text: writeWorkspace(workspace, view ?? this.#plainView()) };
+  }
+
+  /** The workspace of the list that was changed last and can be opened for writing, else an example. */
+  async #openAnother(than: string): Promise<void> {
+    const { catalogue, writing, first } = this.#parts;
+    for (const { id, problem } of catalogue.entries) {
+      if (id === than || problem !== null || !(await writing.claim(id))) continue;
+      try {
+        return await this.#session.open(id);
+      } catch {
+        writing.letGo(id);
+      }
+    }
+    this.#session.create(first.workspace, null, first.untouched);
+  }
+
+  /** Does what only the writer of a workspace may do. */
+  async #writing(id: string, act: () => Promise<void>): Promise<void> {
+    const { writing, catalogue } = this.#parts;
+    const mine = await writing.claim(id);
+    if (!mine) throw new InUseError(catalogue.entry(id)?.name ?? 'It');
+    try {
+      await act();
+    } finally {
+      this.#session.release(id);
+    }
+  }
+
+  /** What is stored of a workspace, or what is open of it. */
+  async #record(id: string): Promise<StoredRecord> {
+    const { saver, shelf } = this.#parts;
+    const open = id === this.#session.id ? this.#session.draft() : saver.draft(id);
+    const record = open == null ? await shelf.read(id) : recordOf(open);
+    if (record === undefined) throw new Error('It is gone: another tab may have deleted it.');
+    return record;
+  }
+
+  async #listed(): Promise<void> {
+    this.#parts.tabs.post({ kind: 'listed' });
+    await this.#parts.catalogue.refresh();
+  }
+
+  #plainView() {
+    return onlySaved(this.#parts.view.getInitialState());
+  }
+}

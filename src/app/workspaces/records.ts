@@ -1,0 +1,131 @@
+/** Records of workspaces: made from what is open, and read back. */
+
+import { messageOf } from '../../lib/errors.ts';
+import type { SavedView } from '../../workspace/saved-view.ts';
+import { object, parseWorkspace, type Workspace } from '../../workspace/workspace.ts';
+import { onlySaved, parseView } from '../../workspace/workspace-file.ts';
+import type { StoredDocument, StoredRecord, WorkspaceEntry } from './types.ts';
+
+/** Contents of a workspace that are to be stored. */
+export interface Draft {
+  readonly id: string;
+  readonly workspace: Workspace;
+  readonly view: SavedView;
+  readonly changedAt: number;
+  readonly revision: string;
+  readonly untouched: string | null;
+}
+
+/** The format of what this Facet writes; of a higher one it reads the name alone. */
+const VERSION: Workspace['version'] = 2;
+const NEWER = 'A newer Facet made it. Reload the page to get that Facet, or save it as a file.';
+
+/** Bytes that an item takes besides its text: its id, its group, the names of its fields. */
+const ITEM_BYTES = 48;
+
+export function recordOf(draft: Draft): StoredRecord {
+  const { id, workspace, view, changedAt, revision, untouched } = draft;
+  return {
+    entry: {
+      id,
+      name: workspace.name,
+      changedAt,
+      revision,
+      untouched,
+      problem: null,
+      version: VERSION,
+      ...measures(workspace),
+    },
+    document: { id, workspace, view: onlySaved(view) },
+  };
+}
+
+/** The record of contents from elsewhere, whether or not this Facet can read them. */
+export function recordOfUnknown(
+  id: string,
+  raw: unknown,
+  changedAt: number,
+  revision: string,
+): StoredRecord {
+  const document = { id, workspace: raw, view: null };
+  const base = { id, changedAt, revision, untouched: null };
+  try {
+    const workspace = parseWorkspace(raw);
+    const { name } = workspace;
+    const entry = { ...base, name, problem: null, version: VERSION, ...measures(workspace) };
+    return { entry, document };
+  } catch (error) {
+    const version = versionOf(raw);
+    const problem = version > VERSION ? NEWER : messageOf(error);
+    const entry = { ...base, name: nameOf(raw), problem, version, texts: 0, lenses: 0, size: 0 };
+    return { entry, document };
+  }
+}
+
+/**
+ * The workspace of a document and how it was looked at; null for a view that is missing or of another Facet.
+ * @throws DataError naming the first field that is wrong.
+ */
+export function parseStored(document: StoredDocument): {
+  readonly workspace: Workspace;
+  readonly view: SavedView | null;
+} {
+  const workspace = parseWorkspace(document.workspace);
+  let view: SavedView | null = null;
+  try {
+    view = document.view === null ? null : parseView(document.view);
+  } catch {
+    // The texts matter: how they were looked at is not worth refusing them.
+  }
+  return { workspace, view };
+}
+
+/** An entry of the index; null for what no Facet wrote. */
+export function parseEntry(value: unknown): WorkspaceEntry | null {
+  try {
+    const fields = object(value, 'entry');
+    const { id, name, changedAt, revision, texts, lenses, size, untouched, problem } = fields;
+    const version = versionOf(fields);
+    if (typeof id !== 'string' || typeof revision !== 'string') return null;
+    const count = (number: unknown) => (typeof number === 'number' ? number : 0);
+    const words = (text: unknown) => (typeof text === 'string' ? text : null);
+    return {
+      id,
+      revision,
+      name: words(name) ?? 'Untitled',
+      changedAt: count(changedAt),
+      texts: count(texts),
+      lenses: count(lenses),
+      size: count(size),
+      untouched: words(untouched),
+      version,
+      problem: version > VERSION ? NEWER : words(problem),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function measures({ texts, queries, documents, lenses }: Workspace) {
+  const items = [texts, queries, documents].flat();
+  const instructions = lenses.map(
+    (lens) => lens.instruction + lens.queryInstruction + lens.documentInstruction,
+  );
+  return {
+    texts: items.length,
+    lenses: lenses.length,
+    size:
+      items.reduce((sum, { text }) => sum + text.length + ITEM_BYTES, 0) +
+      instructions.join('').length,
+  };
+}
+
+function versionOf(raw: unknown): number {
+  const version = typeof raw === 'object' && raw !== null && 'version' in raw ? raw.version : null;
+  return typeof version === 'number' ? version : 0;
+}
+
+function nameOf(raw: unknown): string {
+  const named = typeof raw === 'object' && raw !== null && 'name' in raw ? raw.name : null;
+  return typeof named === 'string' && named.trim() !== '' ? named : 'Unreadable workspace';
+}

@@ -1,0 +1,158 @@
+/**
+ * All workspaces in IndexedDB: an index of entries, and a document for each. Both are written in one
+ * transaction, so that they never disagree, and a write that did not see the last one is refused.
+ */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import { newId } from '../../lib/ids.ts';
+import { parseEntry, recordOfUnknown } from './records.ts';
+import type { StoredDocument, StoredRecord, WorkspaceEntry } from './types.ts';
+
+interface Schema extends DBSchema {
+  entries: { key: string; value: WorkspaceEntry };
+  documents: { key: string; value: StoredDocument };
+  /** `last`: the id of the workspace that was opened last, in any tab. */
+  meta: { key: string; value: string };
+}
+
+/** The name of the first Facets' database, which this one takes over with what is in it. */
+const DATABASE = 'facet';
+const VERSION = 2;
+/** Where the first Facets kept their one workspace, and one that they could not read. */
+const OLD_STORE = 'state';
+const OLD_KEYS = ['workspace', 'workspace:unreadable'] as const;
+
+/** Another tab wrote a workspace since this one read it. */
+export class ConflictError extends Error {
+  override name = 'ConflictError';
+  constructor(id: string) {
+    super(`Another tab changed workspace ${id} since this one read it.`);
+  }
+}
+
+export class Shelf {
+  #database: Promise<IDBPDatabase<Schema>> | undefined;
+  readonly #onBlocked: (blocked: boolean) => void;
+
+  /** @param onBlocked Told while an older Facet in another tab keeps the database from being opened. */
+  constructor(onBlocked: (blocked: boolean) => void = () => undefined) {
+    this.#onBlocked = onBlocked;
+  }
+
+  async list(): Promise<WorkspaceEntry[]> {
+    const entries: unknown[] = await (await this.#open()).getAll('entries');
+    return entries.flatMap((entry) => parseEntry(entry) ?? []);
+  }
+
+  /** The id of the workspace that was opened last; undefined where none was. */
+  async last(): Promise<string | undefined> {
+    return (await this.#open()).get('meta', 'last');
+  }
+
+  async setLast(id: string): Promise<void> {
+    await (await this.#open()).put('meta', id, 'last');
+  }
+
+  async read(id: string): Promise<StoredRecord | undefined> {
+    const transaction = (await this.#open()).transaction(['entries', 'documents']);
+    const [entry, document] = await Promise.all([
+      transaction.objectStore('entries').get(id),
+      transaction.objectStore('documents').get(id),
+    ]);
+    const parsed = parseEntry(entry);
+    return parsed === null || document === undefined ? undefined : { entry: parsed, document };
+  }
+
+  /**
+   * Writes a record, and is done when it is safely stored.
+   * @param seen The revisions one of which this write builds on. A record that is gone is written anew.
+   * @throws ConflictError if the stored one is none of these; then nothing is written.
+   */
+  async write({ entry, document }: StoredRecord, seen: readonly string[]): Promise<void> {
+    const transaction = (await this.#open()).transaction(['entries', 'documents'], 'readwrite');
+    // A failed request fails the transaction, which is what is reported.
+    transaction.done.catch(() => undefined);
+    const stored = await transaction.objectStore('entries').get(entry.id);
+    if (stored !== undefined && !seen.includes(stored.revision)) {
+      transaction.abort();
+      throw new ConflictError(entry.id);
+    }
+    try {
+      await transaction.objectStore('documents').put(document);
+      await transaction.objectStore('entries').put(entry);
+    } catch (error) {
+      abort(transaction);
+      throw transaction.error ?? error;
+    }
+    await transaction.done;
+  }
+
+  /** Takes a record out; `write` puts it back as it was. */
+  async take(id: string): Promise<StoredRecord | undefined> {
+    const record = await this.read(id);
+    const transaction = (await this.#open()).transaction(['entries', 'documents'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('entries').delete(id),
+      transaction.objectStore('documents').delete(id),
+      transaction.done,
+    ]);
+    return record;
+  }
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    // One that failed is tried again at the next call.
+    this.#database ??= this.#connect().catch((error: unknown) => {
+      this.#database = undefined;
+      throw error;
+    });
+    return this.#database;
+  }
+
+  async #connect(): Promise<IDBPDatabase<Schema>> {
+    if (typeof indexedDB === 'undefined') throw new Error('This browser has no IndexedDB.');
+    const forget = () => {
+      this.#database = undefined;
+    };
+    const database = await openDB<Schema>(DATABASE, VERSION, {
+      upgrade: (opened, _old, _new, transaction) => upgrade(opened, transaction),
+      blocked: () => this.#onBlocked(true),
+      // A newer Facet in another tab waits for this connection to end.
+      blocking: (_current, _wanted, { target }) => {
+        if (target instanceof IDBDatabase) target.close();
+        forget();
+      },
+      terminated: forget,
+    });
+    this.#onBlocked(false);
+    return database;
+  }
+}
+
+/** Ends a transaction without a trace, unless it has ended by itself. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has.
+  }
+}
+
+/** Makes the stores and moves the first Facets' workspace into them, all of it or nothing. */
+async function upgrade(
+  database: IDBPDatabase<Schema>,
+  transaction: IDBPTransaction<Schema, ('entries' | 'documents' | 'meta')[], 'versionchange'>,
+): Promise<void> {
+  const entries = database.createObjectStore('entries', { keyPath: 'id' });
+  const documents = database.createObjectStore('documents', { keyPath: 'id' });
+  const meta = database.createObjectStore('meta');
+  // Names of a schema that is gone.
+  const old = transaction as unknown as IDBPTransaction<unknown, string[], 'versionchange'>;
+  if (!old.db.objectStoreNames.contains(OLD_STORE)) return;
+  for (const key of OLD_KEYS) {
+    const raw: unknown = await old.objectStore(OLD_STORE).get(key);
+    if (raw === undefined) continue;
+    const record = recordOfUnknown(newId(), raw, Date.now(), newId());
+    await Promise.all([documents.put(record.document), entries.put(record.entry)]);
+    if (key === 'workspace') await meta.put(record.entry.id, 'last');
+  }
+  old.db.deleteObjectStore(OLD_STORE);
+}

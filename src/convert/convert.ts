@@ -1,0 +1,332 @@
+/**
+ * From a checkpoint to a model, a group of tensors at a time (canonical.ts): read, calibrate, smooth, quantise, hand
+ * on. A few texts go through the layers as these are read, in fp32, so that calibration and canary need no more
+ * memory than one layer. The same code runs in the page's import worker and in `npm run model`.
+ */
+import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
+import { embeddingTable, groupTensors, tensorGroups } from '../encoders/canonical.ts';
+import { dequantised, type Precision, storedTensors } from '../encoders/quantise.ts';
+import { release } from '../encoders/release.ts';
+import { type ActivationMaxima, smoothLayer } from '../encoders/smooth.ts';
+import type { EncoderSpec } from '../encoders/spec.ts';
+import type { CanonicalTensor, ModelTensor, ModelTensors } from '../encoders/tensors.ts';
+import { EngineError } from '../engine/errors.ts';
+import type { OrtRuntime } from '../engine/runner.ts';
+import { cosine } from '../engine/self-check.ts';
+import { PairTokeniser, type TokenisedPair } from '../engine/tokenise.ts';
+import type { Canary, Model } from '../model-folder/format.ts';
+import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
+import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
+import { storeTable } from './store-table.ts';
+import { tokenDoubt } from './witness.ts';
+
+/** Hidden states of the texts that run along, after some group. What a conversion needs to go on from there. */
+export interface Passage {
+  /** The groups that are done. */
+  readonly done: number;
+  /** By the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
+  readonly source: readonly Float32Array[];
+  /** By the stored weights, the canary's texts. */
+  readonly stored: readonly Float32Array[];
+  /** As `stored`, with activations in 8 bits; empty at precisions that have no such path. */
+  readonly integer: readonly Float32Array[];
+  /** Tensors of an earlier group that later ones read (T5's relative bias). */
+  readonly shared: ModelTensors;
+}
+
+export interface ConvertOptions {
+  readonly precision: Precision;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Takes a group's stored tensors; the last group comes with the canary, and without a passage. Nothing is kept of a
+   * group once this has resolved.
+   */
+  readonly onGroup: (group: ConvertedGroup) => Promise<void>;
+  /** Where an earlier conversion of the same checkpoint ended. */
+  readonly from?: Passage | undefined;
+}
+
+interface ConvertedGroup {
+  readonly name: string;
+  readonly index: number;
+  readonly tensors: ModelTensors;
+  /** Where to go on after this group; null after the last. */
+  readonly passage: Passage | null;
+  /** With the last group. */
+  readonly canary: Canary | null;
+}
+
+/**
+ * @param ort Loads the runtime; asked for when the embedding table is stored, and gives the same each time.
+ * @throws CheckpointError for a tensor that is missing or wrong; EngineError if the vectors are not finite; the
+ *   signal's reason on cancel.
+ */
+export async function convertCheckpoint(
+  checkpoint: Checkpoint,
+  ort: () => Promise<OrtRuntime>,
+  { precision, signal, onGroup, from }: ConvertOptions,
+): Promise<Canary> {
+  const { spec } = checkpoint;
+  const texts = textsOf(checkpoint, precision);
+  const groups = tensorGroups(spec);
+  let states: States = from ?? { source: [], stored: [], integer: [], shared: new Map() };
+  const first = from?.done ?? 0;
+  const read = (index: number) => groupTensors(spec, checkpoint, groups[index]!, signal);
+
+  let next = read(first);
+  for (let index = first; ; index++) {
+    const name = groups[index]!;
+    const tensors = await next;
+    signal?.throwIfAborted();
+    // The next group is on its way while this one is worked on.
+    const last = index === groups.length - 1;
+    if (!last) {
+      next = read(index + 1);
+      // It is awaited above; one that fails meanwhile must not count as unhandled.
+      next.catch(() => {});
+    }
+    const result =
+      name === 'embed'
+        ? await convertEmbedding(ort, checkpoint, tensors, precision, texts, signal)
+        : await convertGroup(await ort(), spec, name, tensors, precision, texts, states);
+    signal?.throwIfAborted();
+    ({ states } = result);
+    if (last) {
+      const doubt = await tokenDoubt(checkpoint, signal);
+      const canary = canaryOf(spec, states, doubt === null);
+      await onGroup({ name, index, tensors: result.tensors, passage: null, canary });
+      return canary;
+    }
+    const passage: Passage = { done: index + 1, ...states };
+    await onGroup({ name, index, tensors: result.tensors, passage, canary: null });
+  }
+}
+
+/** The same, kept in memory. */
+export async function convertInMemory(
+  checkpoint: Checkpoint,
+  ort: OrtRuntime,
+  options: {
+    readonly name: string;
+    readonly precision: Precision;
+    readonly signal?: AbortSignal | undefined;
+    /** Fraction of the groups done, 0 to 1. */
+    readonly onProgress?: (fraction: number) => void;
+  },
+): Promise<Model> {
+  const { name, precision, signal, onProgress } = options;
+  const { spec, input, tokenizerJson, tokenizerConfig } = checkpoint;
+  const tensors = new Map<string, ModelTensor>();
+  const count = tensorGroups(spec).length;
+  const canary = await convertCheckpoint(checkpoint, async () => ort, {
+    precision,
+    signal,
+    async onGroup(group) {
+      for (const [key, tensor] of group.tensors) tensors.set(key, tensor);
+      onProgress?.((group.index + 1) / count);
+    },
+  });
+  return { name, precision, spec, input, tensors, tokenizerJson, tokenizerConfig, canary };
+}
+
+/**
+ * Lowest cosine between the canary's vectors of the quantised model, at its least exact, and of the source's weights:
+ * what quantising cost. Null where the source's are not known.
+ */
+export function canaryCosine({ pairs, vectors, integer, source }: Canary): number | null {
+  if (source === null) return null;
+  const dim = vectors.length / pairs.length;
+  const cosines = [vectors, integer ?? vectors].flatMap((all) =>
+    pairs.map((_, i) => {
+      const row = (values: Float32Array) => values.subarray(i * dim, (i + 1) * dim);
+      return cosine(row(all), row(source));
+    }),
+  );
+  return Math.min(...cosines);
+}
+
+interface Texts {
+  readonly canary: readonly TokenisedPair[];
+  readonly calibration: readonly TokenisedPair[];
+}
+
+type States = Omit<Passage, 'done'>;
+
+interface Converted {
+  readonly tensors: ModelTensors;
+  readonly states: States;
+}
+
+function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
+  const { spec, input, tokenizerJson, tokenizerConfig } = checkpoint;
+  const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, {
+    maxSeqLength: spec.maxSeqLength,
+    rules: input,
+  });
+  return {
+    canary: CANARY_PAIRS.map((pair) => tokeniser.tokenise(pair)),
+    calibration:
+      precision === 'fp32' ? [] : CALIBRATION_PAIRS.map((pair) => tokeniser.tokenise(pair)),
+  };
+}
+
+/**
+ * What comes before the first layer. Of the table only the rows that the texts have are run.
+ * @param tensors Without the table.
+ */
+async function convertEmbedding(
+  ort: () => Promise<OrtRuntime>,
+  checkpoint: Checkpoint,
+  tensors: readonly CanonicalTensor[],
+  precision: Precision,
+  { canary, calibration }: Texts,
+  signal: AbortSignal | undefined,
+): Promise<Converted> {
+  const { spec } = checkpoint;
+  const { ids, texts } = usedVocabulary([...canary, ...calibration]);
+  const table = embeddingTable(spec, checkpoint, signal);
+  const { tensors: stored, rows } = await storeTable(table, precision, ids);
+  // Small, and fp32 at every precision.
+  const others = weightsOf(tensors, 'fp32');
+  const shared = pick(others, 'relative_bias');
+  const result = new Map([...stored, ...others]);
+  const original = new Map([[table.name, rows], ...others]);
+  const runtime = await ort();
+  const source = (await run(runtime, spec, 'embed', original, new Map(), texts, [], {})).states;
+  if (precision === 'fp32') {
+    return { tensors: result, states: { source, stored: source, integer: [], shared } };
+  }
+  const compact = new Map([...stored].map(([name, tensor]) => [name, rowsOf(tensor, ids)]));
+  const weights = new Map([...compact, ...others]);
+  const through = async (exact: boolean) => {
+    const own = texts.slice(0, canary.length);
+    return (await run(runtime, spec, 'embed', weights, new Map(), own, [], { exact })).states;
+  };
+  const states: States = {
+    source,
+    stored: await through(true),
+    integer: precision === 'int8' ? await through(false) : [],
+    shared,
+  };
+  return { tensors: result, states };
+}
+
+/** A layer, or what comes after the last. */
+async function convertGroup(
+  ort: OrtRuntime,
+  spec: EncoderSpec,
+  group: string,
+  tensors: readonly CanonicalTensor[],
+  precision: Precision,
+  texts: Texts,
+  { source, stored, integer, shared }: States,
+): Promise<Converted> {
+  const all = [...texts.canary, ...texts.calibration];
+  const own = weightsOf(tensors, 'fp32');
+  const isLayer = group.startsWith('layers.');
+  const calibrate = isLayer && precision !== 'fp32';
+
+  const original = await run(ort, spec, group, own, shared, all, source, { calibrate });
+  if (precision === 'fp32') {
+    const same = original.states;
+    return { tensors: own, states: { source: same, stored: same, integer: [], shared } };
+  }
+  const smooth = isLayer ? smoothLayer(spec, group, tensors, original.maxima) : tensors;
+  const result = weightsOf(smooth, precision);
+  releaseSource(tensors, result, shared);
+  const through = (states: readonly Float32Array[], exact: boolean) =>
+    run(ort, spec, group, result, shared, texts.canary, states, { exact });
+  const after: States = {
+    source: original.states,
+    stored: (await through(stored, true)).states,
+    integer: precision === 'int8' ? (await through(integer, false)).states : [],
+    shared,
+  };
+  return { tensors: result, states: after };
+}
+
+/**
+ * The texts through one group, one at a time.
+ * @param exact In fp32 arithmetic over what `weights` stand for, else as the WASM device computes.
+ */
+async function run(
+  ort: OrtRuntime,
+  spec: EncoderSpec,
+  group: string,
+  weights: ModelTensors,
+  shared: ModelTensors,
+  texts: readonly TokenisedPair[],
+  states: readonly Float32Array[],
+  { exact = true, calibrate = false },
+): Promise<{ states: Float32Array[]; maxima: ActivationMaxima }> {
+  const own = exact ? dequantised(weights) : weights;
+  const session = await StageSession.create(
+    ort,
+    spec,
+    group,
+    new Map([...own, ...shared]),
+    calibrate,
+  );
+  const others = buffersOf(weights, shared);
+  release(...[...own.values()].map(({ data }) => data).filter(({ buffer }) => !others.has(buffer)));
+  try {
+    const after: Float32Array[] = [];
+    for (const [i, text] of texts.entries()) {
+      // The canary's texts come first, and are not what a model is calibrated by.
+      if (i === CANARY_PAIRS.length) session.maxima.clear();
+      after.push(await session.run(text, states[i] ?? null));
+    }
+    return { states: after, maxima: session.maxima };
+  } finally {
+    await session.release();
+  }
+}
+
+/** What is quantised is not read again: gives back the tensors of a group but for those that are in use. */
+function releaseSource(
+  tensors: readonly CanonicalTensor[],
+  ...inUse: readonly ModelTensors[]
+): void {
+  const kept = buffersOf(...inUse);
+  release(...tensors.map(({ values }) => values).filter(({ buffer }) => !kept.has(buffer)));
+}
+
+function buffersOf(...all: readonly ModelTensors[]): ReadonlySet<ArrayBufferLike> {
+  return new Set(all.flatMap((tensors) => [...tensors.values()].map(({ data }) => data.buffer)));
+}
+
+function weightsOf(tensors: readonly CanonicalTensor[], precision: Precision): ModelTensors {
+  return new Map(tensors.flatMap((tensor) => storedTensors(tensor, precision)));
+}
+
+function pick(tensors: ModelTensors, name: string): ModelTensors {
+  const tensor = tensors.get(name);
+  return new Map(tensor === undefined ? [] : [[name, tensor]]);
+}
+
+/** @param trusted Whether nothing speaks against the token ids: else a cosine to the source would tell nothing. */
+function canaryOf(
+  spec: EncoderSpec,
+  { source, stored, integer }: States,
+  trusted: boolean,
+): Canary {
+  const join = (vectors: readonly Float32Array[]) => {
+    const joined = new Float32Array(CANARY_PAIRS.length * spec.dim);
+    for (const i of CANARY_PAIRS.keys()) joined.set(vectors[i]!, i * spec.dim);
+    return joined;
+  };
+  const canary: Canary = {
+    pairs: CANARY_PAIRS,
+    vectors: join(stored),
+    integer: integer.length === 0 ? null : join(integer),
+    source: join(source),
+  };
+  for (const vectors of [canary.source, canary.vectors, canary.integer]) {
+    if (vectors?.every(Number.isFinite) === false) {
+      throw new EngineError(
+        'the checkpoint gives vectors that are not finite: its weights are damaged, or it is no sentence encoder',
+      );
+    }
+  }
+  return trusted ? canary : { ...canary, source: null };
+}

@@ -1,0 +1,57 @@
+/** One loop over `fixtures/tables`: a file beside what it is read as. Adding a case is adding the two. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DataError } from '../lib/data-error.ts';
+import { guessColumns, guessSettings, openSource, readSource, tableTexts } from './table-file.ts';
+
+const FOLDER = join(import.meta.dirname, 'fixtures/tables');
+const EXPECTED = '.expected.json';
+
+const cases = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(EXPECTED))
+  .map((name) => name.slice(0, -EXPECTED.length));
+
+/** The right value: of `names` and `texts` the beginning, and the last text. */
+interface Expected {
+  readonly error?: string;
+  readonly names: readonly string[];
+  readonly texts: readonly unknown[];
+  readonly [field: string]: unknown;
+}
+
+test.each(cases)('%s is read as a person sees it in a spreadsheet, or named', async (name) => {
+  const expected: Expected = JSON.parse(readFileSync(join(FOLDER, name + EXPECTED), 'utf8'));
+  const file = new File([readFileSync(join(FOLDER, name))], name);
+  if (expected.error !== undefined) {
+    await expect(read(file)).rejects.toThrow(new DataError(expected.error));
+    return;
+  }
+  const found = await read(file);
+  const { length } = expected.texts;
+  const texts =
+    found.texts.length > length
+      ? [...found.texts.slice(0, length - 1), found.texts.at(-1)]
+      : found.texts;
+  expect({ ...found, names: found.names.slice(0, expected.names.length), texts }).toEqual(expected);
+});
+
+async function read(file: File) {
+  const source = await openSource(file);
+  const { reasons: _, ...settings } = await guessSettings(source);
+  const table = await readSource(source, settings);
+  const columns = guessColumns(table);
+  const { items, dropped } = tableTexts(table, columns);
+  return {
+    settings,
+    names: table.names,
+    rows: table.rows.length,
+    texts: items,
+    dropped,
+    blank: table.blank,
+    problems: table.problems.listed,
+    notes: table.notes,
+    text: table.names[columns.text] ?? null,
+    label: columns.label === null ? null : (table.names[columns.label] ?? null),
+  };
+}

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { DataError } from '../lib/data-error.ts';
+import {
+  guessAgain,
+  guessColumns,
+  guessInEncoding,
+  guessSettings,
+  readSource,
+  readTable,
+  tableTexts,
+} from './table-file.ts';
+import type { TableSettings } from './tables/types.ts';
+
+const file = (name: string, ...parts: BlobPart[]) => new File(parts, name);
+
+async function labelled(name: string, ...parts: BlobPart[]) {
+  const table = await readTable(file(name, ...parts));
+  return tableTexts(table, guessColumns(table));
+}
+
+const CSV: TableSettings = {
+  format: 'separated',
+  encoding: 'utf-8',
+  separator: ',',
+  quote: '"',
+  header: true,
+  place: null,
+};
+
+describe('a table', () => {
+  test('of CSV: quotes, line breaks in cells, CRLF, a byte order mark, blank rows', async () => {
+    const csv =
+      '\ufeffid,text,label\r\n1,"A ""quoted"", text\r\nof two lines",x\r\n\r\n2,<b>bold</b>,y\r\n3,,y\r\n4,=1+1,\r\n';
+    expect(await labelled('a.csv', csv)).toEqual({
+      items: [
+        { text: 'A "quoted", text\r\nof two lines', label: 'x' },
+        { text: '<b>bold</b>', label: 'y' },
+        { text: '=1+1' },
+      ],
+      dropped: 1,
+    });
+    expect((await readTable(file('a.csv', csv))).blank).toBe(1);
+  });
+
+  test('whose classes have no telling name: the column that repeats', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, i) => `${i},${i % 3 ? 'red' : 'blue'},A text of number ${i}`,
+    );
+    const table = await readTable(file('a.csv', `n,colour,words\n${rows.join('\n')}`));
+    expect(guessColumns(table)).toEqual({ text: 2, label: 1 });
+  });
+
+  test.each([
+    [['_id', 'title', 'text'], 'text'],
+    [['question', 'content', 'label'], 'content'],
+    [['instruction', 'query'], 'query'],
+    [['Instruction', 'words'], 'words'],
+    [['id', 'sentence1', 'sentence2'], 'sentence1'],
+    [['text.label', 'data.text', 'x.y.text'], 'data.text'],
+  ])('of columns %j has its texts in %s', (names, text) => {
+    const rows = [names.map((name) => `Something longer under ${name}`)];
+    expect(names[guessColumns({ names, rows }).text]).toBe(text);
+  });
+
+  test('has no texts in a column of numbers, whatever its name', () => {
+    const rows = [
+      ['17', 'Words'],
+      ['18', 'More'],
+    ];
+    expect(guessColumns({ names: ['text', 'w'], rows }).text).toBe(1);
+  });
+
+  test('is read as its settings say, not as guessed', async () => {
+    const text = file('a.csv', 'text;label\n"first";x\nsecond, and more;y\n');
+    expect((await readTable(text)).names).toEqual(['text', 'label']);
+    const wrong = await readTable(text, { ...CSV, quote: '', header: false });
+    expect(wrong.rows).toEqual([['text;label'], ['"first";x'], ['second', ' and more;y']]);
+    expect(wrong.problems).toEqual({
+      count: 1,
+      listed: [{ line: 3, reason: '2 cells, most rows have 1' }],
+    });
+    const latin = file('a.csv', Uint8Array.of(0x74, 0x0a, 0xef));
+    expect((await readTable(latin, { ...CSV, encoding: 'macintosh' })).rows).toEqual([['Ô']]);
+    const lines = await readTable(text, { ...CSV, format: 'lines' });
+    expect(lines.rows).toHaveLength(3);
+  });
+
+  test('in another encoding keeps what a person chose, and guesses the rest anew', async () => {
+    const content = Uint8Array.from('a;b|c\n1;caf\xe9|3\n', (char) => char.charCodeAt(0));
+    const source = { name: 'a.csv', content, sheet: false };
+    const guessed = await guessSettings(source);
+    const chosen = { ...guessed, separator: '|', header: !guessed.header };
+    expect(await guessInEncoding(source, chosen, 'macintosh')).toMatchObject({
+      encoding: 'macintosh',
+      separator: '|',
+      header: !guessed.header,
+      quote: guessed.quote,
+    });
+  });
+
+  test('that was pasted: of cells, of lines, and one read as the other', async () => {
+    const content = 'One text\tgood\nAnother\tbad\nOne "more"\tgood\n';
+    const source = { name: 'Paste', content, sheet: false };
+    const settings = await guessSettings(source);
+    expect(settings).toMatchObject({ format: 'separated', separator: '\t', encoding: null });
+    expect((await readSource(source, settings)).rows[2]).toEqual(['One "more"', 'good']);
+    const plain = { name: 'Paste', content: 'One, two\nThree\n', sheet: false };
+    expect(await guessSettings(plain)).toMatchObject({ format: 'lines' });
+    const table = await guessAgain(plain, { format: 'separated', encoding: null });
+    expect(table).toMatchObject({ format: 'separated', separator: '' });
+    const cells = { name: 'Paste', content: '"One\ntwo"\nThree\n', sheet: true };
+    const read = await readSource(cells, await guessSettings(cells));
+    expect(read.rows).toEqual([['One\ntwo'], ['Three']]);
+  });
+
+  test('rows with more cells than the header: kept, joined to the text, or left out', async () => {
+    const csv = file('a.csv', 'id,text,label\n1,Late, with a comma,x\n2,Plain,y\n');
+    const table = await readTable(csv);
+    expect(table.names).toEqual(['id', 'text', 'label', 'Column 4']);
+    const columns = { text: 1, label: 2 };
+    expect(tableTexts(table, columns).items[0]).toEqual({ text: 'Late', label: 'with a comma' });
+    expect(tableTexts(table, columns, 'join').items).toEqual([
+      { text: 'Late, with a comma', label: 'x' },
+      { text: 'Plain', label: 'y' },
+    ]);
+    expect(tableTexts(table, columns, 'leave')).toEqual({
+      items: [{ text: 'Plain', label: 'y' }],
+      dropped: 1,
+    });
+  });
+
+  test.each([
+    ['rows', 'a.csv', `text\n${'a\n'.repeat(1_000_001)}`, 'more than 1,000,000 rows'],
+    ['columns', 'a.csv', `${'c,'.repeat(2000)}\n1\n`, '2,001 columns, and at most 1,000'],
+    ['endless columns', 'a.csv', ','.repeat(200_000), '100,000 or more columns'],
+    ['brackets', 'a.json', '['.repeat(1_000_000), 'nested too deep'],
+    ['fields', 'a.json', `{${'"k":1,'.repeat(300_000)}"k":1}`, 'more than 200,000 fields'],
+    [
+      'broken values',
+      'a.json',
+      '}'.repeat(2_000_000),
+      'has no row that can be read as JSON. Line 1',
+    ],
+  ])('with too many %s is refused by name, soon', async (_what, name, content, message) => {
+    const start = performance.now();
+    const refused = readTable(file(name, content));
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toBeInstanceOf(DataError);
+    await expect(refused).rejects.toThrow(name);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  });
+
+  test('keeps the row of a value that is nested too deep to be shown', async () => {
+    const table = await readTable(
+      file('a.jsonl', `{"text":"a","deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}\n`),
+    );
+    expect(table.rows[0]?.[0]).toBe('a');
+    expect(table.problems.listed[0]?.reason).toBe('the field “deep” is nested too deep to be read');
+  });
+
+  test('that is too large is refused before it is read', async () => {
+    const large = file('large.txt', 'a');
+    Object.defineProperty(large, 'size', { value: 50_100_000 });
+    await expect(readTable(large)).rejects.toThrow('large.txt has 50.1 MB; at most 50 MB');
+  });
+
+  test('that inflates beyond the limit is refused by name', async () => {
+    const zeros = new Blob([new Uint8Array(60_000_000)]).stream();
+    const bomb = await new Response(zeros.pipeThrough(new CompressionStream('gzip'))).blob();
+    await expect(readTable(file('a.csv.gz', bomb))).rejects.toThrow(
+      'a.csv.gz holds more than 50 MB once it is unpacked',
+    );
+  });
+
+  test('of 100,000 rows comes in slices with progress, and can be stopped', async () => {
+    const csv = `text,label\n${'"Some text, quoted",x\n'.repeat(100_000)}`;
+    const seen: number[] = [];
+    const table = await readTable(file('a.csv', csv), null, (fraction) => seen.push(fraction));
+    expect(table.rows).toHaveLength(100_000);
+    expect(seen.length).toBeGreaterThan(8);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBeCloseTo(1);
+    const controller = new AbortController();
+    const stopped = readTable(
+      file('a.csv', csv),
+      null,
+      (fraction) => fraction > 0.5 && controller.abort(),
+      controller.signal,
+    );
+    await expect(stopped).rejects.toThrow(/abort/i);
+  });
+});

@@ -1,0 +1,212 @@
+/** Encodings of text files: which one a file is in, and its text. */
+
+import { DataError } from '../../lib/data-error.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
+import { ENCODINGS } from './encoding-names.ts';
+import type { Turns } from './limits.ts';
+
+/** What the detector calls them, where `TextDecoder` has another name. Windows' own are supersets of the ISO's. */
+const DETECTED: Readonly<Record<string, string>> = {
+  'iso-8859-1': 'windows-1252',
+  'iso-8859-7': 'windows-1253',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-9': 'windows-1254',
+  'iso-8859-6': 'windows-1256',
+};
+
+const MULTIBYTE = new Set(['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr']);
+/** Letters like those of Windows-1252, but for the accents of some languages. */
+const LATIN = new Set([
+  'windows-1250',
+  'iso-8859-2',
+  'windows-1254',
+  'windows-1257',
+  'windows-1258',
+]);
+/** Bytes that a guess looks at. */
+const SAMPLE = 65_536;
+/** Bytes decoded before the page gets a turn. */
+const PIECE = 1_000_000;
+
+export interface EncodingGuess {
+  readonly encoding: string;
+  /** How it is known: "byte order mark", "guessed", or '' for what is certain enough. */
+  readonly reason: string;
+}
+
+/** @throws DataError that names the file if its bytes are no text in any encoding. */
+export async function guessEncoding(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<EncodingGuess> {
+  const [first, second, third] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return marked('utf-8');
+  if (first === 0xff && second === 0xfe) return marked('utf-16le');
+  if (first === 0xfe && second === 0xff) return marked('utf-16be');
+  const wide = guessWide(bytes);
+  if (wide !== null) return { encoding: wide, reason: 'guessed' };
+  const controls = controlShare(bytes);
+  if (isValid(bytes, 'utf-8')) {
+    if (controls > 0.1) throw noText(name);
+    return { encoding: 'utf-8', reason: '' };
+  }
+  if (controls > 0.02) throw noText(name);
+  const sample = telling(bytes);
+  if (mostlyUtf8(sample)) return { encoding: 'utf-8', reason: 'guessed' };
+  return { encoding: await detect(sample), reason: 'guessed' };
+}
+
+export interface Decoded {
+  readonly text: string;
+  /** What had to be replaced, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Never fails: what the encoding has no letter for becomes �, and is counted. */
+export async function decode(
+  bytes: Uint8Array<ArrayBuffer>,
+  encoding: string,
+  turns: Turns,
+): Promise<Decoded> {
+  const decoder = new TextDecoder(encoding);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    text += decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
+    if (turns.due(at)) await turns.take(at);
+  }
+  text += decoder.decode();
+  return withoutZeros(text, ENCODINGS[encoding] ?? encoding);
+}
+
+/** The same text without zero bytes, which no text has a use for, with a word about each thing that is no letter. */
+export function withoutZeros(text: string, encoding: string | null): Decoded {
+  const notes: string[] = [];
+  const zeros = count(text, '\0');
+  const unknown = count(text, '\ufffd');
+  if (zeros > 0)
+    notes.push(`${zeros} zero ${zeros === 1 ? 'byte was' : 'bytes were'} replaced by �.`);
+  if (unknown > 0 && encoding !== null) {
+    notes.push(
+      `${unknown} ${unknown === 1 ? 'character is' : 'characters are'} not readable as ${encoding} and stand${unknown === 1 ? 's' : ''} as �. Is the encoding right?`,
+    );
+  }
+  return { text: zeros > 0 ? text.replaceAll('\0', '\ufffd') : text, notes };
+}
+
+function marked(encoding: string): EncodingGuess {
+  return { encoding, reason: 'byte order mark' };
+}
+
+function noText(name: string): DataError {
+  return new DataError(
+    `${name} is not text: it holds bytes of some other format. Open a table (.csv, .tsv, .jsonl, .json) or text, one a line (.txt).`,
+  );
+}
+
+/** UTF-16 without a mark: zero bytes, all on one side of their pairs. */
+function guessWide(bytes: Uint8Array<ArrayBuffer>): string | null {
+  const sample = bytes.subarray(0, SAMPLE);
+  const zeros = [0, 0] as [number, number];
+  for (const [at, byte] of sample.entries()) {
+    if (byte === 0) zeros[at % 2 === 0 ? 0 : 1] += 1;
+  }
+  const all = zeros[0] + zeros[1];
+  if (bytes.length % 2 !== 0 || all < Math.max(1, 0.01 * sample.length)) return null;
+  // Separators, spaces and line ends have a zero in any script.
+  if (zeros[1] >= 0.95 * all && isWide(sample, 'utf-16le')) return 'utf-16le';
+  return zeros[0] >= 0.95 * all && isWide(sample, 'utf-16be') ? 'utf-16be' : null;
+}
+
+function isWide(sample: Uint8Array<ArrayBuffer>, encoding: string): boolean {
+  const even = sample.subarray(0, sample.length - (sample.length % 2));
+  const text = new TextDecoder(encoding).decode(even);
+  const strange = [...text].filter((char) => char < '\t' || /[\p{Cn}\p{Co}]/u.test(char)).length;
+  return strange <= 0.01 * text.length && /[\n\r\t ,;.]/.test(text);
+}
+
+function isValid(bytes: Uint8Array<ArrayBuffer>, encoding: string): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of bytes that no text has: control codes but tab, line ends, form feed and escape. */
+function controlShare(bytes: Uint8Array): number {
+  const sample = bytes.subarray(0, SAMPLE);
+  let controls = 0;
+  for (const byte of sample) {
+    if (byte < 9 || byte === 0x0b || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;
+  }
+  return controls / Math.max(1, sample.length);
+}
+
+/** The lines with bytes beyond ASCII, as many as a guess looks at. */
+function telling(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for (let at = 0; at < bytes.length && size < SAMPLE; at++) {
+    if ((bytes[at] ?? 0) < 0x80) continue;
+    const before = Math.max(0, at - 1000);
+    const start = before + bytes.subarray(before, at).lastIndexOf(10) + 1;
+    const end = bytes.subarray(at, at + 1000).indexOf(10);
+    const stop = Math.min(bytes.length, end === -1 ? at + 1000 : at + end + 1);
+    parts.push(bytes.subarray(start, stop));
+    size += stop - start;
+    at = stop - 1;
+  }
+  const sample = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    sample.set(part, at);
+    at += part.length;
+  }
+  return sample;
+}
+
+/** A text that was cut within letters, or patched: nearly all of what is beyond ASCII is whole. */
+function mostlyUtf8(sample: Uint8Array<ArrayBuffer>): boolean {
+  const text = new TextDecoder().decode(sample);
+  const wrong = count(text, '\ufffd');
+  let beyond = 0;
+  for (const char of text) if (char > '\x7f') beyond += 1;
+  return beyond - wrong > 4 * wrong || (wrong === 1 && beyond > 1);
+}
+
+const loadChardet = lazyModule('The detector of encodings', () => import('chardet'));
+
+/** Excel's own where the detector has too little to go by: a few accents are of many languages. */
+async function detect(sample: Uint8Array<ArrayBuffer>): Promise<string> {
+  // Fetched with the first file that is not Unicode.
+  const { analyse } = await loadChardet();
+  const found = new Map<string, number>();
+  for (const { name, confidence } of analyse(sample)) {
+    const label = /^shift/i.test(name) ? 'shift_jis' : name.toLowerCase().replace('_', '-');
+    const encoding = DETECTED[label] ?? label;
+    if (encoding in ENCODINGS && !found.has(encoding)) found.set(encoding, confidence);
+  }
+  const beyond = sample.filter((byte) => byte >= 0x80).length;
+  const western = found.get('windows-1252') ?? 0;
+  for (const [encoding, confidence] of found) {
+    if (encoding === 'windows-1252') break;
+    if (MULTIBYTE.has(encoding)) {
+      if (confidence >= 30 && isWhole(sample, encoding)) return encoding;
+    } else if (LATIN.has(encoding)) {
+      if (beyond >= 10 && confidence > 1.3 * western) return encoding;
+    } else if (confidence >= 15 && beyond > 0.25 * sample.length) return encoding;
+  }
+  return 'windows-1252';
+}
+
+/** Whether all of it can be read; the sample may be cut in a letter. */
+function isWhole(sample: Uint8Array<ArrayBuffer>, encoding: string): boolean {
+  return count(new TextDecoder(encoding).decode(sample), '\ufffd') <= 1;
+}
+
+function count(text: string, char: string): number {
+  let found = 0;
+  for (let at = text.indexOf(char); at !== -1; at = text.indexOf(char, at + 1)) found += 1;
+  return found;
+}

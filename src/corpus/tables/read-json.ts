@@ -1,0 +1,214 @@
+/** Rows of JSON. A value that is broken is listed, and the others go on. */
+import { DataError } from '../../lib/data-error.ts';
+import { isKnown, looksLikeHeader, namesOf } from './header.ts';
+import { cellOf, JsonColumns } from './json-cells.ts';
+import type { Span } from './json-scan.ts';
+import {
+  columnsOf,
+  columnValues,
+  fileValues,
+  type JsonValue,
+  lineValues,
+  membersOfWhole,
+  placesOf,
+} from './json-values.ts';
+import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
+import type { Reading, Table, TableSettings } from './types.ts';
+
+/** Values that cannot be read, before a file is given up: of all, and before the first that can. */
+const BROKEN_LIMIT = 20_000;
+const FIRST_BROKEN = 1_000;
+
+/** @throws DataError that names what is wrong with the whole; AbortError. */
+export async function readJson(
+  name: string,
+  text: string,
+  { format, header, place }: TableSettings,
+  { onProgress, signal }: Reading,
+): Promise<Table> {
+  refuseWorkspace(name, text);
+  const turns = new Turns(text.length, onProgress, signal);
+  const members = format === 'json' ? membersOfWhole(text) : [];
+  const places = placesOf(text, members);
+  const values = new JsonRows(name);
+  const lines = new LineCounter(text);
+  let broken = '';
+  let count = 0;
+  for (const found of valuesOf(text, format, members, places.get(place ?? '') ?? null)) {
+    if (found === null) values.blank += 1;
+    else {
+      const line = lines.at(found.start);
+      if ('value' in found) values.add(found.value, line);
+      else {
+        const more = lines.lastOf(found.end) - line;
+        const reason = `${more > 0 ? `with ${more} lines after it, ` : ''}${found.broken}`;
+        values.problems.add(line, reason);
+        broken ||= `Line ${line}: ${reason}`;
+        count += 1;
+        if (count === BROKEN_LIMIT || (count === FIRST_BROKEN && values.count === 0)) break;
+      }
+      if (turns.due(found.end)) await turns.take(found.end);
+    }
+  }
+  if (count === BROKEN_LIMIT || (values.count === 0 && count > 0)) {
+    const what = values.count === 0 ? 'no row' : `${count.toLocaleString('en')} rows and more`;
+    const not = values.count === 0 ? 'can be read' : 'cannot be read';
+    throw new DataError(`${name} has ${what} that ${not} as JSON. ${broken}.`);
+  }
+  onProgress(1);
+  return { ...values.table(header), places: [...places.keys()] };
+}
+
+/** Whether the rows are arrays whose first names the others' cells. */
+export function guessJsonHeader(text: string, format: 'json' | 'jsonl'): boolean {
+  const rows: string[][] = [];
+  const source = text.slice(0, 256_000);
+  for (const found of valuesOf(source, format, [], null)) {
+    if (found === null) continue;
+    if (!('value' in found) || !Array.isArray(found.value)) break;
+    if (found.value.some((cell) => typeof cell === 'object' && cell !== null)) return false;
+    rows.push(found.value.slice(0, COLUMN_LIMIT).map(cellOf));
+    if (rows.length > 50) break;
+  }
+  const [first, ...rest] = rows;
+  return (
+    first !== undefined && rest.length > 0 && first.some(isKnown) && looksLikeHeader(first, rest)
+  );
+}
+
+function valuesOf(
+  text: string,
+  format: TableSettings['format'],
+  members: readonly Span[],
+  place: Span | null,
+): Iterable<JsonValue | null> {
+  if (format !== 'json') return lineValues(text);
+  const columns = place === null ? columnsOf(text, members) : null;
+  return columns === null ? fileValues(text, place) : columnValues(text, columns);
+}
+
+class JsonRows {
+  readonly problems = new ProblemList();
+  blank = 0;
+  readonly #rows: Rows;
+  readonly #columns = new JsonColumns();
+  /** Lines of the rows that are arrays. */
+  readonly #arrays: number[] = [];
+  #widest = 0;
+
+  constructor(readonly name: string) {
+    this.#rows = new Rows(name);
+  }
+
+  get count(): number {
+    return this.#rows.all.length;
+  }
+
+  add(value: unknown, line: number): void {
+    if (typeof value === 'string') this.#rows.add(this.#columns.text(value));
+    else if (Array.isArray(value)) this.#addArray(value, line);
+    else if (typeof value === 'object' && value !== null) {
+      const { row, tooDeep } = this.#columns.row(value);
+      this.#rows.add(row);
+      if (tooDeep !== null) {
+        this.problems.add(line, `the field “${tooDeep}” is nested too deep to be read`);
+      }
+    } else this.problems.add(line, `${JSON.stringify(value)} is neither an object nor a text`);
+  }
+
+  table(header: boolean): Omit<Table, 'places'> {
+    const all = this.#rows.all;
+    const { beyond, names: fields } = this.#columns;
+    const limit = COLUMN_LIMIT.toLocaleString('en');
+    const notes =
+      beyond === null
+        ? []
+        : [`Only the first ${limit} fields are read: “${beyond}” and those after it are left out.`];
+    const common = { blank: this.blank, notes };
+    if (this.#arrays.length < all.length || all.length === 0) {
+      const names = namesOf(fields, Math.max(fields.length, this.#widest));
+      return {
+        ...common,
+        names,
+        rows: all,
+        header: null,
+        width: names.length,
+        problems: this.problems.end(),
+      };
+    }
+    const [first = []] = all;
+    for (const [at, row] of all.entries()) {
+      if (row.length === first.length) continue;
+      this.problems.add(
+        this.#arrays[at] ?? 0,
+        `${row.length} cells, the first row has ${first.length}`,
+      );
+    }
+    const rows = header ? all.slice(1) : all;
+    const names = namesOf(header ? first : pairNames(rows), this.#widest);
+    return { ...common, names, rows, header, width: first.length, problems: this.problems.end() };
+  }
+
+  #addArray(value: readonly unknown[], line: number): void {
+    if (value.length > COLUMN_LIMIT) {
+      this.problems.add(line, `${value.length} cells; the first ${COLUMN_LIMIT} are kept`);
+    }
+    const row = value
+      .slice(0, COLUMN_LIMIT)
+      .map((cell) => this.#columns.cell(`of line ${line}`, cell));
+    this.#rows.add(row);
+    this.#arrays.push(line);
+    this.#widest = Math.max(this.#widest, row.length);
+  }
+}
+
+/** The command line's pairs: `["instruction", "text"]`. An instruction repeats, or is worded as one. */
+function pairNames(rows: readonly (readonly string[])[]): string[] | null {
+  if (rows.length === 0 || !rows.every((row) => row.length === 2)) return null;
+  const firsts = rows.map(([first = '']) => first.trim());
+  const worded = firsts.every((first) => /:$|^(represent|encode|embed|instruct)\b/i.test(first));
+  const texts = new Set(rows.map(([, second]) => second)).size;
+  const repeats = rows.length > 2 && 2 * new Set(firsts).size <= texts;
+  return worded || repeats ? ['instruction', 'text'] : null;
+}
+
+function refuseWorkspace(name: string, text: string): void {
+  if (!/^\s*\{\s*"version"\s*:\s*\d/.test(text.slice(0, 300)) || !text.includes('"lenses"')) return;
+  throw new DataError(
+    `${name} is a workspace of Facet's: open it from the menu, or drop it on the page.`,
+  );
+}
+
+/** The lines of places in a text, which are asked for in their order. */
+class LineCounter {
+  readonly #ends = /\r\n|\r|\n/g;
+  #line = 1;
+  /** Of the line's end, and what follows it. */
+  #end: number;
+  #next: number;
+
+  constructor(readonly text: string) {
+    this.#end = this.#next = 0;
+    this.#find(0);
+  }
+
+  at(place: number): number {
+    while (this.#end < place && this.#next > this.#end) {
+      this.#line += 1;
+      this.#find(this.#next);
+    }
+    return this.#line;
+  }
+
+  /** The line in which what ends at `end` has its last character. */
+  lastOf(end: number): number {
+    return this.at(Math.max(0, end - 1));
+  }
+
+  #find(from: number): void {
+    this.#ends.lastIndex = from;
+    const found = this.#ends.test(this.text);
+    this.#next = found ? this.#ends.lastIndex : this.text.length;
+    this.#end = found ? this.#next - 1 : this.text.length;
+  }
+}

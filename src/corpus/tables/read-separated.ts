@@ -1,0 +1,87 @@
+/** Rows of separated values, with a word about each that does not fit. */
+import { DataError } from '../../lib/data-error.ts';
+import { modalWidth } from './guess-separated.ts';
+import { namesOf } from './header.ts';
+import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
+import { isBlank, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
+import type { Reading, Table, TableSettings } from './types.ts';
+
+/** A cell of more lines than this may have swallowed others by an unclosed quote. */
+const TALL = 50;
+
+const FAULTS = {
+  unclosed: 'a quoted cell is not closed; its quote is kept as a letter',
+  followed: 'a quoted cell is followed by more text; its quotes are kept as letters',
+};
+
+/** @throws DataError that names what is too much of it; AbortError. */
+export async function readSeparated(
+  name: string,
+  text: string,
+  { separator, quote, header }: TableSettings,
+  { onProgress, signal }: Reading,
+): Promise<Table> {
+  const turns = new Turns(text.length, onProgress, signal);
+  const reader = new SeparatedReader(text, separator, quote);
+  const rows = new Rows(name);
+  const problems = new ProblemList();
+  const lines: number[] = [];
+  const widths: number[] = [];
+  let first: SeparatedRecord | null = null;
+  let blank = 0;
+  for (let record = reader.next(); record !== null; record = reader.next()) {
+    if (turns.due(reader.at)) await turns.take(reader.at);
+    if (isBlank(record)) {
+      blank += 1;
+      continue;
+    }
+    const { fault, tallest } = record;
+    if (fault !== null) problems.add(record.line, FAULTS[fault]);
+    if (tallest > TALL)
+      problems.add(
+        record.line,
+        `one cell has ${tallest} lines: is its quote closed where it should be?`,
+      );
+    if (header && first === null) {
+      first = record;
+      if (record.width > COLUMN_LIMIT) throw tooWide(name, record.width);
+      continue;
+    }
+    rows.add(record.cells);
+    lines.push(record.line);
+    // Empty cells at the end of a row are nothing lost.
+    let width = record.width;
+    if (width <= COLUMN_LIMIT) while (width > 1 && record.cells[width - 1]?.trim() === '') width--;
+    widths.push(Math.max(width, Math.min(record.width, first?.width ?? record.width)));
+  }
+  const expected = first?.width ?? modalWidth(widths);
+  if (expected > COLUMN_LIMIT) throw tooWide(name, expected);
+  let widest = expected;
+  for (const [at, width] of widths.entries()) {
+    widest = Math.max(widest, width);
+    if (width === expected) continue;
+    const than = first === null ? 'most rows have' : 'the header has';
+    const kept = width > COLUMN_LIMIT ? `; the first ${COLUMN_LIMIT} are kept` : '';
+    problems.add(
+      lines[at] ?? 0,
+      `${width} ${width === 1 ? 'cell' : 'cells'}, ${than} ${expected}${kept}`,
+    );
+  }
+  onProgress(1);
+  return {
+    names: namesOf(first?.cells ?? null, Math.min(widest, COLUMN_LIMIT)),
+    rows: rows.all,
+    header,
+    width: expected,
+    blank,
+    problems: problems.end(),
+    places: [],
+    notes: [],
+  };
+}
+
+function tooWide(name: string, width: number): DataError {
+  return new DataError(
+    `${name} has ${width.toLocaleString('en')}${width === WIDTH_LIMIT ? ' or more' : ''} columns, and at most ${COLUMN_LIMIT.toLocaleString('en')} are read. Is the separator right?`,
+  );
+}

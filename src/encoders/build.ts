@@ -1,0 +1,94 @@
+/**
+ * From a model's tensors to the ONNX graph of one device: encoder, pooling over the pooling mask,
+ * Dense and L2 in one graph, so that only finished vectors leave the device.
+ */
+import { bertEncoder } from './families/bert.ts';
+import { t5Encoder } from './families/t5.ts';
+import { Layers, type Target } from './layers.ts';
+import { GraphWriter, type OnnxGraph, type Value } from './onnx.ts';
+import type { EncoderSpec } from './spec.ts';
+import type { ModelTensors } from './tensors.ts';
+
+/** The graph's inputs, all int32, and its output. */
+export const GRAPH = {
+  /** Token ids [batch, sequence]. */
+  ids: 'input_ids',
+  /** 1 for real tokens, 0 for padding [batch, sequence]. */
+  attentionMask: 'attention_mask',
+  /** 1 for tokens that the mean is taken over [batch, sequence]. */
+  poolingMask: 'pooling_mask',
+  /** T5 only: relative-position bucket of key − query [sequence, sequence]. */
+  relativeBuckets: 'relative_buckets',
+  /** BERT only: 0, 1, 2, … [sequence]. */
+  positionIds: 'position_ids',
+  /** Float [batch, dim]. */
+  output: 'embedding',
+} as const;
+
+export function buildGraph(spec: EncoderSpec, tensors: ModelTensors, target: Target): OnnxGraph {
+  const graph = new GraphWriter();
+  const layers = new Layers(graph, tensors, target);
+  const shape = ['batch', 'sequence'];
+  const ids = graph.input(GRAPH.ids, 'int32', shape);
+  const attentionMask = graph.input(GRAPH.attentionMask, 'int32', shape);
+  const poolingMask = graph.input(GRAPH.poolingMask, 'int32', shape);
+  const hidden =
+    spec.family === 't5'
+      ? t5Encoder(
+          layers,
+          spec,
+          ids,
+          attentionMask,
+          graph.input(GRAPH.relativeBuckets, 'int32', ['sequence', 'sequence']),
+        )
+      : bertEncoder(
+          layers,
+          spec,
+          ids,
+          attentionMask,
+          graph.input(GRAPH.positionIds, 'int32', ['sequence']),
+        );
+  graph.output(
+    GRAPH.output,
+    'float',
+    ['batch', spec.dim],
+    sentence(layers, spec, hidden, poolingMask),
+  );
+  return graph.finish();
+}
+
+/** Pooling, Dense and L2: hidden states [batch, sequence, d_model] → [batch, dim]. */
+export function sentence(
+  layers: Layers,
+  spec: EncoderSpec,
+  hidden: Value,
+  poolingMask: Value,
+): Value {
+  const { graph } = layers;
+  let vector = meanPooling(graph, hidden, poolingMask);
+  for (const [index, dense] of spec.dense.entries()) {
+    vector = layers.linearWithBias(vector, `dense.${index}`);
+    if (dense.activation === 'tanh') vector = graph.op('Tanh', [vector]);
+  }
+  return spec.normalize ? l2Normalise(graph, vector) : vector;
+}
+
+/** Mean over the tokens of the pooling mask; an empty mask gives zeros, as the package's clamp does. */
+function meanPooling(graph: GraphWriter, hidden: Value, poolingMask: Value): Value {
+  const mask = graph.op('Cast', [poolingMask], { to: 1 });
+  const sum = graph.op('Squeeze', [
+    graph.op('MatMul', [graph.op('Unsqueeze', [mask, graph.int64([1])]), hidden]),
+    graph.int64([1]),
+  ]);
+  const count = graph.op('ReduceSum', [mask, graph.int64([-1])], { keepdims: 1 });
+  return graph.op('Div', [sum, graph.op('Max', [count, graph.float(1e-9)])]);
+}
+
+function l2Normalise(graph: GraphWriter, vector: Value): Value {
+  const squares = graph.op('ReduceSum', [graph.op('Mul', [vector, vector]), graph.int64([-1])], {
+    keepdims: 1,
+  });
+  // torch.nn.functional.normalize: divide by max(‖v‖, 1e-12).
+  const norm = graph.op('Max', [graph.op('Sqrt', [squares]), graph.float(1e-12)]);
+  return graph.op('Div', [vector, norm]);
+}

@@ -1,0 +1,89 @@
+import { useWorkspace, workspace } from '../../app/app.ts';
+import { offeredLenses } from '../../app/comparison.ts';
+import { compareWithCopy } from '../../app/lens-actions.ts';
+import { useComparison } from '../../app/use-comparison.ts';
+import { view } from '../../app/view.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { Segmented } from '../../widgets/Segmented.tsx';
+import { changeLens } from '../../workspace/lens-edits.ts';
+import { lensName } from '../lenses/LensName.tsx';
+import { LensPicker } from './LensPicker.tsx';
+
+/** Chosen once for all panels: which lens is looked through, or which two are compared and how. */
+export function CompareBar() {
+  const lenses = useWorkspace((state) => state.workspace.lenses);
+  const { mode, lenses: chosen } = useComparison();
+  const [first, second] = chosen;
+  const offered = offeredLenses({ lenses });
+  const show = (one: string, other: string | undefined) =>
+    view.setState({
+      first: one,
+      // With one lens shown the editor follows: what is edited is seen.
+      ...(other === undefined ? { openLens: null } : { second: other }),
+    });
+
+  if (offered.length < 2) {
+    const off = lenses.find((lens) => !lens.on && lens.id !== first.id);
+    return (
+      <section className="compare" aria-label="What the panels show">
+        <LensPicker
+          label="Lens"
+          value={first}
+          options={offered}
+          onChange={(id) => show(id, undefined)}
+        />
+        {off === undefined ? (
+          <Button onClick={() => compareWithCopy(first.id)}>Compare with another lens</Button>
+        ) : (
+          <Button
+            onClick={() => {
+              workspace
+                .getState()
+                .edit('Switch lens on', (current) => changeLens(current, off.id, { on: true }));
+              view.setState({ mode: 'two', first: first.id, second: off.id });
+            }}
+          >
+            Compare with “{lensName(off)}”
+          </Button>
+        )}
+      </section>
+    );
+  }
+
+  return (
+    <section className="compare" aria-label="What the panels show">
+      <Segmented
+        label="View"
+        value={mode}
+        options={[
+          ['one', 'One lens'],
+          ['two', 'Side by side'],
+          ['difference', 'Difference'],
+        ]}
+        onChange={(next) => view.setState({ mode: next })}
+      />
+      <LensPicker
+        label={mode === 'one' ? 'Lens' : mode === 'two' ? 'Left lens' : 'From lens'}
+        value={first}
+        options={offered}
+        onChange={(id) => show(id, id === second?.id ? first.id : second?.id)}
+      />
+      {second !== undefined && (
+        <>
+          <IconButton
+            icon={mode === 'two' ? 'swap' : 'arrow'}
+            label="Swap the lenses"
+            onClick={() => show(second.id, first.id)}
+          />
+          <LensPicker
+            label={mode === 'two' ? 'Right lens' : 'To lens'}
+            value={second}
+            options={offered}
+            onChange={(id) => show(id === first.id ? second.id : first.id, id)}
+          />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Lens } from '../../workspace/lens.ts';
+import { lensName } from '../lenses/LensName.tsx';
+
+/** One of the lenses that take part. */
+export function LensPicker({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: Lens;
+  readonly options: readonly Lens[];
+  readonly onChange: (id: string) => void;
+}) {
+  return (
+    <span className="lens-picker" data-colour={value.colour}>
+      <i className="lens-dot" />
+      <select
+        className="select"
+        aria-label={label}
+        value={value.id}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map((lens) => (
+          <option key={lens.id} value={lens.id}>
+            {lensName(lens)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

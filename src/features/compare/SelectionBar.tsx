@@ -1,0 +1,42 @@
+import { useStore } from 'zustand';
+import { editWithToast } from '../../app/actions.ts';
+import { showToast } from '../../app/toast.ts';
+import { clearPin, highlight } from '../../app/view.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { plural } from '../../widgets/format.ts';
+import { removeTexts } from '../../workspace/edits.ts';
+
+/** How many texts are selected, in all panels alike, and what can be done with them. */
+export function SelectionBar() {
+  const pinned = useStore(highlight, (state) => state.pinned);
+  if (pinned.length === 0) return null;
+  const count = plural(pinned.length, 'text');
+  return (
+    <section className="selection" aria-label="Selection" data-testid="selection">
+      <b aria-live="polite">{count} selected</b>
+      <Button
+        look="link"
+        onClick={() =>
+          void navigator.clipboard.writeText(pinned.join('\n')).then(
+            () => showToast(`Copied ${count}`),
+            () => showToast('The browser did not allow copying.'),
+          )
+        }
+      >
+        Copy
+      </Button>
+      <Button
+        look="link"
+        onClick={() => {
+          editWithToast(`Removed ${count}`, (current) => removeTexts(current, pinned));
+          clearPin();
+        }}
+      >
+        Remove
+      </Button>
+      <Button look="link" onClick={clearPin}>
+        Clear
+      </Button>
+    </section>
+  );
+}

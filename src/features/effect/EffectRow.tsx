@@ -1,0 +1,101 @@
+import { useDeferredValue } from 'react';
+import { useStore } from 'zustand';
+import { panels, retry } from '../../app/app.ts';
+import type { EffectResult } from '../../app/results.ts';
+import { useComparison } from '../../app/use-comparison.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { formatFigure } from '../../widgets/format.ts';
+import { Note } from '../../widgets/Note.tsx';
+import { ProgressBar } from '../../widgets/ProgressBar.tsx';
+import { LensName } from '../lenses/LensName.tsx';
+import { SaveMenu } from '../panel/SaveMenu.tsx';
+import { effectRows } from '../panel/tables.ts';
+import { useLensNames } from '../panel/use-names.ts';
+import { WithoutNote } from '../panel/WithoutNote.tsx';
+import { EffectCard } from './EffectCard.tsx';
+import { MovedTexts } from './MovedTexts.tsx';
+
+/** What the second lens changes, in figures, each with what it means and who defined it. */
+export function EffectRow() {
+  // Deferred: its coming and going changes the size of every chart.
+  const { lenses } = useDeferredValue(useComparison());
+  const state = useStore(panels.effect.store);
+  if (lenses.length < 2) return null;
+  const { status, result, error, progress } = state;
+  return (
+    <section
+      className="effect"
+      aria-label="Effect of the lenses"
+      aria-busy={status === 'pending'}
+      data-testid="effect"
+      data-state={status}
+      data-version={state.version}
+    >
+      {status === 'error' && (
+        <Note tone="bad" action={<Button onClick={() => retry('effect')}>Retry</Button>}>
+          The effect was not measured: {error}
+        </Note>
+      )}
+      {status === 'empty' && (
+        <Note tone="plain">The effect of a lens is measured from three texts on.</Note>
+      )}
+      {status === 'pending' && result === null && (
+        <div className="effect-wait">
+          <ProgressBar label="The effect is measured" fraction={progress} />
+        </div>
+      )}
+      {result !== null && <Figures result={result} stale={status !== 'ready'} />}
+      {result !== null && (
+        <WithoutNote without={result.without} consequence="They are left out of these figures." />
+      )}
+    </section>
+  );
+}
+
+function Figures({ result, stale }: { readonly result: EffectResult; readonly stale: boolean }) {
+  const { comparison, clusters, k, items, lenses } = result;
+  const { spearman, cka, overlap, jaccard, neighbours, sampled } = comparison;
+  const { nameOf } = useLensNames();
+  const drawn = sampled < items.length ? `, of ${sampled} texts drawn` : '';
+  return (
+    <div className="effect-cards" data-stale={stale || undefined}>
+      <h2 className="visually-hidden">
+        Effect: <LensName id={lenses[0]} /> against <LensName id={lenses[1]} />
+      </h2>
+      <EffectCard
+        name="Similarity order"
+        figure={formatFigure(spearman)}
+        testId="effect-spearman"
+        meaning={`Are the same pairs of texts close? 1 is the same order${drawn}.`}
+        source="Spearman’s ρ of the cosines (Spearman 1904)"
+      />
+      <EffectCard
+        name="Geometry"
+        figure={formatFigure(cka)}
+        testId="effect-cka"
+        meaning="Do the vectors lie alike? 1 is alike up to turn and scale."
+        source="Linear CKA (Kornblith et al. 2019)"
+      />
+      <EffectCard
+        name="Clusters agree"
+        figure={formatFigure(clusters.ari)}
+        aside={`NMI ${formatFigure(clusters.nmi)}`}
+        testId="effect-ari"
+        meaning={`Are texts grouped alike, at k = ${k}? 0 is chance, 1 the same.`}
+        source="ARI (Hubert & Arabie 1985), NMI (Kvålseth 1987)"
+      />
+      <EffectCard
+        name={`Same top-${neighbours} neighbours`}
+        figure={Number.isFinite(overlap) ? (overlap * neighbours).toFixed(1) : '–'}
+        aside={`of ${neighbours}, Jaccard ${formatFigure(jaccard)}`}
+        testId="effect-overlap"
+        meaning={`How many of a text’s nearest stay, on average${drawn}.`}
+        source="Neighbour overlap (Wendlandt et al. 2018)"
+      />
+      <MovedTexts result={result} />
+      <div className="effect-save">
+        <SaveMenu what="effect" table={() => effectRows(result, nameOf)} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import { preferences } from '../../app/preferences.ts';
+import { view } from '../../app/view.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { useNarrow } from '../../widgets/use-narrow.ts';
+
+interface Step {
+  /** The part of the page that it is about; marked while it is shown. */
+  readonly part: 'lenses' | 'compare' | 'texts';
+  readonly title: string;
+  readonly words: string;
+}
+
+const STEPS: readonly Step[] = [
+  {
+    part: 'lenses',
+    title: 'An instruction says what to look for',
+    words: 'Change a word in “Represent the message for …” and every panel follows as you type.',
+  },
+  {
+    part: 'compare',
+    title: 'Two instructions, the same texts',
+    words: '“Side by side” and “Difference” show what the second lens changes, in all panels.',
+  },
+  {
+    part: 'texts',
+    title: 'Now your own texts',
+    words: 'Type, paste or drop a file, with labels if you have them. Nothing leaves this device.',
+  },
+];
+
+/** Three steps at the first visit, in the page and not over it. */
+export default function Guide() {
+  const [at, setAt] = useState(0);
+  const narrow = useNarrow();
+  const { part, title, words } = STEPS[at]!;
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset.guide = part;
+    return () => {
+      delete root.dataset.guide;
+    };
+  }, [part]);
+  const end = () => preferences.setState({ guided: true });
+  const last = at === STEPS.length - 1;
+  return (
+    <section
+      className="guide"
+      aria-label="Guided start"
+      data-testid="guide"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') end();
+      }}
+    >
+      <div aria-live="polite">
+        <b>
+          {at + 1} of {STEPS.length} · {title}
+        </b>
+        <p>{words}</p>
+      </div>
+      <div className="guide-actions">
+        {part === 'compare' && (
+          <Button onClick={() => view.setState({ mode: 'two' })}>Show me</Button>
+        )}
+        {part !== 'compare' && narrow && (
+          <Button onClick={() => view.setState({ drawer: true })}>Show me</Button>
+        )}
+        {!last && (
+          <Button look="link" onClick={end}>
+            Skip
+          </Button>
+        )}
+        <Button look="primary" onClick={() => (last ? end() : setAt(at + 1))}>
+          {last ? 'Done' : 'Next'}
+        </Button>
+      </div>
+    </section>
+  );
+}

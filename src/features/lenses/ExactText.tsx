@@ -1,0 +1,63 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { useReading } from '../../app/app.ts';
+
+/**
+ * A text field that shows its content exactly as it is embedded: monospaced, every space a dot.
+ * The field's own letters are transparent; a mirror of the same metrics behind it draws them.
+ */
+export function ExactText({
+  value,
+  onChange,
+  ...rest
+}: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+} & Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'className' | 'spellCheck'>) {
+  const reading = useReading();
+  return (
+    <div className="exact">
+      <div className="exact-mirror" aria-hidden="true">
+        <Marked text={value} />
+      </div>
+      <textarea
+        className="exact-field"
+        value={value}
+        readOnly={reading}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="off"
+        rows={1}
+        onChange={(event) => onChange(event.target.value)}
+        {...rest}
+      />
+    </div>
+  );
+}
+
+/** Text with its white space made visible, without changing where it wraps. */
+export function Marked({ text }: { readonly text: string }) {
+  const marked: ReactNode[] = [];
+  let offset = 0;
+  for (const part of text.split(/([ \t\u00a0\n])/)) {
+    const kind = WHITE[part];
+    marked.push(
+      kind === undefined ? (
+        part
+      ) : (
+        <span key={offset} className="space" data-kind={kind}>
+          {part}
+        </span>
+      ),
+    );
+    offset += part.length;
+  }
+  // A zero-width space after a final newline gives the last, empty line its height.
+  return [...marked, '\u200b'];
+}
+
+const WHITE: Record<string, string> = {
+  ' ': 'space',
+  '\t': 'tab',
+  '\u00a0': 'no-break',
+  '\n': 'newline',
+};

@@ -1,0 +1,87 @@
+import { useId, useState } from 'react';
+import { useModel } from '../../app/app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Icon } from '../../widgets/Icon.tsx';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { ExactText, Marked } from './ExactText.tsx';
+import { endingProblem } from './ending.ts';
+import { TemplateFields } from './TemplateFields.tsx';
+import { useDefaultPrompt } from './use-default-prompt.ts';
+
+/** One instruction, shown exactly as embedded, with a word of warning where its end is unusual. */
+export function InstructionEditor({
+  label,
+  hint,
+  value,
+  masked,
+  testId,
+  onChange,
+  fields,
+}: {
+  readonly label: string;
+  /** What it applies to. */
+  readonly hint: string;
+  readonly value: string;
+  /** Tokens left out of the mean; null while nothing is embedded under it. */
+  readonly masked: number | null;
+  readonly testId: string;
+  readonly onChange: (value: string) => void;
+  /** Whether the fields of the template are there from the start, or on demand. */
+  readonly fields: 'open' | 'closed';
+}) {
+  const id = useId();
+  const [open, setOpen] = useState(fields === 'open');
+  const prompt = useDefaultPrompt();
+  const pooled = useModel(({ info }) => info?.input.instruction === 'pooled');
+  const ours = useModel(({ info }) => Object.values(info?.input.prompts ?? {}).includes(value));
+  // What the model was trained with ends as it should.
+  const ending = ours ? null : endingProblem(value);
+  const byDefault = value === '' && prompt !== null;
+  const describedBy = [byDefault ? `${id}-default` : '', ending === null ? '' : `${id}-ending`]
+    .filter(Boolean)
+    .join(' ');
+  const role = (tokens: number) =>
+    pooled ? 'part of the mean' : `${tokens} tokens, masked from the mean`;
+  return (
+    <div className="instruction">
+      <div className="instruction-head">
+        <label htmlFor={id}>{label}</label>
+        <span className="instruction-hint">
+          {masked === null || (value === '' && prompt === null) ? hint : role(masked)}
+        </span>
+        {fields === 'closed' && (
+          <IconButton
+            icon="fields"
+            label={`${open ? 'Hide' : 'Show'} the fields of the template, ${label.toLowerCase()}`}
+            aria-pressed={open}
+            data-testid={`${testId}-fields`}
+            onClick={() => setOpen(!open)}
+          />
+        )}
+      </div>
+      <ExactText
+        id={id}
+        data-testid={testId}
+        value={value}
+        placeholder={prompt === null ? 'No instruction: plain text embedding' : ''}
+        aria-describedby={describedBy === '' ? undefined : describedBy}
+        onChange={onChange}
+      />
+      {byDefault && (
+        <p className="default-prompt" id={`${id}-default`} data-testid={`${testId}-default`}>
+          Embedded with the model’s default prompt: <Marked text={prompt} />
+        </p>
+      )}
+      {ending !== null && (
+        <p className="ending" id={`${id}-ending`}>
+          <Icon name="alert" size={13} />
+          <span>{ending.message}</span>
+          <Button look="link" onClick={() => onChange(ending.fixed)}>
+            Add “{ending.fixed.slice(ending.kept)}”
+          </Button>
+        </p>
+      )}
+      {open && <TemplateFields value={value} name={testId} onChange={onChange} />}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { Switch } from 'radix-ui';
+import { useEffect, useId, useRef } from 'react';
+import { useReading } from '../../app/app.ts';
+import { openLens, switchLens } from '../../app/lens-actions.ts';
+import { view } from '../../app/view.ts';
+import { Icon } from '../../widgets/Icon.tsx';
+import type { Lens } from '../../workspace/lens.ts';
+import { Marked } from './ExactText.tsx';
+import { LensEditor } from './LensEditor.tsx';
+import { LensMenu } from './LensMenu.tsx';
+import { lensName } from './LensName.tsx';
+import type { FocusTarget } from './LensSection.tsx';
+import { NoInstruction } from './NoInstruction.tsx';
+
+/** A lens: its name, whether it takes part, and the exact string it embeds texts with. */
+export function LensCard({
+  lens,
+  index,
+  count,
+  open,
+  shown,
+  focus,
+  onFocused,
+  onFocus,
+}: {
+  readonly lens: Lens;
+  readonly index: number;
+  readonly count: number;
+  readonly open: boolean;
+  /** Where its results are shown, in a word. */
+  readonly shown: string | null;
+  readonly focus: FocusTarget['part'] | null;
+  readonly onFocused: () => void;
+  readonly onFocus: (target: FocusTarget) => void;
+}) {
+  const editor = useId();
+  const head = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focus !== 'head') return;
+    head.current?.focus();
+    onFocused();
+  }, [focus, onFocused]);
+  const name = lensName(lens);
+  const reading = useReading();
+  return (
+    <li
+      className="lens"
+      data-testid="lens"
+      data-colour={lens.colour}
+      data-open={open || undefined}
+      data-off={!lens.on || undefined}
+    >
+      <div className="lens-head">
+        <button
+          ref={head}
+          type="button"
+          className="lens-face"
+          aria-expanded={open}
+          aria-controls={open ? editor : undefined}
+          onClick={() => (open ? view.setState({ editorClosed: true }) : openLens(lens.id))}
+        >
+          <span className="lens-title">
+            <i className="lens-dot" />
+            <bdi className="ellipsis">{name}</bdi>
+            {shown !== null && <small>{shown}</small>}
+            <Icon name="chevron" size={12} />
+          </span>
+          {!open && (
+            <span className="lens-exact">
+              {lens.instruction === '' ? <NoInstruction /> : <Marked text={lens.instruction} />}
+            </span>
+          )}
+        </button>
+        <span className="lens-tools">
+          <Switch.Root
+            className="switch"
+            checked={lens.on}
+            disabled={reading}
+            aria-label={`Use lens ${name}`}
+            title={lens.on ? 'Takes part in comparisons' : 'Takes no part in comparisons'}
+            onCheckedChange={() => switchLens(lens)}
+          >
+            <Switch.Thumb />
+          </Switch.Root>
+          <LensMenu lens={lens} index={index} count={count} onFocus={onFocus} />
+        </span>
+      </div>
+      {open && (
+        <div id={editor}>
+          <LensEditor lens={lens} focusName={focus === 'name'} onFocused={onFocused} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef } from 'react';
+import { embeddings, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
+import { isBlank } from '../../app/gather.ts';
+import { typeInLens } from '../../app/lens-actions.ts';
+import type { InstructionField, Lens } from '../../workspace/lens.ts';
+import { InstructionEditor } from './InstructionEditor.tsx';
+import { LibraryMenu } from './LibraryMenu.tsx';
+
+/** The name and the instructions of a lens. */
+export function LensEditor({
+  lens,
+  focusName,
+  onFocused,
+}: {
+  readonly lens: Lens;
+  readonly focusName: boolean;
+  readonly onFocused: () => void;
+}) {
+  const name = useRef<HTMLInputElement>(null);
+  const reading = useReading();
+  useEffect(() => {
+    if (!focusName) return;
+    name.current?.focus();
+    name.current?.select();
+    onFocused();
+  }, [focusName, onFocused]);
+  const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
+  return (
+    <div className="lens-editor">
+      <div className="lens-row">
+        <input
+          ref={name}
+          className="field"
+          data-testid="lens-name"
+          aria-label="Name of the lens"
+          placeholder="Name"
+          value={lens.name}
+          readOnly={reading}
+          maxLength={60}
+          spellCheck={false}
+          onChange={(event) => typeInLens(lens.id, 'name', event.target.value)}
+        />
+        <LibraryMenu lens={lens} />
+      </div>
+      <InstructionEditor
+        label="Instruction"
+        hint="for groups A and B"
+        testId="instruction"
+        value={lens.instruction}
+        masked={useMasked(lens.instruction, 'texts')}
+        fields="open"
+        onChange={set('instruction')}
+      />
+      <InstructionEditor
+        label="Queries"
+        hint="for retrieval"
+        testId="query-instruction"
+        value={lens.queryInstruction}
+        masked={useMasked(lens.queryInstruction, 'queries')}
+        fields="closed"
+        onChange={set('queryInstruction')}
+      />
+      <InstructionEditor
+        label="Documents"
+        hint="for retrieval"
+        testId="document-instruction"
+        value={lens.documentInstruction}
+        masked={useMasked(lens.documentInstruction, 'documents')}
+        fields="closed"
+        onChange={set('documentInstruction')}
+      />
+    </div>
+  );
+}
+
+/** How many tokens the instruction has; the engine says so with every text it embeds. */
+function useMasked(instruction: string, list: 'texts' | 'queries' | 'documents'): number | null {
+  const first = useWorkspace(
+    (state) => state.workspace[list].find(({ text }) => !isBlank(text))?.text,
+  );
+  return useEmbeddings(() =>
+    first === undefined ? null : (embeddings.lookup(instruction, first)?.masked ?? null),
+  );
+}

@@ -1,0 +1,76 @@
+import { useCallback, useState } from 'react';
+import { useReading, useView, useWorkspace } from '../../app/app.ts';
+import { createLens, FULL } from '../../app/lens-actions.ts';
+import { useComparison } from '../../app/use-comparison.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Icon } from '../../widgets/Icon.tsx';
+import { MOST_LENSES } from '../../workspace/lens.ts';
+import { LensCard } from './LensCard.tsx';
+
+/** Where the focus is to go: to the head of a lens, or to the field of its name. */
+export interface FocusTarget {
+  readonly id: string;
+  readonly part: 'head' | 'name';
+}
+
+/** The lenses of the workspace, of which one at most is open for editing. */
+export function LensSection() {
+  const lenses = useWorkspace((state) => state.workspace.lenses);
+  const chosen = useView((state) => state.openLens);
+  const closed = useView((state) => state.editorClosed);
+  const comparison = useComparison();
+  const [target, setTarget] = useState<FocusTarget | null>(null);
+  const onFocused = useCallback(() => setTarget(null), []);
+  const open = lenses.find(({ id }) => id === chosen) ?? comparison.lenses[0];
+  const reading = useReading();
+  const full = lenses.length >= MOST_LENSES;
+
+  const add = () => {
+    const id = createLens();
+    if (id !== null) setTarget({ id, part: 'name' });
+  };
+
+  return (
+    <section className="side-section lenses" aria-label="Lenses">
+      <div className="lenses-head">
+        <h2>Lenses</h2>
+        <Button
+          look="link"
+          data-testid="add-lens"
+          disabled={full || reading}
+          title={full ? FULL : 'A named set of instructions to look at the texts through'}
+          onClick={add}
+        >
+          <Icon name="plus" size={14} />
+          Add lens
+        </Button>
+      </div>
+      <ul aria-label="Lenses">
+        {lenses.map((lens, index) => (
+          <LensCard
+            key={lens.id}
+            lens={lens}
+            index={index}
+            count={lenses.length}
+            open={!closed && lens === open}
+            shown={shownAs(comparison, lens.id)}
+            focus={target?.id === lens.id ? target.part : null}
+            onFocused={onFocused}
+            onFocus={setTarget}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Where the results of a lens are shown, in a word; null where they are not. */
+function shownAs(
+  { mode, lenses: [first, second] }: ReturnType<typeof useComparison>,
+  id: string,
+): string | null {
+  const at = first.id === id ? 0 : second?.id === id ? 1 : -1;
+  if (at === -1) return null;
+  if (mode === 'one') return 'shown';
+  return (mode === 'two' ? ['left', 'right'] : ['from', 'to'])[at]!;
+}

@@ -1,0 +1,100 @@
+import { useId, useState } from 'react';
+import { useReading } from '../../app/app.ts';
+import {
+  buildInstruction,
+  type InstructionFields,
+  type ParsedInstruction,
+  parseInstruction,
+} from '../../workspace/template.ts';
+
+const FIELDS: readonly (readonly [
+  field: keyof InstructionFields,
+  label: string,
+  placeholder: string,
+  /** Words of INSTRUCTOR's training set, and of facet-mini's. */
+  suggestions: readonly string[],
+])[] = [
+  [
+    'domain',
+    'Domain',
+    'Science',
+    ['Science', 'Medicine', 'Finance', 'Wikipedia', 'news', 'legal', 'forum', 'product'],
+  ],
+  [
+    'textType',
+    'Text type',
+    'title',
+    ['sentence', 'title', 'question', 'document', 'message', 'review', 'headline', 'abstract'],
+  ],
+  [
+    'objective',
+    'Objective',
+    'clustering',
+    [
+      'clustering',
+      'retrieval',
+      'retrieving supporting documents',
+      'retrieving duplicate questions',
+      'identifying the topic area',
+      'classifying the intent',
+      'classifying the emotion',
+      'classifying the sentiment as positive or negative',
+    ],
+  ],
+];
+
+/**
+ * The instruction by the three fields of the template it was trained on:
+ * `Represent the [domain] text_type [for objective]: `. They follow what is typed above as long
+ * as that fits the template.
+ */
+export function TemplateFields({
+  value,
+  name,
+  onChange,
+}: {
+  readonly value: string;
+  /** Of the instruction they make. */
+  readonly name: string;
+  readonly onChange: (value: string) => void;
+}) {
+  // What is typed in the fields may not read back (an empty text type): keep it until it does.
+  const [draft, setDraft] = useState<{ for: string; fields: ParsedInstruction } | null>(null);
+  const parsed = draft?.for === value ? draft.fields : parseInstruction(value);
+  const id = useId();
+  const reading = useReading();
+  // The end stays as it was typed: it is part of what is embedded.
+  const fields = parsed ?? { domain: '', textType: '', objective: '', ending: ': ' };
+  return (
+    <fieldset className="template" aria-label="Template">
+      {FIELDS.map(([field, label, placeholder, suggestions]) => (
+        <label key={field}>
+          {label}
+          <input
+            value={fields[field]}
+            placeholder={placeholder}
+            data-testid={name === 'instruction' ? `template-${field}` : `${name}-${field}`}
+            list={`${id}-${field}`}
+            readOnly={reading}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => {
+              const next = { ...fields, [field]: event.target.value };
+              const built = buildInstruction(next, fields.ending);
+              setDraft({ for: built, fields: next });
+              onChange(built);
+            }}
+          />
+          <datalist id={`${id}-${field}`}>
+            {suggestions.map((suggestion) => (
+              <option key={suggestion} value={suggestion} />
+            ))}
+          </datalist>
+        </label>
+      ))}
+      {parsed === null && value.trim() !== '' && (
+        <p className="template-note">Free text. Filling a field replaces it by the template.</p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,62 @@
+import { useId } from 'react';
+import { useView } from '../../app/app.ts';
+import type { MapResult } from '../../app/results.ts';
+import { view } from '../../app/view.ts';
+import { formatFigure } from '../../widgets/format.ts';
+import { Segmented } from '../../widgets/Segmented.tsx';
+import { LensName } from '../lenses/LensName.tsx';
+import type { Classes } from './map.ts';
+
+/** Class names that are written out: what the labels are about, not all of them. */
+const NAMED = 3;
+
+/** How well each lens's clusters are the classes people gave, and which of the two is coloured. */
+export function GoldRow({
+  sides,
+  classes,
+}: Pick<MapResult, 'sides'> & { readonly classes: Classes }) {
+  const about = useId();
+  const labelled = classes.labels.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
+  const more = classes.names.length - NAMED;
+  const colour = useView((state) => state.mapColour);
+  return (
+    <div className="gold" data-testid="gold">
+      <Segmented
+        label="Colours of the map"
+        value={colour}
+        options={[
+          ['clusters', 'Clusters'],
+          ['labels', 'Labels'],
+        ]}
+        onChange={(next) => view.setState({ mapColour: next })}
+      />
+      <p id={about}>
+        Clusters against the labels of {labelled} texts ({classes.names.slice(0, NAMED).join(', ')}
+        {more > 0 && ` and ${more} more`})
+      </p>
+      <ul
+        aria-labelledby={about}
+        title="V-measure (Rosenberg & Hirschberg 2007), ARI (Hubert & Arabie 1985), NMI with arithmetic mean (Kvålseth 1987), which V-measure equals"
+      >
+        {sides.map((side) => {
+          if (side === undefined || side.gold === null) return null;
+          const { vMeasure, ari, nmi } = side.gold;
+          return (
+            <li key={side.lens}>
+              <LensName id={side.lens} />
+              <span>
+                V-measure <b>{formatFigure(vMeasure)}</b>
+              </span>
+              <span>
+                ARI <b>{formatFigure(ari)}</b>
+              </span>
+              <span>
+                NMI <b>{formatFigure(nmi)}</b>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

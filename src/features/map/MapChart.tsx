@@ -1,0 +1,128 @@
+import { polygonContains } from 'd3-polygon';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Clusters } from '../../analysis/types.ts';
+import { useView } from '../../app/app.ts';
+import { highlight, hover, select, togglePin } from '../../app/view.ts';
+import { Canvas } from '../../widgets/plot/Canvas.tsx';
+import { HoverCard } from '../../widgets/plot/HoverCard.tsx';
+import { Plot, type PlotPoint, type PlotView } from '../../widgets/plot/Plot.tsx';
+import { type PlotTheme, usePlotTheme } from '../../widgets/plot/theme.ts';
+import { useNarrow } from '../../widgets/use-narrow.ts';
+import { type Size, useSize } from '../../widgets/use-size.ts';
+import { CutBadge } from '../panel/CutBadge.tsx';
+import { drawMap, pixelPlaces } from './canvas.ts';
+import { type MapPicture, mapFigure, mapMarks, mapTraces } from './figure.ts';
+import { Lasso } from './Lasso.tsx';
+
+interface ChartProps {
+  readonly picture: MapPicture;
+  /** Said of the text that is pointed at. */
+  readonly clusters: Clusters;
+  /** The view that shows everything, also what is still to come. */
+  readonly whole: PlotView;
+  /** Where the points come from, to draw their way; null where they stand still. */
+  readonly origin?: Float32Array | null;
+}
+
+export function MapChart(props: ChartProps) {
+  const theme = usePlotTheme();
+  const host = useRef<HTMLDivElement>(null);
+  const size = useSize(host);
+  return (
+    <div ref={host} className="chart-host">
+      {size !== null && <SizedMap {...props} theme={theme} size={size} />}
+    </div>
+  );
+}
+
+function SizedMap({
+  picture,
+  clusters,
+  whole,
+  origin = null,
+  theme,
+  size,
+}: ChartProps & { readonly theme: PlotTheme; readonly size: Size }) {
+  const { items, marks, coordinates } = picture;
+  const [point, setPoint] = useState<PlotPoint | null>(null);
+  const traces = useMemo(() => mapTraces({ items, marks }), [items, marks]);
+  // Where panels are stacked, a finger that scrolls past the map must not move it instead.
+  const stacked = useNarrow();
+  const large = useView((state) => state.large === 'map');
+  const lasso = useView((state) => state.lasso);
+  const movable = !stacked || large;
+  // The canvas follows travelling points at once; Plotly, which only answers the pointer, later.
+  const settled = useDeferredValue(coordinates);
+  const figure = useMemo(
+    () => mapFigure({ coordinates: settled }, traces, whole, theme, size, movable),
+    [settled, traces, whole, theme, size, movable],
+  );
+  const [moved, setMoved] = useState<{ of: PlotView; view: PlotView } | null>(null);
+  const view = moved?.of === whole ? moved.view : whole;
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) =>
+      drawMap(context, { items, coordinates }, traces, theme, view, size, origin),
+    [items, coordinates, traces, theme, view, size, origin],
+  );
+  const lit = useStore(highlight);
+  const shapes = useMemo(
+    () => mapMarks({ items, coordinates: settled }, [...lit.pinned, ...lit.hovered], theme),
+    [items, settled, lit, theme],
+  );
+  const positionAt = ({ trace, index }: PlotPoint) =>
+    (typeof index === 'number' ? traces[trace]?.members[index] : undefined) ?? -1;
+  const itemAt = (at: PlotPoint) => items[positionAt(at)];
+  const item = point === null ? undefined : itemAt(point);
+  const onPoint = (next: PlotPoint | null) => {
+    const found = next === null ? undefined : itemAt(next);
+    setPoint(next);
+    hover(found === undefined ? [] : [found.text]);
+  };
+
+  return (
+    <>
+      <Canvas size={size} draw={draw} />
+      <Plot
+        figure={figure}
+        shapes={shapes}
+        label={`Map of ${items.length} texts in ${clusters.k} clusters. The table button shows the same as a table.`}
+        onView={(next) => setMoved({ of: whole, view: next })}
+        onPoint={onPoint}
+        onSelect={(selected) => {
+          const found = itemAt(selected);
+          if (found !== undefined) togglePin([found.text]);
+        }}
+      />
+      {lasso && (
+        <Lasso
+          size={size}
+          onDone={(corners, more) => {
+            const places = pixelPlaces(coordinates, view, size);
+            const within = items.filter((_, i) => polygonContains([...corners], [...places[i]!]));
+            select(
+              within.map(({ text }) => text),
+              more,
+            );
+          }}
+        />
+      )}
+      {point !== null && item !== undefined && (
+        <HoverCard x={point.clientX} y={point.clientY}>
+          <p>
+            <b>{item.place + item.number}</b> <bdi>{item.text}</bdi> <CutBadge text={item.text} />
+          </p>
+          <p className="hover-note">
+            Cluster {(clusters.labels[positionAt(point)] ?? 0) + 1}
+            {item.label !== undefined && (
+              <>
+                {' '}
+                · labelled <span dir="auto">{item.label}</span>
+              </>
+            )}
+          </p>
+        </HoverCard>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { Slider } from 'radix-ui';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Agreement } from '../../analysis/types.ts';
+import type { MapResult, MapSide } from '../../app/results.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { useReducedMotion } from '../../widgets/use-reduced-motion.ts';
+import { LensName } from '../lenses/LensName.tsx';
+import { type Marks, wholeView } from './figure.ts';
+import { MapChart } from './MapChart.tsx';
+import { TransitionTable } from './TransitionTable.tsx';
+
+/** How long the points travel when they are sent, in milliseconds. */
+const TRAVEL_MS = 1400;
+
+/** Points travel from the first lens's map to the second's, which is aligned to it. */
+export function MapDifference({
+  result,
+  from,
+  to,
+  moves,
+  marks,
+}: {
+  readonly result: MapResult;
+  readonly from: MapSide;
+  readonly to: MapSide;
+  readonly moves: Agreement;
+  readonly marks: Marks;
+}) {
+  const still = useReducedMotion();
+  const [way, setWay] = useState(0);
+  const frame = useRef(0);
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  const whole = useMemo(() => wholeView([from.coordinates, to.coordinates]), [from, to]);
+  const picture = useMemo(
+    () => ({
+      items: result.items,
+      marks,
+      coordinates: between(from.coordinates, to.coordinates, way),
+    }),
+    [result, from, to, marks, way],
+  );
+
+  const travel = () => {
+    cancelAnimationFrame(frame.current);
+    const [start, end] = way < 1 ? [way, 1] : [1, 0];
+    if (still) {
+      setWay(end);
+      return;
+    }
+    let began: number | null = null;
+    const step = (now: number) => {
+      began ??= now;
+      const part = Math.min(1, (now - began) / TRAVEL_MS);
+      setWay(start + (end - start) * ease(part));
+      if (part < 1) frame.current = requestAnimationFrame(step);
+    };
+    frame.current = requestAnimationFrame(step);
+  };
+
+  return (
+    <div className="travel">
+      <div className="travel-map">
+        <MapChart
+          picture={picture}
+          clusters={from.clusters}
+          whole={whole}
+          origin={way > 0 ? from.coordinates : null}
+        />
+        <div className="travel-way">
+          <LensName id={from.lens} />
+          <Slider.Root
+            className="slider"
+            min={0}
+            max={1}
+            // Without motion there are the two maps and nothing between them.
+            step={still ? 1 : 0.01}
+            value={[way]}
+            onValueChange={([next]) => {
+              cancelAnimationFrame(frame.current);
+              setWay(next ?? 0);
+            }}
+          >
+            <Slider.Track className="slider-track">
+              <Slider.Range className="slider-range" />
+            </Slider.Track>
+            <Slider.Thumb
+              className="slider-thumb"
+              aria-label="Way from the first map to the second"
+              aria-valuetext={`${Math.round(way * 100)} percent`}
+              data-testid="travel"
+            />
+          </Slider.Root>
+          <LensName id={to.lens} />
+          <IconButton icon="play" label="Send the points to the other map" onClick={travel} />
+        </div>
+      </div>
+      <TransitionTable items={result.items} from={from} to={to} moves={moves} />
+    </div>
+  );
+}
+
+function between(from: Float32Array, to: Float32Array, way: number): Float32Array {
+  return from.map((start, i) => start + ((to[i] ?? start) - start) * way);
+}
+
+/** Slow at both ends. */
+function ease(part: number): number {
+  return part < 0.5 ? 2 * part * part : 1 - 2 * (1 - part) ** 2;
+}

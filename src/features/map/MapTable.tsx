@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react';
+import type { MapResult } from '../../app/results.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { formatDecimal } from '../../widgets/format.ts';
+import { LensName } from '../lenses/LensName.tsx';
+import { CutBadge } from '../panel/CutBadge.tsx';
+import { TableScroll } from '../panel/TableScroll.tsx';
+import { clusterMembers } from './figure.ts';
+
+/** Rows drawn at once: thousands would hold up the page. */
+const PAGE = 100;
+
+/** Texts by cluster under the first lens, with their places on its map, and their second cluster. */
+export function MapTable({ result }: { readonly result: MapResult }) {
+  const { items, sides } = result;
+  const [first, second] = sides;
+  const rows = useMemo(
+    () =>
+      clusterMembers(first.clusters).flatMap((members, cluster) =>
+        members.map((index) => ({ index, cluster })),
+      ),
+    [first],
+  );
+  const labelled = items.some(({ label }) => label !== undefined);
+  const [shown, setShown] = useState(PAGE);
+  return (
+    <TableScroll label="Texts by cluster">
+      <table className="table">
+        <caption className="visually-hidden">Texts by cluster</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              Cluster{second !== undefined && <LensName id={first.lens} />}
+            </th>
+            {second !== undefined && (
+              <th scope="col" className="number">
+                Cluster
+                <LensName id={second.lens} />
+              </th>
+            )}
+            <th scope="col">Text</th>
+            {labelled && <th scope="col">Label</th>}
+            <th scope="col" className="number">
+              x
+            </th>
+            <th scope="col" className="number">
+              y
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, shown).map(({ index, cluster }) => (
+            <tr key={items[index]?.id}>
+              <td className="number">{cluster + 1}</td>
+              {second !== undefined && (
+                <td className="number">{(second.clusters.labels[index] ?? 0) + 1}</td>
+              )}
+              <td dir="auto">
+                {items[index]?.text}
+                <CutBadge text={items[index]?.text ?? ''} />
+              </td>
+              {labelled && <td dir="auto">{items[index]?.label}</td>}
+              <td className="number">{formatDecimal(first.coordinates[2 * index] ?? 0)}</td>
+              <td className="number">{formatDecimal(first.coordinates[2 * index + 1] ?? 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > shown && (
+        <Button look="link" onClick={() => setShown(shown + PAGE)}>
+          Show {Math.min(PAGE, rows.length - shown)} more of {rows.length - shown}
+        </Button>
+      )}
+    </TableScroll>
+  );
+}

@@ -1,0 +1,101 @@
+import { useStore } from 'zustand';
+import type { Agreement } from '../../analysis/types.ts';
+import type { Item, MapSide } from '../../app/results.ts';
+import { highlight, hover, togglePin } from '../../app/view.ts';
+import { LensName } from '../lenses/LensName.tsx';
+import { clusterName } from './ClusterLegend.tsx';
+import { ClusterMark } from './ClusterMark.tsx';
+
+/** Which cluster moved where: a row for each cluster of the first lens, a column for the second's. */
+export function TransitionTable({
+  items,
+  from,
+  to,
+  moves: { rows, columns, counts },
+}: {
+  readonly items: readonly Item[];
+  readonly from: MapSide;
+  readonly to: MapSide;
+  readonly moves: Agreement;
+}) {
+  const pinned = useStore(highlight, (state) => state.pinned);
+  const size = (cells: readonly number[]) =>
+    cells.reduce((sum, cell) => sum + (counts[cell] ?? 0), 0);
+  const rowCells = (row: number) => range(columns).map((column) => row * columns + column);
+  const columnCells = (column: number) => range(rows).map((row) => row * columns + column);
+  const shownRows = range(rows).filter((row) => size(rowCells(row)) > 0);
+  const shownColumns = range(columns).filter((column) => size(columnCells(column)) > 0);
+  const textsOf = (row: number, column: number) =>
+    items
+      .filter((_, i) => from.clusters.labels[i] === row && to.clusters.labels[i] === column)
+      .map(({ text }) => text);
+  return (
+    <div className="transitions">
+      <table data-testid="transitions">
+        <caption>
+          <span>
+            Rows <LensName id={from.lens} />
+          </span>
+          <span>
+            Columns <LensName id={to.lens} />
+          </span>
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {shownColumns.map((column) => (
+              <th key={column} scope="col" title={clusterName(to, column)}>
+                <ClusterMark cluster={column} />
+                {column + 1}
+                <span className="visually-hidden">{clusterName(to, column)}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shownRows.map((row) => (
+            <tr key={row}>
+              <th scope="row" title={clusterName(from, row)}>
+                <ClusterMark cluster={row} />
+                {row + 1}
+                <span className="visually-hidden">{clusterName(from, row)}</span>
+              </th>
+              {shownColumns.map((column) => {
+                const count = counts[row * columns + column] ?? 0;
+                const share = count / Math.max(1, size(rowCells(row)));
+                if (count === 0) return <td key={column}>0</td>;
+                const texts = textsOf(row, column);
+                return (
+                  <td key={column}>
+                    <button
+                      type="button"
+                      style={{
+                        background: `color-mix(in srgb, var(--accent) ${Math.round(share * 40)}%, transparent)`,
+                      }}
+                      aria-pressed={
+                        pinned.length === texts.length &&
+                        texts.every((text) => pinned.includes(text))
+                      }
+                      aria-label={`${count} from cluster ${row + 1} to cluster ${column + 1}`}
+                      onMouseEnter={() => hover(texts)}
+                      onMouseLeave={() => hover([])}
+                      onFocus={() => hover(texts)}
+                      onBlur={() => hover([])}
+                      onClick={() => togglePin(texts)}
+                    >
+                      {count}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}

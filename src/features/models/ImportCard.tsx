@@ -1,0 +1,88 @@
+import { models, useModels } from '../../app/app.ts';
+import type { DeviceLimits } from '../../app/device-fit.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { formatBytes } from '../../widgets/format.ts';
+import { Note } from '../../widgets/Note.tsx';
+import { ProgressBar } from '../../widgets/ProgressBar.tsx';
+import { ImportPlanCard } from './ImportPlanCard.tsx';
+import { ImportRunning } from './ImportRunning.tsx';
+import { sourceWords } from './words.ts';
+
+/** The import at hand, whatever step it is at. */
+export function ImportCard({ limits }: { readonly limits: DeviceLimits | null }) {
+  const work = useModels((state) => state.work);
+  switch (work?.step) {
+    case undefined:
+      return null;
+    case 'inspecting':
+      return (
+        <section className="models-import" aria-label="Import">
+          <h3>Looking at {sourceWords(work.source)}</h3>
+          <ProgressBar label="Reading the model’s configuration" fraction={null} />
+          <div className="dialog-actions">
+            <Button onClick={() => models.cancel()}>Cancel</Button>
+          </div>
+        </section>
+      );
+    case 'planned':
+      return <ImportPlanCard source={work.source} plan={work.plan} limits={limits} />;
+    case 'running':
+      return <ImportRunning work={work} />;
+    case 'paused':
+      return (
+        <section className="models-import" aria-label="Import" data-testid="import-paused">
+          <h3>
+            {work.plan.name}, {work.precision}: paused
+          </h3>
+          <p>
+            {work.progress !== null &&
+              `${formatBytes(work.progress.doneBytes)} of ${formatBytes(work.progress.totalBytes)} are done and kept. `}
+            It can also be gone on with after a reload.
+          </p>
+          <div className="dialog-actions">
+            <Button onClick={() => models.dismiss()}>Later</Button>
+            <span className="spacer" />
+            <Button look="primary" data-testid="import-resume" onClick={() => void models.resume()}>
+              Resume
+            </Button>
+          </div>
+        </section>
+      );
+    case 'failed':
+      return (
+        <section className="models-import" aria-label="Import">
+          <h3>{sourceWords(work.source)} was not imported</h3>
+          <Note tone="bad">{work.message}</Note>
+          {work.precision !== null && (
+            <p>What was read and stored is kept: trying again goes on from there.</p>
+          )}
+          <div className="dialog-actions">
+            <Button onClick={() => models.dismiss()}>Back</Button>
+            <span className="spacer" />
+            {work.precision !== null && (
+              <Button onClick={() => void models.inspect(work.source)}>Change precision</Button>
+            )}
+            <Button look="primary" data-testid="import-retry" onClick={() => void models.retry()}>
+              Try again
+            </Button>
+          </div>
+        </section>
+      );
+    case 'done':
+      return (
+        <section className="models-import" aria-label="Import" data-testid="import-done">
+          <h3>{work.model.name} is in this browser</h3>
+          <p>It works offline from now on.</p>
+          <div className="dialog-actions">
+            <Button onClick={() => models.dismiss()}>Not now</Button>
+            <span className="spacer" />
+            <Button look="primary" data-testid="use-now" onClick={() => models.use(work.model.id)}>
+              Use it now
+            </Button>
+          </div>
+        </section>
+      );
+    default:
+      return work satisfies never;
+  }
+}

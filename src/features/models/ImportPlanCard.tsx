@@ -1,0 +1,150 @@
+import { useState } from 'react';
+import { models, useModels } from '../../app/app.ts';
+import { concerns, type DeviceLimits } from '../../app/device-fit.ts';
+import { roleWords } from '../../encoders/input.ts';
+import type { Precision } from '../../encoders/quantise.ts';
+import type { ImportPlan, ImportSource } from '../../importer/types.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { formatBytes } from '../../widgets/format.ts';
+import { Note } from '../../widgets/Note.tsx';
+import { InstructionChoice } from './InstructionChoice.tsx';
+import {
+  concernWords,
+  doneBefore,
+  encoderWords,
+  memoryOf,
+  PRECISION_WORDS,
+  parameterWords,
+  sourceWords,
+  storedFrom,
+} from './words.ts';
+
+/** What an import will take, shown before the weights are read. */
+export function ImportPlanCard({
+  source,
+  plan,
+  limits,
+}: {
+  readonly source: ImportSource;
+  readonly plan: ImportPlan;
+  readonly limits: DeviceLimits | null;
+}) {
+  const [precision, setPrecision] = useState<Precision>(
+    plan.unfinished[0]?.precision ?? plan.choices[0]!.precision,
+  );
+  const [instruction, setInstruction] = useState(plan.input.instruction);
+  const choice = plan.choices.find((each) => each.precision === precision) ?? plan.choices[0]!;
+  const done = doneBefore(plan, precision);
+  const freeBytes = plan.freeBytes ?? limits?.freeBytes ?? null;
+  const found =
+    limits === null
+      ? []
+      : concerns(choice, { ...limits, freeBytes }, done / Math.max(1, plan.sourceBytes));
+  const remote = source.kind !== 'files';
+  const stored = useModels((state) => state.stored);
+  const here = storedFrom(source, precision, stored ?? []);
+  return (
+    <section className="models-import" aria-label="Import" data-testid="import-plan">
+      <h3>{plan.name}</h3>
+      <dl className="facts">
+        <dt>From</dt>
+        <dd>{sourceWords(source)}</dd>
+        <dt>Encoder</dt>
+        <dd>{encoderWords(plan.spec)}</dd>
+        <dt>Parameters</dt>
+        <dd>{parameterWords(plan.parameters)}</dd>
+        <dt>Dimensions</dt>
+        <dd>{plan.spec.dim}</dd>
+        {plan.input.stated && (
+          <>
+            <dt>Instruction</dt>
+            <dd>{roleWords(plan.input.instruction)}</dd>
+          </>
+        )}
+        <dt>{remote ? 'To download' : 'To read'}</dt>
+        <dd>
+          {formatBytes(plan.sourceBytes - done)}
+          {done > 0 && ` of ${formatBytes(plan.sourceBytes)}`}
+        </dd>
+        {freeBytes !== null && (
+          <>
+            <dt>Free for this page</dt>
+            <dd>{formatBytes(freeBytes)}</dd>
+          </>
+        )}
+      </dl>
+      {plan.layout === 'facet' && <p>It is quantised already, and taken as it is.</p>}
+      <fieldset className="models-precision">
+        <legend>Precision</legend>
+        {plan.choices.map((each) => (
+          <label key={each.precision}>
+            <input
+              type="radio"
+              name="precision"
+              value={each.precision}
+              checked={each.precision === precision}
+              onChange={() => setPrecision(each.precision)}
+            />
+            <b>{each.precision}</b>
+            <span>{PRECISION_WORDS[each.precision]}</span>
+            <span className="models-cost">
+              {formatBytes(each.restBytes)} kept · about {formatBytes(memoryOf(each))} of memory
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <InstructionChoice
+        input={plan.input}
+        open={plan.layout === 'checkpoint'}
+        chosen={instruction}
+        onChange={setInstruction}
+      />
+      {plan.doubt !== null && <Note tone="warn">{plan.doubt}</Note>}
+      {here !== undefined && (
+        <Note
+          tone="warn"
+          action={<Button onClick={() => models.takeInstead(here.id)}>Use it</Button>}
+        >
+          One of this source is here already, in {precision}, of{' '}
+          {new Date(here.importedAt).toLocaleDateString('en-GB')}. Importing the same version again
+          replaces it.
+        </Note>
+      )}
+      {done > 0 && (
+        <Note tone="plain">
+          An earlier import ended after {formatBytes(done)}. This one goes on from there.
+        </Note>
+      )}
+      {found.map((concern) => (
+        <Note key={concern.kind} tone={concern.certain ? 'bad' : 'warn'}>
+          {concern.certain && <b>This device can’t hold it. </b>}
+          {concernWords(concern)}
+        </Note>
+      ))}
+      <div className="dialog-actions">
+        <Button onClick={() => models.dismiss()}>Back</Button>
+        <span className="spacer" />
+        <Button
+          look={found.some(({ certain }) => certain) ? 'plain' : 'primary'}
+          data-testid="import-start"
+          onClick={() =>
+            void models.start(
+              precision,
+              instruction === plan.input.instruction ? undefined : instruction,
+            )
+          }
+        >
+          {startWords(
+            done > 0,
+            found.some(({ certain }) => certain),
+          )}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function startWords(goesOn: boolean, doubtful: boolean): string {
+  if (doubtful) return 'Import all the same';
+  return goesOn ? 'Go on with the import' : 'Import';
+}

@@ -1,0 +1,57 @@
+import {
+  INSTRUCTION_ROLES,
+  type InputRules,
+  type InstructionRole,
+  inputNotes,
+  roleWords,
+} from '../../encoders/input.ts';
+
+const EXAMPLES: Readonly<Record<InstructionRole, string>> = {
+  masked: 'as INSTRUCTOR’s models are trained',
+  pooled: 'as those with prompts are: e5, gte, bge, nomic',
+};
+
+/** What a model does with an instruction: as its folder says, or a guess that can be corrected. */
+export function InstructionChoice({
+  input,
+  open,
+  chosen,
+  onChange,
+}: {
+  readonly input: InputRules;
+  /** Whether the import can still follow a choice: a Facet folder is converted already. */
+  readonly open: boolean;
+  readonly chosen: InstructionRole;
+  readonly onChange: (role: InstructionRole) => void;
+}) {
+  const notes = inputNotes(input, open ? 'the choice above' : null);
+  const list = notes.length > 0 && (
+    <ul className="models-notes" data-testid="import-notes">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+  if (input.stated || !open) return list;
+  return (
+    <>
+      <fieldset className="models-precision" data-kind="instruction">
+        <legend>Instruction</legend>
+        {INSTRUCTION_ROLES.map((role) => (
+          <label key={role}>
+            <input
+              type="radio"
+              name="instruction"
+              value={role}
+              checked={role === chosen}
+              onChange={() => onChange(role)}
+            />
+            <b>{roleWords(role)}</b>
+            <span>{EXAMPLES[role]}</span>
+          </label>
+        ))}
+      </fieldset>
+      {list}
+    </>
+  );
+}

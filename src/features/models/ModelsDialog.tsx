@@ -1,0 +1,106 @@
+import { Dialog } from 'radix-ui';
+import { type DragEvent, useState } from 'react';
+import { models, useModels } from '../../app/app.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { Note } from '../../widgets/Note.tsx';
+import { useReturnFocus } from '../../widgets/use-return-focus.ts';
+import { AddModel } from './AddModel.tsx';
+import { ImportCard } from './ImportCard.tsx';
+import { droppedFiles, modelFolder, type PathedFile } from './local-files.ts';
+import { ModelList } from './ModelList.tsx';
+import { emptySourceForm } from './source-form.ts';
+import { useDeviceLimits } from './use-device-limits.ts';
+
+/** Which model embeds, and how others get into this browser. */
+export default function ModelsDialog() {
+  const open = useModels((state) => state.open);
+  const busy = useModels((state) => state.work !== null);
+  // Kept while the dialog is closed, and no longer: the access token is among it.
+  const [form, setForm] = useState(emptySourceForm);
+  const [problem, setProblem] = useState<string | null>(null);
+  const limits = useDeviceLimits(open);
+  const returnFocus = useReturnFocus(open);
+
+  const take = async (files: Promise<PathedFile[]> | PathedFile[]) => {
+    try {
+      const source = modelFolder(await files);
+      setProblem(null);
+      await models.inspect(source);
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+  };
+  const onDragOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    // Elsewhere on the page a file is texts.
+    event.stopPropagation();
+    event.dataTransfer.dropEffect = busy ? 'none' : 'copy';
+  };
+  const onDrop = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!busy) void take(droppedFiles(event.dataTransfer.items));
+  };
+
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => (next ? models.show() : models.hide())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" onDragOver={onDragOver} onDrop={onDrop} />
+        <Dialog.Content
+          className="dialog models-dialog"
+          data-testid="models-dialog"
+          onDragOver={onDragOver}
+          onDrop={onDrop}
+          onPointerDownOutside={(event) => {
+            // The toast's Undo belongs to what was done here.
+            if ((event.target as Element).closest('.toast') !== null) event.preventDefault();
+          }}
+          // Not its first button, whose hint would be over the dialog at once.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            const pill = document.querySelector<HTMLElement>('[data-testid=model-pill]');
+            // It is not there on a narrow screen.
+            if (pill === null || pill.offsetParent === null) return returnFocus(event);
+            event.preventDefault();
+            pill.focus();
+          }}
+        >
+          <div className="models-head">
+            <Dialog.Title>Models</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton icon="close" label="Close" />
+            </Dialog.Close>
+          </div>
+          <Dialog.Description>
+            Models are kept in this browser and work offline. They are fetched by a separate
+            document that never sees your texts.
+          </Dialog.Description>
+          <div className="models-body">
+            <ModelList />
+            {problem !== null && <Note tone="bad">{problem}</Note>}
+            {busy ? (
+              <ImportCard limits={limits} />
+            ) : (
+              <AddModel
+                form={form}
+                onForm={setForm}
+                limits={limits}
+                onSource={(source) => {
+                  setProblem(null);
+                  void models.inspect(source);
+                }}
+                onFiles={(files) => void take(files)}
+              />
+            )}
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

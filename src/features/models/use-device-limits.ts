@@ -1,0 +1,18 @@
+import { useEffect, useState } from 'react';
+import { type DeviceLimits, readDeviceLimits } from '../../app/device-fit.ts';
+
+/** What this device has, read anew each time it is wanted; null until it is known. */
+export function useDeviceLimits(wanted: boolean): DeviceLimits | null {
+  const [limits, setLimits] = useState<DeviceLimits | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    void readDeviceLimits().then((read) => {
+      if (current) setLimits(read);
+    });
+    return () => {
+      current = false;
+    };
+  }, [wanted]);
+  return limits;
+}

@@ -1,0 +1,109 @@
+import type { Concern } from '../../app/device-fit.ts';
+import { HUB } from '../../checkpoint/hub.ts';
+import { roleWords } from '../../encoders/input.ts';
+import type { Precision } from '../../encoders/quantise.ts';
+import type { EncoderSpec } from '../../encoders/spec.ts';
+import type { ImportChoice, ImportPlan, ImportSource } from '../../importer/types.ts';
+import type { StoredModel } from '../../model-folder/model-store.ts';
+import { formatBytes } from '../../widgets/format.ts';
+
+export const PRECISION_WORDS: Readonly<Record<Precision, string>> = {
+  int8: 'near the original, a quarter of its size; fastest on WASM',
+  int4: 'half of int8, less exact; for WebGPU on small devices',
+  fp32: 'the original’s own numbers; large and slow',
+};
+
+export function encoderWords({ family, layers }: Pick<EncoderSpec, 'family' | 'layers'>): string {
+  return `${familyWords(family)}, ${layers} layers`;
+}
+
+export function familyWords(family: EncoderSpec['family']): string {
+  return family === 't5' ? 'T5 encoder' : 'BERT';
+}
+
+/** 109628544 → "110 M". */
+export function parameterWords(count: number): string {
+  if (count < 1e6) return `${Math.round(count / 1e3)} k`;
+  return count < 1e9 ? `${Math.round(count / 1e6)} M` : `${(count / 1e9).toFixed(2)} billion`;
+}
+
+/** Where a source is, for the user: "hkunlp/instructor-base", a folder's name. */
+export function sourceWords(source: ImportSource): string {
+  switch (source.kind) {
+    case 'hub': {
+      const { id, revision, hub } = source;
+      const at = revision === 'main' ? id : `${id}@${revision}`;
+      return hub === HUB ? at : `${at} on ${new URL(hub).host}`;
+    }
+    case 'url':
+      return source.url;
+    case 'files':
+      return source.label;
+    default:
+      return source satisfies never;
+  }
+}
+
+/** A model that an earlier import of the same source left here, at a precision. */
+export function storedFrom(
+  source: ImportSource,
+  precision: Precision,
+  stored: readonly StoredModel[],
+): StoredModel | undefined {
+  const label = source.kind === 'hub' ? source.id : sourceWords(source);
+  return stored.find((model) => model.source === label && model.precision === precision);
+}
+
+export function storedWords(model: StoredModel): string {
+  const { precision, dim, bytes, source, revision, canaryCosine } = model;
+  return [
+    precision,
+    `${dim} dimensions`,
+    formatBytes(bytes),
+    revision === null ? source : `${source}@${shortRevision(revision)}`,
+    ...(model.instruction === 'pooled' ? [`instruction ${roleWords('pooled')}`] : []),
+    ...(canaryCosine === null ? [] : [cosineWords(canaryCosine)]),
+  ].join(' · ');
+}
+
+/** A commit's first letters; a branch or tag as it is. */
+function shortRevision(revision: string): string {
+  return /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 8) : revision;
+}
+
+/** What a model takes at most, importing it and running it, bytes. */
+export function memoryOf({ importMemoryBytes, runMemoryBytes }: ImportChoice): number {
+  return Math.max(importMemoryBytes, runMemoryBytes);
+}
+
+/** Bytes of the source that an earlier import has done, at a precision. */
+export function doneBefore(plan: ImportPlan, precision: Precision): number {
+  return plan.unfinished.find((each) => each.precision === precision)?.doneBytes ?? 0;
+}
+
+export function concernWords({ kind, certain, needed, available }: Concern): string {
+  const need = formatBytes(needed);
+  const have = formatBytes(available);
+  switch (kind) {
+    case 'storage':
+      return `It takes ${need} of storage, and this browser grants the page ${have}: free some space on the disk, or remove a model.`;
+    case 'webgpu':
+      return certain
+        ? `It takes about ${need} of memory while it runs. WASM ends at ${have}, and this browser has no WebGPU.`
+        : `It runs on WebGPU only: it takes about ${need} of memory, and WASM ends at ${have}.`;
+    case 'memory':
+      return certain
+        ? `It takes about ${need} of memory, and this device has about ${have}.`
+        : `It takes about ${need} of memory: close other programs first if the device has not much more.`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Below this, neighbours change places: what quantising cost must not be read past. */
+const LOW_COSINE = 0.98;
+
+function cosineWords(cosine: number): string {
+  const words = `cosine to the original ${cosine.toFixed(4)}`;
+  return cosine < LOW_COSINE ? `${words}: much was lost, add it in a finer precision` : words;
+}

@@ -1,0 +1,13 @@
+import type { Item } from '../../app/results.ts';
+
+const LISTS: Record<Item['place'], string> = {
+  A: 'Text A',
+  B: 'Text B',
+  Q: 'Query ',
+  D: 'Document ',
+};
+
+/** What a text is called by its list and number: "Text A3", "Query 1". */
+export function placeName({ place, number }: Pick<Item, 'place' | 'number'>): string {
+  return `${LISTS[place]}${number}`;
+}

@@ -1,0 +1,83 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useLens } from '../../app/use-comparison.ts';
+import { highlight } from '../../app/view.ts';
+import { LensName, lensName } from '../lenses/LensName.tsx';
+import { RankedDocuments } from './RankedDocuments.tsx';
+import { isUnranked, type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
+
+/** Height of a row; the stylesheet says the same. */
+const ROW = 40;
+/** Width of the band between the columns, in units of its own. */
+const BAND = 64;
+
+/** The documents of one query under two lenses, joined by lines that show who rose and who fell. */
+export function RankComparison({
+  query,
+  lenses: [first, second],
+  before,
+  after,
+}: {
+  readonly query: string;
+  readonly lenses: readonly [first: string, second: string];
+  readonly before: readonly Ranked[];
+  readonly after: readonly Ranked[];
+}) {
+  const changes = useMemo(() => rankChanges(before, after), [before, after]);
+  const byId = useMemo(
+    () => new Map(changes.map((change) => [change.document.id, change])),
+    [changes],
+  );
+  const names = [lensName(useLens(first)), lensName(useLens(second))];
+  return (
+    <div className="bump">
+      <div className="bump-head">
+        <LensName id={first} />
+        <LensName id={second} />
+      </div>
+      <div className="bump-body">
+        <RankedDocuments label={`Documents for “${query}” under ${names[0]}`} ranked={before} />
+        <Lines changes={changes} rows={Math.max(before.length, after.length)} />
+        <RankedDocuments
+          label={`Documents for “${query}” under ${names[1]}, with the change from ${names[0]}`}
+          ranked={after}
+          changes={byId}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Lines({
+  changes,
+  rows,
+}: {
+  readonly changes: readonly RankChange[];
+  readonly rows: number;
+}) {
+  const lit = useStore(highlight);
+  const y = (ranked: Ranked | null) => ((ranked?.rank ?? rows + 1) - 0.5) * ROW;
+  return (
+    <svg
+      className="bump-lines"
+      viewBox={`0 0 ${BAND} ${rows * ROW}`}
+      width={BAND}
+      height={rows * ROW}
+      aria-hidden="true"
+    >
+      {changes.map((change) => {
+        if (isUnranked(change)) return null;
+        const { text, id } = change.document;
+        const [from, to] = [y(change.before), y(change.after)];
+        return (
+          <path
+            key={id}
+            d={`M0 ${from}C${BAND / 2} ${from} ${BAND / 2} ${to} ${BAND} ${to}`}
+            data-rise={Math.sign(rise(change))}
+            data-lit={lit.hovered.includes(text) || lit.pinned.includes(text) || undefined}
+          />
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,64 @@
+import { Derived } from '../../app/derived.ts';
+import {
+  type Entries,
+  eachSide,
+  matrix,
+  numbered,
+  sameItems,
+  sameSides,
+  withoutVector,
+} from '../../app/gather.ts';
+import type { Sources } from '../../app/panels.ts';
+import type { Item, RetrievalResult, Sides } from '../../app/results.ts';
+
+/** Documents ranked for a query. */
+const RANKING_LIMIT = 100;
+
+interface RetrievalInput {
+  readonly queries: readonly Item[];
+  readonly documents: readonly Item[];
+  readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
+}
+
+export function createRetrieval({
+  analysis,
+  workspace,
+  comparison,
+  gather,
+}: Sources): Derived<RetrievalInput, RetrievalResult> {
+  return new Derived<RetrievalInput, RetrievalResult>({
+    inputs() {
+      const queries = numbered(workspace().queries, 'Q');
+      const documents = numbered(workspace().documents, 'D');
+      if (queries.length === 0 || documents.length === 0) return { kind: 'empty' };
+      return gather(
+        comparison(),
+        ({ queryInstruction, documentInstruction }) => [
+          [queryInstruction, queries],
+          [documentInstruction, documents],
+        ],
+        (sides) => ({ queries, documents, sides }),
+      );
+    },
+    same: (a, b) =>
+      sameItems(a.queries, b.queries) &&
+      sameItems(a.documents, b.documents) &&
+      sameSides(a.sides, b.sides),
+    async compute({ queries, documents, sides: asked }, { signal }) {
+      const k = Math.min(documents.length, RANKING_LIMIT);
+      const sides = await eachSide(asked, async ({ lens, lists: [q, d] }) => {
+        const ranking = await analysis.retrieve(matrix(q!), matrix(d!), k, { signal });
+        return { lens, ranking };
+      });
+      const without = asked.flatMap((side) => {
+        if (side === undefined) return [];
+        const { lens, lists } = side;
+        return [
+          ...withoutVector(lens, queries, lists[0]!),
+          ...withoutVector(lens, documents, lists[1]!),
+        ];
+      });
+      return { queries, documents, without, sides };
+    },
+  });
+}

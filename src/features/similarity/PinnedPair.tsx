@@ -1,0 +1,71 @@
+import { useStore } from 'zustand';
+import { cosine } from '../../analysis/linear/cosine.ts';
+import { embeddings, useEmbeddings, useWorkspace } from '../../app/app.ts';
+import { offeredLenses } from '../../app/comparison.ts';
+import { clearPin, highlight } from '../../app/view.ts';
+import { formatDecimal } from '../../widgets/format.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { LensName } from '../lenses/LensName.tsx';
+import { CutBadge } from '../panel/CutBadge.tsx';
+import { WHY_WITHOUT } from '../panel/without.ts';
+
+/** A pinned pair of texts and its cosine under every lens that takes part. */
+export function PinnedPair() {
+  const pinned = useStore(highlight, (state) => state.pinned);
+  const lenses = useWorkspace((state) => state.workspace.lenses);
+  const texts = useWorkspace((state) => state.workspace.texts);
+  const [first, second] = pinned;
+  if (first === undefined || second === undefined || pinned.length > 2) return null;
+  const names = [first, second].map((text) => texts.find((item) => item.text === text));
+  // What was pinned may have been edited or removed since.
+  if (names.includes(undefined)) return null;
+  return (
+    <section className="pinned" aria-label="Pinned pair" data-testid="pinned-pair">
+      <div className="pinned-texts">
+        <span className="with-cut">
+          <bdi className="ellipsis">{first}</bdi>
+          <CutBadge text={first} />
+        </span>
+        <span className="with-cut">
+          <bdi className="ellipsis">{second}</bdi>
+          <CutBadge text={second} />
+        </span>
+      </div>
+      <ul>
+        {offeredLenses({ lenses }).map(({ id, instruction }) => (
+          <li key={id}>
+            <LensName id={id} />
+            <Cosine instruction={instruction} first={first} second={second} />
+          </li>
+        ))}
+      </ul>
+      <IconButton icon="close" label="Unpin the pair" onClick={clearPin} />
+    </section>
+  );
+}
+
+function Cosine({
+  instruction,
+  first,
+  second,
+}: {
+  readonly instruction: string;
+  readonly first: string;
+  readonly second: string;
+}) {
+  const a = useEmbeddings(() => embeddings.lookup(instruction, first));
+  const b = useEmbeddings(() => embeddings.lookup(instruction, second));
+  if (a === undefined || b === undefined) return <b title="Being embedded">…</b>;
+  const why = a.without ?? b.without;
+  if (why !== null) {
+    const which = a.without !== null ? 'The first text' : 'The second text';
+    const reason = `${which} has no vector: ${WHY_WITHOUT[why]}`;
+    return (
+      <b title={reason} data-testid="pinned-none">
+        <span aria-hidden="true">–</span>
+        <span className="visually-hidden">no cosine. {reason}</span>
+      </b>
+    );
+  }
+  return <b>{formatDecimal(cosine(a.vector, b.vector))}</b>;
+}

@@ -1,0 +1,88 @@
+import { Derived } from '../../app/derived.ts';
+import {
+  type Entries,
+  eachSide,
+  groupItems,
+  matrix,
+  sameItems,
+  sameSides,
+  withoutVector,
+} from '../../app/gather.ts';
+import type { Sources } from '../../app/panels.ts';
+import type { Sides, SimilarityResult } from '../../app/results.ts';
+import type { View } from '../../app/view.ts';
+import type { Group } from '../../workspace/edits.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+/** Rows and columns of the matrix that are drawn: more cannot be told apart on a screen. */
+const MATRIX_LIMIT = 200;
+
+interface SimilarityInput extends Omit<SimilarityResult, 'sides' | 'without'> {
+  readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
+}
+
+/** Which group the columns of the matrix are. */
+export function columnsOf(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
+  if (columns !== null) return columns;
+  return workspace.texts.some(({ group }) => group === 'B') ? 'B' : 'A';
+}
+
+export function createSimilarity({
+  analysis,
+  workspace,
+  view,
+  comparison,
+  gather,
+}: Sources): Derived<SimilarityInput, SimilarityResult> {
+  return new Derived<SimilarityInput, SimilarityResult>({
+    inputs() {
+      const current = workspace();
+      const group = columnsOf(current, view());
+      const self = group === 'A';
+      const allRows = groupItems(current, 'A');
+      const allColumns = self ? allRows : groupItems(current, group);
+      if (allRows.length === 0 || allColumns.length === 0 || (self && allRows.length < 2)) {
+        return { kind: 'empty' };
+      }
+      const rows = allRows.slice(0, MATRIX_LIMIT);
+      const columns = self ? rows : allColumns.slice(0, MATRIX_LIMIT);
+      return gather(
+        comparison(),
+        ({ instruction }) => [
+          [instruction, rows],
+          [instruction, columns],
+        ],
+        (sides) => ({
+          rows,
+          columns,
+          self,
+          rowTotal: allRows.length,
+          columnTotal: allColumns.length,
+          sides,
+        }),
+      );
+    },
+    same: (a, b) =>
+      a.self === b.self &&
+      a.rowTotal === b.rowTotal &&
+      a.columnTotal === b.columnTotal &&
+      sameItems(a.rows, b.rows) &&
+      sameItems(a.columns, b.columns) &&
+      sameSides(a.sides, b.sides),
+    async compute(input, { signal }) {
+      const sides = await eachSide(input.sides, async ({ lens, lists: [rows, columns] }) => {
+        const values = await analysis.similarity(matrix(rows!), matrix(columns!), { signal });
+        return { lens, values };
+      });
+      const without = input.sides.flatMap((side) => {
+        if (side === undefined) return [];
+        const [rows, columns] = side.lists;
+        const ofRows = withoutVector(side.lens, input.rows, rows!);
+        return input.self
+          ? ofRows
+          : [...ofRows, ...withoutVector(side.lens, input.columns, columns!)];
+      });
+      return { ...input, sides, without };
+    },
+  });
+}

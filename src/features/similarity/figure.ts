@@ -1,0 +1,130 @@
+import type { Layout } from 'plotly.js';
+import type { Figure } from '../../widgets/plot/Plot.tsx';
+import type { PlotTheme } from '../../widgets/plot/theme.ts';
+import type { Size } from '../../widgets/use-size.ts';
+import type { Cells } from './cells.ts';
+
+/** A label needs this many pixels of its axis. */
+const ROW_PITCH = 13;
+const COLUMN_PITCH = 22;
+
+/** Charts narrower than this do without the words of their rows, in pixels. */
+export const NARROW = 330;
+
+/** Where the cells lie in the chart, in pixels. */
+export interface MatrixPlan {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  /** Every how many rows and columns there is room for a label. */
+  readonly rowStep: number;
+  readonly columnStep: number;
+}
+
+/** Cells, with room for the labels of the rows on the left, of the columns above, a scale on the right. */
+export function matrixPlan(
+  { rows, columns }: Pick<Cells, 'rows' | 'columns'>,
+  size: Size,
+): MatrixPlan {
+  // Beside another matrix there is room for the numbers of the texts only.
+  const left = size.width < NARROW ? 34 : Math.round(Math.min(190, size.width * 0.32));
+  const top = 22;
+  const width = size.width - left - 52;
+  const height = size.height - top - 8;
+  const cellWidth = width / columns.length;
+  const cellHeight = height / rows.length;
+  const rowStep = Math.max(1, Math.ceil(ROW_PITCH / cellHeight));
+  const columnStep = Math.max(1, Math.ceil(COLUMN_PITCH / cellWidth));
+  return { left, top, width, height, cellWidth, cellHeight, rowStep, columnStep };
+}
+
+/**
+ * The cells as Plotly draws them: one picture. Labels, numbers and the scale are the page's own
+ * (MatrixFrame.tsx, matrix-numbers.ts): Plotly measures each label by laying out the page.
+ */
+export function matrixFigure(cells: Cells, theme: PlotTheme, size: Size): Figure {
+  const { rows, columns, values, range } = cells;
+  const { left, top, cellWidth, cellHeight } = matrixPlan(cells, size);
+  const z = rows.map((_, row) =>
+    Array.from(values.subarray(row * columns.length, (row + 1) * columns.length)),
+  );
+  const scale = scaleOf(cells, theme);
+  const steps = scale.length - 1;
+  return {
+    data: [
+      {
+        type: 'heatmap',
+        z,
+        zmin: range[0],
+        zmax: range[1],
+        colorscale: scale.map((colour, index): [number, string] => [index / steps, colour]),
+        hoverinfo: 'none',
+        showscale: false,
+        xgap: cellWidth > 8 ? 1 : 0,
+        ygap: cellHeight > 8 ? 1 : 0,
+      },
+    ],
+    layout: {
+      ...baseLayout(theme, size),
+      margin: { l: left, r: 52, t: top, b: 8 },
+      xaxis: {
+        type: 'linear',
+        visible: false,
+        fixedrange: true,
+        range: [-0.5, columns.length - 0.5],
+      },
+      yaxis: { type: 'linear', visible: false, fixedrange: true, range: [rows.length - 0.5, -0.5] },
+    },
+  };
+}
+
+/** The colours of the cells, from the lowest value to the highest. */
+export function scaleOf({ diverging }: Cells, theme: PlotTheme): readonly string[] {
+  return diverging ? theme.diverging : theme.scale;
+}
+
+/** Frames around the rows and columns of lit texts. */
+export function matrixMarks(
+  { rows, columns }: Pick<Cells, 'rows' | 'columns'>,
+  lit: readonly string[],
+  theme: PlotTheme,
+): NonNullable<Layout['shapes']> {
+  const texts = new Set(lit);
+  const line = { color: theme.ink, width: 1.5 };
+  const fillcolor = 'rgba(0,0,0,0)';
+  const marks: NonNullable<Layout['shapes']> = [];
+  for (const [row, { text }] of rows.entries()) {
+    if (!texts.has(text)) continue;
+    marks.push({
+      ...{ type: 'rect', xref: 'paper', yref: 'y', x0: 0, x1: 1, line, fillcolor },
+      y0: row - 0.5,
+      y1: row + 0.5,
+    });
+  }
+  for (const [column, { text }] of columns.entries()) {
+    if (!texts.has(text)) continue;
+    marks.push({
+      ...{ type: 'rect', xref: 'x', yref: 'paper', y0: 0, y1: 1, line, fillcolor },
+      x0: column - 0.5,
+      x1: column + 0.5,
+    });
+  }
+  return marks;
+}
+
+/** Transparent, in the page's face, without what Plotly adds by itself. */
+export function baseLayout(theme: PlotTheme, { width, height }: Size): Partial<Layout> {
+  return {
+    width,
+    height,
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: theme.font, size: 11, color: theme.muted },
+    showlegend: false,
+    dragmode: false,
+    hovermode: 'closest',
+  };
+}

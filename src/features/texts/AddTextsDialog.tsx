@@ -1,0 +1,152 @@
+import { Dialog } from 'radix-ui';
+import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
+import { splitPastedTexts } from '../../corpus/paste.ts';
+import { looksLikeCells } from '../../corpus/tables/cells.ts';
+import type { LabelledText } from '../../corpus/tables/columns.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { plural } from '../../widgets/format.ts';
+import { useReturnFocus } from '../../widgets/use-return-focus.ts';
+import type { Batches } from './use-batches.ts';
+
+/** Most visits have no file. */
+const BATCH_LIST = partCode(
+  'The list of files',
+  async () => (await import('./BatchList.tsx')).BatchList,
+);
+
+/** A longer paste stays out of the field: laying out its lines would hold up the page. */
+const FIELD_LIMIT = 20_000;
+
+/** Texts by the many, typed, pasted or from files; what will be added is counted before. */
+export function AddTextsDialog({
+  open,
+  what,
+  batches,
+  takesLabels,
+  onClose,
+  onAdd,
+}: {
+  readonly open: boolean;
+  /** The list they go to: "group A". */
+  readonly what: string;
+  readonly batches: Batches;
+  /** Whether the list keeps labels. */
+  readonly takesLabels: boolean;
+  readonly onClose: () => void;
+  readonly onAdd: (texts: readonly LabelledText[]) => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const deferred = useDeferredValue(typed);
+  const parsed = useMemo(() => splitPastedTexts(deferred), [deferred]);
+  const input = useRef<HTMLInputElement>(null);
+  const count = parsed.texts.length + batches.items.length;
+  const emptyLines = parsed.dropped + batches.emptyLines;
+
+  const finish = () => {
+    const all = [...splitPastedTexts(typed).texts.map((text) => ({ text })), ...batches.items];
+    if (all.length === 0 || batches.reading) return;
+    setTyped('');
+    batches.clear();
+    onClose();
+    // In a task of its own: thousands of texts and the closing of the dialog would be one long one.
+    setTimeout(() => onAdd(all));
+  };
+
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const { files } = event.clipboardData;
+    const text = event.clipboardData.getData('text/plain');
+    if (files.length > 0 && text === '') batches.addFiles([...files]);
+    else if (isSheet(event.clipboardData, text)) batches.addText('Pasted cells', text, true);
+    else if (text.length > FIELD_LIMIT) batches.addText('Clipboard', text, false);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content
+          className="dialog"
+          data-files={batches.all.length > 0 || undefined}
+          onCloseAutoFocus={useReturnFocus(open)}
+        >
+          <Dialog.Title>Add texts to {what}</Dialog.Title>
+          <Dialog.Description>
+            One text a line, pasted here or from files, which can also be dropped: text (.txt), or
+            tables (.csv, .tsv, .json, .jsonl, packed as .gz or not)
+            {takesLabels && ' with a column of labels'}. Cells of a spreadsheet can be pasted too.
+          </Dialog.Description>
+          <textarea
+            data-testid="paste-field"
+            aria-label="Texts, one a line"
+            placeholder="Type or paste, one text a line"
+            dir="auto"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onPaste={onPaste}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish();
+            }}
+          />
+          {batches.all.length > 0 && (
+            <LazyPart code={BATCH_LIST} batches={batches} takesLabels={takesLabels} />
+          )}
+          <div className="dialog-actions">
+            <Button onClick={() => input.current?.click()}>Choose a file…</Button>
+            {parsed.texts.length > 0 && (
+              <Button
+                data-testid="as-table"
+                onClick={() => {
+                  batches.addText('Typed table', typed, true);
+                  setTyped('');
+                }}
+              >
+                Read as a table
+              </Button>
+            )}
+            <input
+              ref={input}
+              type="file"
+              hidden
+              multiple
+              accept=".txt,.csv,.tsv,.tab,.psv,.json,.jsonl,.ndjson,.gz,text/plain,text/csv"
+              data-testid="file-input"
+              onChange={(event) => {
+                batches.addFiles([...(event.target.files ?? [])]);
+                // The same file can be chosen again after it was changed or removed.
+                event.target.value = '';
+              }}
+            />
+            <p aria-live="polite" data-testid="paste-count">
+              {count === 0 ? 'No texts yet' : plural(count, 'text')}
+              {emptyLines > 0 && `, ${plural(emptyLines, 'empty line')} left out`}
+              {batches.emptyRows > 0 &&
+                `, ${plural(batches.emptyRows, 'row')} without text left out`}
+            </p>
+            <span className="spacer" />
+            <Dialog.Close asChild>
+              <Button>Cancel</Button>
+            </Dialog.Close>
+            <Button
+              look="primary"
+              data-testid="paste-confirm"
+              disabled={count === 0 || batches.reading}
+              onClick={finish}
+            >
+              Add {count === 0 ? '' : plural(count, 'text')}
+            </Button>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** Whether a paste is of cells: by its form, or by the table that a spreadsheet sends along. */
+function isSheet(data: DataTransfer, text: string): boolean {
+  if (looksLikeCells(text)) return true;
+  // A single column of cells without breaks is lines.
+  return /[\t"]/.test(text) && /<table\b/i.test(data.getData('text/html'));
+}

@@ -1,0 +1,90 @@
+import { Button } from '../../widgets/Button.tsx';
+import { plural } from '../../widgets/format.ts';
+import { Icon } from '../../widgets/Icon.tsx';
+import { TableColumns } from './TableColumns.tsx';
+import { TablePreview } from './TablePreview.tsx';
+import { TableProblems } from './TableProblems.tsx';
+import { TableSettings } from './TableSettings.tsx';
+import type { Batch, BatchChange, Batches } from './use-batches.ts';
+
+/** What is about to be added beside what is typed: each file with its count, or what is wrong. */
+export function BatchList({
+  batches,
+  takesLabels,
+}: {
+  readonly batches: Batches;
+  readonly takesLabels: boolean;
+}) {
+  return (
+    <ul className="batches" aria-label="Files and pastes">
+      {batches.all.map((batch) => (
+        <li key={batch.key} data-testid="batch" data-bad={batch.error !== null || undefined}>
+          <Summary batch={batch} />
+          {batch.retry !== null && <Button onClick={batch.retry}>Try again</Button>}
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Leave out ${batch.name}`}
+            title="Leave out"
+            onClick={() => batches.remove(batch.key)}
+          >
+            <Icon name="close" />
+          </button>
+          <Details
+            batch={batch}
+            takesLabels={takesLabels}
+            onChange={(change) => batches.alter(batch, change)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Details({
+  batch,
+  takesLabels,
+  onChange,
+}: {
+  readonly batch: Batch;
+  readonly takesLabels: boolean;
+  readonly onChange: (change: BatchChange) => void;
+}) {
+  const { name, settings, table, columns, error } = batch;
+  if (settings === null) return null;
+  const isTable = table !== null && error === null && settings.format !== 'lines';
+  return (
+    <>
+      <TableSettings batch={batch} settings={settings} onChange={onChange} />
+      {isTable && (
+        <>
+          <TableColumns batch={batch} table={table} takesLabels={takesLabels} onChange={onChange} />
+          <TablePreview name={name} table={table} columns={columns} takesLabels={takesLabels} />
+        </>
+      )}
+      {table !== null && error === null && <TableProblems table={table} />}
+    </>
+  );
+}
+
+function Summary({ batch: { name, read, progress, settings, error } }: { readonly batch: Batch }) {
+  if (error !== null) return <p role="alert">{error}</p>;
+  if (read === null) {
+    return (
+      <p>
+        Reading {name}… {Math.round(100 * progress)} %
+      </p>
+    );
+  }
+  const { items } = read;
+  return (
+    <p className="ellipsis">
+      <b>{name}</b> {items.length === 0 ? 'no texts in it' : plural(items.length, 'text')}
+      {settings?.format === 'lines' && items[0] !== undefined && (
+        <>
+          : <bdi>{items[0].text.slice(0, 200)}</bdi>
+        </>
+      )}
+    </p>
+  );
+}

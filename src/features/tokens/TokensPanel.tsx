@@ -1,0 +1,201 @@
+import { useStore } from 'zustand';
+import { panels, useModel, useWorkspace } from '../../app/app.ts';
+import type { Item, TokensResult } from '../../app/results.ts';
+import { useLens } from '../../app/use-comparison.ts';
+import { view } from '../../app/view.ts';
+import type { Reading, Token } from '../../engine/types.ts';
+import { plural } from '../../widgets/format.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { LensName } from '../lenses/LensName.tsx';
+import { useDefaultPrompt } from '../lenses/use-default-prompt.ts';
+import { EmptyPanel } from '../panel/EmptyPanel.tsx';
+import { PanelFrame } from '../panel/PanelFrame.tsx';
+import { placeName } from '../panel/places.ts';
+import { SaveMenu } from '../panel/SaveMenu.tsx';
+import { tokenRows } from '../panel/tables.ts';
+import { useLensNames } from '../panel/use-names.ts';
+import { fieldOf, isAt, placeOf, readableItems } from './compute.ts';
+import { UnreadNote } from './UnreadNote.tsx';
+
+/** One text in full and how each shown lens reads it, token by token. */
+export function TokensPanel() {
+  const state = useStore(panels.tokens.store);
+  const { result } = state;
+  const { nameOf } = useLensNames();
+  return (
+    <PanelFrame
+      name="tokens"
+      title="Tokens"
+      subtitle={result === null ? '' : placeName(result.item)}
+      state={state}
+      controls={
+        result !== null && (
+          <>
+            <Steps item={result.item} />
+            <SaveMenu what="tokens" table={() => tokenRows(result, nameOf)} />
+          </>
+        )
+      }
+      empty={<EmptyPanel>A text is shown here as the model reads it.</EmptyPanel>}
+    >
+      {result !== null && <Readings result={result} />}
+    </PanelFrame>
+  );
+}
+
+/** To the text before and after, through all lists. */
+function Steps({ item }: { readonly item: Item }) {
+  const workspace = useWorkspace((state) => state.workspace);
+  const items = readableItems(workspace);
+  const at = items.findIndex((each) => isAt(each, placeOf(item)));
+  const step = (by: -1 | 1) => {
+    const next = items[at + by];
+    if (next !== undefined) view.setState({ read: placeOf(next) });
+  };
+  return (
+    <>
+      <IconButton
+        icon="back"
+        label="Tokens of the text before"
+        disabled={at <= 0}
+        onClick={() => step(-1)}
+      />
+      <IconButton
+        icon="arrow"
+        label="Tokens of the next text"
+        disabled={at === -1 || at === items.length - 1}
+        onClick={() => step(1)}
+      />
+    </>
+  );
+}
+
+function Readings({ result: { item, sides } }: { readonly result: TokensResult }) {
+  return (
+    // Scrolls: it takes the keyboard's focus, so that the keys can scroll it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="readings" tabIndex={0} aria-label={`Tokens of ${placeName(item)}`}>
+      <p className="reading-text" dir="auto" data-testid="reading-text">
+        {item.text}
+      </p>
+      <div className="reading-sides">
+        {sides.map(
+          (side) =>
+            side !== undefined && (
+              <ReadingOf
+                key={side.lens}
+                lens={side.lens}
+                reading={side.reading}
+                field={fieldOf(item)}
+              />
+            ),
+        )}
+      </div>
+    </section>
+  );
+}
+
+function ReadingOf({
+  lens: id,
+  reading,
+  field,
+}: {
+  readonly lens: string;
+  readonly reading: Reading;
+  readonly field: ReturnType<typeof fieldOf>;
+}) {
+  const lens = useLens(id);
+  const limit = useModel((state) => state.info?.maxSeqLength);
+  const together = useModel(({ info }) => info?.input.instruction === 'pooled');
+  const prompt = useDefaultPrompt();
+  const instructed = lens?.[field] !== '' || prompt !== null;
+  const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
+  const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
+  return (
+    <section
+      className="reading"
+      data-colour={lens?.colour}
+      data-testid="reading"
+      aria-label={`Under ${lens?.name ?? 'a removed lens'}`}
+    >
+      <h3>
+        <LensName id={id} />
+        {reading.cut > 0 && <b className="cut">cut at {limit}</b>}
+        {reading.unread !== null && (
+          <b className="cut">{reading.pooled === 0 ? 'no vector' : 'text not in the mean'}</b>
+        )}
+      </h3>
+      <UnreadNote reading={reading} />
+      <Strip
+        as="masked"
+        tokens={masked}
+        name={
+          together && reading.masked === 0
+            ? 'Instruction: read with the text'
+            : `Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`
+        }
+        none={noneMasked(instructed, together)}
+      />
+      <Strip
+        as="pooled"
+        tokens={pooled}
+        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
+        none="Nothing is in the mean."
+      />
+      {reading.cut > 0 && (
+        <Strip
+          as="cut"
+          tokens={cut}
+          name={`Cut: ${plural(reading.cut, 'token')} beyond the limit of ${limit}, not read`}
+          more={reading.cut - cut.length}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Why no token is left out of the mean. */
+function noneMasked(instructed: boolean, together: boolean): string {
+  if (!instructed) return 'No instruction: every token is in the mean.';
+  if (together) return 'This model takes the instruction into the mean.';
+  return 'This instruction is so short that the model does not leave it out of the mean.';
+}
+
+function Strip({
+  as: role,
+  tokens,
+  name,
+  none,
+  more = 0,
+}: {
+  readonly as: Token['role'];
+  readonly tokens: readonly Token[];
+  readonly name: string;
+  /** What to say where there are no tokens. */
+  readonly none?: string;
+  /** Tokens that are not listed. */
+  readonly more?: number;
+}) {
+  return (
+    <div className="strip" data-role={role}>
+      <h4>{name}</h4>
+      {tokens.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <ol aria-label={name}>
+          {tokens.map((token, at) => (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
+              key={at}
+              data-special={token.special || undefined}
+              title={token.special ? 'put in by the tokeniser' : undefined}
+            >
+              <bdi>{token.piece}</bdi>
+            </li>
+          ))}
+          {more > 0 && <li className="strip-more">and {more.toLocaleString('en')} more</li>}
+        </ol>
+      )}
+    </div>
+  );
+}

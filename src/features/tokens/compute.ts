@@ -1,0 +1,89 @@
+import type { Comparison } from '../../app/comparison.ts';
+import { Derived } from '../../app/derived.ts';
+import { groupItems, numbered, sameItems } from '../../app/gather.ts';
+import type { Item, Sides, TokensResult } from '../../app/results.ts';
+import type { ItemPlace, View } from '../../app/view.ts';
+import type { Engine } from '../../engine/types.ts';
+import type { InstructionField, Lens } from '../../workspace/lens.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+interface TokensInput {
+  readonly item: Item;
+  readonly sides: Sides<{ readonly lens: string; readonly instruction: string }>;
+  /** Of the model: its tokeniser may be another. */
+  readonly model: string;
+}
+
+/** Every text that can be read, in the order of the lists. */
+export function readableItems(workspace: Workspace): Item[] {
+  return [
+    ...groupItems(workspace, 'A'),
+    ...groupItems(workspace, 'B'),
+    ...numbered(workspace.queries, 'Q'),
+    ...numbered(workspace.documents, 'D'),
+  ];
+}
+
+/** Which of a lens's instructions a text is read under. */
+export function fieldOf({ place }: Pick<Item, 'place'>): InstructionField {
+  if (place === 'Q') return 'queryInstruction';
+  return place === 'D' ? 'documentInstruction' : 'instruction';
+}
+
+/** Where an item stands; a text's group is no part of it, as it may change. */
+export function placeOf({ place, id }: Pick<Item, 'place' | 'id'>): ItemPlace {
+  if (place === 'Q') return { list: 'queries', id };
+  return { list: place === 'D' ? 'documents' : 'texts', id };
+}
+
+export function isAt(item: Pick<Item, 'place' | 'id'>, { list, id }: ItemPlace): boolean {
+  return item.id === id && placeOf(item).list === list;
+}
+
+/** The text whose tokens are shown: the one chosen, else the first. */
+function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): Item | undefined {
+  const items = readableItems(workspace);
+  return items.find((item) => read !== null && isAt(item, read)) ?? items[0];
+}
+
+export function createTokens(from: {
+  readonly engine: Pick<Engine, 'read'>;
+  /** Fingerprint of the model that runs; null where none does. */
+  readonly model: () => string | null;
+  readonly workspace: () => Workspace;
+  readonly view: () => View;
+  readonly comparison: () => Comparison;
+}): Derived<TokensInput, TokensResult> {
+  return new Derived<TokensInput, TokensResult>({
+    inputs() {
+      const item = readItem(from.workspace(), from.view());
+      if (item === undefined) return { kind: 'empty' };
+      const model = from.model();
+      if (model === null) return { kind: 'waiting' };
+      const side = (lens: Lens) => ({ lens: lens.id, instruction: lens[fieldOf(item)] });
+      const [one, other] = from.comparison().lenses;
+      const sides =
+        other === undefined ? ([side(one)] as const) : ([side(one), side(other)] as const);
+      return { kind: 'ready', input: { item, sides, model } };
+    },
+    same: (a, b) =>
+      a.model === b.model &&
+      sameItems([a.item], [b.item]) &&
+      a.item.place === b.item.place &&
+      a.sides.length === b.sides.length &&
+      a.sides.every(
+        (side, i) =>
+          side?.lens === b.sides[i]?.lens && side?.instruction === b.sides[i]?.instruction,
+      ),
+    async compute({ item, sides: [one, other] }, { signal }) {
+      const asked = other === undefined ? [one] : [one, other];
+      const readings = await from.engine.read(
+        asked.map(({ instruction }) => [instruction, item.text]),
+        { signal },
+      );
+      const first = { lens: one.lens, reading: readings[0]! };
+      if (other === undefined) return { item, sides: [first] };
+      return { item, sides: [first, { lens: other.lens, reading: readings[1]! }] };
+    },
+  });
+}

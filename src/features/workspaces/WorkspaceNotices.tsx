@@ -1,0 +1,73 @@
+import { useStore } from 'zustand';
+import { useWorkspace, workspaces } from '../../app/app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Note } from '../../widgets/Note.tsx';
+import { duplicateOpen, editHere, saveUnstored } from './actions.ts';
+import { showWorkspaces } from './state.ts';
+
+const { session, saver } = workspaces;
+
+/** What concerns the keeping of workspaces: not stored, written by another tab, not read. */
+export function WorkspaceNotices() {
+  const { status, failure } = useStore(saver.state);
+  const { notice, blocked } = useStore(session.state);
+  const reading = useWorkspace((state) => state.role === 'reader');
+  return (
+    <>
+      {blocked && (
+        <Note tone="bad">
+          <b>An older Facet is open in another tab</b> and holds your workspaces. Close or reload
+          that tab: they open here then.
+        </Note>
+      )}
+      {status === 'failed' && (
+        <Note
+          tone="bad"
+          action={
+            <span className="note-actions">
+              <Button look="primary" data-testid="save-unstored" onClick={saveUnstored}>
+                Save as a file
+              </Button>
+              <Button onClick={() => void saver.flush()}>Try again</Button>
+            </span>
+          }
+        >
+          <b>Your work is not being saved in this browser.</b> {failure} Until then it is in this
+          page alone: save it as a file before you close the page.
+        </Note>
+      )}
+      {/* There from the start, so that what comes into it is read aloud. */}
+      <div role="status">
+        {reading && (
+          <Note
+            tone="warn"
+            action={
+              <span className="note-actions">
+                <Button data-testid="edit-here" onClick={() => void editHere()}>
+                  Edit here
+                </Button>
+                <Button onClick={() => void duplicateOpen()}>Duplicate</Button>
+              </span>
+            }
+          >
+            <b>Another tab edits this workspace.</b> This one shows every change as it is saved, and
+            changes nothing.
+          </Note>
+        )}
+      </div>
+      {notice !== null && (
+        <Note
+          tone="warn"
+          action={
+            <span className="note-actions">
+              <Button onClick={() => showWorkspaces()}>Workspaces…</Button>
+              <Button onClick={() => session.state.setState({ notice: null })}>OK</Button>
+            </span>
+          }
+        >
+          {notice}
+        </Note>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,179 @@
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useWorkspace, workspaces } from '../../app/app.ts';
+import { saveWorkspaceText } from '../../app/workspace-transfer.ts';
+import type { Library } from '../../app/workspaces/library.ts';
+import type { StoredRecord, WorkspaceEntry } from '../../app/workspaces/types.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { openListed } from './actions.ts';
+import { list } from './state.ts';
+import { factsOf } from './words.ts';
+
+/** A workspace of the list, and what can be done with it. */
+export function WorkspaceRow({
+  entry,
+  now,
+  elsewhere,
+  onProblem,
+  onRemoved,
+  onClose,
+}: {
+  readonly entry: WorkspaceEntry;
+  /** In ms since 1970. */
+  readonly now: number;
+  /** Whether another tab writes it. */
+  readonly elsewhere: boolean;
+  readonly onProblem: (problem: string | null) => void;
+  readonly onRemoved: (record: StoredRecord) => void;
+  readonly onClose: () => void;
+}) {
+  const { id, name, problem } = entry;
+  const isOpen = useWorkspace((state) => state.id === id);
+  const renaming = useStore(list, (state) => state.renaming === id);
+  const rename = useRef<HTMLButtonElement>(null);
+  const act = async (action: (library: Library) => Promise<unknown>) => {
+    onProblem(null);
+    await workspaces
+      .library()
+      .then(action)
+      .catch((error: unknown) => onProblem(messageOf(error)));
+  };
+  const where = isOpen ? 'open here' : elsewhere ? 'open in another tab' : null;
+  return (
+    <li
+      className="workspace-row"
+      data-testid="workspace-row"
+      data-chosen={isOpen || undefined}
+      data-bad={problem !== null || undefined}
+    >
+      <div className="workspace-what">
+        {renaming ? (
+          <NameField
+            name={name}
+            onDone={(wanted) => {
+              list.setState({ renaming: null });
+              // The field is gone with this: its button is where the focus was.
+              setTimeout(() => rename.current?.focus());
+              if (wanted !== null) void act((library) => library.rename(id, wanted));
+            }}
+          />
+        ) : (
+          <button
+            type="button"
+            className="workspace-open"
+            aria-label={`Open ${name}`}
+            aria-current={isOpen || undefined}
+            disabled={problem !== null}
+            onClick={() => {
+              onClose();
+              if (!isOpen) void openListed(id);
+            }}
+          >
+            <bdi className="ellipsis">{name}</bdi>
+            {where !== null && <small>{where}</small>}
+          </button>
+        )}
+        <p>{factsOf(entry, now)}</p>
+      </div>
+      <div className="workspace-tools">
+        {problem === null && (
+          <>
+            <IconButton
+              ref={rename}
+              icon="pen"
+              label={`Rename ${name}`}
+              onClick={() => list.setState({ renaming: id })}
+            />
+            <IconButton
+              icon="copy"
+              label={`Duplicate ${name}`}
+              onClick={() => void act((library) => library.duplicate(id))}
+            />
+          </>
+        )}
+        <IconButton
+          icon="save"
+          label={`Save ${name} as a file`}
+          onClick={() =>
+            void act(async (library) => {
+              const file = await library.file(id);
+              saveWorkspaceText(file.name, file.text);
+            })
+          }
+        />
+        <IconButton
+          icon="trash"
+          label={`Delete ${name}`}
+          onClick={() => void act(async (library) => onRemoved(await library.remove(id)))}
+        />
+      </div>
+    </li>
+  );
+}
+
+function NameField({
+  name,
+  onDone,
+}: {
+  readonly name: string;
+  /** Given the new name; null if it is to stay. */
+  readonly onDone: (name: string | null) => void;
+}) {
+  const [typed, setTyped] = useState(name);
+  const field = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => {
+    // After the dialog has taken the focus.
+    const timer = setTimeout(() => field.current?.select());
+    return () => clearTimeout(timer);
+  }, []);
+  const end = (wanted: string | null) => {
+    if (done.current) return;
+    done.current = true;
+    onDone(wanted);
+  };
+  return (
+    <input
+      ref={field}
+      className="field workspace-name"
+      data-testid="workspace-name"
+      aria-label={`Name of ${name}`}
+      value={typed}
+      maxLength={80}
+      dir="auto"
+      spellCheck={false}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => end(typed)}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') end(typed);
+        else if (event.key === 'Escape') end(null);
+      }}
+    />
+  );
+}
+
+/** In the place of a workspace that was deleted, for as long as the list is open. */
+export function RemovedRow({
+  name,
+  onUndo,
+}: {
+  readonly name: string;
+  readonly onUndo: () => void;
+}) {
+  const row = useRef<HTMLLIElement>(null);
+  // The button that had the focus is gone.
+  useEffect(() => row.current?.querySelector('button')?.focus(), []);
+  return (
+    <li ref={row} className="workspace-row" data-removed="">
+      <p role="status">
+        Deleted “<bdi>{name}</bdi>”
+      </p>
+      <Button look="link" onClick={onUndo}>
+        Undo
+      </Button>
+    </li>
+  );
+}

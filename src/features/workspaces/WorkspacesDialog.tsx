@@ -1,0 +1,152 @@
+import { Dialog } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { openEmpty } from '../../app/actions.ts';
+import { useCatalogue, workspaces } from '../../app/app.ts';
+import { showToast } from '../../app/toast.ts';
+import type { StoredRecord } from '../../app/workspaces/types.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { plural } from '../../widgets/format.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { Note } from '../../widgets/Note.tsx';
+import { useReturnFocus } from '../../widgets/use-return-focus.ts';
+import { restoreAll } from './actions.ts';
+import { list } from './state.ts';
+import { RemovedRow, WorkspaceRow } from './WorkspaceRow.tsx';
+
+/** So many are found by looking. */
+const FEW = 7;
+
+/** All workspaces of this browser: opened, named, copied, deleted, saved as files. */
+export default function WorkspacesDialog() {
+  const open = useStore(list, (state) => state.open);
+  const [removed, setRemoved] = useState<readonly StoredRecord[]>([]);
+  const close = () => {
+    list.setState({ open: false, renaming: null });
+    if (removed.length === 0) return;
+    const [only] = removed;
+    const what =
+      removed.length === 1 ? `“${only?.entry.name}”` : plural(removed.length, 'workspace');
+    showToast(`Deleted ${what}`, () => void restoreAll(removed));
+    setRemoved([]);
+  };
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content
+          className="dialog workspaces-dialog"
+          aria-describedby={undefined}
+          data-testid="workspaces"
+          onCloseAutoFocus={useReturnFocus(open)}
+          onEscapeKeyDown={(event) => {
+            // There it takes back what was typed.
+            if (event.target instanceof Element && event.target.matches('.workspace-name')) {
+              event.preventDefault();
+            }
+          }}
+        >
+          <div className="models-head">
+            <Dialog.Title>Workspaces in this browser</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton icon="close" label="Close" />
+            </Dialog.Close>
+          </div>
+          <List removed={removed} onRemoved={setRemoved} onClose={close} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function List({
+  removed,
+  onRemoved,
+  onClose,
+}: {
+  readonly removed: readonly StoredRecord[];
+  readonly onRemoved: (removed: readonly StoredRecord[]) => void;
+  readonly onClose: () => void;
+}) {
+  const entries = useCatalogue((state) => state.entries);
+  const [query, setQuery] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [now] = useState(() => Date.now());
+  const elsewhere = useElsewhere();
+  const words = query.toLowerCase().trim();
+  const shown = entries.filter(({ name }) => name.toLowerCase().includes(words));
+  const rows = [
+    ...shown.map((entry) => ({ entry, record: null })),
+    ...removed
+      .filter(({ entry }) => !entries.some(({ id }) => id === entry.id))
+      .map((record) => ({ entry: record.entry, record })),
+  ].sort((a, b) => b.entry.changedAt - a.entry.changedAt);
+  return (
+    <>
+      <div className="workspaces-tools">
+        {entries.length > FEW ? (
+          <input
+            type="search"
+            className="field"
+            aria-label="Search workspaces by name"
+            placeholder="Search by name"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        ) : (
+          <p>Kept on this device. The one that changed last comes first.</p>
+        )}
+        <Button
+          onClick={() => {
+            onClose();
+            openEmpty();
+          }}
+        >
+          New
+        </Button>
+      </div>
+      {problem !== null && <Note tone="bad">{problem}</Note>}
+      <ul className="workspaces-list" aria-label="Workspaces">
+        {rows.map(({ entry, record }) =>
+          record === null ? (
+            <WorkspaceRow
+              key={entry.id}
+              entry={entry}
+              now={now}
+              elsewhere={elsewhere.has(entry.id)}
+              onProblem={setProblem}
+              onRemoved={(gone) => onRemoved([...removed, gone])}
+              onClose={onClose}
+            />
+          ) : (
+            <RemovedRow
+              key={entry.id}
+              name={entry.name}
+              onUndo={() => {
+                void restoreAll([record]);
+                onRemoved(removed.filter((each) => each !== record));
+              }}
+            />
+          ),
+        )}
+      </ul>
+      {rows.length === 0 && <p role="status">No workspace has “{query}” in its name.</p>}
+    </>
+  );
+}
+
+/** Ids of the workspaces that other tabs write. */
+function useElsewhere(): ReadonlySet<string> {
+  const entries = useCatalogue((state) => state.entries);
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    let shown = true;
+    void workspaces.writing.elsewhere().then((found) => {
+      if (shown) setIds(new Set(entries.map(({ id }) => id).filter((id) => found.has(id))));
+    });
+    return () => {
+      shown = false;
+    };
+  }, [entries]);
+  return ids;
+}

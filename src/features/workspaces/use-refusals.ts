@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { workspace } from '../../app/app.ts';
+import { showToast } from '../../app/toast.ts';
+import { editHere } from './actions.ts';
+
+/** Says why a change was not made: another tab writes. */
+export function useRefusals(): void {
+  useEffect(
+    () =>
+      workspace.subscribe(({ refused, role }, before) => {
+        if (refused === before.refused || role !== 'reader') return;
+        showToast(
+          'Not changed: another tab edits this workspace.',
+          () => void editHere(),
+          'Edit here',
+        );
+      }),
+    [],
+  );
+}

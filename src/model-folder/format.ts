@@ -1,0 +1,281 @@
+/**
+ * Facet's own model folder: `model.json` (this file's `Manifest`), one or more weights files (canonical
+ * tensors, tensors.ts, and the canary's vectors), `tokenizer.json`, `tokenizer_config.json`. Any
+ * static host serves it; every file's size and SHA-256 stand in the manifest. docs/model-folder.md
+ */
+import { CheckpointError } from '../checkpoint/errors.ts';
+import { JsonObject } from '../checkpoint/json.ts';
+import { encodeSafetensors } from '../checkpoint/safetensors.ts';
+import type { TensorSource } from '../checkpoint/types.ts';
+import {
+  INSTRUCTION_ROLES,
+  INSTRUCTOR_RULES,
+  type InputRules,
+  readsAsInstructor,
+  SIMILARITIES,
+} from '../encoders/input.ts';
+import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
+import type { BertSpec, DenseSpec, EncoderSpec, T5Spec } from '../encoders/spec.ts';
+import { bytesOf, type ModelTensor, type ModelTensors } from '../encoders/tensors.ts';
+
+export const MANIFEST_FILE = 'model.json';
+export const TOKENIZER_FILE = 'tokenizer.json';
+export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
+
+/** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
+const FORMAT_VERSION = 2;
+/** The same, of a model whose "input" must be followed: earlier readers, which pass it over, refuse the version. */
+const INPUT_VERSION = 3;
+const CANARY_TENSORS = {
+  vectors: 'canary.vectors',
+  integer: 'canary.integer',
+  source: 'canary.source',
+} as const;
+
+export interface FileRecord {
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface Manifest {
+  readonly name: string;
+  readonly precision: Precision;
+  readonly spec: EncoderSpec;
+  /** How instruction and text are read. A file without it is of an INSTRUCTOR model, or was written before it was known. */
+  readonly input: InputRules;
+  /** Names of the safetensors files, in the order of computing. */
+  readonly weights: readonly string[];
+  /** Every file of the folder but this one, by name. */
+  readonly files: Readonly<Record<string, FileRecord>>;
+  /** The self-check's pairs; their vectors are in the last weights file. */
+  readonly canaryPairs: readonly (readonly [instruction: string, text: string])[];
+}
+
+/** What a device must reproduce before it is trusted with a user's texts. */
+export interface Canary {
+  readonly pairs: readonly (readonly [instruction: string, text: string])[];
+  /** fp32 arithmetic over the stored weights. Float32Array [pairs × dim]. */
+  readonly vectors: Float32Array;
+  /**
+   * As the WASM device computes with an int8 model: activations in 8 bits too. Null at other precisions, and where it is
+   * not known.
+   */
+  readonly integer: Float32Array | null;
+  /** fp32 arithmetic over the checkpoint's own weights; null where it is not known. */
+  readonly source: Float32Array | null;
+}
+
+/** A model in memory, ready to become a graph. */
+export interface Model {
+  readonly name: string;
+  readonly precision: Precision;
+  readonly spec: EncoderSpec;
+  readonly input: InputRules;
+  readonly tensors: ModelTensors;
+  readonly tokenizerJson: object;
+  readonly tokenizerConfig: object;
+  readonly canary: Canary;
+}
+
+export function encodeManifest(manifest: Manifest): string {
+  const version = readsAsInstructor(manifest.input) ? FORMAT_VERSION : INPUT_VERSION;
+  return `${JSON.stringify({ format: 'facet', version, ...manifest }, null, 2)}\n`;
+}
+
+/** @throws CheckpointError naming the field that is missing or wrong. */
+export function parseManifest(file: string, json: unknown): Manifest {
+  const root = new JsonObject(file, json);
+  const { version } = root.fields;
+  if (root.fields.format !== 'facet' || (version !== FORMAT_VERSION && version !== INPUT_VERSION)) {
+    throw new CheckpointError(
+      `is not a Facet model of version ${FORMAT_VERSION} or ${INPUT_VERSION}; convert the checkpoint again with this version of Facet`,
+      { file },
+    );
+  }
+  const pairs: unknown = root.fields.canaryPairs;
+  if (!Array.isArray(pairs) || pairs.length === 0 || !pairs.every(isPair)) {
+    return root.fail('canaryPairs', pairs, 'pairs of strings');
+  }
+  const records = new JsonObject(file, root.fields.files);
+  const files: Record<string, FileRecord> = {};
+  for (const [name, record] of Object.entries(records.fields)) {
+    if (!FILE_NAME.test(name))
+      records.fail(name, record, 'a file name of letters, digits, - and _');
+    files[name] = parseRecord(new JsonObject(file, record));
+  }
+  const weights: unknown = root.fields.weights;
+  if (!isNames(weights) || weights.some((name) => !Object.hasOwn(files, name))) {
+    return root.fail('weights', weights, 'a list of names in "files"');
+  }
+  for (const name of [TOKENIZER_FILE, TOKENIZER_CONFIG_FILE]) {
+    if (!Object.hasOwn(files, name)) records.fail(name, undefined, 'a size and a checksum');
+  }
+  return {
+    name: root.string('name'),
+    precision: root.choice('precision', same(PRECISIONS)),
+    spec: parseSpec(new JsonObject(file, root.fields.spec)),
+    input: root.has('input')
+      ? parseInput(new JsonObject(file, root.fields.input))
+      : INSTRUCTOR_RULES,
+    weights,
+    files,
+    canaryPairs: pairs,
+  };
+}
+
+/** No separator and no leading dot: a name never leaves its folder. */
+export const FILE_NAME = /^[A-Za-z0-9][\w.-]*$/;
+
+/** One weights file. */
+export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {
+  return encodeSafetensors(
+    new Map(
+      [...tensors].map(([name, { dtype, shape, data }]) => [name, { dtype, shape, bytes: data }]),
+    ),
+    { format: 'facet' },
+  );
+}
+
+/** The canary's vectors as tensors, which go into the last weights file. */
+export function canaryTensors(canary: Canary): ModelTensors {
+  const tensors = new Map<string, ModelTensor>();
+  for (const kind of ['vectors', 'integer', 'source'] as const) {
+    const values = canary[kind];
+    if (values === null) continue;
+    const shape = [canary.pairs.length, values.length / canary.pairs.length];
+    tensors.set(CANARY_TENSORS[kind], { dtype: 'F32', shape, data: bytesOf(values) });
+  }
+  return tensors;
+}
+
+/**
+ * The tensors and the canary's vectors of the weights files, which are read one after the other.
+ * @throws CheckpointError if a tensor has a type that no graph reads, or the canary does not fit.
+ */
+export async function readWeights(
+  manifest: Manifest,
+  sources: AsyncIterable<TensorSource> | Iterable<TensorSource>,
+): Promise<{ tensors: ModelTensors; canary: Canary }> {
+  const tensors = new Map<string, ModelTensor>();
+  const pairs = manifest.canaryPairs;
+  const shape = [pairs.length, manifest.spec.dim];
+  const vectors = new Map<string, Float32Array>();
+  const canaryNames = new Set<string>(Object.values(CANARY_TENSORS));
+  for await (const source of sources) {
+    for (const { name, dtype, shape: own } of source.tensors.values()) {
+      const fail = (message: string): never => {
+        throw new CheckpointError(message, { file: source.name, tensor: name });
+      };
+      if (canaryNames.has(name)) {
+        vectors.set(name, await source.readFloat32(name, shape));
+        continue;
+      }
+      if (tensors.has(name)) fail('is in two files of the model');
+      if (dtype !== 'F32' && dtype !== 'I8' && dtype !== 'U8') {
+        return fail(`is ${dtype}; a Facet model holds F32, I8 and U8 only`);
+      }
+      tensors.set(name, { dtype, shape: own, data: await source.read(name) });
+    }
+  }
+  const stored = vectors.get(CANARY_TENSORS.vectors);
+  if (stored === undefined) {
+    throw new CheckpointError('is missing', {
+      file: manifest.weights.at(-1)!,
+      tensor: CANARY_TENSORS.vectors,
+    });
+  }
+  const integer = vectors.get(CANARY_TENSORS.integer) ?? null;
+  const source = vectors.get(CANARY_TENSORS.source) ?? null;
+  return { tensors, canary: { pairs, vectors: stored, integer, source } };
+}
+
+function parseInput(input: JsonObject): InputRules {
+  const prompts = new JsonObject(input.file, input.fields.prompts ?? {});
+  const byName = Object.keys(prompts.fields).map((name) => [name, prompts.string(name)] as const);
+  const defaultPrompt = input.has('defaultPrompt') ? input.string('defaultPrompt') : null;
+  if (defaultPrompt !== null && !Object.hasOwn(prompts.fields, defaultPrompt)) {
+    input.fail('defaultPrompt', defaultPrompt, 'the name of one of "prompts"');
+  }
+  return {
+    package: input.choice('package', same(['instructor', 'sentence-transformers'] as const)),
+    instruction: input.choice('instruction', same(INSTRUCTION_ROLES)),
+    stated: input.boolean('stated'),
+    lowercase: input.boolean('lowercase'),
+    prompts: Object.fromEntries(byName),
+    defaultPrompt,
+    similarity: input.choice('similarity', same(SIMILARITIES)),
+  };
+}
+
+function same<Name extends string>(names: readonly Name[]): Record<Name, Name> {
+  return Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
+}
+
+const SIZE = { min: 1, max: 2 ** 24 };
+
+function parseSpec(spec: JsonObject): EncoderSpec {
+  const dense: unknown = spec.fields.dense;
+  if (!Array.isArray(dense)) return spec.fail('dense', dense, 'a list');
+  const common = {
+    vocabSize: spec.integer('vocabSize', SIZE),
+    hiddenSize: spec.integer('hiddenSize', SIZE),
+    layers: spec.integer('layers', { min: 1, max: 1024 }),
+    heads: spec.integer('heads', SIZE),
+    headSize: spec.integer('headSize', SIZE),
+    feedForwardSize: spec.integer('feedForwardSize', SIZE),
+    normEpsilon: spec.number('normEpsilon', { min: 0, max: 1 }),
+    maxSeqLength: spec.integer('maxSeqLength', { min: 2, max: 2 ** 20 }),
+    dense: dense.map((module): DenseSpec => {
+      const fields = new JsonObject(spec.file, module);
+      return {
+        inFeatures: fields.integer('inFeatures', SIZE),
+        outFeatures: fields.integer('outFeatures', SIZE),
+        bias: fields.boolean('bias'),
+        activation: fields.choice('activation', { identity: 'identity', tanh: 'tanh' }),
+      };
+    }),
+    normalize: spec.boolean('normalize'),
+    dim: spec.integer('dim', SIZE),
+  };
+  const family = spec.choice('family', { t5: 't5', bert: 'bert' } as const);
+  if (family === 't5') {
+    return {
+      ...common,
+      family,
+      relativeAttentionBuckets: spec.integer('relativeAttentionBuckets', { min: 4, max: 4096 }),
+      relativeAttentionMaxDistance: spec.integer('relativeAttentionMaxDistance', SIZE),
+      activation: spec.choice('activation', { relu: 'relu', gelu_new: 'gelu_new' } as const),
+      gated: spec.boolean('gated'),
+    } satisfies T5Spec;
+  }
+  return {
+    ...common,
+    family,
+    maxPositions: spec.integer('maxPositions', SIZE),
+    typeVocabSize: spec.integer('typeVocabSize', SIZE),
+    activation: spec.choice('activation', {
+      gelu: 'gelu',
+      relu: 'relu',
+      gelu_new: 'gelu_new',
+    } as const),
+  } satisfies BertSpec;
+}
+
+function parseRecord(record: JsonObject): FileRecord {
+  const sha256 = record.string('sha256');
+  if (!/^[0-9a-f]{64}$/.test(sha256)) record.fail('sha256', sha256, '64 hexadecimal digits');
+  return { bytes: record.integer('bytes', { min: 0, max: 2 ** 40 }), sha256 };
+}
+
+function isPair(value: unknown): value is [string, string] {
+  return (
+    Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')
+  );
+}
+
+function isNames(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')
+  );
+}

@@ -1,0 +1,183 @@
+/** From a {@link ModelSource} to a {@link Model} in memory, with progress in bytes. */
+import { CheckpointError } from '../checkpoint/errors.ts';
+import { httpFolder } from '../checkpoint/http-folder.ts';
+import { readJson } from '../checkpoint/json.ts';
+import { openSafetensors } from '../checkpoint/safetensors.ts';
+import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
+import { memorySource } from '../checkpoint/source.ts';
+import type { TensorSource } from '../checkpoint/types.ts';
+import { convertInMemory } from '../convert/convert.ts';
+import { loadOrt } from '../engine/ort-browser.ts';
+import type { LoadProgress, ModelSource } from '../engine/types.ts';
+import { fingerprintOf, fingerprintOfMemory } from './fingerprint.ts';
+import {
+  MANIFEST_FILE,
+  type Manifest,
+  type Model,
+  parseManifest,
+  readWeights,
+  TOKENIZER_CONFIG_FILE,
+  TOKENIZER_FILE,
+} from './format.ts';
+import { fetchModelFile, matches } from './model-cache.ts';
+import { openStoredModel } from './model-store.ts';
+
+export interface LoadedModel {
+  readonly model: Model;
+  /** Bytes of all files. */
+  readonly bytes: number;
+  /** Stands for all that vectors depend on: weights, tokenizer, rules of reading. Hexadecimal SHA-256 where the page has Web Crypto. */
+  readonly fingerprint: string;
+}
+
+type Report = (
+  progress: Pick<LoadProgress, 'stage' | 'loadedBytes' | 'totalBytes' | 'cached'>,
+) => void;
+
+/** @param onSize Called as soon as it is known how many bytes the weights will take. */
+export async function loadModel(
+  source: ModelSource,
+  signal: AbortSignal,
+  report: Report,
+  onSize: (weightBytes: number) => void = () => {},
+): Promise<LoadedModel> {
+  if (source.kind === 'facet') return loadFacetModel(source.url, signal, report, onSize);
+  if (source.kind === 'stored') return loadStoredModel(source.id, signal, report, onSize);
+  const loaded = await loadCheckpoint(source, signal, report);
+  onSize([...loaded.model.tensors.values()].reduce((sum, t) => sum + t.data.byteLength, 0));
+  return loaded;
+}
+
+async function loadFacetModel(
+  url: string,
+  signal: AbortSignal,
+  report: Report,
+  onSize: (weightBytes: number) => void,
+): Promise<LoadedModel> {
+  const base = url.endsWith('/') ? url : `${url}/`;
+  const manifestSource = await httpFolder(base).open(MANIFEST_FILE, signal);
+  if (manifestSource === null) {
+    throw new CheckpointError('is missing: this is not a Facet model folder', {
+      file: base + MANIFEST_FILE,
+    });
+  }
+  const manifest = parseManifest(base + MANIFEST_FILE, await readJson(manifestSource, signal));
+  onSize(weightBytes(manifest));
+  const totalBytes = bytesOf(manifest);
+  const loaded = new Map<string, number>();
+  const allCached = new Map<string, boolean>();
+  // A file that fails ends the others: their bytes would be for nothing.
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const fetched = await Promise.all(
+    Object.entries(manifest.files).map(async ([name, record]) => {
+      const file = await fetchModelFile(base + name, record, either, (bytes, hit) => {
+        loaded.set(name, bytes);
+        allCached.set(name, hit);
+        const loadedBytes = [...loaded.values()].reduce((sum, n) => sum + n, 0);
+        const cached = [...allCached.values()].every(Boolean);
+        report({ stage: 'fetch', loadedBytes, totalBytes, cached });
+      });
+      return [name, file.bytes] as const;
+    }),
+  ).catch((error: unknown): never => {
+    failed.abort();
+    throw error;
+  });
+  const files = new Map<string, Uint8Array<ArrayBuffer>>(fetched);
+  return assemble(base, manifest, async (name) => files.get(name)!);
+}
+
+async function loadStoredModel(
+  id: string,
+  signal: AbortSignal,
+  report: Report,
+  onSize: (weightBytes: number) => void,
+): Promise<LoadedModel> {
+  const folder = await openStoredModel(id);
+  const manifestSource = await folder.open(MANIFEST_FILE, signal);
+  if (manifestSource === null) {
+    throw new CheckpointError('is no longer in this browser; import it again', {
+      file: folder.label,
+    });
+  }
+  const manifest = parseManifest(manifestSource.name, await readJson(manifestSource, signal));
+  onSize(weightBytes(manifest));
+  const totalBytes = bytesOf(manifest);
+  let loadedBytes = 0;
+  return assemble(`${folder.label}/`, manifest, async (name) => {
+    const source = await folder.open(name, signal);
+    const record = manifest.files[name]!;
+    const bytes = await source?.read(0, source.size, signal);
+    if (bytes === undefined || !(await matches(bytes, record))) {
+      throw new CheckpointError(
+        'is missing or damaged in this browser; remove the model and import it again',
+        { file: `${folder.label}/${name}` },
+      );
+    }
+    loadedBytes += bytes.byteLength;
+    report({ stage: 'fetch', loadedBytes, totalBytes, cached: true });
+    return bytes;
+  });
+}
+
+/** @param read A file of the folder, verified; asked for one after the other. */
+async function assemble(
+  base: string,
+  manifest: Manifest,
+  read: (name: string) => Promise<Uint8Array>,
+): Promise<LoadedModel> {
+  async function* shards(): AsyncGenerator<TensorSource> {
+    for (const name of manifest.weights) {
+      yield await openSafetensors(memorySource(base + name, await read(name)));
+    }
+  }
+  const { tensors, canary } = await readWeights(manifest, shards());
+  const json = async (name: string) =>
+    (await readJson(memorySource(base + name, await read(name)))) as object;
+  const model: Model = {
+    name: manifest.name,
+    precision: manifest.precision,
+    spec: manifest.spec,
+    input: manifest.input,
+    tensors,
+    tokenizerJson: await json(TOKENIZER_FILE),
+    tokenizerConfig: await json(TOKENIZER_CONFIG_FILE),
+    canary,
+  };
+  const files = Object.values(manifest.files).map(({ sha256: sum }) => sum);
+  const fingerprint = await fingerprintOf(files, manifest);
+  return { model, bytes: bytesOf(manifest), fingerprint };
+}
+
+function weightBytes({ weights, files }: Manifest): number {
+  return weights.reduce((sum, name) => sum + files[name]!.bytes, 0);
+}
+
+function bytesOf({ files }: Manifest): number {
+  return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+async function loadCheckpoint(
+  { url, precision }: Extract<ModelSource, { kind: 'checkpoint' }>,
+  signal: AbortSignal,
+  report: Report,
+): Promise<LoadedModel> {
+  report({ stage: 'fetch', loadedBytes: 0, totalBytes: 0, cached: false });
+  const checkpoint = await openCheckpoint(httpFolder(url), { signal });
+  const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
+  const name = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? url;
+  const model = await convertInMemory(checkpoint, await loadOrt('wasm', 1), {
+    name,
+    precision,
+    signal,
+    onProgress: (fraction) =>
+      report({
+        stage: 'convert',
+        loadedBytes: Math.round(fraction * bytes),
+        totalBytes: bytes,
+        cached: false,
+      }),
+  });
+  return { model, bytes, fingerprint: await fingerprintOfMemory(model) };
+}

@@ -1,0 +1,134 @@
+/**
+ * Model files at rest in this browser (Cache API), each checked against its SHA-256 every time it is
+ * read: a cached file that has changed is thrown away and fetched again.
+ */
+import { CheckpointError } from '../checkpoint/errors.ts';
+import { sha256 } from '../lib/sha256.ts';
+
+const CACHE_NAME = 'facet-models-1';
+
+export interface ExpectedFile {
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface FetchedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether it came from this browser's cache. */
+  readonly cached: boolean;
+}
+
+/**
+ * The file at `url`, from the cache or the network.
+ * @param onBytes Called with the number of bytes of this file so far.
+ * @throws CheckpointError if the server gives something else than the expected file.
+ */
+export async function fetchModelFile(
+  url: string,
+  expected: ExpectedFile,
+  signal?: AbortSignal,
+  onBytes: (loaded: number, cached: boolean) => void = () => {},
+): Promise<FetchedFile> {
+  const cache = await openCache();
+  const key = cacheKey(url, expected);
+  const stored = await cache?.match(key);
+  if (stored !== undefined) {
+    const bytes = new Uint8Array(await stored.arrayBuffer());
+    if (await matches(bytes, expected)) {
+      onBytes(bytes.byteLength, true);
+      return { bytes, cached: true };
+    }
+    await cache?.delete(key);
+  }
+  const bytes = await download(url, expected, signal, (loaded) => onBytes(loaded, false));
+  if (!(await matches(bytes, expected))) {
+    throw new CheckpointError(
+      'does not have the checksum its manifest gives: it was changed or damaged on the way; load it again',
+      { file: url },
+    );
+  }
+  // Not waited for: writing takes as long as fetching. A full disk costs the next visit a download, and
+  // nothing now.
+  cache?.put(key, new Response(bytes)).catch(() => {});
+  return { bytes, cached: false };
+}
+
+/**
+ * The checksum is part of the key: another version of the file is another entry. It ends the query, with nothing
+ * after it, as the Cache API leaves out what follows a `#` when it compares.
+ */
+export function cacheKey(url: string, { sha256: sum }: ExpectedFile): string {
+  const [address] = url.split('#', 1);
+  return `${address}${address!.includes('?') ? '&' : '?'}sha256=${sum}`;
+}
+
+async function openCache(): Promise<Cache | null> {
+  // Absent outside secure contexts, and refused in some private windows.
+  try {
+    return typeof caches === 'undefined' ? null : await caches.open(CACHE_NAME);
+  } catch {
+    return null;
+  }
+}
+
+async function download(
+  url: string,
+  expected: ExpectedFile,
+  signal: AbortSignal | undefined,
+  onBytes: (loaded: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const broken = (cause: unknown): never => {
+    if (signal?.aborted) throw signal.reason;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CheckpointError(
+      `could not be fetched (${reason}); check the connection and load it again`,
+      { file: url },
+    );
+  };
+  // `no-store`: this cache is the one that is checked. The browser's own would keep the weights twice,
+  // and fails when a load begins again while its forerunner still downloads (ERR_CACHE_WRITE_FAILURE).
+  const response = await fetch(url, { cache: 'no-store', ...(signal && { signal }) }).catch(broken);
+  if (!response.ok || response.body === null) {
+    throw new CheckpointError(`the server answered ${response.status}`, { file: url });
+  }
+  if (response.headers.get('content-type')?.startsWith('text/html')) {
+    throw new CheckpointError(
+      'the server answered with a web page in place of the file: it is missing there',
+      { file: url },
+    );
+  }
+  const bytes = new Uint8Array(expected.bytes);
+  const reader = response.body.getReader();
+  let loaded = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch(broken);
+    if (done) break;
+    if (loaded + value.byteLength > bytes.byteLength) {
+      void reader.cancel();
+      throw new CheckpointError(`is longer than the ${expected.bytes} bytes its manifest gives`, {
+        file: url,
+      });
+    }
+    bytes.set(value, loaded);
+    loaded += value.byteLength;
+    onBytes(loaded);
+  }
+  if (loaded < bytes.byteLength) {
+    throw new CheckpointError(`ended after ${loaded} of ${expected.bytes} bytes; load it again`, {
+      file: url,
+    });
+  }
+  return bytes;
+}
+
+/** Whether a file is the one that a manifest speaks of. */
+export async function matches(
+  bytes: Uint8Array<ArrayBuffer>,
+  expected: ExpectedFile,
+): Promise<boolean> {
+  if (bytes.byteLength !== expected.bytes) return false;
+  // Web Crypto is absent outside secure contexts, where there is no cache to have gone bad either.
+  if (globalThis.crypto?.subtle === undefined) return true;
+  return (await sha256(bytes)) === expected.sha256;
+}

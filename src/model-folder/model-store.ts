@@ -1,0 +1,232 @@
+/**
+ * Imported models at rest: a folder each in this browser's private file system (OPFS), `models/<id>/`, in the
+ * layout of Facet's model folder. The manifest is written last: a folder without one is an import that did
+ * not end, and is never loaded.
+ */
+import { fileFolder } from '../checkpoint/source.ts';
+import type { ModelFolder } from '../checkpoint/types.ts';
+import type { InstructionRole } from '../encoders/input.ts';
+import type { Precision } from '../encoders/quantise.ts';
+
+/** A model that is whole, as the list shows it. */
+export interface StoredModel {
+  /** The folder's name. */
+  readonly id: string;
+  readonly name: string;
+  readonly precision: Precision;
+  readonly family: 't5' | 'bert';
+  readonly dim: number;
+  readonly maxSeqLength: number;
+  /** Bytes at rest. */
+  readonly bytes: number;
+  /** Where it came from, for the user: "hkunlp/instructor-base", a folder's name. */
+  readonly source: string;
+  /** Branch, tag or commit; null for a folder. */
+  readonly revision: string | null;
+  /** ISO 8601. */
+  readonly importedAt: string;
+  /** Lowest cosine between the canary's vectors of the stored weights and of the source's; null where unknown. */
+  readonly canaryCosine: number | null;
+  /** Whether the mean leaves the instruction out; absent in what was imported before it was known (it does). */
+  readonly instruction?: InstructionRole;
+  /** What speaks against its token ids, in words for the user. */
+  readonly doubt?: string | null;
+}
+
+/** The disk is full, or the browser refuses storage. Says what to do. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
+/** Facet's manifest; written last. */
+const MANIFEST = 'model.json';
+/** What the list shows, beside the manifest. */
+const RECORD = 'stored.json';
+/** The journal of an import: source, precision and finished files (importer/journal.ts). */
+export const UNFINISHED_FILE = 'import.json';
+
+/** An import that did not end: it takes space, and may be gone on with. */
+export interface UnfinishedModel {
+  readonly id: string;
+  readonly source: string;
+  readonly precision: Precision;
+  /** Bytes at rest. */
+  readonly bytes: number;
+}
+
+/** Models that are whole, by name. Empty where the browser has no private file system. */
+export async function listModels(): Promise<StoredModel[]> {
+  const root = await modelsFolder().catch(() => null);
+  if (root === null) return [];
+  const found: StoredModel[] = [];
+  for await (const [id, handle] of root.entries()) {
+    if (handle.kind !== 'directory') continue;
+    const model = await recordOf(id, handle as FileSystemDirectoryHandle);
+    if (model !== null) found.push(model);
+  }
+  return found.sort(
+    (a, b) => a.name.localeCompare(b.name) || a.precision.localeCompare(b.precision),
+  );
+}
+
+/** Imports that did not end, those that are under way too. Empty where the browser has no private file system. */
+export async function listUnfinished(): Promise<UnfinishedModel[]> {
+  const root = await modelsFolder().catch(() => null);
+  if (root === null) return [];
+  const found: UnfinishedModel[] = [];
+  for await (const [id, handle] of root.entries()) {
+    if (handle.kind !== 'directory') continue;
+    const model = await unfinishedOf(id, handle as FileSystemDirectoryHandle).catch(() => null);
+    if (model !== null) found.push(model);
+  }
+  return found;
+}
+
+async function unfinishedOf(
+  id: string,
+  folder: FileSystemDirectoryHandle,
+): Promise<UnfinishedModel | null> {
+  if ((await recordOf(id, folder)) !== null) return null;
+  const journal = await (await folder.getFileHandle(UNFINISHED_FILE)).getFile();
+  const { source, precision } = JSON.parse(await journal.text()) as UnfinishedModel;
+  let bytes = 0;
+  for await (const handle of folder.values()) {
+    if (handle.kind === 'file') bytes += (await (handle as FileSystemFileHandle).getFile()).size;
+  }
+  return { id, source, precision, bytes };
+}
+
+/** Null if there is no whole model of this id. */
+export async function storedModel(id: string): Promise<StoredModel | null> {
+  const folder = await childFolder(id);
+  return folder === null ? null : recordOf(id, folder);
+}
+
+/** The files of a model, whether whole or not. @throws StorageError if there is no private file system. */
+export async function openStoredModel(id: string): Promise<ModelFolder> {
+  const folder = await childFolder(id);
+  const files = new Map<string, Blob>();
+  if (folder !== null) {
+    for await (const [name, handle] of folder.entries()) {
+      if (handle.kind === 'file') files.set(name, await (handle as FileSystemFileHandle).getFile());
+    }
+  }
+  return fileFolder(id, files);
+}
+
+/** Deletes a model, or what there is of it. */
+export async function removeModel(id: string): Promise<void> {
+  const root = await modelsFolder();
+  await root.removeEntry(id, { recursive: true }).catch((error: unknown) => {
+    if (!isNotFound(error)) throw storageError(error);
+  });
+}
+
+/** A folder that an import fills. */
+export interface ModelWriter {
+  /** Replaces a file. @throws StorageError if the disk is full. */
+  write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Null if there is none. */
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  remove(name: string): Promise<void>;
+  /** Writes the record and then the manifest: from now on the model is whole. */
+  finish(manifest: string, record: StoredModel): Promise<void>;
+}
+
+/** @throws StorageError if the browser refuses. */
+export async function writeModel(id: string): Promise<ModelWriter> {
+  const root = await modelsFolder();
+  const folder = await root.getDirectoryHandle(id, { create: true });
+  const write = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+    try {
+      const handle = await folder.getFileHandle(name, { create: true });
+      const stream = await handle.createWritable();
+      try {
+        await stream.write(bytes);
+      } catch (error) {
+        await stream.abort().catch(() => {});
+        throw error;
+      }
+      // What was there before stays until here: a file is never half new.
+      await stream.close();
+    } catch (error) {
+      throw storageError(error);
+    }
+  };
+  const text = (value: string) => new TextEncoder().encode(value);
+  return {
+    write,
+    async read(name) {
+      const handle = await folder.getFileHandle(name).catch(() => null);
+      if (handle === null) return null;
+      return new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    },
+    async remove(name) {
+      await folder.removeEntry(name).catch(() => {});
+    },
+    async finish(manifest, record) {
+      await write(RECORD, text(JSON.stringify(record)));
+      await write(MANIFEST, text(manifest));
+    },
+  };
+}
+
+/** Bytes that this browser still grants the page; null where it does not say. */
+export async function freeBytes(): Promise<number | null> {
+  const estimate = await navigator.storage?.estimate?.().catch(() => null);
+  if (estimate?.quota === undefined || estimate.usage === undefined) return null;
+  return Math.max(0, estimate.quota - estimate.usage);
+}
+
+async function recordOf(
+  id: string,
+  folder: FileSystemDirectoryHandle,
+): Promise<StoredModel | null> {
+  try {
+    await folder.getFileHandle(MANIFEST);
+    const file = await (await folder.getFileHandle(RECORD)).getFile();
+    return { ...(JSON.parse(await file.text()) as StoredModel), id };
+  } catch {
+    return null;
+  }
+}
+
+async function childFolder(id: string): Promise<FileSystemDirectoryHandle | null> {
+  const root = await modelsFolder();
+  return root.getDirectoryHandle(id).catch((error: unknown) => {
+    if (isNotFound(error)) return null;
+    throw storageError(error);
+  });
+}
+
+async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
+  if (navigator.storage?.getDirectory === undefined) {
+    throw new StorageError(
+      'This browser keeps no files for pages (no private file system): open the page over https in a current browser, and not in a private window.',
+    );
+  }
+  try {
+    const root = await navigator.storage.getDirectory();
+    return await root.getDirectoryHandle('models', { create: true });
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotFoundError';
+}
+
+/** What the browser said, as words for the user. */
+export function storageError(error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
+  const full =
+    error instanceof DOMException &&
+    (error.name === 'QuotaExceededError' || /quota|space/i.test(error.message));
+  return new StorageError(
+    full
+      ? 'The disk, or what this browser grants the page, is full: remove a model you no longer need, or free space, and try again. What was done is kept.'
+      : `This browser did not store the model (${error instanceof Error ? error.message : String(error)}); try again, or free space.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,21 @@
+/** The engine in one Node process: same tokeniser, scheduler and graphs as in the page, no workers. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { buildGraph } from '../encoders/build.ts';
+import { EngineCore } from '../engine/core.ts';
+import { GraphSession, type OrtRuntime, type Runner } from '../engine/runner.ts';
+import type { Model } from '../model-folder/format.ts';
+
+export function startNodeEngine(model: Model, ort: OrtRuntime): Promise<EngineCore> {
+  const spawn = async (): Promise<Runner> => {
+    const graph = buildGraph(model.spec, model.tensors, 'wasm');
+    const session = await GraphSession.create(ort, model.spec, graph, 'wasm');
+    const run: Runner['run'] = async (batch) => {
+      const vectors = await session.run(batch);
+      // The kernels hold the thread; between batches Ctrl+C is heard.
+      await nextTurn();
+      return vectors;
+    };
+    return { run, close: () => void session.release() };
+  };
+  return EngineCore.start(model, [{ device: 'wasm', detail: () => 'Node', runners: 1, spawn }], []);
+}

@@ -1,0 +1,112 @@
+import { renameSync, rmSync } from 'node:fs';
+import { access, constants, type FileHandle, open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { realPlace } from '../cli/places.ts';
+import { type Undo, undoOnFailure } from './cleanup.ts';
+import { checkSpace, syncFolder, writeAll } from './disk.ts';
+import { codeOf, FileError } from './errors.ts';
+
+/** Where the bytes gather until all are there. */
+interface Beside {
+  readonly path: string;
+  readonly file: FileHandle;
+  readonly undo: Undo;
+}
+
+/**
+ * A file that is there whole or not at all: opened before the work, so that a place that cannot be written shows at
+ * once; written beside, and renamed when it is complete. A device or pipe, and "-" (standard output), are written to
+ * as they are.
+ */
+export class OutputFile {
+  readonly #name: string;
+  readonly #target: string;
+  readonly #beside: Beside | null;
+
+  private constructor(name: string, target: string, beside: Beside | null) {
+    this.#name = name;
+    this.#target = target;
+    this.#beside = beside;
+  }
+
+  /** @throws FileError if nothing can be written there. */
+  static async open(name: string): Promise<OutputFile> {
+    if (name === '-') return new OutputFile('standard output', name, null);
+    try {
+      if (/[\\/]$/.test(name)) throw new FileError(name, 'names a folder; name a file in it');
+      const target = realPlace(name);
+      const found = await stat(target).catch((error) => {
+        if (codeOf(error) === 'ENOENT') return null;
+        throw error;
+      });
+      if (found?.isDirectory()) throw new FileError(name, 'is a folder; name a file in it');
+      if (found !== null && !found.isFile()) {
+        await access(target, constants.W_OK);
+        return new OutputFile(name, target, null);
+      }
+      return new OutputFile(name, target, await openBeside(target, found?.mode));
+    } catch (error) {
+      const folder = codeOf(error) === 'ENOENT';
+      throw folder
+        ? new FileError(name, `there is no folder ${dirname(name)}; make it first`, {
+            cause: error,
+          })
+        : FileError.of(name, error);
+    }
+  }
+
+  /** @throws FileError if the disk is known to have no room for so many bytes. */
+  async checkSpace(bytes: number): Promise<void> {
+    if (this.#beside !== null) await checkSpace(this.#name, dirname(this.#target), bytes);
+  }
+
+  /** Writes the pieces, one after the other, and is done. @throws FileError, or EPIPE of a pipe whose reader left. */
+  async write(...pieces: readonly Uint8Array[]): Promise<void> {
+    try {
+      if (this.#target === '-') for (const piece of pieces) await toStandardOutput(piece);
+      else if (this.#beside === null) await toDevice(this.#target, pieces);
+      else await this.#replace(this.#beside, pieces);
+    } catch (error) {
+      throw codeOf(error) === 'EPIPE' ? error : FileError.of(this.#name, error);
+    }
+  }
+
+  async #replace({ path, file, undo }: Beside, pieces: readonly Uint8Array[]): Promise<void> {
+    try {
+      for (const piece of pieces) await writeAll(file, piece);
+      await file.sync();
+      await file.close();
+      // No signal comes between the two.
+      renameSync(path, this.#target);
+      undo.forget();
+    } catch (error) {
+      await file.close().catch(() => {});
+      undo.run();
+      throw error;
+    }
+    syncFolder(dirname(this.#target));
+  }
+}
+
+async function openBeside(target: string, mode = 0o666): Promise<Beside> {
+  const path = `${target}.partial-${process.pid}`;
+  // One of this name was left by a process that was killed, and whose number is this one's now.
+  rmSync(path, { force: true });
+  const file = await open(path, 'wx', mode & 0o777);
+  return { path, file, undo: undoOnFailure(() => rmSync(path, { force: true })) };
+}
+
+async function toDevice(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const piece of pieces) await writeAll(file, piece);
+  } finally {
+    await file.close();
+  }
+}
+
+function toStandardOutput(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}

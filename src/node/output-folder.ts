@@ -1,0 +1,107 @@
+import { mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { realPlace } from '../cli/places.ts';
+import { type Undo, undoOnFailure } from './cleanup.ts';
+import { checkSpace, syncFolder, writeDurably } from './disk.ts';
+import { FileError } from './errors.ts';
+
+/**
+ * A folder whose files appear together: they gather in a folder of their own, made before the work, and move when all
+ * are there. That folder lies beside one that does not exist yet, and becomes it; in one that exists, so that a
+ * mounted or linked folder will do.
+ */
+export class OutputFolder {
+  readonly #name: string;
+  readonly #target: string;
+  readonly #gathering: string;
+  readonly #names: string[] = [];
+  readonly #exists: boolean;
+  readonly #undo: Undo;
+
+  /** @param made Folders that were made for it, the innermost first. */
+  private constructor(name: string, target: string, exists: boolean, made: readonly string[]) {
+    const suffix = `partial-${process.pid}`;
+    this.#name = name;
+    this.#target = target;
+    this.#exists = exists;
+    this.#gathering = exists ? join(target, `.facet-${suffix}`) : `${target}.${suffix}`;
+    this.#undo = undoOnFailure(() => {
+      rmSync(this.#gathering, { recursive: true, force: true });
+      for (const folder of made) rmdirSync(folder);
+    });
+  }
+
+  /** @throws FileError if nothing can be written there. */
+  static open(name: string): OutputFolder {
+    let output: OutputFolder | undefined;
+    try {
+      const target = realPlace(name);
+      const found = statSync(target, { throwIfNoEntry: false });
+      if (found?.isDirectory() === false) throw new FileError(name, 'is a file; name a folder');
+      output = new OutputFolder(name, target, found !== undefined, makeParents(target));
+      // One of this name was left by a process that was killed, and whose number is this one's now.
+      rmSync(output.#gathering, { recursive: true, force: true });
+      mkdirSync(output.#gathering);
+      return output;
+    } catch (error) {
+      output?.discard();
+      throw FileError.of(name, error);
+    }
+  }
+
+  /** @throws FileError if the disk is known to have no room for so many bytes. */
+  checkSpace(bytes: number): Promise<void> {
+    return checkSpace(this.#name, this.#gathering, bytes);
+  }
+
+  /** @throws FileError */
+  async write(file: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await writeDurably(join(this.#gathering, file), bytes);
+      this.#names.push(file);
+    } catch (error) {
+      throw FileError.of(join(this.#name, file), error);
+    }
+  }
+
+  /**
+   * Moves the files to their place, the last written last; the folder is complete once that is there.
+   * @param outdated Files of the folder that are no longer wanted. All else in it stays.
+   * @throws FileError
+   */
+  finish(outdated: readonly string[]): void {
+    // Synchronous: no signal comes between.
+    try {
+      if (!this.#exists) {
+        renameSync(this.#gathering, this.#target);
+      } else {
+        const last = this.#names.at(-1)!;
+        for (const file of [last, ...outdated]) rmSync(join(this.#target, file), { force: true });
+        for (const file of this.#names) {
+          renameSync(join(this.#gathering, file), join(this.#target, file));
+        }
+        rmdirSync(this.#gathering);
+      }
+      this.#undo.forget();
+      syncFolder(this.#target);
+      syncFolder(dirname(this.#target));
+    } catch (error) {
+      throw FileError.of(this.#name, error);
+    }
+  }
+
+  /** Leaves everything as it was. */
+  discard(): void {
+    this.#undo.run();
+  }
+}
+
+/** @returns the folders that were not there, the innermost first. */
+function makeParents(path: string): string[] {
+  const parent = dirname(path);
+  const first = mkdirSync(parent, { recursive: true });
+  if (first === undefined) return [];
+  const made = [parent];
+  while (made.at(-1) !== first) made.push(dirname(made.at(-1)!));
+  return made;
+}

@@ -1,0 +1,93 @@
+/** What is written on a disk that is full: a small one, made for the test where that is allowed. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { GOLDENS } from '../../e2e/goldens.ts';
+import { runScript } from '../cli/test-commands.ts';
+import { readModelFolder, writeModelFolder } from './node-model.ts';
+import { nodeOrt } from './ort.ts';
+import { OutputFile } from './output-file.ts';
+
+const MODEL = join(GOLDENS, 't5-wide-heads-safetensors/model');
+const scratch = mkdtempSync(join(tmpdir(), 'facet-output-'));
+const disk = join(scratch, 'disk');
+mkdirSync(disk);
+const mounted = mount();
+
+function system(program: string, ...args: readonly string[]): void {
+  execFileSync(program, args, { stdio: 'ignore' });
+}
+
+/** Mounting is root's, and not every container's root's. */
+function mount(): boolean {
+  try {
+    system('mount', '-t', 'tmpfs', '-o', 'size=64k', 'facet-test', disk);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+afterAll(() => {
+  if (mounted) system('umount', disk);
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+test('bytes are in place when all are written, and not before', async () => {
+  const file = join(scratch, 'whole');
+  writeFileSync(file, 'old', { mode: 0o640 });
+  const output = await OutputFile.open(file);
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  await output.write(Buffer.from('new '), Buffer.from('bytes'));
+  expect(readFileSync(file, 'utf8')).toBe('new bytes');
+  expect(readdirSync(scratch).filter((name) => name !== 'disk')).toEqual(['whole']);
+});
+
+describe.skipIf(!mounted)('a disk of 64 kB', () => {
+  beforeEach(() => {
+    for (const name of readdirSync(disk)) rmSync(join(disk, name), { recursive: true });
+  });
+
+  test('a file that does not fit leaves no part of it, and the old one', async () => {
+    const file = join(disk, 'vectors.npy');
+    writeFileSync(file, 'old');
+    const output = await OutputFile.open(file);
+    await expect(output.checkSpace(100_000)).rejects.toThrow(
+      /needs 100 kB, and its disk has \d+ kB free/,
+    );
+    await output.checkSpace(10_000);
+    const bytes = new Uint8Array(100_000);
+    await expect(output.write(bytes)).rejects.toThrow(`${file}: the disk is full`);
+    expect([readdirSync(disk), readFileSync(file, 'utf8')]).toEqual([['vectors.npy'], 'old']);
+  });
+
+  test('a model that does not fit leaves no part of it, and the old one', async () => {
+    const model = await readModelFolder(MODEL, nodeOrt());
+    const folder = join(disk, 'model');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'model.json'), '{"format": "facet"}');
+    await expect(writeModelFolder(folder, model)).rejects.toThrow(
+      /model\.safetensors: the disk is full/,
+    );
+    expect(readdirSync(folder)).toEqual(['model.json']);
+    await expect(writeModelFolder(join(disk, 'a/b'), model)).rejects.toThrow(/the disk is full/);
+    expect(readdirSync(disk)).toEqual(['model']);
+  });
+
+  test('the commands say so before the work', async () => {
+    const input = join(scratch, 'pairs.jsonl');
+    writeFileSync(input, '"a"\n'.repeat(1000));
+    const args = ['--model', MODEL, '--input', input, '--output', join(disk, 'v.npy')];
+    const embedded = await runScript('src/cli/embed.ts', args);
+    const converted = await runScript('src/cli/model.ts', [MODEL, join(disk, 'out')]);
+    for (const { code, stderr } of [embedded, converted]) {
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^\S+: needs \d+ kB, and its disk has \d+ kB free; [^\n]+\n$/),
+      ]);
+    }
+    expect(readdirSync(disk)).toEqual([]);
+  });
+});

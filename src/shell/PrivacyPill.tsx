@@ -1,0 +1,36 @@
+import { useStore } from 'zustand';
+import { foreignRequests } from '../app/requests.ts';
+import { plural } from '../widgets/format.ts';
+import { Pill } from './Pill.tsx';
+
+export function PrivacyPill() {
+  const count = useStore(foreignRequests, (state) => state.count);
+  return (
+    <Pill
+      testId="privacy-pill"
+      label="Privacy"
+      face={
+        <>
+          <i className="dot" data-tone={count === 0 || count === null ? 'good' : 'warn'} />
+          <span>On this device</span>
+        </>
+      }
+    >
+      <h2>Your texts stay here</h2>
+      <p>
+        The model runs in this browser. Texts, instructions and vectors are not sent anywhere; the
+        workspace is kept in this browser's own storage.
+      </p>
+      {count !== null && (
+        <p>
+          Measured since this page was opened: <b>{plural(count, 'request')}</b> by the page to
+          other sites. Its content policy forbids them as well.
+        </p>
+      )}
+      <p>
+        A model that you add from another site is fetched by a separate document, hidden in this
+        page while that takes. It is never given your texts, and it is not counted here.
+      </p>
+    </Pill>
+  );
+}

@@ -1,0 +1,12 @@
+import { useEffect } from 'react';
+import { receiveLink } from '../app/workspace-transfer.ts';
+
+/** Takes links to a workspace from the page's address, as it opens and later. */
+export function useLinks(): void {
+  useEffect(() => {
+    const receive = () => void receiveLink();
+    receive();
+    window.addEventListener('hashchange', receive);
+    return () => window.removeEventListener('hashchange', receive);
+  }, []);
+}

@@ -1,0 +1,31 @@
+import { createAnalysisClient } from '../analysis/client.ts';
+import type { AnalysisApi } from '../analysis/protocol.ts';
+import { serveAnalysis } from '../analysis/service.ts';
+import type { Analysis } from '../analysis/types.ts';
+
+import type { Request } from '../workers/messages.ts';
+import type { Endpoint, ServerPort } from '../workers/types.ts';
+
+/** The real analysis in this thread, and the names of what it was asked for. */
+export function analysisHere(): { analysis: Analysis; tasks: string[] } {
+  const tasks: string[] = [];
+  const start = (): Endpoint => {
+    const server: ServerPort = {
+      onmessage: null,
+      onmessageerror: null,
+      postMessage: (data) => worker.onmessage?.({ data } as MessageEvent),
+    };
+    const worker: Endpoint = {
+      onmessage: null,
+      onmessageerror: null,
+      terminate: () => undefined,
+      postMessage(data: Request<AnalysisApi>) {
+        if (data.kind === 'call') tasks.push(data.method);
+        server.onmessage?.({ data } as MessageEvent);
+      },
+    };
+    serveAnalysis(server);
+    return worker;
+  };
+  return { analysis: createAnalysisClient(start), tasks };
+}

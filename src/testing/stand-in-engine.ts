@@ -1,0 +1,102 @@
+import { INSTRUCTOR_RULES } from '../encoders/input.ts';
+import type {
+  Encoded,
+  EncodeOptions,
+  Engine,
+  EngineEvent,
+  LoadOptions,
+  ModelInfo,
+  Pair,
+  Reading,
+  Token,
+} from '../engine/types.ts';
+
+/** An engine whose work is done when a test says so. Vectors are [instruction length, text length]; of
+ * texts that begin with "fused" nothing is pooled. */
+export class StandInEngine implements Engine {
+  readonly calls: { pairs: readonly Pair[]; finish: () => void; fail: (error: Error) => void }[] =
+    [];
+  readonly loads: { options: LoadOptions; finish: () => void; fail: (error: Error) => void }[] = [];
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+
+  load(options: LoadOptions): Promise<ModelInfo> {
+    return new Promise((resolve, reject) => {
+      this.loads.push({
+        options,
+        finish: () => resolve(modelInfo(options.device === 'webgpu' ? 'webgpu' : 'wasm')),
+        fail: reject,
+      });
+      options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
+    });
+  }
+
+  encode(pairs: readonly Pair[], options: EncodeOptions = {}): Promise<Encoded> {
+    return new Promise((resolve, reject) => {
+      const finish = () => {
+        const total = pairs.length;
+        options.onProgress?.({ done: total, total, tokensDone: total, tokensTotal: total });
+        resolve({
+          vectors: Float32Array.from(pairs.flatMap(([i, t]) => [i.length, t.length])),
+          dim: 2,
+          tokens: Uint32Array.from(pairs, ([i, t]) => i.length + t.length),
+          masked: Uint32Array.from(pairs, ([i, t]) =>
+            t.startsWith('fused') ? i.length + t.length : i.length,
+          ),
+          truncated: Uint8Array.from(pairs, ([, t]) => (t.length > 20 ? 1 : 0)),
+          unread: pairs.map(([, t]) =>
+            t.startsWith('fused') || t.startsWith('end token') ? 'fused' : null,
+          ),
+        });
+      };
+      this.calls.push({ pairs, finish, fail: reject });
+      options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
+    });
+  }
+
+  read(pairs: readonly Pair[]): Promise<readonly Reading[]> {
+    const token = (role: Token['role']) => (piece: string) => ({ piece, role, special: false });
+    return Promise.resolve(
+      pairs.map(([instruction, text]) => ({
+        tokens: [...[...instruction].map(token('masked')), ...[...text].map(token('pooled'))],
+        masked: instruction.length,
+        pooled: text.length,
+        cut: 0,
+        unread: text.startsWith('fused') ? 'fused' : null,
+      })),
+    );
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  close(): void {}
+}
+
+function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
+  return {
+    name: 'stand-in',
+    dim: 2,
+    maxSeqLength: 20,
+    family: 'bert',
+    input: INSTRUCTOR_RULES,
+    precision: 'int8',
+    bytes: 1,
+    device,
+    deviceDetail: '',
+    selfCheckCosine: 1,
+    refusals: [],
+    fingerprint: 'fingerprint',
+    loadMs: 1,
+  };
+}
+
+/** Lets promises that are resolved already run on. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}

@@ -1,0 +1,190 @@
+import { PROJECTIONS, type Projection } from '../analysis/types.ts';
+import { DataError } from '../lib/data-error.ts';
+import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
+
+export interface Item {
+  readonly id: string;
+  /** As typed: stripping is the tokeniser's part, not ours. */
+  readonly text: string;
+}
+
+export interface GroupedItem extends Item {
+  readonly group: 'A' | 'B';
+  /** The class that a person says it belongs to; absent where no one did. */
+  readonly label?: string;
+}
+
+/** All that a person puts in. Everything on the right of the page is computed from it. */
+export interface Workspace {
+  readonly version: 2;
+  readonly name: string;
+  /** 1 to `MOST_LENSES`, in the order they are shown. */
+  readonly lenses: readonly Lens[];
+  readonly texts: readonly GroupedItem[];
+  readonly queries: readonly Item[];
+  readonly documents: readonly Item[];
+  /** Number of clusters. */
+  readonly k: number;
+  readonly projection: Projection;
+}
+
+/** A workspace with nothing in it but a lens without instructions. */
+export function emptyWorkspace(): Workspace {
+  return {
+    version: 2,
+    name: 'Untitled',
+    lenses: [
+      {
+        id: 'lens-1',
+        name: 'Lens 1',
+        colour: 0,
+        on: true,
+        instruction: '',
+        queryInstruction: '',
+        documentInstruction: '',
+      },
+    ],
+    texts: [],
+    queries: [],
+    documents: [],
+    k: 2,
+    projection: 'pca',
+  };
+}
+
+/** The name and id of the lens that a workspace of version 1 becomes. */
+const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as const;
+
+/**
+ * Reads a workspace from parsed JSON: version 2, or version 1, whose one set of instructions becomes
+ * one lens. Fields it does not know are left out.
+ * @throws DataError naming the first field that is missing or wrong, or the version it cannot read.
+ */
+export function parseWorkspace(json: unknown): Workspace {
+  const fields = object(json, 'workspace');
+  const { version, k } = fields;
+  if (version !== 1 && version !== 2) throw unreadable(version);
+  if (typeof k !== 'number' || !Number.isInteger(k) || k < 1) {
+    throw new DataError(`k is ${show(k)}; it must be an integer of at least 1.`);
+  }
+  return {
+    version: 2,
+    name: string(fields.name, 'name'),
+    lenses:
+      version === 1 ? [{ ...FIRST_LENS, ...instructions(fields, '') }] : lenses(fields.lenses),
+    texts: items(fields.texts, 'texts', (entry, path, item) => ({
+      ...item,
+      group: oneOf(['A', 'B'], entry.group, `${path}.group`),
+      ...(entry.label !== undefined && { label: string(entry.label, `${path}.label`) }),
+    })),
+    queries: items(fields.queries, 'queries', (_entry, _path, item) => item),
+    documents: items(fields.documents, 'documents', (_entry, _path, item) => item),
+    k,
+    projection: oneOf(PROJECTIONS, fields.projection, 'projection'),
+  };
+}
+
+function unreadable(version: unknown): DataError {
+  const newer = typeof version === 'number' && version > 2;
+  return new DataError(
+    `version is ${show(version)}; this Facet reads versions 1 and 2. ${
+      newer ? 'A newer Facet wrote it: reload the page to get that one.' : 'No Facet wrote it.'
+    }`,
+  );
+}
+
+function lenses(value: unknown): Lens[] {
+  const read = entries(value, 'lenses', (entry, path, id): Lens => {
+    const { colour, on } = entry;
+    if (
+      typeof colour !== 'number' ||
+      !Number.isInteger(colour) ||
+      colour < 0 ||
+      colour >= LENS_COLOURS
+    ) {
+      throw wrong(`${path}.colour`, `an integer from 0 to ${LENS_COLOURS - 1}`, colour);
+    }
+    if (typeof on !== 'boolean') throw wrong(`${path}.on`, 'true or false', on);
+    const name = string(entry.name, `${path}.name`);
+    return { id, name, colour, on, ...instructions(entry, `${path}.`) };
+  });
+  if (read.length < 1 || read.length > MOST_LENSES) {
+    throw new DataError(`lenses is a list of ${read.length}; it must hold 1 to ${MOST_LENSES}.`);
+  }
+  return read;
+}
+
+function instructions(fields: Record<string, unknown>, path: string) {
+  return {
+    instruction: string(fields.instruction, `${path}instruction`),
+    queryInstruction: string(fields.queryInstruction, `${path}queryInstruction`),
+    documentInstruction: string(fields.documentInstruction, `${path}documentInstruction`),
+  };
+}
+
+function items<T extends Item>(
+  value: unknown,
+  path: string,
+  make: (entry: Record<string, unknown>, path: string, item: Item) => T,
+): T[] {
+  return entries(value, path, (entry, at, id) =>
+    make(entry, at, { id, text: string(entry.text, `${at}.text`) }),
+  );
+}
+
+/** A list of objects that each have an id of their own. */
+function entries<T>(
+  value: unknown,
+  path: string,
+  make: (entry: Record<string, unknown>, path: string, id: string) => T,
+): T[] {
+  if (!Array.isArray(value)) throw wrong(path, 'a list', value);
+  const seen = new Set<string>();
+  return value.map((raw: unknown, index) => {
+    const at = `${path}[${index}]`;
+    const entry = object(raw, at);
+    const id = string(entry.id, `${at}.id`);
+    if (seen.has(id)) {
+      throw new DataError(`${at}.id is ${show(id)}, which another of the ${path} has: rename one.`);
+    }
+    seen.add(id);
+    return make(entry, at, id);
+  });
+}
+
+export function object(value: unknown, path: string): Record<string, unknown> {
+  if (!isObject(value)) throw wrong(path, 'an object', value);
+  return value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function string(value: unknown, path: string): string {
+  if (typeof value !== 'string') throw wrong(path, 'a text', value);
+  return value;
+}
+
+export function oneOf<T extends string>(allowed: readonly T[], value: unknown, path: string): T {
+  const found = allowed.find((option) => option === value);
+  if (found === undefined) throw wrong(path, `one of ${allowed.map(show).join(', ')}`, value);
+  return found;
+}
+
+export function wrong(path: string, expected: string, value: unknown): DataError {
+  return new DataError(
+    value === undefined
+      ? `${path} is missing; it must be ${expected}.`
+      : `${path} is ${show(value)}; it must be ${expected}.`,
+  );
+}
+
+/** A value as JSON, cut so that a message stays readable. */
+function show(value: unknown): string {
+  // Of a list or an object, which may be huge, its kind will do.
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isObject(value)) return 'an object';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
