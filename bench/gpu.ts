@@ -7,13 +7,13 @@
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { build } from 'vite';
-import { cosine, GOLDENS, goldenCases, maxDifference, readGolden } from '../e2e/goldens.ts';
 import { startServer } from '../e2e/server.ts';
 import { isolationHeaders } from '../scripts/build/served-headers.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { commandLine, wholeNumber } from '../src/cli/command.ts';
 import type { Precision } from '../src/encoders/quantise.ts';
 import { PRECISIONS } from '../src/encoders/quantise.ts';
+import { cosine, GOLDENS, goldenCases, maxDifference, readGolden } from '../testing/goldens.ts';
 import { PageContender } from './page-contender.ts';
 import { benchmarkSentences } from './sentences.ts';
 import { agreement, type Spread, spread } from './statistics.ts';

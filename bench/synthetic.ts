@@ -1,7 +1,7 @@
 /** Checkpoints of random weights in the shapes of the INSTRUCTOR models, made once. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SIZES, writeSyntheticCheckpoint } from '../scripts/synthetic/folder.ts';
+import { type SIZES, writeSyntheticCheckpoint } from '../testing/synthetic/folder.ts';
 
 const FOLDER = join(import.meta.dirname, '../.cache/synthetic');
 

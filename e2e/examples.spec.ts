@@ -9,8 +9,8 @@ import { startNodeEngine } from '../src/node/engine.ts';
 import { readModelFolder } from '../src/node/node-model.ts';
 import { nodeOrt } from '../src/node/ort.ts';
 import { examples } from '../src/workspace/examples.ts';
+import { cosine } from '../testing/goldens.ts';
 import { expect, panelsReady, test } from './fixtures.ts';
-import { cosine } from './goldens.ts';
 
 type Vectors = readonly Float32Array[];
 type Matrix = readonly (readonly number[])[];

@@ -3,7 +3,7 @@ import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
 import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
 import { readModelFolder, writeModelFolder } from '../src/node/node-model.ts';
 import { nodeOrt } from '../src/node/ort.ts';
-import { GOLDENS } from './goldens.ts';
+import { GOLDENS } from '../testing/goldens.ts';
 import { startServer, type TestServer } from './server.ts';
 
 export interface Settings {

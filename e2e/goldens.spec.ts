@@ -5,8 +5,14 @@
 import type { Page } from '@playwright/test';
 import { PRECISIONS } from '../src/encoders/quantise.ts';
 import type { Pair } from '../src/engine/types.ts';
+import {
+  cosine,
+  type GoldenRow,
+  goldenCases,
+  maxDifference,
+  readGolden,
+} from '../testing/goldens.ts';
 import { expect, test } from './fixtures.ts';
-import { cosine, type GoldenRow, goldenCases, maxDifference, readGolden } from './goldens.ts';
 import type { HarnessVectors } from './harness/main.ts';
 
 /** What a vector may differ from the package's; the difference is relative to the row's length. */

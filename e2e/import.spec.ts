@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { servedHeaders } from '../scripts/build/served-headers.ts';
-import { writeSyntheticCheckpoint } from '../scripts/synthetic/folder.ts';
 import { readModelFolder, writeModelFolder } from '../src/node/node-model.ts';
 import { nodeOrt } from '../src/node/ort.ts';
+import { GOLDENS } from '../testing/goldens.ts';
+import { type HubServer, startHub } from '../testing/hub/server.ts';
+import { writeSyntheticCheckpoint } from '../testing/synthetic/folder.ts';
 import { test as base, expect, panelsReady } from './fixtures.ts';
-import { GOLDENS } from './goldens.ts';
-import { type HubServer, startHub } from './hub-server.ts';
 import { startServer } from './server.ts';
 
 const TINY = join(GOLDENS, 't5-bin/model');

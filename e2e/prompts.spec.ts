@@ -2,8 +2,8 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { GOLDENS } from '../testing/goldens.ts';
 import { expect, panelsReady, test } from './fixtures.ts';
-import { GOLDENS } from './goldens.ts';
 
 const SCRATCH = join(import.meta.dirname, '../.cache/e2e-prompts');
 

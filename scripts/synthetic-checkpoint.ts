@@ -7,7 +7,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { commandLine, oneOf, wholeNumber } from '../src/cli/command.ts';
 import { FileError } from '../src/node/errors.ts';
-import { SIZES, writeSyntheticCheckpoint } from './synthetic/folder.ts';
+import { SIZES, writeSyntheticCheckpoint } from '../testing/synthetic/folder.ts';
 
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
 

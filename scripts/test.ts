@@ -26,7 +26,22 @@ interface Stage {
 }
 
 const stages: readonly Stage[] = [
-  { name: 'types', title: 'Type check', run: () => check('tsc', ['--noEmit']) },
+  {
+    name: 'types',
+    title: 'Type check, whole and by world',
+    run: async () =>
+      sum([
+        await check('tsc', ['--noEmit']),
+        await check('tsc', ['--noEmit', '-p', 'tsconfig/page.json']),
+        await check('tsc', ['--noEmit', '-p', 'tsconfig/worker.json']),
+        await check('tsc', ['--noEmit', '-p', 'tsconfig/node.json']),
+      ]),
+  },
+  {
+    name: 'boundaries',
+    title: 'Boundaries of the rooms',
+    run: () => check('depcruise', ['--config', '.dependency-cruiser.mjs', 'src']),
+  },
   { name: 'lint', title: 'Lint and format', run: () => check('biome', ['ci']) },
   { name: 'unused', title: 'Unused code', run: () => check('knip', []) },
   {

@@ -1,9 +1,10 @@
+import { loadSource } from '../../src/convert/load-source.ts';
 import { createEngineClient } from '../../src/engine/client.ts';
 import { EngineCore } from '../../src/engine/core.ts';
-import type { Device, Encoded, ModelSource, Pair } from '../../src/engine/types.ts';
+import type { Device, Encoded, Pair } from '../../src/engine/types.ts';
 import { RunnerPool } from '../../src/engine/worker-runner.ts';
 import { BUILTIN_MODEL } from '../../src/model-folder/builtin.ts';
-import { loadModel } from '../../src/model-folder/load-model.ts';
+import type { ModelSource } from '../../src/model-folder/source.ts';
 import { toBase64 } from './contender.ts';
 
 type Encode = (pairs: readonly Pair[]) => Promise<Encoded>;
@@ -28,7 +29,7 @@ async function withThreads(
   threads: number,
 ): Promise<Encode> {
   const url = new URL(source.url, document.baseURI).href;
-  const { model } = await loadModel({ ...source, url }, new AbortController().signal, () => {});
+  const { model } = await loadSource({ ...source, url }, new AbortController().signal, () => {});
   const pool = new RunnerPool('wasm', threads);
   const core = await EngineCore.start(
     model,

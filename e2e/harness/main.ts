@@ -3,7 +3,8 @@
  * the test as plain arrays.
  */
 import { createEngineClient } from '../../src/engine/client.ts';
-import type { Device, EngineEvent, ModelInfo, ModelSource, Pair } from '../../src/engine/types.ts';
+import type { Device, EngineEvent, ModelInfo, Pair } from '../../src/engine/types.ts';
+import type { ModelSource } from '../../src/model-folder/source.ts';
 
 export interface HarnessVectors {
   /** One row a pair. */

@@ -1,5 +1,6 @@
 /** Client and service over a real message channel: cloning, transfer and ordering as in a worker. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { topicRows } from '../../testing/rows.ts';
 import type { Reply } from '../workers/messages.ts';
 import type { Endpoint } from '../workers/types.ts';
 import { createAnalysisClient } from './client.ts';
@@ -13,7 +14,6 @@ import { project } from './project/project.ts';
 import type { AnalysisApi } from './protocol.ts';
 import { serveAnalysis } from './service.ts';
 import { finish } from './steps.ts';
-import { topicRows } from './test-rows.ts';
 import { distinctiveTerms } from './text/terms.ts';
 import { type Analysis, AnalysisError } from './types.ts';
 

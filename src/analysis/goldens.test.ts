@@ -1,11 +1,11 @@
 /** Against scikit-learn: training/reference/analysis_goldens.py wrote goldens.json. */
 import { describe, expect, it } from 'vitest';
+import { topicRows } from '../../testing/rows.ts';
 import { cluster } from './cluster/kmeans.ts';
 import { SILHOUETTE_EXACT_LIMIT, silhouette } from './cluster/silhouette.ts';
 import goldens from './goldens.json' with { type: 'json' };
 import { project } from './project/project.ts';
 import { finish } from './steps.ts';
-import { topicRows } from './test-rows.ts';
 import { toRows } from './validate.ts';
 
 describe.each(goldens.sets)('$name', (golden) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settle } from '../testing/stand-in-engine.ts';
+import { settle } from '../../testing/stand-in-engine.ts';
 import { Derived, type Inputs } from './derived.ts';
 
 function setUp() {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import type { Pair } from '../engine/types.ts';
-import { StandInEngine, settle } from '../testing/stand-in-engine.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StandInEngine, settle } from '../testing/stand-in-engine.ts';
+import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import { createEngineStore } from './engine.ts';
 
 function setUp(modelId: string | null = null) {

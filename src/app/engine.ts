@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Device, Engine, LoadProgress, ModelInfo, ModelSource } from '../engine/types.ts';
+import type { Device, Engine, ModelInfo } from '../engine/types.ts';
 import { asSentence, isAbort, messageOf } from '../lib/errors.ts';
+import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
 
 export type DeviceChoice = Device | 'auto';
 

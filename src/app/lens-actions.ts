@@ -1,8 +1,8 @@
-import { lensName } from '../features/lenses/LensName.tsx';
 import { type InstructionField, type Lens, MOST_LENSES } from '../workspace/lens.ts';
 import { addLens, changeLens, duplicateLens, removeLens } from '../workspace/lens-edits.ts';
 import { editWithToast } from './actions.ts';
 import { workspace } from './app.ts';
+import { lensName } from './LensName.tsx';
 import { view } from './view.ts';
 
 const lenses = () => workspace.getState().workspace.lenses;

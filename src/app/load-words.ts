@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../engine/types.ts';
+import type { LoadProgress } from '../model-folder/source.ts';
 import { formatBytes, formatSeconds } from '../widgets/format.ts';
 
 const STAGES: Record<LoadProgress['stage'], string> = {

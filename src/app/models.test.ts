@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import {
   type Importer,
   type ImportOptions,
@@ -7,7 +8,6 @@ import {
   type ImportSource,
 } from '../importer/types.ts';
 import type { StoredModel } from '../model-folder/model-store.ts';
-import { StandInEngine, settle } from '../testing/stand-in-engine.ts';
 import { createEngineStore } from './engine.ts';
 import { Models } from './models.ts';
 import { dismissToast, showToast, toast } from './toast.ts';

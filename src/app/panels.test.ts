@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { analysisHere } from '../testing/analysis-here.ts';
-import { StandInEngine } from '../testing/stand-in-engine.ts';
+import { analysisHere } from '../../testing/analysis-here.ts';
+import { StandInEngine } from '../../testing/stand-in-engine.ts';
 import { setLabel } from '../workspace/edits.ts';
 import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import { createTokens, isAt, placeOf, readableItems } from '../features/tokens/compute.ts';
-import { StandInEngine, settle } from '../testing/stand-in-engine.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Comparison } from './comparison.ts';
 import { type View, view } from './view.ts';

@@ -1,5 +1,5 @@
 import type { BertSpec, EncoderSpec, T5Spec } from '../encoders/spec.ts';
-import { CheckpointError } from './errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import type { JsonObject } from './json.ts';
 
 /** What config.json alone says of an encoder: the rest of the spec comes from the modules around it. */

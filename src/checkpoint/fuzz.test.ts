@@ -2,19 +2,19 @@
 
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pickleStateDict } from '../../scripts/synthetic/state-dict-pickle.ts';
-import { denseTensor, encoderTensors } from '../../scripts/synthetic/t5-weights.ts';
+import { instructor, miniLm } from '../../testing/checkpoint-folders.ts';
+import { memoryFolder, type Random, seededRandom } from '../../testing/checkpoint-support.ts';
+import { below, damage, damageJson, damageJsonText, join, pick } from '../../testing/fuzz/bytes.ts';
+import { damageSafetensors, damageZip, torchZip } from '../../testing/fuzz/formats.ts';
+import { HostileAllocation, startWatchdog, withMemory } from '../../testing/fuzz/guard.ts';
+import { damagePickle } from '../../testing/fuzz/pickle.ts';
+import { pickleStateDict } from '../../testing/synthetic/state-dict-pickle.ts';
+import { denseTensor, encoderTensors } from '../../testing/synthetic/t5-weights.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { DTYPE_BYTES, isFloatDType } from './dtype.ts';
-import { CheckpointError } from './errors.ts';
-import { below, damage, damageJson, damageJsonText, join, pick } from './fuzz/bytes.ts';
-import { damageSafetensors, damageZip, torchZip } from './fuzz/formats.ts';
-import { HostileAllocation, startWatchdog, withMemory } from './fuzz/guard.ts';
-import { damagePickle } from './fuzz/pickle.ts';
 import { encodeSafetensors } from './safetensors.ts';
 import { openCheckpoint } from './sentence-transformers.ts';
 import { memorySource } from './source.ts';
-import { instructor, miniLm } from './test-folders.ts';
-import { memoryFolder, type Random, seededRandom } from './test-support.ts';
 import type { TensorSource } from './types.ts';
 import { openZip } from './zip.ts';
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
 import { httpFolder } from './http-folder.ts';
-import { expectCheckpointError } from './test-support.ts';
 
 /** Longer than the first request, so that later ones are really ranged. */
 const DATA = Uint8Array.from({ length: 600_000 }, (_, i) => (i * 7919) >> 3);

@@ -1,4 +1,4 @@
-import { CheckpointError } from './errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import {
   chunks,
   etagOf,

@@ -1,5 +1,5 @@
 /** One request of a file, and what its answer says: refusals with advice, byte ranges, the body piece by piece. */
-import { CheckpointError } from './errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { Transient } from './retry.ts';
 
 /** A file's address, and what goes with every request for it. */
@@ -117,7 +117,7 @@ export async function* chunks(
   if (reader === undefined) return;
   try {
     for (;;) {
-      let result: ReadableStreamReadResult<Uint8Array>;
+      let result: Awaited<ReturnType<typeof reader.read>>;
       try {
         result = await reader.read();
       } catch (cause) {

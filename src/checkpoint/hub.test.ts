@@ -1,13 +1,13 @@
 /** Models from a server that behaves as the hub does, and as it does on a bad day. */
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
-import type { FaultOptions, HubFault } from '../../e2e/hub-send.ts';
-import { type HubServer, startHub } from '../../e2e/hub-server.ts';
+import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
+import type { FaultOptions, HubFault } from '../../testing/hub/send.ts';
+import { type HubServer, startHub } from '../../testing/hub/server.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { type HubOptions, hubFolder } from './hub.ts';
 import { type Checkpoint, openCheckpoint } from './sentence-transformers.ts';
-import { expectCheckpointError } from './test-support.ts';
 
 const FOLDER = join(GOLDENS, 't5-bin/model');
 const WEIGHTS = /^pytorch_model\.bin$/;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
 import { parseStrictJson } from './json.ts';
-import { expectCheckpointError } from './test-support.ts';
 
 const parse = (text: string, maxDepth = 8) =>
   parseStrictJson('x.json', new TextEncoder().encode(text), { maxDepth });

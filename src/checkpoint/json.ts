@@ -1,4 +1,4 @@
-import { CheckpointError } from './errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import type { ByteSource } from './types.ts';
 
 /** JSON from files that are not ours: bounded, without duplicate names, and typed field by field. */

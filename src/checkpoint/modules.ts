@@ -1,5 +1,5 @@
 import type { DenseSpec } from '../encoders/spec.ts';
-import { CheckpointError } from './errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { JsonObject } from './json.ts';
 
 /** Where the modules of a folder lie: each path is "" or ends in a slash. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
+import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
 import { readStateDict } from './pickle.ts';
 import { openPyTorch } from './pytorch.ts';
 import { memorySource } from './source.ts';
-import { expectCheckpointError } from './test-support.ts';
 import type { ByteSource } from './types.ts';
 import { openZip } from './zip.ts';
 

@@ -1,5 +1,5 @@
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { DTYPE_BYTES, elementCount } from './dtype.ts';
-import { CheckpointError } from './errors.ts';
 import { readStateDict } from './pickle.ts';
 import type { PickledTensor } from './pickle-values.ts';
 import { refuseLfsPointer } from './safetensors.ts';

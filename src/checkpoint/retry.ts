@@ -1,6 +1,6 @@
 /** What of a connection may pass is tried again, with growing waits. */
 import pRetry from 'p-retry';
-import type { CheckpointError } from './errors.ts';
+import type { CheckpointError } from '../lib/checkpoint-error.ts';
 
 /** Tries without any progress before a read is given up, each after twice the wait of the one before. */
 const RETRIES = 5;

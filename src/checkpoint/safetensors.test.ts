@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
 import { encodeSafetensors, openSafetensors, type TensorData } from './safetensors.ts';
 import { memorySource } from './source.ts';
-import { expectCheckpointError } from './test-support.ts';
 
 /** A file written by hand, not by our writer. */
 function file(header: string | object, data = new Uint8Array(0)): Uint8Array {

@@ -1,5 +1,5 @@
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { DTYPE_BYTES, elementCount, isDType } from './dtype.ts';
-import { CheckpointError } from './errors.ts';
 import { parseStrictJson } from './json.ts';
 import { tensorSource } from './tensor-source.ts';
 import type { ByteSource, DType, TensorInfo, TensorSource } from './types.ts';

@@ -1,7 +1,14 @@
 import { describe, test } from 'vitest';
+import {
+  edit,
+  type Files,
+  instructor,
+  miniLm,
+  module,
+  without,
+} from '../../testing/checkpoint-folders.ts';
+import { expectCheckpointError, memoryFolder } from '../../testing/checkpoint-support.ts';
 import { openCheckpoint } from './sentence-transformers.ts';
-import { edit, type Files, instructor, miniLm, module, without } from './test-folders.ts';
-import { expectCheckpointError, memoryFolder } from './test-support.ts';
 
 describe('refuses', () => {
   const t5 = instructor();

@@ -1,11 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import {
+  edit,
+  type Files,
+  instructor,
+  miniLm,
+  module,
+  weights,
+  without,
+} from '../../testing/checkpoint-folders.ts';
+import { expectCheckpointError, memoryFolder } from '../../testing/checkpoint-support.ts';
 import type { EncoderSpec } from '../encoders/spec.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { openCheckpoint } from './sentence-transformers.ts';
-import { edit, type Files, instructor, miniLm, module, weights, without } from './test-folders.ts';
-import { expectCheckpointError, memoryFolder } from './test-support.ts';
 
 const spec = async (files: Files): Promise<EncoderSpec> =>
   (await openCheckpoint(memoryFolder(files))).spec;

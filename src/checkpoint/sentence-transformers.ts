@@ -1,7 +1,7 @@
 import type { InputRules, InstructionRole } from '../encoders/input.ts';
 import type { DenseSpec, EncoderSpec } from '../encoders/spec.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { completeSpec, type EncoderConfig, parseEncoderConfig } from './encoder-config.ts';
-import { CheckpointError } from './errors.ts';
 import { parseInputRules } from './input-rules.ts';
 import { JsonObject, readJson } from './json.ts';
 import { parseDense, parseModules, parsePooling } from './modules.ts';

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectCheckpointError, memoryFolder } from '../../testing/checkpoint-support.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { fileFolder } from './source.ts';
-import { expectCheckpointError, memoryFolder } from './test-support.ts';
 
 const DATA = Uint8Array.from({ length: 1000 }, (_, i) => i);
 let directory = '';

@@ -1,5 +1,5 @@
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { isFloatDType, toFloat32 } from './dtype.ts';
-import { CheckpointError } from './errors.ts';
 import type { Rows, TensorInfo, TensorSource } from './types.ts';
 
 /** Reads the bytes of one tensor that is known to be in the file: all, or some rows that it is known to have. */

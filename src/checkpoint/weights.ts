@@ -1,4 +1,4 @@
-import { CheckpointError } from './errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { JsonObject, readJson } from './json.ts';
 import { type EncoderFacts, openOnnxEncoder } from './onnx/open-onnx.ts';
 import { openPyTorch } from './pytorch.ts';

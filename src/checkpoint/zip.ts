@@ -1,5 +1,5 @@
 import { type Entry, type ReadableReader, ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
-import { CheckpointError } from './errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { checkRange } from './source.ts';
 import type { ByteSource } from './types.ts';
 

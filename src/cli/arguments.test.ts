@@ -1,6 +1,6 @@
 /** Wrong arguments, of every command: a line that names the argument, the usage, and the exit code 2. */
 import { expect, test } from 'vitest';
-import { runScript } from './test-commands.ts';
+import { runScript } from '../../testing/commands.ts';
 
 const COMMANDS = [
   'src/cli/embed.ts',

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
+import { runScript, start } from '../../testing/commands.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
 import { OutputFile } from '../node/output-file.ts';
 import { checkVectorsPlace } from './refusals.ts';
-import { runScript, start } from './test-commands.ts';
 
 const MODEL = join(GOLDENS, 't5-fp16/model');
 const PAIRS = '["Represent: ", "a"]\n"b"\n';

@@ -11,7 +11,7 @@ import {
   goldenCases,
   maxDifference,
   readGolden,
-} from '../../e2e/goldens.ts';
+} from '../../testing/goldens.ts';
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
 import type { Encoded } from '../engine/types.ts';
 import { startNodeEngine } from '../node/engine.ts';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
-import { type HubServer, startHub } from '../../e2e/hub-server.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
+import { type HubServer, startHub } from '../../testing/hub/server.ts';
 import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 

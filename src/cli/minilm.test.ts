@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cosine, maxDifference, readGolden } from '../../e2e/goldens.ts';
+import { cosine, maxDifference, readGolden } from '../../testing/goldens.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { startNodeEngine } from '../node/engine.ts';

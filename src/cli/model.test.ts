@@ -5,11 +5,11 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
+import { runScript } from '../../testing/commands.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
 import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { checkModelPlace } from './refusals.ts';
-import { runScript } from './test-commands.ts';
 
 const CHECKPOINT = join(GOLDENS, 't5-wide-heads-safetensors/model');
 const FACET_FILES = ['model.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];

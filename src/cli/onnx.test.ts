@@ -1,7 +1,7 @@
 /** Models whose encoder is an ONNX file: their vectors beside those of the published package, in fp32 on WASM. */
 import { expect, test } from 'vitest';
-import { cosine, maxDifference, readGolden } from '../../e2e/goldens.ts';
-import { ONNX_GOLDENS, onnxGoldenFolder } from '../checkpoint/onnx/golden-folder.ts';
+import { cosine, maxDifference, readGolden } from '../../testing/goldens.ts';
+import { ONNX_GOLDENS, onnxGoldenFolder } from '../../testing/onnx-golden-folder.ts';
 import { startNodeEngine } from '../node/engine.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';

@@ -2,7 +2,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { FileError } from '../node/errors.ts';
 import { isFacetFolder } from '../node/node-model.ts';
-import { hasLinkInto, isSame, isWithin } from './places.ts';
+import { hasLinkInto, isSame, isWithin } from '../node/places.ts';
 
 interface VectorsPlace {
   /** The model's folder. */

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CheckpointError } from '../checkpoint/errors.ts';
 import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
 import { convertInMemory } from '../convert/convert.ts';
 import { PairTokeniser } from '../engine/tokenise.ts';
 import type { Pair } from '../engine/types.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { startNodeEngine } from '../node/engine.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { nodeOrt } from '../node/ort.ts';

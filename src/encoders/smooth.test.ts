@@ -1,7 +1,7 @@
 /** Smoothing, judged by what the graphs compute: in fp32 nothing changes, in int8 outliers cost less. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
 import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../convert/calibration.ts';
 import { StageSession } from '../convert/stage-session.ts';

@@ -1,7 +1,7 @@
 /** A text's vector must not depend on what else is in the call: alone, in any order, in any batch. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { GOLDENS, maxDifference, readGolden } from '../../e2e/goldens.ts';
+import { GOLDENS, maxDifference, readGolden } from '../../testing/goldens.ts';
 import { startNodeEngine } from '../node/engine.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CheckpointError } from '../checkpoint/errors.ts';
+import { type StandInWorker, stubWorkers } from '../../testing/stand-in-worker.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { serve } from '../workers/serve.ts';
-import { type StandInWorker, stubWorkers } from '../workers/stand-in-worker.ts';
 import { createEngineClient } from './client.ts';
 import { EngineError } from './errors.ts';
 import type { EngineApi } from './protocol.ts';

@@ -1,9 +1,9 @@
 /** What a call to `encode` gives, reports, and does on cancel. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { device, PAIRS, testModel, undisturbed } from '../../testing/engine-device.ts';
 import type { Model } from '../model-folder/format.ts';
 import { EngineCore } from './core.ts';
 import { EngineError } from './errors.ts';
-import { device, PAIRS, testModel, undisturbed } from './test-device.ts';
 import type { EncodeProgress } from './types.ts';
 
 let model: Model;

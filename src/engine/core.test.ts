@@ -1,9 +1,9 @@
 /** Choosing devices, growing the pool, and losing runners. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { device, fail, PAIRS, testModel, undisturbed } from '../../testing/engine-device.ts';
 import type { Model } from '../model-folder/format.ts';
 import { type CoreEvent, type DevicePlan, EngineCore } from './core.ts';
 import { EngineError } from './errors.ts';
-import { device, fail, PAIRS, testModel, undisturbed } from './test-device.ts';
 import type { Pair } from './types.ts';
 
 let model: Model;

@@ -3,8 +3,8 @@
  * and `encode`. The page runs it in a worker (worker.ts), scripts in their own process.
  */
 
+import { isLoadFailure, LOAD_FAILURE_WORDS } from '../lib/load-error.ts';
 import { pairKey } from '../lib/pair-key.ts';
-import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
 import type { Model } from '../model-folder/format.ts';
 import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';

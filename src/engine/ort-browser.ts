@@ -4,7 +4,7 @@
  * of both files, since threads otherwise start by running this worker's own script again.
  */
 import type { env, InferenceSession } from 'onnxruntime-web';
-import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
+import { isLoadFailure, LOAD_FAILURE_WORDS } from '../lib/load-error.ts';
 import { EngineError } from './errors.ts';
 import type { OrtRuntime } from './runner.ts';
 import type { Device } from './types.ts';

@@ -1,6 +1,6 @@
 /** The engine's errors, as they leave its workers. */
 import { expect, test } from 'vitest';
-import { CheckpointError } from '../checkpoint/errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError } from '../model-folder/model-store.ts';
 import { fromWire, toWire } from '../workers/errors.ts';
 import { EngineError } from './errors.ts';

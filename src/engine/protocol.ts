@@ -1,17 +1,17 @@
 /** What the page asks of the engine worker, and the engine worker of its runner workers. */
-import { CheckpointError } from '../checkpoint/errors.ts';
+
 import type { EncoderSpec } from '../encoders/spec.ts';
 import type { ModelTensors } from '../encoders/tensors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError } from '../model-folder/model-store.ts';
+import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
 import type { Batch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type {
   Device,
   Encoded,
   EncodeProgress,
-  LoadProgress,
   ModelInfo,
-  ModelSource,
   Pair,
   Priority,
   Reading,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { Gate, SUM_DIM, SumRunner, sumVector, textOf } from '../../testing/engine-support.ts';
 import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import { type JobOptions, Scheduler } from './scheduler.ts';
-import { Gate, SUM_DIM, SumRunner, sumVector, textOf } from './test-support.ts';
 import type { TokenisedPair } from './tokenise.ts';
 
 /** Two texts of four tokens a batch. */

@@ -1,3 +1,4 @@
+import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
 /**
  * What crosses the seam between the page and the engine. Every other room sees the engine through
  * these types and `EngineClient` (client.ts) only.
@@ -87,36 +88,12 @@ export interface EncodeOptions {
   readonly onProgress?: (progress: EncodeProgress) => void;
 }
 
-/** Where a model comes from. */
-export type ModelSource =
-  /** A quantised folder that Facet wrote (model.json beside it), by URL of the folder, relative to the page. */
-  | { readonly kind: 'facet'; readonly url: string }
-  /** A sentence-transformers folder by URL, converted in the page. */
-  | {
-      readonly kind: 'checkpoint';
-      readonly url: string;
-      readonly precision: Precision;
-    }
-  /** One that was imported into this browser, by its id in the model store. */
-  | { readonly kind: 'stored'; readonly id: string };
-
 export interface LoadOptions {
   readonly source: ModelSource;
   /** 'auto' takes WebGPU where there is an adapter that passes the self-check, else WASM. */
   readonly device: Device | 'auto';
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
-}
-
-export interface LoadProgress {
-  readonly stage: 'fetch' | 'convert' | 'start' | 'check';
-  /** Bytes so far and in all; 0/0 for stages that are not counted in bytes. */
-  readonly loadedBytes: number;
-  readonly totalBytes: number;
-  /** Milliseconds since load began. */
-  readonly elapsedMs: number;
-  /** Whether the bytes came from this browser's cache. */
-  readonly cached: boolean;
 }
 
 /** A device that was tried and not used, with the reason in words for the user. */

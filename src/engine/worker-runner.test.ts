@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type StandInWorker, stubWorkers } from '../../testing/stand-in-worker.ts';
 import type { Model } from '../model-folder/format.ts';
 import { serve } from '../workers/serve.ts';
-import { type StandInWorker, stubWorkers } from '../workers/stand-in-worker.ts';
 import type { Batch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { RunnerApi, RunnerLost } from './protocol.ts';

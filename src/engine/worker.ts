@@ -3,9 +3,11 @@
  * so that a device can be lost, or given up, without losing the queue.
  */
 
+import { loadSource } from '../convert/load-source.ts';
 import type { ModelTensor } from '../encoders/tensors.ts';
 import type { Model } from '../model-folder/format.ts';
-import { type LoadedModel, loadModel } from '../model-folder/load-model.ts';
+import type { LoadedModel } from '../model-folder/load-model.ts';
+import type { LoadProgress } from '../model-folder/source.ts';
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import type { CallContext } from '../workers/types.ts';
@@ -13,7 +15,7 @@ import { type ActiveDevice, type CoreEvent, EngineCore } from './core.ts';
 import { type Candidates, candidateDevices } from './devices.ts';
 import { EngineError } from './errors.ts';
 import type { EngineApi } from './protocol.ts';
-import type { EngineEvent, LoadProgress, ModelInfo } from './types.ts';
+import type { EngineEvent, ModelInfo } from './types.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -32,7 +34,7 @@ async function load(
   // Devices get ready while the weights are on their way.
   let candidates: Promise<Candidates> | null = null;
   try {
-    const loaded = await loadModel(source, signal, report, (weightBytes) => {
+    const loaded = await loadSource(source, signal, report, (weightBytes) => {
       candidates = candidateDevices(device, weightBytes);
     });
     const model = shareTensors(loaded.model);

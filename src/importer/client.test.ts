@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { CheckpointError } from '../checkpoint/errors.ts';
 import { EngineError } from '../engine/errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import { toWire } from '../workers/errors.ts';
 import type { Reply, Request } from '../workers/messages.ts';

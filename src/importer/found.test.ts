@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { miniLm } from '../../testing/checkpoint-folders.ts';
+import { memoryFolder } from '../../testing/checkpoint-support.ts';
 import { memorySource } from '../checkpoint/source.ts';
-import { miniLm } from '../checkpoint/test-folders.ts';
-import { memoryFolder } from '../checkpoint/test-support.ts';
 import { identityOf, lookInto } from './found.ts';
 
 const { signal } = new AbortController();

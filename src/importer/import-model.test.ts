@@ -3,8 +3,9 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
-import { type HubServer, startHub } from '../../e2e/hub-server.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
+import { type HubServer, startHub } from '../../testing/hub/server.ts';
+import { bytesAt, namesAt, putAt, stubStorage } from '../../testing/opfs.ts';
 import type { Model } from '../model-folder/format.ts';
 import {
   listModels,
@@ -14,7 +15,6 @@ import {
 } from '../model-folder/model-store.ts';
 import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
-import { bytesAt, namesAt, putAt, stubStorage } from '../testing/opfs.ts';
 import { importModel, inspectSource, type RunOptions } from './import-model.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 

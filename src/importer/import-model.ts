@@ -2,7 +2,7 @@
  * Imports a model into this browser's store: a checkpoint is quantised as it is read, layer by layer; a Facet folder is
  * copied. Every finished file is noted in a journal, so that an import that was broken off is gone on with.
  */
-import { CheckpointError } from '../checkpoint/errors.ts';
+
 import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
 import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
 import { doubtWords } from '../convert/witness.ts';
@@ -11,6 +11,7 @@ import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { release } from '../encoders/release.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { sha256 } from '../lib/sha256.ts';
 import {
   type Canary,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { stubStorage } from '../../testing/opfs.ts';
 import type { Passage } from '../convert/convert.ts';
 import { bytesOf } from '../encoders/tensors.ts';
 import { type ModelWriter, writeModel } from '../model-folder/model-store.ts';
-import { stubStorage } from '../testing/opfs.ts';
 import { readJournal, removeJournal, writeJournal } from './journal.ts';
 
 const FILES = [

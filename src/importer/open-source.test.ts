@@ -1,8 +1,8 @@
 /** Where a source is read from, and what it is pinned to. */
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
-import { type HubServer, startHub } from '../../e2e/hub-server.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
+import { type HubServer, startHub } from '../../testing/hub/server.ts';
 import { openSource } from './open-source.ts';
 import type { ImportSource } from './types.ts';
 

@@ -2,10 +2,11 @@
  * What the page asks of the import worker, straight or through the fetch frame (frame.ts). Nothing of it has room for a
  * text of the user's: a frame that may reach other sites is told nothing it could send.
  */
-import { CheckpointError } from '../checkpoint/errors.ts';
+
 import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { EngineError } from '../engine/errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 

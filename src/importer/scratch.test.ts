@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { namesAt, putAt, stubStorage } from '../testing/opfs.ts';
+import { namesAt, putAt, stubStorage } from '../../testing/opfs.ts';
 import { openScratch } from './scratch.ts';
 
 let root: FileSystemDirectoryHandle;

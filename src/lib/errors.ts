@@ -1,4 +1,4 @@
-import { isLoadFailure, LOAD_FAILURE_WORDS } from '../loading/load-error.ts';
+import { isLoadFailure, LOAD_FAILURE_WORDS } from './load-error.ts';
 
 /** Whether a rejected promise only says that its work was cancelled. */
 export function isAbort(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { failedAddress, isLoadFailure, LoadError } from '../lib/load-error.ts';
 import { findCause, type OpenPage } from './find-cause.ts';
-import { failedAddress, isLoadFailure, LoadError } from './load-error.ts';
 
 const PAGE: OpenPage = {
   url: 'https://facet.test/app/',

@@ -1,4 +1,4 @@
-import { failedAddress, isLoadFailure, type LoadCause } from './load-error.ts';
+import { failedAddress, isLoadFailure, type LoadCause } from '../lib/load-error.ts';
 
 /** How long a server may take to answer before it counts as unreachable. */
 const PATIENCE_MS = 8000;

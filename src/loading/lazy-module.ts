@@ -1,5 +1,5 @@
+import { isLoadFailure, LoadError } from '../lib/load-error.ts';
 import { findCause, type OpenPage, scriptsIn } from './find-cause.ts';
-import { isLoadFailure, LoadError } from './load-error.ts';
 
 /** A module that is fetched when it is first asked for. */
 export type LazyModule<Module> = () => Promise<Module>;

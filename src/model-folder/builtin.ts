@@ -1,5 +1,5 @@
 /** The model that ships with the page: its name and place are stated here and nowhere else. */
-import type { ModelSource } from '../engine/types.ts';
+import type { ModelSource } from './source.ts';
 
 export const BUILTIN_MODEL = {
   name: 'facet-mini',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { fingerprintOf, fingerprintOfMemory } from './fingerprint.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { CheckpointError } from '../checkpoint/errors.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
 import { INSTRUCTOR_RULES, type InputRules } from '../encoders/input.ts';
 import type { BertSpec, T5Spec } from '../encoders/spec.ts';
 import { bytesOf, type ModelTensor } from '../encoders/tensors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import {
   canaryTensors,
   encodeManifest,

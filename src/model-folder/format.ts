@@ -3,7 +3,7 @@
  * tensors, tensors.ts, and the canary's vectors), `tokenizer.json`, `tokenizer_config.json`. Any
  * static host serves it; every file's size and SHA-256 stand in the manifest. docs/model-folder.md
  */
-import { CheckpointError } from '../checkpoint/errors.ts';
+
 import { JsonObject } from '../checkpoint/json.ts';
 import { encodeSafetensors } from '../checkpoint/safetensors.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
@@ -17,6 +17,7 @@ import {
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
 import type { BertSpec, DenseSpec, EncoderSpec, T5Spec } from '../encoders/spec.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from '../encoders/tensors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 
 export const MANIFEST_FILE = 'model.json';
 export const TOKENIZER_FILE = 'tokenizer.json';

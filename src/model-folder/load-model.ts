@@ -1,15 +1,12 @@
-/** From a {@link ModelSource} to a {@link Model} in memory, with progress in bytes. */
-import { CheckpointError } from '../checkpoint/errors.ts';
+/** From a model folder to a {@link Model} in memory, with progress in bytes. */
+
 import { httpFolder } from '../checkpoint/http-folder.ts';
 import { readJson } from '../checkpoint/json.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
-import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
-import { convertInMemory } from '../convert/convert.ts';
-import { loadOrt } from '../engine/ort-browser.ts';
-import type { LoadProgress, ModelSource } from '../engine/types.ts';
-import { fingerprintOf, fingerprintOfMemory } from './fingerprint.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import {
   MANIFEST_FILE,
   type Manifest,
@@ -21,6 +18,7 @@ import {
 } from './format.ts';
 import { fetchModelFile, matches } from './model-cache.ts';
 import { openStoredModel } from './model-store.ts';
+import type { FolderSource, LoadProgress } from './source.ts';
 
 export interface LoadedModel {
   readonly model: Model;
@@ -30,22 +28,19 @@ export interface LoadedModel {
   readonly fingerprint: string;
 }
 
-type Report = (
+export type Report = (
   progress: Pick<LoadProgress, 'stage' | 'loadedBytes' | 'totalBytes' | 'cached'>,
 ) => void;
 
 /** @param onSize Called as soon as it is known how many bytes the weights will take. */
 export async function loadModel(
-  source: ModelSource,
+  source: FolderSource,
   signal: AbortSignal,
   report: Report,
-  onSize: (weightBytes: number) => void = () => {},
+  onSize: (weightBytes: number) => void,
 ): Promise<LoadedModel> {
   if (source.kind === 'facet') return loadFacetModel(source.url, signal, report, onSize);
-  if (source.kind === 'stored') return loadStoredModel(source.id, signal, report, onSize);
-  const loaded = await loadCheckpoint(source, signal, report);
-  onSize([...loaded.model.tensors.values()].reduce((sum, t) => sum + t.data.byteLength, 0));
-  return loaded;
+  return loadStoredModel(source.id, signal, report, onSize);
 }
 
 async function loadFacetModel(
@@ -156,28 +151,4 @@ function weightBytes({ weights, files }: Manifest): number {
 
 function bytesOf({ files }: Manifest): number {
   return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-async function loadCheckpoint(
-  { url, precision }: Extract<ModelSource, { kind: 'checkpoint' }>,
-  signal: AbortSignal,
-  report: Report,
-): Promise<LoadedModel> {
-  report({ stage: 'fetch', loadedBytes: 0, totalBytes: 0, cached: false });
-  const checkpoint = await openCheckpoint(httpFolder(url), { signal });
-  const bytes = [...checkpoint.files.values()].reduce((sum, file) => sum + file.size, 0);
-  const name = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? url;
-  const model = await convertInMemory(checkpoint, await loadOrt('wasm', 1), {
-    name,
-    precision,
-    signal,
-    onProgress: (fraction) =>
-      report({
-        stage: 'convert',
-        loadedBytes: Math.round(fraction * bytes),
-        totalBytes: bytes,
-        cached: false,
-      }),
-  });
-  return { model, bytes, fingerprint: await fingerprintOfMemory(model) };
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { CheckpointError } from '../checkpoint/errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { cacheKey, type ExpectedFile, fetchModelFile } from './model-cache.ts';
 
 /** Large enough to come in several chunks, irregular enough that order matters. */

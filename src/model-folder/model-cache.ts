@@ -2,7 +2,7 @@
  * Model files at rest in this browser (Cache API), each checked against its SHA-256 every time it is
  * read: a cached file that has changed is thrown away and fetched again.
  */
-import { CheckpointError } from '../checkpoint/errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { sha256 } from '../lib/sha256.ts';
 
 const CACHE_NAME = 'facet-models-1';

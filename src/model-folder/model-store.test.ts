@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { bytesAt, namesAt, putAt, stubStorage } from '../testing/opfs.ts';
+import { bytesAt, namesAt, putAt, stubStorage } from '../../testing/opfs.ts';
 import {
   freeBytes,
   listModels,

@@ -1,8 +1,8 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CheckpointError } from '../checkpoint/errors.ts';
 import { checkFolderPath, checkRange } from '../checkpoint/source.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 
 /**
  * A model folder on disk, for scripts and tests. Apart from the other sources, and imported by Node

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { CheckpointError } from '../checkpoint/errors.ts';
 import { readJson } from '../checkpoint/json.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
@@ -14,6 +13,7 @@ import type { Precision } from '../encoders/quantise.ts';
 import type { EncoderSpec } from '../encoders/spec.ts';
 import type { ModelTensor } from '../encoders/tensors.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import {
   canaryTensors,
   encodeManifest,

@@ -1,10 +1,10 @@
 import { renameSync, rmSync } from 'node:fs';
 import { access, constants, type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { realPlace } from '../cli/places.ts';
 import { type Undo, undoOnFailure } from './cleanup.ts';
 import { checkSpace, syncFolder, writeAll } from './disk.ts';
 import { codeOf, FileError } from './errors.ts';
+import { realPlace } from './places.ts';
 
 /** Where the bytes gather until all are there. */
 interface Beside {

@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { realPlace } from '../cli/places.ts';
 import { type Undo, undoOnFailure } from './cleanup.ts';
 import { checkSpace, syncFolder, writeDurably } from './disk.ts';
 import { FileError } from './errors.ts';
+import { realPlace } from './places.ts';
 
 /**
  * A folder whose files appear together: they gather in a folder of their own, made before the work, and move when all

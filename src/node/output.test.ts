@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../e2e/goldens.ts';
-import { runScript } from '../cli/test-commands.ts';
+import { runScript } from '../../testing/commands.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
 import { readModelFolder, writeModelFolder } from './node-model.ts';
 import { nodeOrt } from './ort.ts';
 import { OutputFile } from './output-file.ts';

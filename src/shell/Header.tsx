@@ -1,9 +1,9 @@
 import { view } from '../app/view.ts';
+import { DevicePill } from '../features/device/DevicePill.tsx';
+import { ModelPill } from '../features/models/ModelPill.tsx';
 import { palette } from '../features/palette/state.ts';
 import { IconButton } from '../widgets/IconButton.tsx';
-import { DevicePill } from './DevicePill.tsx';
 import { Logo } from './Logo.tsx';
-import { ModelPill } from './ModelPill.tsx';
 import { PrivacyPill } from './PrivacyPill.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';

@@ -4,7 +4,7 @@ import { FailureWords, Kept, Reload } from '../app/failure/Failure.tsx';
 import { problems } from '../app/failure/problems.ts';
 import { transfer } from '../app/workspace-transfer.ts';
 import { WorkspaceNotices } from '../features/workspaces/WorkspaceNotices.tsx';
-import { LoadError } from '../loading/load-error.ts';
+import { LoadError } from '../lib/load-error.ts';
 import { Button } from '../widgets/Button.tsx';
 import { Note } from '../widgets/Note.tsx';
 

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { foreignRequests } from '../app/requests.ts';
 import { plural } from '../widgets/format.ts';
-import { Pill } from './Pill.tsx';
+import { Pill } from '../widgets/Pill.tsx';
 
 export function PrivacyPill() {
   const count = useStore(foreignRequests, (state) => state.count);

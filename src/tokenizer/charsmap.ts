@@ -5,7 +5,7 @@
  *
  * Source: `spm_precompiled` 0.1.4, which Hugging Face's tokenizers use; units as in darts-clone.
  */
-import { CheckpointError } from '../checkpoint/errors.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 
 const HEADER = 4;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { delivered, setUp, TankError } from '../../testing/worker-boundary.ts';
 import { RemoteError } from './errors.ts';
-import { delivered, setUp, TankError } from './test-support.ts';
 import { transfer } from './transfer.ts';
 
 describe('calls', () => {

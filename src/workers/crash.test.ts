@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { setUp, TankError } from '../../testing/worker-boundary.ts';
 import { WorkerCrashError } from './errors.ts';
-import { setUp, TankError } from './test-support.ts';
 
 const crashes: [string, (all: ReturnType<typeof setUp>) => void, string][] = [
   [

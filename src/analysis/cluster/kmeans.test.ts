@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { finish } from '../steps.ts';
-import { rowsOf, topicRows } from '../test-rows.ts';
 import { AnalysisError } from '../types.ts';
 import { toRows } from '../validate.ts';
 import { cluster } from './kmeans.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { topicRows } from '../../../testing/rows.ts';
 import { type Rows, squaredDistance, squaredNorms } from '../linear/dot.ts';
 import { pick } from '../linear/sample.ts';
 import { finish } from '../steps.ts';
-import { topicRows } from '../test-rows.ts';
 import { toRows } from '../validate.ts';
 import { Lloyd } from './lloyd.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { draw } from '../linear/sample.ts';
 import { similarity } from '../linear/similarity.ts';
 import { finish } from '../steps.ts';
-import { rowsOf, topicRows } from '../test-rows.ts';
 import { AnalysisError, type Embeddings } from '../types.ts';
 import { COMPARE_EXACT_LIMIT, compare } from './compare.ts';
 import { movedPairs } from './moved-pairs.ts';

@@ -3,6 +3,7 @@
  * comparison-goldens.json.
  */
 import { describe, expect, it } from 'vitest';
+import { klDivergence, repeatedRows, similarityMatrix, topicRows } from '../../../testing/rows.ts';
 import { cluster } from '../cluster/kmeans.ts';
 import { suggestK } from '../cluster/suggest-k.ts';
 import { similarity } from '../linear/similarity.ts';
@@ -10,7 +11,6 @@ import { reduce } from '../project/pca.ts';
 import { project } from '../project/project.ts';
 import { similaritiesOf } from '../project/tsne.ts';
 import { finish } from '../steps.ts';
-import { klDivergence, repeatedRows, similarityMatrix, topicRows } from '../test-rows.ts';
 import { distinctiveTerms } from '../text/terms.ts';
 import { toRows } from '../validate.ts';
 import { agree } from './agree.ts';

@@ -3,12 +3,12 @@
  * training/reference/length_goldens.py wrote length-goldens.json.
  */
 import { describe, expect, it } from 'vitest';
+import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { cluster } from '../cluster/kmeans.ts';
 import { suggestK } from '../cluster/suggest-k.ts';
 import { compare } from '../compare/compare.ts';
 import { project } from '../project/project.ts';
 import { finish } from '../steps.ts';
-import { rowsOf, topicRows } from '../test-rows.ts';
 import { type Embeddings, PROJECTIONS } from '../types.ts';
 import { cosine } from './cosine.ts';
 import goldens from './length-goldens.json' with { type: 'json' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { topEigenpairs } from '../linear/eigen.ts';
 import { finish } from '../steps.ts';
-import { rowsOf, topicRows } from '../test-rows.ts';
 import type { Embeddings } from '../types.ts';
 import { project } from './project.ts';
 import { Quadtree } from './quadtree.ts';

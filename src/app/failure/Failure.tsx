@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { asSentence, messageOf } from '../../lib/errors.ts';
-import { LoadError } from '../../loading/load-error.ts';
+import { LoadError } from '../../lib/load-error.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Note } from '../../widgets/Note.tsx';
 import { workspaces } from '../app.ts';

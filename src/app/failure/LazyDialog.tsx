@@ -1,9 +1,9 @@
 import { Dialog } from 'radix-ui';
 import type { ComponentType } from 'react';
 import type { LazyModule } from '../../loading/lazy-module.ts';
+import { useLazy } from '../../widgets/use-lazy.ts';
 import { FailureDialog } from './FailureDialog.tsx';
 import { DialogPart } from './Part.tsx';
-import { useLazy } from './use-lazy.ts';
 
 interface LazyDialogProps {
   /** As a sentence begins with it: "The list of commands". */

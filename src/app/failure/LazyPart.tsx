@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { type LazyModule, lazyModule } from '../../loading/lazy-module.ts';
+import { useLazy } from '../../widgets/use-lazy.ts';
 import { Failure } from './Failure.tsx';
-import { useLazy } from './use-lazy.ts';
 
 /** Where the code of a part of the page is. */
 export interface PartCode<Props> {

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isAbort } from '../../lib/errors.ts';
+import { isLoadFailure } from '../../lib/load-error.ts';
 import { explain } from '../../loading/lazy-module.ts';
-import { isLoadFailure } from '../../loading/load-error.ts';
 
 /** The last error that nothing on the page was there to show; null once it is put away. */
 export const problems: StoreApi<{ readonly error: unknown }> = createStore(() => ({

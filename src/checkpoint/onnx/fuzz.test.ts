@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { GOLDENS } from '../../../e2e/goldens.ts';
-import { CheckpointError } from '../errors.ts';
-import { pick } from '../fuzz/bytes.ts';
-import { startWatchdog, withMemory } from '../fuzz/guard.ts';
+import { memoryFolder, seededRandom } from '../../../testing/checkpoint-support.ts';
+import { pick } from '../../../testing/fuzz/bytes.ts';
+import { startWatchdog, withMemory } from '../../../testing/fuzz/guard.ts';
+import { GOLDENS } from '../../../testing/goldens.ts';
+import { damageOnnx } from '../../../testing/onnx-damage.ts';
+import { ONNX_GOLDENS, onnxGoldenFolder } from '../../../testing/onnx-golden-folder.ts';
+import { t5Graph, t5Json } from '../../../testing/onnx-graph.ts';
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import { openCheckpoint } from '../sentence-transformers.ts';
-import { memoryFolder, seededRandom } from '../test-support.ts';
-import { damageOnnx } from './damage.ts';
-import { ONNX_GOLDENS, onnxGoldenFolder } from './golden-folder.ts';
-import { t5Graph, t5Json } from './test-graph.ts';
 
 /**
  * As ../fuzz.test.ts, for ONNX files: damaged ones open and give all their weights, or fail with a

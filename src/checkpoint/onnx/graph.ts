@@ -1,5 +1,5 @@
 /** Walks over an ONNX graph: what a value comes from, where it goes, and which stored tensor it is. */
-import { CheckpointError } from '../errors.ts';
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import type { Node, OnnxModel, Tensor } from './model.ts';
 
 /** q stands for (q − zero) · scale, in 32-bit floats, as DequantizeLinear computes it. */

@@ -3,8 +3,8 @@
  * initializer's bytes lie. The weights themselves are not read.
  */
 import { WireType } from '@bufbuild/protobuf/wire';
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import { elementCount } from '../dtype.ts';
-import { CheckpointError } from '../errors.ts';
 import type { ByteSource } from '../types.ts';
 import { type Field, messageFields, ProtobufFile, packedVarints } from './protobuf.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../../e2e/goldens.ts';
+import { expectCheckpointError } from '../../../testing/checkpoint-support.ts';
+import { GOLDENS } from '../../../testing/goldens.ts';
+import { ONNX_GOLDENS, onnxGoldenFolder } from '../../../testing/onnx-golden-folder.ts';
 import { openCheckpoint } from '../sentence-transformers.ts';
-import { expectCheckpointError } from '../test-support.ts';
-import { ONNX_GOLDENS, onnxGoldenFolder } from './golden-folder.ts';
 
 const SUMS: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(join(GOLDENS, 'onnx/weights.json'), 'utf8'),

@@ -1,5 +1,5 @@
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import type { EncoderConfig } from '../encoder-config.ts';
-import { CheckpointError } from '../errors.ts';
 import { refuseLfsPointer } from '../safetensors.ts';
 import { checkFolderPath } from '../source.ts';
 import { type ReadTensor, tensorSource } from '../tensor-source.ts';

@@ -3,7 +3,7 @@
  * and what a caller does not ask for is skipped unread.
  */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { CheckpointError } from '../errors.ts';
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import type { ByteSource } from '../types.ts';
 
 export interface Field {

@@ -1,6 +1,7 @@
 /** Reads stored weights as PyTorch has them: 32-bit floats, dequantised, [out, in]. */
+
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import { DTYPE_BYTES, elementCount, isFloatDType, toFloat32 } from '../dtype.ts';
-import { CheckpointError } from '../errors.ts';
 import type { ByteSource, DType } from '../types.ts';
 import type { Quantisation, StoredWeight } from './graph.ts';
 import type { Tensor } from './model.ts';

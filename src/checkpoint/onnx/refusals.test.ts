@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { GOLDENS } from '../../../e2e/goldens.ts';
+import { expectCheckpointError, memoryFolder } from '../../../testing/checkpoint-support.ts';
+import { GOLDENS } from '../../../testing/goldens.ts';
+import { ONNX_GOLDENS, onnxGoldenFolder } from '../../../testing/onnx-golden-folder.ts';
+import { counting, type Files, NAMES, t5Graph, t5Json } from '../../../testing/onnx-graph.ts';
 import { encodeSafetensors } from '../safetensors.ts';
 import { openCheckpoint } from '../sentence-transformers.ts';
-import { expectCheckpointError, memoryFolder } from '../test-support.ts';
 import type { ModelFolder } from '../types.ts';
-import { ONNX_GOLDENS, onnxGoldenFolder } from './golden-folder.ts';
-import { counting, type Files, NAMES, t5Graph, t5Json } from './test-graph.ts';
 
 const open = (files: Files) => openCheckpoint(memoryFolder({ ...t5Json(), ...files }));
 const refused = (files: Files, message: RegExp) =>

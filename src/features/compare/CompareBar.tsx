@@ -1,5 +1,6 @@
 import { useWorkspace, workspace } from '../../app/app.ts';
 import { offeredLenses } from '../../app/comparison.ts';
+import { lensName } from '../../app/LensName.tsx';
 import { compareWithCopy } from '../../app/lens-actions.ts';
 import { useComparison } from '../../app/use-comparison.ts';
 import { view } from '../../app/view.ts';
@@ -7,7 +8,6 @@ import { Button } from '../../widgets/Button.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { changeLens } from '../../workspace/lens-edits.ts';
-import { lensName } from '../lenses/LensName.tsx';
 import { LensPicker } from './LensPicker.tsx';
 
 /** Chosen once for all panels: which lens is looked through, or which two are compared and how. */

@@ -1,5 +1,5 @@
+import { lensName } from '../../app/LensName.tsx';
 import type { Lens } from '../../workspace/lens.ts';
-import { lensName } from '../lenses/LensName.tsx';
 
 /** One of the lenses that take part. */
 export function LensPicker({

@@ -1,13 +1,13 @@
 import { useDeferredValue } from 'react';
 import { useStore } from 'zustand';
 import { panels, retry } from '../../app/app.ts';
+import { LensName } from '../../app/LensName.tsx';
 import type { EffectResult } from '../../app/results.ts';
 import { useComparison } from '../../app/use-comparison.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
-import { LensName } from '../lenses/LensName.tsx';
 import { SaveMenu } from '../panel/SaveMenu.tsx';
 import { effectRows } from '../panel/tables.ts';
 import { useLensNames } from '../panel/use-names.ts';

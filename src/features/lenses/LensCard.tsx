@@ -1,15 +1,15 @@
 import { Switch } from 'radix-ui';
 import { useEffect, useId, useRef } from 'react';
 import { useReading } from '../../app/app.ts';
+import { lensName } from '../../app/LensName.tsx';
 import { openLens, switchLens } from '../../app/lens-actions.ts';
 import { view } from '../../app/view.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { Lens } from '../../workspace/lens.ts';
 import { Marked } from './ExactText.tsx';
+import type { FocusTarget } from './focus.ts';
 import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
-import { lensName } from './LensName.tsx';
-import type { FocusTarget } from './LensSection.tsx';
 import { NoInstruction } from './NoInstruction.tsx';
 
 /** A lens: its name, whether it takes part, and the exact string it embeds texts with. */

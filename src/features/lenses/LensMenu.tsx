@@ -1,12 +1,12 @@
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { useReading, workspace } from '../../app/app.ts';
+import { lensName } from '../../app/LensName.tsx';
 import { createLens, deleteLens, openLens } from '../../app/lens-actions.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { LENS_COLOUR_NAMES, type Lens, MOST_LENSES } from '../../workspace/lens.ts';
 import { changeLens, moveLens } from '../../workspace/lens-edits.ts';
-import { lensName } from './LensName.tsx';
-import type { FocusTarget } from './LensSection.tsx';
+import type { FocusTarget } from './focus.ts';
 
 /** What is done to a lens as a whole. */
 export function LensMenu({

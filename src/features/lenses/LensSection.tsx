@@ -5,13 +5,8 @@ import { useComparison } from '../../app/use-comparison.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
+import type { FocusTarget } from './focus.ts';
 import { LensCard } from './LensCard.tsx';
-
-/** Where the focus is to go: to the head of a lens, or to the field of its name. */
-export interface FocusTarget {
-  readonly id: string;
-  readonly part: 'head' | 'name';
-}
 
 /** The lenses of the workspace, of which one at most is open for editing. */
 export function LensSection() {

@@ -1,10 +1,10 @@
 import { useId } from 'react';
 import { useView } from '../../app/app.ts';
+import { LensName } from '../../app/LensName.tsx';
 import type { MapResult } from '../../app/results.ts';
 import { view } from '../../app/view.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
-import { LensName } from '../lenses/LensName.tsx';
 import type { Classes } from './map.ts';
 
 /** Class names that are written out: what the labels are about, not all of them. */

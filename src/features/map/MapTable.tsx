@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
+import { LensName } from '../../app/LensName.tsx';
 import type { MapResult } from '../../app/results.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';
-import { LensName } from '../lenses/LensName.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
 import { clusterMembers } from './figure.ts';

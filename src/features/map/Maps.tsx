@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useView } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
+import { LensName } from '../../app/LensName.tsx';
 import type { MapResult, MapSide } from '../../app/results.ts';
 import { useDifference } from '../../app/use-comparison.ts';
-import { LensName } from '../lenses/LensName.tsx';
 import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
 import { type MapPicture, marksOf, wholeView } from './figure.ts';
 import { GoldRow } from './GoldRow.tsx';

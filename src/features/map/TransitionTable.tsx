@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import type { Agreement } from '../../analysis/types.ts';
+import { LensName } from '../../app/LensName.tsx';
 import type { Item, MapSide } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
-import { LensName } from '../lenses/LensName.tsx';
 import { clusterName } from './ClusterLegend.tsx';
 import { ClusterMark } from './ClusterMark.tsx';
 

@@ -1,6 +1,6 @@
-import type { PlotView } from '../../widgets/plot/Plot.tsx';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Size } from '../../widgets/use-size.ts';
+import type { PlotView } from '../panel/plot/Plot.tsx';
 import { clusterColour, clusterShape } from './cluster-style.ts';
 import { MAP_MARGIN, type MapPicture, type MapTrace } from './figure.ts';
 import { labelPlaces } from './label-places.ts';

@@ -1,9 +1,9 @@
 import type { Data, Layout } from 'plotly.js';
 import type { Clusters } from '../../analysis/types.ts';
 import type { Item } from '../../app/results.ts';
-import type { Figure, PlotView } from '../../widgets/plot/Plot.tsx';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Size } from '../../widgets/use-size.ts';
+import type { Figure, PlotView } from '../panel/plot/Plot.tsx';
 import { baseLayout } from '../similarity/figure.ts';
 import type { Classes } from './map.ts';
 

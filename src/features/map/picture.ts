@@ -1,6 +1,6 @@
-import type { PlotView } from '../../widgets/plot/Plot.tsx';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { element, type Markup, textAt } from '../../widgets/svg.ts';
+import type { PlotView } from '../panel/plot/Plot.tsx';
 import { pixelPlaces } from './canvas.ts';
 import { clusterColour, clusterShape } from './cluster-style.ts';
 import { type MapPicture, mapTraces } from './figure.ts';

@@ -3,6 +3,7 @@ import { PROJECTIONS } from '../../analysis/types.ts';
 import { openEmpty, openExample, redoWithToast, undoWithToast } from '../../app/actions.ts';
 import { models, panels, workspace, workspaces } from '../../app/app.ts';
 import { comparisonOf } from '../../app/comparison.ts';
+import { lensName } from '../../app/LensName.tsx';
 import { createLens, deleteLens, openLens, switchLens } from '../../app/lens-actions.ts';
 import { preferences } from '../../app/preferences.ts';
 import { type PanelName, view } from '../../app/view.ts';
@@ -10,7 +11,6 @@ import { chooseWorkspaceFile, saveWorkspace, transfer } from '../../app/workspac
 import { examples } from '../../workspace/examples.ts';
 import { MOST_LENSES } from '../../workspace/lens.ts';
 import { MATRIX_COLOURS, MODES } from '../../workspace/saved-view.ts';
-import { lensName } from '../lenses/LensName.tsx';
 import { duplicateOpen, openListed } from '../workspaces/actions.ts';
 import { showWorkspaces } from '../workspaces/state.ts';
 import { palette } from './state.ts';

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useWorkspace } from '../../app/app.ts';
+import { lensName } from '../../app/LensName.tsx';
 import type { Lens } from '../../workspace/lens.ts';
-import { lensName } from '../lenses/LensName.tsx';
 import { useDefaultPrompt } from '../lenses/use-default-prompt.ts';
 import type { NameOf } from './tables.ts';
 

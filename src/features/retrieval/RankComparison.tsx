@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { LensName, lensName } from '../../app/LensName.tsx';
 import { useLens } from '../../app/use-comparison.ts';
 import { highlight } from '../../app/view.ts';
-import { LensName, lensName } from '../lenses/LensName.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { isUnranked, type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { LensName } from '../../app/LensName.tsx';
 import { formatChange } from '../../widgets/format.ts';
-import { LensName } from '../lenses/LensName.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { DocumentButton, stepThrough } from './RankedDocuments.tsx';
 import {

@@ -2,10 +2,10 @@ import { useStore } from 'zustand';
 import { cosine } from '../../analysis/linear/cosine.ts';
 import { embeddings, useEmbeddings, useWorkspace } from '../../app/app.ts';
 import { offeredLenses } from '../../app/comparison.ts';
+import { LensName } from '../../app/LensName.tsx';
 import { clearPin, highlight } from '../../app/view.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { LensName } from '../lenses/LensName.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { WHY_WITHOUT } from '../panel/without.ts';
 

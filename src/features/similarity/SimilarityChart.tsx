@@ -1,15 +1,15 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { LensName } from '../../app/LensName.tsx';
 import type { SimilarityResult } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { Canvas } from '../../widgets/plot/Canvas.tsx';
 import { HoverCard } from '../../widgets/plot/HoverCard.tsx';
-import { Plot, type PlotPoint } from '../../widgets/plot/Plot.tsx';
 import { usePlotTheme } from '../../widgets/plot/theme.ts';
 import { type Size, useSize } from '../../widgets/use-size.ts';
-import { LensName } from '../lenses/LensName.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
+import { Plot, type PlotPoint } from '../panel/plot/Plot.tsx';
 import type { Cells } from './cells.ts';
 import { matrixFigure, matrixMarks, matrixPlan } from './figure.ts';
 import { MatrixFrame } from './MatrixFrame.tsx';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { LensName } from '../../app/LensName.tsx';
 import type { SimilarityResult } from '../../app/results.ts';
 import { useDifference } from '../../app/use-comparison.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
-import { LensName } from '../lenses/LensName.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
 import { closestPairs, pairsThatMoved } from './pairs.ts';

@@ -1,7 +1,7 @@
 import type { Layout } from 'plotly.js';
-import type { Figure } from '../../widgets/plot/Plot.tsx';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Size } from '../../widgets/use-size.ts';
+import type { Figure } from '../panel/plot/Plot.tsx';
 import type { Cells } from './cells.ts';
 
 /** A label needs this many pixels of its axis. */

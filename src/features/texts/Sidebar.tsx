@@ -1,7 +1,7 @@
 import { Part } from '../../app/failure/Part.tsx';
 import { useNarrow } from '../../widgets/use-narrow.ts';
+import { DeviceSection } from '../device/DeviceSection.tsx';
 import { LensSection } from '../lenses/LensSection.tsx';
-import { DeviceSection } from './DeviceSection.tsx';
 import { Drawer } from './Drawer.tsx';
 import { TextLists } from './TextLists.tsx';
 

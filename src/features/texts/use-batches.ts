@@ -2,8 +2,8 @@ import { useMemo, useRef, useState } from 'react';
 import type { Columns, Surplus, TableTexts } from '../../corpus/tables/columns.ts';
 import type { GuessedSettings, Reading, Table, TableSource } from '../../corpus/tables/types.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { LoadError } from '../../lib/load-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
-import { LoadError } from '../../loading/load-error.ts';
 
 /** The texts of one file or one large paste, before they are added. */
 export interface Batch {

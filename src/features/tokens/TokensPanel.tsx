@@ -1,12 +1,12 @@
 import { useStore } from 'zustand';
 import { panels, useModel, useWorkspace } from '../../app/app.ts';
+import { LensName } from '../../app/LensName.tsx';
 import type { Item, TokensResult } from '../../app/results.ts';
 import { useLens } from '../../app/use-comparison.ts';
 import { view } from '../../app/view.ts';
 import type { Reading, Token } from '../../engine/types.ts';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { LensName } from '../lenses/LensName.tsx';
 import { useDefaultPrompt } from '../lenses/use-default-prompt.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';

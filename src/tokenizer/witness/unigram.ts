@@ -5,7 +5,7 @@
  * Source: sentencepiece_model.proto and unigram_model.cc, google/sentencepiece.
  */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { CheckpointError } from '../../checkpoint/errors.ts';
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
 
 interface Piece {
   readonly id: number;

@@ -1,8 +1,8 @@
-import { useModel } from '../app/app.ts';
-import { type DeviceChoice, deviceName, type EngineState } from '../app/engine.ts';
-import type { ModelInfo } from '../engine/types.ts';
-import { asSentence } from '../lib/errors.ts';
-import { Pill } from './Pill.tsx';
+import { useModel } from '../../app/app.ts';
+import { type DeviceChoice, deviceName, type EngineState } from '../../app/engine.ts';
+import type { ModelInfo } from '../../engine/types.ts';
+import { asSentence } from '../../lib/errors.ts';
+import { Pill } from '../../widgets/Pill.tsx';
 
 /** The device that really runs, never the one that was wished for. */
 export function DevicePill() {

@@ -8,9 +8,9 @@ import type {
   PlotRelayoutEvent,
 } from 'plotly.js';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { Failure } from '../../app/failure/Failure.tsx';
-import { useLazy } from '../../app/failure/use-lazy.ts';
-import { lazyModule } from '../../loading/lazy-module.ts';
+import { Failure } from '../../../app/failure/Failure.tsx';
+import { lazyModule } from '../../../loading/lazy-module.ts';
+import { useLazy } from '../../../widgets/use-lazy.ts';
 import { queueDraw } from './draw-queue.ts';
 
 export interface Figure {

@@ -1,5 +1,5 @@
 /** Checkpoint folders in memory for tests: the published ones' JSON, and ways to change it. */
-import { encodeSafetensors } from './safetensors.ts';
+import { encodeSafetensors } from '../src/checkpoint/safetensors.ts';
 
 export type Files = Record<string, Uint8Array | object>;
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { CheckpointError } from './errors.ts';
-import { memorySource } from './source.ts';
-import type { ByteSource, ModelFolder } from './types.ts';
+import { memorySource } from '../src/checkpoint/source.ts';
+import type { ByteSource, ModelFolder } from '../src/checkpoint/types.ts';
+import { CheckpointError } from '../src/lib/checkpoint-error.ts';
 
 /** Shared by this room's tests. */
 

@@ -1,10 +1,10 @@
 /** A worker's two ends over a real channel: cloning, transfer and ordering as with a worker. */
 import { expect, onTestFinished } from 'vitest';
-import { Connection } from './connect.ts';
-import type { Request } from './messages.ts';
-import { serve } from './serve.ts';
-import { transfer } from './transfer.ts';
-import type { ConnectOptions, Endpoint } from './types.ts';
+import { Connection } from '../src/workers/connect.ts';
+import type { Request } from '../src/workers/messages.ts';
+import { serve } from '../src/workers/serve.ts';
+import { transfer } from '../src/workers/transfer.ts';
+import type { ConnectOptions, Endpoint } from '../src/workers/types.ts';
 
 export class TankError extends Error {
   override readonly name = 'TankError';

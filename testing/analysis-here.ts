@@ -1,10 +1,10 @@
-import { createAnalysisClient } from '../analysis/client.ts';
-import type { AnalysisApi } from '../analysis/protocol.ts';
-import { serveAnalysis } from '../analysis/service.ts';
-import type { Analysis } from '../analysis/types.ts';
+import { createAnalysisClient } from '../src/analysis/client.ts';
+import type { AnalysisApi } from '../src/analysis/protocol.ts';
+import { serveAnalysis } from '../src/analysis/service.ts';
+import type { Analysis } from '../src/analysis/types.ts';
 
-import type { Request } from '../workers/messages.ts';
-import type { Endpoint, ServerPort } from '../workers/types.ts';
+import type { Request } from '../src/workers/messages.ts';
+import type { Endpoint, ServerPort } from '../src/workers/types.ts';
 
 /** The real analysis in this thread, and the names of what it was asked for. */
 export function analysisHere(): { analysis: Analysis; tasks: string[] } {

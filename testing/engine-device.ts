@@ -1,14 +1,14 @@
 /** Devices of real sessions over a small real checkpoint, for tests: only the faults are made. */
 import { join } from 'node:path';
-import { GOLDENS } from '../../e2e/goldens.ts';
-import { buildGraph } from '../encoders/build.ts';
-import type { Model } from '../model-folder/format.ts';
-import { readModelFolder } from '../node/node-model.ts';
-import { nodeOrt } from '../node/ort.ts';
-import type { Batch } from './batch.ts';
-import { type DevicePlan, EngineCore } from './core.ts';
-import { GraphSession, type Runner } from './runner.ts';
-import type { Device, Pair } from './types.ts';
+import { buildGraph } from '../src/encoders/build.ts';
+import type { Batch } from '../src/engine/batch.ts';
+import { type DevicePlan, EngineCore } from '../src/engine/core.ts';
+import { GraphSession, type Runner } from '../src/engine/runner.ts';
+import type { Device, Pair } from '../src/engine/types.ts';
+import type { Model } from '../src/model-folder/format.ts';
+import { readModelFolder } from '../src/node/node-model.ts';
+import { nodeOrt } from '../src/node/ort.ts';
+import { GOLDENS } from './goldens.ts';
 
 const ort = nodeOrt();
 

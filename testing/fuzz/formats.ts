@@ -1,5 +1,5 @@
-import { fields, TorchZip } from '../../../scripts/synthetic/torch-zip.ts';
-import type { Random } from '../test-support.ts';
+import type { Random } from '../checkpoint-support.ts';
+import { fields, TorchZip } from '../synthetic/torch-zip.ts';
 import {
   below,
   damage,

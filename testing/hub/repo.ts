@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Refusal } from './hub-answers.ts';
+import { Refusal } from './answers.ts';
 
 export interface HubFile {
   /** On disk. */

@@ -1,6 +1,6 @@
 /** The hub's addresses, and what it answers when it will not give a file. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Headers, HubFault } from './hub-send.ts';
+import type { Headers, HubFault } from './send.ts';
 
 export const HUB_HEADERS = {
   'Access-Control-Expose-Headers':

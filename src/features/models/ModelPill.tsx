@@ -1,10 +1,10 @@
 import { Popover } from 'radix-ui';
-import { models, useModel } from '../app/app.ts';
-import { inputNotes, roleWords } from '../encoders/input.ts';
-import { familyWords } from '../features/models/words.ts';
-import { Button } from '../widgets/Button.tsx';
-import { formatBytes, formatSeconds } from '../widgets/format.ts';
-import { Pill } from './Pill.tsx';
+import { models, useModel } from '../../app/app.ts';
+import { inputNotes, roleWords } from '../../encoders/input.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { formatBytes, formatSeconds } from '../../widgets/format.ts';
+import { Pill } from '../../widgets/Pill.tsx';
+import { familyWords } from './words.ts';
 
 export function ModelPill() {
   const info = useModel((state) => state.info);

@@ -1,6 +1,6 @@
-import { fields } from '../../../scripts/synthetic/torch-zip.ts';
-import { OPCODE_NAMES } from '../pickle-opcodes.ts';
-import type { Random } from '../test-support.ts';
+import { OPCODE_NAMES } from '../../src/checkpoint/pickle-opcodes.ts';
+import type { Random } from '../checkpoint-support.ts';
+import { fields } from '../synthetic/torch-zip.ts';
 import { below, EXTREMES, join, pick, setExtreme, setNumber } from './bytes.ts';
 
 /** Damage to a pickle's opcodes, so that the machine that runs it gets further than their first byte. */

@@ -8,7 +8,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { codeOf, FileError } from '../node/errors.ts';
+import { codeOf, FileError } from './errors.ts';
 
 /**
  * The path without links, whether or not its last parts exist yet.

@@ -1,4 +1,4 @@
-import { INSTRUCTOR_RULES } from '../encoders/input.ts';
+import { INSTRUCTOR_RULES } from '../src/encoders/input.ts';
 import type {
   Encoded,
   EncodeOptions,
@@ -9,7 +9,7 @@ import type {
   Pair,
   Reading,
   Token,
-} from '../engine/types.ts';
+} from '../src/engine/types.ts';
 
 /** An engine whose work is done when a test says so. Vectors are [instruction length, text length]; of
  * texts that begin with "fused" nothing is pooled. */

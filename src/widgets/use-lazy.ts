@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { LazyModule } from '../../loading/lazy-module.ts';
+import type { LazyModule } from '../loading/lazy-module.ts';
 
 /** Longer than a part takes that comes from the cache. */
 const SLOW_MS = 600;

@@ -1,7 +1,7 @@
 /** Runners for tests: real implementations of {@link Runner}, slow or failing on demand. */
-import type { Batch } from './batch.ts';
-import type { Runner } from './runner.ts';
-import type { TokenisedPair } from './tokenise.ts';
+import type { Batch } from '../src/engine/batch.ts';
+import type { Runner } from '../src/engine/runner.ts';
+import type { TokenisedPair } from '../src/engine/tokenise.ts';
 
 /** A text of `length` tokens, all of them `id`. */
 export function textOf(id: number, length: number): TokenisedPair {

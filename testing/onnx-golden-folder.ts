@@ -1,8 +1,8 @@
 /** Golden cases whose encoder is an ONNX file of training/goldens/onnx, for tests. */
 import { join } from 'node:path';
-import { GOLDENS } from '../../../e2e/goldens.ts';
-import { nodeFolder } from '../../node/folder.ts';
-import type { ModelFolder } from '../types.ts';
+import type { ModelFolder } from '../src/checkpoint/types.ts';
+import { nodeFolder } from '../src/node/folder.ts';
+import { GOLDENS } from './goldens.ts';
 
 /** The ONNX files, the golden case that each is made from, and where it is put in that case's folder. */
 export const ONNX_GOLDENS = [

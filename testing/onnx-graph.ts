@@ -1,6 +1,6 @@
 /** A T5 of one layer as an ONNX graph whose weights lie in files beside it, for tests. */
-import { type Attribute, GraphWriter, type Value } from '../../encoders/onnx.ts';
-import { instructor, module } from '../test-folders.ts';
+import { type Attribute, GraphWriter, type Value } from '../src/encoders/onnx.ts';
+import { instructor, module } from './checkpoint-folders.ts';
 
 export type Files = Record<string, Uint8Array | object>;
 

@@ -1,8 +1,8 @@
 /** Rows for tests. Kept in step with training/reference/analysis_goldens.py. */
 
-import { seededRandom } from '../lib/random.ts';
-import type { Affinities } from './project/affinities.ts';
-import type { Embeddings } from './types.ts';
+import type { Affinities } from '../src/analysis/project/affinities.ts';
+import type { Embeddings } from '../src/analysis/types.ts';
+import { seededRandom } from '../src/lib/random.ts';
 
 /** `count` rows of length 1 around `topics` centres; row i belongs to topic i mod `topics`. */
 export function topicRows(shape: {

@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { below, damage, EXTREMES, pick } from '../fuzz/bytes.ts';
-import type { Random } from '../test-support.ts';
-import { messageFields } from './protobuf.ts';
+import { messageFields } from '../src/checkpoint/onnx/protobuf.ts';
+import type { Random } from './checkpoint-support.ts';
+import { below, damage, EXTREMES, pick } from './fuzz/bytes.ts';
 
 /** Damage that knows protobuf: what is left is a message, and is most often read to its end. */
 

@@ -20,9 +20,9 @@ import {
   RATE,
   Refusal,
   withoutCors,
-} from './hub-answers.ts';
-import { type HubFile, type HubRepo, modelInfo, Repos } from './hub-repo.ts';
-import { type FaultOptions, Faults, type Headers, type HubFault, sendFile } from './hub-send.ts';
+} from './answers.ts';
+import { type HubFile, type HubRepo, modelInfo, Repos } from './repo.ts';
+import { type FaultOptions, Faults, type Headers, type HubFault, sendFile } from './send.ts';
 
 interface HubRequest {
   readonly host: 'hub' | 'cdn';

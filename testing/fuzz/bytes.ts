@@ -1,4 +1,4 @@
-import type { Random } from '../test-support.ts';
+import type { Random } from '../checkpoint-support.ts';
 
 /** Damage to bytes and to JSON, whatever they mean. */
 
