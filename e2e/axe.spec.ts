@@ -11,6 +11,8 @@ const NOT = ['region'];
 test.use({ bypassCSP: true });
 
 async function check(page: Page, state: string): Promise<void> {
+  // What is computed anew is faint for a moment, and on its way out.
+  await expect(page.locator('[data-stale]')).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).disableRules(NOT).analyze();
   const found = violations.map(
     ({ id, nodes }) =>
@@ -73,6 +75,11 @@ for (const [width, height] of [
       await page.getByTestId('file-input').setInputFiles([
         { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('text,label\none,x\n') },
         { name: 'b.csv', mimeType: 'text/csv', buffer: Buffer.from('text\n"open') },
+        {
+          name: 'c.csv',
+          mimeType: 'text/csv',
+          buffer: Buffer.from('PK\u0003\u0004 a spreadsheet'),
+        },
       ]);
       await page.getByRole('alert').waitFor();
       await check(page, 'add texts');

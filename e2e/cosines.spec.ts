@@ -52,12 +52,13 @@ test('a model without Normalize shows cosines, and a text without a vector none'
   expect(scores.length).toBeGreaterThan(5);
   expect(scores.every((value) => Math.abs(value) <= 1)).toBe(true);
 
-  // The instruction's end and the text become the word "represent", which is the instruction's.
-  await pasteTexts(page, ['t']);
+  // The instruction's end and the text's start become "[SEP]": as in the package, nothing at all is pooled.
+  const fusing = 'Represent the sentence for retrieval: [SE';
+  await pasteTexts(page, ['P] river']);
   await panelsReady(page);
   const map = page.getByTestId('panel-map');
   const before = await map.getAttribute('data-version');
-  await page.getByTestId('instruction').fill('represen');
+  await page.getByTestId('instruction').fill(fusing);
   await expect(map).not.toHaveAttribute('data-version', before ?? '');
   await panelsReady(page);
 
@@ -87,8 +88,17 @@ test('a model without Normalize shows cosines, and a text without a vector none'
   );
 
   // What helps, as said.
-  await page.getByTestId('instruction').fill('represen ');
+  await page.getByTestId('instruction').fill(`${fusing} `);
   await expect(row.getByTestId('text-tokens')).toHaveText(/^\d+$/);
+  await panelsReady(page);
+  await expect(page.getByTestId('without')).toHaveCount(0);
+
+  // One word of instruction and text: the end token alone is pooled, which gives a vector, and says so.
+  await page.getByTestId('instruction').fill('represen');
+  await pasteTexts(page, ['t']);
+  const last = page.getByTestId('text-row').last();
+  await last.scrollIntoViewIfNeeded();
+  await expect(last.getByTestId('text-tokens')).toHaveText('not in the mean');
   await panelsReady(page);
   await expect(page.getByTestId('without')).toHaveCount(0);
 });
