@@ -100,7 +100,7 @@ test('a new version on the server: the page says so, and reloads with what was j
   await page.getByTestId('instruction').fill('Represent what was typed last: ');
   await page.keyboard.press('ControlOrMeta+K');
   const alert = page.getByTestId('failure-dialog').getByRole('alert');
-  await expect(alert).toContainText('a newer version of Facet is on the server');
+  await expect(alert).toContainText('the server has a newer version of Facet');
   await expect(alert).toContainText('Your workspace is saved in this browser.');
   facet.heal();
   await alert.getByRole('button', { name: 'Reload the page' }).click();

@@ -133,7 +133,7 @@ test('a damaged spiece.model is refused by name', async () => {
     const checkpoint = await open('t5-bin', { 'spiece.model': bytes });
     await expect(tokenDoubt(checkpoint)).rejects.toThrow(CheckpointError);
     await expect(tokenDoubt(checkpoint)).rejects.toThrow(
-      /^spiece\.model: is no SentencePiece model/,
+      /^spiece\.model: is not a SentencePiece model/,
     );
   }
 });

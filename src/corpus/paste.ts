@@ -1,11 +1,11 @@
 export interface PastedTexts {
   readonly texts: readonly string[];
-  /** Blank lines left out. */
+  /** Number of blank lines left out. */
   readonly dropped: number;
 }
 
 /**
- * One text a line, as it stands: spaces at its ends are kept, as embedding strips them anyway.
+ * One text a line, unchanged: spaces at its ends are kept, since embedding strips them anyway.
  * The empty end after a last line break is no line.
  */
 export function splitPastedTexts(pasted: string): PastedTexts {

@@ -1,4 +1,4 @@
-/** One loop over `fixtures/tables`: a file beside what it is read as. Adding a case is adding the two. */
+/** One loop over `fixtures/tables`: each file stands beside its expected reading. A new case is such a pair. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const cases = readdirSync(FOLDER)
   .filter((name) => name.endsWith(EXPECTED))
   .map((name) => name.slice(0, -EXPECTED.length));
 
-/** The right value: of `names` and `texts` the beginning, and the last text. */
+/** Expected reading. `names` and `texts` give only their beginning and the last text. */
 interface Expected {
   readonly error?: string;
   readonly names: readonly string[];
@@ -20,7 +20,7 @@ interface Expected {
   readonly [field: string]: unknown;
 }
 
-test.each(cases)('%s is read as a person sees it in a spreadsheet, or named', async (name) => {
+test.each(cases)('%s is read as a spreadsheet shows it, or refused by name', async (name) => {
   const expected: Expected = JSON.parse(readFileSync(join(FOLDER, name + EXPECTED), 'utf8'));
   const file = new File([readFileSync(join(FOLDER, name))], name);
   if (expected.error !== undefined) {

@@ -1,6 +1,6 @@
 /**
- * The front of `tables/`: a file of texts to its table and to the texts of its columns. The page fetches it with the
- * first file.
+ * The front of `tables/`: reads a file of texts into its table, and the table's columns into texts. The
+ * page fetches it with the first file.
  */
 import { guessSettings, readSource } from './tables/read-table.ts';
 import { openSource } from './tables/source.ts';
@@ -11,7 +11,7 @@ export { guessAgain, guessInEncoding, guessSettings, readSource } from './tables
 export { openSource } from './tables/source.ts';
 
 /**
- * @param settings Null for the guessed ones.
+ * @param settings Null takes the guessed ones.
  * @param onProgress Fraction read.
  * @throws DataError that names the file and what is wrong with it; AbortError.
  */

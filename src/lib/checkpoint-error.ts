@@ -1,4 +1,4 @@
-/** A checkpoint that cannot be read as what it says it is. Names the file and, where one is to blame, the tensor. */
+/** A checkpoint that does not hold what it claims. Names the file and, if one is at fault, the tensor. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
   /** The file (path or URL) at fault. */
@@ -14,7 +14,7 @@ export class CheckpointError extends Error {
   }
 }
 
-/** Names come out of files, where they may be megabytes long. */
+/** Cuts a name that comes out of a file, where it may be megabytes long. */
 function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length)}…`;
 }

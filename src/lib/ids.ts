@@ -1,10 +1,10 @@
-/** Of this page and no other, so that ids of a saved workspace do not come again. */
+/** Prefix of this page alone: new ids do not repeat those of a saved workspace. */
 let page: string | undefined;
 let count = 0;
 
-/** An id that nothing else has; asking for random numbers once per text would take thousands long. */
+/** A unique id. It counts, because random numbers for thousands of texts take long. */
 export function newId(): string {
-  // `randomUUID` is missing on plain http, `getRandomValues` is not.
+  // Plain http lacks `randomUUID` but has `getRandomValues`.
   page ??= Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join(
     '',
   );

@@ -1,19 +1,19 @@
-/** Code that the page fetches when it is first needed, and why it may not come. */
+/** Why code that the page fetches on first use may not arrive. */
 
 export type LoadCause =
   /** The device has no connection. */
   | { readonly kind: 'offline' }
-  /** The page's own address does not answer. */
+  /** The page's server does not answer. */
   | { readonly kind: 'unreachable'; readonly host: string }
-  /** The server has another version of the page, and with it other files. */
+  /** The server has another version of the page, so its files have other names. */
   | { readonly kind: 'replaced' }
-  /** The server has the same page, and answers this for the file. */
+  /** The server has the same page and answers with this status for the file. */
   | { readonly kind: 'refused'; readonly status: number }
-  /** It answers with a web page in the file's place, as some hosts do for what is missing. */
+  /** The server answers with a web page in place of the file, as some hosts do for missing files. */
   | { readonly kind: 'web-page' }
-  /** The server answers, but the file does not arrive, or arrives and is refused. */
+  /** The server answers, but the file does not arrive or the browser refuses it. */
   | { readonly kind: 'unknown' }
-  /** The file came and failed as it began. */
+  /** The file arrived and failed as it started. */
   | { readonly kind: 'broken'; readonly message: string };
 
 /** A part of the page that could not be loaded. The message says what, why, and what to do. */
@@ -21,13 +21,13 @@ export class LoadError extends Error {
   override readonly name = 'LoadError';
   readonly reason: LoadCause;
 
-  /** @param part What did not load, as a sentence begins with it: "The list of commands". */
+  /** @param part Name of what did not load, as a sentence starts with it: "The list of commands". */
   constructor(part: string, reason: LoadCause, options?: ErrorOptions) {
     super(`${part} could not be loaded: ${words(reason)}`, options);
     this.reason = reason;
   }
 
-  /** Whether trying again cannot help, and loading the page anew can. */
+  /** Whether only reloading the page can help. */
   get needsReload(): boolean {
     const { kind } = this.reason;
     return kind === 'replaced' || kind === 'broken' || this.isMissing;
@@ -46,13 +46,13 @@ function words(reason: LoadCause): string {
     case 'unreachable':
       return `the server that this page came from (${reason.host}) does not answer. Check that it runs and that you are connected, and try again.`;
     case 'replaced':
-      return 'a newer version of Facet is on the server, and what this page needs is gone. Reload the page to get the newer one.';
+      return 'the server has a newer version of Facet, without the files that this page needs. Reload the page to get the newer version.';
     case 'refused':
       return reason.status === 404 || reason.status === 410
-        ? `the server no longer has it (it answers ${reason.status}). Reload the page; if that does not help, the server’s copy of Facet is not whole.`
+        ? `the server no longer has it (it answers ${reason.status}). Reload the page; if that does not help, the server’s copy of Facet is incomplete.`
         : `the server answers ${reason.status} for it. Try again in a while.`;
     case 'web-page':
-      return 'the server answers with a web page in its place: its copy of Facet is not whole. Try again, or tell whoever runs it.';
+      return 'the server answers with a web page in its place: its copy of Facet is incomplete. Try again, or tell whoever runs it.';
     case 'unknown':
       return 'the server answers, but the file does not arrive. Try again; if that does not help, reload the page.';
     case 'broken':
@@ -63,8 +63,8 @@ function words(reason: LoadCause): string {
 }
 
 /**
- * What browsers say of code that does not arrive: Chromium, Firefox and Safari of `import()`, Vite of a style
- * sheet, ONNX Runtime of its WebAssembly.
+ * Messages of browsers for code that does not arrive: Chromium's, Firefox's and Safari's for `import()`,
+ * Vite's for a style sheet, ONNX Runtime's for its WebAssembly.
  */
 const FAILURES =
   /dynamically imported module|Importing a module script failed|Unable to preload CSS|fetching of the wasm failed/i;
@@ -74,12 +74,12 @@ export function isLoadFailure(error: unknown): boolean {
   return FAILURES.test(error instanceof Error ? error.message : String(error));
 }
 
-/** The address in such a message; Safari gives none. */
+/** The address in such a message; Safari names none. */
 export function failedAddress(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   return /\bhttps?:\/\/\S+/.exec(error.message)?.[0] ?? null;
 }
 
-/** In place of what a browser says, where the cause is not looked for. */
+/** Replaces the browser's message where no one looks for the cause. */
 export const LOAD_FAILURE_WORDS =
   'A part of Facet could not be loaded from the server that the page came from. Check that it runs and that you are connected, and try again; if that does not help, reload the page.';

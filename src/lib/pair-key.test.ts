@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pairKey } from './pair-key.ts';
 
-/** Pieces that a joined key could take for its own marks. */
+/** Pieces that look like a joined key's own marks. */
 const PIECES = ['', '\0', '0', '1:', '2:', ':', ',', '\n', '"', '\\', 'a', 'é', '\ud83d', '\ude00'];
 
 test('different pairs have different keys, whatever stands at the border', () => {
@@ -26,7 +26,7 @@ test('every split of one string is a pair of its own', () => {
   expect(new Set(splits).size).toBe(splits.length);
 });
 
-test('lone surrogates stay different, though UTF-8 makes one of them all', () => {
+test('lone surrogates stay different, though UTF-8 maps them all to one', () => {
   expect(pairKey('i', '\ud800')).not.toBe(pairKey('i', '\ud801'));
   expect(pairKey('i', '\ud800')).not.toBe(pairKey('i', '\ufffd'));
 });

@@ -1,8 +1,8 @@
-/** What was computed last, so that going back to it costs nothing. */
+/** Keeps the latest results, so that going back to one costs nothing. */
 export class Recent<Key, Value> {
   readonly #same: (a: Key, b: Key) => boolean;
   readonly #limit: number;
-  /** The latest last. */
+  /** Kept results, the latest last. */
   #kept: { readonly key: Key; readonly value: Value }[] = [];
 
   constructor(limit: number, same: (a: Key, b: Key) => boolean) {

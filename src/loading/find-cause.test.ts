@@ -10,7 +10,7 @@ const PAGE: OpenPage = {
 const CHUNK = 'https://facet.test/app/assets/Palette-1.js';
 const failure = new TypeError(`Failed to fetch dynamically imported module: ${CHUNK}`);
 
-/** A server of these answers, by address; no answer where there is none. */
+/** A server that answers these addresses only. */
 function serve(answers: Readonly<Record<string, Response>>) {
   const fetched = vi.fn(async (url: string, _init: RequestInit) => {
     const answer = answers[url];
@@ -27,19 +27,19 @@ const readScripts = (html: string) => html.split(' ').filter(Boolean);
 const causeOf = (error: unknown, open = PAGE) => findCause(error, open, readScripts);
 const same = page.bind(null, './assets/index-old.js');
 
-test('a server that does not answer is named; without a connection that is the cause', async () => {
+test('the cause names a server that does not answer, or the missing connection', async () => {
   serve({});
   expect(await causeOf(failure)).toEqual({ kind: 'unreachable', host: 'facet.test' });
   expect(await causeOf(failure, { ...PAGE, onLine: false })).toEqual({ kind: 'offline' });
 });
 
-test('a server on this machine is no matter of the connection', async () => {
+test('a server on this machine needs no connection', async () => {
   serve({ [PAGE.url]: same(), [CHUNK]: new Response(null, { status: 503 }) });
   const cause = await causeOf(failure, { ...PAGE, onLine: false });
   expect(cause).toEqual({ kind: 'refused', status: 503 });
 });
 
-test('another version on the server is told by its scripts; scripts of extensions are none', async () => {
+test('the scripts tell another version on the server; scripts of extensions do not count', async () => {
   serve({ [PAGE.url]: page('./assets/index-new.js') });
   expect(await causeOf(failure)).toEqual({ kind: 'replaced' });
   serve({ [PAGE.url]: same(), [CHUNK]: new Response(null, { status: 404 }) });
@@ -47,13 +47,13 @@ test('another version on the server is told by its scripts; scripts of extension
   expect(await causeOf(failure, open)).toEqual({ kind: 'refused', status: 404 });
 });
 
-test('a web page in the place of the file, and a file that is there again', async () => {
+test('a web page in place of the file, and a file that is back', async () => {
   const html = new Response('', { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
   serve({ [PAGE.url]: same(), [CHUNK]: html });
   expect(await causeOf(failure)).toEqual({ kind: 'web-page' });
   const fetched = serve({ [PAGE.url]: same(), [CHUNK]: new Response('export {}') });
   expect(await causeOf(failure)).toEqual({ kind: 'unknown' });
-  // Past what the browser keeps, which then has what the server has now.
+  // Bypasses the browser's cache, which then keeps the server's current file.
   expect(fetched.mock.calls.map(([, { cache }]) => cache)).toEqual(['no-store', 'reload']);
 });
 
@@ -64,7 +64,7 @@ test('asks no other server, whatever the message says', async () => {
   expect(fetched).toHaveBeenCalledTimes(1);
 });
 
-test('code that came and failed asks nobody', async () => {
+test('code that arrived and failed asks no server', async () => {
   const fetched = serve({});
   expect(await causeOf(new SyntaxError('Unexpected end'))).toEqual({
     kind: 'broken',
@@ -77,7 +77,7 @@ test.each([
   `Failed to fetch dynamically imported module: ${CHUNK}`,
   `error loading dynamically imported module: ${CHUNK}`,
   `Unable to preload CSS for ${CHUNK}`,
-])('knows what browsers say: %s', (message) => {
+])('knows this message of a browser: %s', (message) => {
   expect(isLoadFailure(new Error(message))).toBe(true);
   expect(failedAddress(new Error(message))).toBe(CHUNK);
 });

@@ -3,18 +3,19 @@ import { failedAddress, isLoadFailure, type LoadCause } from '../lib/load-error.
 /** How long a server may take to answer before it counts as unreachable. */
 const PATIENCE_MS = 8000;
 
-/** The page that is open, as far as the search for a cause needs it. */
+/** The open page, as the search for a cause needs it. */
 export interface OpenPage {
-  /** Its address, without a fragment: that may hold texts. */
+  /** Address without the fragment, which may hold texts. */
   readonly url: string;
-  /** As {@link scriptsIn} gives them. */
+  /** Scripts as {@link scriptsIn} gives them. */
   readonly scripts: readonly string[];
   readonly onLine: boolean;
 }
 
 /**
- * Why code did not arrive. Asks the page's own server only: for the page, to see whether it answers and has the
- * same version, then for the file, past the browser's cache, which then holds what the server has now.
+ * Finds why code did not arrive. Asks the page's own server only: first for the page, to see whether it
+ * answers and has the same version, then for the file. The file's request bypasses the browser's cache,
+ * which then keeps the server's current file.
  */
 export async function findCause(
   error: unknown,
@@ -43,14 +44,14 @@ export async function findCause(
   return { kind: 'unknown' };
 }
 
-/** The scripts that a page begins with, as its HTML writes them. Their names change with all that they import. */
+/** Scripts in a page's HTML, as written there. Their names change with everything they import. */
 export function scriptsIn(document: Document): readonly string[] {
   return [...document.querySelectorAll('script[type=module][src]')].map(
     (element) => element.getAttribute('src') ?? '',
   );
 }
 
-/** Null where there is no answer. */
+/** The server's answer, or null if there is none. */
 async function ask(url: string, cache: RequestCache): Promise<Response | null> {
   try {
     return await fetch(url, { cache, signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -59,7 +60,7 @@ async function ask(url: string, cache: RequestCache): Promise<Response | null> {
   }
 }
 
-/** A page without scripts, such as a proxy's, says nothing about the version; extensions may add some to the open one. */
+/** A page without scripts, such as a proxy's, tells no version; extensions may add scripts to the open page. */
 function sameScripts(found: readonly string[], own: readonly string[]): boolean {
   return found.every((script) => own.includes(script));
 }

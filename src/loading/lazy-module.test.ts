@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-test('a module is loaded once, and one that failed is loaded again', async () => {
+test('loads a module once, and again if it failed', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
   const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(failure());
   load.mockResolvedValue('module');
@@ -34,7 +34,7 @@ test('a module is loaded once, and one that failed is loaded again', async () =>
   expect(load).toHaveBeenCalledTimes(2);
 });
 
-test('a failure that has passed when its cause is looked for is not shown', async () => {
+test('hides a failure that passes while its cause is sought', async () => {
   const asked: string[] = [];
   vi.stubGlobal('fetch', (url: string) => {
     asked.push(url);
@@ -43,11 +43,11 @@ test('a failure that has passed when its cause is looked for is not shown', asyn
   const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(failure());
   load.mockResolvedValue('module');
   expect(await lazyModule('The chart', load)()).toBe('module');
-  // What stands after the # may be texts, and stays here.
+  // The fragment may hold texts, so it is not sent.
   expect(asked).toEqual(['https://facet.test/', 'https://facet.test/assets/a.js']);
 });
 
-test('two that ask at once share one load and one cause', async () => {
+test('two simultaneous callers share one load and one cause', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 503 })));
   const load = vi.fn(() => Promise.reject<string>(failure()));
   const lazy = lazyModule('The chart', load);

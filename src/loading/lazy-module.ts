@@ -1,13 +1,13 @@
 import { isLoadFailure, LoadError } from '../lib/load-error.ts';
 import { findCause, type OpenPage, scriptsIn } from './find-cause.ts';
 
-/** A module that is fetched when it is first asked for. */
+/** A module that is fetched on first use. */
 export type LazyModule<Module> = () => Promise<Module>;
 
 /**
- * Keeps a module that came, and forgets one that did not, so that asking again fetches again. A failure that has
- * passed by the time its cause is found is tried once more.
- * @param part What it is, as a sentence begins with it: "The list of commands".
+ * Keeps a module that arrived and forgets one that failed, so that the next call fetches again. Retries
+ * once if the failure passes while its cause is sought.
+ * @param part The module's name, as a sentence starts with it: "The list of commands".
  * @param load `() => import('./x.ts')`.
  * @throws LoadError (the promise) with the cause.
  */
@@ -33,14 +33,14 @@ export function lazyModule<Module>(part: string, load: () => Promise<Module>): L
   };
 }
 
-/** The cause of a module's failure, in words. */
+/** Wraps a module's failure in an error that explains the cause. */
 export async function explain(part: string, error: unknown): Promise<LoadError> {
   if (error instanceof LoadError) return error;
   if (isLoadFailure(error)) dropDeadStyles();
   return new LoadError(part, await findCause(error, openPage(), readScripts), { cause: error });
 }
 
-/** Vite takes the link of a style sheet for the sheet itself: one that failed would be missing for good. */
+/** Removes failed style sheets: Vite takes the link for the sheet, so it would never fetch it again. */
 function dropDeadStyles(): void {
   if (typeof document === 'undefined') return;
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {

@@ -19,7 +19,7 @@ const PRINTABLE_ASCII = /^[ -~]*$/u;
 interface BertConfig {
   readonly clean_text?: boolean;
   readonly handle_chinese_chars?: boolean;
-  /** null or absent: as `lowercase` says. */
+  /** Null or absent: accents are stripped if `lowercase` is on. */
   readonly strip_accents?: boolean | null;
   readonly lowercase?: boolean;
 }
@@ -44,7 +44,7 @@ export class BertNormalizer extends Normalizer {
   }
 }
 
-/** Lower case, each character by itself. */
+/** Lowercases each character by itself. */
 export class LowercaseNormalizer extends Normalizer {
   normalize(text: string): string {
     return lowerEach(text);
@@ -57,7 +57,7 @@ export class BertPreTokenizer extends PreTokenizer {
   }
 }
 
-/** Lower case of each character by itself. Only sigma looks at its neighbours in `toLowerCase`. */
+/** Lowercases each character by itself: `toLowerCase` of a whole text treats a final sigma apart. */
 function lowerEach(text: string): string {
   return text.replaceAll('Σ', 'σ').toLowerCase();
 }

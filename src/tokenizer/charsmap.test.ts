@@ -23,7 +23,7 @@ function oneRule({ value = 0, blob = 'bc\0', child = 2, trieBytes = 0x400 } = {}
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 describe('Charsmap', () => {
-  it('replaces the whole by the first rule that begins it', () => {
+  it('replaces the whole text by the first rule it starts with', () => {
     const map = new Charsmap(oneRule());
     expect(map.transform(utf8('a'))).toBe('bc');
     expect(map.transform(utf8('ab'))).toBe('bc');
@@ -32,7 +32,7 @@ describe('Charsmap', () => {
     expect(map.transform(utf8('\0a'))).toBeUndefined();
   });
 
-  it('takes an offset into another rule, the end of the blob, and a blob without its last zero', () => {
+  it('accepts an offset into another rule, the end of the blob, and a blob without its last zero', () => {
     expect(new Charsmap(oneRule({ value: 1 })).transform(utf8('a'))).toBe('c');
     expect(new Charsmap(oneRule({ value: 3 })).transform(utf8('a'))).toBe('');
     expect(new Charsmap(oneRule({ blob: 'bc' })).transform(utf8('a'))).toBe('bc');
@@ -52,7 +52,7 @@ describe('Charsmap', () => {
     ['a replacement outside the blob', oneRule({ value: 4 })],
     ['a replacement that is not UTF-8', oneRule({ blob: '\xff\0' })],
     ['a leaf outside the trie', oneRule({ child: 0x200 })],
-  ])('refuses %s when it is met', (_, base64) => {
+  ])('refuses %s once a text meets it', (_, base64) => {
     expect(() => new Charsmap(base64).transform(utf8('a'))).toThrow(
       /precompiled_charsmap is damaged/,
     );

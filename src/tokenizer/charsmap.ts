@@ -32,10 +32,10 @@ export class Charsmap {
   }
 
   /**
-   * What the rules put in place of `utf8`, or undefined if no rule matches. The *shortest* rule that
-   * begins `utf8` replaces all of it, however much follows: so the reference does.
+   * The rules' replacement of `utf8`, or undefined if no rule matches. As in the reference, the
+   * *shortest* rule that `utf8` starts with replaces all of it, however much follows.
    *
-   * @throws CheckpointError if the rule points outside the blob or at what is not UTF-8.
+   * @throws CheckpointError if the rule points outside the blob or at bytes that are not UTF-8.
    */
   transform(utf8: Uint8Array): string | undefined {
     const offset = this.#shortestMatch(utf8);
@@ -75,7 +75,7 @@ export class Charsmap {
   }
 }
 
-/** The unit's byte; with the high bit, which no byte has, if the unit is a value. */
+/** The unit's byte. A unit that is a value has the high bit set, which no byte has. */
 function labelOf(unit: number): number {
   return (unit & 0x800000ff) >>> 0;
 }

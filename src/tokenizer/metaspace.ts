@@ -23,8 +23,8 @@ export class MetaspacePreTokenizer extends PreTokenizer {
   }
 
   /**
-   * A new text begins. "First" is the first piece that is no special token, wherever it stands: the
-   * library's section index, which counts special tokens, cannot tell.
+   * Starts a new text. "First" is the first piece that is no special token, wherever it stands; the
+   * library's section index counts special tokens, so it cannot tell.
    */
   begin(): void {
     this.#first = true;
@@ -42,7 +42,7 @@ export class MetaspacePreTokenizer extends PreTokenizer {
   }
 }
 
-/** Splits at Unicode white space. The library's `\s` takes U+FEFF and leaves U+0085. */
+/** Splits at Unicode white space. The library's `\s` includes U+FEFF and misses U+0085. */
 export class WhitespaceSplitPreTokenizer extends PreTokenizer {
   pre_tokenize_text(text: string): string[] {
     return text.match(/\P{White_Space}+/gu) ?? [];

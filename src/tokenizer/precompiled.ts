@@ -1,6 +1,6 @@
 /**
- * The `Precompiled` normaliser: SentencePiece's own rules (usually NFKC and white space) out of the
- * tokenizer file. The library only approximates it with NFKC.
+ * The `Precompiled` normaliser: applies SentencePiece's own rules (usually NFKC and white space) from
+ * the tokenizer file. The library only approximates them with NFKC.
  *
  * Source: `normalizers/precompiled.rs`, Hugging Face tokenizers 0.15.2.
  */
@@ -10,14 +10,14 @@ import {
 } from '@huggingface/tokenizers';
 import { Charsmap } from './charsmap.ts';
 
-/** A grapheme of fewer UTF-8 bytes is looked up whole before its characters are. */
+/** Graphemes of fewer UTF-8 bytes are looked up whole, before their characters. */
 const LONGEST_WHOLE_GRAPHEME = 6;
-/** Graphemes are without bound (any letter with any marks); a text uses a few hundred. */
+/** The cache is bounded because graphemes are not (any letter with any marks); a text uses a few hundred. */
 const CACHE_SIZE = 16_384;
 
 /**
- * Runs in which graphemes must be found: what is not printable ASCII, with the printable character
- * on either side. Between two printable ASCII characters there is always a boundary.
+ * Runs to segment into graphemes: characters that are not printable ASCII, with the printable one on
+ * either side. Two printable ASCII characters always have a boundary between them.
  */
 const NOT_PLAIN = /[ -~]?(?:[^ -~]+[ -~]?)+/gu;
 const PRINTABLE = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i));
@@ -27,7 +27,7 @@ export class PrecompiledNormalizer extends Normalizer {
   readonly #encoder = new TextEncoder();
   readonly #segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
   readonly #cache = new Map<string, string>();
-  /** Whether the rules leave printable ASCII alone, as SentencePiece's own do unless they fold case. */
+  /** Whether the rules keep printable ASCII; SentencePiece's own do, unless they fold case. */
   readonly #plainIsKept: boolean;
 
   constructor(library: LibraryPrecompiled) {

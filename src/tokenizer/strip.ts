@@ -5,7 +5,7 @@ interface StripConfig {
   readonly strip_right?: boolean;
 }
 
-/** Strips Unicode white space. JavaScript's `trim` takes U+FEFF and leaves U+0085. */
+/** Strips Unicode white space. JavaScript's `trim` also strips U+FEFF and leaves U+0085. */
 export class StripNormalizer extends Normalizer {
   readonly #strip: StripConfig;
 

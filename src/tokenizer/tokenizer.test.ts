@@ -46,7 +46,7 @@ describe('ids of the tokenizers package', () => {
   for (const [column, name] of full.tokenizers.entries()) {
     const file = new URL(`${name}/tokenizer.json`, FULL);
     it(`${name}, whole vocabulary`, ({ skip }) => {
-      skip(!existsSync(file), `${file.pathname} is not here`);
+      skip(!existsSync(file), `${file.pathname} is missing`);
       expectSameIds(full, column, readTokenizer(file));
     });
   }
@@ -82,16 +82,16 @@ describe('ReferenceTokenizer', () => {
     );
   });
 
-  it('prepends nothing where an older file has add_prefix_space off', () => {
+  it('prepends nothing if an older file turns add_prefix_space off', () => {
     const bare = structuredClone(json);
     bare.pre_tokenizer = { type: 'Metaspace', replacement: '▁', add_prefix_space: false };
     const [first] = new ReferenceTokenizer(bare, {}).encode('the river');
     expect(json.model.vocab[first ?? -1][0]).not.toMatch(/^▁/);
   });
 
-  it('differs from the package in a whole text that only normalises to a special token', () => {
-    // In the package `＜/s＞` is a word of that spelling, with a ▁ before it. The library takes a whole
-    // text that equals a special token for it, at a point where nothing of ours is asked.
+  it('differs from the package if a whole text only normalises to a special token', () => {
+    // The package reads `＜/s＞` as a word of that spelling, with a ▁ before it. The library takes a
+    // whole text that equals a special token for that token, before it calls any part of ours.
     const [end] = readTokenizer(file).encode('');
     expect(readTokenizer(file).encode('＜/s＞')).toEqual([end, end]);
     expect(json.model.vocab[readTokenizer(file).encode('a ＜/s＞').at(-3) ?? -1][0]).toBe('▁');

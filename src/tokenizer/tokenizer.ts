@@ -1,6 +1,6 @@
 /**
- * A tokenizer.json read by `@huggingface/tokenizers`, with the parts replaced in which that library
- * departs from the tokenizers (Python/Rust) 0.15.2 that the published package runs on: SentencePiece's
+ * Reads a tokenizer.json with `@huggingface/tokenizers` and replaces the parts in which that library
+ * departs from tokenizers (Python/Rust) 0.15.2, which the published package runs on: SentencePiece's
  * character map, BERT's normaliser and pre-tokeniser, Metaspace, white space.
  */
 import {
@@ -24,7 +24,7 @@ import { PrecompiledNormalizer } from './precompiled.ts';
 import { StripNormalizer } from './strip.ts';
 import { WordCache } from './word-cache.ts';
 
-/** What the library does not keep of a Metaspace: before 0.15, `add_prefix_space` was its only switch. */
+/** Metaspace settings that the library drops. Before 0.15, `add_prefix_space` was the only switch. */
 interface MetaspaceConfig {
   readonly add_prefix_space?: boolean;
   readonly split?: boolean;
@@ -46,10 +46,10 @@ export class ReferenceTokenizer {
   /**
    * @param tokenizerJson Parsed tokenizer.json (Unigram or WordPiece).
    * @param tokenizerConfig Parsed tokenizer_config.json.
-   * @throws CheckpointError if the character map in it is damaged.
+   * @throws CheckpointError if its character map is damaged.
    */
   constructor(tokenizerJson: object, tokenizerConfig: object) {
-    // Of tokenizer_config.json the library follows two settings that Python's fast tokenisers pass over.
+    // The library obeys these two settings; Python's fast tokenisers ignore them.
     const tokenizer = new Tokenizer(tokenizerJson, {
       ...tokenizerConfig,
       remove_space: false,
@@ -66,13 +66,13 @@ export class ReferenceTokenizer {
     this.#tokenizer = tokenizer;
   }
 
-  /** Token ids of `text`; with what the file's template puts around it unless `bare`. */
+  /** Token ids of `text`, with the tokens of the file's template around it unless `bare`. */
   encode(text: string, { bare = false }: { readonly bare?: boolean } = {}): number[] {
     for (const metaspace of this.#metaspaces) metaspace.begin();
     return this.#tokenizer.encode(text, { add_special_tokens: !bare }).ids;
   }
 
-  /** The tokens that `encode` gives the ids of, as the vocabulary spells them. */
+  /** The tokens of `encode`'s ids, as the vocabulary spells them. */
   pieces(text: string): string[] {
     for (const metaspace of this.#metaspaces) metaspace.begin();
     return this.#tokenizer.encode(text).tokens;
@@ -113,8 +113,9 @@ function asReference(library: Normalizer): Normalizer {
 }
 
 /**
- * The library gives the unknown token's own piece the score of an unknown character. In the reference
- * a text that normalises to `<unk>` (in full-width letters, say) meets the piece with the file's score.
+ * Keeps the file's score of the unknown token's own piece, which the library overwrites with the score
+ * of an unknown character. The reference uses the file's score for a text that normalises to `<unk>`
+ * (from full-width letters, say).
  */
 function keepUnknownScore(model: Unigram, config: TokenizerConfig): void {
   const score = config.model.vocab[model.unk_token_id ?? -1]?.[1];

@@ -1,7 +1,7 @@
 /**
- * General categories as the reference knows them. It reads them from the crate `unicode_categories`
- * 0.1.1, whose tables stopped at Unicode 8; a JavaScript engine's are years newer. The exceptions are
- * the characters of Unicode 17 for which the two differ, found by asking both about every character.
+ * General categories as the reference knows them. Its crate `unicode_categories` 0.1.1 stops at Unicode
+ * 8; a JavaScript engine is years newer. The exceptions are the characters of Unicode 17 for which the
+ * two differ, found by asking both about every character.
  */
 const LATER_FORMATS = '\\u{890}\\u{891}\\u{8e2}\\u{110cd}\\u{13430}-\\u{1343f}';
 
@@ -55,7 +55,7 @@ export const NONSPACING_MARK = new RegExp(
   'gu',
 );
 
-/** A punctuation mark, or a longest run of what is neither punctuation nor white space. */
+/** A punctuation mark, or a longest run of characters that are neither punctuation nor white space. */
 export const WORD_OR_PUNCTUATION = new RegExp(
   `${PUNCTUATION}|(?:(?!${PUNCTUATION})\\P{White_Space})+`,
   'gu',

@@ -1,12 +1,12 @@
 import { Model } from '@huggingface/tokenizers';
 
-/** Words are without bound; a corpus repeats a few thousand. */
+/** The cache is bounded because words are not; a corpus repeats a few thousand. */
 const CACHE_SIZE = 32_768;
 const LONGEST_CACHED_WORD = 64;
 
 /**
- * A model that remembers the tokens of each word. Words are independent of each other, and finding
- * a word's best segmentation is nearly all the time that tokenising takes.
+ * A model that remembers the tokens of each word. Words are independent of each other, and segmenting
+ * them takes nearly all of the tokenising time.
  */
 export class WordCache extends Model {
   readonly #model: Model;
@@ -19,7 +19,7 @@ export class WordCache extends Model {
     this.tokens_to_ids = model.tokens_to_ids;
     if (model.unk_token_id !== undefined) this.unk_token_id = model.unk_token_id;
     if (model.unk_token !== undefined) this.unk_token = model.unk_token;
-    // The wrapped model fuses unknown tokens within a word; the reference never does across words.
+    // The wrapped model fuses unknown tokens within a word; the reference never fuses across words.
     this.fuse_unk = false;
   }
 

@@ -10,12 +10,12 @@ interface Pending<Api extends Methods<Api>> {
   onProgress(progress: Api[keyof Api]['progress']): void;
 }
 
-/** One worker's, for its lifetime: it ends with the worker's first crash or with `close`. */
+/** A worker's connection. It ends with the worker's first crash or with `close`. */
 export class Connection<Api extends Methods<Api>, Event = never> {
   readonly #endpoint: Endpoint;
   readonly #options: ConnectOptions<Event>;
   readonly #calls = new Map<number, Pending<Api>>();
-  /** Aborts that the worker has not heard of yet, by call. */
+  /** Aborts that the worker has not acknowledged yet, by call. */
   readonly #unheard = new Map<number, () => void>();
   #nextId = 0;
   #ended: Error | null = null;
@@ -31,13 +31,13 @@ export class Connection<Api extends Methods<Api>, Event = never> {
     };
   }
 
-  /** Why calls are refused, once the worker has crashed or was closed. */
+  /** Reason for refusing calls, once the worker crashed or was closed. */
   get ended(): Error | null {
     return this.#ended;
   }
 
   /**
-   * Rejects at once with the signal's reason when it is aborted, whatever the worker does then.
+   * Rejects with the signal's reason as soon as it is aborted, whatever the worker does then.
    * @throws The worker's error; the crash's if it stops; DataCloneError if the argument cannot be sent.
    */
   call<Name extends keyof Api>(
@@ -65,7 +65,7 @@ export class Connection<Api extends Methods<Api>, Event = never> {
     });
   }
 
-  /** As `call`, for those who must know when an aborted call's work has ended. */
+  /** Like `call`, for callers who must know when an aborted call's work has ended. */
   open<Name extends keyof Api>(
     method: Name,
     argument: Sent<Api[Name]['argument']>,
@@ -114,7 +114,7 @@ export class Connection<Api extends Methods<Api>, Event = never> {
   }
 
   #receive(reply: Reply<Api, Event>): void {
-    // A port may still deliver what was under way.
+    // A port may still deliver messages that were on their way.
     if (this.#ended !== null) return;
     switch (reply.kind) {
       case 'result':

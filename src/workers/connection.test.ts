@@ -4,7 +4,7 @@ import { RemoteError } from './errors.ts';
 import { transfer } from './transfer.ts';
 
 describe('calls', () => {
-  test('every call has its own id, and its answer finds it, whatever ends first', async () => {
+  test('every call has its own id, and gets its answer whichever ends first', async () => {
     const { connection, requests, holding } = setUp();
     const [a, b, c] = ['a', 'b', 'c'].map((key) => connection.call('hold', key));
     (await holding('c')).release();
@@ -16,7 +16,7 @@ describe('calls', () => {
     expect(new Set(requests.map(({ id }) => id)).size).toBe(3);
   });
 
-  test('progress comes in order, to its own call, and none after the answer', async () => {
+  test('progress comes in order, to its own call, and stops with the answer', async () => {
     const { connection, holding } = setUp();
     const seen: string[] = [];
     const calls = ['a', 'b'].map((key) =>
@@ -36,7 +36,7 @@ describe('calls', () => {
     await calls[1];
   });
 
-  test('what nobody asked for arrives as an event', async () => {
+  test('a message that no call asked for arrives as an event', async () => {
     const events: string[] = [];
     const { connection, emit } = setUp({ onEvent: (event) => events.push(event) });
     emit('low');
@@ -57,7 +57,7 @@ describe('abort', () => {
     expect(requests.map(({ kind }) => kind)).toEqual(['call']);
   });
 
-  test('during the call: the caller is free at once, the handler hears of it, late words are void', async () => {
+  test('during the call: frees the caller at once, tells the handler, ignores late answers', async () => {
     const { connection, holding } = setUp();
     const controller = new AbortController();
     const seen: number[] = [];
@@ -80,7 +80,7 @@ describe('abort', () => {
     expect(await other).toBe('b done');
   });
 
-  test('frees the caller even where the worker never listens', async () => {
+  test('frees the caller even if the worker never listens', async () => {
     const { connection, port2 } = setUp();
     port2.onmessage = null;
     const controller = new AbortController();
@@ -108,7 +108,7 @@ describe('abort', () => {
     expect(signal.aborted).toBe(false);
   });
 
-  test('an open call tells when the worker has heard of it, and what it answered in the end', async () => {
+  test('an open call tells when the worker heard its abort, and the final answer', async () => {
     const { connection, holding } = setUp();
     const { answer, abort } = connection.open('hold', 'a');
     const { release, signal } = await holding('a');
@@ -134,7 +134,7 @@ describe('what crosses', () => {
     expect((error as TankError).cause).toBeInstanceOf(RangeError);
   });
 
-  test('one that is not registered, and what is no error, arrive as RemoteErrors', async () => {
+  test('an unregistered error, and a value that is no error, arrive as RemoteErrors', async () => {
     const { connection } = setUp({ errors: {} });
     await expect(connection.call('fail', 'dry')).rejects.toMatchObject({
       name: 'RemoteError',
@@ -157,7 +157,7 @@ describe('what crosses', () => {
     },
   );
 
-  test('an error keeps its class where a field of it cannot be cloned', async () => {
+  test('an error keeps its class if one of its fields cannot be cloned', async () => {
     const { connection } = setUp();
     const failed = connection.call('unclonable', 'field');
     await expect(failed).rejects.toBeInstanceOf(TankError);
@@ -172,7 +172,7 @@ describe('what crosses', () => {
     expect(await connection.call('echo', 1)).toBe(1);
   });
 
-  test('buffers that are handed over are empty afterwards, on both sides; others are copied', async () => {
+  test('transferred buffers are empty afterwards, on both sides; others are copied', async () => {
     const { connection, handedOver } = setUp();
     const copied = Float32Array.of(1, 2);
     expect(await connection.call('double', copied)).toEqual(Float32Array.of(2, 4));

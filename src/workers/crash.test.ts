@@ -55,7 +55,7 @@ test.each(crashes)(
   },
 );
 
-test('rejects in the words of the caller, where it has any', async () => {
+test('rejects in the caller’s words, if it gives any', async () => {
   const described = new TankError(0);
   const { connection, port2 } = setUp({ describeCrash: () => described });
   const call = connection.call('hold', 'a');
@@ -63,7 +63,7 @@ test('rejects in the words of the caller, where it has any', async () => {
   await expect(call).rejects.toBe(described);
 });
 
-test('closing rejects open and later calls, resolves aborts that wait, and is no crash', async () => {
+test('closing rejects open and later calls, resolves waiting aborts, and is no crash', async () => {
   const ends: string[] = [];
   const { connection, port2 } = setUp({
     onCrash: () => ends.push('crash'),

@@ -1,12 +1,12 @@
-/** Errors across a worker boundary: as their own classes on the other side, with their causes and fields. */
+/** Errors across a worker boundary: they keep their classes, causes and fields. */
 
-/** Classes by the `name` of their instances; a class's own name does not survive minifying. */
+/** Classes by the `name` of their instances; minifying changes the class's own name. */
 export type ErrorClasses = Readonly<Record<string, { readonly prototype: Error }>>;
 
 /** An error of a class that the receiver does not know. */
 export class RemoteError extends Error {
   override readonly name = 'RemoteError';
-  /** What it was called in the worker. */
+  /** Name of the error in the worker. */
   readonly remoteName: string;
 
   constructor(message: string, remoteName: string, options?: ErrorOptions) {
@@ -15,10 +15,10 @@ export class RemoteError extends Error {
   }
 }
 
-/** The reason of a crash whose `error` event has no message. */
+/** Reason of a crash whose `error` event has no message. */
 export const SCRIPT_NOT_LOADED = 'its script did not load';
 
-/** A worker stopped by itself: an uncaught error, a script that did not load, a message that could not be read. */
+/** A worker stopped: an uncaught error, a script that did not load, or an unreadable message. */
 export class WorkerCrashError extends Error {
   override readonly name = 'WorkerCrashError';
   readonly worker: string;
@@ -36,7 +36,7 @@ export interface WireError {
   readonly name: string;
   readonly message: string;
   readonly stack?: string | undefined;
-  /** Own enumerable properties but these. */
+  /** Own enumerable properties except the ones above. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly cause?: WireError | { readonly kind: 'value'; readonly value: unknown };
 }
@@ -51,7 +51,7 @@ const BUILT_IN: ErrorClasses = {
   URIError,
 };
 
-/** Causes of causes that cross; one may be its own. */
+/** Most nested causes that cross; an error may be its own cause. */
 const MAX_CAUSES = 8;
 
 export function toWire(thrown: unknown, depth = 0): WireError {
@@ -67,14 +67,14 @@ export function toWire(thrown: unknown, depth = 0): WireError {
   return { ...wire, cause: toWire(cause, depth + 1) };
 }
 
-/** Without what may not be clonable. */
+/** The error without parts that may not be clonable. */
 export function bare({ fields: _, cause: __, ...rest }: WireError): WireError {
   return rest;
 }
 
 /**
- * Built-in errors and `classes` come back as what they were: prototype, message, cause and own fields, without a call of
- * their constructor. DOMExceptions do too (AbortError is one). Others come back as {@link RemoteError}.
+ * Restores built-in errors, DOMExceptions (AbortError is one) and `classes` with their prototype, message,
+ * cause and own fields, without calling their constructors. Others come back as {@link RemoteError}.
  */
 export function fromWire(wire: WireError, classes: ErrorClasses): Error {
   const { kind, name, message, stack } = wire;

@@ -1,10 +1,10 @@
 /**
- * What crosses between a worker and who calls it. An API is an interface that maps a method's name to its argument,
- * its result and its progress; every message but an event carries the id of its call.
+ * Messages between a worker and its caller. An API is an interface that maps a method's name to its
+ * argument, its result and its progress. Every message except an event carries the id of its call.
  */
 import type { WireError } from './errors.ts';
 
-/** A method of a worker; `progress: never` where it reports none. */
+/** A method of a worker; `progress: never` if it reports none. */
 interface Method {
   readonly argument: unknown;
   readonly result: unknown;
@@ -30,7 +30,7 @@ export interface Abort {
   readonly id: number;
 }
 
-/** Worker → caller. Every call is answered by one `result` or `error`, an aborted one too, once its handler has ended. */
+/** Worker → caller. One `result` or `error` answers every call, even an aborted one, once its handler has ended. */
 export type Reply<Api extends Methods<Api>, Event> =
   | { readonly kind: 'result'; readonly id: number; readonly result: Api[keyof Api]['result'] }
   | { readonly kind: 'error'; readonly id: number; readonly error: WireError }
@@ -39,9 +39,9 @@ export type Reply<Api extends Methods<Api>, Event> =
       readonly id: number;
       readonly progress: Api[keyof Api]['progress'];
     }
-  /** The abort of a call arrived, at once; its handler may still be at work. */
+  /** The abort of a call arrived; its handler may still be working. */
   | { readonly kind: 'heard'; readonly id: number }
-  /** Nobody asked. */
+  /** A message that no call asked for. */
   | { readonly kind: 'event'; readonly event: Event }
-  /** Said on behalf of a worker that cannot: a relay's worker stopped, or a request could not be read. */
+  /** Sent for a worker that cannot send: a relay's worker stopped, or a request was unreadable. */
   | { readonly kind: 'crashed'; readonly reason: string };

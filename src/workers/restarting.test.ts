@@ -8,7 +8,7 @@ import type { Endpoint } from './types.ts';
 const SILENCE_MS = 60;
 
 interface TestApi {
-  /** Answers with its worker's number, once that worker is let go on. */
+  /** Answers with its worker's number, once that worker may go on. */
   readonly wait: {
     readonly argument: Uint8Array<ArrayBuffer>;
     readonly result: { readonly worker: number; readonly length: number };
@@ -48,7 +48,7 @@ class TestWorker {
     for (const go of this.#letGo.splice(0)) go();
   }
 
-  /** From here on it neither hears nor answers, as in a long synchronous step. */
+  /** From now on it neither hears nor answers, as in a long synchronous step. */
   stall(): void {
     this.#channel.port2.onmessage = null;
   }
@@ -75,7 +75,7 @@ afterEach(() => {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Handed over: a second worker needs it made anew. */
+/** A transferred argument: a second worker needs a new one. */
 const argument = () => {
   const bytes = new Uint8Array(5);
   return transfer(bytes, [bytes.buffer]);
@@ -89,7 +89,7 @@ test('starts with the first call, not before, and once', async () => {
   expect(workers).toHaveLength(1);
 });
 
-test('an abort that is heard ends its call only', async () => {
+test('an acknowledged abort ends its call only', async () => {
   setUp();
   const controller = new AbortController();
   const stopped = connection.call('wait', argument, { signal: controller.signal });
@@ -103,7 +103,7 @@ test('an abort that is heard ends its call only', async () => {
   expect(workers).toHaveLength(1);
 });
 
-test('an abort that is not heard replaces the worker: other calls begin again in the next', async () => {
+test('an unacknowledged abort replaces the worker: other calls restart in the next', async () => {
   setUp();
   const controller = new AbortController();
   const progress: number[] = [];
@@ -121,7 +121,7 @@ test('an abort that is not heard replaces the worker: other calls begin again in
   expect(workers[1]!.begun).toBe(1);
 });
 
-test('two aborts that are not heard replace the worker once', async () => {
+test('two unacknowledged aborts replace the worker once', async () => {
   setUp();
   const controllers = [new AbortController(), new AbortController()];
   const stopped = controllers.map(({ signal }) => connection.call('wait', argument, { signal }));
@@ -139,7 +139,7 @@ test('two aborts that are not heard replace the worker once', async () => {
   expect(workers).toHaveLength(2);
 });
 
-test('a call that was aborted before starts nothing; after its abort it says nothing', async () => {
+test('a call aborted beforehand starts nothing; after its abort it reports nothing', async () => {
   setUp();
   const signal = AbortSignal.abort();
   await expect(connection.call('wait', argument, { signal })).rejects.toBe(signal.reason);
@@ -152,13 +152,13 @@ test('a call that was aborted before starts nothing; after its abort it says not
   });
   controller.abort();
   await expect(stopped).rejects.toBe(controller.signal.reason);
-  // Its progress was on the way.
+  // Its progress was still on the way.
   expect(await connection.call('quick', () => null)).toBe(0);
   expect(workers[0]!.begun).toBe(1);
   expect(progress).toEqual([]);
 });
 
-test('a replaced worker is not started again before there is a call', async () => {
+test('a replaced worker restarts only with the next call', async () => {
   setUp();
   const controller = new AbortController();
   const stopped = connection.call('wait', argument, { signal: controller.signal });
@@ -171,7 +171,7 @@ test('a replaced worker is not started again before there is a call', async () =
   expect(await connection.call('quick', () => null)).toBe(1);
 });
 
-test('a crash rejects what is under way; the next call has a fresh worker', async () => {
+test('a crash rejects open calls; the next call gets a fresh worker', async () => {
   setUp();
   const lost = connection.call('wait', argument);
   await expect.poll(() => workers[0]!.begun).toBe(1);
@@ -182,7 +182,7 @@ test('a crash rejects what is under way; the next call has a fresh worker', asyn
   expect(workers[1]!.begun).toBe(0);
 });
 
-test('closing rejects what is under way, and every later call', async () => {
+test('closing rejects open and later calls', async () => {
   setUp();
   const lost = connection.call('wait', argument);
   const closed = new Error('closed');

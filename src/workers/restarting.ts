@@ -1,22 +1,22 @@
-/** Calls to a worker that comes and goes: no call is lost with a worker that was ended for another call's sake. */
+/** Calls to a worker that may be replaced: ending a worker for one call loses no other call. */
 import { Connection } from './connect.ts';
 import type { Methods } from './messages.ts';
 import type { Sent } from './transfer.ts';
 import type { CallOptions, ConnectOptions, Endpoint } from './types.ts';
 
 interface RestartOptions extends ConnectOptions {
-  /** A worker that has not heard of an abort after so many milliseconds is in a step that cannot be stopped: it is replaced. */
+  /** Milliseconds without acknowledging an abort after which a worker is replaced: its step cannot be stopped. */
   readonly silenceMs: number;
 }
 
 /**
- * The worker starts with the first call. After a crash, whose calls reject, the next call starts a fresh one. When it is
- * replaced, the other calls begin again in the new one.
+ * The worker starts with the first call. A crash rejects the open calls, and the next call starts a fresh
+ * worker. When the worker is replaced, the other calls restart in the new one.
  */
 export class RestartingConnection<Api extends Methods<Api>> {
   readonly #start: () => Endpoint;
   readonly #options: RestartOptions;
-  /** Begins each call that is under way, anew. */
+  /** Restarts each open call. */
   readonly #underWay = new Set<() => void>();
   #connection: Connection<Api> | null = null;
   #closed: Error | null = null;
@@ -27,8 +27,8 @@ export class RestartingConnection<Api extends Methods<Api>> {
   }
 
   /**
-   * @param argument Makes the argument, which may be handed over, for each worker that the call begins in.
-   * @param options Progress may begin anew. An abort rejects at once with the signal's reason.
+   * @param argument Makes the argument for each worker in which the call starts; it may be transferred.
+   * @param options Progress may restart. An abort rejects at once with the signal's reason.
    */
   call<Name extends keyof Api>(
     method: Name,
@@ -38,7 +38,7 @@ export class RestartingConnection<Api extends Methods<Api>> {
     return new Promise((resolve, reject) => {
       if (this.#closed !== null) throw this.#closed;
       signal?.throwIfAborted();
-      /** Counts the workers that the call has begun in: what an earlier one answers is void. */
+      /** Number of workers in which the call has started; answers of earlier ones are ignored. */
       let begun = 0;
       let abort = () => Promise.resolve();
       const settle = () => {
@@ -93,14 +93,14 @@ export class RestartingConnection<Api extends Methods<Api>> {
     return this.#connection;
   }
 
-  /** Ends a call's work; with the worker, if that does not listen. */
+  /** Ends a call's work, and the worker too if it does not listen. */
   #stop(abort: () => Promise<void>): void {
-    // Or ended: of two calls that were aborted, the first has the worker replaced.
+    // True also once the worker ended: of two aborted calls, the first replaces the worker.
     let heard = false;
     const giveUp = () => {
       if (!heard) this.#replace();
     };
-    // Once more round the queue: where this thread itself was held up, the answer is waiting there.
+    // Waits one more turn of the queue: if this thread was blocked, the answer is waiting there.
     const timer = setTimeout(() => setTimeout(giveUp), this.#options.silenceMs);
     void abort().then(() => {
       heard = true;

@@ -1,4 +1,4 @@
-/** The worker's end of a boundary: answers calls by handlers. */
+/** The worker's end of a boundary: handlers answer calls. */
 import { bare, toWire } from './errors.ts';
 import type { CallOf, Methods, Reply, Request } from './messages.ts';
 import { type Sent, unpack } from './transfer.ts';
@@ -12,9 +12,9 @@ type Handlers<Api extends Methods<Api>> = {
 };
 
 /**
- * Calls run side by side. What a handler throws rejects its call on the other side, as does a result that cannot be
- * cloned.
- * @returns Tells the other side what nobody asked for.
+ * Runs calls side by side. An error of a handler, or a result that cannot be cloned, rejects the call on
+ * the other side.
+ * @returns Sends an event to the other side.
  */
 export function serve<Api extends Methods<Api>, Event = never>(
   port: ServerPort,
@@ -64,7 +64,7 @@ export function serve<Api extends Methods<Api>, Event = never>(
     running.get(data.id)?.abort(new DOMException('The call was cancelled', 'AbortError'));
     post({ kind: 'heard', id: data.id });
   };
-  // It does not say whose request it was.
+  // The event does not tell which call sent the request.
   port.onmessageerror = () => post({ kind: 'crashed', reason: 'it could not read a request' });
 
   return (event) => post({ kind: 'event', event });

@@ -1,16 +1,16 @@
 /**
- * Workers under the page's own content security policy. A worker started from an address has the policy
- * that the response carries, so none at all on a host that sends no headers; one started from a blob has
- * its creator's. Texts are in workers, so the promise that they stay here is kept there too.
+ * Starts workers under the page's own content security policy. A worker started from an address has the
+ * policy of its response: none on a host that sends no headers. A worker started from a blob has its
+ * creator's policy. Workers hold texts, so the promise that texts stay here depends on this.
  */
 
-/** By script; as many as the page has kinds of workers. */
+/** Blob addresses by script; the page has as many as kinds of workers. */
 const blobs = new Map<string, string>();
 
 /**
  * @param script The worker's script, as `import … from './x.ts?worker&url'` gives it.
  * @param base The importing module's `import.meta.url`.
- * @param name Shown by developer tools.
+ * @param name Name for developer tools.
  */
 export function startModuleWorker(script: string, base: string, name: string): Worker {
   const { href } = new URL(script, base);

@@ -1,6 +1,6 @@
-/** Buffers that change hands with a message: the receiver has them, the sender's are empty. */
+/** Buffers that a message transfers: the receiver gets them and the sender's are empty. */
 
-/** An argument or a result, and the buffers in it that are handed over instead of copied. */
+/** An argument or a result, with its buffers that are transferred instead of copied. */
 export class Transfer<Value> {
   readonly value: Value;
   readonly buffers: Transferable[];
@@ -13,7 +13,7 @@ export class Transfer<Value> {
 
 export type Sent<Value> = Value | Transfer<Value>;
 
-/** @param buffers Each once; a SharedArrayBuffer is shared as it is and must not be listed. */
+/** @param buffers Each buffer once. A SharedArrayBuffer is shared anyway and must not be listed. */
 export function transfer<Value>(value: Value, buffers: Transferable[]): Transfer<Value> {
   return new Transfer(value, buffers);
 }

@@ -1,26 +1,26 @@
-/** The two ends of a boundary, and what may be said of a call beside its argument. */
+/** The two ends of a boundary, and the options of a call. */
 import type { ErrorClasses, WorkerCrashError } from './errors.ts';
 
-/** The part of `Worker` and of `MessagePort` that is used. */
+/** The used part of `Worker` and `MessagePort`. */
 export type Endpoint = {
   postMessage(message: unknown, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
-  /** A worker's. */
+  /** Handler of a worker's uncaught errors. */
   onerror?: ((event: ErrorEvent) => void) | null;
 } & ({ terminate(): void } | { close(): void });
 
 export interface ConnectOptions<Event = never> {
-  /** Names the worker in errors. */
+  /** Name of the worker in errors. */
   readonly name: string;
-  /** Those of the worker's errors that arrive as themselves. */
+  /** Classes of the worker's errors that cross as themselves. */
   readonly errors: ErrorClasses;
-  /** In the caller's words, what open and later calls reject with after a crash. */
+  /** Makes the error, in the caller's words, with which open and later calls reject after a crash. */
   readonly describeCrash?: (crash: WorkerCrashError) => Error;
-  /** After the open calls were rejected. */
+  /** Called after a crash rejected the open calls. */
   readonly onCrash?: (crash: WorkerCrashError, described: Error) => void;
   readonly onEvent?: (event: Event) => void;
-  /** Once, when the worker has ended, whatever the reason. */
+  /** Called once when the worker has ended, for any reason. */
   readonly onEnd?: () => void;
 }
 
@@ -29,15 +29,15 @@ export interface CallOptions<Progress> {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** A call whose answer is waited for even after its abort. */
+/** A call whose answer is awaited even after its abort. */
 export interface Ongoing<Result> {
-  /** What the worker answers: once aborted, an AbortError or a result that crossed with the abort. */
+  /** The worker's answer: after an abort, an AbortError or a result that crossed with the abort. */
   readonly answer: Promise<Result>;
-  /** Resolves when the worker has heard of it, or has ended. */
+  /** Resolves when the worker acknowledged the abort, or ended. */
   abort(): Promise<void>;
 }
 
-/** The part of a worker's global scope and of `MessagePort` that is used. */
+/** The used part of a worker's global scope and `MessagePort`. */
 export interface ServerPort {
   postMessage(message: unknown, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent) => void) | null;
@@ -45,7 +45,7 @@ export interface ServerPort {
 }
 
 export interface CallContext<Progress> {
-  /** Aborts, with an AbortError, when the caller does. */
+  /** Aborts with an AbortError when the caller aborts. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

@@ -7,7 +7,7 @@ export type ListName = 'texts' | 'queries' | 'documents';
 
 export type Group = 'A' | 'B';
 
-/** Adds texts to the end of a list; group and labels matter for `texts` only. */
+/** Adds texts to the end of a list. Group and labels apply to `texts` only. */
 export function addItems(
   workspace: Workspace,
   list: ListName,
@@ -29,7 +29,7 @@ export function removeItem(workspace: Workspace, list: ListName, id: string): Wo
   return { ...workspace, [list]: workspace[list].filter((item) => item.id !== id) };
 }
 
-/** Removes every text of these wordings, from all lists. */
+/** Removes every text with one of these wordings, from all lists. */
 export function removeTexts(workspace: Workspace, wordings: readonly string[]): Workspace {
   const gone = new Set(wordings);
   const stays = ({ text }: { readonly text: string }) => !gone.has(text);
@@ -55,7 +55,7 @@ export function setItemText(
   return { ...workspace, [list]: items };
 }
 
-/** Sets the class a person gives a text; an empty one is none. */
+/** Sets a text's label; an empty label removes it. */
 export function setLabel(workspace: Workspace, id: string, label: string): Workspace {
   const texts = workspace.texts.map((item) => {
     if (item.id !== id) return item;
@@ -70,7 +70,7 @@ export function moveToGroup(workspace: Workspace, id: string, group: Group): Wor
   return { ...workspace, texts };
 }
 
-/** Empties one list; of `texts`, one group. */
+/** Empties a list; for `texts`, one group. */
 export function clearList(workspace: Workspace, list: ListName, group: Group): Workspace {
   if (list === 'texts') {
     return { ...workspace, texts: workspace.texts.filter((item) => item.group !== group) };

@@ -1,20 +1,20 @@
-/** The workspaces the page offers, each with two lenses to compare. All texts were written for Facet. */
+/** Example workspaces, each with two lenses to compare. All texts were written for Facet. */
 import { messages } from './examples/messages.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Example {
   readonly id: string;
-  /** The workspace's. */
+  /** Name of the workspace. */
   readonly name: string;
-  /** What there is to see, in one line. */
+  /** What the example shows, in one line. */
   readonly summary: string;
   readonly load: () => Promise<Workspace>;
 }
 
-/** What a workspace is an unchanged copy of that was opened as an example. */
+/** Origin of an unchanged copy of an example. */
 export const exampleOrigin = (id: string) => `example:${id}`;
 
-/** What the page opens with: the only example that comes with it. */
+/** Example that the page opens with, and the only one that comes with it. */
 export const FIRST_EXAMPLE = { id: 'messages', workspace: messages };
 
 const more = () => import('./examples/more.ts');

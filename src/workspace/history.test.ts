@@ -15,7 +15,7 @@ test('undo and redo walk the same values', () => {
   expect(stepForward(forward!.history, forward!.present)?.present).toBe('c');
 });
 
-test('typing in one field is one step, in another field another', () => {
+test('typing in one field is one step, in another field a second', () => {
   let history = record(none, 'a', 'type', 'field 1');
   history = record(history, 'b', 'type', 'field 1');
   expect(history.past.map(({ value }) => value)).toEqual(['a']);

@@ -1,24 +1,24 @@
-/** Undo and redo over immutable snapshots; unchanged parts are shared, so an entry costs little. */
+/** Undo and redo over immutable snapshots. They share unchanged parts, so an entry costs little. */
 export interface History<T> {
   readonly past: readonly Step<T>[];
   readonly future: readonly Step<T>[];
 }
 
 interface Step<T> {
-  /** What the step did, in words for the user: "Remove text". */
+  /** Name of the step, for the user: "Remove text". */
   readonly label: string;
-  /** The value to return to. */
+  /** Value to return to. */
   readonly value: T;
-  /** Steps with the same key that follow each other are undone together (typing in one field). */
+  /** Key of the step: consecutive steps with the same key are undone together (typing in one field). */
   readonly coalesce: string | null;
 }
 
-/** Steps kept; older ones are dropped. */
+/** Most steps kept; older ones are dropped. */
 const LIMIT = 100;
 
 export const emptyHistory = { past: [], future: [] } as const;
 
-/** The history after `before` was replaced by a new value. */
+/** History after a new value replaced `before`. */
 export function record<T>(
   history: History<T>,
   before: T,
@@ -30,7 +30,7 @@ export function record<T>(
   return { past: [...history.past, { label, value: before, coalesce }].slice(-LIMIT), future: [] };
 }
 
-/** Steps back from `present`; null when there is nothing to undo. */
+/** Steps back from `present`; null if there is nothing to undo. */
 export function stepBack<T>(history: History<T>, present: T): Stepped<T> | null {
   const step = history.past.at(-1);
   if (step === undefined) return null;
@@ -44,7 +44,7 @@ export function stepBack<T>(history: History<T>, present: T): Stepped<T> | null 
   };
 }
 
-/** Steps forward from `present`; null when there is nothing to redo. */
+/** Steps forward from `present`; null if there is nothing to redo. */
 export function stepForward<T>(history: History<T>, present: T): Stepped<T> | null {
   const step = history.future.at(-1);
   if (step === undefined) return null;

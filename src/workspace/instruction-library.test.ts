@@ -13,7 +13,7 @@ test('every instruction fits the template, so that its fields can be edited', ()
   }
 });
 
-test('names are told apart, and retrieval sets both of its sides', () => {
+test('names differ, and retrieval sets both of its sides', () => {
   expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
   for (const { instructions } of entries) {
     const { instruction, queryInstruction, documentInstruction } = instructions;
@@ -43,7 +43,7 @@ test.each([
   expect(alone).toEqual(['instruction', 'queryInstruction', 'instruction', 'documentInstruction']);
 });
 
-test('a prompt of another name is one of texts, to the character', () => {
+test('a prompt with another name is for texts, kept to the character', () => {
   const { entries } = promptsTask('x', { clustering: 'clustering:\n ' })!;
   expect(entries).toEqual([
     { name: 'clustering', instructions: { instruction: 'clustering:\n ' } },

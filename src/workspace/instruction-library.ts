@@ -5,9 +5,9 @@ import type { InstructionField } from './lens.ts';
 import { buildInstruction } from './template.ts';
 
 export interface LibraryEntry {
-  /** Also the name of the lens it fills. */
+  /** Name of the entry, and of the lens it fills. */
   readonly name: string;
-  /** What it sets; the other instructions of the lens stay. */
+  /** Instructions that the entry sets; the lens keeps its others. */
   readonly instructions: Readonly<Partial<Record<InstructionField, string>>>;
 }
 
@@ -84,14 +84,14 @@ export const INSTRUCTION_LIBRARY: readonly LibraryTask[] = [
   },
 ];
 
-/** Names that models give to the prompts of questions, and of what answers them. */
+/** Names that models give to their prompts for queries and for documents. */
 const QUERY = /^(?:s2p[_-]?)?(?:search[_-]?)?(?:retrieval[._-])?(?:query|question|queries)$/iu;
 const DOCUMENT =
   /^(?:search[_-]?)?(?:retrieval[._-])?(?:document|passage|corpus|documents|passages|doc)$/iu;
 
 /**
- * A model's own prompts as entries of the library: each by its name, for what the name says it is for, and those of
- * queries and documents together. Null where it has none.
+ * A model's own prompts as entries of the library: each by its name, for the use that the name suggests,
+ * and the prompts of queries and documents also as a pair. Null for a model without prompts.
  */
 export function promptsTask(
   model: string,

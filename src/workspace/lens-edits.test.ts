@@ -32,7 +32,7 @@ const workspace: Workspace = {
 };
 const ids = ({ lenses }: Workspace) => lenses.map(({ id }) => id);
 
-test('a new lens stands at the end, has no instruction, and a name and a colour of its own', () => {
+test('a new lens stands at the end, without an instruction, with its own name and colour', () => {
   const { lenses } = addLens(workspace);
   expect(lenses.slice(0, 2)).toEqual(workspace.lenses);
   expect(lenses[2]).toMatchObject({ name: 'Lens 4', colour: 2, on: true, instruction: '' });
@@ -47,7 +47,7 @@ test('a workspace holds eight lenses, told apart by colour, and no more', () => 
   expect(duplicateLens(full, '1')).toBe(full);
 });
 
-test('a copy stands behind its original and differs in id, colour and name only', () => {
+test('a copy follows its original and differs in id, colour and name only', () => {
   const { lenses } = duplicateLens(workspace, '1');
   expect(lenses.map(({ name }) => name)).toEqual(['Topic', 'Copy of Topic', 'Lens 3']);
   expect(lenses[1]).toMatchObject({ instruction: 'I: ', documentInstruction: 'D: ', on: true });
@@ -68,7 +68,7 @@ test('a lens is removed, but not the last', () => {
   expect(removeLens(one, '2')).toBe(one);
 });
 
-test('a change reaches its lens only', () => {
+test('a change affects its lens only', () => {
   const { lenses } = changeLens(workspace, '2', { on: true, instruction: 'new' });
   expect(lenses[0]).toBe(lens);
   expect(lenses[1]).toMatchObject({
@@ -79,7 +79,7 @@ test('a change reaches its lens only', () => {
   });
 });
 
-test('the library sets what its entry sets, and replaces only names that the page gave', () => {
+test('an entry of the library sets its own instructions, and replaces only generated names', () => {
   const entry = {
     name: 'Retrieval',
     instructions: { queryInstruction: 'q', documentInstruction: 'd' },

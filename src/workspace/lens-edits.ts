@@ -1,11 +1,11 @@
-/** Changes of a workspace's lenses. Each gives the same workspace back where there is nothing to do. */
+/** Edits of a workspace's lenses. Each returns the same workspace if it changes nothing. */
 
 import { newId } from '../lib/ids.ts';
 import type { LibraryEntry } from './instruction-library.ts';
 import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Names that the page gave, which a person has no reason to keep. */
+/** Generated names, which a person has no reason to keep. */
 const GIVEN_NAME = /^(Lens \d+|Copy of .*)$/;
 
 /** Adds a lens without instructions, which embeds plain texts, at the end. */
@@ -24,7 +24,7 @@ export function addLens(workspace: Workspace): Workspace {
   return { ...workspace, lenses: [...lenses, lens] };
 }
 
-/** Adds a copy of a lens behind it, in another colour. */
+/** Adds a copy of a lens after it, in another colour. */
 export function duplicateLens(workspace: Workspace, id: string): Workspace {
   const { lenses } = workspace;
   const at = lenses.findIndex((lens) => lens.id === id);
@@ -49,7 +49,7 @@ export function changeLens(
   return { ...workspace, lenses };
 }
 
-/** Sets what the entry sets, and the name if no person chose one. */
+/** Sets the entry's instructions, and its name if no person chose one. */
 export function fillLens(workspace: Workspace, id: string, entry: LibraryEntry): Workspace {
   const lens = workspace.lenses.find((candidate) => candidate.id === id);
   if (lens === undefined) return workspace;
@@ -69,7 +69,7 @@ export function moveLens(workspace: Workspace, id: string, by: -1 | 1): Workspac
   return { ...workspace, lenses };
 }
 
-/** The last lens stays: without one there is nothing to embed under. */
+/** Removes a lens, except the last: texts need one to be embedded under. */
 export function removeLens(workspace: Workspace, id: string): Workspace {
   const lenses = workspace.lenses.filter((lens) => lens.id !== id);
   if (lenses.length === 0 || lenses.length === workspace.lenses.length) return workspace;
@@ -83,7 +83,7 @@ function freeName(lenses: readonly Lens[]): string {
   return `Lens ${number}`;
 }
 
-/** The first colour that no lens has; there are as many as there may be lenses. */
+/** The first unused colour; there are as many colours as lenses. */
 function freeColour(lenses: readonly Lens[]): number {
   const taken = new Set(lenses.map(({ colour }) => colour));
   const free = Array.from({ length: LENS_COLOURS }, (_, colour) => colour);

@@ -1,12 +1,12 @@
-/** A named set of instructions: the same texts, read for a purpose. */
+/** A named set of instructions, which read the same texts for one purpose. */
 export interface Lens {
   readonly id: string;
   readonly name: string;
-  /** Place in the Okabe–Ito order, from 0; below `LENS_COLOURS`. */
+  /** Index into the Okabe–Ito order, from 0; below `LENS_COLOURS`. */
   readonly colour: number;
-  /** Whether it takes part in comparisons. */
+  /** Whether the lens takes part in comparisons. */
   readonly on: boolean;
-  /** Of the texts, for symmetric tasks. The exact string: a trailing space changes vectors. */
+  /** Instruction for texts in symmetric tasks. The exact string: a trailing space changes vectors. */
   readonly instruction: string;
   readonly queryInstruction: string;
   readonly documentInstruction: string;
@@ -14,9 +14,9 @@ export interface Lens {
 
 export type InstructionField = 'instruction' | 'queryInstruction' | 'documentInstruction';
 
-/** Lenses a workspace holds: there are as many colours to tell them apart by. */
+/** Most lenses of a workspace: one for each distinguishable colour. */
 export const MOST_LENSES = 8;
-/** The colours, in order, as people call them. */
+/** Names of the colours, in order. */
 export const LENS_COLOUR_NAMES = [
   'Blue',
   'Vermilion',

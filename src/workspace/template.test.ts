@@ -49,7 +49,7 @@ describe('parseInstruction', () => {
     'Represent the',
     'Query: ',
     '',
-  ])('knows what does not fit: %j', (instruction) => {
+  ])('rejects what does not fit: %j', (instruction) => {
     expect(parseInstruction(instruction)).toBeNull();
   });
 });

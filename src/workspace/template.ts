@@ -1,20 +1,20 @@
 /** The fields of INSTRUCTOR's instruction template (Su et al. 2022, §2.3). */
 export interface InstructionFields {
-  /** E.g. "Science"; may be empty. */
+  /** Domain, e.g. "Science"; may be empty. */
   readonly domain: string;
-  /** E.g. "sentence"; required by the template. */
+  /** Text type, e.g. "sentence"; required by the template. */
   readonly textType: string;
-  /** E.g. "retrieving supporting documents"; may be empty. */
+  /** Objective, e.g. "retrieving supporting documents"; may be empty. */
   readonly objective: string;
 }
 
-/** Fields and what follows them: the end is part of the string that is embedded. */
+/** Fields and the ending after them, which is part of the embedded string. */
 export interface ParsedInstruction extends InstructionFields {
-  /** Colon and spaces. The template's is `: `; what people type and paste often lacks the space. */
+  /** Colon and spaces. The template ends in `: `; typed and pasted instructions often lack the space. */
   readonly ending: string;
 }
 
-/** `Represent the [domain] text_type [for task_objective]: `, with the space that ends it. */
+/** `Represent the [domain] text_type [for task_objective]: `, with its final space. */
 export function buildInstruction(
   { domain, textType, objective }: InstructionFields,
   ending = ': ',
@@ -25,9 +25,9 @@ export function buildInstruction(
 }
 
 /**
- * The fields and the ending that `buildInstruction` makes exactly this string of, or null if there are
- * none. The template does not mark where the domain ends: the last word before "for" is taken as the
- * text type, except that the domain alone is never split off nothing ("Represent the sentence: ").
+ * Parses an instruction into the fields and the ending from which `buildInstruction` makes exactly this
+ * string; null if there are none. The template does not mark where the domain ends, so the last word
+ * before "for" is the text type. A text type never becomes a domain ("Represent the sentence: ").
  */
 export function parseInstruction(instruction: string): ParsedInstruction | null {
   const match = /^Represent the ([^\s:].*?)([\s:]*)$/s.exec(instruction);
@@ -42,7 +42,7 @@ export function parseInstruction(instruction: string): ParsedInstruction | null 
     textType: subject.slice(space + 1),
     objective,
   };
-  // A "for" with nothing after it is no text type.
+  // A "for" with nothing after it is not a text type.
   if (fields.textType === 'for') return null;
   return buildInstruction(fields, ending) === instruction ? { ...fields, ending } : null;
 }

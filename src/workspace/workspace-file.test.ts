@@ -34,12 +34,12 @@ describe('a workspace file', () => {
     expect(read).toEqual({ workspace, view, hasTexts: true });
   });
 
-  it('has no more of a view than is saved', () => {
+  it('holds only the saved part of a view', () => {
     const wider = { ...view, drawer: true };
     expect(JSON.parse(writeWorkspace(workspace, wider)).view).toEqual(view);
   });
 
-  it('without a view is one of an earlier Facet', () => {
+  it('without a view comes from an earlier Facet', () => {
     const text = changed((json) => delete json.view);
     expect(readWorkspace(text)).toEqual({ workspace, view: null, hasTexts: true });
   });
@@ -82,7 +82,7 @@ describe('a workspace file', () => {
     expect('polluted' in {}).toBe(false);
   });
 
-  it('must be text in UTF-8', async () => {
+  it('must be UTF-8 text', async () => {
     const file = new File([new Uint8Array([0x7b, 0xff])], 'a.json');
     await expect(readWorkspaceFile(file)).rejects.toThrow('It is not text in UTF-8.');
     const good = new File([writeWorkspace(workspace, view)], 'b.json');
@@ -91,7 +91,7 @@ describe('a workspace file', () => {
 });
 
 describe('a link', () => {
-  it('brings lenses and settings, and texts only where asked', async () => {
+  it('carries lenses and settings, and texts only if asked', async () => {
     const without = await writeLink(workspace, view, false);
     const read = await readLink(without);
     expect(read).toEqual({
@@ -104,7 +104,7 @@ describe('a link', () => {
     expect(without.length).toBeLessThan(whole.length);
   });
 
-  it('is of characters that a URL keeps', async () => {
+  it('consists of characters that a URL keeps', async () => {
     const link = await writeLink(workspace, view, true);
     expect(link).toMatch(/^#facet=[\w-]+$/);
     expect(isLink(link)).toBe(true);

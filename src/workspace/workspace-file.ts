@@ -1,32 +1,32 @@
-/** A workspace with its view as a file, and as the fragment of a link. */
+/** Writes and reads a workspace with its view, as a file and as the fragment of a link. */
 import { DataError } from '../lib/data-error.ts';
 import { MAP_COLOURS, MATRIX_COLOURS, MODES, type SavedView } from './saved-view.ts';
 import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspace.ts';
 
-/** Larger files are no workspaces that the page could show. In bytes. */
+/** Most bytes of a file; the page could not show a larger workspace. */
 const WORKSPACE_FILE_LIMIT = 50_000_000;
-/** What a link may inflate to, in bytes: a few kilobytes of it could be made to fill the memory. */
+/** Most bytes of a link after inflation: a few kilobytes could be made to fill the memory. */
 const LINK_LIMIT = 5_000_000;
 /** Name of the fragment's field: `#facet=…`. */
 const FRAGMENT = '#facet=';
 
 export interface SavedWorkspaceFile {
   readonly workspace: Workspace;
-  /** Null in a file of a Facet that did not save it. */
+  /** View; null in a file of an earlier Facet, which did not save it. */
   readonly view: SavedView | null;
-  /** Whether it brings texts of its own: a link need not. */
+  /** Whether the file carries texts; a link need not. */
   readonly hasTexts: boolean;
 }
 
-/** The text of a workspace file: JSON with `version` first, which `readWorkspace` reads. */
+/** Text of a workspace file: JSON with `version` first, which `readWorkspace` reads. */
 export function writeWorkspace(workspace: Workspace, view: SavedView): string {
   return `${JSON.stringify({ ...workspace, view: onlySaved(view) }, null, 2)}\n`;
 }
 
 /**
- * Reads what `writeWorkspace` wrote, of this Facet or an earlier one.
- * @param text The file's; JSON.
- * @throws DataError that says what is wrong, and at which field.
+ * Reads the output of `writeWorkspace` from this Facet or an earlier one.
+ * @param text Text of the file, in JSON.
+ * @throws DataError that names the fault and its field.
  */
 export function readWorkspace(text: string): SavedWorkspaceFile {
   let json: unknown;
@@ -48,7 +48,7 @@ export function readWorkspace(text: string): SavedWorkspaceFile {
 }
 
 /**
- * The text of a dropped or chosen file.
+ * Reads a dropped or chosen file.
  * @throws DataError if it is too large or not text.
  */
 export async function readWorkspaceFile(file: File): Promise<SavedWorkspaceFile> {
@@ -67,7 +67,7 @@ export async function readWorkspaceFile(file: File): Promise<SavedWorkspaceFile>
   return readWorkspace(text);
 }
 
-/** The fragment of a link to a workspace: `#facet=` and deflated JSON in base64url. */
+/** Fragment of a link to a workspace: `#facet=` and deflated JSON in base64url. */
 export async function writeLink(
   workspace: Workspace,
   view: SavedView,
@@ -86,14 +86,14 @@ export async function writeLink(
   return FRAGMENT + base64;
 }
 
-/** Whether a fragment is meant to be a link to a workspace. */
+/** Whether a fragment claims to be a link to a workspace. */
 export function isLink(fragment: string): boolean {
   return fragment.startsWith(FRAGMENT);
 }
 
 /**
- * What `writeLink` wrote.
- * @throws DataError for a link that was cut or changed on its way, or holds what no Facet wrote.
+ * Reads the output of `writeLink`.
+ * @throws DataError if the link was cut, changed on its way, or not written by Facet.
  */
 export async function readLink(fragment: string): Promise<SavedWorkspaceFile> {
   let text: string;
@@ -123,7 +123,7 @@ async function through(
     size += value.byteLength;
     if (size > limit) {
       await reader.cancel();
-      throw new DataError(`It holds more than ${limit / 1e6} MB, which no link of Facet's does.`);
+      throw new DataError(`It holds more than ${limit / 1e6} MB, more than any link from Facet. Ask for a file.`);
     }
     parts.push(value);
   }
@@ -136,7 +136,7 @@ async function through(
   return all;
 }
 
-/** @throws DataError naming the field that is wrong. */
+/** @throws DataError that names the wrong field. */
 export function parseView(json: unknown): SavedView {
   const fields = object(json, 'view');
   const lens = (name: 'first' | 'second') => {
@@ -161,7 +161,7 @@ export function parseView(json: unknown): SavedView {
   };
 }
 
-/** What of a view is saved. */
+/** The saved part of a view. */
 export function onlySaved(view: SavedView): SavedView {
   const { mode, first, second, columns, colour, mapColour, labels } = view;
   return { mode, first, second, columns, colour, mapColour, labels };

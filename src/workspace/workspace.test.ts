@@ -39,11 +39,11 @@ const good: Workspace = {
 const [lens] = good.lenses;
 
 describe('workspace files', () => {
-  it('come back as they were, every space included', () => {
+  it('come back unchanged, every space included', () => {
     expect(parseWorkspace(JSON.parse(JSON.stringify(good)))).toEqual(good);
   });
 
-  it('leave out what they do not know', () => {
+  it('drop unknown fields', () => {
     expect(
       parseWorkspace({ ...good, extra: 1, queries: [{ id: 'q', text: '', more: 2 }] }),
     ).toEqual(good);
@@ -115,7 +115,7 @@ describe('a workspace of version 1', () => {
     projection: 'umap',
   };
 
-  it('becomes one lens, and nothing of it is lost', () => {
+  it('becomes one lens, and loses nothing', () => {
     const { version: _, instruction, queryInstruction, documentInstruction, ...rest } = old;
     const { version, lenses, ...read } = parseWorkspace(old);
     expect(version).toBe(2);
@@ -130,9 +130,9 @@ describe('a workspace of version 1', () => {
   });
 });
 
-it('a newer workspace is told from one that no Facet wrote', () => {
+it('tells a newer workspace from one that Facet did not write', () => {
   expect(() => parseWorkspace({ ...good, version: 3 })).toThrow('reload the page');
-  expect(() => parseWorkspace({ ...good, version: 'x' })).toThrow('No Facet wrote it');
+  expect(() => parseWorkspace({ ...good, version: 'x' })).toThrow('Facet did not write it');
 });
 
 describe('the examples', () => {
@@ -157,7 +157,7 @@ describe('the examples', () => {
     },
   );
 
-  it('have two lenses with other instructions each', async () => {
+  it('have two lenses with different instructions', async () => {
     for (const { load } of examples) {
       const workspace = await load();
       expect(workspace.lenses).toHaveLength(2);
@@ -168,7 +168,7 @@ describe('the examples', () => {
     }
   });
 
-  it('have ids of their own', () => {
+  it('have unique ids', () => {
     expect(new Set(examples.map(({ id }) => id)).size).toBe(examples.length);
   });
 });

@@ -4,21 +4,21 @@ import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 
 export interface Item {
   readonly id: string;
-  /** As typed: stripping is the tokeniser's part, not ours. */
+  /** Text as typed: stripping is the tokeniser's work. */
   readonly text: string;
 }
 
 export interface GroupedItem extends Item {
   readonly group: 'A' | 'B';
-  /** The class that a person says it belongs to; absent where no one did. */
+  /** Class that a person gave the text; absent if no one did. */
   readonly label?: string;
 }
 
-/** All that a person puts in. Everything on the right of the page is computed from it. */
+/** Everything that a person enters. The results on the right of the page are computed from it. */
 export interface Workspace {
   readonly version: 2;
   readonly name: string;
-  /** 1 to `MOST_LENSES`, in the order they are shown. */
+  /** Lenses in display order, 1 to `MOST_LENSES`. */
   readonly lenses: readonly Lens[];
   readonly texts: readonly GroupedItem[];
   readonly queries: readonly Item[];
@@ -28,7 +28,7 @@ export interface Workspace {
   readonly projection: Projection;
 }
 
-/** A workspace with nothing in it but a lens without instructions. */
+/** A workspace without texts, with one lens that has no instructions. */
 export function emptyWorkspace(): Workspace {
   return {
     version: 2,
@@ -52,13 +52,13 @@ export function emptyWorkspace(): Workspace {
   };
 }
 
-/** The name and id of the lens that a workspace of version 1 becomes. */
+/** Name and id of the lens that a version 1 workspace becomes. */
 const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as const;
 
 /**
- * Reads a workspace from parsed JSON: version 2, or version 1, whose one set of instructions becomes
- * one lens. Fields it does not know are left out.
- * @throws DataError naming the first field that is missing or wrong, or the version it cannot read.
+ * Reads a workspace from parsed JSON: version 2, or version 1, whose single set of instructions becomes
+ * one lens. Drops unknown fields.
+ * @throws DataError that names the first missing or wrong field, or the unreadable version.
  */
 export function parseWorkspace(json: unknown): Workspace {
   const fields = object(json, 'workspace');
@@ -88,7 +88,7 @@ function unreadable(version: unknown): DataError {
   const newer = typeof version === 'number' && version > 2;
   return new DataError(
     `version is ${show(version)}; this Facet reads versions 1 and 2. ${
-      newer ? 'A newer Facet wrote it: reload the page to get that one.' : 'No Facet wrote it.'
+      newer ? 'A newer Facet wrote it: reload the page to get that version.' : 'Facet did not write it.'
     }`,
   );
 }
@@ -132,7 +132,7 @@ function items<T extends Item>(
   );
 }
 
-/** A list of objects that each have an id of their own. */
+/** A list of objects with unique ids. */
 function entries<T>(
   value: unknown,
   path: string,
@@ -145,7 +145,7 @@ function entries<T>(
     const entry = object(raw, at);
     const id = string(entry.id, `${at}.id`);
     if (seen.has(id)) {
-      throw new DataError(`${at}.id is ${show(id)}, which another of the ${path} has: rename one.`);
+      throw new DataError(`${at}.id is ${show(id)}, which another of the ${path} has too: rename one.`);
     }
     seen.add(id);
     return make(entry, at, id);
@@ -180,9 +180,9 @@ export function wrong(path: string, expected: string, value: unknown): DataError
   );
 }
 
-/** A value as JSON, cut so that a message stays readable. */
+/** A value as JSON, cut to keep the message readable. */
 function show(value: unknown): string {
-  // Of a list or an object, which may be huge, its kind will do.
+  // A list or an object may be huge, so its kind must do.
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return 'an object';
   const text = JSON.stringify(value) ?? String(value);

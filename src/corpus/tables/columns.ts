@@ -1,18 +1,18 @@
-/** Which columns of a table are its texts and their labels. */
+/** Chooses the columns of a table that hold its texts and their labels. */
 import { isNumber } from './header.ts';
 import { LOOKED_AT } from './limits.ts';
 import type { Table } from './types.ts';
 
-/** Which columns of a table are taken, by index. */
+/** Chosen columns of a table, by index. */
 export interface Columns {
   readonly text: number;
-  /** Null for none. */
+  /** Column of the labels, or null for none. */
   readonly label: number | null;
 }
 
 /**
- * What is done with a row that has more cells than the header names: its first cells are taken, the surplus is joined
- * to the text that a bare separator cut, or the row is left out.
+ * Treatment of a row with more cells than the header names: keep its first cells, join the surplus to
+ * the text that a bare separator cut, or leave the row out.
  */
 export type Surplus = 'keep' | 'join' | 'leave';
 
@@ -23,11 +23,11 @@ export interface LabelledText {
 
 export interface TableTexts {
   readonly items: readonly LabelledText[];
-  /** Rows without a text, left out. */
+  /** Number of rows left out because they have no text. */
   readonly dropped: number;
 }
 
-/** Names of columns of texts, the surest first. */
+/** Names of text columns, the surest first. */
 const TEXT_NAMES = [
   /^texts?$/,
   /^(sentences?|content|document|passage|utterance|body|message)s?$/,
@@ -40,18 +40,18 @@ const LABEL_NAMES = [
   /^(label|class|category|intent|topic)[ _-]?(name|text|str)$/,
   /^(sentiment|emotion|tag|genre|type)s?$/,
 ];
-/** Names of columns that are no texts to embed, however long. */
+/** Names of columns that are never texts, however long. */
 const OTHER_NAMES =
   /^(_?id|.*[ _-]id|idx|index|instructions?|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
 
-/** The columns a person would take: by their names, or the longest texts, and beside them a few classes that repeat. */
+/** Chooses columns as a person would: by name, or the longest texts; labels are a few repeating classes. */
 export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Columns {
   const seen = rows.slice(0, LOOKED_AT);
   const columns = names.map((name, column) => {
     const values = seen.map((row) => row[column] ?? '').filter((value) => value.trim() !== '');
     return { key: keyOf(name), depth: name.split('.').length, values };
   });
-  // Arrays have their elements beside them.
+  // An opened array stands beside its elements; skip the array.
   const opened = new Set(
     names.flatMap((name) =>
       [...name.matchAll(/\[\d+\]/g)].map(({ index }) => name.slice(0, index)),
@@ -77,7 +77,7 @@ export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Co
   return { text, label: label === -1 ? null : label };
 }
 
-/** The texts of the chosen column, each with its label; rows with a blank text are left out. */
+/** Texts of the chosen column with their labels, without rows whose text is blank. */
 export function tableTexts(
   { rows, width }: Pick<Table, 'rows' | 'width'>,
   { text, label }: Columns,
@@ -99,7 +99,7 @@ export function tableTexts(
   return { items, dropped: rows.length - items.length };
 }
 
-/** Cells of a row beyond the header's, without the empty ones at its end. */
+/** Cells of a row beyond the header's, without the empty ones at the row's end. */
 export function surplusOf(row: readonly string[], width: number): number {
   let last = row.length;
   while (last > width && row[last - 1]?.trim() === '') last -= 1;
@@ -107,13 +107,13 @@ export function surplusOf(row: readonly string[], width: number): number {
 }
 
 interface Column {
-  /** The last part of its path, in lower case. */
+  /** Last part of the column's path, in lower case. */
   readonly key: string;
   readonly depth: number;
   readonly values: readonly string[];
 }
 
-/** The column of the surest name, of equals the least nested. */
+/** The column with the surest name; of equals, the least nested. */
 function byName(
   columns: readonly Column[],
   names: readonly RegExp[],

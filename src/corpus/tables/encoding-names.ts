@@ -1,4 +1,4 @@
-/** Labels of `TextDecoder`'s that are offered, with the names people know them by. */
+/** `TextDecoder` labels that the page offers, with their familiar names. */
 export const ENCODINGS: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',

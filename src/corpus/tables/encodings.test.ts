@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { guessEncoding } from './encodings.ts';
 
-/** Bytes of a text in an encoding, by turning its decoder round. */
+/** Encodes a text by inverting the encoding's decoder. */
 function encode(text: string, encoding: string): Uint8Array<ArrayBuffer> {
   const decoder = (bytes: number[]) => {
     const each = new TextDecoder(encoding);
@@ -30,7 +30,7 @@ describe('the encoding of', () => {
     ['windows-1251', 'текст;метка\nПривет мир, это длинный текст;да'],
     ['koi8-r', 'текст;метка\nПривет мир, это длинный текст;да'],
     ['windows-1253', 'Καλημέρα κόσμε, αυτό είναι ένα κείμενο'],
-    // Of fewer words it is taken for Arabic.
+    // The detector takes fewer words for Arabic.
     ['windows-1255', 'טקסט;תווית\nשלום עולם זה טקסט ארוך;כן'],
   ])('%s is found: %s', async (encoding, text) => {
     const bytes = encode(text, encoding);
@@ -47,7 +47,7 @@ describe('the encoding of', () => {
     expect((await guessEncoding('a.tsv', bytes)).encoding).toBe(encoding);
   });
 
-  test('UTF-8 is sure, also where a letter is cut', async () => {
+  test('UTF-8 is certain, even if a letter is cut', async () => {
     const bytes = new TextEncoder().encode('naïve 日本 naïve 日本');
     expect(await guessEncoding('a.csv', bytes)).toEqual({ encoding: 'utf-8', reason: '' });
     const cut = bytes.slice(0, -1);

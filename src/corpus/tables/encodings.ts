@@ -1,11 +1,11 @@
-/** Encodings of text files: which one a file is in, and its text. */
+/** Detects the encoding of a text file and decodes it. */
 
 import { DataError } from '../../lib/data-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import { ENCODINGS } from './encoding-names.ts';
 import type { Turns } from './limits.ts';
 
-/** What the detector calls them, where `TextDecoder` has another name. Windows' own are supersets of the ISO's. */
+/** `TextDecoder` names for the detector's names. Windows encodings are supersets of the ISO ones. */
 const DETECTED: Readonly<Record<string, string>> = {
   'iso-8859-1': 'windows-1252',
   'iso-8859-7': 'windows-1253',
@@ -15,7 +15,7 @@ const DETECTED: Readonly<Record<string, string>> = {
 };
 
 const MULTIBYTE = new Set(['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr']);
-/** Letters like those of Windows-1252, but for the accents of some languages. */
+/** Encodings that share most letters with Windows-1252 and differ in the accents of some languages. */
 const LATIN = new Set([
   'windows-1250',
   'iso-8859-2',
@@ -23,14 +23,14 @@ const LATIN = new Set([
   'windows-1257',
   'windows-1258',
 ]);
-/** Bytes that a guess looks at. */
+/** Bytes that the detection reads. */
 const SAMPLE = 65_536;
 /** Bytes decoded before the page gets a turn. */
 const PIECE = 1_000_000;
 
 export interface EncodingGuess {
   readonly encoding: string;
-  /** How it is known: "byte order mark", "guessed", or '' for what is certain enough. */
+  /** Source of the encoding: "byte order mark", "guessed", or '' if it is certain. */
   readonly reason: string;
 }
 
@@ -58,11 +58,11 @@ export async function guessEncoding(
 
 export interface Decoded {
   readonly text: string;
-  /** What had to be replaced, in sentences. */
+  /** Sentences that say what was replaced. */
   readonly notes: readonly string[];
 }
 
-/** Never fails: what the encoding has no letter for becomes �, and is counted. */
+/** Never fails: replaces bytes that the encoding has no letter for by �, and counts them. */
 export async function decode(
   bytes: Uint8Array<ArrayBuffer>,
   encoding: string,
@@ -78,7 +78,7 @@ export async function decode(
   return withoutZeros(text, ENCODINGS[encoding] ?? encoding);
 }
 
-/** The same text without zero bytes, which no text has a use for, with a word about each thing that is no letter. */
+/** Replaces zero bytes, which no text needs, and notes everything that is no letter. */
 export function withoutZeros(text: string, encoding: string | null): Decoded {
   const notes: string[] = [];
   const zeros = count(text, '\0');
@@ -103,7 +103,7 @@ function noText(name: string): DataError {
   );
 }
 
-/** UTF-16 without a mark: zero bytes, all on one side of their pairs. */
+/** Detects UTF-16 without a mark: its zero bytes all lie on one side of their pairs. */
 function guessWide(bytes: Uint8Array<ArrayBuffer>): string | null {
   const sample = bytes.subarray(0, SAMPLE);
   const zeros = [0, 0] as [number, number];
@@ -112,7 +112,7 @@ function guessWide(bytes: Uint8Array<ArrayBuffer>): string | null {
   }
   const all = zeros[0] + zeros[1];
   if (bytes.length % 2 !== 0 || all < Math.max(1, 0.01 * sample.length)) return null;
-  // Separators, spaces and line ends have a zero in any script.
+  // In UTF-16, separators, spaces and line ends have a zero byte in any script.
   if (zeros[1] >= 0.95 * all && isWide(sample, 'utf-16le')) return 'utf-16le';
   return zeros[0] >= 0.95 * all && isWide(sample, 'utf-16be') ? 'utf-16be' : null;
 }
@@ -133,7 +133,7 @@ function isValid(bytes: Uint8Array<ArrayBuffer>, encoding: string): boolean {
   }
 }
 
-/** Of bytes that no text has: control codes but tab, line ends, form feed and escape. */
+/** Share of bytes that no text has: control codes except tab, line ends, form feed and escape. */
 function controlShare(bytes: Uint8Array): number {
   const sample = bytes.subarray(0, SAMPLE);
   let controls = 0;
@@ -143,7 +143,7 @@ function controlShare(bytes: Uint8Array): number {
   return controls / Math.max(1, sample.length);
 }
 
-/** The lines with bytes beyond ASCII, as many as a guess looks at. */
+/** The lines with bytes beyond ASCII, up to the size of a sample. */
 function telling(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -166,7 +166,7 @@ function telling(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return sample;
 }
 
-/** A text that was cut within letters, or patched: nearly all of what is beyond ASCII is whole. */
+/** Whether the text is UTF-8 cut within letters or patched: nearly all bytes beyond ASCII form whole letters. */
 function mostlyUtf8(sample: Uint8Array<ArrayBuffer>): boolean {
   const text = new TextDecoder().decode(sample);
   const wrong = count(text, '\ufffd');
@@ -177,7 +177,7 @@ function mostlyUtf8(sample: Uint8Array<ArrayBuffer>): boolean {
 
 const loadChardet = lazyModule('The detector of encodings', () => import('chardet'));
 
-/** Excel's own where the detector has too little to go by: a few accents are of many languages. */
+/** Prefers Excel's encoding if the detector has little to go by: a few accents fit many languages. */
 async function detect(sample: Uint8Array<ArrayBuffer>): Promise<string> {
   // Fetched with the first file that is not Unicode.
   const { analyse } = await loadChardet();
@@ -200,7 +200,7 @@ async function detect(sample: Uint8Array<ArrayBuffer>): Promise<string> {
   return 'windows-1252';
 }
 
-/** Whether all of it can be read; the sample may be cut in a letter. */
+/** Whether all of the sample decodes; it may be cut within a letter. */
 function isWhole(sample: Uint8Array<ArrayBuffer>, encoding: string): boolean {
   return count(new TextDecoder(encoding).decode(sample), '\ufffd') <= 1;
 }

@@ -1,4 +1,4 @@
-/** Files that hold no text, told by their first bytes, whatever they are called. */
+/** Recognises files that hold no text by their first bytes, whatever their name. */
 
 interface Kind {
   readonly what: string;
@@ -11,7 +11,7 @@ const PANDAS = (call: string) => `In Python: pandas.${call}.to_csv("texts.csv", 
 const UNPACK = 'Unpack it and open the table in it.';
 const NOT_TEXT = 'Open a table (.csv, .tsv, .jsonl, .json) or text, one a line (.txt).';
 
-/** Beginnings of files, as Latin-1. In the first of two that match. */
+/** First bytes of files, as Latin-1. The first match counts. */
 const MAGIC: readonly (readonly [start: string, kind: Kind])[] = [
   ['PAR1', { what: 'a Parquet file', advice: PANDAS('read_parquet("…")') }],
   ['ARROW1', { what: 'an Arrow (Feather) file', advice: PANDAS('read_feather("…")') }],
@@ -61,17 +61,17 @@ const MAGIC: readonly (readonly [start: string, kind: Kind])[] = [
   ],
 ];
 
-/** What the bytes are, if they are no text; null for what may be. */
+/** The kind of a file that is not text; null for bytes that may be text. */
 export function kindOf(bytes: Uint8Array): Kind | null {
   const start = latin1(bytes, 0, 4096);
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return kindOfZip(bytes);
   for (const [magic, kind] of MAGIC) {
-    // "BZh" may begin a text: the format goes on with a digit and π.
+    // A text may start with "BZh": the format continues with a digit and π.
     if (magic === 'BZh' && !/^BZh[1-9]1AY&SY/.test(start)) continue;
     if (magic === 'RIFF' && !/^(WEBP|WAVE|AVI )/.test(start.slice(8))) continue;
     if (start.startsWith(magic)) return kind;
   }
-  // A protocol from 2 to 5, and the end that every pickle has.
+  // A pickle has a protocol from 2 to 5 and ends with a stop opcode.
   if (bytes[0] === 0x80 && (bytes[1] ?? 0) >= 2 && (bytes[1] ?? 0) <= 5 && bytes.at(-1) === 0x2e) {
     return { what: 'a Python pickle', advice: PANDAS('read_pickle("…")') };
   }
@@ -92,7 +92,7 @@ function kindOfMarkup(start: string): Kind | null {
 }
 
 function kindOfZip(bytes: Uint8Array): Kind {
-  // Names of entries lie at the beginning and in the directory at the end.
+  // Entry names lie at the beginning, and in the directory at the end.
   const names = latin1(bytes, 0, 65_536) + latin1(bytes, bytes.length - 65_536, bytes.length);
   if (names.includes('xl/')) return { what: 'an Excel workbook (.xlsx)', advice: SHEET };
   if (names.includes('opendocument.spreadsheet')) {
@@ -110,7 +110,7 @@ function kindOfZip(bytes: Uint8Array): Kind {
   return { what: 'a ZIP archive', advice: UNPACK };
 }
 
-/** Bytes as letters of the same codes. */
+/** Bytes as the letters of the same codes. */
 function latin1(bytes: Uint8Array, from: number, to: number): string {
   let text = '';
   for (const byte of bytes.subarray(Math.max(0, from), Math.max(0, to))) {

@@ -1,28 +1,28 @@
-/** Separator, quoting and header of separated values, by how evenly each would cut a sample. */
+/** Guesses separator, quoting and header of separated values by how evenly each cuts a sample. */
 import { looksLikeHeader } from './header.ts';
 import { LOOKED_AT, type Turns } from './limits.ts';
 import { isBlank, SeparatedReader, type SeparatedRecord, separatorLine } from './separated.ts';
 
-/** Characters that the separator is weighed by. */
+/** Characters in the sample for the separator. */
 const SAMPLE = 256_000;
-/** Characters that the quoting is weighed by: one quote among many rows may swallow some. */
+/** Characters in the sample for the quoting: a single quote among many rows may swallow some. */
 const QUOTED_SAMPLE = 5_000_000;
 const QUOTED_RECORDS = 100_000;
-/** Below it no separator is better than one column. */
+/** Lowest evenness at which a separator beats one column. */
 const CREDIBLE = 0.4;
 
-/** In the order that decides between equals: what texts hold least comes first. */
+/** Candidates in the order that breaks ties: the rarest in texts comes first. */
 const CANDIDATES = ['\t', '|', ';', ','] as const;
 
 export interface SeparatedGuess {
   readonly separator: string;
-  /** How evenly it cuts the sample, from 0 to 1. */
+  /** How evenly the separator cuts the sample, from 0 to 1. */
   readonly evenness: number;
-  /** Whether the file says it itself, by Excel's `sep=`. */
+  /** Whether the file names its separator with Excel's `sep=`. */
   readonly said: boolean;
 }
 
-/** @param extension The file's: a hint where the sample leaves a choice. */
+/** @param extension The file's extension decides if the sample leaves a choice. */
 export function guessSeparator(text: string, extension: string): SeparatedGuess {
   const { separator: said } = separatorLine(text);
   if (said !== null) return { separator: said, evenness: 1, said: true };
@@ -38,14 +38,14 @@ export function guessSeparator(text: string, extension: string): SeparatedGuess 
     const at = hinted.indexOf(best);
     return { separator: CANDIDATES[at] ?? ',', evenness: weights[at] ?? 0, said: false };
   }
-  // Nothing to cut, or only commas of texts.
+  // Nothing to cut, or commas only within texts.
   const whole = records[CANDIDATES.indexOf(expected as ',')]?.every(({ width }) => width === 1);
   return { separator: whole ? expected : '', evenness: 0, said: false };
 }
 
 /**
- * Whether quotes wrap cells. They are letters where wrapping fails or swallows lines, where every line is a whole row
- * without it, and where no column is wrapped throughout.
+ * Whether quotes wrap cells. They are letters if wrapping fails or swallows lines, if every line is a
+ * whole row without wrapping, and if no column is wrapped throughout.
  */
 export async function guessQuote(text: string, separator: string, turns: Turns): Promise<'"' | ''> {
   if (!text.includes('"')) return '"';
@@ -59,7 +59,7 @@ export async function guessQuote(text: string, separator: string, turns: Turns):
     const meant = wrapped.needed > wrapped.faults || 2 * wrapped.quoted > wrapped.records;
     return meant ? '"' : '';
   }
-  // Swallowed lines that are whole rows by themselves were none of the cell's.
+  // Lines that are whole rows by themselves did not belong in the cell that swallowed them.
   return plain.ragged === 0 && plain.width > 1 ? '' : '"';
 }
 
@@ -75,7 +75,7 @@ export function guessHeader(text: string, separator: string, quote: '"' | ''): b
   );
 }
 
-/** The first records that are not blank; the one that a cut sample ends in is left out. */
+/** The first records that are not blank, without the one in which a cut sample ends. */
 function sampleOf(
   sample: string,
   separator: string,
@@ -92,26 +92,26 @@ function sampleOf(
   return records;
 }
 
-/** Whether a record is not whole because the sample ends in it. */
+/** Whether a record is incomplete because the sample ends in it. */
 function isCut({ fault }: SeparatedRecord, { at, text }: SeparatedReader, cut: boolean): boolean {
   return cut && (at >= text.length || fault === 'unclosed');
 }
 
-/** The share of records with the most frequent width, less where the header has another or quotes fail. */
+/** Share of records with the most frequent width, reduced if the header's width differs or quotes fail. */
 function evenness(records: readonly SeparatedRecord[], separator: string): number {
   const width = modalWidth(records.map((record) => record.width));
   if (records.length === 0 || width < 2) return 0;
   const even = records.filter((record) => record.width === width).length / records.length;
   const first = records[0]?.width === width ? 1 : 0.5;
   const faults = records.filter(({ fault }) => fault !== null).length / records.length;
-  // Commas in prose are followed by a space, separators hardly ever.
+  // A space follows commas in prose, and hardly ever separators.
   const inner = records.flatMap(({ cells }) => cells.slice(1));
   const spaced = inner.filter((cell) => /^ \S/.test(cell)).length / Math.max(1, inner.length);
   const prose = separator === '|' ? 1 : 1 - 0.6 * spaced;
   return even * first * (1 - 0.7 * faults) * prose;
 }
 
-/** The most frequent width, the larger of equals. */
+/** The most frequent width; of equals, the largest. */
 export function modalWidth(widths: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);

@@ -1,11 +1,11 @@
-/** Whether a table's first row names its columns, and the names. */
+/** Detects whether a table's first row names its columns, and gives the names. */
 import { LOOKED_AT } from './limits.ts';
 
-/** Names that texts and their labels go by; a first row with one of them is a header. */
+/** Usual names of text and label columns; a first row with one of them is a header. */
 const KNOWN =
   /^(_?id|idx|index|texts?|labels?|class|category|sentences?[_ ]?[12]?|titles?|query|queries|question|answer|intent|score|content|document|instruction|comment|review|message|date|topic|target|lang(uage)?)$/i;
 
-/** Short names over cells that are not: longer on the whole, or numbers. */
+/** Whether the first row is a header: short names above cells that are mostly longer, or numbers. */
 export function looksLikeHeader(
   first: readonly string[],
   rest: readonly (readonly string[])[],
@@ -15,14 +15,14 @@ export function looksLikeHeader(
   const cells = names.map((_, column) =>
     seen.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== ''),
   );
-  // pandas writes its index under no name; a separator at the end of each line leaves one too.
+  // pandas writes its index without a name, as does a separator at the end of each line.
   if (names.some((name, at) => name === '' && !(cells[at] ?? []).every(isNumber))) return false;
   const given = names.filter((name) => name !== '');
   if (given.length === 0) return false;
   if (given.some((name) => name.length > 40 || /[.!?]$/.test(name) || isNumber(name))) return false;
   if (given.some(isKnown)) return true;
   if (seen.length === 0) return false;
-  // A class that occurs again below is no name.
+  // A cell that occurs again below is a class, not a name.
   if (names.some((name, at) => name !== '' && cells[at]?.includes(name))) return false;
   return names.some((name, at) => {
     const below = cells[at] ?? [];
@@ -33,7 +33,8 @@ export function looksLikeHeader(
 }
 
 /**
- * Names for `width` columns, all different: "text", "text.1" as pandas tells them apart, "Column 3" where there is none.
+ * Distinct names for `width` columns: "text", "text.1" for a repeated name, as in pandas, and "Column 3"
+ * for a missing one.
  * @param first Null without a header.
  */
 export function namesOf(first: readonly string[] | null, width: number): string[] {
@@ -47,7 +48,7 @@ export function namesOf(first: readonly string[] | null, width: number): string[
   });
 }
 
-/** Whether columns often go by this name. */
+/** Whether columns often have this name. */
 export function isKnown(name: string): boolean {
   return KNOWN.test(name.trim());
 }

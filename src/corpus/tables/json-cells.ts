@@ -1,12 +1,12 @@
-/** Cells of JSON's values: a column for each field, and for each field within it by its path. */
+/** Turns JSON values into cells: each field, and each nested field by its path, has a column. */
 import { COLUMN_LIMIT } from './limits.ts';
 
-/** Fields within fields; deeper ones stay JSON. */
+/** Depth of nested fields that get columns; deeper ones stay JSON. */
 const DEPTH = 8;
-/** Elements of an array that get columns of their own. */
+/** Elements of an array that get columns. */
 const ELEMENTS = 10;
 
-/** The columns of a file's objects, in the order they are first seen. */
+/** Columns of a file's objects, in order of appearance. */
 export class JsonColumns {
   readonly #at = new Map<string, number>();
   #beyond: string | null = null;
@@ -16,12 +16,12 @@ export class JsonColumns {
     return [...this.#at.keys()];
   }
 
-  /** The first field that had no place any more. */
+  /** The first field that found no column left. */
   get beyond(): string | null {
     return this.#beyond;
   }
 
-  /** Row of one object, and the field that is nested too deep to be a cell. */
+  /** Row of an object, and its field that is nested too deep for a cell. */
   row(fields: object): { readonly row: string[]; readonly tooDeep: string | null } {
     const row: string[] = [];
     this.#tooDeep = null;
@@ -29,7 +29,7 @@ export class JsonColumns {
     return { row: filled(row), tooDeep: this.#tooDeep };
   }
 
-  /** Row of one text. */
+  /** Row of a text. */
   text(text: string): string[] {
     const row: string[] = [];
     this.#set(row, 'text', text);
@@ -41,7 +41,7 @@ export class JsonColumns {
       if (Array.isArray(value)) {
         this.#set(row, path, this.cell(path, value));
         for (const [at, element] of value.slice(0, ELEMENTS).entries()) {
-          // Numbers are vectors and spans, never texts.
+          // Arrays of numbers are vectors and spans, never texts.
           if (typeof element === 'string' || (typeof element === 'object' && element !== null)) {
             this.#put(row, `${path}[${at}]`, element, depth + 1);
           }
@@ -57,12 +57,12 @@ export class JsonColumns {
     this.#set(row, path, this.cell(path, value));
   }
 
-  /** One value as a cell; what is nested too deep is none. */
+  /** A value as a cell; empty if the value is nested too deep. */
   cell(path: string, value: unknown): string {
     try {
       return cellOf(value);
     } catch (error) {
-      // What can be parsed without end can be written only so deep.
+      // JSON parses at any depth, but can be written only to a limit.
       if (!(error instanceof RangeError)) throw error;
       this.#tooDeep ??= path;
       return '';
@@ -83,13 +83,13 @@ export class JsonColumns {
   }
 }
 
-/** A value as a cell: strings as they are, null as nothing, all else as JSON. */
+/** A value as a cell: strings unchanged, null as empty, the rest as JSON. */
 export function cellOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? '' : JSON.stringify(value);
 }
 
-/** Without holes, and not longer than its last cell. */
+/** Fills the holes of a row, which ends with its last cell. */
 function filled(row: string[]): string[] {
   return Array.from(row, (cell) => cell ?? '');
 }

@@ -1,26 +1,26 @@
-/** Where JSON's values begin and end, found without recursion and without parsing them: each is parsed by itself. */
+/** Finds where JSON values begin and end, without recursion and without parsing: each is parsed by itself. */
 
 export interface Span {
   readonly start: number;
   readonly end: number;
-  /** Of an object's member, as it is written, with its quotes. */
+  /** Key of an object's member as written, with its quotes. */
   readonly key: string | null;
 }
 
-/** Brackets within brackets that a value is read with. */
+/** Deepest nesting that is read. */
 const DEPTH_LIMIT = 100_000;
-/** Fields of one value, with the fields within fields. */
+/** Most fields of a value, nested ones included. */
 export const FIELD_LIMIT = 200_000;
 
 const BREAK = /["[\]{}]/g;
 const STOP = /["[\]{},]/g;
 
-/** What the values stand in: an array, an object, or one after the other in the file itself. */
+/** Surroundings of the values: an array, an object, or the file itself, where one follows the other. */
 export type Within = 'array' | 'object' | 'file';
 
 /**
- * The values that follow one another from `at` on, until what they stand in is closed or the text ends. A value that
- * never ends reaches to the end of the text.
+ * Values from `at` on, until their surroundings are closed or the text ends. A value that never ends
+ * reaches to the end of the text.
  */
 export function* spans(text: string, at: number, within: Within): Generator<Span, void> {
   for (let from = at; ; ) {
@@ -42,12 +42,12 @@ export function* spans(text: string, at: number, within: Within): Generator<Span
   }
 }
 
-/** The end of the value that begins at `at`; the end of the text if it has none. */
+/** End of the value that begins at `at`, or of the text if the value never ends. */
 function valueEnd(text: string, at: number): number {
   const first = text[at];
   if (first === '"') return stringEnd(text, at);
   if (first !== '[' && first !== '{') {
-    // A number, a word, or what is no JSON: to the next separator. At least one character.
+    // A number, a word or invalid JSON extends to the next separator, by at least one character.
     const plain = /[\s,[\]{}"]/g;
     plain.lastIndex = at + 1;
     return plain.test(text) ? plain.lastIndex - 1 : text.length;
@@ -59,7 +59,7 @@ function valueEnd(text: string, at: number): number {
     if (char === '"') BREAK.lastIndex = stringEnd(text, BREAK.lastIndex - 1);
     else if (char === '[' || char === '{') {
       depth += 1;
-      // Nothing so deep is read: its end is not looked for.
+      // Values this deep are not read, so their end does not matter.
       if (depth > DEPTH_LIMIT) return text.length;
     } else {
       depth -= 1;
@@ -69,7 +69,7 @@ function valueEnd(text: string, at: number): number {
   return text.length;
 }
 
-/** Whether a value nests deeper than is read, or has more fields in all. */
+/** Whether a value exceeds the depth or the number of fields that are read. */
 export function isTooMuch(source: string): 'depth' | 'fields' | null {
   const marks = /["[\]{}:]/g;
   let [depth, fields] = [0, 0];
@@ -85,8 +85,8 @@ export function isTooMuch(source: string): 'depth' | 'fields' | null {
 }
 
 /**
- * JSON as Python and people write it: NaN becomes null, infinities their names, and commas before a closing bracket go.
- * What lies within strings stays.
+ * Mends JSON as Python and people write it: NaN becomes null, infinities their names, and commas before
+ * a closing bracket go. Strings stay unchanged.
  */
 export function mended(source: string): string {
   let out = '';
@@ -134,14 +134,14 @@ function stringEnd(text: string, at: number): number {
   }
 }
 
-/** Past white space and commas, several too. */
+/** The position after white space and any number of commas. */
 function skip(text: string, at: number): number {
   let next = at;
   while (next < text.length && isFiller(text.charCodeAt(next))) next += 1;
   return next;
 }
 
-/** White space, a comma, or a byte order mark. */
+/** Whether a code is white space, a comma or a byte order mark. */
 export function isFiller(code: number): boolean {
   return code === 0x20 || (code >= 9 && code <= 13) || code === 0x2c || code === 0xfeff;
 }

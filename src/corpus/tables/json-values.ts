@@ -1,19 +1,19 @@
-/** The rows of a file of JSON as values, one by one: of its lines, of an array, or of a field that holds them. */
+/** Yields the rows of a JSON file as values: from its lines, an array, or a field that holds them. */
 
 import { FIELD_LIMIT, isFiller, isTooMuch, mended, type Span, spans } from './json-scan.ts';
 import { COLUMN_LIMIT } from './limits.ts';
 
-/** Fields within fields that may hold the rows. */
+/** Depth of nested fields that may hold the rows. */
 const PLACE_DEPTH = 3;
 const PLACE_LIMIT = 50;
-/** Characters of a value that can have too much of nothing. */
+/** Characters below which a value cannot exceed any limit. */
 const SMALL = 500_000;
 
 export type JsonValue =
   | { readonly start: number; readonly end: number; readonly value: unknown }
   | { readonly start: number; readonly end: number; readonly broken: string };
 
-/** A line of its own each; an array of rows on a line stands for its elements. Null for a blank line. */
+/** One value a line; an array of rows on a line stands for its elements. Null for a blank line. */
 export function* lineValues(text: string): Generator<JsonValue | null, void> {
   for (const span of lines(text)) {
     if (span.start >= span.end) yield null;
@@ -27,7 +27,7 @@ export function* lineValues(text: string): Generator<JsonValue | null, void> {
 
 /**
  * Elements of the arrays in a file, and the values beside them.
- * @param place Where the rows are in a file that is one object; null for the file itself.
+ * @param place Where a file that is one object holds its rows; null for the file itself.
  */
 export function* fileValues(text: string, place: Span | null): Generator<JsonValue, void> {
   const top = place === null ? spans(text, 0, 'file') : [place];
@@ -58,7 +58,7 @@ export function* columnValues(text: string, columns: readonly Span[]): Generator
   }
 }
 
-/** The columns, if the file is one object of nothing but columns. */
+/** The columns of a file that is one object of columns only; null for any other. */
 export function columnsOf(text: string, members: readonly Span[]): readonly Span[] | null {
   const isColumn = ({ start, end }: Span) => {
     const [first] = spans(text, start + 1, text[start] === '[' ? 'array' : 'object');
@@ -68,7 +68,7 @@ export function columnsOf(text: string, members: readonly Span[]): readonly Span
   return members.length > 0 && members.every(isColumn) ? members : null;
 }
 
-/** Arrays within a file that is one object, by their paths: each may hold the rows. */
+/** Arrays within a file that is one object, by path: each may hold the rows. */
 export function placesOf(text: string, members: readonly Span[]): Map<string, Span> {
   const found = new Map<string, Span>();
   const look = (members: Iterable<Span>, prefix: string, depth: number) => {
@@ -85,7 +85,7 @@ export function placesOf(text: string, members: readonly Span[]): Map<string, Sp
   return found;
 }
 
-/** The place whose array holds rows and is the longest; null where the object is better a row itself. */
+/** The place with the longest array of rows; null if the object itself is more likely a row. */
 export function guessPlace(text: string): string | null {
   const members = membersOfWhole(text);
   if (columnsOf(text, members) !== null) return null;
@@ -100,7 +100,7 @@ export function guessPlace(text: string): string | null {
   return best;
 }
 
-/** Whether each line is a value of its own: the first one is whole. */
+/** Whether each line is a value: the first one must be whole. */
 export function looksLikeLines(text: string): boolean {
   for (const { start, end, key } of lines(text)) {
     if (start >= end) continue;
@@ -112,7 +112,7 @@ export function looksLikeLines(text: string): boolean {
   return false;
 }
 
-/** Members of the object that the file is; none of any other file. */
+/** Members of a file that is one object; none for any other file. */
 export function membersOfWhole(text: string): Span[] {
   if (!/^[\s\ufeff]*\{/.test(text.slice(0, 1000))) return [];
   const [first, second] = spans(text, 0, 'file');
@@ -120,7 +120,7 @@ export function membersOfWhole(text: string): Span[] {
   const members: Span[] = [];
   for (const span of spans(text, first.start + 1, 'object')) {
     members.push(span);
-    // An object of so many fields is no table of theirs.
+    // A table by columns never has this many fields.
     if (members.length > COLUMN_LIMIT) return [];
   }
   return members;
@@ -143,11 +143,11 @@ function parsed(text: string, { start, end }: Span): JsonValue {
   const excess = source.length > SMALL ? excessOf(source) : null;
   if (excess !== null) return { start, end, broken: excess };
   try {
-    // A failure takes the time of many successes.
+    // Mending first is cheaper: a failed parse takes as long as many successes.
     const plain = /NaN|Infinity/.test(source) ? mended(source) : source;
     return { start, end, value: JSON.parse(plain) };
   } catch (error) {
-    // The mended source is not the person's: the first error tells of theirs.
+    // The first error describes the person's source, not the mended one.
     const why = error instanceof Error ? error.message : String(error);
     const broken = { start, end, broken: `it is not JSON: ${why}` };
     if (!/,\s*[\]}]/.test(source)) return broken;
@@ -159,14 +159,14 @@ function parsed(text: string, { start, end }: Span): JsonValue {
   }
 }
 
-/** What a value has too much of to be parsed without holding up the page; null for nothing. */
+/** The excess that would hold up the page while parsing; null for none. */
 function excessOf(source: string): string | null {
   const excess = isTooMuch(source);
   if (excess === 'depth') return 'its fields are nested too deep to be read';
   return excess && `one value has more than ${FIELD_LIMIT.toLocaleString('en')} fields`;
 }
 
-/** Lines without the spaces around them and the commas after them; brackets alone on a line are an array's. */
+/** Lines without surrounding spaces and trailing commas; brackets alone on a line belong to an array. */
 function* lines(text: string): Generator<Span, void> {
   const ends = /[\r\n]/g;
   for (let at = 0; at < text.length; ) {

@@ -1,17 +1,17 @@
-/** What a table may have. Beyond it a file is refused by name, before it fills the memory. */
+/** Limits of a table. A file beyond them is refused by name before it fills the memory. */
 import { DataError } from '../../lib/data-error.ts';
 import type { Problem, Problems } from './types.ts';
 
-/** In bytes, inflated: 100,000 rows of some hundred characters. */
+/** Bytes after inflation: 100,000 rows of some hundred characters. */
 export const TABLE_LIMIT = 50_000_000;
-/** More rows are hours of embedding. */
+/** Most rows; more would take hours to embed. */
 const ROW_LIMIT = 1_000_000;
 export const COLUMN_LIMIT = 1_000;
-/** Rows times columns. */
+/** Most cells: rows times columns. */
 const CELL_LIMIT = 20_000_000;
 /** Rows that the guesses look at. */
 export const LOOKED_AT = 200;
-/** Problems told one by one; the others are counted. */
+/** Problems listed one by one; the rest are only counted. */
 const LISTED = 100;
 /** Characters parsed before the page gets a turn. */
 const SLICE = 200_000;
@@ -24,14 +24,14 @@ export function checkSize({ name, size }: { name: string; size: number }): void 
   );
 }
 
-/** Rows as they come, within the limits. */
+/** Collects rows within the limits. */
 export class Rows {
   readonly all: string[][] = [];
   #cells = 0;
 
   constructor(readonly name: string) {}
 
-  /** @throws DataError for a row too many. */
+  /** @throws DataError for a row or cell beyond the limit. */
   add(row: string[]): void {
     this.#cells += row.length;
     if (this.all.length === ROW_LIMIT) {
@@ -57,7 +57,7 @@ export class ProblemList {
     if (this.#listed.length < LISTED) this.#listed.push({ line, reason });
   }
 
-  /** In the order of the file. */
+  /** Problems in the order of the file. */
   end(): Problems {
     return { count: this.#count, listed: this.#listed.sort((a, b) => a.line - b.line) };
   }

@@ -1,4 +1,4 @@
-/** Rows of JSON. A value that is broken is listed, and the others go on. */
+/** Reads rows of JSON. Lists a broken value and reads on. */
 import { DataError } from '../../lib/data-error.ts';
 import { isKnown, looksLikeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
@@ -15,11 +15,11 @@ import {
 import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
 import type { Reading, Table, TableSettings } from './types.ts';
 
-/** Values that cannot be read, before a file is given up: of all, and before the first that can. */
+/** Most unreadable values before the file is refused: in all, and before the first readable one. */
 const BROKEN_LIMIT = 20_000;
 const FIRST_BROKEN = 1_000;
 
-/** @throws DataError that names what is wrong with the whole; AbortError. */
+/** @throws DataError that names what is wrong with the whole file; AbortError. */
 export async function readJson(
   name: string,
   text: string,
@@ -59,7 +59,7 @@ export async function readJson(
   return { ...values.table(header), places: [...places.keys()] };
 }
 
-/** Whether the rows are arrays whose first names the others' cells. */
+/** Whether the rows are arrays whose first one names the columns. */
 export function guessJsonHeader(text: string, format: 'json' | 'jsonl'): boolean {
   const rows: string[][] = [];
   const source = text.slice(0, 256_000);
@@ -92,7 +92,7 @@ class JsonRows {
   blank = 0;
   readonly #rows: Rows;
   readonly #columns = new JsonColumns();
-  /** Lines of the rows that are arrays. */
+  /** Line numbers of rows that are arrays. */
   readonly #arrays: number[] = [];
   #widest = 0;
 
@@ -162,7 +162,7 @@ class JsonRows {
   }
 }
 
-/** The command line's pairs: `["instruction", "text"]`. An instruction repeats, or is worded as one. */
+/** Names for the command line's pairs `["instruction", "text"]`: an instruction repeats or reads like one. */
 function pairNames(rows: readonly (readonly string[])[]): string[] | null {
   if (rows.length === 0 || !rows.every((row) => row.length === 2)) return null;
   const firsts = rows.map(([first = '']) => first.trim());
@@ -175,15 +175,15 @@ function pairNames(rows: readonly (readonly string[])[]): string[] | null {
 function refuseWorkspace(name: string, text: string): void {
   if (!/^\s*\{\s*"version"\s*:\s*\d/.test(text.slice(0, 300)) || !text.includes('"lenses"')) return;
   throw new DataError(
-    `${name} is a workspace of Facet's: open it from the menu, or drop it on the page.`,
+    `${name} is a Facet workspace: open it from the menu, or drop it on the page.`,
   );
 }
 
-/** The lines of places in a text, which are asked for in their order. */
+/** Finds the lines of positions in a text; asked in ascending order. */
 class LineCounter {
   readonly #ends = /\r\n|\r|\n/g;
   #line = 1;
-  /** Of the line's end, and what follows it. */
+  /** End of the current line with its line break. */
   #end: number;
   #next: number;
 
@@ -200,7 +200,7 @@ class LineCounter {
     return this.#line;
   }
 
-  /** The line in which what ends at `end` has its last character. */
+  /** Line of the last character before `end`. */
   lastOf(end: number): number {
     return this.at(Math.max(0, end - 1));
   }

@@ -1,4 +1,4 @@
-/** Rows of separated values, with a word about each that does not fit. */
+/** Reads rows of separated values, and notes each that does not fit. */
 import { DataError } from '../../lib/data-error.ts';
 import { modalWidth } from './guess-separated.ts';
 import { namesOf } from './header.ts';
@@ -6,7 +6,7 @@ import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
 import { isBlank, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
 import type { Reading, Table, TableSettings } from './types.ts';
 
-/** A cell of more lines than this may have swallowed others by an unclosed quote. */
+/** Lines in a cell beyond which an unclosed quote may have swallowed rows. */
 const TALL = 50;
 
 const FAULTS = {
@@ -14,7 +14,7 @@ const FAULTS = {
   followed: 'a quoted cell is followed by more text; its quotes are kept as letters',
 };
 
-/** @throws DataError that names what is too much of it; AbortError. */
+/** @throws DataError that names what exceeds the limits; AbortError. */
 export async function readSeparated(
   name: string,
   text: string,
@@ -49,7 +49,7 @@ export async function readSeparated(
     }
     rows.add(record.cells);
     lines.push(record.line);
-    // Empty cells at the end of a row are nothing lost.
+    // Empty cells at the end of a row lose nothing.
     let width = record.width;
     if (width <= COLUMN_LIMIT) while (width > 1 && record.cells[width - 1]?.trim() === '') width--;
     widths.push(Math.max(width, Math.min(record.width, first?.width ?? record.width)));

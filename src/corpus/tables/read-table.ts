@@ -1,4 +1,4 @@
-/** Tables of texts: settings are guessed, a person may correct them, and reading obeys them. */
+/** Reads tables of texts: guesses settings, which a person may correct, and follows them. */
 import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
 import { guessHeader, guessQuote, guessSeparator } from './guess-separated.ts';
@@ -21,8 +21,8 @@ const UNWATCHED: Reading = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
 
 /**
- * Settings that would read a source as it was meant.
- * @throws DataError if its bytes are no text; AbortError.
+ * Guesses the settings of a source.
+ * @throws DataError if its bytes are not text; AbortError.
  */
 export async function guessSettings(
   source: TableSource,
@@ -38,7 +38,7 @@ export async function guessSettings(
   return guessWithin(text, extensionOf(name), format, found, reading);
 }
 
-/** The same for a format that was chosen: what depends on it is guessed anew. */
+/** Guesses the rest again for a format that a person chose. */
 export async function guessAgain(
   source: TableSource,
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
@@ -48,7 +48,7 @@ export async function guessAgain(
   return guessWithin(text, extensionOf(source.name), format, { encoding, reason: '' }, reading);
 }
 
-/** Settings for another encoding: what was guessed is guessed anew, what a person chose stays. */
+/** Guesses again in another encoding; settings that a person chose stay. */
 export async function guessInEncoding(
   source: TableSource,
   settings: GuessedSettings,
@@ -69,7 +69,7 @@ export async function guessInEncoding(
 
 /**
  * Reads a table in slices, so that a large one does not hold up the page.
- * @throws DataError that names the source and what is too much of it; AbortError.
+ * @throws DataError that names the source and what exceeds the limits; AbortError.
  */
 export async function readSource(
   source: TableSource,
@@ -116,13 +116,13 @@ async function guessWithin(
   return { ...plain, separator, quote, header, reasons: { ...reasons, separator: why } };
 }
 
-/** By the name, by how it begins, and by its tabs: a spreadsheet's "text" has as many in each line. */
+/** Guesses by name, beginning and tabs: a spreadsheet's "text" has equally many tabs in each line. */
 function guessFormat({ name, sheet }: TableSource, text: string): Format {
   const extension = extensionOf(name);
   const json = /^[\s\ufeff]*[[{]/.test(text.slice(0, 1000));
   if (extension === 'json' || extension === 'jsonl' || extension === 'ndjson') {
     const lines = looksLikeLines(text);
-    // A line alone may be a whole file of either.
+    // A single line may be a whole file of either format.
     const one = !/[\r\n]\s*\S/.test(text.slice(0, 1_000_000));
     return extension === 'json'
       ? lines && !one

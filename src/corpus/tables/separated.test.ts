@@ -10,7 +10,7 @@ function cellsOf(text: string, separator = ',', quote: '"' | '' = '"') {
 }
 
 describe('separated values', () => {
-  test('are cut as Papa Parse cuts them, where they are well-formed', () => {
+  test('are cut as Papa Parse cuts them, if they are well-formed', () => {
     let seed = 7;
     const random = (below: number) => {
       seed = (seed * 1103515245 + 12345) >>> 0;
@@ -28,7 +28,7 @@ describe('separated values', () => {
       const text = papa.unparse(rows, { delimiter: separator, newline, quotes: random(2) === 0 });
       const { data, errors } = papa.parse(text, { delimiter: separator, newline });
       expect(errors).toEqual([]);
-      // Papa gives an empty row for the end of a text that ends in an empty one.
+      // Papa Parse adds an empty row at the end of a text that ends in an empty one.
       const own = cellsOf(text, separator);
       if (own.length === data.length - 1) own.push(['']);
       expect(own, JSON.stringify(text)).toEqual(data);
@@ -68,11 +68,11 @@ describe('separated values', () => {
     ['quotes within quotes', `"${'""'.repeat(3_000_000)}"`],
     ['one line', 'a'.repeat(10_000_000)],
     ['commas', ','.repeat(10_000_000)],
-  ])('take time of the order of their length: %s', (_name, text) => {
+  ])('take time in proportion to their length: %s', (_name, text) => {
     const start = performance.now();
     const reader = new SeparatedReader(text, ',', '"');
     while (reader.next() !== null);
-    // At the square of the length it would be hours.
+    // Quadratic time would be hours.
     expect(performance.now() - start).toBeLessThan(15_000);
   });
 });

@@ -1,10 +1,10 @@
-/** The bytes of a file, inflated where they are gzip's, once they are no known other thing than text. */
+/** Opens a file: rejects bytes known to be no text, and inflates gzip. */
 import { DataError } from '../../lib/data-error.ts';
 import { kindOf } from './file-kind.ts';
 import { checkSize, TABLE_LIMIT } from './limits.ts';
 import type { TableSource } from './types.ts';
 
-/** @throws DataError that names the file and says what it is instead of text, or too large; AbortError. */
+/** @throws DataError that names the file and says what it is instead of text, or that it is too large; AbortError. */
 export async function openSource(file: File, signal?: AbortSignal): Promise<TableSource> {
   const { name } = file;
   checkSize(file);
@@ -22,7 +22,7 @@ export async function openSource(file: File, signal?: AbortSignal): Promise<Tabl
   return { name, content, sheet: false };
 }
 
-/** The ending that tells the format: "csv" of "texts.csv.gz". */
+/** Extension that tells the format: "csv" of "texts.csv.gz". */
 export function extensionOf(name: string): string {
   return /\.([a-z0-9]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase() ?? '';
 }

@@ -1,70 +1,70 @@
-/** How a file of texts is read, and what comes of it. */
+/** Settings and result of reading a file of texts. */
 
-/** Lines are texts; separated values are CSV and its kin; JSON is one array or object, or one value a line. */
+/** Lines: one text each. Separated: CSV and its kin. JSON: one array or object; JSONL: one value a line. */
 export type Format = 'lines' | 'separated' | 'jsonl' | 'json';
 
-/** Everything that is guessed about a file. A person may change each. */
+/** All guessed settings of a file. A person may change each. */
 export interface TableSettings {
   readonly format: Format;
-  /** A label of `TextDecoder`'s. Null for a paste, which is text already. */
+  /** `TextDecoder` label. Null for a paste, which is text already. */
   readonly encoding: string | null;
-  /** One character, or '' for a single column. Of separated values. */
+  /** Separator of separated values: one character, or '' for a single column. */
   readonly separator: string;
-  /** What wraps cells that hold separators or line breaks; '' where quotes are letters like others. */
+  /** Quote that wraps cells with separators or line breaks; '' if quotes are letters. */
   readonly quote: '"' | '';
-  /** Whether the first row names the columns. Of rows without names of their own. */
+  /** Whether the first row names the columns, if rows do not name them. */
   readonly header: boolean;
-  /** Path of the field that holds the rows, in a JSON file that is one object; null for the file itself. */
+  /** Path of the field that holds the rows of a JSON file that is one object; null for the file itself. */
   readonly place: string | null;
 }
 
-/** Settings with the reasons for them, in words that follow a choice: "guessed", "byte order mark". */
+/** Settings with their reasons, worded to follow a choice: "guessed", "byte order mark". */
 export interface GuessedSettings extends TableSettings {
   readonly reasons: { readonly encoding: string; readonly separator: string };
 }
 
-/** A file's bytes, inflated, or pasted text. */
+/** Bytes of a file, inflated, or pasted text. */
 export interface TableSource {
   readonly name: string;
   readonly content: Uint8Array<ArrayBuffer> | string;
-  /** Whether it was copied from cells of a spreadsheet. */
+  /** Whether the text was copied from a spreadsheet's cells. */
   readonly sheet: boolean;
 }
 
-/** A row that was not taken whole, or not at all. */
+/** A row that was taken in part, or not at all. */
 export interface Problem {
-  /** Of the file, from 1. */
+  /** Line in the file, from 1. */
   readonly line: number;
   readonly reason: string;
 }
 
 export interface Problems {
   readonly count: number;
-  /** The first of them. */
+  /** The first problems. */
   readonly listed: readonly Problem[];
 }
 
 export interface Table {
-  /** Of the columns, all different: from the header, from the fields, or "Column 1"… */
+  /** Distinct names of the columns: from the header, the fields, or "Column 1"… */
   readonly names: readonly string[];
-  /** All rows, without the header where there is one; a row may be shorter than the names. */
+  /** Rows without the header; a row may be shorter than the names. */
   readonly rows: readonly (readonly string[])[];
-  /** Whether the first row was taken as a header. Null where rows have names of their own. */
+  /** Whether the first row was taken as a header. Null if rows name their columns. */
   readonly header: boolean | null;
-  /** Columns of the header; more are cells that it does not name. */
+  /** Number of columns in the header; cells beyond it have no name. */
   readonly width: number;
-  /** Rows with nothing in them, left out. */
+  /** Number of empty rows left out. */
   readonly blank: number;
   readonly problems: Problems;
-  /** Paths of fields that may hold the rows. Of a JSON file that is one object. */
+  /** Paths of fields that may hold the rows of a JSON file that is one object. */
   readonly places: readonly string[];
-  /** What holds for the whole file, in sentences: what was replaced, or left out. */
+  /** Sentences about the whole file: what was replaced or left out. */
   readonly notes: readonly string[];
 }
 
-/** Lets a long read report, pause and stop. */
+/** Lets a long read report progress, pause and stop. */
 export interface Reading {
-  /** @param fraction Read so far, of 1. */
+  /** @param fraction Part read so far, of 1. */
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * SentencePiece's unigram model from its own file, without tokenizer.json: a witness, whose ids are compared and never
- * embedded. Its texts are plain: their normalisation is NFKC and single spaces.
+ * SentencePiece's unigram model, read from its own file without tokenizer.json. It is a witness: its ids
+ * are compared and never embedded. Its texts are plain: they need NFKC and single spaces only.
  *
  * Source: sentencepiece_model.proto and unigram_model.cc, google/sentencepiece.
  */
@@ -16,7 +16,7 @@ interface Piece {
 const PIECES = 1;
 const [PIECE, SCORE, TYPE] = [1, 2, 3];
 const [NORMAL, UNKNOWN, USER_DEFINED] = [1, 2, 4];
-/** What an unknown character costs below the least likely piece. */
+/** An unknown character's cost below the least likely piece. */
 const UNKNOWN_PENALTY = 10;
 /** XLM-R's ids of <s>, </s> and <unk>; its pieces follow one later than in the file. */
 const FAIRSEQ = { shift: 1, end: 2, unknown: 3 };
@@ -28,7 +28,7 @@ export class UnigramWitness {
   readonly #ends: readonly (number | null)[];
   readonly #starts: readonly number[];
 
-  /** @throws CheckpointError if `bytes` are no SentencePiece model. */
+  /** @throws CheckpointError if `bytes` are not a SentencePiece model. */
   constructor(file: string, bytes: Uint8Array, fairseq: boolean) {
     const all = readPieces(file, bytes);
     let lowest = 0;
@@ -53,7 +53,7 @@ export class UnigramWitness {
     return [...this.#starts, ...words.flatMap((word) => this.#word(`▁${word}`)), ...this.#ends];
   }
 
-  /** The segmentation of the highest score. Neighbouring unknown characters are one token. */
+  /** The segmentation with the highest score. Neighbouring unknown characters are one token. */
   #word(word: string): number[] {
     const best: { score: number; from: number; id: number }[] = [{ score: 0, from: 0, id: -1 }];
     const chars = [...word];
@@ -113,7 +113,7 @@ function readPiece(bytes: Uint8Array): { piece: string; score: number; type: num
 
 function damaged(file: string, reason: string): CheckpointError {
   return new CheckpointError(
-    `is no SentencePiece model, or is damaged (${reason}): fetch it again`,
+    `is not a SentencePiece model, or is damaged (${reason}): fetch it again`,
     {
       file,
     },

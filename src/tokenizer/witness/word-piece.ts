@@ -1,6 +1,6 @@
 /**
- * BERT's tokeniser once more, from vocab.txt and the paper's description, without tokenizer.json and without the code
- * that reads it. It is a witness: what it finds is compared, never embedded.
+ * BERT's tokeniser written again from vocab.txt and the paper's description, without tokenizer.json
+ * and without the code that reads it. It is a witness: its ids are compared and never embedded.
  *
  * Source: google-research/bert, tokenization.py (`BasicTokenizer`, `WordpieceTokenizer`).
  */
@@ -17,7 +17,7 @@ export class WordPieceWitness {
   readonly #ids = new Map<string, number>();
   readonly #settings: BasicSettings;
 
-  /** @param vocabulary The text of vocab.txt: a piece a line. */
+  /** @param vocabulary The text of vocab.txt: one piece a line. */
   constructor(vocabulary: string, settings: BasicSettings) {
     const lines = vocabulary.split(/\r?\n/);
     if (lines.at(-1) === '') lines.pop();
@@ -51,7 +51,7 @@ export class WordPieceWitness {
     if (word !== '') yield word;
   }
 
-  /** Greedily the longest piece that fits, from the left. */
+  /** Takes the longest piece that fits, from the left. */
   #pieces(word: string): string[] {
     const chars = [...word];
     if (chars.length > LONGEST_WORD) return ['[UNK]'];

@@ -1,4 +1,4 @@
-/** What the examples are made of. */
+/** Builders of the examples. */
 import type { Lens } from '../lens.ts';
 import { buildInstruction } from '../template.ts';
 import type { GroupedItem, Item } from '../workspace.ts';
@@ -9,7 +9,7 @@ export const grouped = (group: GroupedItem['group'], texts: readonly string[]): 
 export const listed = (prefix: 'q' | 'd', texts: readonly string[]): Item[] =>
   texts.map((text, i) => ({ id: `${prefix}${i + 1}`, text }));
 
-/** What a lens asks of each kind of text: `[text type, objective, domain]`. */
+/** A lens's instruction for one kind of text: `[text type, objective, domain]`. */
 type Asked = readonly [textType: string, objective: string, domain?: string];
 
 export function lens(

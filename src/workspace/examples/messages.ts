@@ -1,13 +1,12 @@
 import type { GroupedItem, Workspace } from '../workspace.ts';
 import { grouped, lens, listed } from './make.ts';
 
-/** What the messages ask for, as labels: the one lens finds them, the other does not. */
+/** Labels by requested action: one lens finds them, the other does not. */
 const asked = (index: number) => (index < 4 ? 'cancel' : 'price');
 
 /**
- * Travel (A) and banking (B), each with four requests to cancel and four questions about a price: the
- * built-in model groups them by the one or by the other, as the lens asks.
- * `src/cli/examples.test.ts` proves it.
+ * Travel (A) and banking (B), each with four requests to cancel and four questions about a price. The
+ * built-in model groups them by topic or by action, as the lens asks: `src/cli/examples.test.ts` proves it.
  */
 const MESSAGES: readonly GroupedItem[] = [
   ...grouped('A', [

@@ -1,8 +1,8 @@
-/** Fetched when the first of them is opened. */
+/** Examples that are fetched when the first of them is opened. */
 import type { Workspace } from '../workspace.ts';
 import { grouped, lens, listed } from './make.ts';
 
-/** Sentence pairs A1–B1, A2–B2, … say the same in the words of two fields. */
+/** Sentence pairs A1–B1, A2–B2, … make the same statement in the words of two fields. */
 export const twoDomains: Workspace = {
   version: 2,
   name: 'Two domains',
