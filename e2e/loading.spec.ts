@@ -22,6 +22,9 @@ test('the server stops under the page: commands, tables and pictures say so or w
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(facet.url);
   await panelsReady(page);
+  // The dialog that adds texts is here already, what reads files is not.
+  await page.getByTestId('paste-texts').click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await facet.close();
 
   await page.keyboard.press('ControlOrMeta+K');
