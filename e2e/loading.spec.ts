@@ -42,6 +42,18 @@ test('the server stops under the page: commands, tables and pictures say so or w
   await expect(dialog).toBeHidden();
   await standing(page);
 
+  // A list that did not come can be closed, and asking again tries again.
+  const list = page.getByRole('dialog', { name: 'The list of workspaces' });
+  for (const close of ['Escape', 'Close']) {
+    await page.getByTestId('workspace-menu').click();
+    await page.getByTestId('all-workspaces').click();
+    await expect(list.getByRole('alert')).toContainText('does not answer');
+    if (close === 'Escape') await page.keyboard.press('Escape');
+    else await list.getByRole('button', { name: 'Close' }).click();
+    await expect(list).toBeHidden();
+  }
+  await standing(page);
+
   const download = page.waitForEvent('download');
   await page.getByTestId('save-similarity').click();
   await page.getByTestId('save-png').click();
@@ -60,6 +72,10 @@ test('the server stops under the page: commands, tables and pictures say so or w
     await batch.getByRole('button', { name: 'Try again' }).click();
     await expect(batch).toContainText('2 texts');
     await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByTestId('workspace-menu').click();
+    await page.getByTestId('all-workspaces').click();
+    await expect(page.getByTestId('workspaces')).toBeVisible();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('ControlOrMeta+K');
     await page.getByTestId('palette-input').fill('large');
     await expect(page.getByRole('option').first()).toBeVisible();

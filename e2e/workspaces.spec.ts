@@ -189,6 +189,60 @@ test('examples and new workspaces replace nothing: all are in a list, renamed, c
   expect(complaints).toEqual([]);
 });
 
+test('a deleted workspace comes back by Ctrl Z, in the list and after it, and the open one stays as it is', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await instruction(page).fill('Represent what is precious: ');
+  await menu(page).click();
+  await page.getByRole('menuitem', { name: 'New empty workspace' }).click();
+  await pasteTexts(page, ['Mine']);
+  await showAll(page);
+  const remove = page.getByRole('button', { name: /^Delete Messages/ });
+  await remove.click();
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(remove).toBeVisible();
+  await remove.click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('workspaces')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(page.getByTestId('text-row')).toHaveText([/Mine/]);
+  await showAll(page);
+  await page.getByRole('button', { name: /^Open Messages/ }).click();
+  await expect(instruction(page)).toHaveValue('Represent what is precious: ');
+});
+
+test('what waits to be added stays while another tab edits, and in the workspace it is for', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await instruction(page).fill('Represent my own work: ');
+  await saved(page);
+  await page.getByTestId('paste-texts').click();
+  await page.getByTestId('paste-field').fill('one\ntwo');
+  const other = await another(page, facet.url);
+  await other.getByTestId('edit-here').click();
+  await expect(reading(page)).toBeAttached();
+  await expect(page.getByTestId('paste-confirm')).toBeDisabled();
+  await expect(page.getByRole('dialog')).toContainText('Another tab edits this workspace');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('edit-here').click();
+  await expect(reading(page)).toHaveCount(0);
+
+  await page.getByRole('tab', { name: 'B' }).click();
+  await page.getByTestId('paste-texts').click();
+  await expect(page.getByTestId('paste-field')).toHaveValue('one\ntwo');
+  await page.keyboard.press('Escape');
+  await menu(page).click();
+  await page.getByRole('menuitem', { name: 'New empty workspace' }).click();
+  await page.getByTestId('paste-texts').click();
+  await expect(page.getByTestId('paste-field')).toHaveValue('');
+});
+
 test('what can be undone is of the workspace that is open, and is there when one comes back', async ({
   page,
   facet,

@@ -4,21 +4,23 @@ import { type Example, exampleOrigin } from '../workspace/examples.ts';
 import type { SavedView } from '../workspace/saved-view.ts';
 import { emptyWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { workspace, workspaces } from './app.ts';
-import { dismissToast, showToast } from './toast.ts';
+import { dismissToast, showToast, toast } from './toast.ts';
 import { type ItemPlace, view } from './view.ts';
 
 /** A change that takes something away: done at once, said in a toast, undone from there. */
-export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): void {
+export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): boolean {
   const before = workspace.getState().history;
   workspace.getState().edit(label, change);
   const { history } = workspace.getState();
   // Refused, or there was nothing to change.
-  if (history === before) return;
-  showToast(label, () => {
+  if (history === before) return false;
+  const undo = () => {
     // Later edits make the toast's undo mean something else.
     if (workspace.getState().history === history) workspace.getState().undo();
     dismissToast();
-  });
+  };
+  showToast(label, undo, 'Undo', true);
+  return true;
 }
 
 /** Shows a text's tokens, and goes there. */
@@ -73,6 +75,13 @@ function offerBack(message: string): void {
 }
 
 export function undoWithToast(): void {
+  const action = toast.getState().current?.action;
+  // What the toast offers to take back was done last, and is no step of the history: a deleted workspace.
+  if (action?.label === 'Undo' && !action.inHistory) {
+    dismissToast();
+    action.run();
+    return;
+  }
   const label = workspace.getState().undo();
   if (label !== null) showToast(`Undone: ${label}`);
   // Opening is no change that undo could take back: the way back is another.

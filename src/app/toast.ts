@@ -4,7 +4,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 interface Toast {
   readonly id: number;
   readonly message: string;
-  readonly action: { readonly label: string; readonly run: () => void } | null;
+  readonly action: {
+    readonly label: string;
+    readonly run: () => void;
+    /** Whether it takes back a step of the open workspace's history, as Ctrl Z does. */
+    readonly inHistory: boolean;
+  } | null;
 }
 
 export const toast: StoreApi<{ readonly current: Toast | null }> = createStore(() => ({
@@ -13,9 +18,14 @@ export const toast: StoreApi<{ readonly current: Toast | null }> = createStore((
 
 let count = 0;
 
-export function showToast(message: string, run: (() => void) | null = null, label = 'Undo'): void {
+export function showToast(
+  message: string,
+  run: (() => void) | null = null,
+  label = 'Undo',
+  inHistory = false,
+): void {
   count += 1;
-  const action = run === null ? null : { label, run };
+  const action = run === null ? null : { label, run, inHistory };
   toast.setState({ current: { id: count, message, action } });
 }
 

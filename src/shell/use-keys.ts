@@ -32,7 +32,8 @@ export function useKeys(): void {
         palette.setState({ open: 'commands' });
         return;
       }
-      if (isField(event.target)) return;
+      // A dialog has its own, and the page behind it stays as it is.
+      if (isField(event.target) || isInDialog(event.target)) return;
       if (key === 'z' && !event.shiftKey) undoWithToast();
       else if (key === 'y' || key === 'z') redoWithToast();
       else return;
@@ -41,6 +42,10 @@ export function useKeys(): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=dialog]') !== null;
 }
 
 function isField(target: EventTarget | null): boolean {

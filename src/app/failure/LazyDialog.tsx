@@ -1,29 +1,41 @@
 import { Dialog } from 'radix-ui';
-import type { ComponentType } from 'react';
-import type { LazyModule } from '../../loading/lazy-module.ts';
+import { useEffect } from 'react';
 import { useLazy } from '../../widgets/use-lazy.ts';
+import { useOnce } from '../../widgets/use-once.ts';
 import { FailureDialog } from './FailureDialog.tsx';
+import type { PartCode } from './LazyPart.tsx';
 import { DialogPart } from './Part.tsx';
 
-interface LazyDialogProps {
-  /** As a sentence begins with it: "The list of commands". */
-  readonly name: string;
-  readonly load: LazyModule<{ readonly default: ComponentType }>;
+interface LazyDialogProps<Props> {
+  readonly code: PartCode<Props>;
+  readonly open: boolean;
   readonly onClose: () => void;
+  /** What the dialog itself takes. */
+  readonly props: Props;
 }
 
-/** A dialog that is fetched when it is first opened; while it is, and where it can't be, another says so. */
-export function LazyDialog(props: LazyDialogProps) {
+/**
+ * A dialog that is fetched when it is first opened, and stays mounted from then on, to close as dialogs do. Another
+ * says that it is on its way, or why it can't be had; opening it again tries again.
+ */
+export function LazyDialog<Props extends object>(all: LazyDialogProps<Props>) {
+  if (!useOnce(all.open)) return null;
   return (
-    <DialogPart name={props.name} onClose={props.onClose}>
-      <Fetched {...props} />
+    <DialogPart name={all.code.name} onClose={all.onClose}>
+      <Fetched {...all} />
     </DialogPart>
   );
 }
 
-function Fetched({ name, load, onClose }: LazyDialogProps) {
-  const { module, error, slow, retry } = useLazy(load);
-  if (module !== null) return <module.default />;
+function Fetched<Props extends object>({ code, open, onClose, props }: LazyDialogProps<Props>) {
+  const { name } = code;
+  const { module: Content, error, slow, retry } = useLazy(code.load);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each opening tries once
+  useEffect(() => {
+    if (open && error !== null) retry();
+  }, [open]);
+  if (Content !== null) return <Content {...props} />;
+  if (!open) return null;
   if (error !== null) {
     return <FailureDialog part={name} error={error} onRetry={retry} onClose={onClose} />;
   }

@@ -1,14 +1,19 @@
 import { useStore } from 'zustand';
 import { LazyDialog } from '../../app/failure/LazyDialog.tsx';
-import { lazyModule } from '../../loading/lazy-module.ts';
+import { partCode } from '../../app/failure/LazyPart.tsx';
 import { palette } from './state.ts';
 
-const PART = 'The list of commands';
-const load = lazyModule(PART, () => import('./Palette.tsx'));
+const CODE = partCode('The list of commands', async () => (await import('./Palette.tsx')).default);
 
 /** The palette, fetched when it is first opened. */
 export function LazyPalette() {
   const open = useStore(palette, (state) => state.open !== null);
-  if (!open) return null;
-  return <LazyDialog name={PART} load={load} onClose={() => palette.setState({ open: null })} />;
+  return (
+    <LazyDialog
+      code={CODE}
+      open={open}
+      onClose={() => palette.setState({ open: null })}
+      props={{}}
+    />
+  );
 }

@@ -6,6 +6,7 @@ import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
+import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import type { Batches } from './use-batches.ts';
 
@@ -24,6 +25,7 @@ export function AddTextsDialog({
   what,
   batches,
   takesLabels,
+  reading,
   onClose,
   onAdd,
 }: {
@@ -33,8 +35,11 @@ export function AddTextsDialog({
   readonly batches: Batches;
   /** Whether the list keeps labels. */
   readonly takesLabels: boolean;
+  /** Whether another tab writes the workspace: then nothing can be added. */
+  readonly reading: boolean;
   readonly onClose: () => void;
-  readonly onAdd: (texts: readonly LabelledText[]) => void;
+  /** Gives whether they were added. */
+  readonly onAdd: (texts: readonly LabelledText[]) => boolean;
 }) {
   const [typed, setTyped] = useState('');
   const deferred = useDeferredValue(typed);
@@ -45,12 +50,14 @@ export function AddTextsDialog({
 
   const finish = () => {
     const all = [...splitPastedTexts(typed).texts.map((text) => ({ text })), ...batches.items];
-    if (all.length === 0 || batches.reading) return;
-    setTyped('');
-    batches.clear();
+    if (all.length === 0 || batches.reading || reading) return;
     onClose();
     // In a task of its own: thousands of texts and the closing of the dialog would be one long one.
-    setTimeout(() => onAdd(all));
+    setTimeout(() => {
+      if (!onAdd(all)) return;
+      setTyped('');
+      batches.clear();
+    });
   };
 
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
@@ -93,6 +100,12 @@ export function AddTextsDialog({
           {batches.all.length > 0 && (
             <LazyPart code={BATCH_LIST} batches={batches} takesLabels={takesLabels} />
           )}
+          {reading && (
+            <Note tone="warn">
+              Another tab edits this workspace: choose “Edit here” to add these. They stay in this
+              dialog.
+            </Note>
+          )}
           <div className="dialog-actions">
             <Button onClick={() => input.current?.click()}>Choose a file…</Button>
             {parsed.texts.length > 0 && (
@@ -132,7 +145,7 @@ export function AddTextsDialog({
             <Button
               look="primary"
               data-testid="paste-confirm"
-              disabled={count === 0 || batches.reading}
+              disabled={count === 0 || batches.reading || reading}
               onClick={finish}
             >
               Add {count === 0 ? '' : plural(count, 'text')}

@@ -1,33 +1,18 @@
 import { Tabs } from 'radix-ui';
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { useReading, useView, useWorkspace, workspace } from '../../app/app.ts';
 import { shownLenses } from '../../app/comparison.ts';
-import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
-import { DialogPart } from '../../app/failure/Part.tsx';
 import { useComparison } from '../../app/use-comparison.ts';
 import { view } from '../../app/view.ts';
-import type { LabelledText } from '../../corpus/tables/columns.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { useOnce } from '../../widgets/use-once.ts';
-import { addItems, clearList, type Group, type ListName } from '../../workspace/edits.ts';
-import type { InstructionField } from '../../workspace/lens.ts';
+import { clearList } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { AddTexts } from './AddTexts.tsx';
 import { TextList, type TextListProps } from './TextList.tsx';
-import { useBatches } from './use-batches.ts';
-
-const PART = 'The dialog that adds texts';
-const CODE = partCode(PART, async () => (await import('./AddTextsDialog.tsx')).AddTextsDialog);
-
-interface Tab {
-  readonly key: string;
-  readonly label: string;
-  readonly list: ListName;
-  readonly group: Group | null;
-  readonly instruction: InstructionField;
-}
+import { type Tab, withAdded, wordsFor } from './tab.ts';
 
 const TABS: readonly Tab[] = [
   { key: 'A', label: 'A', list: 'texts', group: 'A', instruction: 'instruction' },
@@ -38,7 +23,9 @@ const TABS: readonly Tab[] = [
 
 export function TextLists() {
   const current = useWorkspace((state) => state.workspace);
+  const id = useWorkspace((state) => state.id);
   const [key, setKey] = useState('A');
+  const [adding, setAdding] = useState(false);
   const tab = TABS.find((candidate) => candidate.key === key) ?? TABS[0]!;
   return (
     <section className="side-section texts" aria-label="Texts">
@@ -52,19 +39,27 @@ export function TextLists() {
           ))}
         </Tabs.List>
         <Tabs.Content value={key} className="texts-body" tabIndex={-1}>
-          <List key={key} tab={tab} current={current} />
+          <List key={key} tab={tab} current={current} onAddMany={() => setAdding(true)} />
         </Tabs.Content>
       </Tabs.Root>
+      {/* What waits to be added is for this workspace, whichever of its lists is in sight. */}
+      <AddTexts key={id} tab={tab} open={adding} onOpenChange={setAdding} />
     </section>
   );
 }
 
-function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace }) {
+function List({
+  tab,
+  current,
+  onAddMany,
+}: {
+  readonly tab: Tab;
+  readonly current: Workspace;
+  readonly onAddMany: () => void;
+}) {
   const items = useMemo(() => itemsOf(current, tab), [current, tab]);
   const [editing, setEditing] = useState<string | null>(null);
-  const [pasting, setPasting] = useState(false);
-  const pasted = useOnce(pasting);
-  const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
+  const what = wordsFor(tab);
 
   const labels = useView((state) => state.labels);
   const comparison = useComparison();
@@ -72,23 +67,10 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
     () => shownLenses(comparison).map((lens) => lens[tab.instruction]),
     [comparison, tab],
   );
-  const batches = useBatches();
   const reading = useReading();
 
-  const takeIncoming = useEffectEvent((files: readonly File[]) => {
-    if (files.length === 0) return;
-    view.setState({ incoming: [] });
-    batches.addFiles(files);
-    setPasting(true);
-  });
-  const incoming = useView((state) => state.incoming);
-  useEffect(() => takeIncoming(incoming), [incoming]);
-
-  const withAdded = (texts: readonly LabelledText[]) => (before: Workspace) =>
-    addItems(before, tab.list, texts, tab.group ?? 'A');
-
   const addOne = () => {
-    workspace.getState().edit('Add text', withAdded([{ text: '' }]));
+    workspace.getState().edit('Add text', withAdded(tab, [{ text: '' }]));
     setEditing(itemsOf(workspace.getState().workspace, tab).at(-1)?.id ?? null);
   };
 
@@ -98,7 +80,7 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         <Button data-testid="add-text" disabled={reading} onClick={addOne}>
           Add
         </Button>
-        <Button data-testid="paste-texts" disabled={reading} onClick={() => setPasting(true)}>
+        <Button data-testid="paste-texts" disabled={reading} onClick={onAddMany}>
           Paste or open…
         </Button>
         <span className="spacer" />
@@ -131,24 +113,6 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         editing={editing}
         onEdit={setEditing}
       />
-      <DialogPart name={PART} onClose={() => setPasting(false)}>
-        {pasted && (
-          <LazyPart
-            code={CODE}
-            open={pasting}
-            what={what}
-            batches={batches}
-            onClose={() => setPasting(false)}
-            takesLabels={tab.list === 'texts'}
-            onAdd={(texts) => {
-              if (tab.list === 'texts' && texts.some(({ label }) => label !== undefined)) {
-                view.setState({ labels: true, mapColour: 'labels' });
-              }
-              editWithToast(`Added ${plural(texts.length, 'text')} to ${what}`, withAdded(texts));
-            }}
-          />
-        )}
-      </DialogPart>
     </>
   );
 }

@@ -30,6 +30,10 @@ export default function WorkspacesDialog() {
     showToast(`Deleted ${what}`, () => void restoreAll(removed));
     setRemoved([]);
   };
+  const undo = (record: StoredRecord) => {
+    void restoreAll([record]);
+    setRemoved(removed.filter((each) => each !== record));
+  };
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
       <Dialog.Portal>
@@ -39,6 +43,14 @@ export default function WorkspacesDialog() {
           aria-describedby={undefined}
           data-testid="workspaces"
           onCloseAutoFocus={useReturnFocus(open)}
+          onKeyDown={(event) => {
+            const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
+            const last = removed.at(-1);
+            if (!isUndo || event.shiftKey || last === undefined) return;
+            if (event.target instanceof Element && event.target.matches('input')) return;
+            event.preventDefault();
+            undo(last);
+          }}
           onEscapeKeyDown={(event) => {
             // There it takes back what was typed.
             if (event.target instanceof Element && event.target.matches('.workspace-name')) {
@@ -52,7 +64,7 @@ export default function WorkspacesDialog() {
               <IconButton icon="close" label="Close" />
             </Dialog.Close>
           </div>
-          <List removed={removed} onRemoved={setRemoved} onClose={close} />
+          <List removed={removed} onRemoved={setRemoved} onUndo={undo} onClose={close} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -62,10 +74,12 @@ export default function WorkspacesDialog() {
 function List({
   removed,
   onRemoved,
+  onUndo,
   onClose,
 }: {
   readonly removed: readonly StoredRecord[];
   readonly onRemoved: (removed: readonly StoredRecord[]) => void;
+  readonly onUndo: (record: StoredRecord) => void;
   readonly onClose: () => void;
 }) {
   const entries = useCatalogue((state) => state.entries);
@@ -119,14 +133,7 @@ function List({
               onClose={onClose}
             />
           ) : (
-            <RemovedRow
-              key={entry.id}
-              name={entry.name}
-              onUndo={() => {
-                void restoreAll([record]);
-                onRemoved(removed.filter((each) => each !== record));
-              }}
-            />
+            <RemovedRow key={entry.id} name={entry.name} onUndo={() => onUndo(record)} />
           ),
         )}
       </ul>
