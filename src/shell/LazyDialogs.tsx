@@ -7,7 +7,7 @@ import { list } from '../features/workspaces/state.ts';
 import { lazyModule } from '../loading/lazy-module.ts';
 import { useOnce } from '../widgets/use-once.ts';
 
-/** A dialog's name, as a sentence begins with it, and where its code is. */
+/** A dialog's name, as a sentence starts with it, and the loader of its code. */
 function dialog(name: string, load: () => Promise<{ readonly default: ComponentType }>) {
   return { name, load: lazyModule(name, load) };
 }
@@ -20,7 +20,7 @@ const WORKSPACES = dialog(
   () => import('../features/workspaces/WorkspacesDialog.tsx'),
 );
 
-/** Dialogs, each fetched when it is first opened. */
+/** Dialogs that are fetched when first opened. */
 export function LazyDialogs() {
   const choosesModel = useOnce(useModels(({ open }) => open));
   const shares = useOnce(useStore(transfer, ({ sharing }) => sharing));

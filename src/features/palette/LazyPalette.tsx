@@ -6,7 +6,7 @@ import { palette } from './state.ts';
 const PART = 'The list of commands';
 const load = lazyModule(PART, () => import('./Palette.tsx'));
 
-/** The palette, fetched when it is first opened. */
+/** The palette, fetched when first opened. */
 export function LazyPalette() {
   const open = useStore(palette, (state) => state.open !== null);
   if (!open) return null;
