@@ -123,7 +123,9 @@ async function through(
     size += value.byteLength;
     if (size > limit) {
       await reader.cancel();
-      throw new DataError(`It holds more than ${limit / 1e6} MB, more than any link from Facet. Ask for a file.`);
+      throw new DataError(
+        `It holds more than ${limit / 1e6} MB, more than any link from Facet. Ask for a file.`,
+      );
     }
     parts.push(value);
   }

@@ -88,7 +88,9 @@ function unreadable(version: unknown): DataError {
   const newer = typeof version === 'number' && version > 2;
   return new DataError(
     `version is ${show(version)}; this Facet reads versions 1 and 2. ${
-      newer ? 'A newer Facet wrote it: reload the page to get that version.' : 'Facet did not write it.'
+      newer
+        ? 'A newer Facet wrote it: reload the page to get that version.'
+        : 'Facet did not write it.'
     }`,
   );
 }
@@ -145,7 +147,9 @@ function entries<T>(
     const entry = object(raw, at);
     const id = string(entry.id, `${at}.id`);
     if (seen.has(id)) {
-      throw new DataError(`${at}.id is ${show(id)}, which another of the ${path} has too: rename one.`);
+      throw new DataError(
+        `${at}.id is ${show(id)}, which another of the ${path} has too: rename one.`,
+      );
     }
     seen.add(id);
     return make(entry, at, id);
