@@ -1,4 +1,4 @@
-/** Wrong arguments, of every command: a line that names the argument, the usage, and the exit code 2. */
+/** Wrong arguments of every command: a line that names the argument, the usage, and exit code 2. */
 import { expect, test } from 'vitest';
 import { runScript } from '../../testing/commands.ts';
 
@@ -21,7 +21,7 @@ const COMMANDS = [
 
 test.each(COMMANDS)('%s refuses an option it does not have', async (script) => {
   const { code, stdout, stderr } = await runScript(script, ['--bogus', 'x']);
-  expect(stderr).toMatch(/^--bogus is no option of this command\nusage: np[mx] /);
+  expect(stderr).toMatch(/^--bogus is not an option of this command\nusage: np[mx] /);
   expect(stderr).not.toMatch(/\n +at /);
   expect([code, stdout.toString()]).toEqual([2, '']);
 });
@@ -57,7 +57,11 @@ test.each([
   ],
   ['bench/encode.ts', ['--rounds', '1.5'], '--rounds is "1.5"; give a whole number of 1 or more'],
   ['scripts/start.ts', ['--port', '0x50'], '--port is "0x50"; give a whole number from 1 to 65535'],
-  ['scripts/test.ts', ['--only', 'unit,x'], /^--only is "x"; it must be one of types, boundaries, lint,/],
+  [
+    'scripts/test.ts',
+    ['--only', 'unit,x'],
+    /^--only is "x"; it must be one of types, boundaries, lint,/,
+  ],
 ] as const)('%s %j', async (script, args, message) => {
   const { code, stderr } = await runScript(script, args);
   const [first, second] = stderr.split('\n');
