@@ -15,8 +15,8 @@ import type { Contender, Reference } from './measure.ts';
 const THREADS = 2;
 
 /**
- * Reference for the accuracy: the baseline's fp32 graph, natively, each text alone, mean over all tokens,
- * length 1.
+ * Reference for the accuracy: the baseline's fp32 graph, natively, each text alone, mean over all
+ * tokens, length 1.
  * @param folder Folder of the baseline in transformers.js' layout.
  * @returns Float32Array [n × dim].
  */
@@ -106,7 +106,8 @@ function nativeRuntime(): OrtRuntime {
           return await InferenceSession.create(join(folder, 'model.onnx'), {
             executionProviders: ['cpu'],
             intraOpNumThreads: THREADS,
-            // Without it, CPUs without VNNI saturate products of 8-bit values and give wrong vectors.
+            // Without it, CPUs without VNNI saturate products of 8-bit values and give wrong
+            // vectors.
             extra: { session: { x64quantprecision: '1' } },
           });
         } finally {

@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- page`: finds what blocks the built page for more than 50 ms. Does what a person does, in
- * Chromium, with the built-in model on WASM, and prints the browser's own long tasks. Options: `--texts N`,
- * `--rounds N`, `--json FILE`.
+ * `npm run bench -- page`: finds what blocks the built page for more than 50 ms. Does what a person
+ * does, in Chromium, with the built-in model on WASM, and prints the browser's own long tasks.
+ * Options: `--texts N`, `--rounds N`, `--json FILE`.
  */
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';

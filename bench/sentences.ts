@@ -1,7 +1,7 @@
 /**
- * Texts of the benchmark: sentences of real lengths. They are real if the developer data sets lie beside the
- * repository (`../shared/data/eval`), else made from a word list with the same lengths, so that the benchmark
- * runs anywhere and reports which it used.
+ * Texts of the benchmark: sentences of real lengths. They are real if the developer data sets lie
+ * beside the repository (`../shared/data/eval`), else made from a word list with the same lengths,
+ * so that the benchmark runs anywhere and reports which it used.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

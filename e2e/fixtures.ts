@@ -21,8 +21,8 @@ interface Fixtures extends Settings {
 }
 
 /**
- * A one-layer INSTRUCTOR-shaped model in place of the built-in one: on a software adapter, six layers of
- * MiniLM take seconds per text. The product's own code converts it once a run.
+ * A one-layer INSTRUCTOR-shaped model in place of the built-in one: on a software adapter, six
+ * layers of MiniLM take seconds per text. The product's own code converts it once a run.
  */
 export async function tinyModel(): Promise<string> {
   const folder = join(import.meta.dirname, '../.cache/e2e-tiny-model');

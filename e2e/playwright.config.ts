@@ -3,8 +3,8 @@ import { chromiumOptions } from '../scripts/lib/chromium.ts';
 import type { Settings } from './fixtures.ts';
 
 /**
- * Two projects: the same browser with and without a WebGPU adapter. The adapter is software and far slower
- * than the CPU, so only device-dependent tests run on it.
+ * Two projects: the same browser with and without a WebGPU adapter. The adapter is software and far
+ * slower than the CPU, so only device-dependent tests run on it.
  */
 const DEVICE_DEPENDENT =
   /the package's vectors|shows all three panels|which device really runs|another instruction|devices\.spec/;
@@ -12,7 +12,8 @@ const DEVICE_DEPENDENT =
 export default defineConfig<Settings>({
   testDir: '.',
   outputDir: '../test-results',
-  // Each browser starts its own workers and threads; two browsers on two cores only wait for each other.
+  // Each browser starts its own workers and threads; two browsers on two cores only wait for each
+  // other.
   workers: 1,
   timeout: 180_000,
   expect: { timeout: 60_000 },

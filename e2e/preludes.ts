@@ -1,7 +1,7 @@
 /**
- * JavaScript that the test server puts in front of the engine's runner script. It reaches the real GPU
- * device and the real worker, so that product code needs no hook for tests. Every prelude listens on the
- * BroadcastChannel `facet-test` and reports there what it did.
+ * JavaScript that the test server puts in front of the engine's runner script. It reaches the real
+ * GPU device and the real worker, so that product code needs no hook for tests. Every prelude
+ * listens on the BroadcastChannel `facet-test` and reports there what it did.
  */
 import type { Page } from '@playwright/test';
 

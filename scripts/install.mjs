@@ -1,7 +1,7 @@
 /**
- * Makes `npm start` and `npm test` work on a fresh clone: installs the packages of package-lock.json if
- * node_modules holds others. It is plain JavaScript, because nothing can run TypeScript before the first
- * install.
+ * Makes `npm start` and `npm test` work on a fresh clone: installs the packages of
+ * package-lock.json if node_modules holds others. It is plain JavaScript, because nothing can run
+ * TypeScript before the first install.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -31,8 +31,8 @@ function isInstalled() {
 
 if (!isInstalled()) {
   console.log('Installing dependencies (npm install) …');
-  // Not `npm ci`: it refuses a lockfile without other platforms' optional binaries, which a registry
-  // mirror may lack. The lockfile's versions still apply, and it is not written.
+  // Not `npm ci`: it refuses a lockfile without other platforms' optional binaries, which a
+  // registry mirror may lack. The lockfile's versions still apply, and it is not written.
   execFileSync('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',

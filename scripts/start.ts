@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds Facet, serves it with the isolation headers, prints the address and opens it on a
- * desktop. Options: `--port N`, `--no-open`.
+ * `npm start`: builds Facet, serves it with the isolation headers, prints the address and opens it
+ * on a desktop. Options: `--port N`, `--no-open`.
  */
 import { build, preview } from 'vite';
 import { commandLine, wholeNumber } from '../src/cli/command.ts';

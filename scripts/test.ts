@@ -1,6 +1,6 @@
 /**
- * `npm test`: runs every check of the project, even after a failure, and ends with one line of totals.
- * `npm test -- --only unit,e2e` runs some of them.
+ * `npm test`: runs every check of the project, even after a failure, and ends with one line of
+ * totals. `npm test -- --only unit,e2e` runs some of them.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Both ends of a worker over a real channel, which clones, transfers and orders messages like a worker. */
+/**
+ * Both ends of a worker over a real channel, which clones, transfers and orders messages like a
+ * worker.
+ */
 import { expect, onTestFinished } from 'vitest';
 import { Connection } from '../src/workers/connect.ts';
 import type { Request } from '../src/workers/messages.ts';

@@ -23,7 +23,9 @@ async function asShipped(source: ModelSource, device: Device): Promise<Encode> {
   return (pairs) => engine.encode(pairs);
 }
 
-/** The same engine with one runner of several threads; the page has several runners of one thread. */
+/**
+ * The same engine with one runner of several threads; the page has several runners of one thread.
+ */
 async function withThreads(
   source: Extract<ModelSource, { url: string }>,
   threads: number,

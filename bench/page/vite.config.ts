@@ -1,8 +1,8 @@
 import { defaultClientConditions, defineConfig } from 'vite';
 
 /**
- * Pages of the benchmark: Facet's engine and transformers.js, each with its own runtime. The product's check
- * for a second ONNX Runtime therefore does not apply.
+ * Pages of the benchmark: Facet's engine and transformers.js, each with its own runtime. The
+ * product's check for a second ONNX Runtime therefore does not apply.
  */
 export default defineConfig({
   root: import.meta.dirname,

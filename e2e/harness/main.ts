@@ -1,6 +1,6 @@
 /**
- * A page with only the engine: tests call it through `window.harness`. Results cross to the test as plain
- * arrays.
+ * A page with only the engine: tests call it through `window.harness`. Results cross to the test as
+ * plain arrays.
  */
 import { createEngineClient } from '../../src/engine/client.ts';
 import type { Device, EngineEvent, ModelInfo, Pair } from '../../src/engine/types.ts';

@@ -60,8 +60,8 @@ export function ensureChromium(): string {
 }
 
 /**
- * Flags for a browser that contacts nobody: it must not call its maker while a test asserts that nothing
- * leaves the origin.
+ * Flags for a browser that contacts nobody: it must not call its maker while a test asserts that
+ * nothing leaves the origin.
  */
 const QUIET = [
   '--disable-background-networking',
@@ -72,8 +72,8 @@ const QUIET = [
 ];
 
 /**
- * Flags for WebGPU that only computes: without a GPU, the same software adapter would also draw the page,
- * many times slower than the CPU.
+ * Flags for WebGPU that only computes: without a GPU, the same software adapter would also draw the
+ * page, many times slower than the CPU.
  */
 const WEBGPU = [
   '--enable-unsafe-webgpu',
@@ -91,8 +91,8 @@ export function chromiumOptions(webgpu: boolean): { executablePath?: string; arg
   const args = [...QUIET, ...(webgpu ? WEBGPU : ['--disable-gpu'])];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   args.push(...(process.env.FACET_CHROMIUM_ARGS ?? '').split(' ').filter((flag) => flag !== ''));
-  // Without a path, Playwright reports a missing browser when it starts one, and not when a tool only
-  // reads its configuration.
+  // Without a path, Playwright reports a missing browser when it starts one, and not when a tool
+  // only reads its configuration.
   return { ...(executablePath === null ? {} : { executablePath }), args };
 }
 

@@ -1,4 +1,7 @@
-/** Complete imports with a server like the hub, the real runtime and a private file system in memory. */
+/**
+ * Complete imports with a server like the hub, the real runtime and a private file system in
+ * memory.
+ */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

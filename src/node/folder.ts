@@ -5,8 +5,8 @@ import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 
 /**
- * A model folder on disk, for scripts and tests. It is a module of its own that only Node code imports,
- * so that no bundle for the page contains `node:fs`.
+ * A model folder on disk, for scripts and tests. It is a module of its own that only Node code
+ * imports, so that no bundle for the page contains `node:fs`.
  */
 export function nodeFolder(directory: string): ModelFolder {
   return {

@@ -45,8 +45,8 @@ const FIELDS: readonly (readonly [
 
 /**
  * Edits the instruction in the three fields of its training template:
- * `Represent the [domain] text_type [for objective]: `. The fields follow the text above as long as it
- * fits the template.
+ * `Represent the [domain] text_type [for objective]: `. The fields follow the text above as long as
+ * it fits the template.
  */
 export function TemplateFields({
   value,

@@ -15,7 +15,10 @@ const BATCH_LIST = partCode(
   async () => (await import('./BatchList.tsx')).BatchList,
 );
 
-/** Characters beyond which a paste stays out of the field: laying out its lines would hold up the page. */
+/**
+ * Characters beyond which a paste stays out of the field: laying out its lines would hold up the
+ * page.
+ */
 const FIELD_LIMIT = 20_000;
 
 /** Adds many texts, typed, pasted or from files, and counts them beforehand. */
@@ -49,7 +52,8 @@ export function AddTextsDialog({
     setTyped('');
     batches.clear();
     onClose();
-    // Runs in a task of its own: thousands of texts and the closing dialog together would be a long task.
+    // Runs in a task of its own: thousands of texts and the closing dialog together would be a long
+    // task.
     setTimeout(() => onAdd(all));
   };
 

@@ -8,7 +8,9 @@ import { writeWorkspace } from '../../workspace/workspace-file.ts';
 
 const { session, saver, writing } = workspaces;
 
-/** Opens a workspace of the list. If that fails, a toast says why and the current one stays open. */
+/**
+ * Opens a workspace of the list. If that fails, a toast says why and the current one stays open.
+ */
 export async function openListed(id: string): Promise<void> {
   await orSay(async () => {
     await session.open(id);
