@@ -7,7 +7,7 @@ import { bytesOf, type ModelTensor } from '../encoders/tensors.ts';
 import { encodeShard, type FileRecord } from '../model-folder/format.ts';
 import { type ModelWriter, UNFINISHED_FILE } from '../model-folder/model-store.ts';
 
-/** Version of quantiser, canary texts and files: an import cannot resume from another version. */
+/** Version of quantiser, accompanying texts and files: an import cannot resume from another version. */
 const JOURNAL_VERSION = 5;
 
 /** State files, written in turns: the journal's current states survive while the next ones are written. */

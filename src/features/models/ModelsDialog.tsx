@@ -16,7 +16,7 @@ import { useDeviceLimits } from './use-device-limits.ts';
 export default function ModelsDialog() {
   const open = useModels((state) => state.open);
   const busy = useModels((state) => state.work !== null);
-  // Kept only while the dialog is closed, because it holds the access token.
+  // Survives closing the dialog but is never stored, because it holds the access token.
   const [form, setForm] = useState(emptySourceForm);
   const [problem, setProblem] = useState<string | null>(null);
   const limits = useDeviceLimits(open);
