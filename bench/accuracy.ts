@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- accuracy [FOLDER]`: what quantisation costs. A checkpoint (MiniLM-L6 where none is named)
- * in int8 beside itself in fp32, over 1,000 sentences, half of them with an instruction, on the page's
- * own WASM kernels in Node.
+ * `npm run bench -- accuracy [FOLDER]`: measures the cost of quantisation. Compares a checkpoint (default
+ * MiniLM-L6) in int8 with itself in fp32, over 1,000 sentences, half of them with an instruction, on the
+ * page's own WASM kernels in Node.
  */
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';

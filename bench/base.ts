@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- base`: a checkpoint of instructor-base's exact shapes (random weights), in int8 on WASM, beside
- * transformers.js on the layout of the public ONNX copies (bare encoder, q8), both in Chromium. Options: `--texts N`,
- * `--rounds N`. Accuracy is each one's own: Facet's against its fp32 model, transformers.js' against the fp32 encoder,
- * which has no Dense layer.
+ * `npm run bench -- base`: compares a checkpoint of instructor-base's exact shapes (random weights), in int8
+ * on WASM, with transformers.js on the layout of the public ONNX copies (bare encoder, q8), both in
+ * Chromium. Options: `--texts N`, `--rounds N`. Each accuracy has its own reference: Facet's fp32 model, and
+ * for transformers.js the fp32 encoder, which has no Dense layer.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -24,7 +24,7 @@ import { benchmarkSentences } from './sentences.ts';
 import { syntheticCheckpoint } from './synthetic.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-/** Both under one name, by which the page finds either. */
+/** Common name under which the page finds either model. */
 const MODEL = 'instructor-base';
 const MODELS = join(ROOT, '.cache/bench/models');
 const BASELINE = join(ROOT, '.cache/bench/baseline');
@@ -65,7 +65,7 @@ const references = {
 
 const server = await startServer({
   root: join(ROOT, 'dist-bench'),
-  // transformers.js imports its runtime from a blob: address, which Facet's own policy forbids.
+  // transformers.js imports its runtime from a blob: address, which Facet's policy forbids.
   headers: isolationHeaders,
   cachesAssets: true,
   mounts: { baseline: BASELINE, models: MODELS },
@@ -84,7 +84,7 @@ try {
   const contenders = [
     await facetContender(browser, server.url, 'int8', null, model),
     await facetContender(browser, server.url, 'int8', await cores(browser), model),
-    // The whole list at once is a batch of gigabytes here.
+    // The whole list at once would be a batch of gigabytes.
     ...theirs.contenders.filter(({ batch }) => batch !== 'all'),
   ];
   const { results, failures } = await measure(

@@ -1,10 +1,10 @@
-/** The benchmarks that `npm run bench` knows, by name. */
+/** Benchmarks of `npm run bench`, by name. */
 interface Benchmark {
-  /** What it measures, in one line. */
+  /** What the benchmark measures, in one line. */
   readonly measures: string;
-  /** What the machine must have. */
+  /** What the machine needs. */
   readonly needs: string;
-  /** Runs it: a benchmark is a script, which reads its own arguments. */
+  /** Runs the benchmark, which is a script that reads its own arguments. */
   readonly start: () => Promise<unknown>;
 }
 

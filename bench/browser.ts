@@ -1,4 +1,4 @@
-/** The contenders that run in the browser, and their latencies. */
+/** Contenders in the browser, and their latencies. */
 import type { Browser } from '@playwright/test';
 import type { Latencies } from './goals.ts';
 import type { Contender } from './measure.ts';
@@ -8,12 +8,12 @@ import { spread } from './statistics.ts';
 
 export type Precision = 'fp32' | 'int8';
 
-/** transformers.js' names for the same precisions. */
+/** Names of the same precisions in transformers.js. */
 const DTYPE = { fp32: 'fp32', int8: 'q8' } as const;
 
 const BATCHES = [1, 8, 32, 'all'] as const;
 
-/** @param threads Of one worker; null for what the page does, a pool of one-thread workers. */
+/** @param threads Threads of one worker; null for the page's pool of one-thread workers. */
 export async function facetContender(
   browser: Browser,
   url: string,
@@ -33,7 +33,7 @@ export async function facetContender(
   };
 }
 
-/** transformers.js at each batch size, with the thread count that is faster on this machine. */
+/** transformers.js at each batch size, with this machine's faster thread count. */
 export async function transformersContenders(
   browser: Browser,
   url: string,
@@ -70,7 +70,7 @@ export async function transformersContenders(
   return { contenders, threads: label };
 }
 
-/** Loads and single edits, each repeated in fresh profiles. */
+/** Measures loads and single edits, each repeated in fresh profiles. */
 export async function latencies(
   url: string,
   repeats: number,

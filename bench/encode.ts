@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- encode`: Facet beside transformers.js on the same weights, both in Chromium, and beside
- * native ONNX Runtime on the same graph. Options: `--texts N`, `--rounds N`, `--json FILE`.
+ * `npm run bench -- encode`: compares Facet with transformers.js on the same weights, both in Chromium, and
+ * with native ONNX Runtime on the same graph. Options: `--texts N`, `--rounds N`, `--json FILE`.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -26,13 +26,13 @@ import { spread } from './statistics.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BASELINE = join(ROOT, '.cache/bench/minilm-onnx');
-/** The fp32 checkpoint that every contender comes from, so that all compute with the same weights. */
+/** The fp32 checkpoint behind every contender, so that all compute with the same weights. */
 const CHECKPOINT = join(ROOT, '.cache/minilm');
-/** It, quantised, in the built-in model's place. */
+/** The same checkpoint, quantised, in place of the built-in model. */
 const SITE = join(ROOT, '.cache/bench/public');
 const LOADS = 5;
 
-// Single edits are measured among fifty other texts a load.
+// Single edits are measured among fifty other texts per load.
 const { count, rounds, json } = commandLine({
   usage: 'usage: npm run bench -- encode [--texts 1000] [--rounds 5] [--json FILE]',
   options: {
@@ -65,7 +65,7 @@ const reference = await referenceVectors(BASELINE, texts);
 
 const server = await startServer({
   root: join(ROOT, 'dist-bench'),
-  // transformers.js imports its runtime from a blob: address, which Facet's own policy forbids.
+  // transformers.js imports its runtime from a blob: address, which Facet's policy forbids.
   headers: isolationHeaders,
   cachesAssets: true,
   mounts: {

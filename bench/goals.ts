@@ -1,4 +1,4 @@
-/** The goals of the benchmark, and whether the measured figures reach them. */
+/** Goals of the benchmark, and whether the measured figures reach them. */
 import type { Result } from './measure.ts';
 import type { Spread } from './statistics.ts';
 
@@ -10,22 +10,22 @@ export interface Goal {
 }
 
 export interface Latencies {
-  /** Milliseconds from navigation to the first vector, nothing kept by the browser. */
+  /** Milliseconds from navigation to the first vector, with nothing cached. */
   readonly coldLoad: Spread;
-  /** The same with everything kept. */
+  /** Milliseconds from navigation to the first vector, with everything cached. */
   readonly warmLoad: Spread;
   /** Milliseconds to embed one changed text of fifty. */
   readonly editOne: Spread;
 }
 
-/** Two means nearer than this are equally accurate: fp32 differs by rounding alone. */
+/** Means closer than this count as equally accurate, because fp32 differs by rounding alone. */
 const ROUNDING = 1e-6;
 
 export function checkGoals(results: readonly Result[], facet: Latencies): Goal[] {
   const theirs = results.filter(({ group }) => group === 'transformers.js');
   const batch32 = theirs.filter(({ batch }) => batch === 32);
   const native = fastest(results.filter(({ group }) => group === 'native'));
-  // Their fastest of either precision: which of the two is faster is within the noise, and fp32 leaves Facet's int8 out.
+  // Their fastest at either precision: the difference is within the noise, and fp32 would leave out Facet's int8.
   const best = (wanted: Result['precision']) =>
     fastest(theirs.filter(({ precision }) => precision === wanted));
   const goals: Goal[] = [
@@ -49,7 +49,7 @@ export function checkGoals(results: readonly Result[], facet: Latencies): Goal[]
   return goals;
 }
 
-/** Facet's fastest way that is at least as accurate as the rival. */
+/** Facet's fastest configuration that is at least as accurate as the rival. */
 function beats(
   results: readonly Result[],
   rival: Result | undefined,

@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- gpu`: what the GPU of this machine computes and how fast. The golden checkpoints on WebGPU against
- * the published package, as the e2e tests do on a software adapter; then the built-in model on WebGPU beside WASM, in
- * one browser. Options: `--texts N`, `--rounds N`; `--built` takes the pages as they were built before. A GPU under Linux may need
- * `FACET_CHROMIUM_ARGS='--enable-features=Vulkan --use-angle=vulkan'`.
+ * `npm run bench -- gpu`: checks and measures this machine's GPU. Compares the golden checkpoints on WebGPU
+ * with the published package, as the e2e tests do on a software adapter; then the built-in model on WebGPU
+ * with WASM, in one browser. Options: `--texts N`, `--rounds N`; `--built` uses pages that are built already.
+ * A GPU under Linux may need `FACET_CHROMIUM_ARGS='--enable-features=Vulkan --use-angle=vulkan'`.
  */
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
@@ -50,7 +50,7 @@ try {
   await browser.close();
 }
 
-/** Prints a line for each golden checkpoint and precision. */
+/** Prints a line per golden checkpoint and precision. */
 async function checkGoldens(browser: Browser): Promise<void> {
   const server = await startServer({
     root: join(ROOT, 'dist-e2e'),
@@ -104,7 +104,7 @@ async function goldenLine(
   }
 }
 
-/** Prints texts a second of both devices, interleaved, and how far their vectors agree. */
+/** Prints texts per second of both devices, interleaved, and the agreement of their vectors. */
 async function compareSpeed(browser: Browser): Promise<void> {
   const server = await startServer({
     root: join(ROOT, 'dist-bench'),
@@ -124,7 +124,7 @@ async function compareSpeed(browser: Browser): Promise<void> {
     const edits: Record<'webgpu' | 'wasm', number[]> = { webgpu: [], wasm: [] };
     for (let round = 0; round < rounds; round++) {
       for (const { device, page } of [webgpu, wasm]) {
-        // Each round other texts: nothing is kept between them, but no one has to trust that.
+        // Each round has other texts, so that no cache could help.
         const own = texts.map((text) => `${text} ${round}`);
         rates[device].push((1000 * texts.length) / (await page.embed(own, null)));
         edits[device].push(await page.embed([own[0]!.toUpperCase()], null));

@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- import [base] [large] [xl] [--precision int8|int4] [--device wasm|webgpu]`: checkpoints of random
- * weights in the shapes of the INSTRUCTOR models, served as the hub serves them, imported and loaded by the built page in
- * Chromium: time and peak memory. Default: base, int8, wasm. A checkpoint is made in .cache/synthetic the first time: xl
- * takes 5 GB there. Linux only (memory is read from /proc).
+ * `npm run bench -- import [base] [large] [xl] [--precision int8|int4] [--device wasm|webgpu]`: imports and
+ * loads checkpoints of random weights, in the shapes of the INSTRUCTOR models and served as on the hub, with
+ * the built page in Chromium. Measures time and peak memory. Default: base, int8, wasm. Makes a checkpoint in
+ * .cache/synthetic the first time: xl takes 5 GB there. Linux only (reads memory from /proc).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ import { UnwatchedChromium } from './unwatched.ts';
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'dist-imports');
 const HOUR_MS = 3_600_000;
-/** The issue's bound: 1.5 × the quantised size and this. */
+/** The issue's bound: 1.5 × the quantised size plus this. */
 const ALLOWED_BASE_BYTES = 300e6;
 
 const testId = (id: string) => `[data-testid="${id}"]`;
@@ -64,7 +64,7 @@ await rm(BUILT, { recursive: true, force: true });
 async function measure(size: string, folder: string): Promise<void> {
   const hub = await startHub({ [`synthetic/instructor-${size}`]: { folder } });
   const server = await startServer({ root: BUILT });
-  // On disk: the private file system of an incognito profile lies in memory, and would count as the page's.
+  // On disk: an incognito profile keeps its private file system in memory, which would count as the page's.
   const profile = await mkdtemp(join(tmpdir(), 'facet-import-'));
   const browser = await UnwatchedChromium.start(device === 'webgpu', profile);
   try {
@@ -104,7 +104,7 @@ async function measure(size: string, folder: string): Promise<void> {
     await browser.close();
     await hub.close();
     await server.close();
-    // Its other processes may write for a moment longer.
+    // Its other processes may still write for a moment.
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
@@ -116,7 +116,7 @@ async function open(page: Page, url: string): Promise<void> {
     .getByTestId('device-pill')
     .filter({ hasText: /WASM|WebGPU/ })
     .waitFor();
-  // What loading left for the collector is not what the page needs.
+  // Garbage from loading is not memory that the page needs.
   await (await page.context().newCDPSession(page)).send('HeapProfiler.collectGarbage');
 }
 

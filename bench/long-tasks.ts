@@ -1,6 +1,6 @@
 /**
- * What holds up the page's main thread: the browser's own long tasks (over 50 ms), each with the
- * script that the long-animation-frame entry around it blames, named by the source map of the build.
+ * Long tasks (over 50 ms) of the page's main thread, as the browser counts them. Each has the script that
+ * the surrounding long-animation-frame entry blames, named by the build's source map.
  */
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
@@ -9,7 +9,7 @@ import type { Browser, Page } from '@playwright/test';
 
 export interface LongTask {
   readonly ms: number;
-  /** "src/widgets/plot/Plot.tsx:81 (rAF)"; "style and layout" where no script ran long. */
+  /** Cause: "src/widgets/plot/Plot.tsx:81 (rAF)"; "style and layout" if no script ran long. */
   readonly cause: string;
 }
 
@@ -35,7 +35,7 @@ declare global {
   }
 }
 
-/** Records from the first script of every page that is opened from here on. */
+/** Records long tasks from the first script of every page opened from now on. */
 export async function recordLongTasks(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const recorded: Recorded = { tasks: [], frames: [] };
@@ -47,7 +47,7 @@ export async function recordLongTasks(page: Page): Promise<void> {
     }).observe({ type: 'longtask', buffered: true });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        // The typings of the DOM do not know this entry yet.
+        // The DOM typings do not have this entry yet.
         const { scripts } = entry as PerformanceEntry & {
           scripts: (PerformanceEntry & Record<string, unknown>)[];
         };
@@ -66,10 +66,10 @@ export async function recordLongTasks(page: Page): Promise<void> {
   });
 }
 
-/** The long tasks since the last call, or since the page was opened. */
+/** Long tasks since the last call, or since the page opened. */
 export async function takeLongTasks(page: Page, built: string): Promise<LongTask[]> {
   const { tasks, frames } = await page.evaluate(async () => {
-    // Entries reach observers in a task of their own.
+    // Observers receive entries in a separate task.
     await new Promise((resolve) => setTimeout(resolve, 100));
     const { tasks, frames } = window.longTasks;
     return { tasks: tasks.splice(0), frames: frames.splice(0) };
@@ -77,7 +77,7 @@ export async function takeLongTasks(page: Page, built: string): Promise<LongTask
   return tasks.map(({ start, ms }) => {
     const frame = frames.find((each) => start < each.start + each.ms && each.start < start + ms);
     const longest = [...(frame?.scripts ?? [])].sort((a, b) => b.ms - a.ms)[0];
-    // A frame may hold several tasks: a script of a few milliseconds is not what took so long.
+    // A frame may hold several tasks; a script of a few milliseconds did not cause the delay.
     const cause =
       longest === undefined || longest.ms < ms / 3
         ? 'style, layout, paint or garbage collection'
@@ -88,7 +88,7 @@ export async function takeLongTasks(page: Page, built: string): Promise<LongTask
 
 const maps = new Map<string, { readonly lines: readonly number[]; readonly map: SourceMap }>();
 
-/** The place in the sources that a script entry points to, and how it was called. */
+/** Place in the sources of a script entry, with how it was called. */
 function nameOf({ url, position, invoker }: Script, built: string): string {
   const called = invoker.replace(/^https?:.*\//, '');
   if (position < 0 || !url.includes('/assets/')) return called;
@@ -113,8 +113,8 @@ function nameOf({ url, position, invoker }: Script, built: string): string {
 }
 
 /**
- * CPU time of the tasks of the page's main thread while `act` runs, in milliseconds, from the
- * browser's trace. On a machine that does other work besides, this is what the page itself takes.
+ * CPU time in milliseconds of each main-thread task while `act` runs, from the browser's trace. Unlike clock
+ * time, it excludes other work of the machine.
  */
 export async function traceTasks(
   browser: Browser,
@@ -128,7 +128,7 @@ export async function traceTasks(
   const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(
     (await browser.stopTracing()).toString(),
   );
-  // Starting and stopping the trace are long tasks themselves: the marks leave them out.
+  // Starting and stopping the trace are long tasks too; the marks exclude them.
   const begin = traceEvents.find(({ name }) => name === 'facet-begin');
   const end = traceEvents.find(({ name }) => name === 'facet-end');
   return traceEvents
@@ -138,7 +138,7 @@ export async function traceTasks(
         pid === end?.pid &&
         tid === end.tid &&
         ts < end.ts &&
-        // Another document of the same site may have been open at the beginning.
+        // Another document of the same site may have been open at the start.
         (begin === undefined || ts > begin.ts),
     )
     .map(({ tdur = 0 }) => tdur / 1000);
@@ -148,8 +148,8 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds. */
+  /** Start in microseconds. */
   readonly ts: number;
-  /** Microseconds of the thread's own time. */
+  /** CPU time of the thread in microseconds. */
   readonly tdur?: number;
 }

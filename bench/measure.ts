@@ -1,17 +1,17 @@
-/** Measuring: interleaved rounds over contenders, so that a busy minute hurts all of them alike. */
+/** Measures contenders in interleaved rounds, so that a busy minute hurts all of them alike. */
 import { agreement, type Spread, spread } from './statistics.ts';
 
-/** One way of embedding texts. */
+/** One configuration that embeds texts. */
 export interface Contender {
   readonly name: string;
-  /** facet-threads: a way the page does not take, measured to know why. */
+  /** Group; facet-threads is a configuration that the page does not use, measured to show why. */
   readonly group: 'facet' | 'facet-threads' | 'transformers.js' | 'native';
   readonly precision: 'fp32' | 'int8';
-  /** Texts a batch, "all" for the whole list at once, null where the contender chooses. */
+  /** Texts per batch, "all" for the whole list at once, null if the contender chooses. */
   readonly batch: number | 'all' | null;
-  /** Embeds the texts; milliseconds. */
+  /** Embeds the texts; returns milliseconds. */
   embed(texts: readonly string[]): Promise<number>;
-  /** The vectors of the last `embed`, row-major. */
+  /** Vectors of the last `embed`, row-major. */
   vectors(): Promise<Float32Array>;
 }
 
@@ -26,13 +26,13 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** Vectors [n × dim] that are right. */
+/** Reference vectors [n × dim]. */
 export interface Reference {
   readonly vectors: Float32Array;
   readonly dim: number;
 }
 
-/** @param referenceOf What a contender's vectors are held against. */
+/** @param referenceOf Reference for a contender's vectors. */
 export async function measure(
   contenders: readonly Contender[],
   texts: readonly string[],
@@ -41,7 +41,7 @@ export async function measure(
 ): Promise<{ readonly results: readonly Result[]; readonly failures: readonly Failure[] }> {
   const failures: Failure[] = [];
   const accuracies = new Map<Contender, Result['accuracy']>();
-  // The warm-up round also checks the numbers: speed of wrong vectors is not speed.
+  // The warm-up round also checks the vectors: the speed of wrong ones does not count.
   for (const contender of contenders) {
     console.log(`Warm-up: ${contender.name}`);
     try {
@@ -58,7 +58,7 @@ export async function measure(
   for (let round = 0; round < rounds; round++) {
     console.log(`Round ${round + 1} of ${rounds}`);
     for (let place = 0; place < running.length; place++) {
-      // Each round begins with another contender: none is always first.
+      // Each round starts with another contender, so that none is always first.
       const contender = running[(place + round) % running.length]!;
       times.get(contender)!.push(await contender.embed(texts));
     }

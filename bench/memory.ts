@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const INTERVAL_MS = 100;
 
-/** A page with its workers, or what computes for it on the GPU (with a software adapter, in this process too). */
+/** Kind of process: a page with its workers, or its GPU process (a software adapter runs there too). */
 type Kind = 'renderer' | 'gpu-process';
 
-/** Samples what processes of a kind hold, of the browser started from this process, until `stop`. */
+/** Samples the memory of this process's browser, for one kind of process, until `stop`. */
 export class MemoryWatch {
   #peak = 0;
   readonly #kind: Kind;
@@ -18,7 +18,7 @@ export class MemoryWatch {
     this.#timer = setInterval(() => this.#sample(), INTERVAL_MS);
   }
 
-  /** @returns the largest sum of private memory since the start, bytes. */
+  /** @returns the peak of their private memory since the start, in bytes. */
   stop(): number {
     clearInterval(this.#timer);
     return this.#peak;
@@ -30,8 +30,8 @@ export class MemoryWatch {
 }
 
 /**
- * Anonymous memory and memory shared between processes (SharedArrayBuffer), resident, of the processes of a kind that
- * this one started: what a page's own data takes, without the browser's code on disk.
+ * Resident memory, anonymous and shared between processes (SharedArrayBuffer), of this process's children
+ * of one kind. It is the page's own data without the browser's code on disk.
  */
 export function processBytes(kind: Kind): number {
   const parents = new Map<number, number>();
@@ -47,7 +47,7 @@ export function processBytes(kind: Kind): number {
       if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--type=${kind}`)) continue;
       found.set(pid, 1024 * (field('RssAnon') + field('RssShmem')));
     } catch {
-      // It ended meanwhile.
+      // The process has ended.
     }
   }
   const own = (pid: number): boolean =>

@@ -1,4 +1,4 @@
-/** ONNX Runtime as a native library: the ceiling that a browser is measured against. */
+/** Native ONNX Runtime: the ceiling for a browser. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +15,9 @@ import type { Contender, Reference } from './measure.ts';
 const THREADS = 2;
 
 /**
- * The truth that accuracy is measured against: the baseline's fp32 graph, natively, each text
- * alone, mean over all tokens, length 1.
- * @param folder The baseline in transformers.js' layout.
+ * Reference for the accuracy: the baseline's fp32 graph, natively, each text alone, mean over all
+ * tokens, length 1.
+ * @param folder Folder of the baseline in transformers.js' layout.
  * @returns Float32Array [n × dim].
  */
 export async function referenceVectors(
@@ -61,7 +61,7 @@ function meanOfLengthOne(states: Tensor, tokens: number): Float32Array {
 
 /**
  * Facet's own engine and graph of the built-in model, on native ONNX Runtime.
- * @param publicFolder A folder laid out as the page's `public/`.
+ * @param publicFolder Folder with the layout of the page's `public/`.
  */
 export async function nativeContender(publicFolder: string): Promise<Contender> {
   const folder = join(publicFolder, BUILTIN_MODEL.source.url);
@@ -82,7 +82,7 @@ export async function nativeContender(publicFolder: string): Promise<Contender> 
   };
 }
 
-/** Facet's own vectors of a model, natively. */
+/** Facet's own vectors of a model, computed natively. */
 export async function ownVectors(model: Model, texts: readonly string[]): Promise<Reference> {
   const engine = await startNodeEngine(model, nativeRuntime());
   const { vectors, dim } = await engine.encode(texts.map((text) => ['', text]));
@@ -106,7 +106,8 @@ function nativeRuntime(): OrtRuntime {
           return await InferenceSession.create(join(folder, 'model.onnx'), {
             executionProviders: ['cpu'],
             intraOpNumThreads: THREADS,
-            // Without it, CPUs that lack VNNI saturate products of 8-bit values: wrong vectors.
+            // Without it, CPUs without VNNI saturate products of 8-bit values and give wrong
+            // vectors.
             extra: { session: { x64quantprecision: '1' } },
           });
         } finally {

@@ -1,7 +1,7 @@
-/** What the commands of the benchmarks take alike. */
+/** Options that the benchmarks share. */
 import { OutputFile } from '../src/node/output-file.ts';
 
-/** Where `--json FILE` goes, opened before the work so that a wrong place shows at once; null where none is named. */
+/** Opens `--json FILE` before the work, so that a wrong path shows at once; null without the option. */
 export async function openReport(
   file: string | undefined,
 ): Promise<((report: unknown) => Promise<void>) | null> {

@@ -5,14 +5,14 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { chromiumOptions } from '../scripts/lib/chromium.ts';
 import type { LoadSetting } from './page/contender.ts';
 
-/** Chromium writes the machine code of a WASM module to its profile some time after compiling it. */
+/** Milliseconds for Chromium to write a WASM module's machine code to its profile after compiling it. */
 const BETWEEN_VISITS_MS = 3000;
 
-/** A benchmarked page in the browser, in a profile of its own. */
+/** A benchmarked page in the browser, in its own profile. */
 export class PageContender {
   readonly #page: Page;
   readonly #context: BrowserContext;
-  /** Of a profile on the disk, else null. */
+  /** Folder of a profile on disk, else null. */
   readonly #folder: string | null;
 
   private constructor(context: BrowserContext, page: Page, folder: string | null) {
@@ -25,7 +25,7 @@ export class PageContender {
     return PageContender.#start(await browser.newContext(), url, null);
   }
 
-  /** In a new profile on the disk, as a person's is: one in memory keeps no compiled code. */
+  /** Opens a new profile on disk, like a person's: one in memory keeps no compiled code. */
   static async openProfile(url: string): Promise<PageContender> {
     const folder = mkdtempSync(join(tmpdir(), 'facet-bench-'));
     const context = await chromium.launchPersistentContext(folder, chromiumOptions(false));
@@ -49,19 +49,19 @@ export class PageContender {
     await this.#page.waitForFunction(() => window.contender !== undefined);
   }
 
-  /** Milliseconds from navigation to the first vector. */
+  /** Loads the page; milliseconds from navigation to the first vector. */
   load(setting: LoadSetting): Promise<number> {
     return this.#page.evaluate((setting) => window.contender.load(setting), setting);
   }
 
-  /** The same again in the same profile: what a second visit costs. */
+  /** Loads again in the same profile, like a second visit. */
   async reload(setting: LoadSetting): Promise<number> {
     await this.#page.waitForTimeout(BETWEEN_VISITS_MS);
     await this.#visit(this.#page.url());
     return this.load(setting);
   }
 
-  /** Milliseconds to embed the texts. */
+  /** Embeds the texts; returns milliseconds. */
   embed(texts: readonly string[], batchSize: number | null): Promise<number> {
     return this.#page.evaluate(([texts, batchSize]) => window.contender.embed(texts, batchSize), [
       texts,
@@ -69,7 +69,7 @@ export class PageContender {
     ] as const);
   }
 
-  /** The vectors of the last `embed`, row-major. */
+  /** Vectors of the last `embed`, row-major. */
   async vectors(): Promise<Float32Array> {
     const bytes = Buffer.from(
       await this.#page.evaluate(() => window.contender.vectors()),

@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- quantisers [FOLDER]`: ways to quantise a checkpoint (MiniLM-L6 where none is named), side by side: bytes a
- * weight, and the cosine of its vectors with those of the same checkpoint in fp32. 8 bits run on the page's own
- * WASM kernels, activations quantised too; 4 bits with fp32 activations, as on both devices.
+ * `npm run bench -- quantisers [FOLDER]`: compares ways to quantise a checkpoint (default MiniLM-L6): bits per
+ * weight, and the cosine of its vectors with those of the same checkpoint in fp32. 8 bits run on the page's
+ * own WASM kernels with quantised activations; 4 bits with fp32 activations, as on both devices.
  */
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -60,7 +60,7 @@ interface Way {
   readonly name: string;
   readonly smooth: boolean;
   readonly quantise: Quantise;
-  /** What the bytes are counted by, where `quantise` gives the fp32 that they stand for. */
+  /** Quantiser that counts the stored bits, if `quantise` returns the equivalent fp32. */
   readonly stored?: Quantise;
 }
 
@@ -70,7 +70,7 @@ const at =
     storedTensors(tensor, precision);
 const isMatrix = ({ role }: CanonicalTensor) => role === 'matrix';
 
-/** As shipped at 4 bits, but one matrix in 8 where `finer` says so. */
+/** The shipped 4 bits, but one matrix in 8 bits where `finer` says so. */
 const mixed =
   (finer: RegExp): Quantise =>
   (tensor) =>
@@ -100,7 +100,7 @@ const reference = await vectorsOf(plain.flatMap(at('fp32')));
 process.stdout.write(
   `${basename(FOLDER)}: ${spec.family}, ${spec.layers} layers of ${spec.hiddenSize}; ${pairs.length} texts (${source})\n`,
 );
-process.stdout.write(`${'quantiser'.padEnd(44)} bits a weight   mean cosine   worst\n`);
+process.stdout.write(`${'quantiser'.padEnd(44)}bits per weight   mean cosine   worst\n`);
 for (const { name, smooth: smoothed, quantise, stored } of WAYS) {
   const tensors = (smoothed ? smooth : plain).flatMap(quantise);
   const vectors = await vectorsOf(name.startsWith('int8,') ? tensors : exact(tensors));
@@ -112,7 +112,7 @@ for (const { name, smooth: smoothed, quantise, stored } of WAYS) {
   );
 }
 
-/** Each group's tensors, and of layers the largest inputs of its matrices, as a conversion finds them. */
+/** Tensors of each group, with the largest inputs of a layer's matrices, as a conversion finds them. */
 async function calibrated(): Promise<[string, CanonicalTensor[], ActivationMaxima | null][]> {
   const found: [string, CanonicalTensor[], ActivationMaxima | null][] = [];
   const vocabulary = usedVocabulary(CALIBRATION_PAIRS.map((pair) => tokeniser.tokenise(pair)));
@@ -160,7 +160,7 @@ function exact(tensors: readonly [string, ModelTensor][]): [string, ModelTensor]
   return [...dequantised(new Map(tensors))];
 }
 
-/** Of layer matrices, scales included. */
+/** Bits per weight of layer matrices, scales included. */
 function bitsOf(tensors: readonly [string, ModelTensor][]): number {
   let bytes = 0;
   for (const [name, { data }] of tensors) {
@@ -170,7 +170,7 @@ function bitsOf(tensors: readonly [string, ModelTensor][]): number {
   return (8 * bytes) / weights;
 }
 
-/** 8 bits, each column's step the one of least squared error: a finer one clips its largest weights. */
+/** 8 bits with the step of least squared error per column: a finer step clips its largest weights. */
 function leastError(tensor: CanonicalTensor): [string, ModelTensor][] {
   if (!isMatrix(tensor)) return at('int8')(tensor);
   const { name, shape, values } = tensor;
@@ -202,7 +202,7 @@ function leastError(tensor: CanonicalTensor): [string, ModelTensor][] {
   ];
 }
 
-/** 4 bits without a search: each block's step takes its largest magnitude to 7. Given as the fp32 it stands for. */
+/** 4 bits without a search: each block's step maps its largest magnitude to 7. Returns the equivalent fp32. */
 function nearest4(tensor: CanonicalTensor): [string, ModelTensor][] {
   if (!isMatrix(tensor)) return at('int4')(tensor);
   const { name, shape, values } = tensor;

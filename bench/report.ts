@@ -1,4 +1,4 @@
-/** The benchmark's figures as text for people and JSON for machines. */
+/** Prints the benchmark's figures as text for people, and writes them as JSON for machines. */
 import type { Goal, Latencies } from './goals.ts';
 import type { Failure, Result } from './measure.ts';
 import type { Spread } from './statistics.ts';
@@ -55,7 +55,7 @@ export function printReport(report: Report): void {
   );
 }
 
-/** Texts/s and accuracy, a line each. */
+/** Prints texts/s and accuracy, one line each. */
 export function printSpeed(speed: readonly Result[], failures: readonly Failure[]): void {
   table(
     ['', 'texts/s', 'cosine to fp32: mean', 'worst'],

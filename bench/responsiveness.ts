@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- page`: does anything hold up the built page for more than 50 ms? Does what a
- * person does, in Chromium, with the built-in model on WASM, and prints what the browser itself
- * counts as long tasks. Options: `--texts N`, `--rounds N`, `--json FILE`.
+ * `npm run bench -- page`: finds what blocks the built page for more than 50 ms. Does what a person
+ * does, in Chromium, with the built-in model on WASM, and prints the browser's own long tasks.
+ * Options: `--texts N`, `--rounds N`, `--json FILE`.
  */
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +17,9 @@ import { spread } from './statistics.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'dist-responsiveness');
-/** What the browser calls a long task. */
+/** Shortest duration of a long task. */
 const LONG_MS = 50;
-/** A job of minutes on a slow machine: UMAP of thousands of texts. */
+/** Milliseconds for UMAP of thousands of texts, which takes minutes on a slow machine. */
 const PATIENCE_MS = 300_000;
 
 const { count, rounds, json } = commandLine({
@@ -37,7 +37,7 @@ const { count, rounds, json } = commandLine({
 });
 const saveReport = await openReport(json);
 
-/** One thing a person does; it ends when the page has come to rest. */
+/** An action of a person; it ends when the page is at rest. */
 interface Scene {
   readonly name: string;
   act(page: Page): Promise<void>;
@@ -133,7 +133,7 @@ async function editFirst(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Waits until nothing is computed and nothing was drawn for a while. */
+/** Waits until nothing is being computed and nothing was drawn for a while. */
 async function rest(page: Page): Promise<void> {
   await page.waitForTimeout(400);
   await page.waitForFunction(
@@ -148,10 +148,10 @@ async function rest(page: Page): Promise<void> {
   await page.waitForTimeout(800);
 }
 
-/** What a scene cost in one round. */
+/** Cost of a scene in one round. */
 interface Cost {
   readonly tasks: readonly LongTask[];
-  /** CPU time of every task of the main thread, ms. */
+  /** CPU time of each main-thread task, in ms. */
   readonly cpu: readonly number[];
 }
 
@@ -169,7 +169,7 @@ async function round(browser: Browser, url: string, into: Map<string, Cost[]>) {
   for (const { name, act } of scenes) {
     console.error(`  ${name} …`);
     const cpu = await traceTasks(browser, page, async () => {
-      // What the trace's own start held up is not the scene's.
+      // Leaves out the delay that starting the trace caused.
       await page.waitForTimeout(300);
       await takeLongTasks(page, BUILT);
       await act(page);

@@ -14,12 +14,12 @@ function bench(...args: string[]) {
   });
 }
 
-/** The names at the head of a list's lines. */
+/** Names at the start of a list's lines. */
 function listed(output: string): string[] {
   return [...output.matchAll(/^ {2}(\w+) +\S/gm)].map((match) => match[1]!);
 }
 
-test('without a name the benchmarks are listed, each with what it needs', () => {
+test('without a name, lists the benchmarks with their needs', () => {
   const { status, stdout } = bench();
   expect(status).toBe(0);
   expect(listed(stdout)).toEqual(NAMES);
@@ -27,7 +27,7 @@ test('without a name the benchmarks are listed, each with what it needs', () => 
 });
 
 test.each(['nosuch', '--texts', 'toString'])(
-  '"%s" is no benchmark: the list, and status 2',
+  '"%s" is not a benchmark: prints the list, and exits with 2',
   (name) => {
     const { status, stderr } = bench(name);
     expect(status).toBe(2);
@@ -36,7 +36,7 @@ test.each(['nosuch', '--texts', 'toString'])(
   },
 );
 
-test('what follows the name goes to the benchmark', () => {
+test('arguments after the name go to the benchmark', () => {
   const { status, stderr } = bench('accuracy', '/no/such/checkpoint');
   expect(status).toBe(1);
   expect(stderr).toContain('/no/such/checkpoint is missing');

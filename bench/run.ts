@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- <name>`: starts one of the benchmarks with the arguments that follow its name; without a name it
- * lists them. A name that it does not know ends it with 2.
+ * `npm run bench -- <name>`: starts a benchmark with the arguments after its name. Lists the benchmarks
+ * without a name, and exits with 2 for an unknown one.
  */
 import { BENCHMARKS } from './benchmarks.ts';
 

@@ -1,14 +1,14 @@
 /**
- * The benchmark's texts: sentences of real lengths. Real ones where the developer data sets lie
- * beside the repository (`../shared/data/eval`), else made from a word list with the lengths of
- * real ones, so that the benchmark runs anywhere and says which it used.
+ * Texts of the benchmark: sentences of real lengths. They are real if the developer data sets lie
+ * beside the repository (`../shared/data/eval`), else made from a word list with the same lengths,
+ * so that the benchmark runs anywhere and reports which it used.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Sentences {
   readonly texts: readonly string[];
-  /** Where they are from, for the report. */
+  /** Source of the texts, for the report. */
   readonly source: string;
 }
 
@@ -20,7 +20,7 @@ const SETS = ['stsb-dev', 'msrp-test'];
 export function benchmarkSentences(count: number): Sentences {
   const files = SETS.map((set) => join(REAL, set, 'data.jsonl'));
   if (!files.every(existsSync)) return { texts: generated(count), source: 'made from a word list' };
-  // Some sentences are in both sets; a repeated text would cost Facet nothing.
+  // Some sentences occur in both sets; a repeated text would cost Facet nothing.
   const share = Math.ceil((count * 1.1) / files.length);
   const texts = files.flatMap((file) => {
     const all = readFileSync(file, 'utf8')
@@ -31,7 +31,7 @@ export function benchmarkSentences(count: number): Sentences {
         return [a, b];
       });
     const unique = [...new Set(all)];
-    // Evenly through the file: its parts differ in kind and length.
+    // Spreads over the whole file, whose parts differ in kind and length.
     return Array.from(
       { length: share },
       (_, i) => unique[Math.floor((i * unique.length) / share)]!,
@@ -41,7 +41,7 @@ export function benchmarkSentences(count: number): Sentences {
   return { texts: chosen, source: SETS.join(' and ') };
 }
 
-/** Words a sentence at the 2.5th, 7.5th, … 97.5th percentile of the real sets. */
+/** Words per sentence at the 2.5th, 7.5th, … 97.5th percentile of the real sets. */
 const LENGTHS = [5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 26, 28];
 
 const WORDS =
@@ -76,7 +76,7 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
   return result;
 }
 
-/** Uniform numbers in [0, 1), the same for the same seed (mulberry32). */
+/** Uniform numbers in [0, 1) that depend on the seed alone (mulberry32). */
 function generator(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,4 +1,4 @@
-/** Of repeated measurements: the middle one, and how far the others lie. */
+/** Median and range of repeated measurements. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
@@ -15,7 +15,7 @@ export function spread(values: readonly number[]): Spread {
   return { median, min: sorted[0]!, max: sorted.at(-1)! };
 }
 
-/** Cosines of the rows of two [n × dim] arrays: their mean and the lowest. */
+/** Mean and lowest cosine between the rows of two [n × dim] arrays. */
 export function agreement(
   a: Float32Array,
   b: Float32Array,

@@ -1,7 +1,7 @@
 /**
- * A Chromium that a script drives and lets go of. While a debugger is attached with the network domain on, as
- * Playwright is, each page and worker keeps up to 100 MB of the bodies it has fetched for it: memory that is measured
- * then is not what a user's browser takes.
+ * A Chromium that a script drives and then detaches from. While a debugger is attached with the network
+ * domain on, as Playwright is, each page and worker keeps up to 100 MB of fetched bodies for it: memory
+ * measured then is not what a user's browser takes.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,9 +9,9 @@ import { chromium, type Page } from '@playwright/test';
 import { chromiumOptions } from '../scripts/lib/chromium.ts';
 
 const POLL_MS = 200;
-/** For what a debugger held to be given back, before anything is measured. */
+/** Milliseconds for the browser to free the debugger's memory before measuring. */
 const SETTLE_MS = 2000;
-/** Titles by which a page that nobody is attached to says how it goes. */
+/** Titles by which a detached page reports its progress. */
 const DONE = 'bench: done';
 const FAILED = 'bench: failed';
 
@@ -24,7 +24,7 @@ export class UnwatchedChromium {
     this.#address = address;
   }
 
-  /** @param profile A folder for what it stores. */
+  /** @param profile Folder for the browser's storage. */
   static async start(webgpu: boolean, profile: string): Promise<UnwatchedChromium> {
     const { executablePath = chromium.executablePath(), args } = chromiumOptions(webgpu);
     const own = [
@@ -48,23 +48,23 @@ export class UnwatchedChromium {
     return new UnwatchedChromium(child, address);
   }
 
-  /** Runs `task` on the page with Playwright, and lets go of it. */
+  /** Runs `task` on the page with Playwright, then detaches. */
   async attached<Result>(task: (page: Page) => Promise<Result>): Promise<Result> {
     const browser = await chromium.connectOverCDP(this.#address);
     try {
       return await task(browser.contexts()[0]!.pages()[0]!);
     } finally {
-      // Of a browser that was connected to, only the connection is closed.
+      // This closes only the connection, because Playwright did not start the browser.
       await browser.close();
       await wait(SETTLE_MS);
     }
   }
 
   /**
-   * Clicks, and waits until an element with a text is there, with nothing attached.
-   * @param measure Begun before the click, ended after.
-   * @returns milliseconds from the click on, and what `measure` found.
-   * @throws Error with the text of what matches `failure`.
+   * Clicks and waits, detached, until an element with a text appears.
+   * @param measure Started before the click, ended after.
+   * @returns milliseconds since the click, and the result of `measure`.
+   * @throws Error with the text of an element that matches `failure`.
    */
   async clickAlone<Measured>(
     {

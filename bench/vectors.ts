@@ -1,8 +1,7 @@
 /**
- * `npm run bench -- vectors`: what vectors cost on their way from the model to the panels. 20,000
- * texts under two lenses, side by side, with a one-layer model, so that the way and not the model is
- * measured. Prints the main thread's CPU time, and how often a vector was copied in each thread.
- * Options: `--texts N`, `--json FILE`.
+ * `npm run bench -- vectors`: measures the cost of vectors on their way from the model to the panels. Uses
+ * 20,000 texts under two lenses, side by side, and a one-layer model, so that the way dominates. Prints the
+ * main thread's CPU time, and how often each thread copied a vector. Options: `--texts N`, `--json FILE`.
  */
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +19,7 @@ import { benchmarkSentences } from './sentences.ts';
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'dist-vectors');
 const PATIENCE_MS = 500_000;
-/** Of the one-layer model. */
+/** Dimensions of the one-layer model. */
 const DIM = 96;
 
 const { count, json } = commandLine({
@@ -31,9 +30,9 @@ const { count, json } = commandLine({
 const saveReport = await openReport(json);
 
 /**
- * Counts, in whatever thread it is put in front of, the bytes of vectors that are copied: by
- * `slice`, `set`, a constructor or `from`, and by a message that does not hand its buffers over.
- * Arrays shorter than a vector are not counted.
+ * Counts the bytes of copied vectors in the thread of the script that follows: copies by `slice`, `set`, a
+ * constructor or `from`, and by a message that does not transfer its buffers. Ignores arrays shorter than a
+ * vector.
  */
 const COUNT_COPIES = `if (!globalThis.facetCopies) {
   const copies = (globalThis.facetCopies = { bytes: 0 });
@@ -93,12 +92,12 @@ const COUNT_COPIES = `if (!globalThis.facetCopies) {
 }`;
 
 interface Cost {
-  /** CPU time of the page's main thread, seconds. */
+  /** CPU time of the page's main thread, in seconds. */
   readonly mainSeconds: number;
   readonly wallSeconds: number;
-  /** The longest task by the clock, ms. */
+  /** Longest task by the clock, in ms. */
   readonly longestMs: number;
-  /** Copies of each vector by thread. */
+  /** Copies of each vector, by thread. */
   readonly copies: Readonly<Record<string, number>>;
 }
 
@@ -118,7 +117,7 @@ function workspaceFile(): string {
     version: 2,
     name: 'Vectors',
     lenses: [lens(0, 'Represent the topic: '), lens(1, 'Represent the mood: ')],
-    // Fewer sentences than asked for: their number makes each a text of its own.
+    // There are fewer sentences than texts, so a number makes each text unique.
     texts: Array.from({ length: count }, (_, at) => ({
       id: `t${at}`,
       text: `${texts[at % texts.length]} ${at}`,

@@ -1,13 +1,13 @@
-/** WCAG 2.2 AA as far as a machine can tell, on every view, in both themes and at both widths. */
+/** WCAG 2.2 AA, as far as a machine can check it, on every view, in both themes and at both widths. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, panelsReady, test } from './fixtures.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// Menus open at the end of the page and not in a landmark, as the ARIA practices have it. No rule of WCAG.
+// Menus open at the end of the page and outside landmarks, as ARIA practices do. WCAG has no such rule.
 const NOT = ['region'];
 
-// axe is put into the page as a script, which the page's own policy would refuse.
+// axe is injected as a script, which the page's own policy would refuse.
 test.use({ bypassCSP: true });
 
 async function check(page: Page, state: string): Promise<void> {

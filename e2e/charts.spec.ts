@@ -1,8 +1,8 @@
-/** Pointing at the charts: Plotly finds what is there, the page draws it. */
+/** Pointing at the charts: Plotly finds the point, the page draws its hint. */
 import type { Page } from '@playwright/test';
 import { expect, panelsReady, test } from './fixtures.ts';
 
-/** Where in the map the first point is that answers to the pointer. */
+/** Finds the first point of the map that answers to the pointer. */
 async function findPoint(page: Page): Promise<{ x: number; y: number }> {
   const box = (await page.getByTestId('panel-map').locator('.plot').boundingBox())!;
   for (let y = box.y + 10; y < box.y + box.height; y += 24) {
@@ -38,7 +38,7 @@ test('pointing at the map or the matrix shows the texts there, and lights them u
     await expect(page.locator('[data-testid=text-row][data-lit]')).toContainText(text ?? '');
   }
 
-  // What is drawn follows what Plotly pans: the canvas is another picture afterwards.
+  // The map follows Plotly's panning, so its canvas changes.
   const canvas = page.getByTestId('panel-map').locator('canvas');
   const picture = () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
   const before = await picture();
@@ -46,7 +46,7 @@ test('pointing at the map or the matrix shows the texts there, and lights them u
   await page.mouse.move(point.x + 60, point.y + 30, { steps: 6 });
   await page.mouse.up();
   await expect.poll(picture).not.toBe(before);
-  // Plotly points at nothing while it drags.
+  // Plotly reports no points while it drags.
   await page.mouse.move(point.x + 61, point.y + 31);
   await expect(card).toContainText(text ?? '');
 });
@@ -66,7 +66,7 @@ test('the map is laid out by UMAP and by PCA again', async ({ page, facet }) => 
   await expect.poll(async () => (await panelsReady(page))[1]).toBeGreaterThan(before);
   expect(await table()).not.toBe(byPca);
   await map.getByRole('radio', { name: 'PCA' }).click();
-  // Nothing in a projection is left to chance: the same vectors give the same places.
+  // Projections are deterministic: the same vectors give the same places.
   await expect.poll(table).toBe(byPca);
 });
 

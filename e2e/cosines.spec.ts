@@ -1,4 +1,4 @@
-/** Models that do not normalise, and texts of which nothing is left to pool: what is called a cosine is one. */
+/** Every figure called a cosine is one, for models that do not normalise and texts with nothing to pool. */
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -33,7 +33,7 @@ async function importFolder(page: Page): Promise<void> {
 
 const numbers = (texts: readonly string[]) => texts.map((text) => Number(text.replace('−', '-')));
 
-test('a model without Normalize shows cosines, and a text without a vector none', async ({
+test('a model without Normalize shows cosines, and none for a text without a vector', async ({
   page,
   facet,
 }) => {
@@ -70,7 +70,7 @@ test('a model without Normalize shows cosines, and a text without a vector none'
   }
   await expect(map.getByTestId('without')).toContainText('left out of map and clusters');
 
-  // Pinned with another text: no cosine, and the reason.
+  // Pinned together with another text, it shows the reason instead of a cosine.
   await row.locator('.text-face').click({ modifiers: ['ControlOrMeta'] });
   await page
     .getByTestId('text-row')

@@ -1,4 +1,4 @@
-/** The choice of device, and what happens when a device is wrong or goes away. */
+/** The choice of device, and recovery from a wrong or lost device. */
 import type { Page } from '@playwright/test';
 import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
 import {
@@ -38,7 +38,7 @@ test('a device can be pinned, and stays pinned', async ({ page, facet, hasWebGpu
   await panelsReady(page);
 });
 
-test('WebGPU asked for where there is none: WASM runs, and the page says so', async ({
+test('WebGPU chosen but missing: WASM runs, and the page says so', async ({
   page,
   facet,
   hasWebGpu,

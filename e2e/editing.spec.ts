@@ -1,4 +1,4 @@
-/** Typing: panels follow what is typed, and only what changed is embedded. */
+/** Typing: panels follow, and only changed texts are embedded. */
 import type { Page } from '@playwright/test';
 import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
 
@@ -12,7 +12,7 @@ async function newerThan(page: Page, name: string, version: number): Promise<voi
     .toBeGreaterThan(version);
 }
 
-/** The closest pairs of the similarity panel, as its table says. */
+/** The closest pairs in the similarity panel's table. */
 async function similarityTable(page: Page): Promise<string | null> {
   const panel = page.getByTestId('panel-similarity');
   await panel.getByRole('button', { name: 'Show similarity as a table' }).click();
@@ -41,7 +41,7 @@ test('the query instruction moves retrieval alone', async ({ page }) => {
   const after = await panelsReady(page);
   expect(after.slice(0, 2)).toEqual(versions.slice(0, 2));
 
-  // By the fields of its template, which the text fills.
+  // Edits the fields of its template, which the text fills.
   await page.getByTestId('query-instruction-fields').click();
   await expect(page.getByTestId('query-instruction-domain')).toHaveValue('mood of the');
   await expect(page.getByTestId('query-instruction-textType')).toHaveValue('question');
@@ -94,7 +94,7 @@ test('a large paste shows its progress and can be cancelled, and the page goes o
   await expect(job).toBeHidden();
   await expect(page.getByTestId('panel-map')).toContainText('Embedding was cancelled.');
 
-  // What was cancelled does not stand in the way of the next thing.
+  // The cancelled job does not block the next one.
   await page.getByTestId('workspace-menu').click();
   await page.getByRole('menuitem', { name: /^Undo/ }).click();
   await panelsReady(page);

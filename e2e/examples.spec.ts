@@ -1,6 +1,6 @@
 /**
- * The example workspaces: each shows a difference that can be seen, and what the page says of it is what
- * follows from vectors that the same model gives in Node, without the page.
+ * The example workspaces: each shows a visible difference, and the page's figures follow from vectors that
+ * the same model computes in Node.
  */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -58,7 +58,7 @@ function linearCka(a: Matrix, b: Matrix): number {
   return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
 }
 
-/** Of the `count` nearest of each text, how many both have, on average. */
+/** Mean share of the `count` nearest neighbours of a text that both have. */
 function neighbourOverlap(a: Matrix, b: Matrix, count: number): number {
   const nearest = (row: readonly number[], self: number) =>
     row
@@ -144,10 +144,10 @@ test('each example shows a difference, and its figures follow from the vectors',
       }
       moved += Math.abs(figure(change)) / rows.length;
     }
-    // Shown to three decimals.
+    // The table shows three decimals.
     expect(rows.length, id).toBeGreaterThanOrEqual(64);
     expect(worst, id).toBeLessThan(0.001);
-    // Two decimals, and one.
+    // These show two decimals, and one.
     const rho = spearman(from.all, to.all);
     expect(Math.abs((await effectFigure(page, 'spearman')) - rho), id).toBeLessThan(0.008);
     const cka = linearCka(from.all, to.all);
@@ -155,7 +155,7 @@ test('each example shows a difference, and its figures follow from the vectors',
     const overlap = neighbourOverlap(from.all, to.all, 10);
     expect(Math.abs((await effectFigure(page, 'overlap')) - overlap), id).toBeLessThan(0.06);
 
-    // To be seen: cosines move by far more than their last digits, and documents change places at the top.
+    // Visible: cosines change in more than their last digits, and the top documents change places.
     expect(moved, id).toBeGreaterThan(0.1);
     const top = (ranking: Matrix) =>
       ranking.map((row) => ranks(row.map((x) => -x)).flatMap((rank, i) => (rank < 5 ? [i] : [])));

@@ -30,7 +30,7 @@ test('a dropped text file is counted before it is added, and undone in one step'
   await page.getByTestId('paste-confirm').click();
   await expect(rows).toHaveCount(before + 2);
   await expect(rows.filter({ hasText: '<b>Dropped</b> two.' })).toHaveCount(1);
-  // The mark at the beginning of the file is no part of its first text.
+  // The byte order mark is not part of the first text.
   await expect(rows.getByRole('button', { name: /^Edit text \d+: Dropped one\.$/ })).toHaveCount(1);
 
   await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
@@ -45,7 +45,7 @@ test('files are chosen by keyboard, many at once; one that is no text is refused
   await page.goto(facet.url);
   const tab = page.getByRole('tab', { name: /^Docs/ });
   await tab.click();
-  // Of a long list only the rows in sight are in the page: the tab counts them all.
+  // A long list keeps only visible rows in the page; the tab counts all of them.
   const before = Number((await tab.textContent())?.replace('Docs', ''));
   await page.getByTestId('paste-texts').click();
   await page.getByTestId('paste-field').fill('Typed.');
@@ -102,7 +102,7 @@ test('a table brings texts with their labels, by the columns chosen', async ({ p
 
 const CASES = join(import.meta.dirname, '../src/corpus/fixtures/tables');
 
-/** Opens the dialog with files of the unit tests' cases. */
+/** Opens the dialog with case files of the unit tests. */
 async function openCases(page: Page, url: string, ...names: string[]) {
   await page.goto(url);
   await page.getByTestId('paste-texts').click();

@@ -12,17 +12,17 @@ export interface Settings {
 }
 
 interface Fixtures extends Settings {
-  /** The built page. */
+  /** Server of the built page. */
   readonly facet: TestServer;
-  /** The built engine harness, with the golden checkpoints under `goldens/`. */
+  /** Server of the built engine harness, with the golden checkpoints under `goldens/`. */
   readonly engineServer: TestServer;
-  /** What the page reported against itself: uncaught errors and console errors. */
+  /** Uncaught errors and console errors of the page. */
   readonly complaints: string[];
 }
 
 /**
- * A one-layer INSTRUCTOR-shaped model in the built-in one's place: on a software adapter six layers
- * of MiniLM take seconds a text. Converted by the product's own code, once a run.
+ * A one-layer INSTRUCTOR-shaped model in place of the built-in one: on a software adapter, six
+ * layers of MiniLM take seconds per text. The product's own code converts it once a run.
  */
 export async function tinyModel(): Promise<string> {
   const folder = join(import.meta.dirname, '../.cache/e2e-tiny-model');
@@ -37,7 +37,7 @@ export async function tinyModel(): Promise<string> {
 export const test = base.extend<Fixtures>({
   hasWebGpu: [false, { option: true }],
 
-  /** A page of someone who has been here: the guided start is done. */
+  /** The page of a returning visitor: the guided start is done. */
   page: async ({ page }, use) => {
     await page.addInitScript(() => {
       const name = 'facet-preferences';
@@ -76,7 +76,7 @@ export { expect } from '@playwright/test';
 
 export const PANELS = ['similarity', 'map', 'retrieval'] as const;
 
-/** Waits until all three panels show results, and gives their versions. */
+/** Waits until all three panels show results, and returns their versions. */
 export async function panelsReady(page: Page): Promise<number[]> {
   const versions: number[] = [];
   for (const name of PANELS) {
@@ -87,7 +87,7 @@ export async function panelsReady(page: Page): Promise<number[]> {
   return versions;
 }
 
-/** Pastes texts into the list that is shown, as a person does: from the clipboard. */
+/** Pastes texts into the shown list from the clipboard, as a person does. */
 export async function pasteTexts(page: Page, texts: readonly string[]): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate((text) => navigator.clipboard.writeText(text), texts.join('\n'));

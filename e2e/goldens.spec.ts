@@ -1,6 +1,6 @@
 /**
- * The golden loop in a real browser: every checkpoint of training/goldens, in both precisions, on
- * the project's device, against what the published package computed.
+ * The golden loop in a real browser: compares every checkpoint of training/goldens, in both precisions and
+ * on the project's device, with the vectors of the published package.
  */
 import type { Page } from '@playwright/test';
 import { PRECISIONS } from '../src/encoders/quantise.ts';
@@ -15,23 +15,23 @@ import {
 import { expect, test } from './fixtures.ts';
 import type { HarnessVectors } from './harness/main.ts';
 
-/** What a vector may differ from the package's; the difference is relative to the row's length. */
+/** Largest differences from the package's vectors, relative to the row's length. */
 const BOUNDS = {
   fp32: { difference: 2e-5, cosine: 0.999999 },
   int8: { difference: Number.POSITIVE_INFINITY, cosine: 0.9995 },
-  // 4 bits of a model this small: what counts is that the device computes what was stored (its self-check).
+  // 4 bits are too coarse for so small a model; the self-check proves that the device computes what was stored.
   int4: { difference: Number.POSITIVE_INFINITY, cosine: 0.94 },
 } as const;
 
-/** One of each family. The 4-bit operator is the same in all cases, and so are those of fp32 on a GPU. */
+/** One case of each family. All cases share the 4-bit operator, and fp32's operators on a GPU. */
 const ONE_OF_EACH = new Set(['t5-bin', 'bert-safetensors']);
 
-/** What a vector may differ with its batch-mates. */
+/** Largest difference of a vector between batches. */
 const BATCH_DIFFERENCE = 1e-6;
 
 /**
- * A software adapter takes seconds for a long text, so there the loop runs over every third pair of
- * at most 40 tokens, and one longer than 64. `GOLDENS=all` runs all of them, as WASM always does.
+ * Rows for the test. A software adapter takes seconds for a long text, so it runs every third pair of at
+ * most 40 tokens, and one longer than 64. `GOLDENS=all` runs all of them, as WASM always does.
  */
 function sample(rows: readonly GoldenRow[]): GoldenRow[] {
   if (process.env.GOLDENS === 'all') return [...rows];
@@ -80,7 +80,7 @@ for (const name of goldenCases()) {
       );
       expect(wrong).toEqual([]);
 
-      // Alone, and among others than before.
+      // Embeds each alone, then among other texts.
       const chosen = rows.map((_, index) => index).filter((index) => index % 25 === 0);
       const few = await encode(
         page,
@@ -104,7 +104,7 @@ for (const name of goldenCases()) {
         const difference = maxDifference(vector, expected) / length;
         worst.cosine = Math.min(worst.cosine, similarity);
         worst.difference = Math.max(worst.difference, difference);
-        // NaN must fail too, hence the negations.
+        // The negations make NaN fail too.
         return [
           ...(!(similarity >= BOUNDS[precision].cosine) ? [`cosine ${similarity}`] : []),
           ...(!(difference <= BOUNDS[precision].difference) ? [`max |Δ| ${difference}`] : []),

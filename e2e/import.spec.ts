@@ -1,4 +1,4 @@
-/** Importing models, as a person does: from a hub, from this computer; broken off, gone on with, removed. */
+/** Importing models as a person does: from a hub or this computer; interrupted, resumed and removed. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -12,17 +12,17 @@ import { test as base, expect, panelsReady } from './fixtures.ts';
 import { startServer } from './server.ts';
 
 const TINY = join(GOLDENS, 't5-bin/model');
-/** INSTRUCTOR's layout with many small layers: time to break an import off in. Of random weights, so in fp32. */
+/** INSTRUCTOR's layout with many small layers, so that an import can be interrupted. Random weights, so fp32. */
 const LONG = join(import.meta.dirname, '../.cache/e2e-import/long');
 const TOKEN = 'hf_secret_of_the_tests';
 const WEIGHTS = /pytorch_model\.bin$/;
-/** Of the long model's 6.5 MB, bytes of what every opening fetches: the file's start, and its end with the directory. */
+/** Bytes that every opening fetches of the long model's 6.5 MB: the file's start, and its end with the directory. */
 const OPENING = 2 ** 18 + 2 ** 17;
-/** Bytes of a layer of it. */
+/** Bytes of one of its layers. */
 const LAYER = 394_000;
 /**
- * What may come twice when it is broken off: a layer that is worked on, the next, which is read meanwhile, and of the
- * last layer what lies beside the directory.
+ * Bytes that may be sent twice after an interruption: the layer in progress, the next one being read, and
+ * the part of the last layer that lies beside the directory.
  */
 const TWICE = 2.5 * LAYER;
 
@@ -59,7 +59,7 @@ async function openModels(page: Page): Promise<Locator> {
   return page.getByTestId('models-dialog');
 }
 
-/** Asks for a model of the hub and waits for the plan. */
+/** Inspects a model of the hub and waits for the plan. */
 async function lookAt(page: Page, hub: HubServer, id: string): Promise<void> {
   await page.getByTestId('hub-id').fill(id);
   await page.getByTestId('hub-address').fill(hub.url);
@@ -77,18 +77,18 @@ async function importFromHub(page: Page, hub: HubServer, id: string): Promise<vo
   await expect(page.getByTestId('import-done')).toBeVisible();
 }
 
-/** Bytes of the source that are done, as the dialog says. */
+/** Finished source bytes that the dialog shows. */
 async function doneBytes(page: Page): Promise<number> {
   return Number(await page.getByTestId('import-progress').getAttribute('data-done'));
 }
 
-/** Bytes of the long model's weights that were sent more than once, but for what each opening fetches. */
+/** Bytes of the long model's weights that were sent more than once, without those that each opening fetches. */
 function sentTwice(hub: HubServer, openings: number): number {
   const { bytes, distinct } = hub.traffic(WEIGHTS).get('facet/long/pytorch_model.bin')!;
   return bytes - distinct - (openings - 1) * OPENING;
 }
 
-/** Everything in the browser's private file system. */
+/** All files in the browser's private file system. */
 async function filesAtRest(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const found: string[] = [];
@@ -103,7 +103,7 @@ async function filesAtRest(page: Page): Promise<string[]> {
   });
 }
 
-/** 'answered', or the directive of the policy that refused. */
+/** Fetches an address: 'answered', or the policy's directive that refused it. */
 function attempt(url: string): Promise<string> {
   const violation = new Promise<string>((resolve) => {
     self.addEventListener('securitypolicyviolation', (event) =>
@@ -125,7 +125,7 @@ for (const [host, headers] of [
     hub,
     complaints,
   }) => {
-    // The frame has headers of its own, which the server sends with its default.
+    // The frame has its own headers, which the server sends by default.
     const facet = await startServer(
       headers === servedHeaders ? { root: 'dist' } : { root: 'dist', headers },
     );
@@ -141,7 +141,7 @@ for (const [host, headers] of [
       await lookAt(page, hub, 'facet/tiny');
       await expect(page.getByTestId('import-plan')).toContainText('T5 encoder, 2 layers');
       await expect(page.getByTestId('import-plan')).toContainText('754 kB');
-      // Between the two the frame is not needed.
+      // Inspection and import each need the frame, the time between does not.
       await expect.poll(() => page.frames().length).toBe(1);
       await page.getByTestId('import-start').click();
       const urls = () => page.frames().map((frame) => frame.url());
@@ -150,7 +150,7 @@ for (const [host, headers] of [
         'connect-src',
       );
 
-      // The import goes on behind a closed dialog, and the page with its work.
+      // The import continues behind the closed dialog, and the page stays usable.
       await page.keyboard.press('Escape');
       await expect(page.getByTestId('import-status')).toContainText('Importing tiny');
       hub.heal();
@@ -163,10 +163,10 @@ for (const [host, headers] of [
       );
       await page.getByTestId('privacy-pill').click();
       await expect(page.getByText('0 requests')).toHaveCount(2);
-      // Refusals that this test provoked, and nothing else.
+      // Only the refusals that this test provoked.
       expect(complaints.filter((each) => !/Content Security Policy/.test(each))).toEqual([]);
 
-      // The next visit is without a network: neither hub nor the built-in model are asked.
+      // The next visit has no network: it asks neither the hub nor for the built-in model.
       await hub.close();
       const before = facet.requests.length;
       facet.inject(/^models\//, { kind: 'status', status: 503 });
@@ -180,7 +180,7 @@ for (const [host, headers] of [
   });
 }
 
-test('the fetch frame answers to no one but its own page', async ({ page, facet }) => {
+test('the fetch frame answers only to its own page', async ({ page, facet }) => {
   await page.goto(`${facet.url}import.html`);
   const answered = await page.evaluate(async () => {
     const { port1, port2 } = new MessageChannel();
@@ -216,11 +216,7 @@ test('a folder of this computer is imported by the page itself, under its own po
   await expect(page.getByTestId('model-pill')).toContainText('fp32');
 });
 
-test('a folder that is dropped on the dialog is a model, and not texts', async ({
-  page,
-  context,
-  facet,
-}) => {
+test('a folder dropped on the dialog is a model, not texts', async ({ page, context, facet }) => {
   await page.goto(facet.url);
   const dialog = await openModels(page);
   const box = (await dialog.boundingBox())!;
@@ -237,7 +233,7 @@ test('a folder that is dropped on the dialog is a model, and not texts', async (
   await expect(page.getByTestId('paste-field')).toHaveCount(0);
 });
 
-test('a folder that Facet wrote is taken as it is, dropped or by its address', async ({
+test('a folder that Facet wrote is copied unchanged, dropped or by address', async ({
   page,
   hub,
 }) => {
@@ -285,14 +281,14 @@ test('a folder that Facet wrote is taken as it is, dropped or by its address', a
   }
 });
 
-test('a server without Range requests: the file lies on the disk while it is read, and no longer', async ({
+test('a server without Range requests: the file stays on the disk only while it is read', async ({
   page,
   facet,
   hub,
 }) => {
   await page.goto(facet.url);
   await openModels(page);
-  // What a closed tab left behind.
+  // A file left behind by a closed tab.
   await page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const scratch = await root.getDirectoryHandle('scratch', { create: true });
@@ -302,7 +298,7 @@ test('a server without Range requests: the file lies on the disk while it is rea
   hub.inject(WEIGHTS, { kind: 'no-range' });
   const scratch = async () =>
     (await filesAtRest(page)).filter((file) => file.startsWith('scratch/'));
-  // Looked at and let go: nothing is left of it.
+  // Inspecting and dismissing leaves no file.
   await lookAt(page, hub, 'facet/long');
   await page.getByTestId('import-plan').waitFor();
   expect(await scratch()).toEqual([expect.not.stringContaining('stale')]);
@@ -317,14 +313,18 @@ test('a server without Range requests: the file lies on the disk while it is rea
   const once = sent() - before;
   await startInFp32(page);
   await page.getByTestId('import-done').waitFor();
-  // The import read what the look had fetched.
+  // The import read the files that the inspection fetched.
   expect(sent() - before).toBe(once);
   expect(await scratch()).toEqual([]);
   await page.getByTestId('use-now').click();
   await expect(page.getByTestId('model-pill')).toContainText('long');
 });
 
-test('a paused import keeps what is done, and goes on from there', async ({ page, facet, hub }) => {
+test('a paused import keeps finished work, and resumes from there', async ({
+  page,
+  facet,
+  hub,
+}) => {
   await page.goto(facet.url);
   await openModels(page);
   hub.inject(WEIGHTS, { kind: 'slow', bytesPerSecond: 400_000 });
@@ -358,7 +358,7 @@ test('a cancelled import leaves nothing', async ({ page, facet, hub }) => {
   await expect(page.getByTestId('import-status')).toHaveCount(0);
 });
 
-test('an import whose tab was closed is gone on with, and nothing is fetched twice', async ({
+test('an import whose tab was closed resumes, and fetches nothing twice', async ({
   page,
   context,
   facet,
@@ -377,26 +377,26 @@ test('an import whose tab was closed is gone on with, and nothing is fetched twi
   const next = await context.newPage();
   await next.goto(facet.url);
   const dialog = await openModels(next);
-  // What is not whole is not offered, and what it takes is told.
+  // An incomplete model is not offered, and its size is shown.
   await expect(next.getByTestId('model-row')).toHaveCount(1);
   await expect(next.getByTestId('unfinished-row')).toContainText(
     /facet\/long.*not finished, .* kept/,
   );
   await lookAt(next, hub, 'facet/long');
   await expect(dialog).toContainText('An earlier import ended after');
-  // The precision that was begun is chosen.
+  // The precision of the unfinished import is selected.
   await next.getByTestId('import-start').click();
   await expect(next.getByTestId('import-done')).toBeVisible();
   await next.getByTestId('use-now').click();
   expect(ofFirst.distinct).toBeGreaterThan(2e6);
-  // Looked at and run, twice.
+  // Two inspections and two runs.
   expect(sentTwice(hub, 4)).toBeLessThan(TWICE);
   await next.keyboard.press('Escape');
   await panelsReady(next);
   await expect(next.getByTestId('model-pill')).toContainText('long');
 });
 
-test('a failed import says what to do, and trying again goes on', async ({ page, facet, hub }) => {
+test('a failed import names the remedy, and trying again resumes', async ({ page, facet, hub }) => {
   await page.goto(facet.url);
   const dialog = await openModels(page);
   hub.inject(/config\.json$/, { kind: 'html' });
@@ -416,7 +416,7 @@ test('a failed import says what to do, and trying again goes on', async ({ page,
   await page.getByTestId('import-retry').click();
   await expect(page.getByTestId('import-done')).toBeVisible();
   expect(before.distinct).toBeGreaterThan(OPENING + TWICE);
-  // Looked at, run, and run again.
+  // One inspection and two runs.
   expect(sentTwice(hub, 3)).toBeLessThan(TWICE);
 });
 
@@ -454,7 +454,7 @@ test('a private model asks for an access token, which is sent to its hub only an
   expect(kept).not.toContain(TOKEN);
 });
 
-test('a full disk ends an import with what to do, and the rest is done when there is room', async ({
+test('a full disk stops an import with a remedy, and the rest follows when there is room', async ({
   page,
   context,
   facet,
@@ -463,7 +463,7 @@ test('a full disk ends an import with what to do, and the rest is done when ther
   await page.goto(facet.url);
   const cdp = await context.newCDPSession(page);
   const { origin } = new URL(facet.url);
-  // Chromium enforces this quota, but tells pages of one as large as ever.
+  // Chromium enforces this quota but reports the usual one to pages.
   await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3e6 });
   const dialog = await openModels(page);
   await lookAt(page, hub, 'facet/long');
@@ -472,7 +472,7 @@ test('a full disk ends an import with what to do, and the rest is done when ther
   await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1e8 });
   await page.getByTestId('import-retry').click();
   await expect(page.getByTestId('import-done')).toBeVisible();
-  // Looked at, run, and run again.
+  // One inspection and two runs.
   expect(sentTwice(hub, 3)).toBeLessThan(TWICE);
 });
 
@@ -498,7 +498,7 @@ test('a model is removed, with undo until the message has gone', async ({ page, 
   await expect(page.getByTestId('model-pill')).toContainText('facet-mini');
 });
 
-test('a chosen model that was damaged at rest gives way to the built-in one, with the reason', async ({
+test('a chosen model damaged on disk gives way to the built-in one, with the reason', async ({
   page,
   facet,
   hub,

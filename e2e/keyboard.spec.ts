@@ -1,4 +1,4 @@
-/** The first visit, and everything by keyboard: the guided start, the commands, the keys. */
+/** The first visit and the keyboard: the guided start, the commands, the keys. */
 import { test as bare } from '@playwright/test';
 import { expect, panelsReady, test } from './fixtures.ts';
 import { startServer } from './server.ts';
@@ -16,7 +16,7 @@ bare('the guided start comes once, has three steps, and can be skipped', async (
   await expect(page.getByRole('radio', { name: 'Side by side' })).toBeChecked();
   await guide.getByRole('button', { name: 'Next' }).click();
   await expect(guide).toContainText('3 of 3');
-  // Nothing is wider than the screen.
+  // No element is wider than the screen.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   const outside = await page.evaluate(() =>
     [...document.querySelectorAll('.panel')].flatMap((panel) => {
@@ -50,7 +50,7 @@ test('commands are found by name and run; the keys are listed', async ({
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('palette')).toHaveCount(0);
   };
-  // From a field too.
+  // Also from a field.
   await page.getByTestId('instruction').focus();
   await run('difference');
   await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
@@ -72,6 +72,6 @@ test('commands are found by name and run; the keys are listed', async ({
   await page.keyboard.press('Escape');
   await page.keyboard.press('ControlOrMeta+K');
   await page.keyboard.type('no such thing at all');
-  await expect(page.getByTestId('palette')).toContainText('No command of that name.');
+  await expect(page.getByTestId('palette')).toContainText('No command has that name.');
   expect(complaints).toEqual([]);
 });

@@ -13,7 +13,7 @@ async function show(page: Page, mode: Mode): Promise<void> {
   }
 }
 
-/** Looks through one lens, and waits until what is shown is new. */
+/** Shows one lens, and waits for its new results. */
 async function lookThrough(page: Page, lens: string): Promise<void> {
   const map = page.getByTestId('panel-map');
   const before = await map.getAttribute('data-version');
@@ -68,7 +68,7 @@ test('a lens is added, named and written by keyboard alone', async ({ page, face
   await reach('add-lens');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('lens')).toHaveCount(3);
-  // Its name is selected, to be typed over.
+  // Its name is selected, ready for typing.
   await expect(page.getByTestId('lens-name')).toBeFocused();
   await page.keyboard.type('Politeness');
   await reach('instruction');
@@ -90,7 +90,7 @@ test('a lens is added, named and written by keyboard alone', async ({ page, face
     'Politeness',
   );
 
-  // Moved up by its menu, and the focus is where it was.
+  // Its menu moves it up, and the focus returns.
   const menu = page.getByRole('button', { name: 'Actions for lens Politeness' });
   await menu.focus();
   await page.keyboard.press('Enter');
@@ -123,7 +123,7 @@ test('a difference is that of the two lenses shown alone', async ({ page, facet,
     const pair = `${a}\n${b}`;
     expect(number(was)).toBe(before.pairs.get(pair));
     expect(number(is)).toBe(after.pairs.get(pair));
-    // Each figure is rounded to three decimals on its own.
+    // Each figure is rounded to three decimals separately.
     expect(Math.abs(number(change) - (number(is) - number(was)))).toBeLessThan(0.0011);
     expect(Math.abs(number(change))).toBeLessThanOrEqual(last);
     last = Math.abs(number(change));
@@ -141,14 +141,14 @@ test('a difference is that of the two lenses shown alone', async ({ page, facet,
   const moved = await page.getByTestId('transitions').locator('tbody button').allTextContents();
   expect(moved.reduce((sum, count) => sum + Number(count), 0)).toBe(texts.length);
 
-  // A pinned pair says its cosine under every lens that is on.
+  // A pinned pair shows its cosine under every lens that is on.
   await page.getByTestId('moved-pairs').getByRole('button').first().click();
   const pinned = page.getByTestId('pinned-pair').getByRole('listitem');
   await expect(pinned).toHaveText([`Topic${changes[0]![2]}`, `Action${changes[0]![3]}`]);
   expect(complaints).toEqual([]);
 });
 
-test('documents of two lenses are joined, and their change of rank is said in words', async ({
+test('lines join the documents of two lenses, and words tell their change of rank', async ({
   page,
   facet,
 }) => {
@@ -199,7 +199,7 @@ test('a deleted lens comes back with undo, as it was', async ({ page, facet }) =
   await page.getByRole('button', { name: 'Actions for lens Action' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(lenses).toHaveCount(1);
-  // One lens is left: nothing is compared, and the focus is on it.
+  // With one lens left, nothing is compared, and the focus is on it.
   await expect(page.getByTestId('effect')).toHaveCount(0);
   await expect(lenses.getByRole('button', { name: /^Topic/ })).toBeFocused();
   await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
@@ -229,7 +229,7 @@ test('the library fills a lens, and switching a lens off takes it out of compari
   await page.locator('[data-testid=effect][data-state=ready]').waitFor({ timeout: 240_000 });
 });
 
-/** Puts a value where the first Facets kept their one workspace, before the page is there. */
+/** Stores a value where the first Facets kept their one workspace, before the page opens. */
 async function saveAsBefore(page: Page, url: string, value: unknown): Promise<void> {
   await page.route(`${url}before`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<title>Before</title>' }),
@@ -272,7 +272,7 @@ const OLD = {
   projection: 'pca',
 };
 
-test('a workspace saved by the first Facet opens as one lens, with all that was in it', async ({
+test('a workspace saved by the first Facet opens as one lens, with all its content', async ({
   page,
   facet,
 }) => {
@@ -286,7 +286,7 @@ test('a workspace saved by the first Facet opens as one lens, with all that was 
   await expect(page.getByTestId('text-row')).toHaveText([/The first text/, /The second text/]);
   await expect(page.getByRole('note')).toHaveCount(0);
 
-  // It can be compared at once: with a copy, to be changed.
+  // It can be compared at once, with a copy to change.
   await page.getByRole('button', { name: 'Compare with another lens' }).click();
   await expect(page.getByTestId('lens')).toHaveCount(2);
   await page.locator('[data-testid=effect][data-state=ready]').waitFor({ timeout: 240_000 });
@@ -294,7 +294,7 @@ test('a workspace saved by the first Facet opens as one lens, with all that was 
   await expect(page.getByTestId('effect-cka')).toHaveText('1.00');
 });
 
-test('a workspace of a newer Facet is not opened, says why, and is kept', async ({
+test('a workspace of a newer Facet is kept but not opened, and the page says why', async ({
   page,
   facet,
 }) => {
@@ -322,7 +322,7 @@ test('labels score the clusters of each lens, colour the map, and are typed besi
   await page.goto(facet.url);
   await panelsReady(page);
   const scores = page.getByTestId('gold').getByRole('listitem');
-  // The example's labels are what its second lens finds and its first does not.
+  // The second lens finds the example's labels, and the first does not.
   await expect(scores).toContainText('V-measure 0.00');
   await show(page, 'Side by side');
   await expect(scores).toHaveText([/^Topic.*V-measure 0\.00/, /^Action.*V-measure 1\.00ARI 1\.00/]);

@@ -1,4 +1,4 @@
-/** What the page does when its server stops, changes or sends wrong files under it, and when a part of it fails. */
+/** The page when its server stops, changes or sends wrong files, and when a part of the page fails. */
 import type { Page } from '@playwright/test';
 import { expect, PANELS, panelsReady, test } from './fixtures.ts';
 import { startServer } from './server.ts';
@@ -34,7 +34,7 @@ test('the server stops under the page: commands, tables and pictures say so or w
     `The list of commands could not be loaded: the server that this page came from (${host}) does not answer.`,
   );
   await expect(dialog).not.toContainText(RAW);
-  // It takes the focus, and a second try without the server changes nothing.
+  // The message takes the focus; trying again without the server changes nothing.
   await expect(dialog.locator(':focus')).toHaveCount(1);
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('alert')).toContainText('does not answer');
@@ -139,10 +139,7 @@ test('code that fails as it begins is named with its error', async ({ page, face
   await standing(page);
 });
 
-test('charts that do not load leave the rest, and come with another try', async ({
-  page,
-  facet,
-}) => {
+test('charts that do not load leave the rest, and load on another try', async ({ page, facet }) => {
   facet.inject(PLOTLY, { kind: 'status', status: 503 });
   await page.goto(facet.url);
   await panelsReady(page);
@@ -157,7 +154,7 @@ test('charts that do not load leave the rest, and come with another try', async 
 });
 
 test('a panel that throws leaves the others, and comes back', async ({ page, facet }) => {
-  // A canvas that cannot be had, as where a driver gives up: maps draw on one.
+  // No canvas, as when a driver gives up: maps draw on one.
   await page.addInitScript(() => {
     const { getContext } = HTMLCanvasElement.prototype;
     HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...args: never) {

@@ -1,4 +1,4 @@
-/** What a person sees when the model's files are missing, spoilt or cut short. */
+/** The page when the model's files are missing, damaged or truncated. */
 import { expect, panelsReady, test } from './fixtures.ts';
 import type { Fault } from './server.ts';
 
@@ -21,7 +21,7 @@ for (const [what, path, fault] of FAULTS) {
     const error = page.getByTestId('error').filter({ hasText: 'No model is running.' }).first();
     await expect(error).toBeVisible();
     await expect(error).toContainText(path);
-    // Nothing spoilt may have been kept.
+    // No damaged file may have been kept.
     facet.heal();
     await page.getByRole('button', { name: 'Load again' }).click();
     await expect(page.getByTestId('device-pill')).toContainText('WASM');
@@ -29,7 +29,7 @@ for (const [what, path, fault] of FAULTS) {
   });
 }
 
-test('a spoilt copy in this browser is fetched again', async ({ page, facet }) => {
+test('a damaged copy in this browser is fetched again', async ({ page, facet }) => {
   await page.goto(facet.url);
   await panelsReady(page);
   const spoilt = await page.evaluate(async () => {
@@ -78,7 +78,7 @@ test('loading shows bytes, can be cancelled, and begun again', async ({ page, fa
   await page.goto(facet.url);
   const progress = page.getByTestId('load-progress');
   await expect(progress).toContainText(/of \d+(\.\d+)? MB/);
-  // The runtime is fetched while the weights are still on their way, …
+  // The runtime is fetched while the weights are still arriving …
   await expect.poll(() => facet.requests.some((path) => path.endsWith('.wasm'))).toBe(true);
   await expect(progress).toBeVisible();
   await progress.getByRole('button', { name: 'Cancel' }).click();

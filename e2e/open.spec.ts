@@ -1,4 +1,4 @@
-/** Opening the page: everything is there without a click, and nothing leaves the origin. */
+/** Opening the page: everything appears without a click, and nothing leaves the origin. */
 
 import { servedHeaders } from '../scripts/build/served-headers.ts';
 import { expect, PANELS, panelsReady, test } from './fixtures.ts';
@@ -23,7 +23,7 @@ test('shows all three panels without a click, and asks no other site for anythin
   await expect(page.getByTestId('panel-map').locator('.plotly')).toBeVisible();
   expect(await page.getByTestId('ranked-document').count()).toBeGreaterThan(2);
 
-  // The runtime is fetched inside a worker: seeing it here shows that workers are watched too.
+  // A worker fetches the runtime: seeing it here shows that workers are watched too.
   expect(requests.some((url) => url.endsWith('.wasm'))).toBe(true);
   const foreign = requests.filter(
     (url) => /^(https?|wss?):/.test(url) && !url.startsWith(facet.url),
@@ -42,7 +42,7 @@ test('says which device really runs, and that its self-check passed', async ({
   const pill = page.getByTestId('device-pill');
   await expect(pill).toContainText(hasWebGpu ? 'WebGPU' : 'WASM');
   await pill.click();
-  // What runs where: the adapter by its name, or how many workers and threads.
+  // The detail names the adapter, or the number of workers and threads.
   const detail = hasWebGpu ? /\w+/ : /^CPU, \d+ workers? × \d+ threads?$/;
   await expect(page.getByRole('definition').first()).toHaveText(detail);
   if (hasWebGpu) {

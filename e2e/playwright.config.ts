@@ -3,8 +3,8 @@ import { chromiumOptions } from '../scripts/lib/chromium.ts';
 import type { Settings } from './fixtures.ts';
 
 /**
- * Two projects: the same browser with and without a WebGPU adapter. The adapter is software
- * and far slower than the CPU path, so there only what depends on the device is run.
+ * Two projects: the same browser with and without a WebGPU adapter. The adapter is software and far
+ * slower than the CPU, so only device-dependent tests run on it.
  */
 const DEVICE_DEPENDENT =
   /the package's vectors|shows all three panels|which device really runs|another instruction|devices\.spec/;
@@ -12,7 +12,8 @@ const DEVICE_DEPENDENT =
 export default defineConfig<Settings>({
   testDir: '.',
   outputDir: '../test-results',
-  // Each browser starts workers and threads of its own; two at once on two cores only wait.
+  // Each browser starts its own workers and threads; two browsers on two cores only wait for each
+  // other.
   workers: 1,
   timeout: 180_000,
   expect: { timeout: 60_000 },
@@ -20,7 +21,7 @@ export default defineConfig<Settings>({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
-    // Without pictures: taking them costs more than the tests where the page is drawn in software.
+    // No screenshots: where the page is drawn in software, they cost more than the tests.
     trace: { mode: 'retain-on-failure', screenshots: false },
     actionTimeout: 30_000,
   },

@@ -1,7 +1,7 @@
 /**
  * JavaScript that the test server puts in front of the engine's runner script. It reaches the real
  * GPU device and the real worker, so that product code needs no hook for tests. Every prelude
- * listens on the BroadcastChannel `facet-test` and answers there with what it did.
+ * listens on the BroadcastChannel `facet-test` and reports there what it did.
  */
 import type { Page } from '@playwright/test';
 
@@ -29,7 +29,7 @@ export const DESTROYABLE_GPU = `{
   });
 }`;
 
-/** 'crash' throws outside of any promise, as a bug in a worker would. */
+/** 'crash' throws outside any promise, as a bug in a worker would. */
 export const CRASHABLE = `{
   const channel = new BroadcastChannel('facet-test');
   channel.addEventListener('message', ({ data }) => {
@@ -49,7 +49,7 @@ export const WRONG_GPU = `{
   };
 }`;
 
-/** Starts recording what preludes answer; call before the answers can come. */
+/** Starts recording the preludes' answers; call it before they can come. */
 export async function recordAnswers(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const answers: string[] = [];

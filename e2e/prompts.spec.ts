@@ -1,4 +1,4 @@
-/** A model with prompts of its own: its rules are shown, its default prompt is, and its prompts are offered. */
+/** A model with its own prompts: the page shows its rules and default prompt, and offers its prompts. */
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -37,7 +37,7 @@ async function importAndUse(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-test('prompts are offered, the default one is shown as it is embedded, and the instruction is in the mean', async ({
+test('prompts are offered, the default one is shown as embedded, and the instruction is in the mean', async ({
   page,
   facet,
   complaints,
@@ -55,7 +55,7 @@ test('prompts are offered, the default one is shown as it is embedded, and the i
   await expect(page.getByTestId('import-plan')).toContainText('Instructionpart of the mean');
   await expect(notes).toContainText('default prompt, “passage: ” (passage)');
   await expect(notes).toContainText('The model asks for dot products; Facet shows cosines.');
-  // The folder says what the instruction is: there is nothing to choose.
+  // The folder records the instruction's role, so there is no choice.
   await expect(page.getByRole('radio', { name: 'part of the mean' })).toHaveCount(0);
   await importAndUse(page);
   await panelsReady(page);
@@ -79,7 +79,7 @@ test('prompts are offered, the default one is shown as it is embedded, and the i
   expect(complaints).toEqual([]);
 });
 
-test('where the folder does not say what the instruction is, the guess is said and corrected', async ({
+test('if the folder does not record the instruction’s role, the guess is shown and corrected', async ({
   page,
   facet,
 }) => {
@@ -96,7 +96,7 @@ test('where the folder does not say what the instruction is, the guess is said a
   );
 });
 
-test('a vocabulary that disagrees with the tokenizer is said before and after the import', async ({
+test('a vocabulary that disagrees with the tokenizer is reported before and after the import', async ({
   page,
   facet,
 }) => {

@@ -1,4 +1,4 @@
-/** What panels show, taken elsewhere: pictures and tables. */
+/** Exporting panels as pictures and tables. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, panelsReady, test } from './fixtures.ts';
@@ -12,7 +12,7 @@ async function save(page: Page, what: string, how: string): Promise<Buffer> {
   return readFile(await download.path());
 }
 
-/** Parsed by the browser: an XML error would be a document of its own. */
+/** Lets the browser parse the picture: an XML error would make a document of its own. */
 function parse(page: Page, svg: string) {
   return page.evaluate((svg) => {
     const { documentElement: root } = new DOMParser().parseFromString(svg, 'image/svg+xml');
@@ -41,7 +41,7 @@ test('each panel is saved as SVG, as PNG and as a table', async ({ page, facet, 
   expect(matrix.texts).toContain('A9');
   expect(matrix.texts.filter((text) => text === 'Topic' || text === 'Action')).toHaveLength(2);
   const map = await parse(page, (await save(page, 'map', 'save-svg')).toString());
-  // 17 texts on two maps, and two legends of two clusters.
+  // 17 texts on two maps, plus two legends of two clusters.
   expect(map.marks).toBe(2 * 17 + 2 * 2);
   const ranking = await parse(page, (await save(page, 'retrieval', 'save-svg')).toString());
   expect(ranking.marks).toBe(14);
@@ -49,7 +49,7 @@ test('each panel is saved as SVG, as PNG and as a table', async ({ page, facet, 
   for (const what of ['similarity', 'map', 'retrieval']) {
     const png = await save(page, what, 'save-png');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
-    // Width and height in its header.
+    // Width and height from its header.
     expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
     expect(png.readUInt32BE(20)).toBeGreaterThan(400);
   }

@@ -1,4 +1,4 @@
-/** Texts selected in one panel are selected in all. */
+/** A selection in one panel applies to all panels. */
 import { expect, panelsReady, test } from './fixtures.ts';
 
 test('texts are selected on the map, by a legend and in the list, and removed with undo', async ({
@@ -33,7 +33,7 @@ test('texts are selected on the map, by a legend and in the list, and removed wi
   await page.keyboard.press('Escape');
   await expect(bar).toHaveCount(0);
 
-  // A cluster by its legend, by keyboard; then one of the list besides.
+  // Selects a cluster by its legend with the keyboard, then adds a text of the list.
   const legend = page.getByTestId('legend').first();
   await legend.focus();
   await page.keyboard.press('Enter');
@@ -46,7 +46,7 @@ test('texts are selected on the map, by a legend and in the list, and removed wi
   await rows.nth(1).focus();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(bar).toContainText('2 texts selected');
-  // Two of them are a pair, under every lens.
+  // Two selected texts are a pair, under every lens.
   await expect(page.getByTestId('pinned-pair')).toBeVisible();
 
   await bar.getByRole('button', { name: 'Remove' }).click();

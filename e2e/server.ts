@@ -1,6 +1,6 @@
 /**
- * The server of the end-to-end tests: Vite's preview server, which is also what `npm start` runs,
- * over a built folder, with faults that a test can put in front of any file.
+ * Server of the end-to-end tests: Vite's preview server, which `npm start` runs too, over a built folder,
+ * with faults that a test can inject for any file.
  */
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -14,11 +14,11 @@ import { assetCaching, frameHeading } from '../scripts/build/served-page.ts';
 export type Fault =
   /** An error status with no body. */
   | { readonly kind: 'status'; readonly status: number }
-  /** The page's HTML with status 200: what single-page hosts answer for a missing file. */
+  /** The page's HTML with status 200, as single-page hosts answer for a missing file. */
   | { readonly kind: 'html' }
-  /** The file with some bytes in the middle flipped: a bad disk or proxy. */
+  /** The file with flipped bytes in the middle: a bad disk or proxy. */
   | { readonly kind: 'corrupt' }
-  /** Only the first half of the file, announced as if it were all. */
+  /** Only the first half of the file, announced as complete. */
   | { readonly kind: 'truncate' }
   /** The connection breaks halfway. */
   | { readonly kind: 'cut' }
@@ -27,11 +27,11 @@ export type Fault =
   | { readonly kind: 'prelude'; readonly code: string };
 
 export interface TestServer {
-  /** Ends in a slash. */
+  /** Address of the server, ending in a slash. */
   readonly url: string;
   /** Paths served so far, without the leading slash and the query. */
   readonly requests: readonly string[];
-  /** Every request whose path matches is answered with `fault` from now on. */
+  /** Answers every request whose path matches with `fault` from now on. */
   inject(path: RegExp, fault: Fault): void;
   /** Removes all faults. */
   heal(): void;
@@ -39,15 +39,15 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
-  /** The built folder, absolute or relative to the working directory. */
+  /** Built folder, absolute or relative to the working directory. */
   readonly root: string;
-  /** Folders served besides, by address prefix, e.g. `{ goldens: 'training/goldens' }`. */
+  /** More folders by address prefix, e.g. `{ goldens: 'training/goldens' }`. */
   readonly mounts?: Readonly<Record<string, string>>;
-  /** Sent with every file. Default: what `npm start` sends, and the fetch frame with headers of its own. `{}` is what a plain static host does. */
+  /** Headers of every file; default: those of `npm start`, with the frame’s own. `{}` acts like a plain host. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether assets/ is cached for good, as `npm start` does. Default: unless other headers are given. */
+  /** Whether assets/ is cached for good, as `npm start` does. Default: yes, unless `headers` are given. */
   readonly cachesAssets?: boolean;
-  /** Default: any that is free. */
+  /** Port; default: any free one. */
   readonly port?: number;
 }
 
@@ -67,7 +67,7 @@ export async function startServer(options: TestServerOptions): Promise<TestServe
   const cachesAssets = options.cachesAssets ?? options.headers === undefined;
   const mounts = Object.entries(options.mounts ?? {});
 
-  /** The file on the disk that a request path names. */
+  /** The file on disk for a request path. */
   const locate = (path: string): { file: string; mounted: boolean } => {
     for (const [prefix, folder] of mounts) {
       if (path.startsWith(`${prefix}/`)) {
@@ -169,7 +169,7 @@ function spoil(bytes: Buffer, fault: Fault | undefined): Buffer {
   }
 }
 
-/** Sends the bytes, or the range of them that was asked for; `cut` breaks off halfway. */
+/** Sends the bytes or the requested range; `cut` breaks off halfway. */
 function send(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,7 +1,7 @@
-/** How a text is read: its tokens, what is masked, what is cut. */
+/** Reading of a text: its tokens, the masked ones, and a cut. */
 import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
 
-test('any text shows its tokens, and a cut is said wherever the text stands', async ({
+test('any text shows its tokens, and a cut is reported wherever the text stands', async ({
   page,
   facet,
   hasWebGpu,
@@ -10,7 +10,7 @@ test('any text shows its tokens, and a cut is said wherever the text stands', as
   await panelsReady(page);
   const panel = page.locator('[data-testid=panel-tokens][data-state=ready]');
 
-  // From the list: the strip has as many tokens as the list counts.
+  // From the list: the strip shows as many tokens as the list counts.
   const row = page.getByTestId('text-row').nth(1);
   const counted = Number(await row.getByTestId('text-tokens').textContent());
   await row.getByTestId('text-tokens').click();
@@ -38,7 +38,7 @@ test('any text shows its tokens, and a cut is said wherever the text stands', as
     (await third.locator('bdi').textContent()) ?? '',
   );
 
-  // Longer than the model reads: 32 tokens of the tiny model, 256 of the built-in one.
+  // Longer than the model's limit: 32 tokens for the tiny model, 256 for the built-in one.
   const long = `A document that goes on${' and on'.repeat(300)}.`;
   await page.getByRole('tab', { name: /Docs/ }).click();
   await pasteTexts(page, [long]);

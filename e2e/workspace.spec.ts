@@ -1,4 +1,4 @@
-/** A workspace to and from a file and a link. */
+/** A workspace as a file and as a link. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { readLink } from '../src/workspace/workspace-file.ts';
@@ -19,11 +19,11 @@ async function drop(page: Page, fileName: string, content: string): Promise<void
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
-test('a workspace is saved, changed, and opened again as it was', async ({ page, facet }, info) => {
+test('a workspace is saved, changed, and restored from its file', async ({ page, facet }, info) => {
   await page.goto(facet.url);
   await panelsReady(page);
   await page.getByRole('radio', { name: 'Difference' }).click();
-  // From a field too: the browser's own dialog would save the page.
+  // Also from a field, where the browser's own dialog would save the page.
   await page.getByTestId('instruction').focus();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -48,7 +48,7 @@ test('a workspace is saved, changed, and opened again as it was', async ({ page,
   await expect(page.getByTestId('text-row')).toHaveCount(8);
   await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
 
-  // A damaged one says where, and takes nothing away; nor does a newer one.
+  // A damaged or newer file gives the reason and changes nothing.
   const bad = JSON.parse(saved);
   bad.texts[2].group = 'C';
   await drop(page, 'bad.json', JSON.stringify(bad));
@@ -58,7 +58,7 @@ test('a workspace is saved, changed, and opened again as it was', async ({ page,
   await expect(page.getByTestId('text-row')).toHaveCount(8);
 });
 
-test('a link brings lenses, and texts only where the box is ticked', async ({
+test('a link carries lenses, and texts only if the box is ticked', async ({
   page,
   facet,
   context,
@@ -85,7 +85,7 @@ test('a link brings lenses, and texts only where the box is ticked', async ({
   expect((await readLink(new URL(whole).hash)).workspace.texts).toHaveLength(16);
   await page.getByRole('button', { name: 'Close', exact: true }).click();
 
-  // Someone else's page, with texts of their own.
+  // Another person's page, with their own texts.
   const other = await context.browser()!.newContext();
   const theirs = await other.newPage();
   await theirs.goto(facet.url);
@@ -99,7 +99,7 @@ test('a link brings lenses, and texts only where the box is ticked', async ({
   await expect(theirs.getByTestId('lens').first()).toContainText('Shared topic');
   await expect(theirs.getByTestId('text-row').first()).toContainText(own!.slice(1, 20));
   expect(new URL(theirs.url()).hash).toBe('');
-  // A workspace of its own: theirs is as it was.
+  // The link opens a new workspace, and theirs is unchanged.
   await theirs.getByRole('button', { name: /^Back to/ }).click();
   await expect(theirs.getByTestId('lens').first()).not.toContainText('Shared topic');
 

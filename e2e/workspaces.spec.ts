@@ -1,4 +1,4 @@
-/** Work is never lost: two tabs, the list of workspaces, a page that is closed at once, a full disk. */
+/** Work is never lost: two tabs, the list of workspaces, a page that closes at once, a full disk. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
@@ -50,7 +50,7 @@ test('the instruction edited in one tab and the queries in another are both ther
   await instruction(page).fill('Represent what the first tab says: ');
   await saved(page);
 
-  // The other follows, and says that it only reads.
+  // The other tab follows, and says that it only reads.
   await expect(reading(other)).toBeVisible();
   await expect(instruction(other)).toHaveValue('Represent what the first tab says: ');
   await expect(instruction(other)).not.toBeEditable();
@@ -86,7 +86,7 @@ test('a tab that is closed hands over; one that does not answer keeps its edit a
   const second = await another(page, facet.url);
   await expect(reading(second)).toBeVisible();
   await instruction(page).fill('Represent the last words: ');
-  // At once: whatever is written of it is written as the page goes.
+  // Closes at once, so that only the closing page itself can write.
   await page.close();
   await expect(reading(second)).toHaveCount(0);
   await expect(instruction(second)).toHaveValue('Represent the last words: ');
@@ -94,7 +94,7 @@ test('a tab that is closed hands over; one that does not answer keeps its edit a
 
   const third = await another(second, facet.url);
   await expect(reading(third)).toBeVisible();
-  // Deaf and unable to store, as a tab that was frozen with an edit on its way.
+  // Deaf and unable to store, like a tab that froze with an unsaved edit.
   await second.evaluate(() => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('Frozen.', 'QuotaExceededError');
@@ -111,7 +111,7 @@ test('a tab that is closed hands over; one that does not answer keeps its edit a
   await expect(instruction(third)).toHaveValue('Represent the last words: ');
 });
 
-test('an edit is there though the page is closed at once', async ({ page, facet }) => {
+test('an edit survives closing the page at once', async ({ page, facet }) => {
   await page.goto(facet.url);
   await panelsReady(page);
   for (const words of ['Represent the first: ', 'Represent the second: ']) {
@@ -128,7 +128,7 @@ test('an edit is there though the page is closed at once', async ({ page, facet 
   await expect(reading(again)).toHaveCount(0);
 });
 
-test('examples and new workspaces replace nothing: all are in a list, renamed, copied, deleted and brought back', async ({
+test('examples and new workspaces replace nothing: the list renames, copies, deletes and restores them', async ({
   page,
   facet,
   complaints,
@@ -139,7 +139,7 @@ test('examples and new workspaces replace nothing: all are in a list, renamed, c
   await menu(page).click();
   await page.getByTestId('example-clustering').click();
   await expect(page.getByTestId('toast')).toContainText('Back to “');
-  // An example that no one changed leaves no trace.
+  // An unchanged example leaves no trace.
   await menu(page).click();
   await page.getByRole('menuitem', { name: 'New empty workspace' }).click();
   await pasteTexts(page, ['Mine', 'Yours', 'Theirs']);
@@ -167,7 +167,7 @@ test('examples and new workspaces replace nothing: all are in a list, renamed, c
   await page.getByRole('button', { name: 'Open Refunds', exact: true }).click();
   await expect(page.getByTestId('text-row')).toHaveText([/Mine/, /Yours/, /Theirs/]);
 
-  // The one that is open, too: the next of the list takes its place.
+  // Also the open one: the next of the list takes its place.
   await showAll(page);
   await page.getByRole('button', { name: 'Delete Refunds', exact: true }).click();
   await expect(menu(page)).toContainText('Refunds (2)');
@@ -243,7 +243,7 @@ test('what waits to be added stays while another tab edits, and in the workspace
   await expect(page.getByTestId('paste-field')).toHaveValue('');
 });
 
-test('what can be undone is of the workspace that is open, and is there when one comes back', async ({
+test('undo belongs to the open workspace, and is still there on return', async ({
   page,
   facet,
 }) => {
@@ -262,14 +262,14 @@ test('what can be undone is of the workspace that is open, and is there when one
   await expect(instruction(page)).toHaveValue(before);
 });
 
-test('a full disk is said where it is seen, with a file as the way out, until a write succeeds', async ({
+test('a full disk shows a notice, with a file as the way out, until a write succeeds', async ({
   page,
   facet,
 }) => {
   await page.goto(facet.url);
   await panelsReady(page);
   await saved(page);
-  // Chromium's own limit lets small writes pass for a while after it was set.
+  // Chromium lets small writes pass for a while after the limit is set.
   await page.evaluate(() => {
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = () => {
@@ -291,7 +291,7 @@ test('a full disk is said where it is seen, with a file as the way out, until a 
   await alert.getByRole('button', { name: 'Try again' }).click();
   await expect(alert).toBeVisible();
 
-  // Another workspace can be opened meanwhile, and what found no room is still there.
+  // Another workspace can open meanwhile, and the unsaved one is still there.
   await menu(page).click();
   await page.getByRole('menuitem', { name: 'New empty workspace' }).click();
   await page.getByRole('button', { name: /^Back to/ }).click();

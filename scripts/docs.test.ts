@@ -1,4 +1,4 @@
-/** The documents hold: their links lead somewhere, what they tell to run and to open exists, the front page stays short. */
+/** Checks the documents: their links and anchors, the commands and files they name, and the front page's length. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ const DOCUMENTS = [
     .map((file) => join('docs', file)),
 ];
 
-/** What a document in `folder` of the repository says that is not so, in words. */
+/** Faults of a document in `folder` of the repository. */
 function faults(text: string, folder: string): string[] {
   const prose = text.replace(/^```.*?^```/gms, '');
   const links = all(prose, /\]\(([^)\s]+)\)/g).filter((link) => !/^[a-z]+:/.test(link));
@@ -50,7 +50,7 @@ function leads(link: string, folder: string, text: string): boolean {
   return anchors(path === '' ? text : readFileSync(file, 'utf8')).has(anchor);
 }
 
-/** The anchors that GitHub gives a document's headings. */
+/** Anchors that GitHub gives a document's headings. */
 function anchors(text: string): Set<string> {
   const headings = all(text.replace(/^```.*?^```/gms, ''), /^#+ (.+)$/gm);
   return new Set(
@@ -63,7 +63,7 @@ function anchors(text: string): Set<string> {
   );
 }
 
-/** What a command of the trainer makes, and no checkout has. */
+/** Whether a trainer's command makes the file, so that no checkout has it. */
 function made(path: string): boolean {
   return path.startsWith('training/.venv');
 }
@@ -87,7 +87,7 @@ test('the list of decisions has each of them', () => {
   expect(listed).toEqual(decisions.sort());
 });
 
-describe('what is not so is found', () => {
+describe('faults are found', () => {
   test.each([
     ['see [it](no-such-page.md)', 'the link no-such-page.md'],
     ['see [it](limits.md#no-such-heading)', 'the link limits.md#no-such-heading'],
@@ -99,7 +99,7 @@ describe('what is not so is found', () => {
     expect(faults(text, 'docs')).toEqual([fault]);
   });
 
-  test('and what is so is not', () => {
+  test('correct documents pass', () => {
     const text =
       '# A b\n\n[a](#a-b) [l](limits.md#devices) [w](https://x.y) `npm run bench -- gpu` `src/<panel>.ts`';
     expect(faults(text, 'docs')).toEqual([]);

@@ -1,6 +1,7 @@
 /**
- * `npm run screenshot`: the pictures in docs/, taken of the built page: as it opens, light and dark, the difference of
- * its two lenses, and each panel with the two beside each other. Writes docs/facet-*.png and docs/panel-*.png.
+ * `npm run screenshot`: takes the pictures in docs/ from the built page: as it opens, light and dark, the
+ * difference of its two lenses, and each panel with the two side by side. Writes docs/facet-*.png and
+ * docs/panel-*.png.
  */
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
@@ -23,7 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     colorScheme,
     reducedMotion: 'reduce',
   });
-  // The guided start is not what the pictures are of.
+  // The pictures leave out the guided start.
   await page.addInitScript(() =>
     localStorage.setItem(
       'facet-preferences',
@@ -35,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.locator(`[data-testid=panel-${panel}][data-state=ready]`).waitFor();
   }
   await page.evaluate(() => document.fonts.ready);
-  // plotly draws in the frames after its data has come.
+  // plotly draws in frames after its data arrives.
   await page.waitForTimeout(1000);
   const path = `docs/facet-${colorScheme}.png`;
   await page.screenshot({ path });

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds Facet, serves the build with the isolation headers, prints the address and,
- * where there is a desktop, opens it. Options: `--port N`, `--no-open`.
+ * `npm start`: builds Facet, serves it with the isolation headers, prints the address and opens it
+ * on a desktop. Options: `--port N`, `--no-open`.
  */
 import { build, preview } from 'vite';
 import { commandLine, wholeNumber } from '../src/cli/command.ts';
@@ -18,7 +18,7 @@ const { port, open } = commandLine({
 });
 
 await build({ logLevel: 'warn' });
-// A busy port is not an error: Vite takes the next free one.
+// Vite takes the next free port if this one is busy.
 const server = await preview({ preview: { port, open } });
 const address = server.resolvedUrls?.local[0];
 console.log(`\nFacet runs at ${address}\nStop it with Ctrl+C.`);

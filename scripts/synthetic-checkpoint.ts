@@ -1,5 +1,5 @@
 /**
- * Writes an INSTRUCTOR checkpoint of random weights, in the layout of the hub:
+ * Writes an INSTRUCTOR checkpoint of random weights in the layout of the hub:
  *
  *     npx tsx scripts/synthetic-checkpoint.ts <base|large|xl|tiny> <folder> [--layers n]
  *         [--container bin|safetensors] [--dtype fp32|fp16] [--seed n]
@@ -38,7 +38,7 @@ function show(progress: string): void {
 }
 
 if (existsSync(folder) && readdirSync(folder).length > 0) {
-  throw new FileError(folder, 'is not empty; name a folder that is new or empty');
+  throw new FileError(folder, 'is not empty; name a new or empty folder');
 }
 const began = performance.now();
 const bytes = await writeSyntheticCheckpoint(folder, {

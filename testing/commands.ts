@@ -1,4 +1,4 @@
-/** Runs the commands as processes of their own, as npm's scripts do. */
+/** Runs the commands as separate processes, as npm's scripts do. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -16,7 +16,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** @param script From the root of the project. */
+/** @param script Path from the root of the project. */
 export function start(script: string, args: readonly string[]): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: ROOT,
@@ -24,7 +24,7 @@ export function start(script: string, args: readonly string[]): Running {
   });
   const ended = Promise.all([
     new Promise<number | null>((resolve) => child.once('close', resolve)),
-    // Who tests a closed pipe closes it.
+    // A test of closed pipes closes this one.
     buffer(child.stdout).catch(() => Buffer.alloc(0)),
     buffer(child.stderr),
   ]).then(([code, stdout, stderr]) => ({ code, stdout, stderr: stderr.toString() }));
@@ -37,7 +37,7 @@ export function runScript(
   input: Uint8Array = new Uint8Array(0),
 ): Promise<Ended> {
   const { child, ended } = start(script, args);
-  // A command that fails does not read to the end.
+  // A failing command does not read its input to the end.
   child.stdin!.on('error', () => {});
   child.stdin!.end(input);
   return ended;

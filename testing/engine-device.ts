@@ -1,4 +1,4 @@
-/** Devices of real sessions over a small real checkpoint, for tests: only the faults are made. */
+/** Devices of real sessions over a small real checkpoint, for tests. Only the faults are artificial. */
 import { join } from 'node:path';
 import { buildGraph } from '../src/encoders/build.ts';
 import type { Batch } from '../src/engine/batch.ts';
@@ -15,29 +15,29 @@ const ort = nodeOrt();
 export const testModel = (): Promise<Model> =>
   readModelFolder(join(GOLDENS, 't5-wide-heads-safetensors/model'), ort, { precision: 'fp32' });
 
-/** What goes wrong: called with each batch's number, from 1, counted after the runner's self-check. */
+/** Fault for each batch; batches count from 1 after the runner's self-check. */
 export type Fault = (vectors: Float32Array, call: number, spawn: number) => void | Promise<void>;
 
 interface Watched {
   readonly plan: DevicePlan;
   readonly batches: Batch[];
-  /** The runners, by order of spawning, that ran a batch. */
+  /** Runners that ran a batch, by order of spawning. */
   readonly used: Set<number>;
   spawned: number;
-  /** Runners through with their self-check. */
+  /** Number of runners that finished their self-check. */
   checked: number;
   closed: number;
 }
 
 let last: Promise<unknown> = Promise.resolve();
-/** Here one WASM instance serves all runners, and bears one call; in the page each has its own. */
+/** Serialises calls: one WASM instance serves all runners here; in the page each has its own. */
 function oneAtATime<Result>(call: () => Promise<Result>): Promise<Result> {
   const result = last.then(call);
   last = result.catch(() => {});
   return result;
 }
 
-/** A device of real sessions whose output `fault` may change, delay or replace by an error. */
+/** A device of real sessions; `fault` may change, delay or fail their output. */
 export function device(
   name: Device,
   { check, run, runners = 1 }: { check?: Fault; run?: Fault; runners?: number } = {},
@@ -101,7 +101,7 @@ export const PAIRS: readonly Pair[] = Array.from(
   ],
 );
 
-/** The vectors of {@link PAIRS}, float32 [24 × dim], of a device that nothing happens to. */
+/** Vectors of {@link PAIRS}, float32 [24 × dim], from a device without faults. */
 export async function undisturbed(model: Model): Promise<Float32Array> {
   const engine = await EngineCore.start(model, [device('wasm').plan], []);
   const { vectors } = await engine.encode(PAIRS);

@@ -1,4 +1,4 @@
-/** Runners for tests: real implementations of {@link Runner}, slow or failing on demand. */
+/** Runners for tests: real implementations of {@link Runner} that are slow or fail on demand. */
 import type { Batch } from '../src/engine/batch.ts';
 import type { Runner } from '../src/engine/runner.ts';
 import type { TokenisedPair } from '../src/engine/tokenise.ts';
@@ -8,14 +8,14 @@ export function textOf(id: number, length: number): TokenisedPair {
   return { ids: new Int32Array(length).fill(id), masked: 0, truncated: false, unread: null };
 }
 
-/** What {@link SumRunner} gives for a text: the sum of its ids, and how many they are. */
+/** {@link SumRunner}'s vector for a text: the sum and the number of its ids. */
 export function sumVector({ ids }: TokenisedPair): number[] {
   return [ids.reduce((sum, id) => sum + id, 0), ids.length];
 }
 
 export const SUM_DIM = 2;
 
-/** Embeds by {@link sumVector}; `before` runs ahead of each batch and may wait or throw. */
+/** Embeds with {@link sumVector}; `before` runs ahead of each batch and may wait or throw. */
 export class SumRunner implements Runner {
   readonly batches: Batch[] = [];
   closed = false;
@@ -41,7 +41,7 @@ export class SumRunner implements Runner {
   }
 }
 
-/** A gate that batches wait at: `open` lets one through. */
+/** A gate at which batches wait; `open` lets one through. */
 export class Gate {
   readonly #waiting: (() => void)[] = [];
 

@@ -1,4 +1,4 @@
-/** Reads training/goldens: vectors that the published package computed for small checkpoints. */
+/** Reads training/goldens: vectors of small checkpoints from the published package. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePairs } from '../src/cli/pairs.ts';
@@ -8,7 +8,7 @@ export const GOLDENS = join(import.meta.dirname, '../training/goldens');
 
 export interface GoldenRow {
   readonly pair: Pair;
-  /** As the package gave it, in fp32; of length 1 where the folder normalises. */
+  /** Vector from the package, in fp32; of length 1 if the folder normalises. */
   readonly vector: Float32Array;
   readonly tokens: number;
   readonly masked: number;
@@ -17,13 +17,13 @@ export interface GoldenRow {
 
 export interface GoldenCase {
   readonly name: string;
-  /** Only pairs that the package accepts. */
+  /** Rows of the pairs that the package accepts. */
   readonly rows: readonly GoldenRow[];
-  /** Pairs that the package refuses (its row is NaN): any finite vector will do. */
+  /** Pairs that the package refuses (its row is NaN): any finite vector passes. */
   readonly refused: readonly Pair[];
 }
 
-/** The cases that carry their checkpoint. */
+/** Names of the cases that include their checkpoint. */
 export function goldenCases(): string[] {
   return readdirSync(GOLDENS).filter((name) => existsSync(join(GOLDENS, name, 'model')));
 }
@@ -63,7 +63,7 @@ export function readGolden(name: string): GoldenCase {
 /** Rows of a 2-D little-endian float32 array in C order (NumPy's .npy, versions 1 to 3). */
 export function readNpy(file: string): Float32Array[] {
   const bytes = readFileSync(file);
-  if (bytes.toString('latin1', 0, 6) !== '\x93NUMPY') throw new Error(`${file} is no .npy file`);
+  if (bytes.toString('latin1', 0, 6) !== '\x93NUMPY') throw new Error(`${file} is not a .npy file`);
   const wide = bytes[6]! >= 2;
   const start = wide ? 12 : 10;
   const end = start + (wide ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8));

@@ -3,18 +3,18 @@ import { messageFields } from '../src/checkpoint/onnx/protobuf.ts';
 import type { Random } from './checkpoint-support.ts';
 import { below, damage, EXTREMES, pick } from './fuzz/bytes.ts';
 
-/** Damage that knows protobuf: what is left is a message, and is most often read to its end. */
+/** Damage that knows protobuf: the rest is a message, and is mostly read to its end. */
 
 interface Part {
   number: number;
   type: WireType;
   value: bigint;
   bytes: Uint8Array;
-  /** The fields of a message. */
+  /** Fields of a message; null for other values. */
   parts: Part[] | null;
 }
 
-/** onnx.proto3: which fields are messages, by the path of numbers to them. Attributes and links end the tree. */
+/** Paths of field numbers to the message fields of onnx.proto3. Attributes and links end the tree. */
 const MESSAGES = new Set(['7', '7.1', '7.5', '7.1.5', '7.5.13']);
 
 function parse(bytes: Uint8Array, path = ''): Part[] {
@@ -53,14 +53,14 @@ const TEXTS: readonly string[] = [
   ],
 ];
 
-/** One to three edits of fields, at any depth. */
+/** Edits one to three fields at any depth. */
 export function damageOnnx(original: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   if (random() < 0.2) return damage(original, random);
   const root = parse(original);
   for (let edits = 1 + below(random, 3); edits > 0; edits--) {
     let list = root;
     let part = pick(random, list);
-    // Graphs have many nodes and tensors: going down is where most of the file is.
+    // Descends often, because a graph's nodes and tensors make up most of the file.
     while (part.parts !== null && part.parts.length > 0 && random() < 0.85) {
       list = part.parts;
       part = pick(random, list);

@@ -1,10 +1,10 @@
-/** Golden cases whose encoder is an ONNX file of training/goldens/onnx, for tests. */
+/** Golden cases with an ONNX encoder from training/goldens/onnx, for tests. */
 import { join } from 'node:path';
 import type { ModelFolder } from '../src/checkpoint/types.ts';
 import { nodeFolder } from '../src/node/folder.ts';
 import { GOLDENS } from './goldens.ts';
 
-/** The ONNX files, the golden case that each is made from, and where it is put in that case's folder. */
+/** ONNX files with their golden cases and their paths in the case's folder. */
 export const ONNX_GOLDENS = [
   { file: 't5-gated.onnx', from: 't5-gated', path: 'onnx/model.onnx' },
   { file: 't5-gated-fp16.onnx', from: 't5-gated', path: 'onnx/model_fp16.onnx' },
@@ -24,7 +24,7 @@ export const ONNX_GOLDENS = [
 
 type OnnxGolden = (typeof ONNX_GOLDENS)[number];
 
-/** The case's folder with the ONNX file in place of its own encoder; `without` leaves out more. */
+/** The case's folder with the ONNX file in place of its encoder; `without` removes more files. */
 export function onnxGoldenFolder(
   { file, from, path }: OnnxGolden,
   without: readonly string[] = [],

@@ -1,4 +1,4 @@
-/** A T5 of one layer as an ONNX graph whose weights lie in files beside it, for tests. */
+/** A one-layer T5 as an ONNX graph with external weights, for tests. */
 import { type Attribute, GraphWriter, type Value } from '../src/encoders/onnx.ts';
 import { instructor, module } from './checkpoint-folders.ts';
 
@@ -15,12 +15,12 @@ export const NAMES = {
   wo: `${FEED_FORWARD}.DenseReluDense.wo.weight`,
 } as const;
 
-/** 0, 1, 2, … as 32-bit floats: every element tells where it was. */
+/** 0, 1, 2, … as 32-bit floats: each element tells its position. */
 export const counting = (count: number) => Float32Array.from({ length: count }, (_, i) => i);
 const bytes = (array: ArrayBufferView) =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-/** d_model 4, one head of 2, d_ff 6; each matrix reaches its product in another way that exporters have. */
+/** d_model 4, one head of 2, d_ff 6. Each matrix reaches its product in another way that exporters use. */
 export function t5Graph(
   change: { scales?: number; scale?: number; perm?: number[]; wi?: number } = {},
 ): Files {
@@ -63,7 +63,7 @@ export function t5Graph(
   return { ...external, 'onnx/model.onnx': model };
 }
 
-/** The JSON of a folder around it, without a Dense module. */
+/** JSON of a folder around the graph, without a Dense module. */
 export function t5Json(): Files {
   const files = instructor();
   return {

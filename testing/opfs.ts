@@ -1,4 +1,4 @@
-/** The browser's storage for tests in Node: a private file system in memory, and locks as the standard has them. */
+/** Browser storage for tests in Node: a private file system in memory, and locks as in the standard. */
 import { storageFactory } from 'opfs-mock';
 import { vi } from 'vitest';
 
@@ -6,7 +6,7 @@ interface Held {
   readonly name: string;
 }
 
-/** Locks of one agent: exclusive, first come first served; what `navigator.locks` gives beside a page's workers. */
+/** Exclusive locks of one agent, first come first served, as `navigator.locks` gives a page's workers. */
 class Locks {
   readonly #tails = new Map<string, Promise<unknown>>();
   readonly #held = new Set<string>();
@@ -46,7 +46,7 @@ class Locks {
   }
 }
 
-/** A new, empty `navigator.storage`, and free locks. @returns the private file system's root */
+/** Stubs a new, empty `navigator.storage` and free locks. @returns the private file system's root */
 export function stubStorage(
   options: Parameters<typeof storageFactory>[0] = {},
 ): Promise<FileSystemDirectoryHandle> {
@@ -55,7 +55,7 @@ export function stubStorage(
   return storage.getDirectory();
 }
 
-/** A file's bytes in the private file system. */
+/** Reads a file of the private file system. */
 export async function bytesAt(
   root: FileSystemDirectoryHandle,
   path: string,
@@ -64,7 +64,7 @@ export async function bytesAt(
   return new Uint8Array(await file.arrayBuffer());
 }
 
-/** Writes a file, and the folders on its way. */
+/** Writes a file and the folders above it. */
 export async function putAt(
   root: FileSystemDirectoryHandle,
   path: string,
@@ -75,7 +75,7 @@ export async function putAt(
   await stream.close();
 }
 
-/** Names in a folder, sorted; empty where there is no such folder. */
+/** Sorted names in a folder; empty if the folder does not exist. */
 export async function namesAt(root: FileSystemDirectoryHandle, path: string): Promise<string[]> {
   let folder = root;
   for (const part of path.split('/')) {

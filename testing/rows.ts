@@ -1,4 +1,4 @@
-/** Rows for tests. Kept in step with training/reference/analysis_goldens.py. */
+/** Rows for tests. Keep in step with training/reference/analysis_goldens.py. */
 
 import type { Affinities } from '../src/analysis/project/affinities.ts';
 import type { Embeddings } from '../src/analysis/types.ts';
@@ -34,7 +34,7 @@ export function rowsOf(...rows: readonly (readonly number[])[]): Embeddings {
   };
 }
 
-/** Topic rows of which only the first `distinct` differ: after these they come again. */
+/** Topic rows of which only the first `distinct` differ; the rest repeat them. */
 export function repeatedRows(
   shape: Parameters<typeof topicRows>[0] & { readonly distinct: number },
 ): Embeddings {
@@ -47,7 +47,7 @@ export function repeatedRows(
   };
 }
 
-/** The joint similarities of t-SNE, Float64Array [count × count]. */
+/** Joint similarities of t-SNE, Float64Array [count × count]. */
 export function similarityMatrix({ indices, values, k }: Affinities, count: number): Float64Array {
   const p = new Float64Array(count * count);
   for (const [edge, j] of indices.entries()) {
@@ -58,7 +58,7 @@ export function similarityMatrix({ indices, values, k }: Affinities, count: numb
   return p;
 }
 
-/** What t-SNE minimises, of a layout [count × 2]: Σ p ln(p / q). */
+/** Cost that t-SNE minimises for a layout [count × 2]: Σ p ln(p / q). */
 export function klDivergence(p: Float64Array, layout: Float32Array): number {
   const count = layout.length / 2;
   const w = p.map((_, cell) => {

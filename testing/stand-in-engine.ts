@@ -11,8 +11,8 @@ import type {
   Token,
 } from '../src/engine/types.ts';
 
-/** An engine whose work is done when a test says so. Vectors are [instruction length, text length]; of
- * texts that begin with "fused" nothing is pooled. */
+/** An engine that finishes its work when a test says so. Vectors are [instruction length, text length].
+ * Texts that begin with "fused" have nothing to pool. */
 export class StandInEngine implements Engine {
   readonly calls: { pairs: readonly Pair[]; finish: () => void; fail: (error: Error) => void }[] =
     [];
@@ -96,7 +96,7 @@ function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
   };
 }
 
-/** Lets promises that are resolved already run on. */
+/** Lets promises that have resolved run on. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 }

@@ -1,4 +1,4 @@
-/** For tests: what a client's `new Worker` gives in Node, with the worker's end of a real channel for the test to serve. */
+/** Replaces `new Worker` in Node for tests: the test serves the worker's end of a real channel. */
 import { vi } from 'vitest';
 
 export class StandInWorker {
@@ -17,14 +17,14 @@ export class StandInWorker {
     });
   }
 
-  /** As an uncaught error in it does. */
+  /** Crashes like an uncaught error in the worker. */
   crash(message: string): void {
     const event = Object.assign(new Event('error'), { message });
     (this.worker as unknown as Worker).onerror?.(event as ErrorEvent);
   }
 }
 
-/** @returns Those that were started, in order; `vi.unstubAllGlobals()` ends it. */
+/** @returns the started workers, in order; `vi.unstubAllGlobals()` ends the stub. */
 export function stubWorkers(): StandInWorker[] {
   const started: StandInWorker[] = [];
   vi.stubGlobal('Worker', function newWorker() {

@@ -1,4 +1,7 @@
-/** A worker's two ends over a real channel: cloning, transfer and ordering as with a worker. */
+/**
+ * Both ends of a worker over a real channel, which clones, transfers and orders messages like a
+ * worker.
+ */
 import { expect, onTestFinished } from 'vitest';
 import { Connection } from '../src/workers/connect.ts';
 import type { Request } from '../src/workers/messages.ts';
@@ -18,7 +21,7 @@ export class TankError extends Error {
 
 export interface TestApi {
   readonly echo: { readonly argument: unknown; readonly result: unknown; readonly progress: never };
-  /** Answers when `release` is called with its key. */
+  /** Answers once `release` is called with its key. */
   readonly hold: {
     readonly argument: string;
     readonly result: string;
@@ -81,7 +84,7 @@ export function setUp(options: Partial<ConnectOptions<string>> = {}) {
     ...options,
   });
   onTestFinished(() => connection.close(new Error('the test has ended')));
-  /** The handler of a `hold` that has begun. */
+  /** Waits for the handler of a `hold` to begin. */
   const holding = async (key: string) => {
     await expect.poll(() => held.get(key)).toBeDefined();
     return held.get(key)!;
@@ -89,5 +92,5 @@ export function setUp(options: Partial<ConnectOptions<string>> = {}) {
   return { connection, endpoint, port2, requests, emit, holding, handedOver };
 }
 
-/** Resolves when all that was sent has arrived, both ways. */
+/** Resolves when everything sent has arrived, both ways. */
 export const delivered = (connection: Connection<TestApi, string>) => connection.call('echo', null);

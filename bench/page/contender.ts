@@ -1,27 +1,27 @@
-/** What a benchmarked page offers to the runner, as `window.contender`. */
+/** API of a benchmarked page for the runner, as `window.contender`. */
 interface Contender {
   /**
-   * Loads the model until it has embedded one short text.
+   * Loads the model and embeds one short text.
    * @returns Milliseconds since the page's navigation began.
    */
   load(setting: LoadSetting): Promise<number>;
   /**
    * Embeds texts and keeps the vectors.
-   * @param batchSize Texts a batch; null leaves batching to the contender.
+   * @param batchSize Texts per batch; null leaves batching to the contender.
    * @returns Milliseconds.
    */
   embed(texts: readonly string[], batchSize: number | null): Promise<number>;
-  /** The vectors of the last `embed`: float32 [n × dim], little-endian, base64. */
+  /** Vectors of the last `embed`: float32 [n × dim], little-endian, base64. */
   vectors(): string;
 }
 
 export interface LoadSetting {
-  /** Under models/ and baseline/ on the server, int8 only; default: the built-in model, and the baseline of its weights. */
+  /** Folder under models/ and baseline/ on the server, int8 only; default: the built-in model and its baseline. */
   readonly model?: string;
   readonly precision: 'fp32' | 'int8';
-  /** Threads of WASM; null takes the contender's own default. */
+  /** WASM threads; null takes the contender's default. */
   readonly threads: number | null;
-  /** Default wasm. With webgpu a load that ends on another device is an error. */
+  /** Device; default wasm. With webgpu, ending on another device is an error. */
   readonly device?: 'wasm' | 'webgpu';
 }
 

@@ -12,7 +12,7 @@ type Encode = (pairs: readonly Pair[]) => Promise<Encoded>;
 let encode: Encode | null = null;
 let last = new Float32Array(0);
 
-/** The engine as the page has it. */
+/** The engine as the page uses it. */
 async function asShipped(source: ModelSource, device: Device): Promise<Encode> {
   const engine = createEngineClient();
   const info = await engine.load({ source, device });
@@ -23,7 +23,9 @@ async function asShipped(source: ModelSource, device: Device): Promise<Encode> {
   return (pairs) => engine.encode(pairs);
 }
 
-/** The same engine with one runner of several threads, where the page has several of one. */
+/**
+ * The same engine with one runner of several threads; the page has several runners of one thread.
+ */
 async function withThreads(
   source: Extract<ModelSource, { url: string }>,
   threads: number,

@@ -1,4 +1,4 @@
-/** transformers.js as its documentation shows it in a worker: the feature-extraction pipeline. */
+/** transformers.js in a worker as its documentation shows it: the feature-extraction pipeline. */
 import {
   AutoTokenizer,
   env,
@@ -40,12 +40,12 @@ async function load({ dtype, threads, models, model }: Load): Promise<void> {
   env.localModelPath = models;
   const runtime = env.backends.onnx.wasm;
   if (runtime === undefined) throw new Error('transformers.js has no WASM backend here');
-  // Its default, the build it ships with, from this server instead of a CDN.
+  // The build that it ships with, from this server instead of a CDN.
   runtime.wasmPaths = { mjs, wasm };
   if (threads !== null) runtime.numThreads = threads;
   const options = { device: 'wasm', dtype } as const;
   if (model.startsWith('instructor-')) {
-    // By the model's type the pipeline would take T5's decoder to be there too. The base class runs encoders.
+    // For T5 the pipeline would expect a decoder too; the base class runs encoders.
     extractor = new FeatureExtractionPipeline({
       task: 'feature-extraction',
       model: await PreTrainedModel.from_pretrained(model, options),

@@ -32,7 +32,8 @@ async function embed(texts: readonly string[], batchSize: number | null): Promis
 
 window.contender = {
   async load({ precision, threads, model = 'minilm-onnx' }) {
-    // A path, not an address: for addresses transformers.js does not look for the tokenizer.
+    // A path rather than an address: for addresses, transformers.js does not look for the
+    // tokenizer.
     const models = new URL('baseline/', location.href).pathname;
     const dtype = precision === 'int8' ? 'q8' : 'fp32';
     await ask({ kind: 'load', dtype, threads, models, model });

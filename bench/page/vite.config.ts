@@ -1,8 +1,8 @@
 import { defaultClientConditions, defineConfig } from 'vite';
 
 /**
- * The pages of the benchmark: Facet's engine and transformers.js, each with its own runtime, so
- * the product's check for a second ONNX Runtime does not apply here.
+ * Pages of the benchmark: Facet's engine and transformers.js, each with its own runtime. The
+ * product's check for a second ONNX Runtime therefore does not apply.
  */
 export default defineConfig({
   root: import.meta.dirname,

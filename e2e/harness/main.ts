@@ -1,13 +1,13 @@
 /**
- * A page with the engine and nothing else: tests call it through `window.harness`. Results cross to
- * the test as plain arrays.
+ * A page with only the engine: tests call it through `window.harness`. Results cross to the test as
+ * plain arrays.
  */
 import { createEngineClient } from '../../src/engine/client.ts';
 import type { Device, EngineEvent, ModelInfo, Pair } from '../../src/engine/types.ts';
 import type { ModelSource } from '../../src/model-folder/source.ts';
 
 export interface HarnessVectors {
-  /** One row a pair. */
+  /** One row per pair. */
   readonly rows: number[][];
   readonly tokens: number[];
   readonly masked: number[];
@@ -15,7 +15,7 @@ export interface HarnessVectors {
 }
 
 export interface Harness {
-  /** @param source Its url may be relative to the page. */
+  /** @param source Model whose url may be relative to the page. */
   load(source: ModelSource, device: Device | 'auto'): Promise<ModelInfo>;
   encode(pairs: readonly Pair[]): Promise<HarnessVectors>;
   /** Engine events so far, oldest first. */

@@ -1,7 +1,7 @@
 import { mergeConfig } from 'vite';
 import facet from '../../vite.config.ts';
 
-/** The harness is built as the product is, so that the same bundle of the same engine is tested. */
+/** Builds the harness like the product, so that tests run the same bundle of the same engine. */
 export default mergeConfig(facet, {
   root: import.meta.dirname,
   publicDir: false,

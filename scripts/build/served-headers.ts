@@ -1,10 +1,9 @@
 /**
- * The response headers of every file Facet serves, in one spot: the dev server, `npm start`, the
- * end-to-end server and the `_headers` file in the build (read by Netlify and Cloudflare Pages)
- * all take them from here.
+ * Response headers of every file Facet serves, in one place for the dev server, `npm start`, the end-to-end
+ * server, and the build's `_headers` file (read by Netlify and Cloudflare Pages).
  */
 
-/** Cross-origin isolation: without it there is no SharedArrayBuffer and WASM runs one thread. */
+/** Cross-origin isolation: without it, SharedArrayBuffer is missing and WASM runs one thread. */
 export const isolationHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -12,8 +11,8 @@ export const isolationHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * The promise that texts stay on the device, kept by the browser: nothing but the page's own origin
- * may be contacted. WASM needs 'wasm-unsafe-eval'; plotly and React write inline styles.
+ * Makes the browser keep the promise that texts stay on the device: the page may contact only its own
+ * origin. WASM needs 'wasm-unsafe-eval'; plotly and React write inline styles.
  */
 export const contentSecurityPolicy = [
   "default-src 'self'",
@@ -29,9 +28,9 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * For the document that fetches models from other sites (`src/importer/frame.ts`), and its worker: it may
- * ask any site, and can do nothing else. Plain http only on this machine, where a mirror may run. The
- * promise about texts holds since none are handed to it.
+ * Policy of the document that fetches models from other sites (`src/importer/frame.ts`), and of its worker:
+ * it may contact any site and do nothing else. Plain http is for this machine only, where a mirror may run.
+ * Texts still stay here, because the document receives none.
  */
 export const framePolicy = [
   "default-src 'none'",
@@ -42,28 +41,27 @@ export const framePolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** As a header it can also say who may show the document; browsers ignore that in a `<meta>`. */
+/** The header can also say who may embed the document; browsers ignore that in a `<meta>`. */
 const frameHeaderPolicy = `${framePolicy}; frame-ancestors 'self'`;
 
 /**
- * For built pages. The policy is also in the page itself as a `<meta>`, which its workers take over
- * (`src/workers`): it holds where no header can be set.
+ * Headers of built pages. The page also contains the policy as a `<meta>`, which its workers inherit
+ * (`src/workers`), so that it holds where no header can be set.
  */
 export const servedHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   'Content-Security-Policy': contentSecurityPolicy,
 };
 
-/** In place of {@link servedHeaders} for the fetch frame. */
+/** Headers of the fetch frame, in place of {@link servedHeaders}. */
 export const frameHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   'Content-Security-Policy': frameHeaderPolicy,
 };
 
 /**
- * For files in assets/, whose names change with their content. Chromium keeps the machine code that
- * it makes of the WASM runtime only with a response that is never asked for again: with it a second
- * visit starts in about half the time.
+ * Headers of files in assets/, whose names change with their content. Chromium keeps the WASM runtime's
+ * machine code only with a response that it never revalidates: this halves the start of a second visit.
  */
 export const assetHeaders: Readonly<Record<string, string>> = {
   'Cache-Control': 'public, max-age=31536000, immutable',

@@ -11,7 +11,7 @@ import {
   isolationHeaders,
 } from './served-headers.ts';
 
-/** Builds the fetch frame beside the page, where there is one: the bench's pages have none. */
+/** Builds the fetch frame beside the page, if there is one: the bench's pages have none. */
 export function framePage(): Plugin {
   return {
     name: 'facet:frame-page',
@@ -24,9 +24,9 @@ export function framePage(): Plugin {
 }
 
 /**
- * Puts the content security policy into the built pages, so that it holds on static hosts where no
- * header can be set, and writes the `_headers` file for those where one can. The dev server goes
- * without: its hot-reload preamble is an inline script.
+ * Puts the content security policy into the built pages, so that it holds on static hosts without headers,
+ * and writes the `_headers` file for hosts with them. The dev server has no policy, because its hot-reload
+ * preamble is an inline script.
  */
 export function pagePolicy(): Plugin {
   return {
@@ -49,8 +49,8 @@ export function pagePolicy(): Plugin {
           .join('')}`;
       const page = { 'Content-Security-Policy': contentSecurityPolicy };
       const frame = { 'Content-Security-Policy': frameHeaders['Content-Security-Policy']! };
-      // Where two rules fit one path, hosts join their values, and a browser then keeps both policies: so
-      // each path has one. Hosts with clean addresses serve x.html as x.
+      // Each path has one rule: hosts join the values of two, and a browser then enforces both policies.
+      // Hosts with clean addresses serve x.html as x.
       this.emitFile({
         type: 'asset',
         fileName: '_headers',
@@ -68,8 +68,8 @@ export function pagePolicy(): Plugin {
 }
 
 /**
- * Names the interface's script in the built page, so that it is fetched with the first script and
- * not after it has run.
+ * Names the interface's script in the built page, so that it is fetched together with the first script
+ * rather than after it has run.
  */
 export function interfacePreload(): Plugin {
   return {
@@ -78,13 +78,13 @@ export function interfacePreload(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle, chunk: entry }) {
-        // The harness and the bench are built with the same plugins, and have no interface.
+        // The same plugins build the harness and the bench, which have no interface.
         if (!entry?.moduleIds.some((id) => id.endsWith('/src/main.ts'))) return [];
         const chunk = Object.values(bundle ?? {}).find(
           (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/shell/mount.tsx'),
         );
         if (chunk === undefined)
-          throw new Error('The interface, src/shell/mount.tsx, is no chunk of its own.');
+          throw new Error('The interface, src/shell/mount.tsx, is not a separate chunk.');
         return [
           {
             tag: 'link',
@@ -97,7 +97,7 @@ export function interfacePreload(): Plugin {
   };
 }
 
-/** Makes Vite's preview server send {@link assetHeaders}, which its options can't: it sets its own. */
+/** Makes Vite's preview server send {@link assetHeaders}, which its options cannot: it sets its own. */
 export function assetCaching(): Plugin {
   return {
     name: 'facet:asset-caching',
@@ -112,7 +112,7 @@ export function assetCaching(): Plugin {
   };
 }
 
-/** Makes it send the frame's own policy with the frame. */
+/** Makes the preview server send the frame's own policy with the frame. */
 export function frameHeading(): Plugin {
   return {
     name: 'facet:frame-heading',
@@ -125,7 +125,7 @@ export function frameHeading(): Plugin {
   };
 }
 
-/** Adds headers when the head is written, over those set by then. */
+/** Adds headers as the head is written, replacing those set before. */
 function onHead(
   response: ServerResponse,
   added: (status: number) => Readonly<Record<string, string>>,

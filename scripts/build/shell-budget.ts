@@ -2,18 +2,17 @@ import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** What the page may fetch and run before anything is embedded: its own scripts, gzipped, in bytes. */
+/** Most bytes, gzipped, of the page's own scripts before anything is embedded. */
 const BUDGET = 200_000;
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Modules that the page begins with. */
+/** Modules that the page starts with. */
 const BEGINNINGS = ['/src/main.ts', '/src/shell/mount.tsx'];
 
 /**
- * Fails the build where the shell is over its budget: the entry of the page and all that it imports statically.
- * Workers, and what is imported when it is needed (the charts, the dialogs of models), are not among it; that the charts
- * are not is checked too.
+ * Fails the build if the shell exceeds its budget: the page's entry and all its static imports. It excludes
+ * workers and what is imported on demand (charts, dialogs of models), and checks that charts are.
  */
 export function shellBudget(): Plugin {
   let page = true;
@@ -21,13 +20,13 @@ export function shellBudget(): Plugin {
     name: 'facet:shell-budget',
     apply: 'build',
     configResolved({ root }) {
-      // The end-to-end harness is built by the same configuration from a folder of its own.
+      // The same configuration builds the end-to-end harness from its own folder.
       page = relative(root, ROOT) === '';
     },
     generateBundle(_options, bundle) {
       if (!page) return;
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-      // The page's scripts begin twice: the entry, which starts the engine, and the interface it imports.
+      // The page starts in two scripts: the entry, which starts the engine, and the interface it imports.
       const begins = chunks.filter(({ moduleIds }) =>
         moduleIds.some((id) => BEGINNINGS.some((file) => id.endsWith(file))),
       );

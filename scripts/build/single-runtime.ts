@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** The builds of onnxruntime-web that may ship; the default and `/all` entries hold the old jsep build. */
+/** Entries of onnxruntime-web that may ship; the default and `/all` entries hold the old jsep build. */
 const ALLOWED_ENTRIES = new Set(['ort.wasm.min.mjs', 'ort.webgpu.min.mjs']);
 const ALLOWED_WASM = ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.asyncify.wasm'];
 
 /**
- * Fails the build when ONNX Runtime would be shipped twice: the same entry in two chunks, a second
- * copy of the package, or the same .wasm under two names. Workers are bundled apart from the page,
- * so one check sees all bundles: give `plugin()` to the page and to `worker.plugins`.
+ * Fails the build if ONNX Runtime would ship twice: the same entry in two chunks, a second copy of the
+ * package, or the same .wasm under two names. Workers are bundled apart from the page, so give `plugin()` to
+ * the page and to `worker.plugins`: one check then sees all bundles.
  */
 export function singleRuntime(): { readonly plugin: () => Plugin } {
   const chunksByModule = new Map<string, Set<string>>();

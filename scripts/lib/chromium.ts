@@ -1,4 +1,4 @@
-/** Which Chromium the tests, the benchmark and the screenshot run in, and how it is started. */
+/** Finds and starts the Chromium of the tests, the benchmarks and the screenshots. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
@@ -21,7 +21,7 @@ const SYSTEM_PATHS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 };
 
-/** Playwright's own Chromium where it is installed and starts, else the system's, else null. */
+/** Playwright's own Chromium if it is installed and starts, else the system's, else null. */
 function findChromium(): string | null {
   const given = process.env.FACET_CHROMIUM;
   if (given !== undefined && given !== '') return given;
@@ -30,9 +30,9 @@ function findChromium(): string | null {
 }
 
 /**
- * Finds a Chromium or gets one: Playwright's own download, then the system's, then (as root on a
- * Debian) the distribution's package.
- * @throws Error if none can be had.
+ * Finds or installs a Chromium: Playwright's own download, the system's, or (as root on Debian) the
+ * distribution's package.
+ * @throws Error if none is available.
  */
 export function ensureChromium(): string {
   if (process.env.FACET_CHROMIUM || existsSync(chromium.executablePath())) {
@@ -43,7 +43,7 @@ export function ensureChromium(): string {
   const download = runQuietly('npx', ['playwright', 'install', '--no-shell', 'chromium'], {
     PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000',
   });
-  if (!download) console.log('  not to be had here; looking for one on the system');
+  if (!download) console.log('  not available here; looking for one on the system');
   const found = findChromium();
   if (found !== null) return found;
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
@@ -60,8 +60,8 @@ export function ensureChromium(): string {
 }
 
 /**
- * Arguments for a browser that keeps to itself: it must not talk to its maker while a test asserts
- * that nothing leaves the origin.
+ * Flags for a browser that contacts nobody: it must not call its maker while a test asserts that
+ * nothing leaves the origin.
  */
 const QUIET = [
   '--disable-background-networking',
@@ -72,8 +72,8 @@ const QUIET = [
 ];
 
 /**
- * WebGPU for computing alone: on a machine without a GPU the page itself would otherwise be drawn
- * by the same software adapter, many times slower than by the CPU.
+ * Flags for WebGPU that only computes: without a GPU, the same software adapter would also draw the
+ * page, many times slower than the CPU.
  */
 const WEBGPU = [
   '--enable-unsafe-webgpu',
@@ -83,16 +83,16 @@ const WEBGPU = [
 
 /**
  * Playwright launch options. The browser is always the full one: the headless shell has no WebGPU.
- * `FACET_CHROMIUM_ARGS` is added to its flags: a GPU under Linux may need some.
- * @param webgpu Whether there is a WebGPU adapter; on machines without a GPU a software one.
+ * `FACET_CHROMIUM_ARGS` adds flags, which a GPU under Linux may need.
+ * @param webgpu Whether to provide a WebGPU adapter; a software one on machines without a GPU.
  */
 export function chromiumOptions(webgpu: boolean): { executablePath?: string; args: string[] } {
   const executablePath = findChromium();
   const args = [...QUIET, ...(webgpu ? WEBGPU : ['--disable-gpu'])];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   args.push(...(process.env.FACET_CHROMIUM_ARGS ?? '').split(' ').filter((flag) => flag !== ''));
-  // Without a path Playwright says what is missing when it starts, and not when a tool that only
-  // reads its configuration does.
+  // Without a path, Playwright reports a missing browser when it starts one, and not when a tool
+  // only reads its configuration.
   return { ...(executablePath === null ? {} : { executablePath }), args };
 }
 

@@ -88,7 +88,7 @@ test('playwright: flaky tests and errors outside tests are failures', () => {
   });
 });
 
-test('pytest: errors count as failures, and what is no report is none', () => {
+test('pytest: errors count as failures, and an invalid report is none', () => {
   const suite =
     '<testsuite name="pytest" errors="1" failures="2" skipped="3" tests="40" time="1.2">';
   const xml = `<?xml version="1.0"?><testsuites name="pytest tests">${suite}</testsuite></testsuites>`;
@@ -97,7 +97,7 @@ test('pytest: errors count as failures, and what is no report is none', () => {
   expect(() => countPytest('<testsuite name="pytest">')).toThrow('no JUnit report');
 });
 
-test('a runner is never greener than its exit status', () => {
+test('a failing exit status is never reported as a pass', () => {
   const green = reportFile(
     JSON.stringify({ stats: { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] }),
   );

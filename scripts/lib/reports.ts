@@ -1,4 +1,4 @@
-/** Counts of passed, failed and skipped checks, and what failed, read from the test runners' reports. */
+/** Counts passed, failed and skipped checks in the test runners' reports, and lists the failures. */
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -6,11 +6,11 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Name and the start of the message of each failed test, where the report tells. */
+  /** Name of each failed test with the start of its message, if the report has them. */
   readonly failures?: readonly string[];
 }
 
-/** Of a message: what was expected and what came, without the code around it. */
+/** Lines of a message to keep: expected and received values, without the code around them. */
 const MESSAGE_LINES = 5;
 
 interface VitestReport {
@@ -55,7 +55,7 @@ interface PlaywrightReport {
   readonly suites?: readonly PlaywrightSuite[];
 }
 
-/** A file that failed before its first test (a bad import, a failed hook) counts as one failure. */
+/** Counts a file that failed before its first test (a bad import, a failed hook) as one failure. */
 export function countVitest(json: string): Counts {
   const report: VitestReport = JSON.parse(json);
   const brokenFiles = report.testResults.filter(
@@ -73,7 +73,7 @@ export function countVitest(json: string): Counts {
   };
 }
 
-/** A test that passed only on a retry has failed. Errors outside tests count as failures. */
+/** Counts a test that passed only on a retry as failed, and errors outside tests as failures. */
 export function countPlaywright(json: string): Counts {
   const { stats, errors, suites = [] }: PlaywrightReport = JSON.parse(json);
   const { expected, unexpected, flaky, skipped } = stats;
@@ -99,7 +99,7 @@ function failure(name: string, message = 'no message'): string {
   return [name, ...said.map((line) => `    ${line}`)].join('\n');
 }
 
-/** pytest's JUnit report: XML of which only the attributes of its suites are read. */
+/** Reads pytest's JUnit report: XML of which only the suites' attributes matter. */
 export function countPytest(xml: string): Counts {
   const suites = [...xml.matchAll(/<testsuite\s([^>]*)>/g)].map(([, attributes = '']) => {
     const attribute = (name: string) =>
@@ -114,8 +114,8 @@ export function countPytest(xml: string): Counts {
 }
 
 /**
- * A runner's counts, never greener than its exit status: no report, no tests at all, or a failing
- * status without a failed test each count as one failure.
+ * Reads a runner's counts. A missing report, no tests at all, or a failing exit status without a failed
+ * test count as one failure each.
  */
 export function readCounts(
   file: string,
@@ -143,7 +143,7 @@ export function sum(counts: readonly Counts[]): Counts {
   );
 }
 
-/** The closing line: "12 passed, 0 failed", with ", 3 skipped" where something was. */
+/** Closing line: "12 passed, 0 failed", with ", 3 skipped" if any were. */
 export function summaryLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -1,4 +1,4 @@
-/** Wrong arguments, of every command: a line that names the argument, the usage, and the exit code 2. */
+/** Wrong arguments of every command: a line that names the argument, the usage, and exit code 2. */
 import { expect, test } from 'vitest';
 import { runScript } from '../../testing/commands.ts';
 
@@ -21,7 +21,7 @@ const COMMANDS = [
 
 test.each(COMMANDS)('%s refuses an option it does not have', async (script) => {
   const { code, stdout, stderr } = await runScript(script, ['--bogus', 'x']);
-  expect(stderr).toMatch(/^--bogus is no option of this command\nusage: np[mx] /);
+  expect(stderr).toMatch(/^--bogus is not an option of this command\nusage: np[mx] /);
   expect(stderr).not.toMatch(/\n +at /);
   expect([code, stdout.toString()]).toEqual([2, '']);
 });

@@ -1,4 +1,4 @@
-/** What the commands share: arguments, `--help`, errors in words, exit codes. */
+/** Shared parts of the commands: arguments, `--help`, error messages, exit codes. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { INSTRUCTION_ROLES, type InstructionRole } from '../encoders/input.ts';
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
@@ -9,21 +9,21 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
 interface CommandLine<O extends Options, Result> {
-  /** Shown by `--help`, and beneath what is wrong with the arguments. */
+  /** Usage that `--help` and wrong arguments show. */
   readonly usage: string;
   readonly options: O;
-  /** What the arguments without a name are, in words; as many as this are taken. None by default. */
+  /** Names of the positional arguments, for messages; no more are accepted. None by default. */
   readonly positionals?: readonly string[];
-  /** How many of them may be left out, from the last on. */
+  /** Number of positional arguments that may be left out, from the last. */
   readonly optional?: number;
   /** Checks the values. @throws ArgumentError */
   readonly read: (values: Values<O>, positionals: readonly string[]) => Result;
 }
 
 /**
- * Begins a command: the arguments this process was started with. Ends the process where there is nothing to run: with
- * 0 after `--help`, with 2 after saying which argument is wrong. What fails later ends it with 1 and is said in words:
- * a fault of Facet itself with its stack, all else with it under FACET_DEBUG=1.
+ * Starts a command with this process's arguments. Exits with 0 after `--help`, and with 2 after naming a
+ * wrong argument. A later failure exits with 1 and a message: Facet's own faults show their stack,
+ * others show it under FACET_DEBUG=1.
  */
 export function commandLine<const O extends Options, Result>(line: CommandLine<O, Result>): Result {
   passOverClosedPipes();
@@ -66,7 +66,7 @@ type Tokens = ReturnType<
   typeof parseArgs<{ options: Options; allowPositionals: true; tokens: true }>
 >['tokens'];
 
-/** Of two values Node takes the last, silently. */
+/** Rejects repeated options; Node silently takes the last value. */
 function checkOnce(tokens: Tokens): void {
   const seen = new Set<string>();
   for (const token of tokens) {
@@ -77,12 +77,12 @@ function checkOnce(tokens: Tokens): void {
   }
 }
 
-/** Node's own messages are paragraphs. */
+/** Shortens Node's own messages, which are paragraphs. */
 function inOneLine(error: Error): ArgumentError {
   const { message } = error;
   const option = /'(-[^' ]*)/.exec(message)?.[1] ?? message;
   if (codeOf(error) === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
-    return new ArgumentError(`${option} is no option of this command`);
+    return new ArgumentError(`${option} is not an option of this command`);
   }
   if (message.includes('does not take an argument')) {
     return new ArgumentError(`${/--[\w-]+/.exec(message)?.[0] ?? option} takes no value`);
@@ -107,11 +107,11 @@ function checkCount(given: readonly string[], wanted: readonly string[], optiona
   if (empty >= 0) throw new ArgumentError(`${wanted[empty]} is empty`);
 }
 
-/** 1 is the exit code of what fails: said in words, and what is half written goes. */
+/** Exits with 1 on a failure, with a message, after removing unfinished output. */
 function failInWords(): void {
   process.on('uncaughtException', (error: unknown) => {
     const left = undoUnfinished();
-    // As the shell says it of a program that the end of a pipe stopped; it is not news to who closed the pipe.
+    // The shell's code for a program stopped by a closed pipe. Whoever closed it needs no message.
     if (codeOf(error) === 'EPIPE') process.exit(141);
     process.stderr.write(
       `${[inWords(error), ...left.map((each) => `Left: ${each}`)].join('\n')}\n`,
@@ -120,7 +120,7 @@ function failInWords(): void {
   });
 }
 
-/** Who reads a report may stop early ("| head"); the work goes on. Vectors are written by other means. */
+/** Ignores a report's closed pipe ("| head"), so that the work goes on. Vectors are written otherwise. */
 function passOverClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -129,7 +129,7 @@ function passOverClosedPipes(): void {
   }
 }
 
-/** Errors of classes of their own, and of the operating system, are about what was given; others are faults. */
+/** A failure's message. Errors of the system and of Facet's classes are about the input; others are faults. */
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const builtIn = ['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'];
@@ -137,7 +137,7 @@ function inWords(error: unknown): string {
   return (fault || process.env.FACET_DEBUG ? error.stack : undefined) ?? error.message;
 }
 
-/** @throws ArgumentError if it is no precision. */
+/** @throws ArgumentError if the value is not a precision. */
 export function parsePrecision(value: string): Precision {
   return oneOf('--precision', value, PRECISIONS);
 }
@@ -153,7 +153,7 @@ export function oneOf<Choice extends string>(
   throw new ArgumentError(`${name} is "${value}"; it must be one of ${choices.join(', ')}`);
 }
 
-/** @throws ArgumentError if the value is no whole number from `min` to `max`. */
+/** @throws ArgumentError if the value is not a whole number from `min` to `max`. */
 export function wholeNumber(
   name: string,
   value: string,
@@ -166,12 +166,12 @@ export function wholeNumber(
   throw new ArgumentError(`${name} is "${value}"; give a whole number ${range}`);
 }
 
-/** @throws ArgumentError if it is no role of an instruction. */
+/** @throws ArgumentError if the value is not a role of an instruction. */
 export function parseInstructionRole(value: string | undefined): InstructionRole | undefined {
   return value === undefined ? undefined : oneOf('--instruction', value, INSTRUCTION_ROLES);
 }
 
-/** Says something of the model without disturbing what is on standard output. */
+/** Prints a note about the model without disturbing standard output. */
 export function printNote(note: string): void {
   process.stderr.write(`Note: ${note}\n`);
 }

@@ -1,4 +1,4 @@
-/** `npm run embed` as a process: what it refuses before the work, and that a file is whole or not there. */
+/** `npm run embed` as a process: it refuses before the work, and a file appears whole or not at all. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,13 +44,13 @@ function embed(output = places.output, ...more: string[]) {
   ]);
 }
 
-/** The same refusals without a process for each. */
+/** Checks refusals without starting a process for each. */
 function check(output: string, force = true): () => void {
   const { model, input } = places;
   return () => checkVectorsPlace({ model, input, output, force });
 }
 
-/** It failed before the model was converted, with one line, and left everything as it was. */
+/** Expects a one-line failure before the conversion, with everything unchanged. */
 async function refused(output: string, message: RegExp | string, ...more: string[]) {
   const before = readdirSync(places.folder, { recursive: true }).sort();
   const { code, stdout, stderr } = await embed(output, ...more);
@@ -75,7 +75,7 @@ test('vectors replace earlier ones, through a link too; nothing else is left', a
   expect(readdirSync(folder).sort()).toEqual(['linked.npy', 'model', 'pairs.jsonl', 'vectors.npy']);
 });
 
-test('standard input and output are "-"; vectors are those of files', async () => {
+test('standard input and output are "-"; the vectors equal those from files', async () => {
   const args = ['--model', places.model, '--input', '-', '--output', '-'];
   const [piped, written] = await Promise.all([
     runScript('src/cli/embed.ts', args, Buffer.from(`\uFEFF${PAIRS}`, 'utf16le')),
@@ -96,7 +96,7 @@ describe('refused before the work', () => {
     await refused(input, /is the input itself/, '--force');
   });
 
-  test('a file of the model, and any other in its folder', async () => {
+  test('any file in the model’s folder', async () => {
     await symlink(join(places.model, 'config.json'), join(places.folder, 'link.npy'));
     for (const name of ['model/pytorch_model.bin', 'link.npy', 'model/1_Pooling/new.npy']) {
       expect(check(join(places.folder, name))).toThrow(/lies in the folder of the model/);
@@ -104,10 +104,10 @@ describe('refused before the work', () => {
     await refused(join(places.model, 'new.npy'), /lies in the folder of the model/, '--force');
   });
 
-  test('a file with something else in it, but with --force', async () => {
+  test('a file with other contents, unless --force', async () => {
     const other = join(places.folder, 'other.jsonl');
     await writeFile(other, PAIRS);
-    await refused(other, /is there already and no \.npy file/);
+    await refused(other, /exists already and is not a \.npy file/);
     expect(check(other, true)).not.toThrow();
     await writeFile(other, '');
     expect(check(other, false)).not.toThrow();
@@ -155,15 +155,18 @@ describe('refused before the work', () => {
   });
 });
 
-test.skipIf(!existsSync('/dev/full'))('a full device is an error, and stays a device', async () => {
-  const { code, stderr } = await embed('/dev/full');
-  expect([code, stderr.trimEnd().split('\n').at(-1)]).toEqual([
-    1,
-    '/dev/full: the disk is full; free some space, or name a place on another disk',
-  ]);
-});
+test.skipIf(!existsSync('/dev/full'))(
+  'a full device gives an error, and stays a device',
+  async () => {
+    const { code, stderr } = await embed('/dev/full');
+    expect([code, stderr.trimEnd().split('\n').at(-1)]).toEqual([
+      1,
+      '/dev/full: the disk is full; free some space, or name a place on another disk',
+    ]);
+  },
+);
 
-test('a reader that stops early ends it quietly, but not as if all were done', async () => {
+test('a reader that stops early ends it quietly, but not with success', async () => {
   const { child, ended } = start('src/cli/embed.ts', [
     ...['--model', places.model, '--input', places.input, '--output', '-'],
   ]);
@@ -191,7 +194,7 @@ test.skipIf(process.platform === 'win32')(
       child.stderr!.on('data', (text) => {
         said += text;
       });
-      // In the midst of the work.
+      // Interrupts in the middle of the work.
       while (!said.includes('Embedding: ')) await wait(50);
       expect(readdirSync(folder).some((name) => name.includes('partial'))).toBe(true);
       child.kill(signal);

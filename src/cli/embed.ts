@@ -1,4 +1,4 @@
-/** `npm run embed`: pairs in, vectors out, with the engine of the page and no browser. */
+/** `npm run embed`: turns pairs into vectors with the page's engine, without a browser. */
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { PRECISIONS } from '../encoders/quantise.ts';
@@ -16,12 +16,12 @@ import { checkVectorsPlace } from './refusals.ts';
 
 const USAGE = `usage: npm run embed -- --model <folder> --input pairs.jsonl --output vectors.npy [--precision ${PRECISIONS.join('|')}] [--instruction masked|pooled] [--force]
   --model      a sentence-transformers folder, or one that "npm run model" wrote
-  --input      UTF-8, a line each: ["instruction", "text"], "text", or {"instruction": …, "text": …}; - reads standard input
+  --input      UTF-8, one per line: ["instruction", "text"], "text", or {"instruction": …, "text": …}; - reads standard input
   --output     float32 [lines, dim], in NumPy's format; an earlier .npy file is replaced; - writes to standard output
-  --precision  of a sentence-transformers folder; default int8. A folder that "npm run model" wrote keeps its own
-  --instruction  of a sentence-transformers folder, whether its mean leaves the instruction out (INSTRUCTOR) or takes it in (e5, gte, …); default: as the folder says
-  --force      replaces a file that is no .npy file
-Exit code: 0 all is written, 1 nothing is, 2 wrong arguments, 130 interrupted. FACET_DEBUG=1 shows where an error arose.`;
+  --precision  for a sentence-transformers folder; default int8. A folder that "npm run model" wrote keeps its own
+  --instruction  for a sentence-transformers folder: masked leaves the instruction out of the mean (INSTRUCTOR), pooled takes it in (e5, gte, …); default: as the folder says
+  --force      replaces an existing file that is not a .npy file
+Exit code: 0 all was written, 1 nothing was, 2 wrong arguments, 130 interrupted. FACET_DEBUG=1 shows where an error arose.`;
 
 const given = commandLine({
   usage: USAGE,

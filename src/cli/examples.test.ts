@@ -1,4 +1,4 @@
-/** What the examples claim is true of the built-in model, in its own engine and by the page's k-means. */
+/** Proves the examples' claims with the built-in model, in its own engine and with the page's k-means. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cluster } from '../analysis/cluster/kmeans.ts';
@@ -13,7 +13,7 @@ const BUILTIN = join(import.meta.dirname, '../../public', BUILTIN_MODEL.source.u
 
 const { texts, lenses, k } = FIRST_EXAMPLE.workspace;
 
-/** The cluster of each message under a lens, 0 for the first message's. */
+/** Each message's cluster under a lens; 0 is the first message's. */
 async function clustersUnder(lens: number): Promise<number[]> {
   const ort = nodeOrt();
   const model = await readModelFolder(BUILTIN, ort, { precision: 'int8' });
@@ -26,11 +26,11 @@ async function clustersUnder(lens: number): Promise<number[]> {
   return Array.from(labels, (label) => (label === labels[0] ? 0 : 1));
 }
 
-test('the messages fall into travel and banking under the one lens', async () => {
+test('the first lens splits the messages into travel and banking', async () => {
   expect(await clustersUnder(0)).toEqual(texts.map(({ group }) => (group === 'A' ? 0 : 1)));
 });
 
-test('the same messages fall into cancelling and asking a price under the other', async () => {
-  // In each group four requests to cancel come first, then four questions about a price.
+test('the second lens splits them into cancelling and asking a price', async () => {
+  // Each group starts with four requests to cancel, then has four questions about a price.
   expect(await clustersUnder(1)).toEqual(texts.map((_, i) => (i % 8 < 4 ? 0 : 1)));
 });

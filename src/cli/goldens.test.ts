@@ -1,6 +1,6 @@
 /**
- * The golden loop in Node, on ONNX Runtime's WASM kernels: every folder of training/goldens, in fp32
- * and int8, against the vectors and counts of the published package. Adding a case is adding a folder.
+ * The golden loop in Node, on ONNX Runtime's WASM kernels: compares every folder of training/goldens, in
+ * fp32 and int8, with the vectors and counts of the published package. A new case is a new folder.
  */
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import { startNodeEngine } from '../node/engine.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 
-/** What each precision owes the package; the difference is relative to the row's length (1, or Dense's). */
+/** Tolerances by precision; the difference is relative to the row's length (1, or Dense's). */
 const TOLERANCE: Record<Precision, { cosine: number; difference: number }> = {
   fp32: { cosine: 0.999999, difference: 2e-5 },
   int8: { cosine: 0.9995, difference: Number.POSITIVE_INFINITY },
@@ -62,7 +62,7 @@ describe.each(goldenCases())('%s', (name) => {
       worst.cosine = Math.min(worst.cosine, similarity);
       worst.difference = Math.max(worst.difference, difference);
       const tolerance = TOLERANCE[precision];
-      // NaN must fail too, hence the negations.
+      // The negations make NaN fail too.
       return [
         ...(!(similarity >= tolerance.cosine) ? [`cosine ${similarity}`] : []),
         ...(!(difference <= tolerance.difference) ? [`max|Δ| ${difference}`] : []),

@@ -37,7 +37,7 @@ function convert(id: string, output: string, token: string) {
   return run('npx', ['tsx', ...args], { env: { ...process.env, HF_TOKEN: token } });
 }
 
-test('the model from the hub is, byte for byte, the one from the same folder on disk', async () => {
+test('the model from the hub equals the one from the same folder on disk, byte for byte', async () => {
   const output = join(scratch, 'from-hub');
   const { stdout } = await convert('facet-test/wide-heads', output, 'hf_secret');
   expect(stdout).toContain(`From ${hub.url}: facet-test/wide-heads`);
@@ -58,7 +58,7 @@ test('the model from the hub is, byte for byte, the one from the same folder on 
   }
   const address = '/facet-test/wide-heads/resolve/refs%2Fpr%2F1/modules.json';
   expect(hub.requests.map(({ url }) => url)).toContain(address);
-  // The token is for the hub alone.
+  // The token goes to the hub alone.
   const toCdn = hub.requests.filter(({ host }) => host === 'cdn');
   expect(new Set(toCdn.map(({ authorization }) => authorization))).toEqual(new Set([undefined]));
 }, 60_000);
@@ -78,7 +78,7 @@ test.each([
     /config\.json: is missing/,
   ],
 ])(
-  '%s is refused in words',
+  '%s is refused with a message',
   async (_, id, token, message) => {
     const failed = await convert(id, join(scratch, 'refused'), token).then(
       () => expect.fail('must be refused'),

@@ -1,7 +1,7 @@
 /**
- * A second witness, on real checkpoints, as sentence-transformers and InstructorEmbedding compute
- * them: facet-mini in fp32 against the built-in int8 model, and, where it has been fetched,
- * all-MiniLM-L6-v2 against itself.
+ * A second witness: real checkpoints as sentence-transformers and InstructorEmbedding compute them.
+ * Compares facet-mini in fp32 with the built-in int8 model and, if it has been fetched,
+ * all-MiniLM-L6-v2 with itself.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ async function compare(folder: string, precision: Precision, golden: string) {
   const actual = rows.map((_, i) => vectors.subarray(i * dim, (i + 1) * dim));
   const cosines = rows.map((row, i) => cosine(actual[i]!, row.vector));
   const mean = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
-  // Math.min gives NaN for a NaN among them, which fails every bound below.
+  // Math.min returns NaN if any value is NaN, which fails every bound below.
   const worst = Math.min(...cosines);
   const difference = Math.max(...rows.map((row, i) => maxDifference(actual[i]!, row.vector)));
   console.info(

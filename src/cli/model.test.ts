@@ -1,4 +1,4 @@
-/** `npm run model` as a process: it harms neither what it reads nor what it does not own. */
+/** `npm run model` as a process: it damages neither its source nor foreign files. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ afterAll(() => Promise.all(scratches.map((each) => rm(each, { recursive: true, f
 const convert = (output: string, ...more: string[]) =>
   runScript('src/cli/model.ts', [source, output, ...more]);
 
-/** The same refusals without a process for each. */
+/** Checks refusals without starting a process for each. */
 function check(output: string, force = true): () => void {
   return () => checkModelPlace({ input: source, isLocal: true, output, force });
 }
@@ -60,34 +60,34 @@ test("the source's own folder, by any of its names, inside it or around it", asy
   await refused(`${scratch}/link`, /is the model's own folder/, '--force');
   expect(check(join(scratch, 'link/new/one'))).toThrow(/lies in the model's own folder/);
   expect(check(join(scratch, 'inner'))).toThrow(/lies in the model's own folder/);
-  expect(check(scratch)).toThrow(/holds the model that is read/);
+  expect(check(scratch)).toThrow(/holds the model to be read/);
 });
 
-test('a folder that the source has links to, as the cache of the hub has', async () => {
+test('a folder that the source links to, as the cache of the hub does', async () => {
   const blobs = join(scratch, 'blobs');
   await mkdir(blobs);
   await cp(join(source, 'model.safetensors'), join(blobs, 'model.safetensors'));
   await rm(join(source, 'model.safetensors'));
   await symlink('../blobs/model.safetensors', join(source, 'model.safetensors'));
-  expect(check(blobs)).toThrow(/holds files that .* has links to/);
+  expect(check(blobs)).toThrow(/holds files that .* links to/);
 });
 
 test("a file, and a folder with another's files, even with --force", async () => {
   const other = join(scratch, 'other');
   await mkdir(other);
   await writeFile(join(other, 'model.json'), '{"format": "else"}');
-  await refused(other, /is not empty \(it holds model\.json\) and no Facet model/, '--force');
+  await refused(other, /is not empty \(it holds model\.json\) and is not a Facet model/, '--force');
   expect(check(join(other, 'model.json'))).toThrow(/is a file; name a folder/);
   expect(check(join(other, 'model.json/x'))).toThrow(/a part of this path is a file/);
 });
 
-test('an earlier model is replaced with --force alone; what else lies there stays', async () => {
+test('--force alone replaces an earlier model; other files there stay', async () => {
   const output = join(scratch, 'nested/out');
   const first = await convert(output);
   expect([first.code, readdirSync(output).sort()]).toEqual([0, FACET_FILES]);
   await refused(output, /holds a Facet model already; .*--force/);
 
-  // As of a model of several files, whose names are no longer wanted.
+  // A model of several files leaves names that are no longer used.
   const manifest = JSON.parse(readFileSync(join(output, 'model.json'), 'utf8'));
   manifest.files['model-00001-of-00002.safetensors'] = { bytes: 1, sha256: '0'.repeat(64) };
   manifest.files['../source/config.json'] = { bytes: 1, sha256: '0'.repeat(64) };
@@ -103,7 +103,7 @@ test('an earlier model is replaced with --force alone; what else lies there stay
   expect(readdirSync(join(scratch, 'nested'))).toEqual(['out']);
 });
 
-test('a Facet folder keeps its precision; another is refused in words', async () => {
+test('a Facet folder keeps its precision; another is refused with a message', async () => {
   const folder = join(scratch, 'facet');
   await writeModelFolder(folder, await readModelFolder(source, nodeOrt(), { precision: 'int8' }));
   source = folder;
@@ -127,7 +127,7 @@ test('a Facet folder keeps its precision; another is refused in words', async ()
   expect((await readModelFolder(output, nodeOrt())).name).toBe('mine');
 });
 
-test('a checkpoint that turns out wrong leaves no folder, nor those made for it', async () => {
+test('a checkpoint that turns out wrong leaves no folder behind', async () => {
   await writeFile(join(source, 'model.safetensors'), 'x');
   await refused(join(scratch, 'a/b/c'), /model\.safetensors/);
   expect(readdirSync(scratch)).toEqual(['source']);

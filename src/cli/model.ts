@@ -1,6 +1,6 @@
 /**
- * `npm run model -- <folder or hub id> <out>`: a sentence-transformers folder, on disk or on the hub,
- * quantised, as a Facet folder. The environment's HF_TOKEN opens what is private.
+ * `npm run model -- <folder or hub id> <out>`: quantises a sentence-transformers folder, from disk or the
+ * hub, into a Facet folder. The environment's HF_TOKEN opens private models.
  */
 import { existsSync } from 'node:fs';
 import { HUB, hubFolder, isHubId } from '../checkpoint/hub.ts';
@@ -14,14 +14,14 @@ import { progressLine } from './progress.ts';
 import { checkModelPlace } from './refusals.ts';
 
 const USAGE = `usage: npm run model -- <model> <output folder> [--name NAME] [--precision ${PRECISIONS.join('|')}] [--instruction masked|pooled] [--revision main] [--hub ${HUB}] [--force]
-  <model>      a sentence-transformers folder, or a model on the hub ("owner/name"); HF_TOKEN opens what is private
-  --name       shown in the page; default: what the folder or the model on the hub is called
+  <model>      a sentence-transformers folder, or a model on the hub ("owner/name"); HF_TOKEN opens private models
+  --name       name in the page; default: the name of the folder or of the model on the hub
   --precision  default int8. A folder that this command wrote keeps its own
-  --instruction  of a checkpoint, whether its mean leaves the instruction out (INSTRUCTOR) or takes it in (e5, gte, …); default: as the folder says
-  --revision   of a model on the hub: a branch, tag or commit
+  --instruction  for a checkpoint: masked leaves the instruction out of the mean (INSTRUCTOR), pooled takes it in (e5, gte, …); default: as the folder says
+  --revision   branch, tag or commit of a model on the hub
   --hub        the address of a hub or mirror
   --force      replaces the Facet model that is in the output folder
-Exit code: 0 all is written, 1 nothing is, 2 wrong arguments, 130 interrupted. FACET_DEBUG=1 shows where an error arose.`;
+Exit code: 0 all was written, 1 nothing was, 2 wrong arguments, 130 interrupted. FACET_DEBUG=1 shows where an error arose.`;
 
 const given = commandLine({
   usage: USAGE,
@@ -35,7 +35,7 @@ const given = commandLine({
     force: { type: 'boolean', default: false },
   },
   read({ name, precision, instruction, revision, hub, force = false }, [input = '', output = '']) {
-    // What lies on disk is meant before what the hub may have under the same name.
+    // A folder on disk wins over a model on the hub with the same name.
     const isLocal = existsSync(input) || !isHubId(input);
     const unused = revision !== undefined ? '--revision' : '--hub';
     if (existsSync(input) && (revision ?? hub) !== undefined) {

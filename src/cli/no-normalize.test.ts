@@ -1,6 +1,6 @@
 /**
- * A model without a Normalize module, all the way: its vectors stay as the package gives them, and every figure of the
- * panels is that of the same checkpoint with Normalize.
+ * A model without a Normalize module, end to end: its vectors stay as the package gives them, and every
+ * figure of the panels equals that of the same checkpoint with Normalize.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -31,7 +31,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 
 const run = promisify(execFile);
 const CHECKPOINT = join(GOLDENS, 'bert-safetensors/model');
-/** Pairs of the goldens that are whole texts of their own. */
+/** Golden pairs that are complete texts. */
 const TEXTS = readGolden('bert-safetensors')
   .rows.filter(({ pair: [instruction], vector, truncated }) => {
     return instruction === '' && !truncated && Math.hypot(...vector) > 0;
@@ -40,7 +40,7 @@ const TEXTS = readGolden('bert-safetensors')
   .filter((text, i, all) => text.trim().length > 3 && all.indexOf(text) === i)
   .slice(0, 24);
 
-/** The golden checkpoint, in whose modules.json there is no Normalize. */
+/** The golden checkpoint; its modules.json has no Normalize. */
 function withoutNormalize(): ModelFolder {
   const folder = nodeFolder(CHECKPOINT);
   const modules = ['Transformer', 'Pooling'].map((name, idx) => ({
@@ -71,7 +71,7 @@ const lens = (id: string, instruction: string): Lens => ({
   documentInstruction: instruction,
 });
 
-/** The results of every panel for the golden texts, with a model. */
+/** Results of every panel for the golden texts under a model. */
 async function panelsOf(core: EngineCore) {
   const info: ModelInfo = {
     ...{ name: 'golden', dim: 32, maxSeqLength: 512, family: 'bert', precision: 'fp32', bytes: 1 },
@@ -138,12 +138,12 @@ const near = (found: Float32Array, expected: Float32Array, within: number) => {
   }
 };
 
-test('every figure is of cosines, as of the same checkpoint with Normalize', async () => {
+test('every figure uses cosines, like the same checkpoint with Normalize', async () => {
   const raw = await panelsOf(await startEngine(withoutNormalize()));
   const unit = await panelsOf(await startEngine(CHECKPOINT));
   expect(TEXTS).toHaveLength(24);
 
-  // The vectors stay as they are.
+  // The vectors stay unscaled.
   const lengths = raw.entries.map(({ vector }) => Math.hypot(...vector));
   expect(Math.min(...lengths)).toBeGreaterThan(1.5);
   expect(Math.max(...unit.entries.map(({ vector }) => Math.hypot(...vector)))).toBeCloseTo(1, 5);
@@ -164,12 +164,12 @@ test('every figure is of cosines, as of the same checkpoint with Normalize', asy
     expect(raw.effect.comparison[figure]).toBeCloseTo(unit.effect.comparison[figure], 4);
   }
   expect(raw.effect.clusters.ari).toBeCloseTo(unit.effect.clusters.ari, 6);
-  // Against an independent cosine of the vectors themselves.
+  // Compares with an independent cosine of the vectors.
   const [a, b] = [raw.entries[0]!.vector, raw.entries[1]!.vector];
   expect(raw.similarity.sides[0].values[1]).toBeCloseTo(cosine(a, b), 5);
 }, 120_000);
 
-test('of a mean of nothing, the fact does not hang on the vector being zero', async () => {
+test('the note on an empty mean does not depend on a zero vector', async () => {
   const golden = readGolden('bert-safetensors');
   const at = golden.rows.findIndex(({ tokens, masked }) => masked >= tokens);
   const { pair, vector } = golden.rows[at]!;
@@ -183,7 +183,7 @@ test('of a mean of nothing, the fact does not hang on the vector being zero', as
   }
 });
 
-test('`npm run embed` writes the vectors as the model gives them', async () => {
+test('`npm run embed` writes the model’s vectors unchanged', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'facet-embed-'));
   try {
     await cp(CHECKPOINT, join(folder, 'model'), { recursive: true });

@@ -1,4 +1,4 @@
-/** Models whose encoder is an ONNX file: their vectors beside those of the published package, in fp32 on WASM. */
+/** Models whose encoder is an ONNX file: compares their vectors with the published package's, in fp32 on WASM. */
 import { expect, test } from 'vitest';
 import { cosine, maxDifference, readGolden } from '../../testing/goldens.ts';
 import { ONNX_GOLDENS, onnxGoldenFolder } from '../../testing/onnx-golden-folder.ts';
@@ -6,7 +6,7 @@ import { startNodeEngine } from '../node/engine.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 
-/** An ONNX file that is itself quantised has lost what rounding loses; these are small and random, which is the worst case. */
+/** Worst-case cosines by dtype: a quantised ONNX file has lost precision, and these are small and random. */
 const COSINE = { fp32: 0.999999, fp16: 0.999995, q8: 0.998 } as const;
 
 test.each(ONNX_GOLDENS)('$file', async (golden) => {
@@ -33,6 +33,6 @@ test.each(ONNX_GOLDENS)('$file', async (golden) => {
   expect(cosines.length).toBeGreaterThan(200);
   expect(worst.cosine).toBeGreaterThanOrEqual(COSINE[kind as keyof typeof COSINE]);
   if (kind === 'fp32') expect(worst.difference).toBeLessThanOrEqual(2e-5);
-  // What rounding lost shows, so that this is not the whole checkpoint's weights by mistake.
+  // The loss must show, or the whole checkpoint's weights were read by mistake.
   else expect(worst.difference).toBeGreaterThan(2e-5);
 });

@@ -1,8 +1,8 @@
-/** Lines of JSON to pairs of instruction and text. */
+/** Parses lines of JSON into pairs of instruction and text. */
 import type { Pair } from '../engine/types.ts';
 import { type Line, textLines } from './text-lines.ts';
 
-/** A line of the input is not a pair; names the file and the line. */
+/** A line of the input that is not a pair. Names the file and the line. */
 export class PairsError extends Error {
   override readonly name = 'PairsError';
 }
@@ -10,8 +10,8 @@ export class PairsError extends Error {
 const WANTED = '["instruction", "text"], "text" or {"instruction": …, "text": …}';
 
 /**
- * Each line is `[instruction, text]`, a string (no instruction), or `{"instruction": …, "text": …}`
- * (instruction optional). Blank lines are left out.
+ * Parses lines of `[instruction, text]`, a string (no instruction), or `{"instruction": …, "text": …}`
+ * (instruction optional). Skips blank lines.
  * @throws PairsError for any other line.
  */
 export function parsePairs(file: string, lines: string): Pair[] {
@@ -22,9 +22,9 @@ export function parsePairs(file: string, lines: string): Pair[] {
 }
 
 /**
- * The same of a file's bytes, in UTF-8 or, with a byte-order mark, UTF-16.
- * @param warn Told where half a character is: tokenisers take it for U+FFFD.
- * @throws PairsError for a line that is no pair, and where there are none at all; FileError for bytes that are no text.
+ * Parses a file's bytes, in UTF-8 or, with a byte-order mark, UTF-16.
+ * @param warn Called with the place of half a character, which tokenisers read as U+FFFD.
+ * @throws PairsError for a line that is not a pair, or if there are none; FileError for bytes that are not text.
  */
 export function readPairs(
   file: string,
@@ -65,7 +65,7 @@ function pairsOf(
   return pairs;
 }
 
-/** @returns the pair, or what is wrong. */
+/** @returns the pair, or its fault. */
 function toPair(line: string): Pair | string {
   let value: unknown;
   try {
@@ -92,7 +92,7 @@ function toPair(line: string): Pair | string {
   return [instruction, text];
 }
 
-/** Where a pair holds half a character, or null if it does not. */
+/** The place of half a character in a pair, or null. */
 function brokenCharacter([instruction, text]: Pair): string | null {
   for (const [what, value] of [
     ['instruction', instruction],

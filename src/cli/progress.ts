@@ -1,20 +1,20 @@
-/** How far a command is, on standard error, once it has taken a second. */
+/** Shows a command's progress on standard error, once it has taken a second. */
 
 const FIRST_MS = 1000;
-/** A terminal's line is drawn anew; a log gets a line now and then. */
+/** Milliseconds between lines: a terminal redraws one line, a log gets a new one now and then. */
 const INTERVAL_MS = process.stderr.isTTY ? 200 : 10_000;
 
 export interface ProgressLine {
   /**
-   * @param fraction Of the work, 0 to 1.
-   * @param done So many of what is counted.
+   * @param fraction Finished part of the work, 0 to 1.
+   * @param done Number of finished units.
    */
   show(fraction: number, done?: number, total?: number): void;
-  /** Ends the line, if there is one. */
+  /** Ends the line, if one was shown. */
   end(): void;
 }
 
-/** @param what Is being done. @param unit What is counted. */
+/** @param what Name of the work. @param unit Name of the counted unit. */
 export function progressLine(what: string, unit = ''): ProgressLine {
   const began = performance.now();
   let next = began + FIRST_MS;

@@ -1,28 +1,28 @@
-/** What the commands refuse to write over, before they begin. */
+/** Refuses, before the work, outputs that would overwrite other things. */
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { FileError } from '../node/errors.ts';
 import { isFacetFolder } from '../node/node-model.ts';
 import { hasLinkInto, isSame, isWithin } from '../node/places.ts';
 
 interface VectorsPlace {
-  /** The model's folder. */
+  /** Folder of the model. */
   readonly model: string;
-  /** The pairs, or "-". */
+  /** File of the pairs, or "-". */
   readonly input: string;
-  /** The vectors, or "-". */
+  /** File of the vectors, or "-". */
   readonly output: string;
   readonly force: boolean;
 }
 
 interface ModelPlace {
   readonly input: string;
-  /** Whether the input is a folder on disk, not a model on the hub. */
+  /** Whether the input is a folder on disk rather than a model on the hub. */
   readonly isLocal: boolean;
   readonly output: string;
   readonly force: boolean;
 }
 
-/** @throws FileError if the output would harm what is read, or another file. */
+/** @throws FileError if the output would damage the input or another file. */
 export function checkVectorsPlace({ model, input, output, force }: VectorsPlace): void {
   const folder = statSync(model, { throwIfNoEntry: false });
   if (folder === undefined) {
@@ -43,12 +43,12 @@ export function checkVectorsPlace({ model, input, output, force }: VectorsPlace)
   if (!force && holdsOtherData(output)) {
     throw new FileError(
       output,
-      'is there already and no .npy file; name another file, or add --force to replace it',
+      'exists already and is not a .npy file; name another file, or add --force to replace it',
     );
   }
 }
 
-/** Whether there is a file with something in it, but no vectors. */
+/** Whether a file exists, is not empty and holds no vectors. */
 function holdsOtherData(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile() || found.size === 0) return false;
@@ -62,7 +62,7 @@ function holdsOtherData(path: string): boolean {
   return head.toString('latin1') !== '\x93NUMPY';
 }
 
-/** @throws FileError if the output would harm the model that is read, or whatever else is there. */
+/** @throws FileError if the output would damage the model being read, or anything else. */
 export function checkModelPlace({ input, output, isLocal, force }: ModelPlace): void {
   const refuse = (reason: string): never => {
     throw new FileError(output, reason);
@@ -72,8 +72,8 @@ export function checkModelPlace({ input, output, isLocal, force }: ModelPlace): 
       throw new FileError(input, 'is a file; name the folder it lies in');
     if (isSame(input, output)) refuse(`is the model's own folder (${input}); name another`);
     if (isWithin(output, input)) refuse(`lies in the model's own folder (${input}); name another`);
-    if (isWithin(input, output)) refuse(`holds the model that is read (${input}); name another`);
-    if (hasLinkInto(input, output)) refuse(`holds files that ${input} has links to; name another`);
+    if (isWithin(input, output)) refuse(`holds the model to be read (${input}); name another`);
+    if (hasLinkInto(input, output)) refuse(`holds files that ${input} links to; name another`);
   }
   const found = statSync(output, { throwIfNoEntry: false });
   if (found === undefined) return;
@@ -81,9 +81,7 @@ export function checkModelPlace({ input, output, isLocal, force }: ModelPlace): 
   const [first] = readdirSync(output);
   if (first === undefined) return;
   if (!isFacetFolder(output)) {
-    refuse(
-      `is not empty (it holds ${first}) and no Facet model; name a folder that is new or empty`,
-    );
+    refuse(`is not empty (it holds ${first}) and is not a Facet model; name a new or empty folder`);
   }
   if (!force)
     refuse('holds a Facet model already; name another folder, or add --force to replace it');

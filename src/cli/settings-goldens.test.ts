@@ -1,4 +1,4 @@
-/** A model's own settings against Python: training/reference/settings_cases.py says which, two scripts beside it how. */
+/** A model's own settings against Python: training/reference/settings_cases.py and two scripts beside it made them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -20,13 +20,13 @@ type Json = Readonly<Record<string, unknown>>;
 interface Case {
   readonly name: string;
   readonly base: string;
-  /** What is merged into the folder's JSON files; null takes a file away. */
+  /** Changes merged into the folder's JSON files; null removes a file. */
   readonly edits: Readonly<Record<string, Json | null>>;
-  /** Python refuses the folder. */
+  /** Python's reason for refusing the folder. */
   readonly error?: string;
-  /** Token ids and masked count of each pair; null where Python fails on it. */
+  /** Token ids and masked count of each pair; null if Python fails on it. */
   readonly read?: readonly (readonly [ids: number[], masked: number] | null)[];
-  /** Of the first pairs. */
+  /** Vectors of the first pairs. */
   readonly vectors?: readonly (readonly number[])[];
 }
 
@@ -39,7 +39,7 @@ function goldens(file: string): Goldens {
   return JSON.parse(readFileSync(join(GOLDENS, file), 'utf8')) as Goldens;
 }
 
-/** As `merged` in settings_cases.py. */
+/** Same as `merged` in settings_cases.py. */
 function merged(value: unknown, edit: unknown): unknown {
   if (typeof edit !== 'object' || edit === null || Array.isArray(edit)) return edit;
   const parts = edit as Json;
@@ -73,14 +73,14 @@ const all = ['settings.json', 'prompts.json'].flatMap((file) => {
   const { pairs, cases } = goldens(file);
   return cases.map((each) => ({ ...each, file, pairs }));
 });
-/** Python obeys it; Facet refuses it in words. */
+/** Settings that Python follows and Facet refuses with a message. */
 const REFUSED = new Map([
   ['cut at the left', /"truncation_side" is "left"/],
   ['added tokens that are words', /"single_word" is true/],
 ]);
 
 test.each(all.filter(({ name, error }) => error === undefined && !REFUSED.has(name)))(
-  '$file, $name: the ids and the mask of Python',
+  '$file, $name: gives the ids and the mask of Python',
   async (each) => {
     const { spec, input, tokenizerJson, tokenizerConfig } = await openCheckpoint(folderOf(each));
     const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, {
@@ -98,7 +98,7 @@ test.each(all.filter(({ name, error }) => error === undefined && !REFUSED.has(na
 );
 
 test.each(all.filter(({ vectors }) => vectors !== undefined).filter((_, i) => i % 3 === 0))(
-  '$file, $name: the vectors of Python',
+  '$file, $name: gives the vectors of Python',
   async (each) => {
     if (REFUSED.has(each.name)) return;
     const ort = nodeOrt();
@@ -115,7 +115,7 @@ test.each(all.filter(({ vectors }) => vectors !== undefined).filter((_, i) => i 
 );
 
 test.each(all.filter(({ name, error }) => error !== undefined || REFUSED.has(name)))(
-  '$file, $name: refused in words',
+  '$file, $name: is refused with a message',
   async (each) => {
     const opening = openCheckpoint(folderOf(each));
     await expect(opening).rejects.toThrow(CheckpointError);

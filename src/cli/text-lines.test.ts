@@ -1,4 +1,4 @@
-/** Bytes of every kind that people's tools write: read as what they are, or refused with the place and a remedy. */
+/** All kinds of bytes that tools write: each is read, or refused with its place and a remedy. */
 import { expect, test } from 'vitest';
 import { FileError } from '../node/errors.ts';
 import { PairsError, readPairs } from './pairs.ts';
@@ -54,7 +54,7 @@ test.each([
   ['the other one', Buffer.from('"a"', 'utf16le').swap16(), /iconv -f UTF-16BE -t UTF-8/],
   ['UTF-32', latin1('\xff\xfe\0\0"\0\0\0'), /is UTF-32.*iconv -f UTF-32/],
   ['gzip', latin1('\x1f\x8b\x08\0'), /compressed by gzip/],
-])('%s is refused with its place', (_, bytes, message) => {
+])('%s is refused by place', (_, bytes, message) => {
   const read = () => readPairs('my file.jsonl', bytes, warn);
   expect(read).toThrow(FileError);
   expect(read).toThrow(message);
@@ -72,13 +72,13 @@ test.each([
   ['true', 'is a boolean, not'],
   ['plain words', 'is not JSON (Unexpected token'],
   ['["a", "b"', "is not JSON (Expected ',' or ']'"],
-])('%j is refused in words', (text, message) => {
+])('%j is refused with a message', (text, message) => {
   const read = () => readPairs('x.jsonl', Buffer.from(text), warn);
   expect(read).toThrow(PairsError);
   expect(read).toThrow(message);
 });
 
-test('half a character is embedded as U+FFFD, and said once', () => {
+test('half a character is embedded as U+FFFD, and reported once', () => {
   const said: string[] = [];
   const lines = '"a"\n["", "ab\\ud83d c"]\n["\\udc00", "😀"]';
   const pairs = readPairs('x.jsonl', Buffer.from(lines), (message) => said.push(message));

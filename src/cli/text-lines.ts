@@ -1,18 +1,19 @@
-/** Bytes to lines of text, or an error that says where they are no text and what helps. Nothing is replaced. */
+/** Splits bytes into lines of text, or names the place of bytes that are no text and a remedy. Replaces nothing. */
 import { FileError } from '../node/errors.ts';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 export interface Line {
-  /** From 1. */
+  /** Number of the line, from 1. */
   readonly number: number;
-  /** Without its line feed. */
+  /** Text without the line feed. */
   readonly text: string;
 }
 
 /**
- * Lines of UTF-8, or of UTF-16 with a byte-order mark. One at a time: a file is not bounded by the longest string.
- * @throws FileError for bytes that are no such text, naming line, byte and how to convert them.
+ * Lines of UTF-8, or of UTF-16 with a byte-order mark. They come one at a time, so that a file may be
+ * longer than the longest string.
+ * @throws FileError for bytes in neither encoding; names the line, the byte and how to convert the file.
  */
 export function* textLines(file: string, bytes: Uint8Array): Generator<Line> {
   const { encoding, start: first } = encodingOf(file, bytes);
@@ -41,7 +42,7 @@ function encodingOf(file: string, bytes: Uint8Array): { encoding: Encoding; star
   if (starts(0xfe, 0xff)) return { encoding: 'utf-16be', start: 2 };
   if (starts(0x1f, 0x8b))
     throw new FileError(file, 'is compressed by gzip; unpack it first (gunzip)');
-  // JSON begins with ASCII, whose other half is zero in UTF-16.
+  // JSON starts with an ASCII character, which has a zero byte in UTF-16.
   if (bytes[0] !== 0 && bytes[1] === 0) throw unmarked(file, 'UTF-16LE');
   if (bytes[0] === 0 && bytes[1] !== 0 && bytes.byteLength > 1) throw unmarked(file, 'UTF-16BE');
   return { encoding: 'utf-8', start: 0 };
@@ -51,7 +52,7 @@ function unmarked(file: string, encoding: string): FileError {
   return convert(file, `seems to be ${encoding} without a byte-order mark`, encoding);
 }
 
-/** Of the line feed from `start` on, or of the file. */
+/** Position of the first line feed from `start` on, or the end of the file. */
 function lineEnd(bytes: Uint8Array, start: number, encoding: Encoding): number {
   const feed = encoding === 'utf-16be' ? 1 : 0;
   for (let from = start; ; ) {
@@ -84,12 +85,12 @@ function notText(
   return convert(file, reason, 'WINDOWS-1252');
 }
 
-/** How many bytes from the start are text. */
+/** Number of bytes from the start that are text. */
 function validLength(bytes: Uint8Array, encoding: Encoding): number {
   const decode = (length: number): string | null => {
     const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
     try {
-      // A character that is cut short is not yet wrong.
+      // A truncated character is not wrong yet.
       return decoder.decode(bytes.subarray(0, length), { stream: true });
     } catch {
       return null;

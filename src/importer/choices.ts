@@ -1,14 +1,14 @@
-/** What each precision of a model takes, from its shapes alone. */
+/** Computes from shapes alone what each precision of a model takes. */
 import type { Precision } from '../encoders/quantise.ts';
 import type { EncoderSpec } from '../encoders/spec.ts';
 import { largestLayerBytes, weightBytes } from '../model-folder/size.ts';
 import type { ImportChoice } from './types.ts';
 
 const MB = 1e6;
-/** The runtime, its heap and the tokenizer. */
+/** Bytes of the runtime, its heap and the tokenizer. */
 const BASE_BYTES = 150 * MB;
 
-/** In the order they are offered. */
+/** Choices in the order in which they are offered. */
 export function importChoices(
   spec: EncoderSpec,
   precisions: readonly Precision[] = ['int8', 'int4', 'fp32'],
@@ -18,10 +18,10 @@ export function importChoices(
     return {
       precision,
       restBytes,
-      // One layer as it is read, as it is computed with, in the runtime's heap, and the next one on its way.
+      // One layer as read, as computed with, in the runtime's heap, and the next one arriving.
       importMemoryBytes: BASE_BYTES + 6 * largestLayerBytes(spec),
-      // Fitted to `npm run bench -- import`: large in int8 takes this much on WASM, base and xl less. The weights are held
-      // twice, in the page and on the device, and more than that for a moment.
+      // Fitted to `npm run bench -- import`: large in int8 takes this much on WASM, base and xl less.
+      // The page and the device each hold the weights, and for a moment there are more copies.
       runMemoryBytes: BASE_BYTES + 2.5 * restBytes,
     };
   });

@@ -26,7 +26,7 @@ type Asked = 'inspect' | 'run' | 'forget' | 'abort';
 const nameOf = (request: ImportRequest): Asked =>
   request.kind === 'call' ? request.method : request.kind;
 
-/** The worker's end of a line, over a real channel: what crosses is copied. */
+/** The worker's end of a line over a real channel, which copies messages. */
 class Far {
   readonly requests: ImportRequest[] = [];
   readonly line: ImportLine;
@@ -77,7 +77,7 @@ function setUp() {
   return { importer, lines, line };
 }
 
-test('tells progress and gives the model; its worker ends with the call', async () => {
+test('reports progress and returns the model; its worker ends with the call', async () => {
   const { importer, line } = setUp();
   const seen: ImportProgress[] = [];
   const result = importer.run(SOURCE, { precision: 'int8', onProgress: (p) => seen.push(p) });
@@ -109,7 +109,7 @@ test.each([
   expect(far.closed).toBe(true);
 });
 
-test('an abort frees the caller at once; the worker cleans up before it ends and before the next call', async () => {
+test('an abort frees the caller at once; the worker cleans up before it ends and before the next call starts', async () => {
   const { importer, lines, line } = setUp();
   const controller = new AbortController();
   const result = importer.run(SOURCE, { precision: 'int8', signal: controller.signal });
@@ -131,7 +131,7 @@ test('an abort frees the caller at once; the worker cleans up before it ends and
   await expect(next).rejects.toThrow('done');
 });
 
-test('a call that is aborted before it begins starts nothing', async () => {
+test('a call aborted before it begins starts nothing', async () => {
   const { importer, lines } = setUp();
   await expect(importer.inspect(SOURCE, AbortSignal.abort())).rejects.toMatchObject({
     name: 'AbortError',
@@ -139,7 +139,7 @@ test('a call that is aborted before it begins starts nothing', async () => {
   expect(lines).toEqual([]);
 });
 
-test('a worker that crashes fails its call, and closing fails those that are open', async () => {
+test('a crash of the worker fails its call, and closing fails open calls', async () => {
   const { importer, line } = setUp();
   const crashed = importer.inspect(SOURCE);
   void (await line(0)).crash('out of memory');
@@ -168,7 +168,7 @@ test('a paused run ends its worker at once, without asking it to clean up', asyn
 
 const PLAN = { name: 'a', sourceBytes: 100 } as ImportPlan;
 
-/** Inspected, with files of the source on the disk. */
+/** An inspected source with files on the disk. */
 async function inspected({ importer, line }: ReturnType<typeof setUp>, source = SOURCE) {
   const plan = importer.inspect(source);
   const far = await line(0);
@@ -179,7 +179,7 @@ async function inspected({ importer, line }: ReturnType<typeof setUp>, source = 
   return far;
 }
 
-test('what an inspection keeps on the disk is run by the same worker', async () => {
+test('the worker whose inspection keeps files on the disk also runs the import', async () => {
   const all = setUp();
   const far = await inspected(all);
   const result = all.importer.run(SOURCE, { precision: 'int8' });
@@ -190,7 +190,7 @@ test('what an inspection keeps on the disk is run by the same worker', async () 
   expect(all.lines).toHaveLength(1);
 });
 
-test('an inspection that keeps nothing ends its worker, and a run has its own', async () => {
+test('an inspection that keeps nothing ends its worker, and a run gets a new one', async () => {
   const { importer, line } = setUp();
   const plan = importer.inspect(SOURCE);
   const far = await line(0);
@@ -209,10 +209,10 @@ test('an inspection that keeps nothing ends its worker, and a run has its own', 
 test.each([
   ['when told to', (importer: Importer) => importer.forget()],
   [
-    'before another source is looked at',
+    'before another source is inspected',
     (importer: Importer) => void importer.inspect({ ...SOURCE }).catch(() => {}),
   ],
-])('what an inspection keeps is removed %s, and before the next call', async (_, next) => {
+])('an inspection’s files are removed %s, and before the next call', async (_, next) => {
   const all = setUp();
   const far = await inspected(all);
   next(all.importer);
@@ -228,7 +228,7 @@ test.each([
   await stopped;
 });
 
-test('a worker that crashes while it waits is not asked again', async () => {
+test('a worker that crashes while it waits gets no further call', async () => {
   const all = setUp();
   const far = await inspected(all);
   await far.crash('out of memory');
@@ -237,7 +237,7 @@ test('a worker that crashes while it waits is not asked again', async () => {
   all.importer.close();
 });
 
-test('an inspection that ends as it is aborted keeps nothing', async () => {
+test('an inspection that is aborted as it ends keeps nothing', async () => {
   const { importer, line } = setUp();
   const controller = new AbortController();
   const plan = importer.inspect(SOURCE, controller.signal);

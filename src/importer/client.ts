@@ -10,10 +10,10 @@ import {
   type ImportSource,
 } from './types.ts';
 
-/** How long a worker may clean up after an abort before it is ended. */
+/** Milliseconds that a worker may clean up after an abort before it is ended. */
 const CLEAN_UP_MS = 10_000;
 
-/** Starts nothing until it is asked to inspect or to run. */
+/** Makes an importer. It starts no worker before it inspects or runs. */
 export function createImporter(
   open: (source: ImportSource) => Promise<ImportLine> = openLine,
 ): Importer {
@@ -23,9 +23,9 @@ export function createImporter(
 class ImportClient implements Importer {
   readonly #open: (source: ImportSource) => Promise<ImportLine>;
   readonly #lines = new Set<ImportLine>();
-  /** Calls that were aborted and still clean up. */
+  /** Aborted calls that still clean up. */
   readonly #ending = new Set<Promise<unknown>>();
-  /** What was inspected last, where its worker has files of it on the disk. */
+  /** Latest inspected source whose worker keeps files on the disk. */
   #inspected: { readonly source: ImportSource; readonly line: ImportLine } | null = null;
   #closed: EngineError | null = null;
 
@@ -52,7 +52,7 @@ class ImportClient implements Importer {
     for (const line of this.#lines) line.close(this.#closed);
   }
 
-  /** The caller of an aborted call is free at once; its worker lives on until it has cleaned up. */
+  /** An abort frees the caller at once; the worker lives until it has cleaned up. */
   #call<T>(signal: AbortSignal | undefined, begin: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
@@ -86,21 +86,21 @@ class ImportClient implements Importer {
       const report: typeof onProgress = (progress) => {
         if (!signal?.aborted) onProgress?.(progress);
       };
-      // It removes what was kept, however it ends.
+      // A run removes the kept files, however it ends.
       return await patiently(line.open('run', { source, precision, instruction }, report), signal);
     } finally {
       this.#done(line);
     }
   }
 
-  /** A line for the next call, when no other has anything on the disk: `inspected`, or a new one. */
+  /** Line for the next call, once no other has files on the disk: `inspected`, or a new one. */
   async #prepare(
     source: ImportSource,
     inspected: ImportLine | null,
     signal: AbortSignal | undefined,
   ): Promise<ImportLine> {
     this.forget();
-    // It may be about the same files.
+    // An ending call may use the same files.
     await Promise.allSettled(this.#ending);
     let line = inspected;
     try {
@@ -120,7 +120,7 @@ class ImportClient implements Importer {
     signal?.throwIfAborted();
   }
 
-  /** The line that has inspected this very source, if it waits to go on. */
+  /** The line that inspected exactly this source, if it is waiting to run. */
   #take(source: ImportSource): ImportLine | null {
     const inspected = this.#inspected;
     if (inspected?.source !== source || inspected.line.ended !== null) return null;
@@ -128,10 +128,10 @@ class ImportClient implements Importer {
     return inspected.line;
   }
 
-  /** Has the worker remove what it keeps, and ends it. */
+  /** Ends a worker after it removes the files it keeps. */
   async #letGo(line: ImportLine): Promise<void> {
     const enough = new Promise<void>((resolve) => setTimeout(resolve, CLEAN_UP_MS));
-    // One that can't is removed by the next import.
+    // The next import removes the files that this worker cannot.
     await Promise.race([line.open('forget', null).answer, enough]).catch(() => undefined);
     this.#done(line);
   }
@@ -141,7 +141,7 @@ class ImportClient implements Importer {
     line.close(new EngineError('the import has ended'));
   }
 
-  /** Later calls wait for it. */
+  /** Makes later calls wait for the work. */
   #end(work: Promise<unknown>): void {
     this.#ending.add(work);
     const done = () => this.#ending.delete(work);
@@ -149,7 +149,7 @@ class ImportClient implements Importer {
   }
 }
 
-/** The worker's answer: after an abort, when it has cleaned up or has had its time for that. */
+/** The worker's answer; after an abort, waits until the worker has cleaned up or its time for that is over. */
 async function patiently<T>(
   { answer, abort }: Ongoing<T>,
   signal: AbortSignal | undefined,
@@ -158,7 +158,7 @@ async function patiently<T>(
   let onAbort = () => {};
   const abandoned = new Promise<never>((_, reject) => {
     onAbort = () => {
-      // Ended as a closed tab ends it: the worker gets no chance to clean up.
+      // Ends the worker as a closed tab does, without cleaning up.
       if (signal!.reason instanceof ImportPaused) return reject(signal!.reason);
       void abort();
       patience = setTimeout(() => reject(signal!.reason), CLEAN_UP_MS);

@@ -6,7 +6,7 @@ import { identityOf, lookInto } from './found.ts';
 
 const { signal } = new AbortController();
 
-/** The identity of a folder of this label whose files are so large. */
+/** Identity of a folder with this label and these file sizes. */
 async function identity(label: string, sizes: readonly number[]): Promise<string> {
   const folder = memoryFolder(miniLm());
   const found = await lookInto(folder, signal);
@@ -18,7 +18,7 @@ async function identity(label: string, sizes: readonly number[]): Promise<string
   return identityOf(opened, { ...found, checkpoint: { ...found.checkpoint, files } }, signal);
 }
 
-test('a folder whose name looks like a list of sizes is not one with other files', async () => {
+test('a folder named like a list of sizes differs from one with such files', async () => {
   expect(await identity('a:1,a', [2])).not.toBe(await identity('a', [1, 2]));
   expect(await identity('a', [12, 300])).not.toBe(await identity('a', [1, 2300]));
   expect(await identity('\ud800', [2])).not.toBe(await identity('\ud801', [2]));

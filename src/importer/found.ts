@@ -1,4 +1,4 @@
-/** What a source holds, which version of it, and what of it is in this browser already. */
+/** Detects the model in a source, its version, and how much of it this browser already has. */
 import { readJson } from '../checkpoint/json.ts';
 import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
@@ -24,12 +24,12 @@ export type Found =
       readonly kind: 'checkpoint';
       readonly checkpoint: Checkpoint;
       readonly bytes: number;
-      /** What speaks against the token ids. */
+      /** Doubt about the token ids. */
       readonly doubt: TokenDoubt | null;
     }
   | { readonly kind: 'facet'; readonly manifest: Manifest; readonly bytes: number };
 
-/** @param instruction What the user says of it, of a checkpoint. */
+/** @param instruction Role of a checkpoint's instruction, if the user chose it. */
 export async function lookInto(
   folder: ModelFolder,
   signal: AbortSignal,
@@ -46,9 +46,9 @@ export async function lookInto(
   return { kind: 'checkpoint', checkpoint, bytes, doubt: await tokenDoubt(checkpoint, signal) };
 }
 
-/** How many of the source's bytes an unfinished import need not read again. */
+/** Bytes of the source that an unfinished import need not read again. */
 export async function doneSourceBytes(folder: ModelFolder, found: Found): Promise<number> {
-  // One that is whole is not unfinished.
+  // A complete model has no unfinished import.
   if ((await folder.open(MANIFEST_FILE)) !== null) return 0;
   const { files, passage } = await readJournal({
     async read(name) {
@@ -64,7 +64,7 @@ export async function doneSourceBytes(folder: ModelFolder, found: Found): Promis
   return Math.round((found.bytes * parameters) / parameterCount(spec));
 }
 
-/** The model that is here under this name, if it is whole and every file is as its manifest says. */
+/** The stored model with this id, if it is complete and every file matches its manifest. */
 export async function intact(id: string, signal: AbortSignal): Promise<StoredModel | null> {
   const record = await storedModel(id);
   if (record === null) return null;
@@ -84,11 +84,11 @@ export async function intact(id: string, signal: AbortSignal): Promise<StoredMod
   }
 }
 
-/** Parts of the weights that are compared, where no commit tells one version of a model from another. */
+/** Parts of the weights to compare if no commit tells a model's versions apart. */
 const SAMPLES = 4;
 const SAMPLE_BYTES = 64 * 1024;
 
-/** The same for the same version of the same model: a commit, checksums, or else parts of the weights themselves. */
+/** Identity of a model's version: its commit, its checksums, or parts of its weights. */
 export async function identityOf(
   { commit, label }: OpenedSource,
   found: Found,
@@ -109,7 +109,7 @@ export async function identityOf(
   return JSON.stringify([label, sizes, sums]) + settings;
 }
 
-/** The same weights under other settings are another model. Empty for what was imported before settings counted. */
+/** The same weights with other settings are another model. Empty for imports from before settings counted. */
 function settingsOf({ input, tokenizerJson, tokenizerChanged }: Checkpoint): string {
   const { normalizer, added_tokens: added } = tokenizerJson as Record<string, unknown>;
   const tokens = tokenizerChanged ? [normalizer, added] : [];
@@ -119,8 +119,8 @@ function settingsOf({ input, tokenizerJson, tokenizerChanged }: Checkpoint): str
 }
 
 /**
- * The folder's name of a model. The precision, one of a few words, ends what is hashed, so that where the
- * identity ends is never in doubt.
+ * Folder name of a model. The hashed string ends with the precision, which is one of a few words, so
+ * that the identity's end is never in doubt.
  */
 export async function storeId(
   { name }: OpenedSource,

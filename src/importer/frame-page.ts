@@ -1,2 +1,2 @@
-/** The fetch frame's document (frame.ts), beside the page: read by the build too. */
+/** Document of the fetch frame (frame.ts), beside the page. The build reads it too. */
 export const FRAME_PAGE = 'import.html';

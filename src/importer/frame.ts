@@ -1,8 +1,8 @@
 /**
- * The fetch frame: the one document of Facet's whose policy lets it reach other sites, so that the page's
- * need not. The page shows it, hidden, while a model is fetched from another site. It holds the import
- * worker, which is under this document's policy, and relays messages. Each is built anew here from the fields that
- * an import has, so that nothing else of the page's crosses.
+ * The fetch frame: the one document of Facet whose policy lets it reach other sites, so that the page
+ * itself need not. The page embeds it, hidden, while it fetches a model from another site. The frame holds
+ * the import worker, which is under the frame's policy, and relays messages. It rebuilds each message from
+ * the fields that an import has, so that nothing else of the page crosses.
  */
 import { INSTRUCTION_ROLES } from '../encoders/input.ts';
 import { SCRIPT_NOT_LOADED } from '../workers/errors.ts';
@@ -18,7 +18,7 @@ type ImportReply = Reply<ImportApi, FrameReady>;
 window.addEventListener('message', function onPort(event: MessageEvent<unknown>) {
   const { source, origin, ports } = event;
   const port = ports[0];
-  // Its own page and no other: not a site that shows this document, nor a window that opened it.
+  // Accepts only its own page, not a site that embeds this document or a window that opened it.
   if (window.parent === window || source !== window.parent) return;
   if (origin !== location.origin || port === undefined) return;
   window.removeEventListener('message', onPort);
@@ -52,12 +52,12 @@ function passed(request: ImportRequest): ImportRequest | null {
   if (method === 'inspect') return { kind, id, method, argument: { source } };
   if (method !== 'run') return null;
   const { precision } = request.argument;
-  // One of two words: a text of the user's has no way out by this name.
+  // One of two words, so that no text of the user can leave under this name.
   const instruction = INSTRUCTION_ROLES.find((role) => role === request.argument.instruction);
   return { kind, id, method, argument: { source, precision, instruction } };
 }
 
-/** Files of the user's are for the page's own worker. */
+/** Rejects the user's files: they belong in the page's own worker. */
 function networkSource(source: ImportSource): ImportSource | null {
   if (source.kind === 'hub') {
     const { kind, id, revision, hub, token } = source;

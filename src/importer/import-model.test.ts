@@ -1,4 +1,7 @@
-/** Whole imports: a server as the hub is one, the real runtime, a private file system in memory. */
+/**
+ * Complete imports with a server like the hub, the real runtime and a private file system in
+ * memory.
+ */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,7 +72,7 @@ async function planOf(from: ImportSource): Promise<ImportPlan> {
   return inspection.plan;
 }
 
-/** Aborts when the first layer is stored. */
+/** Aborts once the first layer is stored. */
 function stopAfterLayer(reason: unknown): Pick<RunOptions, 'signal' | 'onProgress'> {
   const controller = new AbortController();
   const onProgress = ({ step }: ImportProgress) => {
@@ -96,7 +99,7 @@ async function stored({ id }: StoredModel): Promise<Model> {
 }
 
 describe('an import', () => {
-  test('stores what the command line makes of the same checkpoint', async () => {
+  test('stores the same model as the command line', async () => {
     const model = await run();
     expect(comparable(await stored(model))).toEqual(comparable(expected));
     expect(await listModels()).toEqual([model]);
@@ -106,7 +109,7 @@ describe('an import', () => {
     expect(await namesAt(root, `models/${model.id}`)).not.toContain('import.json');
   });
 
-  test('tells of progress that only grows, to the end', async () => {
+  test('reports progress that only grows, to the end', async () => {
     const seen: ImportProgress[] = [];
     await run(source(), { onProgress: (progress) => seen.push(progress) });
     const done = seen.map(({ doneBytes }) => doneBytes);
@@ -121,13 +124,13 @@ describe('an import', () => {
     ]);
   });
 
-  test('of the same weights under another rule is another model, and says which rule', async () => {
+  test('of the same weights under another rule is another model, and names the rule', async () => {
     const masked = await run();
     const pooled = await run(source(), { instruction: 'pooled' });
     expect([masked.instruction, pooled.instruction]).toEqual(['masked', 'pooled']);
     expect(pooled.id).not.toBe(masked.id);
     expect((await stored(pooled)).input).toMatchObject({ instruction: 'pooled', stated: true });
-    // What the guess says, said by the user, is the same model.
+    // Choosing the guessed role by hand gives the same model.
     expect((await run(source(), { instruction: 'masked' })).id).toBe(masked.id);
   });
 
@@ -145,14 +148,14 @@ describe('an import', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('of what is here and whole converts nothing again', async () => {
+  test('of a complete stored model converts nothing again', async () => {
     const first = await run();
     const ort = vi.fn<RunOptions['ort']>();
     expect(await run(source(), { ort })).toEqual(first);
     expect(ort).not.toHaveBeenCalled();
   });
 
-  test('of what is here and damaged makes it whole again', async () => {
+  test('of a damaged stored model repairs it', async () => {
     const model = await run();
     const path = `models/${model.id}/layers.0.safetensors`;
     const good = await bytesAt(root, path);
@@ -174,7 +177,7 @@ describe('an import', () => {
 });
 
 describe('an import that breaks off', () => {
-  test('is no model, and goes on where it was', async () => {
+  test('leaves no model, and resumes where it was', async () => {
     const failing = run(source(), {
       onProgress: ({ step }) => {
         if (step.startsWith('layer 2')) throw new Error('the tab closed');
@@ -201,13 +204,13 @@ describe('an import that breaks off', () => {
     expect(await namesAt(root, 'models')).toEqual([]);
   });
 
-  test('because the weights are a web page is no model, and says which file', async () => {
+  test('because the weights are a web page leaves no model, and names the file', async () => {
     hub.inject(WEIGHTS, { kind: 'html' });
     await expect(run()).rejects.toThrow(/pytorch_model\.bin/);
     expect(await listModels()).toEqual([]);
   });
 
-  test('is not begun twice at once', async () => {
+  test('does not run twice at once', async () => {
     const [first, second] = await Promise.allSettled([run(), run()]);
     const refused = [first, second].filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(1);
@@ -217,7 +220,7 @@ describe('an import that breaks off', () => {
 });
 
 describe('a folder that Facet wrote', () => {
-  test('is copied file by file, and nothing is converted', async () => {
+  test('is copied file by file, without conversion', async () => {
     const ort = vi.fn<RunOptions['ort']>();
     const model = await run(source('converted'), { ort });
     expect(ort).not.toHaveBeenCalled();
@@ -225,7 +228,7 @@ describe('a folder that Facet wrote', () => {
     expect(model.canaryCosine).toBeNull();
   });
 
-  test('with a damaged file is refused by its name, and goes on once it is healed', async () => {
+  test('with a damaged file is refused by name, and resumes once the file is repaired', async () => {
     hub.inject(/\.safetensors$/, { kind: 'corrupt' });
     await expect(run(source('converted'))).rejects.toThrow(/safetensors.*checksum/);
     expect(await listModels()).toEqual([]);
@@ -234,7 +237,7 @@ describe('a folder that Facet wrote', () => {
   });
 });
 
-test('a plan says what an import takes, and reads no weights', async () => {
+test('a plan estimates an import without reading weights', async () => {
   const plan = await planOf(source());
   expect(plan).toMatchObject({ name: 't5', layout: 'checkpoint', unfinished: [] });
   expect(plan.choices.map(({ precision }) => precision)).toContain('int8');

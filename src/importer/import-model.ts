@@ -1,6 +1,6 @@
 /**
- * Imports a model into this browser's store: a checkpoint is quantised as it is read, layer by layer; a Facet folder is
- * copied. Every finished file is noted in a journal, so that an import that was broken off is gone on with.
+ * Imports a model into this browser's store: quantises a checkpoint layer by layer as it is read, or
+ * copies a Facet folder. A journal lists every finished file, so that an interrupted import can resume.
  */
 
 import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
@@ -43,17 +43,17 @@ import { readInParts } from './reading.ts';
 import { openScratch } from './scratch.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
-/** A source that was looked into, and can be imported from where the look got to. Whoever has one closes it. */
+/** An inspected source, from which an import can continue. Its owner closes it. */
 export interface Inspection {
   readonly plan: ImportPlan;
-  /** Whether files of it lie on the disk, which opening the source again would fetch again. */
+  /** Whether it keeps files on the disk, which another opening would fetch again. */
   readonly kept: boolean;
   /** @throws as {@link importModel}. */
   run(options: RunOptions): Promise<StoredModel>;
   close(): Promise<void>;
 }
 
-/** @throws CheckpointError if the source is no model that Facet can run. */
+/** @throws CheckpointError if Facet cannot run the source's model. */
 export async function inspectSource(
   source: ImportSource,
   signal: AbortSignal,
@@ -102,17 +102,17 @@ function doubtOf(found: Found): string | null {
 
 export interface RunOptions {
   readonly precision: Precision;
-  /** Whether the instruction is pooled, where the user says it: of a checkpoint. */
+  /** Role of a checkpoint's instruction, if the user chose it. */
   readonly instruction?: InstructionRole | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
-  /** Loads the runtime once, and gives the same again; not called where nothing is converted. */
+  /** Loads the runtime once and returns it again. Not called if nothing is converted. */
   readonly ort: () => Promise<OrtRuntime>;
 }
 
 /**
- * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason, and nothing is left of the
- *   import.
+ * @throws CheckpointError, StorageError, EngineError; after an abort the signal's reason, and nothing of
+ * the import is left.
  */
 export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
   const { keep, close } = await openScratch();
@@ -141,7 +141,7 @@ async function importOpened(opened: OpenedSource, options: RunOptions): Promise<
   });
 }
 
-/** Two tabs must not write one model. */
+/** Holds a lock, so that two tabs never write one model. */
 async function exclusively<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
   if (navigator.locks === undefined) return task();
   return navigator.locks.request(name, { ifAvailable: true }, (lock) => {
@@ -163,7 +163,7 @@ async function run(
 ): Promise<StoredModel> {
   pace.begin(found.bytes);
   const writer = await writeModel(id);
-  // What is there under this name is not intact.
+  // A model that is stored under this id is damaged.
   await writer.remove(MANIFEST_FILE);
   const { manifest, canary } =
     found.kind === 'facet'
@@ -273,7 +273,7 @@ async function copy(
       const actual = await sha256(bytes);
       if (bytes.byteLength !== record.bytes || actual !== record.sha256) {
         throw new CheckpointError(
-          'does not have the checksum its manifest gives: it was changed or damaged on the way; import it again',
+          'does not have the checksum its manifest gives: it was changed or damaged on its way; import it again',
           { file: source.name },
         );
       }

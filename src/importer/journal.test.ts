@@ -32,17 +32,17 @@ afterEach(() => {
 const write = (passage: Passage | null) => writeJournal(writer, 'source', 'int8', FILES, passage);
 
 describe('a journal', () => {
-  test('comes back to the bit', async () => {
+  test('comes back bit for bit', async () => {
     await write(PASSAGE);
     expect(await readJournal(writer)).toEqual({ files: FILES, passage: PASSAGE });
   });
 
-  test('of a copied folder has files and no states', async () => {
+  test('of a copied folder has files without states', async () => {
     await write(null);
     expect(await readJournal(writer)).toEqual({ files: FILES, passage: undefined });
   });
 
-  test.each([1, 2])('outlasts a tab closed after write %i of the next', async (written) => {
+  test.each([1, 2])('survives a tab that closes after write %i of the next', async (written) => {
     await write(PASSAGE);
     let left = written;
     const closing: ModelWriter = {
@@ -58,13 +58,13 @@ describe('a journal', () => {
     expect(passage).toEqual(written === 1 ? PASSAGE : next);
   });
 
-  test('is what the list of unfinished imports reads', async () => {
+  test('is read by the list of unfinished imports', async () => {
     await write(PASSAGE);
     const text = new TextDecoder().decode((await writer.read('import.json'))!);
     expect(JSON.parse(text)).toMatchObject({ source: 'source', precision: 'int8' });
   });
 
-  test('that is removed is gone with its states', async () => {
+  test('is removed together with its states', async () => {
     await write(PASSAGE);
     await write({ ...PASSAGE, done: 3 });
     await removeJournal(writer);
@@ -75,12 +75,12 @@ describe('a journal', () => {
   });
 });
 
-describe('nothing is gone on with', () => {
-  test('where nothing was done', async () => {
+describe('an import does not resume', () => {
+  test('if nothing was done', async () => {
     expect(await readJournal(writer)).toEqual(NOTHING);
   });
 
-  test('of another version', async () => {
+  test('from another version', async () => {
     await write(PASSAGE);
     const journal = JSON.parse(new TextDecoder().decode((await writer.read('import.json'))!));
     const text = JSON.stringify({ ...journal, version: journal.version - 1 });
@@ -88,7 +88,7 @@ describe('nothing is gone on with', () => {
     expect(await readJournal(writer)).toEqual(NOTHING);
   });
 
-  test.each(['import.json', 'import.0.safetensors'])('where %s is cut short', async (name) => {
+  test.each(['import.json', 'import.0.safetensors'])('if %s is truncated', async (name) => {
     await write(PASSAGE);
     const bytes = (await writer.read(name))!;
     await writer.write(name, bytes.slice(0, -3));

@@ -1,4 +1,4 @@
-/** What an import has done so far, beside its finished files: how far, and the hidden states to go on from. */
+/** Journal of an import, beside its finished files: its progress, and the hidden states to resume from. */
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { Passage } from '../convert/convert.ts';
@@ -7,10 +7,10 @@ import { bytesOf, type ModelTensor } from '../encoders/tensors.ts';
 import { encodeShard, type FileRecord } from '../model-folder/format.ts';
 import { type ModelWriter, UNFINISHED_FILE } from '../model-folder/model-store.ts';
 
-/** Another quantiser, other texts that run along, other files: what an earlier one did is of no use. */
+/** Version of quantiser, accompanying texts and files: an import cannot resume from another version. */
 const JOURNAL_VERSION = 5;
 
-/** By turns, so that the states which the journal speaks of outlast the writing of the next ones. */
+/** State files, written in turns: the journal's current states survive while the next ones are written. */
 const PASSAGE_FILES = ['import.0.safetensors', 'import.1.safetensors'] as const;
 
 function passageFile(done: number): string {
@@ -20,7 +20,7 @@ function passageFile(done: number): string {
 /** Finished files in the order of the groups, by name. */
 export type DoneFiles = readonly (FileRecord & { readonly name: string })[];
 
-/** What is done of an import; empty if nothing is, or nothing of use. */
+/** Finished part of an import; empty if there is none or it is unusable. */
 export async function readJournal(
   folder: Pick<ModelWriter, 'read'>,
 ): Promise<{ files: DoneFiles; passage: Passage | undefined }> {
@@ -43,7 +43,7 @@ export async function readJournal(
   }
 }
 
-/** A tab that is closed within, at any point, leaves the journal of before or the new one, whole with its states. */
+/** A tab that closes at any point leaves the earlier journal or the new one, each complete with its states. */
 export async function writeJournal(
   folder: ModelWriter,
   source: string,

@@ -1,6 +1,6 @@
 /**
- * A line to an import worker: files at hand are imported by a worker of the page's own; what lies on another site by one
- * behind the fetch frame (frame.ts), which is there for as long as the line.
+ * A line to an import worker. The page's own worker imports local files; a worker behind the fetch frame
+ * (frame.ts), which lives as long as the line, imports from other sites.
  */
 import { EngineError } from '../engine/errors.ts';
 import { Connection } from '../workers/connect.ts';
@@ -20,7 +20,7 @@ export function openLine(source: ImportSource): Promise<ImportLine> {
   return source.kind === 'files' ? Promise.resolve(openWorker()) : openFrame();
 }
 
-/** Under the page's own policy: it can reach no other site. */
+/** A worker under the page's own policy: it can reach no other site. */
 function openWorker(): ImportLine {
   return importLine(startModuleWorker(script, import.meta.url, 'facet-import'));
 }
@@ -50,7 +50,7 @@ function openFrame(): Promise<ImportLine> {
         clearTimeout(timer);
         resolve(line);
       },
-      // Once it is ready, a crash rejects the line's call.
+      // Once the frame is ready, a crash rejects the line's call.
       onCrash: (crash) => reject(notStarted(crash.reason)),
       onEnd: () => {
         clearTimeout(timer);

@@ -6,7 +6,7 @@ import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
 import { OFFICIAL_MODELS } from './official.ts';
 
-test('gives the bytes that the built-in model takes', async () => {
+test('gives the size of the built-in model', async () => {
   const file = `public/${BUILTIN_MODEL.source.url}model.json`;
   const { spec, precision, files, weights } = parseManifest(
     file,
@@ -14,7 +14,7 @@ test('gives the bytes that the built-in model takes', async () => {
   );
   const bytes = weights.reduce((sum, name) => sum + files[name]!.bytes, 0);
   const choice = importChoices(spec).find((each) => each.precision === precision)!;
-  // But for the file's header and the canary.
+  // The rest is the file's header and the canary.
   expect(Math.abs(choice.restBytes - bytes) / bytes).toBeLessThan(0.01);
   // all-MiniLM-L6-v2's published count, without its unused pooler (384 × 385).
   expect(parameterCount(spec)).toBe(22_713_216 - 384 * 385);
@@ -29,7 +29,7 @@ test.each([
   expect(OFFICIAL_MODELS.find((model) => model.id === id)?.parameters).toBe(parameters);
 });
 
-test('finer precisions take more', () => {
+test('finer precisions take more bytes', () => {
   for (const { choices } of OFFICIAL_MODELS) {
     const at = (precision: string) => choices.find((c) => c.precision === precision)!.restBytes;
     expect(at('int4')).toBeLessThan(0.75 * at('int8'));

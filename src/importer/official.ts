@@ -1,7 +1,8 @@
 /**
- * The three published INSTRUCTOR models (Su et al. 2022), so that the page can say what each takes before it asks
- * the hub for anything. Only shapes stand here, from their `config.json` files and `2_Dense`: an import
- * reads the repository's own. Sizes follow from them (choices.ts, size.ts); the hub has the weights in fp32, 4 bytes each.
+ * The three published INSTRUCTOR models (Su et al. 2022), so that the page can show their sizes before it
+ * asks the hub for anything. Only shapes stand here, from their `config.json` files and `2_Dense`; an
+ * import reads the repository's own. choices.ts and size.ts compute sizes from them; the hub stores the
+ * weights in fp32, 4 bytes each.
  */
 
 import type { T5Spec } from '../encoders/spec.ts';
@@ -14,7 +15,7 @@ export interface OfficialModel {
   readonly layers: number;
   readonly dim: number;
   readonly parameters: number;
-  /** Bytes that are read of the hub. */
+  /** Bytes to read from the hub. */
   readonly sourceBytes: number;
   readonly choices: readonly ImportChoice[];
 }

@@ -1,4 +1,4 @@
-/** Where a source is read from, and what it is pinned to. */
+/** Where a source is read from, and which version it is pinned to. */
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { GOLDENS } from '../../testing/goldens.ts';
@@ -33,7 +33,7 @@ const configOf = async ({ folder }: Awaited<ReturnType<typeof open>>) => {
 };
 
 describe('a repository', () => {
-  test('is pinned to the commit that its branch is at', async () => {
+  test('is pinned to its branch’s commit', async () => {
     const opened = await open(source());
     expect(opened).toMatchObject({ name: 'open', label: 'facet-test/open' });
     expect(opened.revision).toMatch(/^[0-9a-f]{40}$/);
@@ -49,19 +49,19 @@ describe('a repository', () => {
     expect(await configOf(opened)).toEqual(before);
   });
 
-  test('on a mirror that tells no commits is read by its branch', async () => {
+  test('is read by its branch on a mirror that tells no commits', async () => {
     hub.inject(/^$/, { kind: 'status', status: 404 }, { at: 'api' });
     const opened = await open(source());
     expect(opened).toMatchObject({ revision: 'main', commit: null });
     expect((await configOf(opened)).model_type).toBe('t5');
   });
 
-  test('on a host that answers every address with a page is read by its branch', async () => {
+  test('is read by its branch on a host that answers every address with a page', async () => {
     hub.inject(/^$/, { kind: 'html' }, { at: 'api' });
     expect(await open(source())).toMatchObject({ revision: 'main', commit: null });
   });
 
-  test('that is private is opened with the token, and the address may end in a slash', async () => {
+  test('opens with the token if it is private, even if the address ends in a slash', async () => {
     const own = source({ id: 'facet-test/private', token: 'hf_reader', hub: `${hub.url}/` });
     const opened = await open(own);
     expect(opened.revision).toMatch(/^[0-9a-f]{40}$/);
@@ -77,11 +77,11 @@ describe('a repository', () => {
 test.each([
   ['https://example.org/models/my-model/', 'my-model'],
   ['https://example.org/models/my-model?download=1#x', 'my-model'],
-])('the folder at %s is called %s', async (url, name) => {
+])('the folder at %s gets the name %s', async (url, name) => {
   expect(await open({ kind: 'url', url })).toMatchObject({ name, label: url, commit: null });
 });
 
-test('chosen files are called by their folder', async () => {
+test('chosen files get the name of their folder', async () => {
   const files = new Map([['config.json', new Blob(['{}'])]]);
   const opened = await open({ kind: 'files', label: 'picked', files });
   expect(opened).toMatchObject({ name: 'picked', revision: null, commit: null });

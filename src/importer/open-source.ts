@@ -1,4 +1,4 @@
-/** From where the user says a model is to a folder that can be read, pinned to one version of it. */
+/** Opens the user's source of a model as a readable folder, pinned to one version. */
 
 import { type HttpOptions, httpFolder } from '../checkpoint/http-folder.ts';
 import { hubFolder } from '../checkpoint/hub.ts';
@@ -8,19 +8,19 @@ import type { ImportSource } from './types.ts';
 
 export interface OpenedSource {
   readonly folder: ModelFolder;
-  /** What the model is called where nobody has named it. */
+  /** Default name of the model. */
   readonly name: string;
-  /** For the user. */
+  /** Label for the user. */
   readonly label: string;
-  /** The commit that is read, or what was asked for; null for folders. */
+  /** Commit that is read, or the requested revision; null for folders. */
   readonly revision: string | null;
   /**
-   * The same for the same version of the same model. Null for folders: what they hold must tell (`identityOf`).
+   * Identity of a version of a model. Null for folders: their contents must tell (`identityOf`).
    */
   readonly commit: string | null;
 }
 
-/** @param keep Where files of a server without ranges are put while they are read. */
+/** @param keep Stores files of a server without ranges while they are read. */
 export async function openSource(
   source: ImportSource,
   signal: AbortSignal,
@@ -52,14 +52,14 @@ export async function openSource(
     name: lastPart(id),
     label: id,
     revision,
-    // A commit is 40 digits (`commitOf`): where the id ends is never in doubt.
+    // A commit has 40 digits (`commitOf`), so the end of the id is never in doubt.
     commit: commit === null ? null : `${id}\n${commit}`,
   };
 }
 
 /**
- * The commit that a branch or tag is at, so that all files are of one version and an import that is gone on
- * with later meets the same. Null where the server does not say: then the name itself is read.
+ * Commit of a branch or tag, so that all files have one version and a resumed import meets the same.
+ * Null if the server does not tell: then the branch or tag itself is read.
  */
 async function commitOf(
   { id, revision, hub, token }: Extract<ImportSource, { kind: 'hub' }>,
@@ -74,7 +74,7 @@ async function commitOf(
     return response.ok && typeof sha === 'string' && /^[0-9a-f]{40}$/.test(sha) ? sha : null;
   } catch {
     signal.throwIfAborted();
-    // What is wrong with the address is said by the first file.
+    // The first file reports what is wrong with the address.
     return null;
   }
 }

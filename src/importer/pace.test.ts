@@ -15,7 +15,7 @@ afterEach(() => {
 
 const last = () => seen.at(-1)!;
 
-test('bytes that are read count half until they are stored', () => {
+test('read bytes count half until they are stored', () => {
   pace.begin(1000);
   vi.advanceTimersByTime(200);
   pace.read(400);
@@ -24,7 +24,7 @@ test('bytes that are read count half until they are stored', () => {
   expect(last()).toMatchObject({ doneBytes: 400, totalBytes: 1000 });
 });
 
-test('the time left is that of the rest at the pace so far', () => {
+test('the time left assumes the pace so far', () => {
   pace.begin(1000);
   vi.advanceTimersByTime(2000);
   pace.read(250);
@@ -32,41 +32,41 @@ test('the time left is that of the rest at the pace so far', () => {
   expect(last().leftMs).toBeCloseTo(6000);
 });
 
-test('no time is told of the first second', () => {
+test('no time is shown in the first second', () => {
   pace.begin(1000);
   vi.advanceTimersByTime(500);
   pace.stored(0.5, false);
   expect(last().leftMs).toBeNull();
 });
 
-test('what an earlier run did is done, and says nothing of the pace', () => {
+test('an earlier run’s work counts as done but not towards the pace', () => {
   pace.begin(1000);
   pace.stored(0.5, true);
   expect(last()).toMatchObject({ doneBytes: 500, leftMs: null });
   vi.advanceTimersByTime(4000);
   pace.stored(0.1, false);
   expect(last().doneBytes).toBe(600);
-  // 100 bytes took 4 s: the 400 that are left take 16.
+  // 100 bytes took 4 s, so the remaining 400 take 16.
   expect(last().leftMs).toBeCloseTo(16_000);
 });
 
-test('bytes read before the weights begin, as of configurations, do not count', () => {
+test('bytes read before the weights, such as configurations, do not count', () => {
   pace.read(900);
   expect(seen).toEqual([]);
   pace.begin(1000);
   expect(last().doneBytes).toBe(0);
 });
 
-test('more is never done than there is', () => {
+test('progress never exceeds the total', () => {
   pace.begin(1000);
   pace.stored(0.9, false);
   vi.advanceTimersByTime(200);
-  // A table that is read twice.
+  // A table may be read twice.
   pace.read(5000);
   expect(last().doneBytes).toBe(1000);
 });
 
-test('reads are told ten times a second, steps at once', () => {
+test('reads are reported ten times a second, steps at once', () => {
   pace.begin(1000);
   for (let i = 0; i < 100; i++) {
     vi.advanceTimersByTime(10);

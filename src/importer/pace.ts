@@ -1,17 +1,17 @@
-/** Progress of an import, in bytes of its source, and the time that is left at the pace so far. */
+/** Progress of an import in bytes of its source, and the time left at the pace so far. */
 import type { ImportProgress } from './types.ts';
 
 const REPORT_INTERVAL_MS = 100;
-/** Before this much time, the pace is that of the start. */
+/** Milliseconds before which the pace is unreliable. */
 const MIN_MS = 1000;
 
 export class Pace {
   readonly #report: (progress: ImportProgress) => void;
   #total = 0;
   #step = 'configuration';
-  /** Bytes read in this run, of weights. */
+  /** Bytes of weights read in this run. */
   #read = 0;
-  /** Bytes of the source whose groups are stored; those of an earlier run too. */
+  /** Bytes of the source whose groups are stored, including an earlier run's. */
   #stored = 0;
   #earlier = 0;
   #began = performance.now();
@@ -33,7 +33,7 @@ export class Pace {
     this.#tell(false);
   }
 
-  /** @param share Of all weights. @param earlier Whether an earlier run did it. */
+  /** @param share Part of all weights. @param earlier Whether an earlier run stored it. */
   stored(share: number, earlier: boolean): void {
     const bytes = share * this.#total;
     this.#stored += bytes;
@@ -50,7 +50,7 @@ export class Pace {
     const now = performance.now();
     if (this.#total === 0 || (!force && now - this.#last < REPORT_INTERVAL_MS)) return;
     this.#last = now;
-    // What is read and not yet stored counts half: its quantising is still to come.
+    // Read but unstored bytes count half, because they still need quantising.
     const ahead = Math.max(0, this.#earlier + this.#read - this.#stored);
     const done = Math.min(this.#total, this.#stored + ahead / 2);
     const elapsed = now - this.#began;

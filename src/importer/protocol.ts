@@ -1,6 +1,6 @@
 /**
- * What the page asks of the import worker, straight or through the fetch frame (frame.ts). Nothing of it has room for a
- * text of the user's: a frame that may reach other sites is told nothing it could send.
+ * Calls of the page to the import worker, directly or through the fetch frame (frame.ts). No field has
+ * room for a user's text: the frame can reach other sites, so it learns nothing that it could send.
  */
 
 import type { InstructionRole } from '../encoders/input.ts';
@@ -10,16 +10,16 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
-/** Errors that leave the import worker as themselves. */
+/** Errors that cross from the import worker as themselves. */
 export const IMPORT_ERRORS = { CheckpointError, StorageError, EngineError };
 
-/** An aborted call answers once it has cleaned up. */
+/** API of the import worker. An aborted call answers once it has cleaned up. */
 export interface ImportApi {
   readonly inspect: {
     readonly argument: { readonly source: ImportSource };
     readonly result: {
       readonly plan: ImportPlan;
-      /** Files of the source lie on the disk: a run of the same worker reads them, another would fetch them again. */
+      /** Whether the worker keeps source files on the disk: its own run reads them, another's would fetch them again. */
       readonly kept: boolean;
     };
     readonly progress: never;
@@ -33,7 +33,7 @@ export interface ImportApi {
     readonly result: StoredModel;
     readonly progress: ImportProgress;
   };
-  /** What was inspected is not imported: removes what was kept of it. */
+  /** Removes the kept files of an inspected source that will not be imported. */
   readonly forget: {
     readonly argument: null;
     readonly result: undefined;
@@ -41,7 +41,7 @@ export interface ImportApi {
   };
 }
 
-/** The fetch frame has its port and its worker. */
+/** The fetch frame has received its port and started its worker. */
 export interface FrameReady {
   readonly kind: 'ready';
 }

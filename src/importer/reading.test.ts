@@ -5,7 +5,7 @@ import { readInParts } from './reading.ts';
 
 const MB = 1024 * 1024;
 
-/** A file of so many bytes, no two neighbours alike; `watch` runs inside each read. */
+/** A file of this size without equal neighbouring bytes; `watch` runs inside each read. */
 function folderOf(size: number, watch: ByteSource['read'] | null = null) {
   const bytes = new Uint8Array(size);
   for (let i = 0; i < size; i++) bytes[i] = i * 31 + (i >> 8);
@@ -31,7 +31,7 @@ async function open(folder: ModelFolder, onBytes: (bytes: number) => void = () =
 }
 
 describe('a read', () => {
-  test('in parts gives the bytes of the file, and counts each once', async () => {
+  test('in parts returns the file’s bytes, and counts each once', async () => {
     const { bytes, folder } = folderOf(9 * MB + 5);
     let counted = 0;
     const source = await open(folder, (n) => {
@@ -42,7 +42,7 @@ describe('a read', () => {
     expect(counted).toBe(9 * MB - 2);
   });
 
-  test('that is small is one read', async () => {
+  test('of a small range is one read', async () => {
     const reads: number[][] = [];
     const { folder } = folderOf(100, async (start, end) => {
       reads.push([start, end]);
@@ -52,7 +52,7 @@ describe('a read', () => {
     expect(reads).toEqual([[10, 20]]);
   });
 
-  test('runs several parts at once, over all files at most six', async () => {
+  test('runs several parts at once, at most six over all files', async () => {
     let running = 0;
     let most = 0;
     const { folder } = folderOf(40 * MB, async () => {
@@ -68,7 +68,7 @@ describe('a read', () => {
     expect(most).toBe(6);
   });
 
-  test('whose part fails ends the others, waits for them, and passes the error on', async () => {
+  test('with a failing part ends the others, waits for them, and passes the error on', async () => {
     let running = 0;
     let started = 0;
     const { folder } = folderOf(60 * MB, async (start, _end, signal) => {
@@ -106,6 +106,6 @@ describe('a read', () => {
   });
 });
 
-test('a file that is absent stays absent', async () => {
+test('an absent file stays absent', async () => {
   expect(await readInParts(folderOf(1).folder, () => {}).open('other')).toBeNull();
 });

@@ -1,11 +1,11 @@
-/** Large reads in parts, several at a time, and counted: for progress, and because one connection rarely fills a line. */
+/** Splits large reads into parallel parts and counts them for progress; one connection rarely fills a line. */
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import { release } from '../encoders/release.ts';
 
 const PART_BYTES = 4 * 1024 * 1024;
 const IN_FLIGHT = 6;
 
-/** `folder`, whose files are read in parts; `onBytes` is told of each part's length. */
+/** Wraps `folder` so that files are read in parts. Calls `onBytes` with each part's length. */
 export function readInParts(folder: ModelFolder, onBytes: (bytes: number) => void): ModelFolder {
   const slots = new Slots(IN_FLIGHT);
   return {
@@ -28,7 +28,7 @@ function inParts(source: ByteSource, slots: Slots, onBytes: (bytes: number) => v
         return bytes;
       };
       if (end - start <= PART_BYTES) return part(start, end);
-      // One that fails ends the others.
+      // A failing part ends the others.
       const failed = new AbortController();
       const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
       const whole = new Uint8Array(end - start);
@@ -55,7 +55,7 @@ function inParts(source: ByteSource, slots: Slots, onBytes: (bytes: number) => v
   };
 }
 
-/** At most so many tasks at once, in the order they came. */
+/** Limits the number of simultaneous tasks; they start in the order of arrival. */
 class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];

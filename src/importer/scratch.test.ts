@@ -14,7 +14,7 @@ async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield new TextEncoder().encode(text);
 }
 
-test('a file is kept as it comes, and is gone when the scratch is closed', async () => {
+test('a file is kept as it arrives, and closing the scratch removes it', async () => {
   const { keep, used, close } = await openScratch();
   expect(used()).toBe(false);
   const [first, second] = [await keep(chunks('one ', 'two')), await keep(chunks('three'))];
@@ -26,13 +26,13 @@ test('a file is kept as it comes, and is gone when the scratch is closed', async
   expect((await navigator.locks.query()).held).toEqual([]);
 });
 
-test('one that keeps nothing makes no folder', async () => {
+test('a scratch that keeps nothing makes no folder', async () => {
   await (await openScratch()).close();
   expect(await namesAt(root, '.')).toEqual([]);
   await expect(root.getDirectoryHandle('scratch')).rejects.toThrow();
 });
 
-test('a source that breaks off passes its own error on, and half a file is no file', async () => {
+test('an interrupted source passes its error on, and leaves no partial file', async () => {
   async function* broken() {
     yield new TextEncoder().encode('half');
     throw new Error('the connection broke');
@@ -43,7 +43,7 @@ test('a source that breaks off passes its own error on, and half a file is no fi
   expect(await namesAt(root, 'scratch')).toEqual([]);
 });
 
-test('what a closed tab left is removed, what another tab holds is not', async () => {
+test('removes the files of a closed tab, not those that another tab holds', async () => {
   await putAt(root, 'scratch/left-behind/1', 'of a closed tab');
   const mine = await openScratch();
   await mine.keep(chunks('mine'));
@@ -60,7 +60,7 @@ test('what a closed tab left is removed, what another tab holds is not', async (
   await mine.close();
 });
 
-test('where locks are not to be had, nothing of others is removed', async () => {
+test('without locks, removes no other tab’s files', async () => {
   vi.stubGlobal('navigator', { storage: navigator.storage });
   await putAt(root, 'scratch/whose/1', 'unknown');
   const { keep, close } = await openScratch();

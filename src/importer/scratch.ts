@@ -1,6 +1,6 @@
 /**
- * Files of one import that have to lie somewhere while it is prepared and runs: `scratch/<id>/` in the private file
- * system. A tab that is closed leaves its folder behind; the next import anywhere removes it, as its lock is free.
+ * Files that one import stores while it is prepared and runs: `scratch/<id>/` in the private file system.
+ * A closed tab leaves its folder behind; the next import anywhere removes it, because its lock is free.
  */
 import { storageError } from '../model-folder/model-store.ts';
 
@@ -8,15 +8,15 @@ const FOLDER = 'scratch';
 const lockOf = (id: string) => `facet-scratch-${id}`;
 
 export interface Scratch {
-  /** Writes a file as it comes. @throws StorageError if the disk is full; what `chunks` throws. */
+  /** Writes a file as it arrives. @throws StorageError if the disk is full; any error of `chunks`. */
   keep(chunks: AsyncIterable<Uint8Array>): Promise<Blob>;
-  /** Whether anything was kept. */
+  /** Whether any file was kept. */
   used(): boolean;
-  /** Removes what was kept. */
+  /** Removes the kept files. */
   close(): Promise<void>;
 }
 
-/** Nothing lies there before the first `keep`; whoever opens it closes it, whatever happens. */
+/** Opens a scratch, which makes no folder before the first `keep`. Its owner must always close it. */
 export async function openScratch(): Promise<Scratch> {
   const id = crypto.randomUUID();
   const unlock = await lock(lockOf(id));
@@ -50,7 +50,7 @@ export async function openScratch(): Promise<Scratch> {
   };
 }
 
-/** @returns what gives the lock back. */
+/** @returns a function that releases the lock. */
 function lock(name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
     if (navigator.locks === undefined) return resolve(() => undefined);
@@ -66,10 +66,10 @@ async function openFolder(id: string): Promise<FileSystemDirectoryHandle> {
   return all.getDirectoryHandle(id, { create: true });
 }
 
-/** Removes what closed tabs left behind. */
+/** Removes the folders of closed tabs. */
 async function removeStale(all: FileSystemDirectoryHandle): Promise<void> {
   const held = (await navigator.locks?.query())?.held?.map(({ name }) => name) ?? null;
-  // Where it cannot be told whose they are, they stay.
+  // Folders stay if their owners cannot be determined.
   if (held === null) return;
   const names: string[] = [];
   for await (const name of all.keys()) names.push(name);

@@ -1,6 +1,6 @@
 /**
- * What crosses the seam between the page and an import: where a model comes from, what it will take, and how far
- * it has come. The page sees imports through these types and `createImporter` (client.ts) only.
+ * Types between the page and an import: a model's source, the plan of an import, and its progress. The
+ * page uses imports through these types and `createImporter` (client.ts) only.
  */
 import type { InputRules, InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
@@ -8,65 +8,65 @@ import type { EncoderSpec } from '../encoders/spec.ts';
 import type { StoredModel } from '../model-folder/model-store.ts';
 
 export type ImportSource =
-  /** A repository on the Hugging Face Hub, or a mirror that speaks its layout of addresses. */
+  /** A repository on the Hugging Face Hub, or on a mirror with the same layout of addresses. */
   | {
       readonly kind: 'hub';
-      /** "hkunlp/instructor-base". */
+      /** Repository id, e.g. "hkunlp/instructor-base". */
       readonly id: string;
-      /** Branch, tag or commit; "main" where nothing else is asked for. */
+      /** Branch, tag or commit; "main" by default. */
       readonly revision: string;
-      /** The hub's base address, "https://huggingface.co". */
+      /** Base address of the hub, "https://huggingface.co". */
       readonly hub: string;
-      /** Kept in memory only, never stored. */
+      /** Access token, kept in memory only. */
       readonly token?: string | undefined;
     }
-  /** Any folder on a web server: sentence-transformers layout, or one that Facet wrote. */
+  /** Any folder on a web server: the sentence-transformers layout, or one that Facet wrote. */
   | { readonly kind: 'url'; readonly url: string; readonly token?: string | undefined }
-  /** Chosen or dropped files, by their path in the folder ("1_Pooling/config.json"). */
+  /** Chosen or dropped files by their path in the folder ("1_Pooling/config.json"). */
   | { readonly kind: 'files'; readonly label: string; readonly files: ReadonlyMap<string, Blob> };
 
-/** What an import will take, known before the weights are read. */
+/** Plan of an import, known before the weights are read. */
 export interface ImportPlan {
   readonly name: string;
-  /** A checkpoint is quantised here; a Facet folder is taken as it is, in the one precision it has. */
+  /** A checkpoint is quantised here; a Facet folder is copied in its one precision. */
   readonly layout: 'checkpoint' | 'facet';
   readonly spec: EncoderSpec;
-  /** How instruction and text are read; where the folder doesn't say what the instruction is, this is a guess. */
+  /** Rules for instruction and text. The instruction's role is a guess if the folder does not record it. */
   readonly input: InputRules;
-  /** What speaks against the token ids, in words for the user. */
+  /** Doubt about the token ids, in words for the user. */
   readonly doubt: string | null;
   readonly parameters: number;
-  /** Bytes that will be read of the source. */
+  /** Bytes to read from the source. */
   readonly sourceBytes: number;
-  /** By precision, in the order they are offered. */
+  /** Choices by precision, in the order in which they are offered. */
   readonly choices: readonly ImportChoice[];
-  /** Bytes this browser still grants the page; null where it does not say. */
+  /** Bytes that this browser still grants the page; null if it does not tell. */
   readonly freeBytes: number | null;
-  /** An earlier import of the same source that did not end, per precision: bytes of the source that need not be read again. */
+  /** Unfinished imports of the same source by precision, with the source bytes that need not be read again. */
   readonly unfinished: readonly { readonly precision: Precision; readonly doneBytes: number }[];
 }
 
 export interface ImportChoice {
   readonly precision: Precision;
-  /** Bytes at rest in this browser. */
+  /** Bytes stored in this browser. */
   readonly restBytes: number;
-  /** Peak memory of the import, bytes, estimated. */
+  /** Estimated peak memory of the import, in bytes. */
   readonly importMemoryBytes: number;
-  /** Memory that the model takes while it runs, bytes, estimated. */
+  /** Estimated memory of the running model, in bytes. */
   readonly runMemoryBytes: number;
 }
 
 export interface ImportProgress {
-  /** Bytes of the source done: read, quantised and stored. Those of an earlier, unfinished import count. */
+  /** Source bytes that are read, quantised and stored, including an earlier unfinished import's. */
   readonly doneBytes: number;
   readonly totalBytes: number;
-  /** What is being done, for the user: "layer 3 of 12". */
+  /** Current step for the user: "layer 3 of 12". */
   readonly step: string;
-  /** Milliseconds, from the pace so far; null while there is none. */
+  /** Milliseconds left at the pace so far; null before there is a pace. */
   readonly leftMs: number | null;
 }
 
-/** The reason of a signal that pauses an import: what was done is kept, as after a closed tab. */
+/** Reason of a signal that pauses an import: finished work stays, as after a closed tab. */
 export class ImportPaused extends DOMException {
   constructor() {
     super('The import was paused', 'AbortError');
@@ -75,7 +75,7 @@ export class ImportPaused extends DOMException {
 
 export interface ImportOptions {
   readonly precision: Precision;
-  /** Corrects what the plan says of the instruction. */
+  /** Role of the instruction, which corrects the plan's. */
   readonly instruction?: InstructionRole | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -84,17 +84,17 @@ export interface ImportOptions {
 export interface Importer {
   /**
    * Reads the source's configuration, a few kB.
-   * @throws CheckpointError if it is no model that Facet can run, saying why; AbortError.
+   * @throws CheckpointError that says why Facet cannot run the model; AbortError.
    */
   inspect(source: ImportSource, signal?: AbortSignal): Promise<ImportPlan>;
   /**
-   * Reads, quantises and stores the model. An import that ends early for any reason but `signal` is gone on with
-   * by the next one of the same source, revision and precision; `signal` throws what was done away, unless its
-   * reason is {@link ImportPaused}.
+   * Reads, quantises and stores the model. The next import of the same source, revision and precision
+   * resumes one that ended early for any reason but `signal`. An abort of `signal` discards the finished
+   * work, unless its reason is {@link ImportPaused}.
    * @throws CheckpointError, StorageError (a full disk), AbortError.
    */
   run(source: ImportSource, options: ImportOptions): Promise<StoredModel>;
-  /** What was inspected last is not going to be run: removes what a server without ranges made it keep. */
+  /** Removes the files that an inspection of a server without ranges kept; its source will not be run. */
   forget(): void;
   close(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * The worker that an import runs in: of one source, which is looked into, run, or looked into, then run or forgotten. It
- * ends with that, so that the runtime's heap is given back.
+ * Worker of an import from one source, which it inspects, runs, or inspects and then runs or forgets. It
+ * ends afterwards, which frees the runtime's heap.
  */
 import { loadOrt } from '../engine/ort-browser.ts';
 import { serve } from '../workers/serve.ts';
@@ -9,10 +9,10 @@ import type { ImportApi } from './protocol.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-/** More threads than this gain little at one text a time. */
+/** Most threads: at one text a time, more gain little. */
 const MAX_THREADS = 4;
 
-/** What was looked into, where files of it lie on the disk. */
+/** Inspected source that keeps files on the disk. */
 let inspected: Inspection | null = null;
 
 async function forget(): Promise<undefined> {
@@ -29,7 +29,7 @@ serve<ImportApi>(self, {
     return { plan, kept };
   },
 
-  /** The page ends this worker when it has the answer: what was kept is removed before. */
+  /** Removes the kept files before it answers: the page ends this worker then. */
   async run({ source, precision, instruction }, how) {
     const threads = self.crossOriginIsolated
       ? Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS)

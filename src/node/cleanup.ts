@@ -1,14 +1,14 @@
-/** What a command has half written goes when it fails or is interrupted. */
+/** Removes a command's unfinished output when it fails or is interrupted. */
 
 const pending = new Set<() => void>();
 
-/** Something unfinished: `forget` when it is finished, `run` to undo it now. */
+/** An unfinished output: `forget` once it is finished, `run` to undo it now. */
 export interface Undo {
   forget(): void;
   run(): void;
 }
 
-/** @param undo Synchronous, since no more than that runs in a process that is about to end. */
+/** @param undo Synchronous, because a process that is about to end runs nothing else. */
 export function undoOnFailure(undo: () => void): Undo {
   pending.add(undo);
   return {
@@ -19,7 +19,7 @@ export function undoOnFailure(undo: () => void): Undo {
   };
 }
 
-/** Undoes everything that is unfinished. @returns for each thing that stays all the same, why. */
+/** Undoes everything unfinished. @returns the reason for each output that could not be removed. */
 export function undoUnfinished(): string[] {
   const left: string[] = [];
   for (const undo of pending) {
@@ -35,7 +35,7 @@ export function undoUnfinished(): string[] {
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Ctrl+C and its like: what is unfinished goes, and the exit code is the shell's for the signal. */
+/** On Ctrl+C and similar signals, removes unfinished output and exits with the shell's code for the signal. */
 export function undoOnSignals(): void {
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {

@@ -1,14 +1,14 @@
-/** Bytes onto a disk, and whether it has room for them. */
+/** Writes bytes to a disk and checks that it has room. */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { type FileHandle, open, statfs } from 'node:fs/promises';
 import { FileError } from './errors.ts';
 
-/** One write call of 2 GiB or more is refused by the operating system. */
+/** Most bytes of one write call: the operating system refuses 2 GiB or more. */
 const PIECE = 1 << 28;
 
-/** @param path Shown in the error. @param folder On the disk that is written to. @throws FileError */
+/** @param path Path for the error. @param folder Folder on the target disk. @throws FileError */
 export async function checkSpace(path: string, folder: string, bytes: number): Promise<void> {
-  // Some network file systems do not say; a full disk then shows when it is met.
+  // Some network file systems report no space; then a full disk shows only when writing.
   const disk = await statfs(folder).catch(() => null);
   if (disk === null || disk.blocks === 0) return;
   const free = disk.bavail * disk.bsize;
@@ -27,7 +27,7 @@ export async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<voi
   }
 }
 
-/** Writes a new file that is on the disk, not only on its way there, when this resolves. */
+/** Writes a new file. When this resolves, the bytes are on the disk and not in a buffer. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx');
   try {
@@ -38,7 +38,7 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
   }
 }
 
-/** The names in a folder, as they are now, outlast a crash. Not every system can do this; then nothing is lost by it. */
+/** Makes a folder's current names survive a crash. Some systems cannot; that does no harm. */
 export function syncFolder(folder: string): void {
   try {
     const handle = openSync(folder, 'r');

@@ -1,4 +1,4 @@
-/** The engine in one Node process: same tokeniser, scheduler and graphs as in the page, no workers. */
+/** The engine in one Node process: the page's tokeniser, scheduler and graphs, without workers. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildGraph } from '../encoders/build.ts';
 import { EngineCore } from '../engine/core.ts';
@@ -11,7 +11,7 @@ export function startNodeEngine(model: Model, ort: OrtRuntime): Promise<EngineCo
     const session = await GraphSession.create(ort, model.spec, graph, 'wasm');
     const run: Runner['run'] = async (batch) => {
       const vectors = await session.run(batch);
-      // The kernels hold the thread; between batches Ctrl+C is heard.
+      // The kernels block the thread; this turn between batches lets Ctrl+C through.
       await nextTurn();
       return vectors;
     };

@@ -1,14 +1,14 @@
-/** What the command line itself refuses. A checkpoint's own faults are CheckpointErrors. */
+/** Errors of the command line itself. Faults of a checkpoint are CheckpointErrors. */
 
-/** The arguments are wrong: the usage is shown beneath, and the exit code is 2. */
+/** Wrong arguments: the usage follows the message, and the exit code is 2. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
-/** A file or folder that cannot be read, written or safely replaced; names it. */
+/** A file or folder that cannot be read, written or safely replaced. Names it. */
 export class FileError extends Error {
   override readonly name = 'FileError';
-  /** The operating system's code, where it was the one that refused. */
+  /** Code of the operating system, if it refused. */
   readonly code: string | undefined;
 
   constructor(path: string, reason: string, options?: { code?: string; cause?: unknown }) {
@@ -16,7 +16,7 @@ export class FileError extends Error {
     this.code = options?.code;
   }
 
-  /** Says in words what the operating system gives as a code. */
+  /** Puts the operating system's code into words. */
   static of(path: string, cause: unknown): FileError {
     if (cause instanceof FileError) return cause;
     const code = codeOf(cause);
@@ -26,7 +26,7 @@ export class FileError extends Error {
   }
 }
 
-/** The code of an operating system's error ("ENOENT"), if it is one. */
+/** The code of an operating system's error ("ENOENT"), or undefined. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
@@ -36,13 +36,13 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
-  EEXIST: 'something of this name is there already',
+  EEXIST: 'something with this name exists already',
   EISDIR: 'is a folder, not a file',
   ENOTDIR: 'a part of this path is a file, not a folder',
   ENOSPC: 'the disk is full; free some space, or name a place on another disk',
   EDQUOT: 'the disk quota is used up; free some space, or name a place on another disk',
-  EFBIG: 'the file is larger than is allowed here',
-  EROFS: 'the disk can only be read; name a place on another disk',
+  EFBIG: 'the file is larger than the system allows',
+  EROFS: 'the disk is read-only; name a place on another disk',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
   ERR_FS_FILE_TOO_LARGE:

@@ -5,8 +5,8 @@ import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 
 /**
- * A model folder on disk, for scripts and tests. Apart from the other sources, and imported by Node
- * code only, so that no bundle for the page ever meets `node:fs`.
+ * A model folder on disk, for scripts and tests. It is a module of its own that only Node code
+ * imports, so that no bundle for the page contains `node:fs`.
  */
 export function nodeFolder(directory: string): ModelFolder {
   return {
@@ -26,7 +26,7 @@ export function nodeFolder(directory: string): ModelFolder {
   };
 }
 
-/** Opens the file anew for each read: no handle is held that someone would have to close. */
+/** Opens the file for each read, so that no handle has to be closed. */
 function nodeSource(file: string, size: number): ByteSource {
   return {
     name: file,
@@ -40,7 +40,7 @@ function nodeSource(file: string, size: number): ByteSource {
         handle = await open(file);
         let filled = 0;
         while (filled < bytes.byteLength) {
-          // One read call of 2 GiB or more is refused by the operating system.
+          // The operating system refuses a read call of 2 GiB or more.
           const length = Math.min(bytes.byteLength - filled, 1 << 30);
           const { bytesRead } = await handle.read(bytes, filled, length, start + filled);
           if (bytesRead === 0) break;

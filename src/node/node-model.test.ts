@@ -1,4 +1,4 @@
-/** Checkpoints of training/goldens, written as Facet folders and read again. */
+/** Checkpoints of training/goldens, written as Facet folders and read back. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ async function vectorsOf(model: Model): Promise<Float32Array> {
   return vectors;
 }
 
-/** A copy of a written folder, to be damaged. */
+/** A copy of a written folder, for damaging. */
 async function copyOf(folder: string, name: string): Promise<string> {
   const copy = join(scratch, name);
   await cp(folder, copy, { recursive: true });
@@ -73,7 +73,7 @@ describe.each(['t5-bin', 'bert-safetensors'])('%s in int8', (name) => {
     expect(vectors).toEqual(await vectorsOf(model));
   });
 
-  test('a precision it does not have is refused in words, the one it has is not; a name may be given', async () => {
+  test('another precision is refused, its own is accepted; a name may be given', async () => {
     for (const precision of ['fp32', 'int4'] as const) {
       await expect(readModelFolder(folder, ort, { precision })).rejects.toThrow(
         `is a Facet model in int8 already, and cannot be made ${precision}`,
@@ -83,7 +83,7 @@ describe.each(['t5-bin', 'bert-safetensors'])('%s in int8', (name) => {
     expect([again.name, again.precision]).toEqual(['other', 'int8']);
   });
 
-  test('the sizes given are those of the files', async () => {
+  test('the returned sizes are those of the files', async () => {
     expect([...sizes.keys()].sort()).toEqual([
       'model.json',
       'model.safetensors',
@@ -104,7 +104,7 @@ describe.each(['t5-bin', 'bert-safetensors'])('%s in int8', (name) => {
       const bytes = await readFile(path);
 
       const flipped = Buffer.from(bytes);
-      // The last byte is a tensor's, or a brace: only the checksum can tell.
+      // The last byte belongs to a tensor, or is a brace: only the checksum can tell.
       flipped[flipped.length - 1]! ^= 1;
       await writeFile(path, flipped);
       await expect(read()).rejects.toMatchObject({ name: 'CheckpointError', file: path });
@@ -122,7 +122,7 @@ describe.each(['t5-bin', 'bert-safetensors'])('%s in int8', (name) => {
     },
   );
 
-  test('without its manifest the folder is no model of any kind', async () => {
+  test('without its manifest the folder is no model', async () => {
     const copy = await copyOf(folder, `${name}-no-manifest`);
     await rm(join(copy, 'model.json'));
     await expect(readModelFolder(copy, ort, { precision: 'int8' })).rejects.toThrow(
@@ -131,12 +131,12 @@ describe.each(['t5-bin', 'bert-safetensors'])('%s in int8', (name) => {
   });
 });
 
-test('a folder that is written over holds the new model', async () => {
+test('a folder written twice holds the new model', async () => {
   const folder = join(scratch, 'written-over');
   for (const precision of ['fp32', 'int8'] as const) {
     const checkpoint = join(GOLDENS, 't5-gated', 'model');
     await writeModelFolder(folder, await readModelFolder(checkpoint, ort, { precision }));
-    // Without a name of its own, a checkpoint is called after its folder.
+    // A checkpoint without a name takes its folder's.
     const again = await readModelFolder(folder, ort);
     expect([again.name, again.precision]).toEqual(['model', precision]);
   }
@@ -164,7 +164,7 @@ describe('a model’s own settings', () => {
     }
   });
 
-  test('go with the written folder, which gives the same vectors', async () => {
+  test('are saved in the written folder, which gives the same vectors', async () => {
     const notes: string[] = [];
     const model = await readModelFolder(checkpoint, ort, {
       precision: 'fp32',
@@ -185,13 +185,13 @@ describe('a model’s own settings', () => {
     });
     const dim = model.spec.dim;
     const [ours, others] = [await vectorsOf(model), await vectorsOf(plain)];
-    // Each of the pairs is read otherwise: by its case, its instruction's place, its default prompt.
+    // Each pair is read differently: by its case, its instruction's place, its default prompt.
     for (const [i] of PAIRS.entries()) {
       expect(ours.slice(i * dim, (i + 1) * dim)).not.toEqual(others.slice(i * dim, (i + 1) * dim));
     }
   });
 
-  test('a guess is said and corrected; a folder that Facet wrote says itself', async () => {
+  test('a guess is reported and can be corrected; a folder that Facet wrote needs none', async () => {
     const golden = join(GOLDENS, 'bert-safetensors', 'model');
     const notes: string[] = [];
     const onNote = (note: string) => notes.push(note);
@@ -214,10 +214,10 @@ describe('a model’s own settings', () => {
     await writeModelFolder(folder, pooled);
     await expect(
       readModelFolder(folder, ort, { precision: 'fp32', instruction: 'masked' }),
-    ).rejects.toThrow(/--instruction is for the checkpoint/);
+    ).rejects.toThrow(/use --instruction when you convert its checkpoint/);
   });
 
-  test('a vocabulary that disagrees is said', async () => {
+  test('a vocabulary that disagrees is reported', async () => {
     const folder = await copyOf(checkpoint, 'settings-vocabulary');
     await writeFile(join(folder, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\n');
     const notes: string[] = [];

@@ -1,4 +1,4 @@
-/** Models on disk, for the command line: read as Facet folders or as checkpoints, written as Facet folders. */
+/** Models on disk, for the command line: reads Facet folders and checkpoints, writes Facet folders. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -33,28 +33,28 @@ import { codeOf, FileError } from './errors.ts';
 import { nodeFolder } from './folder.ts';
 import { OutputFolder } from './output-folder.ts';
 
-/** A weights file is closed when it has this much: each is one request, and one allocation of a reader. */
+/** Bytes after which a weights file is closed: a reader requests and allocates a file as one. */
 const SHARD_BYTES = 128 * 1024 * 1024;
 
 export interface ReadOptions {
-  /** Default: the Facet folder's own, or what the checkpoint's folder is called. */
+  /** Name of the model. Default: the Facet folder's name for itself, or the checkpoint's folder. */
   readonly name?: string | undefined;
-  /** Default: int8 of a checkpoint, and what a Facet folder was written with. */
+  /** Precision. Default: int8 for a checkpoint, and a Facet folder's own. */
   readonly precision?: Precision | undefined;
-  /** Told once what the model is, before its weights are read: the time to refuse it. */
+  /** Called once with the model's spec before its weights are read, so that the caller can refuse it. */
   readonly onSpec?: (spec: EncoderSpec, precision: Precision) => Promise<void>;
-  /** Fraction of a checkpoint that is converted, 0 to 1. */
+  /** Called with the converted fraction of a checkpoint, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
-  /** Checkpoints only, against what the folder says or leaves open. */
+  /** Role of a checkpoint's instruction; overrides the folder's own or a guess. */
   readonly instruction?: InstructionRole | undefined;
-  /** Takes what the user should know of the model, a sentence each. */
+  /** Called with each note about the model, a sentence for the user. */
   readonly onNote?: (note: string) => void;
 }
 
 /**
- * @param from A sentence-transformers folder, or one that Facet wrote; a path is one on disk.
- * @throws CheckpointError if it is neither, a file is missing or wrong, or a Facet folder has another precision than
- *   the one asked for.
+ * @param from A sentence-transformers folder or one that Facet wrote; a string is a path on disk.
+ * @throws CheckpointError if it is neither, if a file is missing or wrong, or if a Facet folder has
+ * another precision than the requested one.
  */
 export async function readModelFolder(
   from: string | ModelFolder,
@@ -78,7 +78,7 @@ export async function readModelFolder(
   }
   if (instruction !== undefined) {
     throw new CheckpointError(
-      'is a Facet model, which says itself what its instruction is: --instruction is for the checkpoint it was made of; convert that again',
+      'is a Facet model, which records the role of its instruction; use --instruction when you convert its checkpoint',
       { file: folder.label },
     );
   }
@@ -124,19 +124,19 @@ function notesOf(input: InputRules, remedy: string | null): string[] {
   return pooled ? [`The instruction is ${roleWords('pooled')}.`, ...notes] : notes;
 }
 
-/** Bytes of the folder to be, a little more than it will take without its tokenizer. */
+/** Bytes of the folder to be written, slightly more than it takes without its tokenizer. */
 export function folderBytes(spec: EncoderSpec, precision: Precision): number {
   return Math.ceil(1.01 * weightBytes(spec, precision));
 }
 
-/** Whether there is a Facet model, of whatever version, in a folder. */
+/** Whether a folder holds a Facet model of any version. */
 export function isFacetFolder(directory: string): boolean {
   return writtenManifest(directory) !== null;
 }
 
 /**
- * Writes a Facet folder whole or not at all, in the place of one that is there.
- * @returns its size in bytes, file by file.
+ * Writes a Facet folder whole or not at all, and replaces an existing one.
+ * @returns the size of each file in bytes.
  * @throws FileError
  */
 export async function writeModelFolder(
@@ -152,7 +152,7 @@ export async function writeModelFolder(
   }
 }
 
-/** The same, to a folder that is open. @param directory Where it is, for what an earlier model leaves there. */
+/** Writes a model into an open folder. @param directory Its path, for removing an earlier model's files. */
 export async function writeModel(
   output: OutputFolder,
   directory: string,
@@ -181,14 +181,14 @@ export async function writeModel(
     canaryPairs: model.canary.pairs,
   };
   const manifestBytes = new TextEncoder().encode(encodeManifest(manifest));
-  // The manifest comes last: a folder that is half written has none.
+  // The manifest comes last, so that a half-written folder has none.
   await output.write(MANIFEST_FILE, manifestBytes);
   output.finish(writtenFiles(directory).filter((name) => !Object.hasOwn(files, name)));
   const sizes = new Map(Object.entries(files).map(([name, { bytes }]) => [name, bytes]));
   return sizes.set(MANIFEST_FILE, manifestBytes.byteLength);
 }
 
-/** The files that an earlier model has in a folder, by its own account. */
+/** Files that an earlier model's manifest lists in a folder. */
 function writtenFiles(directory: string): string[] {
   const files = writtenManifest(directory)?.files;
   if (typeof files !== 'object' || files === null) return [];

@@ -1,4 +1,4 @@
-/** ONNX Runtime's WASM build in Node: the same kernels as in the page. */
+/** ONNX Runtime's WASM build in Node: the page's kernels. */
 import * as ort from 'onnxruntime-web';
 import type { OrtRuntime } from '../engine/runner.ts';
 

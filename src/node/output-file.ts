@@ -6,7 +6,7 @@ import { checkSpace, syncFolder, writeAll } from './disk.ts';
 import { codeOf, FileError } from './errors.ts';
 import { realPlace } from './places.ts';
 
-/** Where the bytes gather until all are there. */
+/** Place of the bytes until the file is complete. */
 interface Beside {
   readonly path: string;
   readonly file: FileHandle;
@@ -14,9 +14,9 @@ interface Beside {
 }
 
 /**
- * A file that is there whole or not at all: opened before the work, so that a place that cannot be written shows at
- * once; written beside, and renamed when it is complete. A device or pipe, and "-" (standard output), are written to
- * as they are.
+ * A file that appears whole or not at all. It is opened before the work, so that an unwritable place
+ * shows at once; the bytes are written beside it and renamed when complete. A device, a pipe and "-"
+ * (standard output) are written directly.
  */
 export class OutputFile {
   readonly #name: string;
@@ -55,12 +55,12 @@ export class OutputFile {
     }
   }
 
-  /** @throws FileError if the disk is known to have no room for so many bytes. */
+  /** @throws FileError if the disk is known to lack the room. */
   async checkSpace(bytes: number): Promise<void> {
     if (this.#beside !== null) await checkSpace(this.#name, dirname(this.#target), bytes);
   }
 
-  /** Writes the pieces, one after the other, and is done. @throws FileError, or EPIPE of a pipe whose reader left. */
+  /** Writes the pieces in order and finishes. @throws FileError, or EPIPE if a pipe's reader has left. */
   async write(...pieces: readonly Uint8Array[]): Promise<void> {
     try {
       if (this.#target === '-') for (const piece of pieces) await toStandardOutput(piece);
@@ -76,7 +76,7 @@ export class OutputFile {
       for (const piece of pieces) await writeAll(file, piece);
       await file.sync();
       await file.close();
-      // No signal comes between the two.
+      // Both steps are synchronous, so no signal comes between them.
       renameSync(path, this.#target);
       undo.forget();
     } catch (error) {
@@ -90,7 +90,7 @@ export class OutputFile {
 
 async function openBeside(target: string, mode = 0o666): Promise<Beside> {
   const path = `${target}.partial-${process.pid}`;
-  // One of this name was left by a process that was killed, and whose number is this one's now.
+  // A killed process with this process's number left a file with this name.
   rmSync(path, { force: true });
   const file = await open(path, 'wx', mode & 0o777);
   return { path, file, undo: undoOnFailure(() => rmSync(path, { force: true })) };

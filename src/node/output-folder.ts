@@ -6,9 +6,9 @@ import { FileError } from './errors.ts';
 import { realPlace } from './places.ts';
 
 /**
- * A folder whose files appear together: they gather in a folder of their own, made before the work, and move when all
- * are there. That folder lies beside one that does not exist yet, and becomes it; in one that exists, so that a
- * mounted or linked folder will do.
+ * A folder whose files appear together. They gather in a folder made before the work, and move when all
+ * are there. For a new target, that folder lies beside it and becomes it; for an existing one, it lies
+ * inside, so that a mounted or linked folder works too.
  */
 export class OutputFolder {
   readonly #name: string;
@@ -18,7 +18,7 @@ export class OutputFolder {
   readonly #exists: boolean;
   readonly #undo: Undo;
 
-  /** @param made Folders that were made for it, the innermost first. */
+  /** @param made Folders made for it, the innermost first. */
   private constructor(name: string, target: string, exists: boolean, made: readonly string[]) {
     const suffix = `partial-${process.pid}`;
     this.#name = name;
@@ -39,7 +39,7 @@ export class OutputFolder {
       const found = statSync(target, { throwIfNoEntry: false });
       if (found?.isDirectory() === false) throw new FileError(name, 'is a file; name a folder');
       output = new OutputFolder(name, target, found !== undefined, makeParents(target));
-      // One of this name was left by a process that was killed, and whose number is this one's now.
+      // A killed process with this process's number left a folder with this name.
       rmSync(output.#gathering, { recursive: true, force: true });
       mkdirSync(output.#gathering);
       return output;
@@ -49,7 +49,7 @@ export class OutputFolder {
     }
   }
 
-  /** @throws FileError if the disk is known to have no room for so many bytes. */
+  /** @throws FileError if the disk is known to lack the room. */
   checkSpace(bytes: number): Promise<void> {
     return checkSpace(this.#name, this.#gathering, bytes);
   }
@@ -65,12 +65,12 @@ export class OutputFolder {
   }
 
   /**
-   * Moves the files to their place, the last written last; the folder is complete once that is there.
-   * @param outdated Files of the folder that are no longer wanted. All else in it stays.
+   * Moves the files to their place, the last written last; its arrival completes the folder.
+   * @param outdated Files of the folder to remove. All others stay.
    * @throws FileError
    */
   finish(outdated: readonly string[]): void {
-    // Synchronous: no signal comes between.
+    // Synchronous, so that no signal comes between.
     try {
       if (!this.#exists) {
         renameSync(this.#gathering, this.#target);
@@ -90,13 +90,13 @@ export class OutputFolder {
     }
   }
 
-  /** Leaves everything as it was. */
+  /** Leaves everything as it was before. */
   discard(): void {
     this.#undo.run();
   }
 }
 
-/** @returns the folders that were not there, the innermost first. */
+/** @returns the folders that had to be made, the innermost first. */
 function makeParents(path: string): string[] {
   const parent = dirname(path);
   const first = mkdirSync(parent, { recursive: true });

@@ -1,4 +1,4 @@
-/** What is written on a disk that is full: a small one, made for the test where that is allowed. */
+/** Writing to a full disk: a small one, mounted for the test where that is allowed. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ function system(program: string, ...args: readonly string[]): void {
   execFileSync(program, args, { stdio: 'ignore' });
 }
 
-/** Mounting is root's, and not every container's root's. */
+/** Only root may mount, and not in every container. */
 function mount(): boolean {
   try {
     system('mount', '-t', 'tmpfs', '-o', 'size=64k', 'facet-test', disk);
@@ -35,7 +35,7 @@ afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-test('bytes are in place when all are written, and not before', async () => {
+test('the file appears when all bytes are written, and not before', async () => {
   const file = join(scratch, 'whole');
   writeFileSync(file, 'old', { mode: 0o640 });
   const output = await OutputFile.open(file);
@@ -50,7 +50,7 @@ describe.skipIf(!mounted)('a disk of 64 kB', () => {
     for (const name of readdirSync(disk)) rmSync(join(disk, name), { recursive: true });
   });
 
-  test('a file that does not fit leaves no part of it, and the old one', async () => {
+  test('a file that does not fit leaves the old one, and no part of itself', async () => {
     const file = join(disk, 'vectors.npy');
     writeFileSync(file, 'old');
     const output = await OutputFile.open(file);
@@ -63,7 +63,7 @@ describe.skipIf(!mounted)('a disk of 64 kB', () => {
     expect([readdirSync(disk), readFileSync(file, 'utf8')]).toEqual([['vectors.npy'], 'old']);
   });
 
-  test('a model that does not fit leaves no part of it, and the old one', async () => {
+  test('a model that does not fit leaves the old one, and no part of itself', async () => {
     const model = await readModelFolder(MODEL, nodeOrt());
     const folder = join(disk, 'model');
     mkdirSync(folder);
@@ -76,7 +76,7 @@ describe.skipIf(!mounted)('a disk of 64 kB', () => {
     expect(readdirSync(disk)).toEqual(['model']);
   });
 
-  test('the commands say so before the work', async () => {
+  test('the commands refuse before the work', async () => {
     const input = join(scratch, 'pairs.jsonl');
     writeFileSync(input, '"a"\n'.repeat(1000));
     const args = ['--model', MODEL, '--input', input, '--output', join(disk, 'v.npy')];

@@ -1,4 +1,4 @@
-/** Where paths really lead: links, "..", and letters' case on disks that pass over it are seen through. */
+/** Resolves where paths lead: through links, "..", and letter case on disks that ignore it. */
 import {
   type BigIntStats,
   lstatSync,
@@ -11,11 +11,11 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { codeOf, FileError } from './errors.ts';
 
 /**
- * The path without links, whether or not its last parts exist yet.
- * @throws FileError if it leads through a file, or may not be followed.
+ * Resolves a path's links, even if its last parts do not exist yet.
+ * @throws FileError if it leads through a file or may not be followed.
  */
 export function realPlace(path: string): string {
-  // Not normalised: "link/.." is the parent of what the link leads to.
+  // Not normalised: "link/.." is the parent of the link's target.
   let at = isAbsolute(path) ? path : `${process.cwd()}/${path}`;
   const rest: string[] = [];
   for (;;) {
@@ -34,13 +34,13 @@ export function realPlace(path: string): string {
   }
 }
 
-/** Whether both exist and are one, by whatever name. */
+/** Whether two paths exist and lead to the same thing. */
 export function isSame(one: string, other: string): boolean {
   const [a, b] = [identity(one), identity(other)];
   return a !== null && a === b;
 }
 
-/** Whether a path, which may not exist yet, is the folder or lies somewhere in it. */
+/** Whether a path, which may not exist yet, is the folder or lies inside it. */
 export function isWithin(path: string, folder: string): boolean {
   const wanted = identity(folder);
   if (wanted === null) return false;
@@ -50,7 +50,7 @@ export function isWithin(path: string, folder: string): boolean {
   }
 }
 
-/** Whether a file of the folder is a link to something in another. */
+/** Whether a file of one folder links to something in the other. */
 export function hasLinkInto(folder: string, other: string): boolean {
   if (identity(folder) === null || identity(other) === null) return false;
   return readdirSync(folder, { recursive: true, withFileTypes: true }).some(
@@ -58,7 +58,7 @@ export function hasLinkInto(folder: string, other: string): boolean {
   );
 }
 
-/** Device and inode, which are one for all names of a thing; null if there is none. */
+/** Device and inode, the same for all names of a thing; null if it does not exist. */
 function identity(path: string): string | null {
   const found: BigIntStats | undefined = statIfThere(path);
   return found === undefined ? null : `${found.dev}:${found.ino}`;

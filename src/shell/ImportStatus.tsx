@@ -4,7 +4,7 @@ import { Button } from '../widgets/Button.tsx';
 import { formatSeconds } from '../widgets/format.ts';
 import { ProgressBar } from '../widgets/ProgressBar.tsx';
 
-/** The import that goes on behind a closed dialog, and how it ended. */
+/** An import that runs behind a closed dialog, and its outcome. */
 export function ImportStatus() {
   const work = useModels((state) => state.work);
   const open = useModels((state) => state.open);

@@ -6,7 +6,7 @@ import { ProgressBar } from '../widgets/ProgressBar.tsx';
 
 export function JobStatus({ job }: { readonly job: Job }) {
   const { done, total, fraction, rate, secondsLeft } = job;
-  // Read aloud in quarters, not at every batch.
+  // Announced in quarters, not for every batch.
   const quarter = Math.floor(fraction * 4) * 25;
   return (
     <div className="job" data-testid="job-progress" data-done={done} data-total={total}>

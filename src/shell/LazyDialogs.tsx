@@ -22,7 +22,7 @@ const WORKSPACES = partCode(
   async () => (await import('../features/workspaces/WorkspacesDialog.tsx')).default,
 );
 
-/** Dialogs, each fetched when it is first opened. */
+/** Dialogs that are fetched when first opened. */
 export function LazyDialogs() {
   const choosesModel = useModels(({ open }) => open);
   const shares = useStore(transfer, ({ sharing }) => sharing);

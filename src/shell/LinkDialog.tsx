@@ -6,7 +6,7 @@ import { openLink, transfer } from '../app/workspace-transfer.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
 
-/** What a link would open, before it does. */
+/** Shows what a link contains before opening it. */
 export default function LinkDialog() {
   const link = useStore(transfer, (state) => state.link);
   const name = useWorkspace((state) => state.workspace.name);

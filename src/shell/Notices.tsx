@@ -26,7 +26,7 @@ function Uncaught({ error }: { readonly error: unknown }) {
   );
 }
 
-/** What concerns the whole page: a model that does not run, a device that was lost. */
+/** Notices for the whole page: a model that does not run, a lost device. */
 export function Notices() {
   const status = useModel((state) => state.status);
   const error = useModel((state) => state.error);
@@ -40,7 +40,7 @@ export function Notices() {
       {uncaught !== null && <Uncaught error={uncaught} />}
       {status === 'failed' && (
         <Note tone="bad" action={<Button onClick={() => void load()}>Load again</Button>}>
-          <b>No model is running.</b> {error} Another device can be chosen on the left.
+          <b>No model is running.</b> {error} Choose another device on the left.
         </Note>
       )}
       {notice !== null && (

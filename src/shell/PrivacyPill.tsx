@@ -28,8 +28,8 @@ export function PrivacyPill() {
         </p>
       )}
       <p>
-        A model that you add from another site is fetched by a separate document, hidden in this
-        page while that takes. It is never given your texts, and it is not counted here.
+        If you add a model from another site, a separate document, hidden in this page, fetches it.
+        That document never receives your texts and is not counted here.
       </p>
     </Pill>
   );

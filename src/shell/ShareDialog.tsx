@@ -9,12 +9,12 @@ import { plural } from '../widgets/format.ts';
 import { Note } from '../widgets/Note.tsx';
 import { useReturnFocus } from '../widgets/use-return-focus.ts';
 
-/** Longer links are cut by some mail and chat programs. Characters. */
+/** Characters beyond which some mail and chat programs cut a link. */
 const LONG = 2000;
-/** Longer ones are refused by some browsers. */
+/** Characters beyond which some browsers refuse a link. */
 const TOO_LONG = 32_000;
 
-/** A link to the lenses and settings, and to the texts only if the user says so. */
+/** A link to the lenses and settings, and to the texts only if the user includes them. */
 export default function ShareDialog() {
   const open = useStore(transfer, (state) => state.sharing);
   return (
@@ -41,7 +41,7 @@ function Share() {
     setProblem(null);
     linkToWorkspace(withTexts).then(
       (made) => shown && setLink(made),
-      (error: unknown) => shown && setProblem(`The link was not made: ${messageOf(error)}`),
+      (error: unknown) => shown && setProblem(`The link could not be made: ${messageOf(error)}`),
     );
     return () => {
       shown = false;

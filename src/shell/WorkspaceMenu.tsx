@@ -6,7 +6,9 @@ import { showWorkspaces } from '../features/workspaces/state.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import { examples } from '../workspace/examples.ts';
 
-/** Opens an example, an empty workspace or one of the list, where what was open stays. */
+/**
+ * Opens an example, an empty workspace or a listed one. The current workspace stays in the list.
+ */
 export function WorkspaceMenu() {
   const name = useWorkspace((state) => state.workspace.name);
   const id = useWorkspace((state) => state.id);

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import { view } from '../app/view.ts';
 import { openWorkspaceFile } from '../app/workspace-transfer.ts';
 
-/** Longer than the pause between two `dragover` events, which come as long as something is held. */
+/** Milliseconds longer than the pause between two `dragover` events, which repeat while a file is held. */
 const HELD_MS = 200;
-/** Bytes that tell a workspace. */
+/** Bytes that suffice to recognise a workspace. */
 const HEAD = 2_000;
 
 async function take(files: readonly File[]): Promise<void> {
@@ -12,14 +12,14 @@ async function take(files: readonly File[]): Promise<void> {
   const saved = files.find((_, at) => workspaces[at]);
   if (saved !== undefined) void openWorkspaceFile(saved);
   const texts = files.filter((file) => file !== saved);
-  // On a narrow screen the list is in the drawer.
+  // On a narrow screen the drawer holds the list.
   if (texts.length > 0) view.setState({ incoming: texts, drawer: true });
 }
 
-/** Whether a `.json` is a workspace and not a table of texts: it begins with its version. */
+/** Whether a `.json` is a workspace rather than a table of texts: it starts with its version. */
 async function isWorkspaceFile(file: File): Promise<boolean> {
   if (!/\.json$/i.test(file.name)) return false;
-  // What cannot be read is told by the reader of texts.
+  // The reader of texts reports an unreadable file.
   const head = await file
     .slice(0, HEAD)
     .text()
@@ -28,8 +28,8 @@ async function isWorkspaceFile(file: File): Promise<boolean> {
 }
 
 /**
- * Files dropped anywhere on the page go to the list that is shown, a workspace is opened; the browser would leave the
- * page and open them. Returns whether files are held over the page now.
+ * Adds files dropped anywhere on the page to the shown list, and opens a dropped workspace; the browser
+ * would leave the page to open them. Returns whether files are held over the page.
  */
 export function useFileDrop(): boolean {
   const [held, setHeld] = useState(false);

@@ -4,7 +4,7 @@ import { clearPin, view } from '../app/view.ts';
 import { saveWorkspace } from '../app/workspace-transfer.ts';
 import { palette } from '../features/palette/state.ts';
 
-/** Keys of the whole page. Fields keep their own undo. */
+/** Keys of the whole page. Text fields keep their own undo. */
 export function useKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

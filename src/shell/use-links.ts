@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { receiveLink } from '../app/workspace-transfer.ts';
 
-/** Takes links to a workspace from the page's address, as it opens and later. */
+/** Receives links to a workspace from the page's address, at the start and later. */
 export function useLinks(): void {
   useEffect(() => {
     const receive = () => void receiveLink();

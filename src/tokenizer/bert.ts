@@ -57,7 +57,9 @@ export class BertPreTokenizer extends PreTokenizer {
   }
 }
 
-/** Lowercases each character by itself: `toLowerCase` of a whole text treats a final sigma apart. */
+/**
+ * Lowercases each character by itself: `toLowerCase` of a whole text treats a final sigma apart.
+ */
 function lowerEach(text: string): string {
   return text.replaceAll('Σ', 'σ').toLowerCase();
 }

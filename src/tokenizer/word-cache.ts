@@ -5,8 +5,8 @@ const CACHE_SIZE = 32_768;
 const LONGEST_CACHED_WORD = 64;
 
 /**
- * A model that remembers the tokens of each word. Words are independent of each other, and segmenting
- * them takes nearly all of the tokenising time.
+ * A model that remembers the tokens of each word. Words are independent of each other, and
+ * segmenting them takes nearly all of the tokenising time.
  */
 export class WordCache extends Model {
   readonly #model: Model;

@@ -9,7 +9,9 @@ interface Step<T> {
   readonly label: string;
   /** Value to return to. */
   readonly value: T;
-  /** Key of the step: consecutive steps with the same key are undone together (typing in one field). */
+  /**
+   * Key of the step: consecutive steps with the same key are undone together (typing in one field).
+   */
   readonly coalesce: string | null;
 }
 

@@ -6,7 +6,9 @@ export interface Lens {
   readonly colour: number;
   /** Whether the lens takes part in comparisons. */
   readonly on: boolean;
-  /** Instruction for texts in symmetric tasks. The exact string: a trailing space changes vectors. */
+  /**
+   * Instruction for texts in symmetric tasks. The exact string: a trailing space changes vectors.
+   */
   readonly instruction: string;
   readonly queryInstruction: string;
   readonly documentInstruction: string;

@@ -3,8 +3,8 @@
 /** One lens, two side by side, or the change from the first to the second. */
 export const MODES = ['one', 'two', 'difference'] as const;
 /**
- * Meaning of the matrix's colours: the cosine over the range of the values, the cosine over its possible
- * range, its rank, or its deviation from the means of its row and column.
+ * Meaning of the matrix's colours: the cosine over the range of the values, the cosine over its
+ * possible range, its rank, or its deviation from the means of its row and column.
  */
 export const MATRIX_COLOURS = ['value', 'unit', 'rank', 'deviation'] as const;
 export const MAP_COLOURS = ['clusters', 'labels'] as const;

@@ -1,13 +1,13 @@
 import type { Random } from '../checkpoint-support.ts';
 
-/** Damage to bytes and to JSON, whatever they mean. */
+/** Damages bytes and JSON without knowing their meaning. */
 
 export const pick = <T>(random: Random, values: readonly T[]): T =>
   values[Math.floor(random() * values.length)]!;
 
 export const below = (random: Random, end: number): number => Math.floor(random() * end);
 
-/** Sizes and offsets at which readers break: around 2^31, 2^32, 2^53 and 2^63. */
+/** Sizes and offsets that break readers: around 2^31, 2^32, 2^53 and 2^63. */
 export const EXTREMES: readonly bigint[] = [
   ...[0n, 1n, 7n, 8n, 0x7fn, 0x80n, 0xffn, 0x7fffn, 0xffffn, 0x10000n],
   ...[31n, 32n, 53n, 63n].flatMap((power) => [2n ** power - 1n, 2n ** power, 2n ** power + 1n]),
@@ -36,7 +36,7 @@ export function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-/** One to four edits: bytes flipped or set, numbers made extreme, runs cut, doubled, moved or filled. */
+/** Makes one to four edits: flips or sets bytes, makes numbers extreme, cuts, doubles, moves or fills runs. */
 export function damage(original: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   let bytes = new Uint8Array(original);
   for (let edits = 1 + below(random, 4); edits > 0 && bytes.length > 16; edits--) {
@@ -99,7 +99,7 @@ const VALUES: readonly unknown[] = [
   ],
 ];
 
-/** JSON that is well formed, with a value or a name replaced. */
+/** Replaces a value or a name in JSON that stays well formed. */
 export function damageJson(value: unknown, random: Random): unknown {
   if (typeof value !== 'object' || value === null || random() < 0.05) return pick(random, VALUES);
   const copy: unknown = structuredClone(value);
@@ -123,7 +123,7 @@ export function damageJson(value: unknown, random: Random): unknown {
   return copy;
 }
 
-/** Damage that only the text can have: depth, names that come twice, numbers and strings beyond sense. */
+/** Damage that only text can have: depth, repeated names, absurd numbers and strings. */
 export function damageJsonText(text: string, random: Random): string {
   const at = below(random, text.length + 1);
   const insert = (piece: string) => text.slice(0, at) + piece + text.slice(at);

@@ -11,12 +11,12 @@ import {
   setNumber,
 } from './bytes.ts';
 
-/** Damage that knows the format: what is left is more often read further than its first bytes. */
+/** Damage that knows the format, so that more of a file is read than its first bytes. */
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** The header's values, text or length. */
+/** Damages the header's values, text or length. */
 export function damageSafetensors(original: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   const view = new DataView(original.buffer, original.byteOffset);
   const end = 8 + Number(view.getBigUint64(0, true));
@@ -37,7 +37,7 @@ export function damageSafetensors(original: Uint8Array, random: Random): Uint8Ar
     case 2:
       return framed(damageJsonText(header, random));
     case 3: {
-      // Two tensors over the same bytes, or a hole.
+      // Overlaps two tensors, or leaves a hole.
       const offsets = [...header.matchAll(/"data_offsets":\[(\d+),(\d+)\]/g)];
       const [from, to] = [pick(random, offsets), pick(random, offsets)];
       return framed(header.replace(from[0], to[0]));
@@ -50,7 +50,7 @@ export function damageSafetensors(original: Uint8Array, random: Random): Uint8Ar
   }
 }
 
-/** An archive as torch.save lays it out. */
+/** An archive in torch.save's layout. */
 export async function torchZip(
   entries: readonly (readonly [path: string, bytes: Uint8Array])[],
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -61,7 +61,7 @@ export async function torchZip(
   return join(...parts);
 }
 
-/** PK signatures, and the places and widths of the fields behind each (APPNOTE.TXT 4.3). */
+/** PK signatures with the places and widths of their fields (APPNOTE.TXT 4.3). */
 const ZIP_FIELDS: Readonly<Record<number, readonly (readonly [at: number, width: number])[]>> = {
   67324752: [
     [4, 2],
@@ -120,7 +120,7 @@ function findRecords(bytes: Uint8Array): { readonly at: number; readonly signatu
   return records;
 }
 
-/** Fields of the archive's records made extreme or another record's, zip64 fields put in, records doubled. */
+/** Damages an archive: extreme fields, fields of other records, added zip64 fields, doubled records. */
 export function damageZip(original: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   let bytes = new Uint8Array(original);
   for (let edits = 1 + below(random, 3); edits > 0; edits--) {
@@ -135,7 +135,7 @@ export function damageZip(original: Uint8Array, random: Random): Uint8Array<Arra
         setExtreme(bytes, at + offset, width, random);
         break;
       case 2: {
-        // Another record's place: entries that overlap, directories that begin in the data.
+        // Points to another record: entries overlap, or a directory begins within the data.
         const other = pick(random, records);
         setNumber(bytes, at + offset, width, BigInt(other.at));
         break;
@@ -144,7 +144,7 @@ export function damageZip(original: Uint8Array, random: Random): Uint8Array<Arra
         bytes = withZip64(bytes, pick(random, directory).at, random);
         break;
       case 4: {
-        // A name that is there twice.
+        // Repeats a name.
         const [one, two] = [pick(random, directory).at, pick(random, directory).at];
         bytes.copyWithin(one + 46, two + 46, two + 46 + (bytes[two + 28] ?? 0));
         break;
@@ -156,7 +156,7 @@ export function damageZip(original: Uint8Array, random: Random): Uint8Array<Arra
   return bytes;
 }
 
-/** Gives a directory entry a zip64 field of extreme sizes and offset. */
+/** Adds a zip64 field with extreme sizes and offset to a directory entry. */
 function withZip64(bytes: Uint8Array, entry: number, random: Random): Uint8Array<ArrayBuffer> {
   const count = below(random, 4);
   const values = Array.from({ length: count }, () => {
@@ -174,7 +174,7 @@ function withZip64(bytes: Uint8Array, entry: number, random: Random): Uint8Array
     if (random() < 0.7) setNumber(out, entry + field, 4, 0xffffffffn);
   }
   for (const { at, signature } of findRecords(out)) {
-    // The directory is longer now, and what follows it lies further back.
+    // The longer directory moves everything after it back.
     const outView = new DataView(out.buffer);
     if (signature === 0x06064b50 && at + 48 <= out.length) {
       setNumber(out, at + 40, 8, outView.getBigUint64(at + 40, true) + BigInt(extra.length));

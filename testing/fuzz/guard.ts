@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * What a damaged file must not do to us: ask for memory, or never end. Import this before the code
- * under test, so that code which keeps the constructors at hand keeps the watched ones.
+ * Stops damaged files from asking for memory or never ending. Import this before the code under test:
+ * code that keeps the constructors then keeps the watched ones.
  */
 
-/** Not a CheckpointError on purpose: code that asks for so much is at fault, not the file. */
+/** Not a CheckpointError on purpose: the code that asks for so much is at fault, not the file. */
 export class HostileAllocation extends Error {}
 
-/** Bytes that one array or buffer may take now. */
+/** Bytes that one array or buffer may take at present. */
 let limit = Number.POSITIVE_INFINITY;
 
 type ArrayConstructor = new (...args: readonly unknown[]) => object;
@@ -32,7 +32,7 @@ for (const name of WATCHED) {
   });
 }
 
-/** Elements that a constructor with this first argument makes; a view of a buffer makes none. */
+/** Elements that a constructor makes from this first argument; a view of a buffer makes none. */
 function requested(first: unknown): number {
   if (typeof first === 'number') return first;
   return typeof first === 'object' && first !== null && 'length' in first
@@ -40,7 +40,7 @@ function requested(first: unknown): number {
     : 0;
 }
 
-/** @throws HostileAllocation if an array or buffer of more than `bytes` is asked for within `attempt`. */
+/** @throws HostileAllocation if `attempt` asks for an array or buffer of more than `bytes`. */
 export async function withMemory<Result>(
   bytes: number,
   attempt: () => Promise<Result>,
@@ -54,15 +54,15 @@ export async function withMemory<Result>(
 }
 
 interface Watchdog {
-  /** Runs `attempt`; ends this process if that takes twice the limit at most, and once at least. */
+  /** Runs `attempt`; ends this process after one to two limits. */
   watch<Result>(what: string, attempt: () => Promise<Result>): Promise<Result>;
   stop(): void;
 }
 
-/** A loop without an end cannot be interrupted, so another thread ends the process, and with it its tests. */
+/** Another thread ends the process and its tests, because an endless loop cannot be interrupted. */
 export function startWatchdog(seconds: number): Watchdog {
   const memory = new SharedArrayBuffer(256);
-  /** [whether to stop, attempts begun and ended: odd within one]. */
+  // [whether to stop, number of begun and ended attempts: odd during one].
   const cells = new Int32Array(memory, 0, 2);
   const words = new Uint8Array(memory, 8);
   const worker = new Worker(

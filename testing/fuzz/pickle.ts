@@ -3,11 +3,11 @@ import type { Random } from '../checkpoint-support.ts';
 import { fields } from '../synthetic/torch-zip.ts';
 import { below, EXTREMES, join, pick, setExtreme, setNumber } from './bytes.ts';
 
-/** Damage to a pickle's opcodes, so that the machine that runs it gets further than their first byte. */
+/** Damages a pickle's opcodes, so that the machine runs beyond their first byte. */
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** Bytes of an opcode's argument; 'line' and 'lines' end in newlines, the others begin with their length. */
+/** Bytes of each opcode's argument: 'line' and 'lines' end in newlines, the others start with their length. */
 const ARGUMENTS: Readonly<Record<string, number | 'line' | 'lines' | 'u8' | 'u32'>> = {
   ...{ PROTO: 1, BININT: 4, BININT1: 1, BININT2: 2, BINPUT: 1, BINGET: 1, LONG_BINPUT: 4 },
   ...{ LONG_BINGET: 4, BINFLOAT: 8, EXT1: 1, EXT2: 2, EXT4: 4, FRAME: 8 },
@@ -24,7 +24,7 @@ const ARGUMENTS: Readonly<Record<string, number | 'line' | 'lines' | 'u8' | 'u32
   SHORT_BINUNICODE: 'u8',
 };
 
-/** The opcodes of a pickle, each with its argument. */
+/** Opcodes of a pickle, each with its argument. */
 function opcodesOf(pickle: Uint8Array): Uint8Array[] {
   const view = new DataView(pickle.buffer, pickle.byteOffset, pickle.byteLength);
   const steps: Uint8Array[] = [];
@@ -60,7 +60,7 @@ const WORDS = [
   'é'.repeat(3000),
 ];
 
-/** Any opcode that there is, with an argument that it can have. */
+/** A random opcode with a possible argument. */
 function anyOpcode(random: Random): Uint8Array {
   const [code, name] = pick(random, [...OPCODE_NAMES]);
   const argument = ARGUMENTS[name] ?? 0;
@@ -87,7 +87,7 @@ function extremeLong(random: Random): Uint8Array {
   return bytes;
 }
 
-/** A matrix's sizes and strides: a view that is far larger than what it views, or leaves it. */
+/** Changes a matrix's sizes and strides: the view exceeds its storage. */
 function widenView(steps: Uint8Array[], random: Random): void {
   const pairs = steps.flatMap((step, i) => (step[0] === 0x86 ? [i] : []));
   const place = below(random, pairs.length - 1);
@@ -101,14 +101,14 @@ function widenView(steps: Uint8Array[], random: Random): void {
   set(strides, [0, 0, 0, 1, 2, 2 ** 32, 2 ** 52]);
 }
 
-/** EMPTY_TUPLE, then tuples that each hold the one before twice: 2^40 values, if one walked through them. */
+/** EMPTY_TUPLE, then tuples that each hold the previous one twice: 2^40 values for a walker. */
 const LAUGHS: readonly Uint8Array[] = [
   [0x29],
   [0x71, 1],
   ...Array.from({ length: 40 }, () => [[0x68, 1], [0x68, 1], [0x86], [0x71, 1]]).flat(),
 ].map((step) => Uint8Array.from(step));
 
-/** Opcodes cut out, doubled, exchanged, put in; numbers, words and globals replaced. */
+/** Cuts, doubles, swaps and inserts opcodes; replaces numbers, words and globals. */
 export function damagePickle(original: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   const steps = opcodesOf(original);
   for (let edits = 1 + below(random, 2); edits > 0; edits--) {

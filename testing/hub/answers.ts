@@ -1,4 +1,4 @@
-/** The hub's addresses, and what it answers when it will not give a file. */
+/** The hub's addresses, and its answers when it refuses a file. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Headers, HubFault } from './send.ts';
 
@@ -15,7 +15,7 @@ export const CDN_HEADERS = {
   'Access-Control-Expose-Headers': '*',
 };
 
-/** How many requests an address may make in five minutes, as the hub tells; never enforced here. */
+/** Requests that an address may make in five minutes, as the hub announces; not enforced here. */
 export const RATE = {
   RateLimit: '"resolvers";r=2999;t=300',
   'RateLimit-Policy': '"fixed window";"resolvers";q=3000;w=300',
@@ -25,7 +25,7 @@ interface Route {
   readonly kind: 'api' | 'resolve' | 'cache';
   readonly id: string;
   readonly revision: string;
-  /** "" for the API. */
+  /** Path of the file; "" for the API. */
   readonly path: string;
 }
 
@@ -48,7 +48,7 @@ export function parseRoute(pathname: string): Route | null {
   return null;
 }
 
-/** What the hub says when it will not give a file; the API says it in JSON. */
+/** The hub's refusal of a file; the API sends it as JSON. */
 export class Refusal {
   readonly status: number;
   readonly message: string;
@@ -74,7 +74,7 @@ export class Refusal {
   }
 }
 
-/** Answers for faults that leave nothing of the file. @returns whether it did */
+/** Sends the answers of faults that replace the whole file. @returns whether it did */
 export function answerFault(
   response: ServerResponse,
   fault: HubFault | undefined,

@@ -1,4 +1,4 @@
-/** What the hub knows of a folder: its files, their sizes and hashes, and the commit they make. */
+/** The hub's knowledge of a folder: its files, their sizes and hashes, and their commit. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
@@ -7,33 +7,33 @@ import { pipeline } from 'node:stream/promises';
 import { Refusal } from './answers.ts';
 
 export interface HubFile {
-  /** On disk. */
+  /** Path on disk. */
   readonly location: string;
   readonly size: number;
-  /** Git's id of the file, or of the pointer that stands for a large one: 40 hex digits. */
+  /** Git's id of the file, or of a large file's pointer: 40 hex digits. */
   readonly blobId: string;
-  /** SHA-256 of a file that lies on the CDN; null where git itself holds it. */
+  /** SHA-256 of a file on the CDN; null if git holds the file. */
   readonly sha256: string | null;
 }
 
 interface Commit {
-  /** 40 hex digits. */
+  /** Hash of the commit: 40 hex digits. */
   readonly sha: string;
-  /** By path in the repository. */
+  /** Files by path in the repository. */
   readonly files: ReadonlyMap<string, HubFile>;
 }
 
-/** The .gitattributes that the hub gives a new repository, as far as a checkpoint's files go. */
+/** Checkpoint files that a new repository's .gitattributes sends to the CDN. */
 const LARGE = /\.(bin|safetensors|onnx|onnx_data|model|h5|msgpack|npy|npz|pt|zip)$/;
-/** The hub takes no file into git that is larger. */
+/** Largest file that the hub takes into git. */
 const MAX_GIT_BYTES = 10 * 1000 * 1000;
 
-/** Reads every file of `folder` once, to hash it: a second for a gigabyte. */
+/** Reads and hashes every file of `folder` once: a second per gigabyte. */
 async function readCommit(folder: string): Promise<Commit> {
   const files = new Map<string, HubFile>();
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
-    // Followed, because a model is often a folder of links into a cache.
+    // Follows links, because a model is often a folder of links into a cache.
     const location = join(entry.parentPath, entry.name);
     const found = await stat(location);
     if (!found.isFile()) continue;
@@ -68,28 +68,28 @@ function lfsPointer(sha256: string, size: number): string {
 }
 
 export interface HubRepo {
-  /** Served as the newest commit. Not to be changed on disk meanwhile: `publish` what is new. */
+  /** Folder served as the newest commit. Do not change it meanwhile: `publish` a new one. */
   readonly folder: string;
-  /** Default: public. What is private or gated is open to `readers` alone. */
+  /** Access; default: public. Only `readers` may read a private or gated repository. */
   readonly access?: 'private' | 'gated';
-  /** Tokens that may read it. */
+  /** Tokens that may read the repository. */
   readonly readers?: readonly string[];
-  /** Branches and tags that name this commit; default: main. */
+  /** Branches and tags of this commit; default: main. */
   readonly revisions?: readonly string[];
 }
 
 interface Published extends HubRepo {
-  /** By hash, branch and tag. */
+  /** Commits by hash, branch and tag. */
   readonly commits: ReadonlyMap<string, Commit>;
 }
 
 interface Asked {
   readonly token: string | undefined;
-  /** A file, and not the description, which a gated repository shows to everyone. */
+  /** Whether a file is asked for, rather than the description, which a gated repository shows to everyone. */
   readonly asksForFile: boolean;
 }
 
-/** All repositories, and who may read them. */
+/** All repositories with their readers. */
 export class Repos {
   private readonly published = new Map<string, Published>();
   private readonly accounts: readonly string[];
@@ -110,7 +110,7 @@ export class Repos {
     return this.published.get(id)?.access ?? 'public';
   }
 
-  /** The commit that was asked for, or what the hub says instead. */
+  /** The requested commit, or the hub's refusal. */
   find(id: string, revision: string, { token, asksForFile }: Asked): Commit | Refusal {
     const repo = this.published.get(id);
     if (token !== undefined && !this.isKnown(token)) {
@@ -140,7 +140,7 @@ export class Repos {
   }
 }
 
-/** `GET /api/models/<id>/revision/<revision>`; sizes and hashes only where `?blobs=true` asks for them. */
+/** `GET /api/models/<id>/revision/<revision>`; lists sizes and hashes only for `?blobs=true`. */
 export function modelInfo(
   id: string,
   { sha, files }: Commit,

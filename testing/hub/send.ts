@@ -1,40 +1,40 @@
-/** How the hub and its CDN send a file's bytes, and what a test can have go wrong with that. */
+/** Sends a file's bytes as the hub and its CDN do, with the faults that a test asks for. */
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type HubFault =
-  /** An error of the server's. */
+  /** The server answers with an error status. */
   | { readonly kind: 'status'; readonly status: number; readonly body?: string }
-  /** HTTP 429. A page cannot read Retry-After here: the hub does not expose it. */
+  /** HTTP 429. A page cannot read Retry-After, which the hub does not expose. */
   | { readonly kind: 'busy'; readonly retryAfterS: number }
-  /** HTTP 416, whatever range was asked for. */
+  /** HTTP 416 for every range. */
   | { readonly kind: 'not-satisfiable' }
   /** A web page with status 200, as captive portals and single-page hosts send; `type` disguises it. */
   | { readonly kind: 'html'; readonly type?: string }
-  /** The connection breaks before there is an answer. */
+  /** The connection breaks before an answer. */
   | { readonly kind: 'refuse' }
-  /** The connection breaks after so many bytes of the body. */
+  /** The connection breaks after this many bytes of the body. */
   | { readonly kind: 'cut'; readonly afterBytes: number }
-  /** Nothing more comes after so many bytes of the body, and the connection stays. */
+  /** The body stops after this many bytes, and the connection stays open. */
   | { readonly kind: 'stall'; readonly afterBytes: number }
-  /** Content-Length is wrong by so much; the connection closes after the body. */
+  /** Content-Length is wrong by this much; the connection closes after the body. */
   | { readonly kind: 'length'; readonly by: number }
-  /** Other bytes than those asked for, from so much further on; Content-Range says so. */
+  /** The server sends bytes from this much further on; Content-Range says so. */
   | { readonly kind: 'shifted'; readonly by: number }
-  /** Ranges are not known: always the whole file, status 200. */
+  /** The server knows no ranges: it always sends the whole file with status 200. */
   | { readonly kind: 'no-range' }
   /** The file was replaced: another ETag. */
   | { readonly kind: 'changed' }
-  /** Bytes in the middle of what is sent are flipped: a bad disk or proxy. */
+  /** Some bytes in the middle of the answer are flipped: a bad disk or proxy. */
   | { readonly kind: 'corrupt' }
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
-  /** No CORS headers: a page of another origin may not read the answer. */
+  /** The answer has no CORS headers, so a page of another origin may not read it. */
   | { readonly kind: 'no-cors' };
 
-/** Where in a file's way to the client a fault lies. */
+/** Place of a fault on a file's way to the client. */
 type Place =
-  /** The answer that carries the bytes: the CDN's, for a large file. */
+  /** The answer that carries the bytes: from the CDN for a large file. */
   | 'bytes'
   /** The answer of `/resolve/`, which redirects. */
   | 'resolve'
@@ -42,11 +42,11 @@ type Place =
   | 'api';
 
 export interface FaultOptions {
-  /** Default: bytes. */
+  /** Place; default: bytes. */
   readonly at?: Place;
-  /** Requests that pass before the first fault; default 0. */
+  /** Number of requests that pass before the first fault; default 0. */
   readonly skip?: number;
-  /** Faults until all is well again; default: no end. */
+  /** Number of faults; default: without end. */
   readonly times?: number;
 }
 
@@ -58,7 +58,7 @@ interface Injected {
   times: number;
 }
 
-/** What goes wrong from now on. */
+/** Current faults. */
 export class Faults {
   private readonly all: Injected[] = [];
 
@@ -77,7 +77,7 @@ export class Faults {
     this.all.length = 0;
   }
 
-  /** The fault of the next answer; it counts as made. */
+  /** Takes the fault for the next answer, and counts it. */
   next(at: Place, path: string): HubFault | undefined {
     const found = this.all.findLast(
       (each) => each.at === at && each.times > 0 && each.path.test(path),
@@ -93,7 +93,7 @@ export type Headers = Readonly<Record<string, string | number>>;
 export interface Body {
   readonly location: string;
   readonly size: number;
-  /** With its quotes. */
+  /** ETag with its quotes. */
   readonly etag: string;
   readonly headers: Headers;
 }
@@ -104,8 +104,8 @@ interface Span {
 }
 
 /**
- * The file, or the range of it that was asked for.
- * @param onSent Called with each run of the file's bytes as it goes out.
+ * Sends the file or the requested range.
+ * @param onSent Called with each sent run of the file's bytes.
  */
 export async function sendFile(
   request: IncomingMessage,
@@ -138,7 +138,7 @@ export async function sendFile(
   else await sendSpan(response, body.location, { start, end }, fault, onSent);
 }
 
-/** Null: the whole file. 'none': a range outside it. Several ranges at once are answered with the whole, as CDNs do. */
+/** Null: the whole file. 'none': a range outside it. Like CDNs, answers several ranges with the whole file. */
 function askedRange(request: IncomingMessage, size: number, etag: string): Span | 'none' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '');
   const condition = request.headers['if-range'];
@@ -182,7 +182,7 @@ async function sendSpan(
     response.flushHeaders();
   } else if (fault?.kind === 'cut') {
     response.flushHeaders();
-    // What was written must arrive before the break does.
+    // The written bytes must arrive before the break.
     response.socket?.end(() => response.destroy());
   } else if (fault?.kind === 'length') {
     response.end(() => response.socket?.destroy());
@@ -191,7 +191,7 @@ async function sendSpan(
   }
 }
 
-/** Flips the byte in the middle of [start, end), if `chunk`, which begins at `position`, holds it. */
+/** Flips the byte in the middle of [start, end) if it lies in `chunk`, which begins at `position`. */
 function flip(chunk: Buffer, position: number, start: number, end: number): void {
   const at = start + ((end - start) >> 1) - position;
   if (at >= 0 && at < chunk.byteLength) chunk[at]! ^= 0xff;

@@ -1,11 +1,11 @@
 /**
- * The Hugging Face Hub in small, for tests in Node and in a browser: folders under the hub's addresses
+ * A small Hugging Face Hub for tests in Node and in a browser: folders under the hub's addresses
  * (`/<owner>/<name>/resolve/<revision>/<file>`, `/api/models/<owner>/<name>/revision/<revision>`), large
- * files on a second host behind signed addresses, tokens, and faults that a test can put anywhere.
+ * files on a second host behind signed addresses, tokens, and faults that a test can inject.
  *
- * Statuses, headers and bodies are those that huggingface.co sent in 2026, as published in others' logs: small
- * files by a relative 307 to /api/resolve-cache, large ones by a 302 to the CDN; CORS that allows the
- * asking origin and exposes no Retry-After on the hub, and everything on the CDN.
+ * Statuses, headers and bodies equal those that huggingface.co sent in 2026, as published in others' logs:
+ * small files by a relative 307 to /api/resolve-cache, large ones by a 302 to the CDN. On the hub, CORS
+ * allows the asking origin and exposes no Retry-After; on the CDN it allows and exposes everything.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -27,9 +27,9 @@ import { type FaultOptions, Faults, type Headers, type HubFault, sendFile } from
 interface HubRequest {
   readonly host: 'hub' | 'cdn';
   readonly method: string;
-  /** With its query. */
+  /** Address with its query. */
   readonly url: string;
-  /** "owner/name/path", or null where no file was asked for. */
+  /** "owner/name/path", or null if no file was asked for. */
   readonly file: string | null;
   readonly range: string | undefined;
   readonly authorization: string | undefined;
@@ -37,29 +37,29 @@ interface HubRequest {
 }
 
 interface Traffic {
-  /** Bytes sent, of all answers together. */
+  /** Bytes sent in all answers together. */
   readonly bytes: number;
   /** Bytes of the file that were sent at least once. */
   readonly distinct: number;
 }
 
 export interface HubServer {
-  /** The hub's base address, without a slash at its end. */
+  /** Base address of the hub, without a slash at its end. */
   readonly url: string;
-  /** Every request so far, preflights too. */
+  /** All requests so far, including preflights. */
   readonly requests: readonly HubRequest[];
-  /** What went out of the files "owner/name/path" that match, each file for itself. */
+  /** Traffic of each file whose "owner/name/path" matches. */
   traffic(file: RegExp): ReadonlyMap<string, Traffic>;
-  /** A new commit of a repository, or a new repository; the old commit stays under its hash. @returns the new one's */
+  /** Adds a commit or a repository; older commits stay under their hashes. @returns the new hash */
   publish(id: string, repo: HubRepo): Promise<string>;
-  /** Faults for the requests whose path in the repository matches; of several, the last counts. */
+  /** Adds a fault for requests whose path in the repository matches; the latest wins. */
   inject(path: RegExp, fault: HubFault, options?: FaultOptions): void;
   /** Removes all faults. */
   heal(): void;
   close(): Promise<void>;
 }
 
-/** @param repos by id, "owner/name". @param accounts tokens that the hub knows, besides all readers. */
+/** @param repos Repositories by id, "owner/name". @param accounts Tokens that the hub knows besides all readers. */
 export async function startHub(
   repos: Readonly<Record<string, HubRepo>>,
   accounts: readonly string[] = [],
@@ -68,7 +68,7 @@ export async function startHub(
   const requests: HubRequest[] = [];
   const sent = new Map<string, [start: number, end: number][]>();
   const faults = new Faults();
-  /** The files behind signed addresses. */
+  /** Files behind signed addresses. */
   const signed = new Map<
     string,
     { readonly name: string; readonly path: string; readonly file: HubFile }
@@ -188,7 +188,7 @@ export async function startHub(
   const hub = serve(answerHub);
   const cdn = serve(answerCdn);
   const url = await listen(hub);
-  // Another name for the same machine, and so another host for a browser and for a token.
+  // Another name for the same machine, so that browsers and tokens see another host.
   const cdnUrl = (await listen(cdn)).replace('127.0.0.1', 'localhost');
 
   const server: HubServer = {

@@ -1,7 +1,10 @@
 const word = new Float32Array(1);
 const bits = new Uint32Array(word.buffer);
 
-/** 32-bit floats as the bits of the nearest binary16, ties to even; beyond its range, infinity. */
+/**
+ * Rounds 32-bit floats to the nearest binary16, ties to even; infinity beyond its range. Returns
+ * the bits.
+ */
 export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   const halves = new Uint16Array(values.length);
   for (let i = 0; i < values.length; i++) {

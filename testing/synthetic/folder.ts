@@ -7,11 +7,11 @@ import { denseTensor, encoderTensors, type Shape, type SyntheticTensor } from '.
 import { TorchZip, type WriteBytes } from './torch-zip.ts';
 
 /**
- * Checkpoints of random weights as hkunlp/instructor-base, -large and -xl lie on the hub: the same files, names,
- * shapes and containers. Written piece by piece: xl's 5 GB are never in memory.
+ * Checkpoints of random weights like hkunlp/instructor-base, -large and -xl on the hub: the same files,
+ * names, shapes and containers. They are written piece by piece, so that xl's 5 GB are never in memory.
  */
 
-/** As in the configurations of sentence-transformers/gtr-t5-base, -large and -xl, which INSTRUCTOR began from. */
+/** Sizes from sentence-transformers/gtr-t5-base, -large and -xl, from which INSTRUCTOR was trained. */
 export const SIZES = {
   base: shape(768, 3072, 64, 12, 12),
   large: shape(1024, 4096, 64, 16, 24),
@@ -22,7 +22,7 @@ export const SIZES = {
 
 export interface SyntheticOptions {
   readonly size: keyof typeof SIZES;
-  /** Default: the size's own. */
+  /** Number of layers; default: the size's own. */
   readonly layers?: number | undefined;
   /** bin: pytorch_model.bin, as torch 1.13 saves it. */
   readonly container: 'bin' | 'safetensors';
@@ -31,10 +31,10 @@ export interface SyntheticOptions {
   readonly onTensor?: (name: string, bytesDone: number) => void;
 }
 
-/** Values made at a time. */
+/** Number of values made at a time. */
 const PIECE_VALUES = 1 << 20;
 
-/** tokenizer.json and what lies beside it: the real T5 one where this checkout has it, else a small one. */
+/** Folders of tokenizer.json and its companions: the real T5 one if this checkout has it, or a small one. */
 const TOKENIZERS = ['../shared/tokenizers/t5', 'training/goldens/t5-bin/model'];
 const TOKENIZER_FILES = [
   'tokenizer.json',
@@ -43,7 +43,7 @@ const TOKENIZER_FILES = [
   'spiece.model',
 ];
 
-/** Writes the folder; files that are there are replaced. @returns bytes of the encoder's weights */
+/** Writes the folder and replaces existing files. @returns bytes of the encoder's weights */
 export async function writeSyntheticCheckpoint(
   folder: string,
   options: SyntheticOptions,
@@ -139,12 +139,12 @@ async function copyTokenizer(folder: string, small: boolean): Promise<void> {
   if (place === undefined) throw new Error(`no tokenizer in ${places.join(' or ')}`);
   for (const file of TOKENIZER_FILES) {
     const source = join(place, file);
-    // Not copied as files, because what is shared is read-only.
+    // Not copied as files, because the shared ones are read-only.
     if (existsSync(source)) await writeFile(join(folder, file), await readFile(source));
   }
 }
 
-/** @param tied second names, each with the name of the tensor that they mean. */
+/** @param tied Second names, each with its tensor's name. */
 async function writeWeights(
   folder: string,
   tensors: readonly SyntheticTensor[],

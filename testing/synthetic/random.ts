@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** Points of the quantile table. */
+/** Number of points in the quantile table. */
 const QUANTILES = 1 << 14;
 /** Degrees of freedom: tails like those of trained weights, finite fourth moment. Assumed. */
 const FREEDOM = 12;
 
 let table: Float32Array | undefined;
 
-/** Random numbers that are the same for the same seed and name, whatever else is drawn. */
+/** Random numbers that depend on the seed and name alone, whatever else is drawn. */
 export class Draw {
   private a: number;
   private b: number;
@@ -36,7 +36,7 @@ export class Draw {
     return this.integer() / 2 ** 32;
   }
 
-  /** Student's t of 12 degrees of freedom, scaled to variance 1, cut where one draw in 30,000 lies. */
+  /** Student's t with 12 degrees of freedom, scaled to variance 1, cut beyond one draw in 30,000. */
   weight(): number {
     table ??= quantileTable();
     const at = this.integer();
@@ -46,7 +46,7 @@ export class Draw {
     return low + (table[index + 1]! - low) * ((at & 0x3ffff) / 0x40000);
   }
 
-  /** exp of a normal number of this standard deviation. */
+  /** exp of a normal number with this standard deviation. */
   lognormal(deviation: number): number {
     return Math.exp(
       deviation *
@@ -76,7 +76,7 @@ function studentQuantile(p: number): number {
   );
 }
 
-/** Good to 4.5e-4 (Abramowitz and Stegun 26.2.23). */
+/** Accurate to 4.5e-4 (Abramowitz and Stegun 26.2.23). */
 function normalQuantile(p: number): number {
   if (p > 0.5) return -normalQuantile(1 - p);
   const t = Math.sqrt(-2 * Math.log(p));

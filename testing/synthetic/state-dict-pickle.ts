@@ -1,20 +1,20 @@
 import { fields } from './torch-zip.ts';
 
-/** A tensor of a state dict: contiguous, from its storage's beginning. */
+/** A tensor of a state dict: contiguous from its storage's start. */
 export interface StoredTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** The file in the archive's data folder; tied tensors have the same. */
+  /** File in the archive's data folder; tied tensors share it. */
   readonly key: string;
 }
 
-/** What the bytes are, in PyTorch's word. */
+/** PyTorch's name for the storage. */
 export type StorageType = 'FloatStorage' | 'HalfStorage';
 
 /**
- * The pickle of a state dict, protocol 2, of the opcodes that torch.save's own consists of: a plain dict,
- * torch._utils._rebuild_tensor_v2 a tensor, storages by persistent id, globals and words from the memo
- * where they come again.
+ * Pickles a state dict in protocol 2 with torch.save's own opcodes: a plain dict, one
+ * torch._utils._rebuild_tensor_v2 per tensor, storages by persistent id, and repeated globals and words
+ * from the memo.
  */
 export function pickleStateDict(
   tensors: readonly StoredTensor[],
@@ -31,7 +31,7 @@ export function pickleStateDict(
     emit(...(slot < 256 ? ['q', slot] : ['r', ...fields('I', [slot])]));
     return slot;
   };
-  /** Emits what `write` does, once; from then on its memo. */
+  /** Emits the output of `write` the first time, and its memo afterwards. */
   const once = (id: string, write: () => void) => {
     const slot = memo.get(id);
     if (slot === undefined) {

@@ -68,7 +68,7 @@ describe('a checkpoint', () => {
     const { spec } = await openCheckpoint(nodeFolder(folder));
     expect(spec).toMatchObject({ hiddenSize: 64, heads: 4, headSize: 32, layers: 2, dim: 48 });
     const bytes = await readFile(join(folder, 'pytorch_model.bin'));
-    // The local header's own lengths say where an entry's bytes begin.
+    // The lengths in the local header tell where an entry's bytes begin.
     let entries = 0;
     for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50; entries++) {
       const data = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
@@ -92,7 +92,7 @@ test('the sizes are those of the published models', () => {
 });
 
 test('offsets beyond 4 GiB are read back', async () => {
-  // What lies between is not kept: the archive is as if it began at that place.
+  // Drops the bytes in between, as if the archive began at this place.
   const kept = new Map<number, Uint8Array>();
   let position = 0;
   const zip = new TorchZip((bytes) => {

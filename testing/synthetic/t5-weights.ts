@@ -8,41 +8,41 @@ export interface Shape {
   readonly heads: number;
   readonly layers: number;
   readonly vocabulary: number;
-  /** Of the Dense layer. */
+  /** Output width of the Dense layer. */
   readonly dim: number;
 }
 
-/** A matrix or vector, made row by row. */
+/** A matrix or vector that is made row by row. */
 export interface SyntheticTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** The values of the next `rows.length / columns` rows; to be called from first to last. */
+  /** Fills the next `rows.length / columns` rows; call it from first to last. */
   readonly fill: (rows: Float32Array) => void;
 }
 
 /*
- * Random weights with outliers like a trained T5's. What is known: T5 of Hugging Face overflows fp16 in
- * the feed-forward's output (66,246 in t5-base, huggingface/transformers issue 5651), so some residual
- * channels reach that; the residual stream is only ever read through norms, whose weights keep such
- * channels from drowning the others. What is assumed, without a checkpoint to measure: how many
- * channels, how they grow, and the tails of rows, columns and single weights, all below.
+ * Random weights with outliers like a trained T5's. Known: Hugging Face's T5 overflows fp16 in the
+ * feed-forward's output (66,246 in t5-base, huggingface/transformers issue 5651), so some residual
+ * channels reach that value; only norms read the residual stream, and their weights keep such channels
+ * from drowning the others. Assumed, without a checkpoint to measure: the number of these channels, their
+ * growth, and the tails of rows, columns and single weights, all below.
  */
 
-/** Channels of the residual stream with large values: one in 256. */
+/** Channels of the residual stream per large one. */
 const CHANNELS_A_LARGE_ONE = 256;
 /** Standard deviation of the table's common and large channels. */
 const TABLE = { common: 10, large: 60 };
-/** Standard deviation of the large channels after 12 or 24 layers: its tail passes fp16's 65,504. */
+/** Standard deviation of the large channels after 12 or 24 layers; its tail exceeds fp16's 65,504. */
 const LARGE_AT_END = 2e4;
-/** Of a large channel in one layer: with more, rounding errors would grow too. */
+/** Largest growth of a large channel in one layer; more would also grow rounding errors. */
 const MAX_GROWTH = 1.65;
-/** What a layer's two halves add to a common channel, relative to what is there. */
+/** Share that each half of a layer adds to a common channel. */
 const ADDED = { attention: 0.35, feedForward: 0.5 };
-/** Standard deviation behind a norm. */
+/** Standard deviation after a norm. */
 const NORMED = { common: 0.2, large: 0.8 };
-/** One feed-forward neuron in so many is hot, by so much. */
+/** One feed-forward neuron in `every` is hot, by `factor`. */
 const HOT = { every: 512, factor: 6 };
-/** Logits before softmax. T5 does not scale them: the query's weights do. */
+/** Scale of the logits before softmax. T5 does not scale them; the query's weights do. */
 const LOGITS = 0.7;
 /** Lognormal spread of rows and columns. */
 const SPREAD = { rows: 0.4, columns: 0.2 };
@@ -98,7 +98,7 @@ export function* encoderTensors(shape: Shape, seed: number): Generator<Synthetic
     const mlp = `encoder.block.${layer}.layer.1.`;
     const kept = 1 + ADDED.attention ** 2;
     const isHot = (neuron: number) => neuron % HOT.every === (layer * 37) % HOT.every;
-    // Half of the neurons' energy is cut by ReLU.
+    // ReLU cuts half of the neurons' energy.
     const energy = 0.5 * (1 + (HOT.factor ** 2 - 1) / HOT.every);
     yield tensor(`${mlp}DenseReluDense.wi.weight`, feedForward, hidden, {
       scale: read,
@@ -108,7 +108,7 @@ export function* encoderTensors(shape: Shape, seed: number): Generator<Synthetic
       scale: 1 / Math.sqrt(energy * feedForward),
       row: large(huge * Math.sqrt(growth ** 2 - kept), ADDED.feedForward * common),
     });
-    // The norm's name comes before its matrices' in no state dict, but it reads what attention left.
+    // A state dict names the norm after its matrices, but it reads what attention left.
     common *= Math.sqrt(kept);
     huge *= Math.sqrt(kept);
     yield norm(`${mlp}layer_norm.weight`);
@@ -118,7 +118,7 @@ export function* encoderTensors(shape: Shape, seed: number): Generator<Synthetic
   yield norm('encoder.final_layer_norm.weight');
 }
 
-/** The Dense layer's only tensor: it has no bias. */
+/** The Dense layer's only tensor; it has no bias. */
 export function denseTensor({ hidden, dim }: Shape, seed: number): SyntheticTensor {
   return matrix(seed, 'linear.weight', dim, hidden, { scale: 1 / Math.sqrt(hidden) });
 }
@@ -136,12 +136,12 @@ function largeChannels(hidden: number, seed: number): boolean[] {
 }
 
 interface Scales {
-  /** Standard deviation of all; default 1. */
+  /** Standard deviation of all values; default 1. */
   readonly scale?: number;
-  /** Factors of rows and columns, by their number. */
+  /** Factors of rows and columns by index. */
   readonly row?: (row: number) => number;
   readonly column?: (column: number) => number;
-  /** Lognormal spread; default {@link SPREAD}. */
+  /** Lognormal spread of the rows; default {@link SPREAD}. */
   readonly rows?: number;
   readonly columns?: number;
 }
@@ -178,7 +178,7 @@ function matrix(
   };
 }
 
-/** A norm's weight: `level` give or take an eighth. */
+/** Weight of a norm: `level` within about an eighth. */
 function vector(
   seed: number,
   name: string,

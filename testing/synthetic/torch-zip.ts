@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * Zip archives as torch.save lays them out (PyTorch, caffe2/serialize/inline_container.cc, over miniz):
- * entries stored, each entry's bytes at a multiple of 64 by an extra field "FB", sizes in a descriptor
- * behind the bytes, zip64 fields from 4 GiB on, a zip64 end record always. Written front to back, an
- * entry in as many pieces as it likes.
+ * Zip archives in torch.save's layout (PyTorch, caffe2/serialize/inline_container.cc, over miniz):
+ * entries are stored, an extra field "FB" aligns each entry's bytes to a multiple of 64, a descriptor after
+ * the bytes holds their sizes, zip64 fields appear from 4 GiB on, and a zip64 end record always. Archives
+ * are written front to back, each entry in any number of pieces.
  */
 
 const ALIGNMENT = 64;
@@ -31,7 +31,7 @@ export class TorchZip {
     this.write = write;
   }
 
-  /** @param pieces the entry's bytes in order; below 4 GiB together. */
+  /** @param pieces The entry's bytes in order, below 4 GiB in all. */
   async add(path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
     const offset = this.position;
     const name = new TextEncoder().encode(path);
@@ -93,7 +93,7 @@ export class TorchZip {
   }
 }
 
-/** The extra field that holds an offset of 4 GiB and more. */
+/** Extra field for an offset of 4 GiB or more. */
 function zip64Offset(offset: number): Uint8Array {
   return offset < ZIP64_LIMIT ? new Uint8Array(0) : fields('HHQ', [1, 8, offset]);
 }

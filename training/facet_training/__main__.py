@@ -20,7 +20,7 @@ COMMANDS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs a command. Exit code 0; 1 for what the user can mend; 130 after a signal, with the state saved."""
+    """Runs a command. Exit code: 0; 1 for errors that the user can mend; 130 after a signal, with the state saved."""
     parser = argparse.ArgumentParser(prog="python -m facet_training", description=__doc__)
     subparsers = parser.add_subparsers(dest="command", required=True)
     for name, summary, add_arguments, run in COMMANDS:

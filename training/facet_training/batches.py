@@ -1,7 +1,7 @@
-"""Which records make the next batch: always of one task, of similar length, the same for a seed and a step.
+"""Chooses each batch's records: all of one task, of similar length, determined by seed and step.
 
-Two plans. Without weights an epoch holds every batch of every task once, in a shuffled order, as the
-reference does. With weights each batch draws its task, and takes the next of that task's own stream.
+There are two plans. Without weights an epoch holds every batch of every task once, in a shuffled order, as the
+reference does. With weights each batch draws its task and takes the next batch of that task's own stream.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +28,8 @@ class BatchPlan:
     """An endless, repeatable sequence of batches.
 
     :param rows: by task, the indices of its records.
-    :param lengths: by record, anything that grows with its number of tokens.
-    :param weights: by task, a chance to be drawn, up to a common factor; None for whole epochs.
+    :param lengths: by record, a value that grows with its number of tokens.
+    :param weights: by task, its relative chance of being drawn; None for whole epochs.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class BatchPlan:
         seed: int,
         weights: Mapping[str, float] | None = None,
     ) -> None:
-        # A batch of one has no negatives but its own: tasks and remainders of one record are left out.
+        # Leaves out tasks and remainders of one record: a batch of one has no negatives but its own.
         self.rows = {task: rows[task] for task in sorted(rows) if len(rows[task]) > 1}
         self.lengths = lengths
         self.batch_size = batch_size

@@ -23,7 +23,7 @@ def save_checkpoint(
     step: int,
     settings: Settings,
 ) -> Path:
-    """Writes `checkpoint-<step>` whole or not at all; only the last one keeps the optimiser's state."""
+    """Writes `checkpoint-<step>` whole or not at all. Only the last checkpoint keeps the optimiser's state."""
     target = folder / f"checkpoint-{step}"
     partial = folder / f".checkpoint-{step}.partial"
     shutil.rmtree(partial, ignore_errors=True)
@@ -55,9 +55,9 @@ def list_checkpoints(folder: Path) -> list[Path]:
 
 
 def find_checkpoint(settings: Settings) -> Path:
-    """The folder that `--resume` means.
+    """The checkpoint folder for `--resume`.
 
-    :raises UserError: if there is none that can be resumed from.
+    :raises UserError: if no checkpoint can be resumed.
     """
     if settings.resume == "last":
         folders = [path for path in list_checkpoints(settings.output_dir) if (path / STATE).exists()]
@@ -71,7 +71,7 @@ def find_checkpoint(settings: Settings) -> Path:
 
 
 def load_state(folder: Path, settings: Settings) -> dict:
-    """:raises UserError: if the run that wrote it had other arguments: the curve would not be the same."""
+    """:raises UserError: if the run that wrote it had other arguments, which would change the loss curve."""
     state = torch.load(folder / STATE, map_location="cpu", weights_only=True)
     changed = [
         f"{name}: {state['settings'].get(name)} then, {value} now"
@@ -86,7 +86,7 @@ def load_state(folder: Path, settings: Settings) -> dict:
 def restore(
     state: dict, optimizer: torch.optim.Optimizer, scheduler: torch.optim.lr_scheduler.LRScheduler, device: torch.device
 ) -> int:
-    """Puts optimiser, schedule and random generators back; :returns: the number of steps done."""
+    """Restores optimiser, schedule and random generators. :returns: the number of steps done."""
     optimizer.load_state_dict(state["optimizer"])
     scheduler.load_state_dict(state["scheduler"])
     torch.set_rng_state(state["random"])

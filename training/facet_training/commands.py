@@ -1,4 +1,4 @@
-"""What each command does with its arguments. Modules that import torch are imported late: --help is quick."""
+"""Runs each command with its arguments. Imports torch late, so that --help is quick."""
 
 import argparse
 import sys

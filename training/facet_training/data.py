@@ -1,4 +1,4 @@
-"""Records in memory, and the pairs that a batch of them becomes."""
+"""Keeps records in memory and turns batches of them into pairs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ from .records import Pair, Record, read_records, separated
 
 @dataclass(frozen=True)
 class TrainingData:
-    """All records, and by task the indices of its own."""
+    """All records, with the indices of each task's own."""
 
     records: Sequence[Record]
     rows: Mapping[str, list[int]]
 
     @property
     def lengths(self) -> list[int]:
-        """Characters of each record's three sides, a stand-in for tokens."""
+        """Number of characters in each record's three sides, in place of tokens."""
         return [sum(len(i) + len(t) for i, t in (r.query, r.pos, r.neg)) for r in self.records]
 
 
 def read_data(paths: Sequence[Path], keep: Iterable[str] | None = None, limit: int | None = None) -> TrainingData:
-    """Reads and checks every record before anything is trained.
+    """Reads and checks every record before training.
 
     :param keep: task ids to keep; None keeps all.
-    :param limit: stop after so many kept records, for trials.
+    :param limit: number of kept records after which to stop, for trials.
     :raises RecordError: at the first malformed record.
     """
     wanted = None if keep is None else set(keep)
@@ -47,10 +47,10 @@ def read_data(paths: Sequence[Path], keep: Iterable[str] | None = None, limit: i
 
 @dataclass(frozen=True)
 class Triples:
-    """A batch as pairs, and what the recipe says about it.
+    """A batch as pairs, with the recipe's instructions for it.
 
-    :ivar first_teacher: it is held near the first teacher alone, where there are two.
-    :ivar taught: queries, then positives, as the model that the run began with is told them; None where others teach.
+    :ivar first_teacher: whether only the first of two teachers holds it near.
+    :ivar taught: queries, then positives, worded for the model that the run began with; None if others teach.
     """
 
     query: list[Pair]
@@ -88,7 +88,7 @@ class BatchReader:
         self.tasks = tasks
 
     def read(self, batch: Batch) -> Triples:
-        """The same for a step in every run: all chance comes from the seed and the step."""
+        """Deterministic: all chance comes from the seed and the step."""
         records = [self.data.records[row] for row in batch.rows]
         recipe = self.recipe
         random = np.random.default_rng([self.seed, 4, batch.step])
@@ -103,7 +103,7 @@ class BatchReader:
         distil_weight, contrast_weight = recipe.distil_weight(task), 1.0
         first_teacher = task.name in recipe.first_teacher
         own_teacher = recipe.taught_by_itself(task)
-        # Of queries and of documents, what the model that the run began with is told; None: what the batch is.
+        # Wordings of queries and of documents for the model that the run began with; None: the batch's own.
         wording: tuple[str | None, str | None] = task.wording
         if task.kind == "general" and distil_weight > 0 and random.random() < recipe.plain_share:
             sides = [[("", text) for _, text in side] for side in sides]

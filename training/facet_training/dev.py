@@ -1,4 +1,4 @@
-"""Measures on the held-out `dev` split of the training tasks: what models and mixtures are chosen by.
+"""Measures the held-out `dev` split of the training tasks, by which models and mixtures are chosen.
 
 The evaluation sets play no part here.
 """
@@ -15,7 +15,7 @@ from .model import InstructionEncoder
 from .recipe import KINDS, Task
 from .records import Record, read_records, separated
 
-# Long documents are cut here as in training, which keeps a measurement to a minute or two on a CPU.
+# Cuts long documents as in training, so that a measurement takes a minute or two on a CPU.
 MAX_TOKENS = 96
 
 
@@ -32,8 +32,8 @@ def read_dev(
 ) -> list[DevTask]:
     """At most `limit` records of each allowed task, by task.
 
-    :param one_wording: all records of a task get its first wording. A record's own is the same on all of its sides and
-        another than its neighbours': a model that lets the wording show in its vectors finds the positive by that.
+    :param one_wording: give all records of a task its first wording. A record has the same wording on all sides and
+        another than its neighbours: a model whose vectors show the wording would find the positive by it.
     """
     found: dict[str, list[Record]] = defaultdict(list)
     for record in read_records(path):
@@ -69,7 +69,7 @@ def measure(
         at += 3 * len(each.records)
         query, pos, neg = (rows[index[:, side]] for side in range(3))
         cosines = query @ np.concatenate([pos, neg]).T
-        # Taken from the product, so that rounding ranks no positive below itself.
+        # From the same product, so that rounding ranks no positive below itself.
         positive, negative = cosines.diagonal(), cosines.diagonal(offset=len(query))
         ranks = (cosines > positive[:, None]).sum(1) + 1
         by_task[each.task.name] = TaskScores(
@@ -107,7 +107,7 @@ class Scores:
             out[f"{kind}: crowding"] = _mean(scores.crowding for scores in tasks)
             out[f"{kind}: ranks"] = _mean(scores.reciprocal_rank for scores in tasks)
             if self.start is not None:
-                # Of all cosines between queries and candidates, by their order.
+                # Over all cosines between queries and candidates, by rank.
                 out[f"{kind}: agreement"] = _mean(
                     spearmanr(t.cosines.ravel(), self.start.by_task[t.task.name].cosines.ravel()).statistic
                     for t in tasks

@@ -1,4 +1,4 @@
-"""Errors that are the user's to mend: shown as one line, without a traceback."""
+"""Errors that the user can mend: one line, without a traceback."""
 
 
 class UserError(Exception):

@@ -1,4 +1,4 @@
-"""The sentence-transformers layout: which modules a folder has, read and written."""
+"""Reads and writes the sentence-transformers layout: the modules of a folder."""
 
 import json
 import shutil
@@ -65,7 +65,7 @@ class Layout:
     pooling_config: dict
 
     def write(self, folder: Path, dense_weights: list[dict[str, torch.Tensor]]) -> None:
-        """Everything of the layout but the transformer's own files."""
+        """Writes everything of the layout except the transformer's own files."""
         kinds = ["Transformer", "Pooling", *["Dense"] * len(self.dense), *["Normalize"] * self.normalize]
         paths = ["" if kind == "Transformer" else f"{at}_{kind}" for at, kind in enumerate(kinds)]
         modules = [
@@ -84,7 +84,7 @@ class Layout:
             # sentence-transformers before 2.3, which the published package needs, reads Dense from .bin only.
             torch.save(weights, folder / paths[at] / "pytorch_model.bin")
         if self.normalize:
-            # Old versions of sentence-transformers ask for the folder, though nothing lies in it.
+            # Old versions of sentence-transformers need this folder, although it is empty.
             (folder / paths[-1]).mkdir(exist_ok=True)
         licence = self.folder / "LICENSE"
         if licence.exists() and licence.resolve() != (folder / "LICENSE").resolve():

@@ -1,6 +1,6 @@
-"""Batches made ready for a step: read, reworded, tokenised and padded, in other processes where that helps.
+"""Prepares batches for a step: reads, rewords, tokenises and pads them, in other processes if that helps.
 
-A GPU takes a step in the time that one core needs to read it.
+A GPU runs a step in the time that one core needs to read its batch.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +18,12 @@ from .tokens import Grouped, PairTokenizer, group
 
 @dataclass(frozen=True)
 class Step:
-    """What one update is computed from.
+    """Input of one update.
 
     :ivar pairs: all queries, then all positives, then all negatives.
-    :ivar plain: the texts of queries and positives alone, for each encoder of the teacher or for its first alone; None
-        where nothing is distilled, or `taught` is.
-    :ivar taught: queries and positives as the model that the run began with is told them; None where it does not teach.
+    :ivar plain: texts of queries and positives without instruction, for each encoder of the teacher or only its first;
+        None if nothing is distilled, or `taught` is.
+    :ivar taught: queries and positives worded for the model that the run began with; None if it does not teach.
     """
 
     task: str
@@ -44,11 +44,11 @@ class PairGrouper:
         self.tokenizer = tokenizer
         self.limit = limit
         self.groups = groups
-        # Kept, as they remember how many tokens an instruction has.
+        # Kept, because they remember the token counts of instructions.
         self._tokenizers: dict[int, PairTokenizer] = {}
 
     def __call__(self, pairs: list[Pair], max_length: int) -> Grouped:
-        """Texts are cut at `max_length` tokens, or at what the model takes."""
+        """Cuts texts at `max_length` tokens or at the model's limit."""
         limit = min(max_length, self.limit)
         if limit not in self._tokenizers:
             self._tokenizers[limit] = PairTokenizer(self.tokenizer, limit)
@@ -56,7 +56,7 @@ class PairGrouper:
 
 
 class Steps(Dataset):
-    """Batch → Step. The same for a batch in every process: all chance comes from the seed and the step.
+    """Batch → Step. Deterministic in every process: all chance comes from the seed and the step.
 
     :param student: of the model under training.
     :param teachers: of its teacher's encoders; none where nothing teaches.
@@ -81,8 +81,8 @@ class Steps(Dataset):
 
 
 def load_steps(steps: Steps, batches: Iterable[Batch], workers: int) -> Iterator[Step]:
-    """Steps in the order of the batches, made ahead by so many processes; 0: when asked for, in this one."""
+    """Steps in the order of the batches, prepared by this many processes; 0 prepares on demand, in this process."""
     ahead = {"prefetch_factor": 8} if workers > 0 else {}
-    # Its own generator: a loader draws a seed, and the model's random state must stay that of an uninterrupted run.
+    # Its own generator: a loader draws a seed, and the model's random state must equal an uninterrupted run's.
     own = torch.Generator()
     return iter(DataLoader(steps, batch_size=None, sampler=batches, num_workers=workers, generator=own, **ahead))

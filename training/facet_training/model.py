@@ -17,7 +17,7 @@ from .tokens import Grouped, Padded, PairTokenizer, pad
 class InstructionEncoder(nn.Module):
     """Transformer → mean over the text's tokens → Dense layers → L2 (each where the folder has it).
 
-    :ivar layout: what the folder says, kept so that the folder can be written again.
+    :ivar layout: the folder's layout, for writing it again.
     :ivar family: "t5", "bert" or "mpnet".
     """
 
@@ -31,7 +31,7 @@ class InstructionEncoder(nn.Module):
         if config.model_type not in ("t5", "bert", "mpnet"):
             raise UserError(f"{layout.folder}: {config.model_type} is neither a T5 encoder nor BERT nor MPNet")
         self.family = config.model_type
-        # BERT's pooler is used by nobody; without it no unused weight is trained or saved.
+        # Drops BERT's pooler, which nothing uses, so that no unused weight is trained or saved.
         extra = {} if config.model_type == "t5" else {"add_pooling_layer": False}
         self.encoder = family.from_pretrained(layout.transformer, torch_dtype=torch.float32, **extra)
         self.dense = nn.ModuleList(_Dense(settings) for settings in layout.dense)
@@ -78,7 +78,7 @@ class InstructionEncoder(nn.Module):
         return functional.normalize(vectors.float(), dim=-1) if normalise and self.layout.normalize else vectors
 
     def embed(self, grouped: Grouped) -> torch.Tensor:
-        """float32 [n, dim] in the order that the pairs were given in."""
+        """float32 [n, dim] in the order of the pairs."""
         vectors = torch.cat([self(part) for part in grouped.parts])
         return vectors[grouped.places.to(self.device)]
 
@@ -109,7 +109,7 @@ class InstructionEncoder(nn.Module):
         folder.mkdir(parents=True, exist_ok=True)
         self.encoder.save_pretrained(folder, safe_serialization=True)
         if self.tokenizer.is_fast:
-            # The last batch's limit is no property of the model.
+            # The last batch's limit is not a property of the model.
             self.tokenizer.backend_tokenizer.no_truncation()
             self.tokenizer.backend_tokenizer.no_padding()
         self.tokenizer.save_pretrained(folder)

@@ -1,4 +1,4 @@
-"""Takes out of a model's vectors what they owe to the instruction alone.
+"""Removes from a model's vectors the part that the instruction alone causes.
 
 All vectors under one instruction share an offset, which says nothing of the texts and crowds them into a cone: cosines
 lie in a narrow band, and a linear classifier with the usual regularisation can't tell labels apart. The offsets

@@ -1,4 +1,4 @@
-"""What a run shows and writes: one line on the terminal now and then, one JSON line a step block in log.jsonl."""
+"""Reports a run: a line on the terminal now and then, and a JSON line in log.jsonl per block of steps."""
 
 import json
 import time

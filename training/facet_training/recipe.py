@@ -1,4 +1,4 @@
-"""A recipe: what a training run draws from which task, and how. Read from TOML; see recipes/facet-mini.toml.
+"""A recipe: which tasks a training run draws from, how often and how. Read from TOML; see recipes/facet-mini.toml.
 
 Without a recipe every task counts by its size, and the loss is the reference's.
 """
@@ -20,7 +20,7 @@ KINDS = ("views", "labels", "general")
 class Task:
     """An entry of medi-mini's tasks.json.
 
-    :ivar wording: the first of its instructions for queries, and of those for documents.
+    :ivar wording: its first instruction for queries, and its first for documents.
     """
 
     name: str
@@ -36,13 +36,13 @@ class Task:
 class Rewording:
     """Batches of `tasks` that get other instructions instead of their own, at the rate `share`.
 
-    Several may name a task: their shares sum to 1 at most, and the rest of its batches keep their own.
+    Several may name a task: their shares sum to at most 1, and its other batches keep their own instructions.
 
     :ivar documents: for the positives and negatives; empty for those of `instructions`.
     :ivar contrast: factor on the contrastive loss of these batches; 0 leaves them to distillation alone.
-    :ivar first_teacher: they are held near the first teacher alone, where there are two.
-    :ivar own_teacher: they are held near the model that the run began with, which is told what the batch is.
-    :ivar told: which is told this instead.
+    :ivar first_teacher: whether only the first of two teachers holds them near.
+    :ivar own_teacher: whether the model that the run began with, given the batch's wording, holds them near.
+    :ivar told: wording that this model is given instead.
     """
 
     share: float = 0.0
@@ -103,11 +103,11 @@ class Recipe:
         return {task_id: weight / whole for task_id, weight in weights.items()}
 
     def distil_weight(self, task: Task) -> float:
-        """Of the task itself, else of its kind, else 0: no distillation."""
+        """The task's weight, else its kind's, else 0: no distillation."""
         return self.distil.get(task.name, self.distil.get(task.kind, 0.0))
 
     def spread_weight(self, task: Task) -> float:
-        """As `distil_weight`, of `loss.crowding_loss`."""
+        """Like `distil_weight`, for `loss.crowding_loss`."""
         return self.spread.get(task.name, self.spread.get(task.kind, 0.0))
 
     def taught_by_itself(self, task: Task) -> bool:
@@ -115,9 +115,9 @@ class Recipe:
         return task.name in self.own_teacher or task.kind in self.own_teacher
 
     def rewording(self, task: Task, drawn: float) -> Rewording | None:
-        """What a batch gets: of those that name the task, each at its share; None for the task's own instructions.
+        """The rewording of a batch, drawn by share from those that name the task; None keeps its own instructions.
 
-        :param drawn: from 0 to 1, by chance.
+        :param drawn: a random number from 0 to 1.
         """
         for each in self.rewordings:
             if task.name in each.tasks:
@@ -143,7 +143,7 @@ class Recipe:
             raise UserError(f"the recipe's own_teacher names what its distil gives no weight: {', '.join(idle)}")
         for name in sorted(names):
             shares = [each.share for each in self.rewordings if name in each.tasks]
-            # Not sum(): 0.1 ten times is to be 1.
+            # Not sum(), because ten times 0.1 must be 1.
             if math.fsum(shares) > 1:
                 raise UserError(f"the recipe's rewordings of {name} have shares of more than 1 in all: {shares}")
 
@@ -152,7 +152,7 @@ class Recipe:
 
 
 def read_tasks(path: Path) -> dict[str, Task]:
-    """tasks.json by id. :raises UserError: if it is missing or no such list."""
+    """tasks.json by id. :raises UserError: if it is missing or not such a list."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
         return {str(entry["id"]): _task(entry) for entry in entries}
@@ -173,7 +173,7 @@ def _task(entry: dict) -> Task:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """:raises UserError: if the file is missing, no TOML, or has keys of other names; and so for the one it extends."""
+    """:raises UserError: if the file, or the one it extends, is missing, not TOML, or has unknown keys."""
     try:
         raw = _read_tables(path)
         distil = raw.pop("distil", {})
@@ -222,7 +222,7 @@ def read_recipe(path: Path) -> Recipe:
 def _read_tables(path: Path, extended_by: tuple[Path, ...] = ()) -> dict:
     """The file's tables over those of the recipe beside it that its `extends` names.
 
-    :raises UserError: if a file is missing, no TOML, or extends itself.
+    :raises UserError: if a file is missing, not TOML, or extends itself.
     """
     path = path.resolve()
     if path in extended_by:
@@ -230,7 +230,7 @@ def _read_tables(path: Path, extended_by: tuple[Path, ...] = ()) -> dict:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        # Here, not in read_recipe: the error may lie in the recipe that is extended.
+        # Here rather than in read_recipe, because the error may lie in the extended recipe.
         raise UserError(f"{path}: {error!r}") from error
     base = raw.pop("extends", None)
     return raw if base is None else _laid_over(_read_tables(path.parent / base, (*extended_by, path)), raw)
@@ -250,7 +250,7 @@ def _laid_over(base: dict, raw: dict) -> dict:
 
 
 def read_instructions(path: Path) -> dict[str, set[str | None]]:
-    """Every wording of every task in tasks.json, both sides, with the views that it is used for."""
+    """Every wording of every task in tasks.json, for both sides, with the views that use it."""
     found: dict[str, set[str | None]] = {}
     for entry in json.loads(path.read_text(encoding="utf-8")):
         for words in (*entry["query_instructions"], *entry["doc_instructions"]):

@@ -1,6 +1,6 @@
 """A Facet folder (what `npm run model` writes) as a model that can be trained on.
 
-Weights come back as the int8 values stand for them: rounded once, otherwise the network that was quantised.
+Weights are the ones that the int8 values stand for: rounded once, otherwise the quantised network.
 """
 
 import json
@@ -29,7 +29,7 @@ def restore(folder: Path, like: str, output: Path) -> None:
     """Writes a sentence-transformers folder.
 
     :param like: a sentence-transformers folder or hub id of the same encoder, for config and tokenizer.
-    :raises UserError: if `folder` is no Facet folder of a BERT encoder, or `like` has another shape.
+    :raises UserError: if `folder` is not a Facet folder of a BERT encoder, or `like` has another shape.
     """
     try:
         spec = json.loads((folder / "model.json").read_text(encoding="utf-8"))["spec"]
@@ -41,7 +41,7 @@ def restore(folder: Path, like: str, output: Path) -> None:
     model = InstructionEncoder.load(like)
     state = {f"encoder.{name}": value for name, value in _bert_state(tensors, spec["layers"]).items()}
     wanted = model.state_dict()
-    # Token types are added into the positions; every input is of type 0.
+    # The positions include the token types; every input has type 0.
     state["encoder.embeddings.token_type_embeddings.weight"] = torch.zeros_like(
         wanted["encoder.embeddings.token_type_embeddings.weight"]
     )
@@ -58,7 +58,7 @@ def restore(folder: Path, like: str, output: Path) -> None:
 
 
 def _dense_config(spec: dict) -> dict:
-    """Of sentence-transformers, for an entry of `spec.dense` in model.json."""
+    """The sentence-transformers module for an entry of `spec.dense` in model.json."""
     return {
         "in_features": spec["inFeatures"],
         "out_features": spec["outFeatures"],

@@ -1,4 +1,4 @@
-"""The arguments of `train`: those of the reference's script under their names, and what Facet adds."""
+"""Arguments of `train`: the reference script's under their own names, and Facet's additions."""
 
 import argparse
 from dataclasses import dataclass, fields
@@ -48,7 +48,7 @@ class Settings:
     resume: str | None = None
 
     def decisive(self) -> dict[str, object]:
-        """What a checkpoint remembers, to compare on resume."""
+        """The settings that a checkpoint records, for comparison on resume."""
         values = {name: getattr(self, name) for name in DECISIVE}
         return {
             name: [str(item) for item in value] if isinstance(value, list) else str(value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 
 def print_table(columns: Mapping[str, Mapping[str, float]], digits: int = 1) -> None:
-    """Prints every measure that any column has; a dash where one has none."""
+    """Prints every measure of any column, with a dash where a column lacks it."""
     names = list(dict.fromkeys(name for column in columns.values() for name in column))
     left = max(map(len, names))
     widths = {title: max(len(title), 7) for title in columns}

@@ -1,4 +1,4 @@
-"""What distillation holds a model near: the vectors that its teachers give to texts without instruction."""
+"""The target of distillation: the teachers' vectors of texts without instruction."""
 
 from collections.abc import Sequence
 
@@ -32,12 +32,12 @@ class Teacher(nn.Module):
 
     @property
     def encoders(self) -> list[InstructionEncoder]:
-        """Each of them wants texts by its own tokenizer."""
+        """The encoders, each with its own tokenizer."""
         return [self.first] if self.second is None else [self.first, self.second]
 
     @torch.no_grad()
     def fit(self, texts: Sequence[Sequence[Grouped]]) -> None:
-        """Finds the projection. Nothing to do where there is one encoder.
+        """Finds the projection. Does nothing for a single encoder.
 
         :param texts: batches as in `forward`; a few thousand texts in all, of those that are to be taught.
         """
@@ -61,7 +61,7 @@ class Teacher(nn.Module):
             return joined(rows[0], rows[1], self.share) @ self.projection
 
     def _rows(self, texts: Sequence[Grouped]) -> list[torch.Tensor]:
-        # Not strict: the first encoder may be asked alone.
+        # Not strict, because only the first encoder may be asked.
         return [encoder.embed(part).float() for encoder, part in zip(self.encoders, texts, strict=False)]
 
 
@@ -77,7 +77,7 @@ def joined(a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tensor:
 def fit_projection(a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tensor:
     """Float32 [dim of a + dim of b, dim of a]; see `Teacher`.
 
-    Not centred: cosines are to be kept, and they are taken from the origin.
+    Not centred, because cosines, which start at the origin, must be kept.
 
     Sources: LSA's truncated SVD, by way of the second moment, as there are more texts than dimensions; and Schönemann's
     solution of the orthogonal Procrustes problem (1966).

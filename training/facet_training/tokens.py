@@ -48,7 +48,7 @@ class PairTokenizer:
         return Encoded(ids, [self.count(instruction) for instruction, _ in pairs])
 
     def count(self, instruction: str) -> int:
-        """Leading tokens that the instruction takes out of the mean."""
+        """Number of leading tokens left out of the mean because of the instruction."""
         if instruction not in self._counts:
             ids = self.tokenizer(instruction.strip(), truncation=True, max_length=self.max_length)["input_ids"]
             self._counts[instruction] = len(ids) - 1 if len(ids) > 2 else 0
@@ -60,7 +60,7 @@ class Grouped:
     """Pairs as padded batches of similar length.
 
     :ivar places: int64 [n], where each pair's row lies among the rows of all parts.
-    :ivar tokens: how many there are, without padding.
+    :ivar tokens: number of tokens without padding.
     """
 
     parts: list[Padded]

@@ -23,7 +23,7 @@ from .recipe import Recipe, Task, read_recipe, read_tasks
 from .settings import Settings
 from .teacher import Teacher
 
-# Batches whose texts a joined teacher is fitted to: a few thousand texts, in the shares that they will be taught in.
+# Batches for fitting a joined teacher: a few thousand texts, in the proportions of the training.
 FITTED = 120
 
 
@@ -134,7 +134,7 @@ class Trainer:
 
     @torch.no_grad()
     def _taught(self, step: Step) -> torch.Tensor | None:
-        """float32 [queries and positives, dim], what this step is held near; None where it is held near nothing."""
+        """float32 [queries and positives, dim]: the step's target of distillation; None without one."""
         with self._autocast():
             if step.taught is not None and self.start is not None:
                 return self.start.embed(step.taught).float()
@@ -158,14 +158,14 @@ class Trainer:
         return Teacher(first, other, settings.second_teacher_share).to(self.device).eval()
 
     def _load_start(self) -> InstructionEncoder | None:
-        """The model that the run began with, not the checkpoint that it goes on from, where it is to teach."""
+        """The model that the run began with, not the checkpoint it resumes from, if it teaches."""
         recipe = self.recipe
         if recipe is None or not (recipe.own_teacher or any(each.own_teacher for each in recipe.rewordings)):
             return None
         return InstructionEncoder.load(self.settings.model_name_or_path).to(self.device).eval()
 
     def _fit_teacher(self) -> None:
-        """Anew in a resumed run, from the same batches: the fit is the same."""
+        """A resumed run fits again from the same batches, with the same result."""
         if self.teacher is None or self.teacher.second is None:
             return
         batches = list(islice(self.plan.starting_at(0), FITTED))
@@ -190,12 +190,12 @@ class Trainer:
         return known.name if known else task
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        # The step under way is finished first: a checkpoint lies between steps.
+        # Finishes the current step first, because a checkpoint lies between steps.
         self._stop = True
 
 
 def read_recipe_and_tasks(settings: Settings) -> tuple[Recipe | None, Mapping[str, Task]]:
-    """:raises UserError: if no tasks.json lies where it is looked for, or lacks what the recipe names."""
+    """:raises UserError: if tasks.json is missing, or lacks a name that the recipe uses."""
     if settings.recipe is None:
         return None, {}
     path: Path = settings.tasks or settings.data[0].parent / "tasks.json"

@@ -1,4 +1,4 @@
-"""Other wordings of an instruction: the same thing asked for, in other words and of other kinds of text.
+"""Rewords an instruction: the same request, in other words and for other kinds of text.
 
 Training tasks have a handful of wordings each. Drawing the interchangeable words anew leaves what is asked for
 ("intent", "emotion", "disease") as what tells two views apart, so that a user's own wording works.
@@ -57,7 +57,7 @@ class Variation:
         return _Words(verb, kind, noun, start)
 
     def possible(self, instruction: str, view: str | None = None) -> set[str]:
-        """Every wording that `apply` can make of an instruction, for the check that a wording is unseen."""
+        """Every wording that `apply` can make from an instruction, for checking that a wording is unseen."""
         if self.share == 0:
             return {instruction}
         return {instruction} | {
@@ -71,7 +71,7 @@ class Variation:
 
 @dataclass(frozen=True)
 class _Words:
-    """What an instruction gets; None keeps its own."""
+    """The rewording of an instruction; None keeps its own."""
 
     verb: str
     kind: str | None

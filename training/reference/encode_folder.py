@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the published package makes of pairs, for any folder: vectors.npy and counts.json beside each other.
+"""Writes the published package's vectors.npy and counts.json of pairs, for any folder.
 
     python3 training/reference/encode_folder.py <folder> <pairs.jsonl> <output folder> [--limit n]
 

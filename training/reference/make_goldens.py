@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes training/goldens: small checkpoints, and what the published package makes of hard pairs.
+"""Writes training/goldens: small checkpoints, and the published package's vectors of hard pairs.
 
     python3 training/reference/make_goldens.py [case …]
 

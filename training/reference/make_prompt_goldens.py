@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes training/goldens/prompts.json: what sentence-transformers makes of include_prompt, prompts and their default.
+"""Writes training/goldens/prompts.json: how sentence-transformers treats include_prompt, prompts and their default.
 
 The reference's pinned version is older than prompts, so this one has an environment of its own:
 

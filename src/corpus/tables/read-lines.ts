@@ -1,4 +1,7 @@
-/** Reads one text a line, unchanged: spaces at its ends are kept, since embedding strips them anyway. */
+/**
+ * Reads one text a line, unchanged: spaces at its ends are kept, since embedding strips them
+ * anyway.
+ */
 import { Rows, Turns } from './limits.ts';
 import { SeparatedReader } from './separated.ts';
 import type { Reading, Table, TableSettings } from './types.ts';

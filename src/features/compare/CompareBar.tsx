@@ -10,7 +10,7 @@ import { Segmented } from '../../widgets/Segmented.tsx';
 import { changeLens } from '../../workspace/lens-edits.ts';
 import { LensPicker } from './LensPicker.tsx';
 
-/** Chosen once for all panels: which lens is looked through, or which two are compared and how. */
+/** Chooses for all panels the shown lens, or the two to compare and how. */
 export function CompareBar() {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const { mode, lenses: chosen } = useComparison();
@@ -19,7 +19,7 @@ export function CompareBar() {
   const show = (one: string, other: string | undefined) =>
     view.setState({
       first: one,
-      // With one lens shown the editor follows: what is edited is seen.
+      // With a single lens, the editor opens the one that is shown.
       ...(other === undefined ? { openLens: null } : { second: other }),
     });
 

@@ -1,7 +1,7 @@
 import { lensName } from '../../app/LensName.tsx';
 import type { Lens } from '../../workspace/lens.ts';
 
-/** One of the lenses that take part. */
+/** Chooses one of the lenses that are on. */
 export function LensPicker({
   label,
   value,

@@ -6,7 +6,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { removeTexts } from '../../workspace/edits.ts';
 
-/** How many texts are selected, in all panels alike, and what can be done with them. */
+/** Number of selected texts, which all panels share, with actions on them. */
 export function SelectionBar() {
   const pinned = useStore(highlight, (state) => state.pinned);
   if (pinned.length === 0) return null;

@@ -4,7 +4,7 @@ import type { ModelInfo } from '../../engine/types.ts';
 import { asSentence } from '../../lib/errors.ts';
 import { Pill } from '../../widgets/Pill.tsx';
 
-/** The device that really runs, never the one that was wished for. */
+/** The device that actually runs, which may differ from the chosen one. */
 export function DevicePill() {
   const status = useModel((state) => state.status);
   const info = useModel((state) => state.info);
@@ -54,15 +54,15 @@ export function DevicePill() {
       )}
       {running && (
         <p>
-          At load the device embeds a fixed batch and is compared with stored vectors; below a
-          cosine of 0.999 it is refused and the next one is taken.
+          While loading, the device embeds a fixed batch, which is compared with stored vectors.
+          Below a cosine of 0.999 the device is refused and the next one is tried.
         </p>
       )}
     </Pill>
   );
 }
 
-/** How to say that the device is not the one wished for, or null if it is. */
+/** Words for a device other than the chosen one; null if it is the chosen one. */
 function substituteFor(choice: DeviceChoice, info: ModelInfo): string | null {
   if (choice !== 'auto') return choice === info.device ? null : 'not as chosen';
   // A browser without WebGPU has nothing to fall back from.

@@ -11,7 +11,7 @@ const CHOICES: readonly (readonly [choice: DeviceChoice, label: string])[] = [
   ['wasm', 'WASM'],
 ];
 
-/** Where to run, and how far loading is. */
+/** Chooses the device, and shows the progress of loading. */
 export function DeviceSection() {
   const choice = useModel((state) => state.choice);
   const choose = useModel((state) => state.choose);
@@ -21,7 +21,7 @@ export function DeviceSection() {
   const words = loadWords(progress);
   return (
     <section className="side-section device" aria-label="Model and device">
-      {/* Elsewhere the header has it. */}
+      {/* On a wide screen, the header shows it. */}
       <div className="only-narrow">
         <div className="device-row">
           <span>Model</span>

@@ -5,7 +5,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { useNarrow } from '../../widgets/use-narrow.ts';
 
 interface Step {
-  /** The part of the page that it is about; marked while it is shown. */
+  /** Part of the page that the step describes, marked while the step is shown. */
   readonly part: 'lenses' | 'compare' | 'texts';
   readonly title: string;
   readonly words: string;
@@ -29,7 +29,7 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** Three steps at the first visit, in the page and not over it. */
+/** Three steps for the first visit, beside the page rather than over it. */
 export default function Guide() {
   const [at, setAt] = useState(0);
   const narrow = useNarrow();

@@ -5,7 +5,7 @@ import { Part } from '../../app/failure/Part.tsx';
 const PART = 'The guide';
 const CODE = partCode(PART, async () => (await import('./Guide.tsx')).default);
 
-/** The guided start, fetched at the first visit; skipped or done, it does not come back. */
+/** The guided start, fetched at the first visit. Once skipped or done, it does not come back. */
 export function LazyGuide() {
   const guided = usePreferences((state) => state.guided);
   const restored = useWorkspace((state) => state.restored);

@@ -2,8 +2,8 @@ import type { ComponentProps, ReactNode } from 'react';
 import { useReading } from '../../app/app.ts';
 
 /**
- * A text field that shows its content exactly as it is embedded: monospaced, every space a dot.
- * The field's own letters are transparent; a mirror of the same metrics behind it draws them.
+ * A text field that shows its content exactly as embedded: monospaced, with a dot for each space.
+ * The field's own letters are transparent; a mirror with the same metrics behind it draws them.
  */
 export function ExactText({
   value,
@@ -34,7 +34,7 @@ export function ExactText({
   );
 }
 
-/** Text with its white space made visible, without changing where it wraps. */
+/** Text with visible white space that wraps unchanged. */
 export function Marked({ text }: { readonly text: string }) {
   const marked: ReactNode[] = [];
   let offset = 0;

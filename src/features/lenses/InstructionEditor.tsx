@@ -8,7 +8,7 @@ import { endingProblem } from './ending.ts';
 import { TemplateFields } from './TemplateFields.tsx';
 import { useDefaultPrompt } from './use-default-prompt.ts';
 
-/** One instruction, shown exactly as embedded, with a word of warning where its end is unusual. */
+/** One instruction, exactly as embedded, with a warning if its end is unusual. */
 export function InstructionEditor({
   label,
   hint,
@@ -19,14 +19,14 @@ export function InstructionEditor({
   fields,
 }: {
   readonly label: string;
-  /** What it applies to. */
+  /** Texts that the instruction applies to. */
   readonly hint: string;
   readonly value: string;
-  /** Tokens left out of the mean; null while nothing is embedded under it. */
+  /** Tokens left out of the mean; null while no text is embedded under it. */
   readonly masked: number | null;
   readonly testId: string;
   readonly onChange: (value: string) => void;
-  /** Whether the fields of the template are there from the start, or on demand. */
+  /** Whether the template's fields start open or closed. */
   readonly fields: 'open' | 'closed';
 }) {
   const id = useId();
@@ -34,7 +34,7 @@ export function InstructionEditor({
   const prompt = useDefaultPrompt();
   const pooled = useModel(({ info }) => info?.input.instruction === 'pooled');
   const ours = useModel(({ info }) => Object.values(info?.input.prompts ?? {}).includes(value));
-  // What the model was trained with ends as it should.
+  // A prompt that the model was trained with ends as it should.
   const ending = ours ? null : endingProblem(value);
   const byDefault = value === '' && prompt !== null;
   const describedBy = [byDefault ? `${id}-default` : '', ending === null ? '' : `${id}-ending`]

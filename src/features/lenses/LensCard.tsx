@@ -12,7 +12,7 @@ import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
 import { NoInstruction } from './NoInstruction.tsx';
 
-/** A lens: its name, whether it takes part, and the exact string it embeds texts with. */
+/** A lens: its name, whether it takes part, and its exact instructions. */
 export function LensCard({
   lens,
   index,
@@ -27,7 +27,7 @@ export function LensCard({
   readonly index: number;
   readonly count: number;
   readonly open: boolean;
-  /** Where its results are shown, in a word. */
+  /** Where the panels show its results, in a word. */
   readonly shown: string | null;
   readonly focus: FocusTarget['part'] | null;
   readonly onFocused: () => void;

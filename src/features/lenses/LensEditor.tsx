@@ -6,7 +6,7 @@ import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
 
-/** The name and the instructions of a lens. */
+/** Name and instructions of a lens. */
 export function LensEditor({
   lens,
   focusName,
@@ -73,7 +73,7 @@ export function LensEditor({
   );
 }
 
-/** How many tokens the instruction has; the engine says so with every text it embeds. */
+/** Number of tokens in an instruction; the engine reports it with every embedded text. */
 function useMasked(instruction: string, list: 'texts' | 'queries' | 'documents'): number | null {
   const first = useWorkspace(
     (state) => state.workspace[list].find(({ text }) => !isBlank(text))?.text,

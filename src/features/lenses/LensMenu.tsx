@@ -8,7 +8,7 @@ import { LENS_COLOUR_NAMES, type Lens, MOST_LENSES } from '../../workspace/lens.
 import { changeLens, moveLens } from '../../workspace/lens-edits.ts';
 import type { FocusTarget } from './focus.ts';
 
-/** What is done to a lens as a whole. */
+/** Actions on a whole lens. */
 export function LensMenu({
   lens,
   index,
@@ -20,7 +20,7 @@ export function LensMenu({
   readonly count: number;
   readonly onFocus: (target: FocusTarget) => void;
 }) {
-  // The menu gives the focus back to its button, unless the action sent it elsewhere.
+  // The menu returns the focus to its button, unless the action moved it elsewhere.
   const sent = useRef(false);
   const send = (target: FocusTarget) => {
     sent.current = true;

@@ -8,7 +8,7 @@ import { MOST_LENSES } from '../../workspace/lens.ts';
 import type { FocusTarget } from './focus.ts';
 import { LensCard } from './LensCard.tsx';
 
-/** The lenses of the workspace, of which one at most is open for editing. */
+/** Lenses of the workspace; at most one is open for editing. */
 export function LensSection() {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const chosen = useView((state) => state.openLens);
@@ -59,7 +59,7 @@ export function LensSection() {
   );
 }
 
-/** Where the results of a lens are shown, in a word; null where they are not. */
+/** Where the panels show a lens's results, in a word; null if they do not. */
 function shownAs(
   { mode, lenses: [first, second] }: ReturnType<typeof useComparison>,
   id: string,

@@ -6,7 +6,7 @@ import { INSTRUCTION_LIBRARY, promptsTask } from '../../workspace/instruction-li
 import type { Lens } from '../../workspace/lens.ts';
 import { fillLens } from '../../workspace/lens-edits.ts';
 
-/** Instructions by task type, one of which fills the lens. */
+/** Instructions by task type; choosing one fills the lens. */
 export function LibraryMenu({ lens }: { readonly lens: Lens }) {
   const info = useModel((state) => state.info);
   const own = info === null ? null : promptsTask(info.name, info.input.prompts);

@@ -1,7 +1,7 @@
 import { Marked } from './ExactText.tsx';
 import { useDefaultPrompt } from './use-default-prompt.ts';
 
-/** What an empty instruction stands for, exactly as embedded: the model's default prompt, or nothing. */
+/** Meaning of an empty instruction, exactly as embedded: the model's default prompt, or nothing. */
 export function NoInstruction() {
   const prompt = useDefaultPrompt();
   if (prompt === null) return <i>No instruction: plain text embedding</i>;

@@ -11,7 +11,7 @@ const FIELDS: readonly (readonly [
   field: keyof InstructionFields,
   label: string,
   placeholder: string,
-  /** Words of INSTRUCTOR's training set, and of facet-mini's. */
+  /** Suggested words from INSTRUCTOR's and facet-mini's training sets. */
   suggestions: readonly string[],
 ])[] = [
   [
@@ -44,9 +44,9 @@ const FIELDS: readonly (readonly [
 ];
 
 /**
- * The instruction by the three fields of the template it was trained on:
- * `Represent the [domain] text_type [for objective]: `. They follow what is typed above as long
- * as that fits the template.
+ * Edits the instruction in the three fields of its training template:
+ * `Represent the [domain] text_type [for objective]: `. The fields follow the text above as long as
+ * it fits the template.
  */
 export function TemplateFields({
   value,
@@ -54,16 +54,16 @@ export function TemplateFields({
   onChange,
 }: {
   readonly value: string;
-  /** Of the instruction they make. */
+  /** Name of the instruction. */
   readonly name: string;
   readonly onChange: (value: string) => void;
 }) {
-  // What is typed in the fields may not read back (an empty text type): keep it until it does.
+  // Typed fields may not parse back (an empty text type), so they stay here until they do.
   const [draft, setDraft] = useState<{ for: string; fields: ParsedInstruction } | null>(null);
   const parsed = draft?.for === value ? draft.fields : parseInstruction(value);
   const id = useId();
   const reading = useReading();
-  // The end stays as it was typed: it is part of what is embedded.
+  // The ending stays as typed, because it is embedded too.
   const fields = parsed ?? { domain: '', textType: '', objective: '', ending: ': ' };
   return (
     <fieldset className="template" aria-label="Template">
@@ -93,7 +93,7 @@ export function TemplateFields({
         </label>
       ))}
       {parsed === null && value.trim() !== '' && (
-        <p className="template-note">Free text. Filling a field replaces it by the template.</p>
+        <p className="template-note">Free text. Filling a field replaces it with the template.</p>
       )}
     </fieldset>
   );

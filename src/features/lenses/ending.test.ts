@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endingProblem } from './ending.ts';
 
-test.each(['', '   ', 'Represent the title: '])('"%s" is as the model knows it', (instruction) => {
+test.each(['', '   ', 'Represent the title: '])('"%s" ends as in training', (instruction) => {
   expect(endingProblem(instruction)).toBeNull();
 });
 

@@ -1,15 +1,15 @@
 export interface EndingProblem {
   readonly message: string;
-  /** The instruction with the usual end. */
+  /** Instruction with the usual ending. */
   readonly fixed: string;
-  /** Length of the part of `fixed` that is the instruction as it is, less trailing space. */
+  /** Length of the part of `fixed` that keeps the instruction, without trailing space. */
   readonly kept: number;
 }
 
 /**
- * INSTRUCTOR was trained with instructions that end in ": ", and instruction and text are joined
- * with nothing between them: without the end, or the space, the vectors are others.
- * Null where the instruction is empty or ends so.
+ * Checks an instruction's ending. INSTRUCTOR was trained with instructions that end in ": ", and
+ * joins instruction and text with nothing between them: another ending gives other vectors.
+ * Null if the instruction is empty or ends in ": ".
  */
 export function endingProblem(instruction: string): EndingProblem | null {
   if (instruction.trim() === '' || instruction.endsWith(': ')) return null;
@@ -21,7 +21,7 @@ export function endingProblem(instruction: string): EndingProblem | null {
     return { message, fixed: `${kept} `, kept: kept.length };
   }
   return {
-    message: 'No colon at the end: unlike what the model was trained on, and the vectors change.',
+    message: 'No colon at the end: the model was trained with one, and the vectors change.',
     fixed: `${kept}: `,
     kept: kept.length,
   };

@@ -1,4 +1,4 @@
-/** Where the focus is to go: to the head of a lens, or to the field of its name. */
+/** Target of the focus: a lens's head, or its name field. */
 export interface FocusTarget {
   readonly id: string;
   readonly part: 'head' | 'name';

@@ -1,7 +1,7 @@
 import { useModel } from '../../app/app.ts';
 import { effectiveInstruction } from '../../encoders/input.ts';
 
-/** What the model that runs puts before a text without an instruction; null where it puts nothing. */
+/** The running model's prompt for a text without an instruction; null if it has none. */
 export function useDefaultPrompt(): string | null {
   const prompt = useModel(({ info }) =>
     info === null ? '' : effectiveInstruction(info.input, ''),

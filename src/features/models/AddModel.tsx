@@ -15,7 +15,7 @@ const KINDS: readonly (readonly [kind: SourceKind, label: string])[] = [
   ['url', 'An address'],
 ];
 
-/** Where another model is: the published ones first. */
+/** Choice of another model's source; the published models come first. */
 export function AddModel({
   form,
   onForm,
@@ -71,7 +71,7 @@ export function AddModel({
           <TokenField form={form} onChange={change} />
           {problem !== null && <Note tone="bad">{problem}</Note>}
           <div className="dialog-actions">
-            <p>Reads a few kB first, and asks before it goes on.</p>
+            <p>Reads a few kB, then asks before importing.</p>
             <span className="spacer" />
             <button type="submit" className="button" data-look="primary" data-testid="inspect">
               Look at it
@@ -88,14 +88,14 @@ function FolderFields({ onFiles }: { readonly onFiles: (files: PathedFile[]) => 
   const files = useRef<HTMLInputElement>(null);
   const take = (input: HTMLInputElement) => {
     onFiles(chosenFiles(input.files ?? []));
-    // The same folder can be chosen again after it was changed.
+    // Lets the same folder be chosen again after it was changed.
     input.value = '';
   };
   return (
     <div className="models-drop">
       <p>
         A sentence-transformers folder, or one that Facet wrote. Drop it anywhere on this dialog, or
-        choose it. Nothing of it leaves this computer.
+        choose it. It does not leave this computer.
       </p>
       <div className="dialog-actions">
         <Button look="primary" onClick={() => folder.current?.click()}>
@@ -107,7 +107,7 @@ function FolderFields({ onFiles }: { readonly onFiles: (files: PathedFile[]) => 
         ref={folder}
         type="file"
         hidden
-        // Not among React's own types.
+        // React's types lack the attribute.
         {...{ webkitdirectory: '' }}
         data-testid="model-folder-input"
         onChange={(event) => take(event.currentTarget)}

@@ -8,7 +8,7 @@ import { ImportPlanCard } from './ImportPlanCard.tsx';
 import { ImportRunning } from './ImportRunning.tsx';
 import { sourceWords } from './words.ts';
 
-/** The import at hand, whatever step it is at. */
+/** The current import, at any step. */
 export function ImportCard({ limits }: { readonly limits: DeviceLimits | null }) {
   const work = useModels((state) => state.work);
   switch (work?.step) {
@@ -17,7 +17,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
     case 'inspecting':
       return (
         <section className="models-import" aria-label="Import">
-          <h3>Looking at {sourceWords(work.source)}</h3>
+          <h3>Inspecting {sourceWords(work.source)}</h3>
           <ProgressBar label="Reading the model’s configuration" fraction={null} />
           <div className="dialog-actions">
             <Button onClick={() => models.cancel()}>Cancel</Button>
@@ -37,7 +37,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
           <p>
             {work.progress !== null &&
               `${formatBytes(work.progress.doneBytes)} of ${formatBytes(work.progress.totalBytes)} are done and kept. `}
-            It can also be gone on with after a reload.
+            It can also resume after a reload.
           </p>
           <div className="dialog-actions">
             <Button onClick={() => models.dismiss()}>Later</Button>
@@ -54,7 +54,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
           <h3>{sourceWords(work.source)} was not imported</h3>
           <Note tone="bad">{work.message}</Note>
           {work.precision !== null && (
-            <p>What was read and stored is kept: trying again goes on from there.</p>
+            <p>Finished work is kept: trying again resumes from there.</p>
           )}
           <div className="dialog-actions">
             <Button onClick={() => models.dismiss()}>Back</Button>

@@ -19,7 +19,7 @@ import {
   storedFrom,
 } from './words.ts';
 
-/** What an import will take, shown before the weights are read. */
+/** What an import will take, shown before it reads the weights. */
 export function ImportPlanCard({
   source,
   plan,
@@ -73,7 +73,7 @@ export function ImportPlanCard({
           </>
         )}
       </dl>
-      {plan.layout === 'facet' && <p>It is quantised already, and taken as it is.</p>}
+      {plan.layout === 'facet' && <p>It is quantised already and is copied unchanged.</p>}
       <fieldset className="models-precision">
         <legend>Precision</legend>
         {plan.choices.map((each) => (
@@ -145,6 +145,6 @@ export function ImportPlanCard({
 }
 
 function startWords(goesOn: boolean, doubtful: boolean): string {
-  if (doubtful) return 'Import all the same';
-  return goesOn ? 'Go on with the import' : 'Import';
+  if (doubtful) return 'Import anyway';
+  return goesOn ? 'Resume the import' : 'Import';
 }

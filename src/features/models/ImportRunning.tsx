@@ -7,10 +7,10 @@ import { ProgressBar } from '../../widgets/ProgressBar.tsx';
 
 type Running = Extract<ImportWork, { step: 'running' }>;
 
-/** Less than this is fetched again in a moment: no question is asked before it is thrown away. */
+/** Bytes below which cancelling asks nothing: so little is quickly fetched again. */
 const WORTH_ASKING_BYTES = 50e6;
 
-/** An import that runs. It does so without this dialog too. */
+/** A running import. It also runs while this dialog is closed. */
 export function ImportRunning({ work }: { readonly work: Running }) {
   const { plan, precision, progress, rate } = work;
   const [asked, setAsked] = useState(false);
@@ -28,17 +28,15 @@ export function ImportRunning({ work }: { readonly work: Running }) {
         {rate !== null && ` · ${formatBytes(Math.round(rate))}/s`}
         {progress?.leftMs != null && ` · ${formatSeconds(progress.leftMs / 1000)} left`}
       </p>
-      <p>
-        This dialog can be closed: the import goes on, and the page works with its present model.
-      </p>
+      <p>You can close this dialog: the import continues, and the page keeps its current model.</p>
       <div className="dialog-actions">
         {asked ? (
           <>
-            <p role="alert">Throw away {formatBytes(done)}?</p>
+            <p role="alert">Discard {formatBytes(done)}?</p>
             <span className="spacer" />
             <Button onClick={() => setAsked(false)}>Keep importing</Button>
             <Button data-testid="import-cancel" onClick={() => models.cancel()}>
-              Throw away
+              Discard
             </Button>
           </>
         ) : (
@@ -55,7 +53,7 @@ export function ImportRunning({ work }: { readonly work: Running }) {
           </>
         )}
       </div>
-      {/* Read aloud in quarters, not at every tensor. */}
+      {/* Announced in quarters, not for every tensor. */}
       <span className="visually-hidden" aria-live="polite">
         Importing {plan.name}, {Math.floor((progressFraction(work) ?? 0) * 4) * 25} percent
       </span>
@@ -63,7 +61,7 @@ export function ImportRunning({ work }: { readonly work: Running }) {
   );
 }
 
-/** 0 to 1; null before anything is known. */
+/** Progress from 0 to 1; null before it is known. */
 export function progressFraction({ progress }: Running): number | null {
   return progress === null || progress.totalBytes === 0
     ? null

@@ -8,10 +8,10 @@ import {
 
 const EXAMPLES: Readonly<Record<InstructionRole, string>> = {
   masked: 'as INSTRUCTOR’s models are trained',
-  pooled: 'as those with prompts are: e5, gte, bge, nomic',
+  pooled: 'as models with prompts are trained: e5, gte, bge, nomic',
 };
 
-/** What a model does with an instruction: as its folder says, or a guess that can be corrected. */
+/** How a model treats an instruction: as its folder says, or a guess that can be corrected. */
 export function InstructionChoice({
   input,
   open,
@@ -19,7 +19,7 @@ export function InstructionChoice({
   onChange,
 }: {
   readonly input: InputRules;
-  /** Whether the import can still follow a choice: a Facet folder is converted already. */
+  /** Whether the choice is still open; a Facet folder is converted already. */
   readonly open: boolean;
   readonly chosen: InstructionRole;
   readonly onChange: (role: InstructionRole) => void;

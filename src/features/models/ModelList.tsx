@@ -55,7 +55,7 @@ export function ModelList() {
   );
 }
 
-/** What imports that did not end have left: the same source, asked for again, goes on from there. */
+/** Unfinished imports. Importing the same source again resumes them. */
 function Unfinished() {
   const unfinished = useModels((state) => state.unfinished);
   const removing = useModels((state) => state.removing);

@@ -12,11 +12,11 @@ import { ModelList } from './ModelList.tsx';
 import { emptySourceForm } from './source-form.ts';
 import { useDeviceLimits } from './use-device-limits.ts';
 
-/** Which model embeds, and how others get into this browser. */
+/** Chooses the model that embeds, and adds others to this browser. */
 export default function ModelsDialog() {
   const open = useModels((state) => state.open);
   const busy = useModels((state) => state.work !== null);
-  // Kept while the dialog is closed, and no longer: the access token is among it.
+  // Survives closing the dialog but is never stored, because it holds the access token.
   const [form, setForm] = useState(emptySourceForm);
   const [problem, setProblem] = useState<string | null>(null);
   const limits = useDeviceLimits(open);
@@ -34,7 +34,7 @@ export default function ModelsDialog() {
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
-    // Elsewhere on the page a file is texts.
+    // On the rest of the page, a dropped file means texts.
     event.stopPropagation();
     event.dataTransfer.dropEffect = busy ? 'none' : 'copy';
   };
@@ -55,17 +55,17 @@ export default function ModelsDialog() {
           onDragOver={onDragOver}
           onDrop={onDrop}
           onPointerDownOutside={(event) => {
-            // The toast's Undo belongs to what was done here.
+            // The toast's Undo belongs to this dialog.
             if ((event.target as Element).closest('.toast') !== null) event.preventDefault();
           }}
-          // Not its first button, whose hint would be over the dialog at once.
+          // Skips the first button, whose hint would cover the dialog at once.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             (event.currentTarget as HTMLElement).focus();
           }}
           onCloseAutoFocus={(event) => {
             const pill = document.querySelector<HTMLElement>('[data-testid=model-pill]');
-            // It is not there on a narrow screen.
+            // A narrow screen does not show it.
             if (pill === null || pill.offsetParent === null) return returnFocus(event);
             event.preventDefault();
             pill.focus();

@@ -5,7 +5,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
 import { concernWords, memoryOf } from './words.ts';
 
-/** The three INSTRUCTOR models, and what each takes, before anything is asked of the hub. */
+/** The three INSTRUCTOR models and what each takes, before any request to the hub. */
 export function OfficialOffers({
   limits,
   onAdd,
@@ -70,7 +70,7 @@ function Offer({
   );
 }
 
-/** What speaks against the model here, at the precision that fits best. */
+/** Reason against a model on this device, at the precision that fits best. */
 function Verdict({
   model,
   limits,

@@ -55,7 +55,7 @@ export function TokenField({ form, onChange }: FieldsProps) {
       label="Access token"
       type="password"
       placeholder="only for private models; not stored"
-      // Browsers offer to save any password but a new one-time one.
+      // Browsers offer to save every password except a one-time code.
       autoComplete="off"
       data-testid="access-token"
       value={form.token}

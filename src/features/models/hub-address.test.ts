@@ -19,7 +19,7 @@ test.each([
   expect(parseHubReference(text)).toEqual(reference);
 });
 
-test('tells addresses that the policy refuses', () => {
+test('names addresses that the policy refuses', () => {
   expect(addressProblem('https://mirror.example/x')).toBeNull();
   expect(addressProblem('http://localhost:8080')).toBeNull();
   expect(addressProblem('http://127.0.0.1:8080')).toBeNull();

@@ -1,15 +1,15 @@
 import { HUB, isHubId } from '../../checkpoint/hub.ts';
 
-/** What a person types or pastes as a model on a hub. */
+/** A model on a hub, as a person types or pastes it. */
 export interface HubReference {
   readonly id: string;
-  /** Null where it is not part of what was pasted. */
+  /** Revision; null if the pasted text has none. */
   readonly revision: string | null;
   readonly hub: string | null;
 }
 
 /**
- * "owner/name", or the address of a model's page: ".../owner/name/tree/revision".
+ * Parses "owner/name", or the address of a model's page: ".../owner/name/tree/revision".
  * Null for anything else.
  */
 export function parseHubReference(text: string): HubReference | null {
@@ -28,9 +28,9 @@ export function parseHubReference(text: string): HubReference | null {
   };
 }
 
-/** Why the fetch frame's policy would refuse this address; null if it would not. */
+/** Reason why the fetch frame's policy refuses an address; null if it does not. */
 export function addressProblem(text: string): string | null {
-  if (!URL.canParse(text)) return 'This is no address: it begins with https://';
+  if (!URL.canParse(text)) return 'This is not an address: give one that begins with https://';
   const { protocol, hostname } = new URL(text);
   const local = hostname === 'localhost' || hostname === '127.0.0.1';
   if (protocol === 'https:' || (protocol === 'http:' && local)) return null;

@@ -3,7 +3,7 @@ import { modelFolder } from './local-files.ts';
 
 const files = (...paths: string[]) => paths.map((path) => [path, new File([path], path)] as const);
 
-test('takes paths from the model’s folder on, wherever it lies in what was chosen', async () => {
+test('takes paths relative to the model’s folder, wherever it lies', async () => {
   const { label, files: found } = modelFolder(
     files('up/README.md', 'up/base/modules.json', 'up/base/1_Pooling/config.json'),
   );
@@ -12,7 +12,7 @@ test('takes paths from the model’s folder on, wherever it lies in what was cho
   expect(await found.get('1_Pooling/config.json')?.text()).toBe('up/base/1_Pooling/config.json');
 });
 
-test('files without a folder are one too', () => {
+test('files without a folder count as one', () => {
   const { label, files: found } = modelFolder(files('model.json', 'model.safetensors'));
   expect(label).toBe('dropped files');
   expect([...found.keys()]).toEqual(['model.json', 'model.safetensors']);

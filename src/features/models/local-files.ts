@@ -1,12 +1,12 @@
 import type { ImportSource } from '../../importer/types.ts';
 
-/** A file and where it lies, from the chosen or dropped folder on: "my-model/1_Pooling/config.json". */
+/** A file with its path from the chosen or dropped folder: "my-model/1_Pooling/config.json". */
 export type PathedFile = readonly [path: string, file: File];
 
-/** A model has a few dozen; a whole disk is chosen by mistake. */
+/** Most files: a model has a few dozen, and a whole disk is chosen by mistake. */
 const MAX_FILES = 5000;
 
-/** What tells a model's folder, the surest first: sentence-transformers', Facet's, a bare encoder's. */
+/** Files that mark a model's folder, the surest first: sentence-transformers, Facet, a bare encoder. */
 const MARKS = ['modules.json', 'model.json', 'config.json'];
 
 export function chosenFiles(files: Iterable<File>): PathedFile[] {
@@ -14,15 +14,15 @@ export function chosenFiles(files: Iterable<File>): PathedFile[] {
 }
 
 /**
- * Files and folders that were dropped. Call it in the drop's own event: the list is empty afterwards.
- * @throws Error if there are too many, or one can't be read.
+ * Reads dropped files and folders. Call it in the drop's own event: the list is empty afterwards.
+ * @throws Error if there are too many, or one cannot be read.
  */
 export async function droppedFiles(items: DataTransferItemList): Promise<PathedFile[]> {
   const found: PathedFile[] = [];
   const entries: FileSystemEntry[] = [];
   for (const item of items) {
     const entry = item.webkitGetAsEntry();
-    // A file that comes from no folder, as from another page.
+    // A file without a folder, e.g. from another page.
     const file = entry === null ? item.getAsFile() : null;
     if (entry !== null) entries.push(entry);
     if (file !== null) found.push([file.name, file]);
@@ -32,7 +32,7 @@ export async function droppedFiles(items: DataTransferItemList): Promise<PathedF
 }
 
 /**
- * The folder of the model among `files`: the one nearest to the top.
+ * Finds the model's folder among `files`: the one nearest to the top.
  * @throws Error if there is none.
  */
 export function modelFolder(
@@ -70,7 +70,7 @@ async function collect(entry: FileSystemEntry, found: PathedFile[]): Promise<voi
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  // A folder is read in portions; an empty one is its end.
+  // The browser reads a folder in portions and ends with an empty one.
   for (;;) {
     const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => {
       reader.readEntries(resolve, reject);

@@ -4,7 +4,7 @@ import { addressProblem, parseHubReference } from './hub-address.ts';
 
 export type SourceKind = 'hub' | 'files' | 'url';
 
-/** What is typed into the form that adds a model. */
+/** Content of the form that adds a model. */
 export interface SourceForm {
   readonly kind: SourceKind;
   readonly id: string;
@@ -18,7 +18,7 @@ export function emptySourceForm(): SourceForm {
   return { kind: 'hub', id: '', revision: 'main', hub: HUB, url: '', token: '' };
 }
 
-/** The source that the form means, or what is wrong with it. */
+/** The form's source, or its fault. */
 export function sourceOf(form: SourceForm): ImportSource | { readonly problem: string } {
   const token = form.token.trim() || undefined;
   if (form.kind === 'url') {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type DeviceLimits, readDeviceLimits } from '../../app/device-fit.ts';
 
-/** What this device has, read anew each time it is wanted; null until it is known. */
+/** Limits of this device, read again each time they are wanted; null until they are known. */
 export function useDeviceLimits(wanted: boolean): DeviceLimits | null {
   const [limits, setLimits] = useState<DeviceLimits | null>(null);
   useEffect(() => {

@@ -10,7 +10,7 @@ import { formatBytes } from '../../widgets/format.ts';
 export const PRECISION_WORDS: Readonly<Record<Precision, string>> = {
   int8: 'near the original, a quarter of its size; fastest on WASM',
   int4: 'half of int8, less exact; for WebGPU on small devices',
-  fp32: 'the original’s own numbers; large and slow',
+  fp32: 'the original numbers; large and slow',
 };
 
 export function encoderWords({ family, layers }: Pick<EncoderSpec, 'family' | 'layers'>): string {
@@ -27,7 +27,7 @@ export function parameterWords(count: number): string {
   return count < 1e9 ? `${Math.round(count / 1e6)} M` : `${(count / 1e9).toFixed(2)} billion`;
 }
 
-/** Where a source is, for the user: "hkunlp/instructor-base", a folder's name. */
+/** Name of a source for the user: "hkunlp/instructor-base", or a folder's name. */
 export function sourceWords(source: ImportSource): string {
   switch (source.kind) {
     case 'hub': {
@@ -44,7 +44,7 @@ export function sourceWords(source: ImportSource): string {
   }
 }
 
-/** A model that an earlier import of the same source left here, at a precision. */
+/** A stored model from an earlier import of the same source, at a precision. */
 export function storedFrom(
   source: ImportSource,
   precision: Precision,
@@ -66,17 +66,17 @@ export function storedWords(model: StoredModel): string {
   ].join(' · ');
 }
 
-/** A commit's first letters; a branch or tag as it is. */
+/** First letters of a commit; a branch or tag unchanged. */
 function shortRevision(revision: string): string {
   return /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 8) : revision;
 }
 
-/** What a model takes at most, importing it and running it, bytes. */
+/** Peak memory of a model, while it is imported or runs, in bytes. */
 export function memoryOf({ importMemoryBytes, runMemoryBytes }: ImportChoice): number {
   return Math.max(importMemoryBytes, runMemoryBytes);
 }
 
-/** Bytes of the source that an earlier import has done, at a precision. */
+/** Source bytes that an earlier import has finished, at a precision. */
 export function doneBefore(plan: ImportPlan, precision: Precision): number {
   return plan.unfinished.find((each) => each.precision === precision)?.doneBytes ?? 0;
 }
@@ -89,18 +89,18 @@ export function concernWords({ kind, certain, needed, available }: Concern): str
       return `It takes ${need} of storage, and this browser grants the page ${have}: free some space on the disk, or remove a model.`;
     case 'webgpu':
       return certain
-        ? `It takes about ${need} of memory while it runs. WASM ends at ${have}, and this browser has no WebGPU.`
-        : `It runs on WebGPU only: it takes about ${need} of memory, and WASM ends at ${have}.`;
+        ? `It takes about ${need} of memory while it runs. WASM is limited to ${have}, and this browser has no WebGPU.`
+        : `It runs on WebGPU only: it takes about ${need} of memory, and WASM is limited to ${have}.`;
     case 'memory':
       return certain
         ? `It takes about ${need} of memory, and this device has about ${have}.`
-        : `It takes about ${need} of memory: close other programs first if the device has not much more.`;
+        : `It takes about ${need} of memory: close other programs first if the device has little more.`;
     default:
       return kind satisfies never;
   }
 }
 
-/** Below this, neighbours change places: what quantising cost must not be read past. */
+/** Cosine below which neighbours change places, so that the loss must be shown. */
 const LOW_COSINE = 0.98;
 
 function cosineWords(cosine: number): string {

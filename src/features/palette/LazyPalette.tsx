@@ -5,7 +5,7 @@ import { palette } from './state.ts';
 
 const CODE = partCode('The list of commands', async () => (await import('./Palette.tsx')).default);
 
-/** The palette, fetched when it is first opened. */
+/** The palette, fetched when first opened. */
 export function LazyPalette() {
   const open = useStore(palette, (state) => state.open !== null);
   return (

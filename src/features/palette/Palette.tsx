@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { type Command, commands } from './commands.ts';
 import { palette, SHORTCUTS } from './state.ts';
 
-/** Every command by its name, and the list of keys. Loaded when it is first asked for. */
+/** Every command by name, and the list of keys. Loaded on first use. */
 export default function Palette() {
   const open = useStore(palette, (state) => state.open);
   return (
@@ -31,7 +31,7 @@ function Commands() {
   const groups = [...new Set(all.map(({ group }) => group))];
   const run = (command: Command) => {
     palette.setState({ open: null });
-    // After the dialog has given the focus back, which it does in a task of its own: what runs may move it on.
+    // Waits until the dialog has returned the focus, in a task of its own: the command may move it on.
     setTimeout(command.run, FOCUS_MS);
   };
   return (
@@ -40,7 +40,7 @@ function Commands() {
       <Menu label="Commands" loop filter={fit}>
         <Menu.Input placeholder="What do you want to do?" data-testid="palette-input" />
         <Menu.List>
-          <Menu.Empty>No command of that name.</Menu.Empty>
+          <Menu.Empty>No command has that name.</Menu.Empty>
           {groups.map((group) => (
             <Menu.Group key={group} heading={group}>
               {all
@@ -65,7 +65,7 @@ function Commands() {
   );
 }
 
-/** How well a command fits: all words begun in its name first, then in its other words; letters in between do not count. */
+/** Score of a command: words that start in its name, then in its other words. Letters within words do not count. */
 function fit(value: string, search: string, keywords: readonly string[] = []): number {
   const asked = search.toLowerCase().split(/\s+/).filter(Boolean);
   const begins = (text: string, word: string) =>

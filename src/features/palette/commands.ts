@@ -1,4 +1,4 @@
-/** Everything that the page can do, by name. Made when the palette opens. */
+/** All commands of the page, by name. Made when the palette opens. */
 import { PROJECTIONS } from '../../analysis/types.ts';
 import { openEmpty, openExample, redoWithToast, undoWithToast } from '../../app/actions.ts';
 import { models, panels, workspace, workspaces } from '../../app/app.ts';
@@ -18,13 +18,13 @@ import { palette } from './state.ts';
 export interface Command {
   readonly group: string;
   readonly name: string;
-  /** Other words people look for it by. */
+  /** Other search words. */
   readonly words?: string;
   readonly keys?: string;
   readonly run: () => void;
 }
 
-/** Workspaces offered by name; the list has them all. */
+/** Workspaces offered by name; the list shows all of them. */
 const OFFERED = 20;
 
 const MODE_NAMES = {
@@ -284,13 +284,13 @@ function edit(id: string): void {
   setTimeout(() => document.querySelector<HTMLElement>('[data-testid="lens-name"]')?.focus());
 }
 
-/** Opens what a button of the page opens, which may be in the drawer or be a menu. */
+/** Presses a button of the page, which may lie in the drawer or be a menu. */
 function press(testId: string, drawer = false): void {
   if (drawer) view.setState({ drawer: true });
   setTimeout(() => {
     const button = document.querySelector<HTMLElement>(`[data-testid="${testId}"]`);
     button?.focus();
-    // Menus open by key as well as by pointer, and not by a click.
+    // Menus open with a key or a pointer, but not with a click.
     if (button?.getAttribute('aria-haspopup') === 'menu') {
       button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
     } else button?.click();

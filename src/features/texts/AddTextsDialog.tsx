@@ -10,16 +10,19 @@ import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import type { Batches } from './use-batches.ts';
 
-/** Most visits have no file. */
+/** Loaded on demand, because most visits open no file. */
 const BATCH_LIST = partCode(
   'The list of files',
   async () => (await import('./BatchList.tsx')).BatchList,
 );
 
-/** A longer paste stays out of the field: laying out its lines would hold up the page. */
+/**
+ * Characters beyond which a paste stays out of the field: laying out its lines would hold up the
+ * page.
+ */
 const FIELD_LIMIT = 20_000;
 
-/** Texts by the many, typed, pasted or from files; what will be added is counted before. */
+/** Adds many texts, typed, pasted or from files, and counts them beforehand. */
 export function AddTextsDialog({
   open,
   what,
@@ -30,7 +33,7 @@ export function AddTextsDialog({
   onAdd,
 }: {
   readonly open: boolean;
-  /** The list they go to: "group A". */
+  /** Name of the list: "group A". */
   readonly what: string;
   readonly batches: Batches;
   /** Whether the list keeps labels. */
@@ -83,12 +86,12 @@ export function AddTextsDialog({
           <Dialog.Description>
             One text a line, pasted here or from files, which can also be dropped: text (.txt), or
             tables (.csv, .tsv, .json, .jsonl, packed as .gz or not)
-            {takesLabels && ' with a column of labels'}. Cells of a spreadsheet can be pasted too.
+            {takesLabels && ' with a column of labels'}. You can also paste cells of a spreadsheet.
           </Dialog.Description>
           <textarea
             data-testid="paste-field"
-            aria-label="Texts, one a line"
-            placeholder="Type or paste, one text a line"
+            aria-label="Texts, one per line"
+            placeholder="Type or paste, one text per line"
             dir="auto"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
@@ -128,7 +131,7 @@ export function AddTextsDialog({
               data-testid="file-input"
               onChange={(event) => {
                 batches.addFiles([...(event.target.files ?? [])]);
-                // The same file can be chosen again after it was changed or removed.
+                // Lets the same file be chosen again after it was changed or removed.
                 event.target.value = '';
               }}
             />
@@ -157,9 +160,9 @@ export function AddTextsDialog({
   );
 }
 
-/** Whether a paste is of cells: by its form, or by the table that a spreadsheet sends along. */
+/** Whether a paste is cells: by its form, or by the table that a spreadsheet adds. */
 function isSheet(data: DataTransfer, text: string): boolean {
   if (looksLikeCells(text)) return true;
-  // A single column of cells without breaks is lines.
+  // A single column of cells without breaks reads as lines.
   return /[\t"]/.test(text) && /<table\b/i.test(data.getData('text/html'));
 }

@@ -7,7 +7,7 @@ import { TableProblems } from './TableProblems.tsx';
 import { TableSettings } from './TableSettings.tsx';
 import type { Batch, BatchChange, Batches } from './use-batches.ts';
 
-/** What is about to be added beside what is typed: each file with its count, or what is wrong. */
+/** Files and large pastes that are about to be added, each with its count or its fault. */
 export function BatchList({
   batches,
   takesLabels,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** A labelled choice; the value that was there first says how it came to be. */
+/** A labelled choice; its first value shows the reason for it. */
 export function Choice({
   label,
   testId,
@@ -13,7 +13,7 @@ export function Choice({
   readonly testId: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, name: string])[];
-  /** Why the first value is the first: "guessed". */
+  /** Reason for the first value: "guessed". */
   readonly reason?: string;
   readonly onChange: (value: string) => void;
 }) {

@@ -4,7 +4,7 @@ import { useView } from '../../app/app.ts';
 import { view } from '../../app/view.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 
-/** The left side of a narrow screen: over the page, holding the focus until it is closed. */
+/** Left side of a narrow screen, over the page. It holds the focus until it closes. */
 export function Drawer({ children }: { readonly children: ReactNode }) {
   const open = useView((state) => state.drawer);
   const opener = useRef<Element | null>(null);
@@ -16,7 +16,7 @@ export function Drawer({ children }: { readonly children: ReactNode }) {
           className="sidebar"
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            // The first field would open the keyboard of a phone over half of the drawer.
+            // Focusing the first field would open a phone's keyboard over half of the drawer.
             event.preventDefault();
             opener.current = document.activeElement;
             if (event.target instanceof HTMLElement) event.target.focus();
@@ -26,7 +26,7 @@ export function Drawer({ children }: { readonly children: ReactNode }) {
             if (opener.current instanceof HTMLElement) opener.current.focus();
           }}
           onEscapeKeyDown={(event) => {
-            // There it takes back what was typed.
+            // In a text field, Escape reverts what was typed.
             if (event.target instanceof Element && event.target.matches('.text-edit')) {
               event.preventDefault();
             }

@@ -6,11 +6,11 @@ import { examples } from '../../workspace/examples.ts';
 const LESSONS = {
   A: 'Texts to compare and cluster. Two are enough for a matrix, three for a map.',
   B: 'A second group, compared with A row by column. Without it, A is compared with itself.',
-  queries: 'Questions to search the documents with. They have an instruction of their own.',
-  documents: 'What the queries search. Each is ranked by its cosine with the query.',
+  queries: 'Questions to search the documents with. They have their own instruction.',
+  documents: 'Documents that the queries search, ranked by their cosine with the query.',
 } as const;
 
-/** What a list is for and how it is filled. */
+/** Explains the purpose of an empty list and how to fill it. */
 export function EmptyList({
   list,
   group,

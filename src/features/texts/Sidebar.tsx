@@ -5,7 +5,10 @@ import { LensSection } from '../lenses/LensSection.tsx';
 import { Drawer } from './Drawer.tsx';
 import { TextLists } from './TextLists.tsx';
 
-/** What is put in. A column; on a narrow screen, a drawer. Its parts are mounted in turn. */
+/**
+ * Everything that a person enters: a column, or a drawer on a narrow screen. Its parts mount in
+ * turn.
+ */
 export function Sidebar({ turn }: { readonly turn: number }) {
   const sections = (
     <>

@@ -6,12 +6,12 @@ import { Choice } from './Choice.tsx';
 import type { Batch, BatchChange } from './use-batches.ts';
 
 const SURPLUS: readonly (readonly [Surplus, string])[] = [
-  ['keep', 'Take as they are'],
+  ['keep', 'Ignore the surplus'],
   ['join', 'Join the surplus to the text'],
   ['leave', 'Leave out'],
 ];
 
-/** Which columns of a table are taken, and what of rows that are wider than its header. */
+/** Chooses a table's columns, and the treatment of rows that are wider than its header. */
 export function TableColumns({
   batch: { name, columns, surplus, read },
   table,
@@ -31,9 +31,9 @@ export function TableColumns({
     [rows, width],
   );
   return (
-    // While it is read anew, its columns may become others.
+    // A new reading may change the columns, so the choices wait for it.
     <fieldset className="table-settings" disabled={read === null}>
-      <legend className="visually-hidden">What is taken from {name}</legend>
+      <legend className="visually-hidden">Columns to take from {name}</legend>
       <Choice
         label="Texts"
         testId="text-column"

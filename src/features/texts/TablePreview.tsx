@@ -2,11 +2,11 @@ import type { Columns } from '../../corpus/tables/columns.ts';
 import type { Table } from '../../corpus/tables/types.ts';
 import { TableScroll } from '../panel/TableScroll.tsx';
 
-/** Rows and columns shown of a table before it is added. */
+/** Rows and columns of the preview. */
 const ROWS = 8;
 const COLUMNS = 12;
 
-/** The first rows of a table as they are read, with what each column is taken for. */
+/** The first rows of a table, with the use of each column. */
 export function TablePreview({
   name,
   table: { names, rows },

@@ -1,7 +1,7 @@
 import type { Table } from '../../corpus/tables/types.ts';
 import { plural } from '../../widgets/format.ts';
 
-/** A word about every row that was not taken whole, and about the file as a whole. */
+/** Lists the rows that were not taken whole, and notes on the whole file. */
 export function TableProblems({
   table: { problems, notes, blank, rows, header },
 }: {

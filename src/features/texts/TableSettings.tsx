@@ -4,9 +4,9 @@ import { Choice } from './Choice.tsx';
 import type { Batch, BatchChange } from './use-batches.ts';
 
 const FORMATS: readonly (readonly [Format, string])[] = [
-  ['lines', 'Lines, a text each'],
+  ['lines', 'Lines, one text each'],
   ['separated', 'Table (CSV and the like)'],
-  ['jsonl', 'JSON, a value a line'],
+  ['jsonl', 'JSON, one value per line'],
   ['json', 'JSON, one array or object'],
 ];
 
@@ -19,7 +19,7 @@ const SEPARATORS: readonly (readonly [string, string])[] = [
   ['', 'None: one column'],
 ];
 
-/** How a file is read: each thing that was guessed, and its other values. */
+/** Settings that were guessed for a file, with their alternatives. */
 export function TableSettings({
   batch: { name, source, table },
   settings,
@@ -73,7 +73,7 @@ export function TableSettings({
             value={quote}
             options={[
               ['"', '"…" wrap cells'],
-              ['', 'Letters like others'],
+              ['', 'None: quotes are letters'],
             ]}
             onChange={(value) => onChange({ quote: value === '"' ? '"' : '' })}
           />

@@ -4,14 +4,14 @@ import type { Group, ListName } from '../../workspace/edits.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { LABELS_ID, TextRow } from './TextRow.tsx';
 
-/** Height of a row of one line, in pixels; what a row really needs is measured. */
+/** Estimated height of a one-line row in pixels; the real height is measured. */
 const ROW_HEIGHT = 30;
-/** Rows drawn beyond the visible ones: short lists are whole, and Tab has somewhere to go. */
+/** Rows drawn beyond the visible ones: short lists are complete, and Tab has a next row. */
 const OVERSCAN = 12;
 
 export interface TextListProps {
   readonly list: ListName;
-  /** The group of texts; null for queries and documents. */
+  /** Group of the texts; null for queries and documents. */
   readonly group: Group | null;
   readonly label: string;
   readonly items: readonly {
@@ -19,23 +19,23 @@ export interface TextListProps {
     readonly text: string;
     readonly label?: string;
   }[];
-  /** Of the shown lenses, for these texts. */
+  /** Instructions of the shown lenses for these texts. */
   readonly instructions: readonly string[];
-  /** Whether each row shows the class a person gave its text. */
+  /** Whether each row shows its text's label. */
   readonly labels: boolean;
-  /** Id of the row that is open for editing. */
+  /** Id of the row being edited. */
   readonly editing: string | null;
   readonly onEdit: (id: string | null) => void;
 }
 
-/** The rows of one list. Of thousands only those in sight are in the page. */
+/** Rows of one list. Only visible rows are in the page, for lists of thousands. */
 export function TextList(props: TextListProps) {
   const { list, group, label, items, instructions, labels, editing, onEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const [target, setTarget] = useState<string | null>(null);
 
-  // The row with the focus stays in the page wherever it is scrolled to: its focus would be lost.
+  // The focused row stays in the page wherever the list scrolls, or it would lose the focus.
   const kept = [editing, focused, target].flatMap((id) => {
     const index = id === null ? -1 : items.findIndex((item) => item.id === id);
     return index === -1 ? [] : [index];

@@ -15,35 +15,35 @@ import {
 } from '../../workspace/edits.ts';
 import { WHY_WITHOUT } from '../panel/without.ts';
 
-/** Of the labels that texts have, offered wherever one is typed. */
+/** Id of the list of existing labels, offered to every label field. */
 export const LABELS_ID = 'text-labels';
 
 interface RowProps {
   readonly list: ListName;
   readonly id: string;
-  /** Its place in the list, from 0. */
+  /** Index in the list, from 0. */
   readonly index: number;
-  /** Rows of the list, of which only those in sight are in the page. */
+  /** Number of rows in the list; only visible ones are in the page. */
   readonly count: number;
-  /** Pixels from the top of the list. */
+  /** Distance from the top of the list, in pixels. */
   readonly top: number;
   readonly text: string;
-  /** Of the shown lenses, for this text. */
+  /** Instructions of the shown lenses for this text. */
   readonly instructions: readonly string[];
-  /** The group of a text; null for queries and documents. */
+  /** Group of the text; null for queries and documents. */
   readonly group: Group | null;
-  /** The class a person gave the text, '' for none; null where classes are not shown. */
+  /** Label of the text, '' for none; null if labels are hidden. */
   readonly label: string | null;
   readonly editing: boolean;
-  /** Whether the focus is to come here. */
+  /** Whether the row should take the focus. */
   readonly takeFocus: boolean;
   readonly measure: (row: HTMLLIElement | null) => void;
-  /** Opens the row of an id for editing; null closes it. */
+  /** Opens the row with this id for editing; null closes it. */
   readonly onEdit: (id: string | null) => void;
   readonly onFocusRow: (id: string) => void;
 }
 
-/** A text: read, edited in place, moved, removed. */
+/** A text that can be read, edited in place, moved and removed. */
 export const TextRow = memo(function TextRow(props: RowProps) {
   const { list, id, index, count, top, text, group, editing, takeFocus, onEdit } = props;
   const number = index + 1;
@@ -195,7 +195,7 @@ function RowEditor({
   );
 }
 
-/** Typing a class: gold labels, which clusters are compared with. */
+/** Field for a text's label: a gold label, which clusters are compared with. */
 function LabelField({
   id,
   number,
@@ -230,7 +230,7 @@ function LabelField({
   );
 }
 
-/** Under the first shown lens, or under one that cuts the text or leaves nothing of it: that is never silent. */
+/** Count under the first shown lens, or under one that cuts the text or masks all of it: that is never silent. */
 function TokenCount({
   list,
   id,

@@ -5,56 +5,56 @@ import { messageOf } from '../../lib/errors.ts';
 import { LoadError } from '../../lib/load-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 
-/** The texts of one file or one large paste, before they are added. */
+/** Texts of a file or large paste before they are added. */
 export interface Batch {
   readonly key: number;
   readonly name: string;
-  /** Null until its bytes are there. */
+  /** Source; null until its bytes have arrived. */
   readonly source: TableSource | null;
-  /** As guessed, or as chosen since. */
+  /** Guessed settings, with later choices. */
   readonly settings: GuessedSettings | null;
-  /** What was read last: it stays in sight while it is read anew. */
+  /** Latest table; it stays visible during the next reading. */
   readonly table: Table | null;
   readonly columns: Columns;
   readonly surplus: Surplus;
-  /** Null while it is read, and when it could not be. */
+  /** Texts; null during reading and after a failure. */
   readonly read: TableTexts | null;
-  /** Fraction read. */
+  /** Fraction read so far. */
   readonly progress: number;
   readonly error: string | null;
-  /** Does again what failed, where it was the page's code that did not come. */
+  /** Retries a failure to fetch the page's code; null for other failures. */
   readonly retry: (() => void) | null;
 }
 
-/** What a person may change in how a batch is read. */
+/** Settings of a batch that a person may change. */
 export type BatchChange = Partial<Omit<GuessedSettings, 'reasons'>> &
   Partial<Pick<Batch, 'columns' | 'surplus'>>;
 
 export interface Batches {
   readonly all: readonly Batch[];
   readonly items: TableTexts['items'];
-  /** Empty lines left out. */
+  /** Number of empty lines left out. */
   readonly emptyLines: number;
-  /** Rows of tables left out. */
+  /** Number of table rows left out. */
   readonly emptyRows: number;
   readonly reading: boolean;
   addFiles(files: readonly File[]): void;
-  /** @param sheet Whether the text is of a spreadsheet's cells. */
+  /** @param sheet Whether the text is cells of a spreadsheet. */
   addText(name: string, text: string, sheet: boolean): void;
-  /** Reads a batch again as it is said now. */
+  /** Reads a batch again with a change. */
   alter(batch: Batch, change: BatchChange): void;
   remove(key: number): void;
   clear(): void;
 }
 
-/** Most visits have no file: what reads them comes with the first. */
+/** Loaded with the first file, because most visits open none. */
 const reader = lazyModule('The reader of tables', () => import('../../corpus/table-file.ts'));
 
 let lastKey = 0;
 
 export function useBatches(): Batches {
   const [all, setAll] = useState<readonly Batch[]>([]);
-  /** What is read now, by the keys of the batches. */
+  /** Readings in progress, by the keys of their batches. */
   const running = useRef(new Map<number, AbortController>());
   const sums = useMemo(() => {
     const dropped = (lines: boolean) =>
@@ -69,13 +69,13 @@ export function useBatches(): Batches {
     };
   }, [all]);
 
-  // A batch that was removed while it was read stays removed.
+  // A batch that was removed during its reading stays removed.
   const change = (key: number, result: Partial<Batch>) =>
     setAll((before) =>
       before.map((batch) => (batch.key === key ? { ...batch, ...result } : batch)),
     );
 
-  /** Does one thing for a batch in place of what was being done for it. */
+  /** Runs a task for a batch, in place of the one in progress. */
   const run = async (key: number, task: (reading: Reading) => Promise<Partial<Batch>>) => {
     running.current.get(key)?.abort();
     const controller = new AbortController();

@@ -7,7 +7,7 @@ import { showWorkspaces } from './state.ts';
 
 const { session, saver } = workspaces;
 
-/** What concerns the keeping of workspaces: not stored, written by another tab, not read. */
+/** Notices about storing workspaces: not saved, edited by another tab, not readable. */
 export function WorkspaceNotices() {
   const { status, failure } = useStore(saver.state);
   const { notice, blocked } = useStore(session.state);
@@ -17,7 +17,7 @@ export function WorkspaceNotices() {
       {blocked && (
         <Note tone="bad">
           <b>An older Facet is open in another tab</b> and holds your workspaces. Close or reload
-          that tab: they open here then.
+          that tab to open them here.
         </Note>
       )}
       {status === 'failed' && (
@@ -32,11 +32,11 @@ export function WorkspaceNotices() {
             </span>
           }
         >
-          <b>Your work is not being saved in this browser.</b> {failure} Until then it is in this
-          page alone: save it as a file before you close the page.
+          <b>Your work is not being saved in this browser.</b> {failure} Save it as a file before
+          you close the page.
         </Note>
       )}
-      {/* There from the start, so that what comes into it is read aloud. */}
+      {/* Mounted from the start, so that its later content is read aloud. */}
       <div role="status">
         {reading && (
           <Note
@@ -50,8 +50,8 @@ export function WorkspaceNotices() {
               </span>
             }
           >
-            <b>Another tab edits this workspace.</b> This one shows every change as it is saved, and
-            changes nothing.
+            <b>Another tab edits this workspace.</b> This tab only shows its changes as they are
+            saved.
           </Note>
         )}
       </div>

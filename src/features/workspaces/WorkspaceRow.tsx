@@ -11,7 +11,7 @@ import { openListed } from './actions.ts';
 import { list } from './state.ts';
 import { factsOf } from './words.ts';
 
-/** A workspace of the list, and what can be done with it. */
+/** A workspace of the list, with its actions. */
 export function WorkspaceRow({
   entry,
   now,
@@ -21,9 +21,9 @@ export function WorkspaceRow({
   onClose,
 }: {
   readonly entry: WorkspaceEntry;
-  /** In ms since 1970. */
+  /** Current time in ms since 1970. */
   readonly now: number;
-  /** Whether another tab writes it. */
+  /** Whether another tab edits the workspace. */
   readonly elsewhere: boolean;
   readonly onProblem: (problem: string | null) => void;
   readonly onRemoved: (record: StoredRecord) => void;
@@ -54,7 +54,7 @@ export function WorkspaceRow({
             name={name}
             onDone={(wanted) => {
               list.setState({ renaming: null });
-              // The field is gone with this: its button is where the focus was.
+              // The field disappears, so the focus returns to its button.
               setTimeout(() => rename.current?.focus());
               if (wanted !== null) void act((library) => library.rename(id, wanted));
             }}
@@ -118,14 +118,14 @@ function NameField({
   onDone,
 }: {
   readonly name: string;
-  /** Given the new name; null if it is to stay. */
+  /** Called with the new name, or null to keep the old one. */
   readonly onDone: (name: string | null) => void;
 }) {
   const [typed, setTyped] = useState(name);
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
   useEffect(() => {
-    // After the dialog has taken the focus.
+    // Runs after the dialog has taken the focus.
     const timer = setTimeout(() => field.current?.select());
     return () => clearTimeout(timer);
   }, []);
@@ -155,7 +155,7 @@ function NameField({
   );
 }
 
-/** In the place of a workspace that was deleted, for as long as the list is open. */
+/** Replaces a deleted workspace while the list is open. */
 export function RemovedRow({
   name,
   onUndo,
@@ -164,7 +164,7 @@ export function RemovedRow({
   readonly onUndo: () => void;
 }) {
   const row = useRef<HTMLLIElement>(null);
-  // The button that had the focus is gone.
+  // The focused button has disappeared.
   useEffect(() => row.current?.querySelector('button')?.focus(), []);
   return (
     <li ref={row} className="workspace-row" data-removed="">

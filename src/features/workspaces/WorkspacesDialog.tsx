@@ -14,10 +14,10 @@ import { restoreAll } from './actions.ts';
 import { list } from './state.ts';
 import { RemovedRow, WorkspaceRow } from './WorkspaceRow.tsx';
 
-/** So many are found by looking. */
+/** Most workspaces that need no search. */
 const FEW = 7;
 
-/** All workspaces of this browser: opened, named, copied, deleted, saved as files. */
+/** All workspaces of this browser: open, rename, duplicate, delete, save as a file. */
 export default function WorkspacesDialog() {
   const open = useStore(list, (state) => state.open);
   const [removed, setRemoved] = useState<readonly StoredRecord[]>([]);
@@ -52,7 +52,7 @@ export default function WorkspacesDialog() {
             undo(last);
           }}
           onEscapeKeyDown={(event) => {
-            // There it takes back what was typed.
+            // In the name field, Escape reverts what was typed.
             if (event.target instanceof Element && event.target.matches('.workspace-name')) {
               event.preventDefault();
             }
@@ -108,7 +108,7 @@ function List({
             onChange={(event) => setQuery(event.target.value)}
           />
         ) : (
-          <p>Kept on this device. The one that changed last comes first.</p>
+          <p>Kept on this device. The latest change comes first.</p>
         )}
         <Button
           onClick={() => {
@@ -142,7 +142,7 @@ function List({
   );
 }
 
-/** Ids of the workspaces that other tabs write. */
+/** Ids of the workspaces that other tabs edit. */
 function useElsewhere(): ReadonlySet<string> {
   const entries = useCatalogue((state) => state.entries);
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());

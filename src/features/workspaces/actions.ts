@@ -8,7 +8,9 @@ import { writeWorkspace } from '../../workspace/workspace-file.ts';
 
 const { session, saver, writing } = workspaces;
 
-/** Opens a workspace of the list; a toast says why if that fails, and what is open stays. */
+/**
+ * Opens a workspace of the list. If that fails, a toast says why and the current one stays open.
+ */
 export async function openListed(id: string): Promise<void> {
   await orSay(async () => {
     await session.open(id);
@@ -16,7 +18,7 @@ export async function openListed(id: string): Promise<void> {
   });
 }
 
-/** Puts a copy of what is open in the list, and opens it. */
+/** Adds a copy of the open workspace to the list, and opens it. */
 export async function duplicateOpen(): Promise<void> {
   await orSay(async () => {
     const library = await workspaces.library();
@@ -26,13 +28,13 @@ export async function duplicateOpen(): Promise<void> {
   });
 }
 
-/** Writes here what another tab wrote until now. */
+/** Takes over the editing of a workspace from another tab. */
 export async function editHere(): Promise<void> {
   dismissToast();
   await orSay(() => writing.takeOver(workspace.getState().id));
 }
 
-/** Puts back workspaces that were deleted, and opens the one that was open. */
+/** Restores deleted workspaces, and opens the one that was open. */
 export async function restoreAll(removed: readonly StoredRecord[]): Promise<void> {
   dismissToast();
   await orSay(async () => {
@@ -41,7 +43,7 @@ export async function restoreAll(removed: readonly StoredRecord[]): Promise<void
   });
 }
 
-/** Saves what could not be stored, of every workspace. */
+/** Saves every workspace that could not be stored. */
 export function saveUnstored(): void {
   const drafts = saver.drafts.filter(({ untouched }) => untouched === null);
   if (drafts.length === 0) saveWorkspace();

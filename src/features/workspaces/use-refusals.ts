@@ -3,7 +3,7 @@ import { workspace } from '../../app/app.ts';
 import { showToast } from '../../app/toast.ts';
 import { editHere } from './actions.ts';
 
-/** Says why a change was not made: another tab writes. */
+/** Tells why an edit was refused: another tab edits the workspace. */
 export function useRefusals(): void {
   useEffect(
     () =>

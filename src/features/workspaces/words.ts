@@ -3,7 +3,7 @@ import { formatBytes, plural } from '../../widgets/format.ts';
 
 const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const DAY = 86_400;
-/** The units of a time past, each with its seconds and the seconds up to which it is used. */
+/** Units of past time, with their seconds and the seconds up to which each is used. */
 const UNITS = [
   ['minute', 60, 3600],
   ['hour', 3600, DAY],
@@ -13,7 +13,7 @@ const UNITS = [
   ['year', 365 * DAY, Number.POSITIVE_INFINITY],
 ] as const;
 
-/** A time past as people say it: "5 minutes ago". Both in ms since 1970. */
+/** A past time in words: "5 minutes ago". Both arguments in ms since 1970. */
 export function ago(then: number, now: number): string {
   const seconds = Math.max(0, now - then) / 1000;
   if (seconds < 60) return 'just now';
@@ -21,7 +21,7 @@ export function ago(then: number, now: number): string {
   return unit === undefined ? '' : AGO.format(-Math.round(seconds / unit[1]), unit[0]);
 }
 
-/** What there is to know of a workspace of the list besides its name. */
+/** Facts about a listed workspace, besides its name. */
 export function factsOf(entry: WorkspaceEntry, now: number): string {
   if (entry.problem !== null) return entry.problem;
   const lenses = entry.lenses === 1 ? '1 lens' : `${entry.lenses} lenses`;

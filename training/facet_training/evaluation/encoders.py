@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Encoder(Protocol):
-    """Vectors of pairs, and a name of the model that changes when its weights do."""
+    """Vectors of pairs, and a name of the model that changes with its weights."""
 
     digest: str
 
@@ -53,7 +53,7 @@ class EngineEncoder:
     def encode(self, pairs: Sequence[Pair]) -> np.ndarray:
         with tempfile.TemporaryDirectory() as scratch:
             lines, vectors = Path(scratch) / "pairs.jsonl", Path(scratch) / "vectors.npy"
-            # ASCII, because some texts hold U+2028, which a reader may take for the end of a line.
+            # ASCII, because a reader may take U+2028, which some texts hold, for the end of a line.
             lines.write_text("".join(json.dumps(list(pair)) + "\n" for pair in pairs))
             command = ["npm", "run", "--silent", "embed", "--", "--model", str(self.folder)]
             command += ["--input", str(lines), "--output", str(vectors), "--precision", "int8"]
@@ -64,7 +64,7 @@ class EngineEncoder:
 
 
 class CachedEncoder:
-    """Embeds each distinct pair once, and keeps vectors on disk by the model's digest and the pairs'."""
+    """Embeds each distinct pair once, and keeps vectors on disk by the digests of model and pairs."""
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.encoder = encoder

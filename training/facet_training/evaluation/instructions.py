@@ -1,9 +1,9 @@
-"""The instructions that the sets are embedded with, fixed before any model was trained."""
+"""Instructions for embedding the sets, fixed before any model was trained."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# One instruction for all texts of a set, or one for queries and one for documents.
+# One instruction for all texts of a set, or one each for queries and documents.
 STS = "Represent the sentence for semantic textual similarity: "
 PARAPHRASE = "Represent the sentence for finding a paraphrase: "
 BANKING = "Represent the bank customer query for classifying the user intent: "
@@ -52,7 +52,7 @@ VIEWS = (INTENT, DOMAIN)
 
 
 def described() -> list[str]:
-    """What each set is embedded with, a line each."""
+    """The instructions of each set, one line per set."""
     both = {"stsb-dev, sick-r-trial": STS, "msrp-test": PARAPHRASE, "banking77-small": BANKING, "clinc-small": CLINC}
     both |= {"billboard-mscoco": MSCOCO, "billboard-cnndm": CNNDM}
     both |= {f"two-view, {view.name}": view.instruction for view in VIEWS}
@@ -63,11 +63,11 @@ def described() -> list[str]:
 
 
 def normalised(instruction: str) -> str:
-    """Letters and digits in lower case, words apart by one space: wordings that differ in less are the same."""
+    """Letters and digits in lower case, with one space between words: equal wordings count as the same."""
     return " ".join("".join(c if c.isalnum() else " " for c in instruction.lower()).split())
 
 
 def seen_wordings(training: Iterable[str]) -> list[str]:
-    """Those of the unseen wordings that are in `training` after all; must be empty."""
+    """Unseen wordings that occur in `training` after all; must be empty."""
     known = {normalised(instruction) for instruction in training}
     return [wording for view in VIEWS for wording in view.unseen if normalised(wording) in known]

@@ -1,4 +1,4 @@
-"""Training records that share a text with an evaluation set: counted and left out.
+"""Counts and leaves out training records that share a text with an evaluation set.
 
 Texts are compared as the training data's own clean-up does: letters and digits in lower case, first 300.
 """
@@ -18,7 +18,7 @@ PREFIX = 300
 
 @dataclass
 class Overlaps:
-    """Counts: records read, records with an evaluation text, and those by (task, set)."""
+    """Numbers of records read, of those with an evaluation text, and of the latter by (task, set)."""
 
     read: int = 0
     removed: int = 0
@@ -35,7 +35,7 @@ def evaluation_texts(folder: Path) -> dict[str, str]:
 
 
 def shared_set(record: Record, known: dict[str, str]) -> str | None:
-    """The evaluation set that one of the record's three texts is in, if any."""
+    """The evaluation set that holds one of the record's three texts, if any."""
     for _, text in (record.query, record.pos, record.neg):
         found = known.get(normalised(text))
         if found is not None:
@@ -49,7 +49,7 @@ def check(paths: Iterable[Path], known: dict[str, str], keep: frozenset[str] | N
     :param keep: task ids that count; None: all.
     """
     found = Overlaps()
-    # mtime=0: the same records give the same bytes.
+    # mtime=0, so that the same records give the same bytes.
     sink = gzip.GzipFile(output, "wb", compresslevel=3, mtime=0) if output is not None else None
     try:
         for path in paths:

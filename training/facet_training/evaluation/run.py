@@ -16,9 +16,9 @@ VIEW_SET = "clinc-two-view-clustering"
 
 
 class Evaluation:
-    """One model over the sets in `folder`.
+    """Evaluates one model on the sets in `folder`.
 
-    :param instructed: False embeds every text without instruction, as the start model was made for.
+    :param instructed: False embeds every text without instruction, as the start model expects.
     """
 
     def __init__(self, encoder: CachedEncoder, folder: Path, instructed: bool) -> None:

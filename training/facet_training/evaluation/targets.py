@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .run import Scores
 
-# Measures that every model has, instructed or not: what "mean over the table" averages.
+# Measures that every model has, instructed or not; "mean over the table" averages them.
 SHARED = (
     "stsb-dev Spearman", "sick-r-trial Spearman", "msrp-test AP", "banking77-small accuracy", "clinc-small accuracy",
     "two-view intent", "two-view domain", "medquad nDCG@10", "wikiqa MAP", "billboard mscoco Pearson",
@@ -16,7 +16,7 @@ LIMIT_MB, GOAL_MB = 25.0, 16.0
 
 @dataclass(frozen=True)
 class Target:
-    """One line of the report. `start` is the start model's value without instructions, where it has one."""
+    """One line of the report. `start` is the start model's value without instructions, if it has one."""
 
     what: str
     start: float | None
@@ -67,7 +67,7 @@ def targets(start: Scores, shipped: Scores, fp32: Scores, size_mb: float) -> lis
 
 
 def mean(scores: Scores) -> float:
-    """Of the measures that every model has."""
+    """Mean of the measures that every model has."""
     return sum(scores[name] for name in SHARED) / len(SHARED)
 
 
