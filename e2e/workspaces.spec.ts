@@ -201,10 +201,13 @@ test('a deleted workspace comes back by Ctrl Z, in the list and after it, and th
   await pasteTexts(page, ['Mine']);
   await showAll(page);
   const remove = page.getByRole('button', { name: /^Delete Messages/ });
+  const deleted = page.getByText(/^Deleted “Messages/);
   await remove.click();
+  await expect(deleted).toBeVisible();
   await page.keyboard.press('ControlOrMeta+Z');
   await expect(remove).toBeVisible();
   await remove.click();
+  await expect(deleted).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('workspaces')).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+Z');
