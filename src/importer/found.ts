@@ -1,10 +1,10 @@
 /** What a source holds, which version of it, and what of it is in this browser already. */
 import { readJson } from '../checkpoint/json.ts';
-import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
 import { type TokenDoubt, tokenDoubt } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import { type InstructionRole, readsAsInstructor } from '../encoders/input.ts';
+import { type Checkpoint, openCheckpoint } from '../encoders/open-checkpoint.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { sha256 } from '../lib/sha256.ts';
 import {

@@ -3,11 +3,11 @@
  * copied. Every finished file is noted in a journal, so that an import that was broken off is gone on with.
  */
 
-import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
 import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
 import { doubtWords } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import type { InstructionRole } from '../encoders/input.ts';
+import type { Checkpoint } from '../encoders/open-checkpoint.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { release } from '../encoders/release.ts';
 import type { OrtRuntime } from '../engine/runner.ts';

@@ -4,7 +4,7 @@
  * reads the repository's own. Sizes follow from them (choices.ts, size.ts); the hub has the weights in fp32, 4 bytes each.
  */
 
-import type { T5Spec } from '../encoders/spec.ts';
+import type { T5Spec } from '../encoders/families/t5.ts';
 import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
 import type { ImportChoice } from './types.ts';

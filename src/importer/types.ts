@@ -2,9 +2,10 @@
  * What crosses the seam between the page and an import: where a model comes from, what it will take, and how far
  * it has come. The page sees imports through these types and `createImporter` (client.ts) only.
  */
+
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import type { InputRules, InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
 import type { StoredModel } from '../model-folder/model-store.ts';
 
 export type ImportSource =

@@ -7,6 +7,7 @@
 import { JsonObject } from '../checkpoint/json.ts';
 import { encodeSafetensors } from '../checkpoint/safetensors.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import {
   INSTRUCTION_ROLES,
   INSTRUCTOR_RULES,
@@ -14,8 +15,8 @@ import {
   readsAsInstructor,
   SIMILARITIES,
 } from '../encoders/input.ts';
+import { parseSpec } from '../encoders/parse-spec.ts';
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
-import type { BertSpec, DenseSpec, EncoderSpec, T5Spec } from '../encoders/spec.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from '../encoders/tensors.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 
@@ -211,56 +212,6 @@ function parseInput(input: JsonObject): InputRules {
 
 function same<Name extends string>(names: readonly Name[]): Record<Name, Name> {
   return Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
-}
-
-const SIZE = { min: 1, max: 2 ** 24 };
-
-function parseSpec(spec: JsonObject): EncoderSpec {
-  const dense: unknown = spec.fields.dense;
-  if (!Array.isArray(dense)) return spec.fail('dense', dense, 'a list');
-  const common = {
-    vocabSize: spec.integer('vocabSize', SIZE),
-    hiddenSize: spec.integer('hiddenSize', SIZE),
-    layers: spec.integer('layers', { min: 1, max: 1024 }),
-    heads: spec.integer('heads', SIZE),
-    headSize: spec.integer('headSize', SIZE),
-    feedForwardSize: spec.integer('feedForwardSize', SIZE),
-    normEpsilon: spec.number('normEpsilon', { min: 0, max: 1 }),
-    maxSeqLength: spec.integer('maxSeqLength', { min: 2, max: 2 ** 20 }),
-    dense: dense.map((module): DenseSpec => {
-      const fields = new JsonObject(spec.file, module);
-      return {
-        inFeatures: fields.integer('inFeatures', SIZE),
-        outFeatures: fields.integer('outFeatures', SIZE),
-        bias: fields.boolean('bias'),
-        activation: fields.choice('activation', { identity: 'identity', tanh: 'tanh' }),
-      };
-    }),
-    normalize: spec.boolean('normalize'),
-    dim: spec.integer('dim', SIZE),
-  };
-  const family = spec.choice('family', { t5: 't5', bert: 'bert' } as const);
-  if (family === 't5') {
-    return {
-      ...common,
-      family,
-      relativeAttentionBuckets: spec.integer('relativeAttentionBuckets', { min: 4, max: 4096 }),
-      relativeAttentionMaxDistance: spec.integer('relativeAttentionMaxDistance', SIZE),
-      activation: spec.choice('activation', { relu: 'relu', gelu_new: 'gelu_new' } as const),
-      gated: spec.boolean('gated'),
-    } satisfies T5Spec;
-  }
-  return {
-    ...common,
-    family,
-    maxPositions: spec.integer('maxPositions', SIZE),
-    typeVocabSize: spec.integer('typeVocabSize', SIZE),
-    activation: spec.choice('activation', {
-      gelu: 'gelu',
-      relu: 'relu',
-      gelu_new: 'gelu_new',
-    } as const),
-  } satisfies BertSpec;
 }
 
 function parseRecord(record: JsonObject): FileRecord {

@@ -5,6 +5,7 @@
  */
 import { fileFolder } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
+import type { FamilyName } from '../encoders/families/index.ts';
 import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
 
@@ -14,7 +15,7 @@ export interface StoredModel {
   readonly id: string;
   readonly name: string;
   readonly precision: Precision;
-  readonly family: 't5' | 'bert';
+  readonly family: FamilyName;
   readonly dim: number;
   readonly maxSeqLength: number;
   /** Bytes at rest. */
