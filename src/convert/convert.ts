@@ -16,24 +16,11 @@ import type { OrtRuntime } from '../engine/runner.ts';
 import { cosine } from '../engine/self-check.ts';
 import { PairTokeniser, type TokenisedPair } from '../engine/tokenise.ts';
 import type { Canary, Model } from '../model-folder/format.ts';
+import type { Passage } from '../model-folder/passage.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
 import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
 import { storeTable } from './store-table.ts';
 import { tokenDoubt } from './witness.ts';
-
-/** Hidden states of the texts that run along, after some group. What a conversion needs to go on from there. */
-export interface Passage {
-  /** The groups that are done. */
-  readonly done: number;
-  /** By the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
-  readonly source: readonly Float32Array[];
-  /** By the stored weights, the canary's texts. */
-  readonly stored: readonly Float32Array[];
-  /** As `stored`, with activations in 8 bits; empty at precisions that have no such path. */
-  readonly integer: readonly Float32Array[];
-  /** Tensors of an earlier group that later ones read (T5's relative bias). */
-  readonly shared: ModelTensors;
-}
 
 export interface ConvertOptions {
   readonly precision: Precision;

@@ -19,10 +19,7 @@ import { parseSpec } from '../encoders/parse-spec.ts';
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from '../encoders/tensors.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
-
-export const MANIFEST_FILE = 'model.json';
-export const TOKENIZER_FILE = 'tokenizer.json';
-export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
+import { FILE_NAME, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 
 /** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
 const FORMAT_VERSION = 2;
@@ -85,6 +82,15 @@ export function encodeManifest(manifest: Manifest): string {
   return `${JSON.stringify({ format: 'facet', version, ...manifest }, null, 2)}\n`;
 }
 
+/** The files that a manifest of whatever version lists; null of what is no manifest of Facet's. */
+export function filesOf(json: unknown): readonly string[] | null {
+  const manifest = json as Record<string, unknown> | null;
+  if (manifest?.format !== 'facet') return null;
+  const { files } = manifest;
+  if (typeof files !== 'object' || files === null) return [];
+  return Object.keys(files).filter((name) => FILE_NAME.test(name));
+}
+
 /** @throws CheckpointError naming the field that is missing or wrong. */
 export function parseManifest(file: string, json: unknown): Manifest {
   const root = new JsonObject(file, json);
@@ -125,9 +131,6 @@ export function parseManifest(file: string, json: unknown): Manifest {
     canaryPairs: pairs,
   };
 }
-
-/** No separator and no leading dot: a name never leaves its folder. */
-export const FILE_NAME = /^[A-Za-z0-9][\w.-]*$/;
 
 /** One weights file. */
 export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,5 @@
 import type { ImportSource } from '../../importer/types.ts';
+import { MANIFEST_FILE } from '../../model-folder/files.ts';
 
 /** A file and where it lies, from the chosen or dropped folder on: "my-model/1_Pooling/config.json". */
 export type PathedFile = readonly [path: string, file: File];
@@ -7,7 +8,7 @@ export type PathedFile = readonly [path: string, file: File];
 const MAX_FILES = 5000;
 
 /** What tells a model's folder, the surest first: sentence-transformers', Facet's, a bare encoder's. */
-const MARKS = ['modules.json', 'model.json', 'config.json'];
+const MARKS = ['modules.json', MANIFEST_FILE, 'config.json'];
 
 export function chosenFiles(files: Iterable<File>): PathedFile[] {
   return [...files].map((file) => [file.webkitRelativePath || file.name, file] as const);
