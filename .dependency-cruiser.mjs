@@ -55,16 +55,10 @@ const TYPES_OF = {
 const WORKER_ENTRIES = '/(worker|runner-worker)\\.ts$';
 
 /**
- * Imports against the map that are still there, each with what would end it. No entry is added
+ * Imports against the map that are still there, each with what would end it: none. No entry is added
  * without a reason.
  */
-const DEBTS = [
-  // The layout of sentence-transformers folders is read straight into encoder specs; ends when it is read as data.
-  {
-    from: '^src/checkpoint/(sentence-transformers|modules|input-rules|encoder-config)\\.ts$',
-    to: '^src/encoders/(spec|input)\\.ts$',
-  },
-];
+const DEBTS = [];
 
 const TESTS = '\\.test\\.tsx?$';
 const inRooms = (rooms) => rooms.map((room) => `^src/${room}/`);

@@ -5,12 +5,12 @@
  */
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { openCheckpoint } from '../src/checkpoint/sentence-transformers.ts';
 import { commandLine } from '../src/cli/command.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from '../src/convert/calibration.ts';
 import { rowsOf, StageSession, usedVocabulary } from '../src/convert/stage-session.ts';
 import { buildGraph } from '../src/encoders/build.ts';
 import { embeddingTable, groupTensors, tensorGroups } from '../src/encoders/canonical.ts';
+import { openCheckpoint } from '../src/encoders/open-checkpoint.ts';
 import { dequantised, type Precision, storedTensors } from '../src/encoders/quantise.ts';
 import { BLOCK_SIZE } from '../src/encoders/quantise-blocks.ts';
 import { type ActivationMaxima, smoothLayer } from '../src/encoders/smooth.ts';

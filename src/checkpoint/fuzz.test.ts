@@ -10,10 +10,10 @@ import { HostileAllocation, startWatchdog, withMemory } from '../../testing/fuzz
 import { damagePickle } from '../../testing/fuzz/pickle.ts';
 import { pickleStateDict } from '../../testing/synthetic/state-dict-pickle.ts';
 import { denseTensor, encoderTensors } from '../../testing/synthetic/t5-weights.ts';
+import { openCheckpoint } from '../encoders/open-checkpoint.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { DTYPE_BYTES, isFloatDType } from './dtype.ts';
 import { encodeSafetensors } from './safetensors.ts';
-import { openCheckpoint } from './sentence-transformers.ts';
 import { memorySource } from './source.ts';
 import type { TensorSource } from './types.ts';
 import { openZip } from './zip.ts';

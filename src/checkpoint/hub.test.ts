@@ -5,9 +5,9 @@ import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
 import { GOLDENS } from '../../testing/goldens.ts';
 import type { FaultOptions, HubFault } from '../../testing/hub/send.ts';
 import { type HubServer, startHub } from '../../testing/hub/server.ts';
+import { type Checkpoint, openCheckpoint } from '../encoders/open-checkpoint.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { type HubOptions, hubFolder } from './hub.ts';
-import { type Checkpoint, openCheckpoint } from './sentence-transformers.ts';
 
 const FOLDER = join(GOLDENS, 't5-bin/model');
 const WEIGHTS = /^pytorch_model\.bin$/;

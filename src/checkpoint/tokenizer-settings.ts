@@ -1,6 +1,6 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { JsonObject } from './json.ts';
-import { addedTokens } from './tokenizer-tokens.ts';
+import { addedTokens, type TokenizerDefaults } from './tokenizer-tokens.ts';
 
 /**
  * What Python makes of tokenizer.json: a tokenizer's class may write settings of tokenizer_config.json over it as it
@@ -19,6 +19,10 @@ interface TokenizerFiles {
   readonly model: JsonObject;
   /** Rows of the embedding table: no text gets an id beyond. */
   readonly vocabSize: number;
+  /** The class where no file names one. */
+  readonly defaultClass: string;
+  /** What classes do by themselves. */
+  readonly defaults: readonly TokenizerDefaults[];
   /** Whether text is lower-cased before all else, as sentence-transformers' `do_lower_case` does. */
   readonly lowercase: boolean;
 }
@@ -41,10 +45,13 @@ const PARTLY_BERT_CLASSES = new Set(['LayoutLMv2', 'MPNet', 'RoFormer', 'Splinte
 const SLOW_CLASSES = new Set(['BertJapanese', 'Bertweet', 'ByT5', 'Canine', 'Phobert']);
 
 /** The class's name without "Tokenizer" and "Fast": "Bert", "T5", "PreTrained". */
-export function tokenizerClass(config: JsonObject | null, model: JsonObject): string {
-  const byFamily = model.fields.model_type === 't5' ? 'T5Tokenizer' : 'BertTokenizer';
+export function tokenizerClass({
+  config,
+  model,
+  defaultClass,
+}: Pick<TokenizerFiles, 'config' | 'model' | 'defaultClass'>): string {
   const named = config?.has('tokenizer_class') ? config : model;
-  return named.string('tokenizer_class', byFamily).replace(/(Tokenizer)?(Fast)?$/, '');
+  return named.string('tokenizer_class', defaultClass).replace(/(Tokenizer)?(Fast)?$/, '');
 }
 
 /**
@@ -53,7 +60,7 @@ export function tokenizerClass(config: JsonObject | null, model: JsonObject): st
  */
 export function tokenizerOf(files: TokenizerFiles): object {
   const { tokenizer, config, model, lowercase } = files;
-  const name = tokenizerClass(config, model);
+  const name = tokenizerClass(files);
   if (SLOW_CLASSES.has(name)) {
     const { file } = config?.has('tokenizer_class') ? config : model;
     throw new CheckpointError(

@@ -16,22 +16,21 @@ interface TokenFiles {
   readonly config: JsonObject | null;
   readonly specialTokens: JsonObject | null;
   readonly vocabSize: number;
+  readonly defaults: readonly TokenizerDefaults[];
 }
 
 /** In the order in which transformers adds them. */
 const SPECIAL = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
 
-/** The constructors' own, where the settings name none. */
-const T5_TOKENS = { eos_token: '</s>', unk_token: '<unk>', pad_token: '<pad>' };
-const BERT_TOKENS = {
-  unk_token: '[UNK]',
-  sep_token: '[SEP]',
-  pad_token: '[PAD]',
-  cls_token: '[CLS]',
-  mask_token: '[MASK]',
-};
-/** T5's constructor adds so many `<extra_id_…>` where the settings name none. */
-const T5_EXTRA_IDS = 100;
+/** What the constructor of a tokenizer class adds by itself, where the settings name none. */
+export interface TokenizerDefaults {
+  /** The class's name without "Tokenizer" and "Fast". */
+  readonly className: string;
+  /** Special tokens by field: `eos_token`. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** So many `<extra_id_…>`. */
+  readonly extraIds: number;
+}
 
 /**
  * Tokens that tokenizer_config.json and special_tokens_map.json add to tokenizer.json's own. One that is there already
@@ -73,11 +72,12 @@ function listed(config: JsonObject | null): Described[] {
     .flatMap(([, token]) => described(token, false));
 }
 
-function special({ config, specialTokens }: TokenFiles, className: string): Described[] {
+function special({ config, specialTokens, defaults }: TokenFiles, className: string): Described[] {
+  const own = defaults.find((each) => each.className === className);
   // With `added_tokens_decoder` the map is not read.
   const map = config?.has('added_tokens_decoder') ? {} : (specialTokens?.fields ?? {});
   const values: Record<string, unknown> = {
-    ...(className === 'T5' ? T5_TOKENS : className === 'Bert' ? BERT_TOKENS : {}),
+    ...own?.tokens,
     ...config?.fields,
     ...map,
   };
@@ -85,9 +85,10 @@ function special({ config, specialTokens }: TokenFiles, className: string): Desc
     const list = from?.additional_special_tokens;
     return Array.isArray(list) ? (list as unknown[]) : [];
   });
-  if (className === 'T5' && !additional.some((token) => contentOf(token).includes('<extra_id_'))) {
+  const extraIds = own?.extraIds ?? 0;
+  if (extraIds > 0 && !additional.some((token) => contentOf(token).includes('<extra_id_'))) {
     const count =
-      config?.integer('extra_ids', { min: 0, max: 10_000, fallback: T5_EXTRA_IDS }) ?? T5_EXTRA_IDS;
+      config?.integer('extra_ids', { min: 0, max: 10_000, fallback: extraIds }) ?? extraIds;
     const extra = Array.from({ length: count }, (_, i) => `<extra_id_${i}>`);
     additional = [...additional, ...extra];
   }

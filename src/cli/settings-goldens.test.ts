@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
 import { convertInMemory } from '../convert/convert.ts';
+import { openCheckpoint } from '../encoders/open-checkpoint.ts';
 import { PairTokeniser } from '../engine/tokenise.ts';
 import type { Pair } from '../engine/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';

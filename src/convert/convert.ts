@@ -3,36 +3,24 @@
  * on. A few texts go through the layers as these are read, in fp32, so that calibration and canary need no more
  * memory than one layer. The same code runs in the page's import worker and in `npm run model`.
  */
-import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
+
 import { embeddingTable, groupTensors, tensorGroups } from '../encoders/canonical.ts';
+import { type EncoderSpec, familyOf } from '../encoders/families/index.ts';
+import type { Checkpoint } from '../encoders/open-checkpoint.ts';
 import { dequantised, type Precision, storedTensors } from '../encoders/quantise.ts';
 import { release } from '../encoders/release.ts';
 import { type ActivationMaxima, smoothLayer } from '../encoders/smooth.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
 import type { CanonicalTensor, ModelTensor, ModelTensors } from '../encoders/tensors.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
 import { cosine } from '../engine/self-check.ts';
 import { PairTokeniser, type TokenisedPair } from '../engine/tokenise.ts';
 import type { Canary, Model } from '../model-folder/format.ts';
+import type { Passage } from '../model-folder/passage.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
 import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
 import { storeTable } from './store-table.ts';
 import { tokenDoubt } from './witness.ts';
-
-/** Hidden states of the texts that run along, after some group. What a conversion needs to go on from there. */
-export interface Passage {
-  /** The groups that are done. */
-  readonly done: number;
-  /** By the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
-  readonly source: readonly Float32Array[];
-  /** By the stored weights, the canary's texts. */
-  readonly stored: readonly Float32Array[];
-  /** As `stored`, with activations in 8 bits; empty at precisions that have no such path. */
-  readonly integer: readonly Float32Array[];
-  /** Tensors of an earlier group that later ones read (T5's relative bias). */
-  readonly shared: ModelTensors;
-}
 
 export interface ConvertOptions {
   readonly precision: Precision;
@@ -188,7 +176,7 @@ async function convertEmbedding(
   const { tensors: stored, rows } = await storeTable(table, precision, ids);
   // Small, and fp32 at every precision.
   const others = weightsOf(tensors, 'fp32');
-  const shared = pick(others, 'relative_bias');
+  const shared = pick(others, familyOf(spec).shared);
   const result = new Map([...stored, ...others]);
   const original = new Map([[table.name, rows], ...others]);
   const runtime = await ort();
@@ -299,9 +287,8 @@ function weightsOf(tensors: readonly CanonicalTensor[], precision: Precision): M
   return new Map(tensors.flatMap((tensor) => storedTensors(tensor, precision)));
 }
 
-function pick(tensors: ModelTensors, name: string): ModelTensors {
-  const tensor = tensors.get(name);
-  return new Map(tensor === undefined ? [] : [[name, tensor]]);
+function pick(tensors: ModelTensors, names: readonly string[]): ModelTensors {
+  return new Map([...tensors].filter(([name]) => names.includes(name)));
 }
 
 /** @param trusted Whether nothing speaks against the token ids: else a cosine to the source would tell nothing. */

@@ -1,6 +1,6 @@
 /** From a {@link ModelSource} to a model in memory, with progress in bytes. */
 import { httpFolder } from '../checkpoint/http-folder.ts';
-import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
+import { openCheckpoint } from '../encoders/open-checkpoint.ts';
 import { loadOrt } from '../engine/ort-browser.ts';
 import { fingerprintOfMemory } from '../model-folder/fingerprint.ts';
 import { type LoadedModel, loadModel, type Report } from '../model-folder/load-model.ts';

@@ -1,8 +1,8 @@
 /** One group of a model as a session: hidden states in, hidden states out (stages.ts). */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { GRAPH } from '../encoders/build.ts';
-import { relativePositionBuckets } from '../encoders/families/t5.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
+import type { EncoderSpec } from '../encoders/families/index.ts';
+import { inputsOfGroup, ownFeeds } from '../encoders/own-inputs.ts';
 import { buildStage, STAGE } from '../encoders/stages.ts';
 import type { ModelTensor, ModelTensors } from '../encoders/tensors.ts';
 import { padBatch } from '../engine/batch.ts';
@@ -82,16 +82,11 @@ export class StageSession {
     }
     if (this.#group === 'embed') {
       feeds[GRAPH.ids] = int32(text.ids, [1, length]);
-      if (spec.family === 'bert') {
-        const positions = Int32Array.from({ length }, (_, position) => position);
-        feeds[GRAPH.positionIds] = int32(positions, [length]);
-      }
     } else if (this.#group === 'head') {
       feeds[GRAPH.poolingMask] = int32(padBatch([text]).poolingMask, [1, length]);
-    } else if (spec.family === 't5') {
-      const { relativeAttentionBuckets: buckets, relativeAttentionMaxDistance: far } = spec;
-      const values = relativePositionBuckets(length, buckets, far);
-      feeds[GRAPH.relativeBuckets] = int32(values, [length, length]);
+    }
+    for (const { name, data, dims } of ownFeeds(spec, inputsOfGroup(spec, this.#group), length)) {
+      feeds[name] = int32(data, dims);
     }
     return feeds;
   }

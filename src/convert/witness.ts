@@ -2,7 +2,7 @@
  * Token ids by a second reading. A wrong tokeniser gives plausible vectors, and a canary computed from the same ids
  * agrees with them: only another file of the folder, read by other code, tells.
  */
-import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
+import type { Checkpoint } from '../encoders/open-checkpoint.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import { UnigramWitness } from '../tokenizer/witness/unigram.ts';
 import { WordPieceWitness } from '../tokenizer/witness/word-piece.ts';

@@ -2,14 +2,13 @@
  * From a model's tensors to the ONNX graph of one device: encoder, pooling over the pooling mask,
  * Dense and L2 in one graph, so that only finished vectors leave the device.
  */
-import { bertEncoder } from './families/bert.ts';
-import { t5Encoder } from './families/t5.ts';
+import { type EncoderSpec, familyOf } from './families/index.ts';
 import { Layers, type Target } from './layers.ts';
 import { GraphWriter, type OnnxGraph, type Value } from './onnx.ts';
-import type { EncoderSpec } from './spec.ts';
+import { ownInputs } from './own-inputs.ts';
 import type { ModelTensors } from './tensors.ts';
 
-/** The graph's inputs, all int32, and its output. */
+/** The graph's inputs, all int32, besides those of its family, and its output. */
 export const GRAPH = {
   /** Token ids [batch, sequence]. */
   ids: 'input_ids',
@@ -17,10 +16,6 @@ export const GRAPH = {
   attentionMask: 'attention_mask',
   /** 1 for tokens that the mean is taken over [batch, sequence]. */
   poolingMask: 'pooling_mask',
-  /** T5 only: relative-position bucket of key − query [sequence, sequence]. */
-  relativeBuckets: 'relative_buckets',
-  /** BERT only: 0, 1, 2, … [sequence]. */
-  positionIds: 'position_ids',
   /** Float [batch, dim]. */
   output: 'embedding',
 } as const;
@@ -32,22 +27,9 @@ export function buildGraph(spec: EncoderSpec, tensors: ModelTensors, target: Tar
   const ids = graph.input(GRAPH.ids, 'int32', shape);
   const attentionMask = graph.input(GRAPH.attentionMask, 'int32', shape);
   const poolingMask = graph.input(GRAPH.poolingMask, 'int32', shape);
-  const hidden =
-    spec.family === 't5'
-      ? t5Encoder(
-          layers,
-          spec,
-          ids,
-          attentionMask,
-          graph.input(GRAPH.relativeBuckets, 'int32', ['sequence', 'sequence']),
-        )
-      : bertEncoder(
-          layers,
-          spec,
-          ids,
-          attentionMask,
-          graph.input(GRAPH.positionIds, 'int32', ['sequence']),
-        );
+  const family = familyOf(spec);
+  const own = ownInputs(graph, family.inputs);
+  const hidden = family.graph.encoder(layers, spec, ids, attentionMask, own);
   graph.output(
     GRAPH.output,
     'float',

@@ -1,5 +1,5 @@
 /**
- * The pieces that both encoder families are made of, as graph nodes, for each device: the same
+ * The pieces that all encoder families are made of, as graph nodes, for each device: the same
  * weights, other operators. Which operators, and why, was measured: on WASM int8 `MatMulInteger`
  * is the fastest there is; on WebGPU it falls back to the CPU and `MatMulNBits` does not.
  */
@@ -7,7 +7,7 @@ import { CONTRIB, type GraphWriter, type Value } from './onnx.ts';
 import { packBlocks, repeatScale, tableBlockSize } from './pack.ts';
 import { matrixShape } from './quantise.ts';
 import { BLOCK_SIZE } from './quantise-blocks.ts';
-import type { EncoderSpec } from './spec.ts';
+import type { CommonSpec } from './spec.ts';
 import { bytesOf, floatsOf, type ModelTensor, type ModelTensors } from './tensors.ts';
 
 export type Target = 'wasm' | 'webgpu';
@@ -236,7 +236,7 @@ export function paddingBias(graph: GraphWriter, attentionMask: Value): Value {
  */
 export function attention(
   layers: Layers,
-  spec: EncoderSpec,
+  spec: Pick<CommonSpec, 'heads' | 'headSize'>,
   qkv: Value,
   bias: Value,
   scale: number,

@@ -9,7 +9,7 @@
  * linear half of a gated feed-forward layer (T5 v1.1). Where it can't be (BERT's residual stream is
  * read by others too), it is stored as `name.smoothing` and multiplied at run time.
  */
-import type { EncoderSpec } from './spec.ts';
+import { type EncoderSpec, familyOf } from './families/index.ts';
 import type { CanonicalTensor } from './tensors.ts';
 
 /** Largest magnitude of each input channel by matrix name, from the calibration graph. */
@@ -32,33 +32,23 @@ export function smoothLayer(
   const factorsOf = (name: string) =>
     smoothingFactors(layer.get(name)!, maxima.get(prefix + name)!);
 
-  if (spec.family === 't5') {
-    // Downstream first: the columns scaled here count when the matrix's own input is smoothed.
-    if (spec.gated || spec.activation === 'relu') {
-      const factors = factorsOf('ffn_out');
-      scaleRows(layer.get('ffn_out')!, factors);
-      divideColumns(layer.get('ffn_in')!, factors, spec.gated ? spec.feedForwardSize : 0);
-    }
-    for (const [name, norm] of [
-      ['qkv', 'attention_norm.weight'],
-      ['ffn_in', 'ffn_norm.weight'],
-    ] as const) {
-      const factors = factorsOf(name);
-      scaleRows(layer.get(name)!, factors);
-      const { values } = layer.get(norm)!;
-      for (let i = 0; i < values.length; i++) values[i]! /= factors[i]!;
-    }
-    return [...layer.values()];
-  }
-  for (const name of ['qkv', 'ffn_in']) {
+  for (const smoothing of familyOf(spec).smoothing(spec)) {
+    const name = smoothing.matrix;
     const factors = factorsOf(name);
     scaleRows(layer.get(name)!, factors);
-    layer.set(`${name}.smoothing`, {
-      name: `${prefix}${name}.smoothing`,
-      role: 'vector',
-      shape: [factors.length],
-      values: factors.map((factor) => 1 / factor),
-    });
+    if (smoothing.into === 'columns') {
+      divideColumns(layer.get(smoothing.of)!, factors, smoothing.first);
+    } else if (smoothing.into === 'norm') {
+      const { values } = layer.get(smoothing.norm)!;
+      for (let i = 0; i < values.length; i++) values[i]! /= factors[i]!;
+    } else {
+      layer.set(`${name}.smoothing`, {
+        name: `${prefix}${name}.smoothing`,
+        role: 'vector',
+        shape: [factors.length],
+        values: factors.map((factor) => 1 / factor),
+      });
+    }
   }
   return [...layer.values()];
 }

@@ -1,6 +1,7 @@
 /**
- * What an encoder is, read from a sentence-transformers folder: everything the graph writer needs
- * besides the weights. Field names follow the papers and Hugging Face configs.
+ * What all encoders have in common, read from a sentence-transformers folder: everything the graph writer needs besides
+ * the weights. Field names follow the papers and Hugging Face configs. What a family adds stands in its module
+ * (families/).
  */
 
 /** One Dense module (sentence-transformers `models.Dense`): y = activation(x · Wᵀ + b). */
@@ -12,7 +13,8 @@ export interface DenseSpec {
   readonly activation: 'identity' | 'tanh';
 }
 
-interface CommonSpec {
+export interface CommonSpec {
+  readonly family: string;
   readonly vocabSize: number;
   /** Width of the residual stream, d_model. */
   readonly hiddenSize: number;
@@ -32,22 +34,15 @@ interface CommonSpec {
   readonly dim: number;
 }
 
-/** T5 encoder (Raffel et al. 2020): RMS norm, relative-position bias, unscaled attention. */
-export interface T5Spec extends CommonSpec {
-  readonly family: 't5';
-  readonly relativeAttentionBuckets: number;
-  readonly relativeAttentionMaxDistance: number;
-  /** relu for T5 v1.0; the gated variants multiply act(x·W0) by x·W1 (T5 v1.1). */
-  readonly activation: 'relu' | 'gelu_new';
-  readonly gated: boolean;
-}
+/** Fields that the modules around the encoder say; all others are config.json's. */
+type ModuleField = 'maxSeqLength' | 'dense' | 'normalize' | 'dim';
 
-/** BERT encoder (Devlin et al. 2019): learned positions, post-layer-norm, scaled attention. */
-export interface BertSpec extends CommonSpec {
-  readonly family: 'bert';
-  readonly maxPositions: number;
-  readonly typeVocabSize: number;
-  readonly activation: 'gelu' | 'relu' | 'gelu_new';
-}
+/** What config.json alone says of an encoder. */
+export type ConfigOf<Spec extends CommonSpec> = Spec extends unknown
+  ? Omit<Spec, ModuleField>
+  : never;
 
-export type EncoderSpec = T5Spec | BertSpec;
+/** What a family adds to the common fields. */
+export type OwnOf<Spec extends CommonSpec> = Spec extends unknown
+  ? Omit<Spec, keyof CommonSpec>
+  : never;

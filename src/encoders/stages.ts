@@ -4,11 +4,10 @@
  */
 
 import { GRAPH, sentence } from './build.ts';
-import { bertEmbedding, bertLayer } from './families/bert.ts';
-import { rmsNorm, t5Layer, t5PositionBias } from './families/t5.ts';
+import { type EncoderSpec, familyOf } from './families/index.ts';
 import { Layers, type LinearObserver } from './layers.ts';
-import { GraphWriter, type OnnxGraph, type Value } from './onnx.ts';
-import type { EncoderSpec } from './spec.ts';
+import { GraphWriter, type OnnxGraph } from './onnx.ts';
+import { inputsOfGroup, ownInputs } from './own-inputs.ts';
 import type { ModelTensors } from './tensors.ts';
 
 /** Inputs besides those of {@link GRAPH}, and outputs. */
@@ -21,7 +20,7 @@ export const STAGE = {
   largest: 'max.',
 } as const;
 
-/** @param tensors fp32, of this group; of T5's layers also `relative_bias`. */
+/** @param tensors fp32, of this group; of layers also what the family shares (`shared`). */
 export function buildStage(
   spec: EncoderSpec,
   group: string,
@@ -37,34 +36,21 @@ export function buildStage(
   };
   const layers = new Layers(graph, tensors, 'wasm', calibrate ? observe : undefined);
   const states: readonly (number | string)[] = [1, 'sequence', spec.hiddenSize];
+  const parts = familyOf(spec).graph;
   if (group === 'embed') {
-    graph.output(STAGE.output, 'float', states, embedding(layers, spec));
+    const ids = graph.input(GRAPH.ids, 'int32', [1, 'sequence']);
+    const own = ownInputs(graph, inputsOfGroup(spec, group));
+    graph.output(STAGE.output, 'float', states, parts.embed(layers, spec, ids, own));
     return graph.finish();
   }
   const hidden = graph.input(STAGE.input, 'float', states);
   if (group === 'head') {
     const poolingMask = graph.input(GRAPH.poolingMask, 'int32', [1, 'sequence']);
-    const last = spec.family === 't5' ? rmsNorm(layers, spec, hidden, 'final_norm') : hidden;
+    const last = parts.last(layers, spec, hidden);
     graph.output(STAGE.output, 'float', [1, spec.dim], sentence(layers, spec, last, poolingMask));
   } else {
-    graph.output(STAGE.output, 'float', states, layer(layers, spec, group, hidden));
+    const own = ownInputs(graph, inputsOfGroup(spec, group));
+    graph.output(STAGE.output, 'float', states, parts.layer(layers, spec, group, hidden, own));
   }
   return graph.finish();
-}
-
-function embedding(layers: Layers, spec: EncoderSpec): Value {
-  const ids = layers.graph.input(GRAPH.ids, 'int32', [1, 'sequence']);
-  if (spec.family === 't5') return layers.embedding('embed.tokens', ids);
-  const positions = layers.graph.input(GRAPH.positionIds, 'int32', ['sequence']);
-  return bertEmbedding(layers, spec, ids, positions);
-}
-
-function layer(layers: Layers, spec: EncoderSpec, at: string, hidden: Value): Value {
-  const { graph } = layers;
-  if (spec.family === 'bert') return bertLayer(layers, spec, at, hidden, graph.float(0));
-  const buckets = graph.input(GRAPH.relativeBuckets, 'int32', ['sequence', 'sequence']);
-  const normed = rmsNorm(layers, spec, hidden, `${at}.attention_norm`);
-  const bias = t5PositionBias(layers, buckets);
-  const sum = t5Layer(layers, spec, at, normed, hidden, bias);
-  return graph.op('Add', [sum.update, sum.residual]);
 }

@@ -1,6 +1,6 @@
 /** What the page asks of the engine worker, and the engine worker of its runner workers. */
 
-import type { EncoderSpec } from '../encoders/spec.ts';
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import type { ModelTensors } from '../encoders/tensors.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError } from '../model-folder/model-store.ts';

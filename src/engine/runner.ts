@@ -4,9 +4,9 @@
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { GRAPH } from '../encoders/build.ts';
-import { relativePositionBuckets } from '../encoders/families/t5.ts';
+import { type EncoderSpec, familyOf } from '../encoders/families/index.ts';
 import { GraphWriter, type OnnxGraph } from '../encoders/onnx.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
+import { ownFeeds } from '../encoders/own-inputs.ts';
 import type { Batch } from './batch.ts';
 import type { Device } from './types.ts';
 
@@ -75,27 +75,12 @@ export class GraphSession {
     const { size, length } = batch;
     const tensor = (data: Int32Array, dims: readonly number[]) =>
       new this.#ort.Tensor('int32', data, dims);
+    const own = ownFeeds(this.#spec, familyOf(this.#spec).inputs, length);
     return {
       [GRAPH.ids]: tensor(batch.ids, [size, length]),
       [GRAPH.attentionMask]: tensor(batch.attentionMask, [size, length]),
       [GRAPH.poolingMask]: tensor(batch.poolingMask, [size, length]),
-      ...(this.#spec.family === 't5'
-        ? {
-            [GRAPH.relativeBuckets]: tensor(
-              relativePositionBuckets(
-                length,
-                this.#spec.relativeAttentionBuckets,
-                this.#spec.relativeAttentionMaxDistance,
-              ),
-              [length, length],
-            ),
-          }
-        : {
-            [GRAPH.positionIds]: tensor(
-              Int32Array.from({ length }, (_, position) => position),
-              [length],
-            ),
-          }),
+      ...Object.fromEntries(own.map(({ name, data, dims }) => [name, tensor(data, dims)])),
     };
   }
 }

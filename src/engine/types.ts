@@ -4,6 +4,7 @@ import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
  * these types and `EngineClient` (client.ts) only.
  */
 
+import type { FamilyName } from '../encoders/families/index.ts';
 import type { InputRules } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
 
@@ -109,7 +110,7 @@ export interface ModelInfo {
   readonly name: string;
   readonly dim: number;
   readonly maxSeqLength: number;
-  readonly family: 't5' | 'bert';
+  readonly family: FamilyName;
   /** How instruction and text are read. */
   readonly input: InputRules;
   readonly precision: Precision;

@@ -1,6 +1,7 @@
-/** Computes from shapes alone what each precision of a model takes. */
+/** What each precision of a model takes, from its shapes alone. */
+
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import type { Precision } from '../encoders/quantise.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
 import { largestLayerBytes, weightBytes } from '../model-folder/size.ts';
 import type { ImportChoice } from './types.ts';
 

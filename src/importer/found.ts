@@ -1,22 +1,14 @@
-/** Detects the model in a source, its version, and how much of it this browser already has. */
-import { readJson } from '../checkpoint/json.ts';
-import { type Checkpoint, openCheckpoint } from '../checkpoint/sentence-transformers.ts';
+/** What a source holds, which version of it, and what of it is in this browser already. */
 import type { ModelFolder } from '../checkpoint/types.ts';
 import { type TokenDoubt, tokenDoubt } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import { type InstructionRole, readsAsInstructor } from '../encoders/input.ts';
-import type { Precision } from '../encoders/quantise.ts';
+import { type Checkpoint, openCheckpoint } from '../encoders/open-checkpoint.ts';
 import { sha256 } from '../lib/sha256.ts';
-import {
-  encodeManifest,
-  MANIFEST_FILE,
-  type Manifest,
-  parseManifest,
-} from '../model-folder/format.ts';
-import { matches } from '../model-folder/model-cache.ts';
-import { openStoredModel, type StoredModel, storedModel } from '../model-folder/model-store.ts';
+import { encodeManifest, type Manifest } from '../model-folder/format.ts';
+import type { Journal } from '../model-folder/journal.ts';
 import { parameterCount } from '../model-folder/size.ts';
-import { readJournal } from './journal.ts';
+import { openManifest } from '../model-folder/verify.ts';
 import type { OpenedSource } from './open-source.ts';
 
 export type Found =
@@ -35,9 +27,8 @@ export async function lookInto(
   signal: AbortSignal,
   instruction?: InstructionRole | undefined,
 ): Promise<Found> {
-  const source = await folder.open(MANIFEST_FILE, signal);
-  if (source !== null) {
-    const manifest = parseManifest(source.name, await readJson(source, signal));
+  const manifest = await openManifest(folder, signal);
+  if (manifest !== null) {
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
     return { kind: 'facet', manifest, bytes };
   }
@@ -46,16 +37,8 @@ export async function lookInto(
   return { kind: 'checkpoint', checkpoint, bytes, doubt: await tokenDoubt(checkpoint, signal) };
 }
 
-/** Bytes of the source that an unfinished import need not read again. */
-export async function doneSourceBytes(folder: ModelFolder, found: Found): Promise<number> {
-  // A complete model has no unfinished import.
-  if ((await folder.open(MANIFEST_FILE)) !== null) return 0;
-  const { files, passage } = await readJournal({
-    async read(name) {
-      const source = await folder.open(name);
-      return source === null ? null : source.read(0, source.size);
-    },
-  });
+/** How many of the source's bytes an unfinished import need not read again. */
+export function doneSourceBytes({ files, passage }: Journal, found: Found): number {
   if (found.kind === 'facet') return files.reduce((sum, { bytes }) => sum + bytes, 0);
   if (passage === undefined) return 0;
   const { spec } = found.checkpoint;
@@ -64,27 +47,7 @@ export async function doneSourceBytes(folder: ModelFolder, found: Found): Promis
   return Math.round((found.bytes * parameters) / parameterCount(spec));
 }
 
-/** The stored model with this id, if it is complete and every file matches its manifest. */
-export async function intact(id: string, signal: AbortSignal): Promise<StoredModel | null> {
-  const record = await storedModel(id);
-  if (record === null) return null;
-  const folder = await openStoredModel(id);
-  try {
-    const source = (await folder.open(MANIFEST_FILE, signal))!;
-    const { files } = parseManifest(source.name, await readJson(source, signal));
-    for (const [name, record] of Object.entries(files)) {
-      const file = await folder.open(name, signal);
-      if (file === null) return null;
-      if (!(await matches(await file.read(0, file.size, signal), record))) return null;
-    }
-    return record;
-  } catch {
-    signal.throwIfAborted();
-    return null;
-  }
-}
-
-/** Parts of the weights to compare if no commit tells a model's versions apart. */
+/** Parts of the weights that are compared, where no commit tells one version of a model from another. */
 const SAMPLES = 4;
 const SAMPLE_BYTES = 64 * 1024;
 
@@ -116,18 +79,4 @@ function settingsOf({ input, tokenizerJson, tokenizerChanged }: Checkpoint): str
   const rules = readsAsInstructor(input) ? [] : [{ ...input, stated: true }];
   const all = [...tokens, ...rules];
   return all.length === 0 ? '' : JSON.stringify(all);
-}
-
-/**
- * Folder name of a model. The hashed string ends with the precision, which is one of a few words, so
- * that the identity's end is never in doubt.
- */
-export async function storeId(
-  { name }: OpenedSource,
-  identity: string,
-  precision: Precision,
-): Promise<string> {
-  const sum = await sha256(new TextEncoder().encode(`${identity}\n${precision}`));
-  const readable = name.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `${readable}-${precision}-${sum.slice(0, 12)}`;
 }

@@ -3,40 +3,27 @@
  * copies a Facet folder. A journal lists every finished file, so that an interrupted import can resume.
  */
 
-import type { Checkpoint } from '../checkpoint/sentence-transformers.ts';
 import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
 import { doubtWords } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import type { InstructionRole } from '../encoders/input.ts';
+import type { Checkpoint } from '../encoders/open-checkpoint.ts';
 import type { Precision } from '../encoders/quantise.ts';
-import { release } from '../encoders/release.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
-import { CheckpointError } from '../lib/checkpoint-error.ts';
-import { sha256 } from '../lib/sha256.ts';
-import {
-  type Canary,
-  canaryTensors,
-  encodeManifest,
-  encodeShard,
-  type FileRecord,
-  MANIFEST_FILE,
-  type Manifest,
-  TOKENIZER_CONFIG_FILE,
-  TOKENIZER_FILE,
-} from '../model-folder/format.ts';
+import type { Canary, Manifest } from '../model-folder/format.ts';
+import { ImportWriter } from '../model-folder/import-writer.ts';
+import { intactModel } from '../model-folder/intact-model.ts';
+import { readUnfinished } from '../model-folder/journal.ts';
 import {
   freeBytes,
-  type ModelWriter,
-  openStoredModel,
   removeModel,
   StorageError,
   type StoredModel,
-  writeModel,
+  storeId,
 } from '../model-folder/model-store.ts';
 import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
-import { doneSourceBytes, type Found, identityOf, intact, lookInto, storeId } from './found.ts';
-import { type DoneFiles, readJournal, removeJournal, writeJournal } from './journal.ts';
+import { doneSourceBytes, type Found, identityOf, lookInto } from './found.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
 import { Pace } from './pace.ts';
 import { readInParts } from './reading.ts';
@@ -77,9 +64,8 @@ async function planOf(opened: OpenedSource, signal: AbortSignal): Promise<Import
   const unfinished = [];
   const choices = importChoices(spec, precisions);
   for (const { precision } of choices) {
-    const id = await storeId(opened, identity, precision);
-    const folder = await openStoredModel(id).catch(() => null);
-    const doneBytes = folder === null ? 0 : await doneSourceBytes(folder, found);
+    const id = await storeId(opened.name, identity, precision);
+    const doneBytes = doneSourceBytes(await readUnfinished(id), found);
     if (doneBytes > 0) unfinished.push({ precision, doneBytes });
   }
   return {
@@ -128,9 +114,9 @@ async function importOpened(opened: OpenedSource, options: RunOptions): Promise<
   const pace = new Pace(onProgress);
   const folder = readInParts(opened.folder, (bytes) => pace.read(bytes));
   const found = await lookInto(folder, signal, instruction);
-  const id = await storeId(opened, await identityOf(opened, found, signal), precision);
+  const id = await storeId(opened.name, await identityOf(opened, found, signal), precision);
   return exclusively(`facet-import-${id}`, async () => {
-    const here = await intact(id, signal);
+    const here = await intactModel(id, signal);
     if (here !== null) return here;
     try {
       return await run({ ...opened, folder }, found, id, pace, options);
@@ -162,9 +148,7 @@ async function run(
   { precision, signal, ort }: RunOptions,
 ): Promise<StoredModel> {
   pace.begin(found.bytes);
-  const writer = await writeModel(id);
-  // A model that is stored under this id is damaged.
-  await writer.remove(MANIFEST_FILE);
+  const writer = await ImportWriter.open(id, opened.label, precision);
   const { manifest, canary } =
     found.kind === 'facet'
       ? await copy(found.manifest, opened, writer, pace, signal)
@@ -185,8 +169,7 @@ async function run(
     instruction: manifest.input.instruction,
     doubt: doubtOf(found),
   };
-  await writer.finish(encodeManifest(manifest), record);
-  await removeJournal(writer);
+  await writer.finish(manifest, record);
   return record;
 }
 
@@ -194,100 +177,46 @@ async function convert(
   opened: OpenedSource,
   checkpoint: Checkpoint,
   precision: Precision,
-  writer: ModelWriter,
+  writer: ImportWriter,
   pace: Pace,
   signal: AbortSignal,
   ort: () => Promise<OrtRuntime>,
 ): Promise<{ manifest: Manifest; canary: Canary }> {
-  const { spec, tokenizerJson, tokenizerConfig } = checkpoint;
-  const { files: earlier, passage } = await readJournal(writer);
-  const done = [...(passage === undefined ? [] : earlier)];
+  const { spec } = checkpoint;
   const total = parameterCount(spec);
   const share = (group: string) => groupParameters(spec, group) / total;
   const groups = tensorGroups(spec);
-  for (const group of groups.slice(0, done.length)) pace.stored(share(group), true);
-  pace.step(stepName(groups[done.length]!, spec.layers));
+  for (const group of groups.slice(0, writer.groups)) pace.stored(share(group), true);
+  pace.step(stepName(groups[writer.groups]!, spec.layers));
   const canary = await convertCheckpoint(checkpoint, ort, {
     precision,
     signal,
-    from: passage,
+    from: writer.passage,
     async onGroup(group) {
-      const extra = group.canary === null ? [] : canaryTensors(group.canary);
-      const bytes = encodeShard(new Map([...group.tensors, ...extra]));
-      const name = `${group.name}.safetensors`;
-      await writer.write(name, bytes);
-      done.push({ name, ...(await recordOf(bytes)) });
-      const { passage } = group;
-      const later = new Set([...(passage?.shared.values() ?? [])].map(({ data }) => data.buffer));
-      const stored = [...group.tensors.values()].map(({ data }) => data);
-      release(bytes, ...stored.filter(({ buffer }) => !later.has(buffer)));
-      if (passage !== null) await writeJournal(writer, opened.label, precision, done, passage);
+      await writer.writeGroup(group);
       pace.stored(share(group.name), false);
       const next = groups[group.index + 1];
       if (next !== undefined) pace.step(stepName(next, spec.layers));
     },
   });
-  const files: Record<string, FileRecord> = {};
-  for (const { name, bytes, sha256 } of done) files[name] = { bytes, sha256 };
-  for (const [name, json] of [
-    [TOKENIZER_FILE, tokenizerJson],
-    [TOKENIZER_CONFIG_FILE, tokenizerConfig],
-  ] as const) {
-    const bytes = new TextEncoder().encode(JSON.stringify(json));
-    await writer.write(name, bytes);
-    files[name] = await recordOf(bytes);
-  }
-  const weights = done.map(({ name }) => name);
-  const manifest: Manifest = {
-    name: opened.name,
-    precision,
-    spec,
-    input: checkpoint.input,
-    weights,
-    files,
-    canaryPairs: canary.pairs,
-  };
-  return { manifest, canary };
+  return { manifest: await writer.writeRest({ ...checkpoint, name: opened.name }, canary), canary };
 }
 
 async function copy(
   manifest: Manifest,
-  { folder, label }: OpenedSource,
-  writer: ModelWriter,
+  { folder }: OpenedSource,
+  writer: ImportWriter,
   pace: Pace,
   signal: AbortSignal,
 ): Promise<{ manifest: Manifest; canary: null }> {
-  const { files: earlier } = await readJournal(writer);
-  const known = new Map(earlier.map((file) => [file.name, file.sha256]));
-  const done: DoneFiles[number][] = [];
   const total = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
   for (const [name, record] of Object.entries(manifest.files)) {
-    const here = known.get(name) === record.sha256;
-    if (!here) {
-      pace.step(name);
-      const source = await folder.open(name, signal);
-      if (source === null) {
-        throw new CheckpointError('is missing', { file: `${folder.label}/${name}` });
-      }
-      const bytes = await source.read(0, source.size, signal);
-      const actual = await sha256(bytes);
-      if (bytes.byteLength !== record.bytes || actual !== record.sha256) {
-        throw new CheckpointError(
-          'does not have the checksum its manifest gives: it was changed or damaged on its way; import it again',
-          { file: source.name },
-        );
-      }
-      await writer.write(name, bytes);
-    }
-    done.push({ name, ...record });
-    await writeJournal(writer, label, manifest.precision, done, null);
+    const here = writer.has(name, record);
+    if (!here) pace.step(name);
+    await writer.copyFile(folder, manifest, name, signal);
     pace.stored(record.bytes / total, here);
   }
   return { manifest, canary: null };
-}
-
-async function recordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
-  return { bytes: bytes.byteLength, sha256: await sha256(bytes) };
 }
 
 function stepName(group: string, layers: number): string {

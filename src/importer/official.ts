@@ -5,7 +5,7 @@
  * weights in fp32, 4 bytes each.
  */
 
-import type { T5Spec } from '../encoders/spec.ts';
+import type { T5Spec } from '../encoders/families/t5.ts';
 import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
 import type { ImportChoice } from './types.ts';

@@ -2,9 +2,10 @@
  * Types between the page and an import: a model's source, the plan of an import, and its progress. The
  * page uses imports through these types and `createImporter` (client.ts) only.
  */
+
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import type { InputRules, InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
 import type { StoredModel } from '../model-folder/model-store.ts';
 
 export type ImportSource =

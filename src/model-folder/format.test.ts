@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
+import type { BertSpec } from '../encoders/families/bert.ts';
+import type { T5Spec } from '../encoders/families/t5.ts';
 import { INSTRUCTOR_RULES, type InputRules } from '../encoders/input.ts';
-import type { BertSpec, T5Spec } from '../encoders/spec.ts';
 import { bytesOf, type ModelTensor } from '../encoders/tensors.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import {

@@ -7,6 +7,7 @@
 import { JsonObject } from '../checkpoint/json.ts';
 import { encodeSafetensors } from '../checkpoint/safetensors.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import {
   INSTRUCTION_ROLES,
   INSTRUCTOR_RULES,
@@ -14,14 +15,11 @@ import {
   readsAsInstructor,
   SIMILARITIES,
 } from '../encoders/input.ts';
+import { parseSpec } from '../encoders/parse-spec.ts';
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
-import type { BertSpec, DenseSpec, EncoderSpec, T5Spec } from '../encoders/spec.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from '../encoders/tensors.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
-
-export const MANIFEST_FILE = 'model.json';
-export const TOKENIZER_FILE = 'tokenizer.json';
-export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
+import { FILE_NAME, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 
 /** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
 const FORMAT_VERSION = 2;
@@ -84,6 +82,15 @@ export function encodeManifest(manifest: Manifest): string {
   return `${JSON.stringify({ format: 'facet', version, ...manifest }, null, 2)}\n`;
 }
 
+/** The files that a manifest of whatever version lists; null of what is no manifest of Facet's. */
+export function filesOf(json: unknown): readonly string[] | null {
+  const manifest = json as Record<string, unknown> | null;
+  if (manifest?.format !== 'facet') return null;
+  const { files } = manifest;
+  if (typeof files !== 'object' || files === null) return [];
+  return Object.keys(files).filter((name) => FILE_NAME.test(name));
+}
+
 /** @throws CheckpointError naming the field that is missing or wrong. */
 export function parseManifest(file: string, json: unknown): Manifest {
   const root = new JsonObject(file, json);
@@ -124,9 +131,6 @@ export function parseManifest(file: string, json: unknown): Manifest {
     canaryPairs: pairs,
   };
 }
-
-/** No separator and no leading dot: a name never leaves its folder. */
-export const FILE_NAME = /^[A-Za-z0-9][\w.-]*$/;
 
 /** One weights file. */
 export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {
@@ -211,56 +215,6 @@ function parseInput(input: JsonObject): InputRules {
 
 function same<Name extends string>(names: readonly Name[]): Record<Name, Name> {
   return Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
-}
-
-const SIZE = { min: 1, max: 2 ** 24 };
-
-function parseSpec(spec: JsonObject): EncoderSpec {
-  const dense: unknown = spec.fields.dense;
-  if (!Array.isArray(dense)) return spec.fail('dense', dense, 'a list');
-  const common = {
-    vocabSize: spec.integer('vocabSize', SIZE),
-    hiddenSize: spec.integer('hiddenSize', SIZE),
-    layers: spec.integer('layers', { min: 1, max: 1024 }),
-    heads: spec.integer('heads', SIZE),
-    headSize: spec.integer('headSize', SIZE),
-    feedForwardSize: spec.integer('feedForwardSize', SIZE),
-    normEpsilon: spec.number('normEpsilon', { min: 0, max: 1 }),
-    maxSeqLength: spec.integer('maxSeqLength', { min: 2, max: 2 ** 20 }),
-    dense: dense.map((module): DenseSpec => {
-      const fields = new JsonObject(spec.file, module);
-      return {
-        inFeatures: fields.integer('inFeatures', SIZE),
-        outFeatures: fields.integer('outFeatures', SIZE),
-        bias: fields.boolean('bias'),
-        activation: fields.choice('activation', { identity: 'identity', tanh: 'tanh' }),
-      };
-    }),
-    normalize: spec.boolean('normalize'),
-    dim: spec.integer('dim', SIZE),
-  };
-  const family = spec.choice('family', { t5: 't5', bert: 'bert' } as const);
-  if (family === 't5') {
-    return {
-      ...common,
-      family,
-      relativeAttentionBuckets: spec.integer('relativeAttentionBuckets', { min: 4, max: 4096 }),
-      relativeAttentionMaxDistance: spec.integer('relativeAttentionMaxDistance', SIZE),
-      activation: spec.choice('activation', { relu: 'relu', gelu_new: 'gelu_new' } as const),
-      gated: spec.boolean('gated'),
-    } satisfies T5Spec;
-  }
-  return {
-    ...common,
-    family,
-    maxPositions: spec.integer('maxPositions', SIZE),
-    typeVocabSize: spec.integer('typeVocabSize', SIZE),
-    activation: spec.choice('activation', {
-      gelu: 'gelu',
-      relu: 'relu',
-      gelu_new: 'gelu_new',
-    } as const),
-  } satisfies BertSpec;
 }
 
 function parseRecord(record: JsonObject): FileRecord {

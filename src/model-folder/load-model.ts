@@ -2,23 +2,16 @@
 
 import { httpFolder } from '../checkpoint/http-folder.ts';
 import { readJson } from '../checkpoint/json.ts';
-import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
-import type { TensorSource } from '../checkpoint/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { MANIFEST_FILE } from './files.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import {
-  MANIFEST_FILE,
-  type Manifest,
-  type Model,
-  parseManifest,
-  readWeights,
-  TOKENIZER_CONFIG_FILE,
-  TOKENIZER_FILE,
-} from './format.ts';
-import { fetchModelFile, matches } from './model-cache.ts';
+import { type Manifest, type Model, parseManifest } from './format.ts';
+import { fetchModelFile } from './model-cache.ts';
 import { openStoredModel } from './model-store.ts';
+import { type OpenFile, readModel } from './read-folder.ts';
 import type { FolderSource, LoadProgress } from './source.ts';
+import { matches, openManifest } from './verify.ts';
 
 export interface LoadedModel {
   readonly model: Model;
@@ -80,7 +73,7 @@ async function loadFacetModel(
     throw error;
   });
   const files = new Map<string, Uint8Array<ArrayBuffer>>(fetched);
-  return assemble(base, manifest, async (name) => files.get(name)!);
+  return loadedModel(manifest, async (name) => memorySource(base + name, files.get(name)!));
 }
 
 async function loadStoredModel(
@@ -90,17 +83,16 @@ async function loadStoredModel(
   onSize: (weightBytes: number) => void,
 ): Promise<LoadedModel> {
   const folder = await openStoredModel(id);
-  const manifestSource = await folder.open(MANIFEST_FILE, signal);
-  if (manifestSource === null) {
+  const manifest = await openManifest(folder, signal);
+  if (manifest === null) {
     throw new CheckpointError('is no longer in this browser; import it again', {
       file: folder.label,
     });
   }
-  const manifest = parseManifest(manifestSource.name, await readJson(manifestSource, signal));
   onSize(weightBytes(manifest));
   const totalBytes = bytesOf(manifest);
   let loadedBytes = 0;
-  return assemble(`${folder.label}/`, manifest, async (name) => {
+  return loadedModel(manifest, async (name) => {
     const source = await folder.open(name, signal);
     const record = manifest.files[name]!;
     const bytes = await source?.read(0, source.size, signal);
@@ -112,37 +104,15 @@ async function loadStoredModel(
     }
     loadedBytes += bytes.byteLength;
     report({ stage: 'fetch', loadedBytes, totalBytes, cached: true });
-    return bytes;
+    return memorySource(`${folder.label}/${name}`, bytes);
   });
 }
 
-/** @param read A file of the folder, verified; asked for one after the other. */
-async function assemble(
-  base: string,
-  manifest: Manifest,
-  read: (name: string) => Promise<Uint8Array>,
-): Promise<LoadedModel> {
-  async function* shards(): AsyncGenerator<TensorSource> {
-    for (const name of manifest.weights) {
-      yield await openSafetensors(memorySource(base + name, await read(name)));
-    }
-  }
-  const { tensors, canary } = await readWeights(manifest, shards());
-  const json = async (name: string) =>
-    (await readJson(memorySource(base + name, await read(name)))) as object;
-  const model: Model = {
-    name: manifest.name,
-    precision: manifest.precision,
-    spec: manifest.spec,
-    input: manifest.input,
-    tensors,
-    tokenizerJson: await json(TOKENIZER_FILE),
-    tokenizerConfig: await json(TOKENIZER_CONFIG_FILE),
-    canary,
-  };
-  const files = Object.values(manifest.files).map(({ sha256: sum }) => sum);
-  const fingerprint = await fingerprintOf(files, manifest);
-  return { model, bytes: bytesOf(manifest), fingerprint };
+/** @param open As {@link readModel}. */
+async function loadedModel(manifest: Manifest, open: OpenFile): Promise<LoadedModel> {
+  const model = await readModel(manifest, open);
+  const sums = Object.values(manifest.files).map(({ sha256: sum }) => sum);
+  return { model, bytes: bytesOf(manifest), fingerprint: await fingerprintOf(sums, manifest) };
 }
 
 function weightBytes({ weights, files }: Manifest): number {

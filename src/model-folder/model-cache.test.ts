@@ -4,11 +4,12 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
-import { cacheKey, type ExpectedFile, fetchModelFile } from './model-cache.ts';
+import type { FileRecord } from './format.ts';
+import { cacheKey, fetchModelFile } from './model-cache.ts';
 
 /** Large enough to come in several chunks, irregular enough that order matters. */
 const CONTENT = Buffer.from(Uint32Array.from({ length: 2 ** 18 }, (_, i) => i * 2654435761).buffer);
-const EXPECTED: ExpectedFile = {
+const EXPECTED: FileRecord = {
   bytes: CONTENT.byteLength,
   sha256: createHash('sha256').update(CONTENT).digest('hex'),
 };

@@ -3,15 +3,10 @@
  * read: a cached file that has changed is thrown away and fetched again.
  */
 import { CheckpointError } from '../lib/checkpoint-error.ts';
-import { sha256 } from '../lib/sha256.ts';
+import type { FileRecord } from './format.ts';
+import { matches } from './verify.ts';
 
 const CACHE_NAME = 'facet-models-1';
-
-export interface ExpectedFile {
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
-}
 
 export interface FetchedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -26,7 +21,7 @@ export interface FetchedFile {
  */
 export async function fetchModelFile(
   url: string,
-  expected: ExpectedFile,
+  expected: FileRecord,
   signal?: AbortSignal,
   onBytes: (loaded: number, cached: boolean) => void = () => {},
 ): Promise<FetchedFile> {
@@ -58,7 +53,7 @@ export async function fetchModelFile(
  * The checksum is part of the key: another version of the file is another entry. It ends the query, with nothing
  * after it, as the Cache API leaves out what follows a `#` when it compares.
  */
-export function cacheKey(url: string, { sha256: sum }: ExpectedFile): string {
+export function cacheKey(url: string, { sha256: sum }: FileRecord): string {
   const [address] = url.split('#', 1);
   return `${address}${address!.includes('?') ? '&' : '?'}sha256=${sum}`;
 }
@@ -74,7 +69,7 @@ async function openCache(): Promise<Cache | null> {
 
 async function download(
   url: string,
-  expected: ExpectedFile,
+  expected: FileRecord,
   signal: AbortSignal | undefined,
   onBytes: (loaded: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -120,15 +115,4 @@ async function download(
     });
   }
   return bytes;
-}
-
-/** Whether a file is the one that a manifest speaks of. */
-export async function matches(
-  bytes: Uint8Array<ArrayBuffer>,
-  expected: ExpectedFile,
-): Promise<boolean> {
-  if (bytes.byteLength !== expected.bytes) return false;
-  // Web Crypto is absent outside secure contexts, where there is no cache to have gone bad either.
-  if (globalThis.crypto?.subtle === undefined) return true;
-  return (await sha256(bytes)) === expected.sha256;
 }

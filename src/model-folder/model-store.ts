@@ -5,8 +5,11 @@
  */
 import { fileFolder } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
+import type { FamilyName } from '../encoders/families/index.ts';
 import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
+import { sha256 } from '../lib/sha256.ts';
+import { JOURNAL_FILE, MANIFEST_FILE, RECORD_FILE } from './files.ts';
 
 /** A model that is whole, as the list shows it. */
 export interface StoredModel {
@@ -14,7 +17,7 @@ export interface StoredModel {
   readonly id: string;
   readonly name: string;
   readonly precision: Precision;
-  readonly family: 't5' | 'bert';
+  readonly family: FamilyName;
   readonly dim: number;
   readonly maxSeqLength: number;
   /** Bytes at rest. */
@@ -38,13 +41,6 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
-/** Facet's manifest; written last. */
-const MANIFEST = 'model.json';
-/** What the list shows, beside the manifest. */
-const RECORD = 'stored.json';
-/** The journal of an import: source, precision and finished files (importer/journal.ts). */
-export const UNFINISHED_FILE = 'import.json';
-
 /** An import that did not end: it takes space, and may be gone on with. */
 export interface UnfinishedModel {
   readonly id: string;
@@ -52,6 +48,21 @@ export interface UnfinishedModel {
   readonly precision: Precision;
   /** Bytes at rest. */
   readonly bytes: number;
+}
+
+/**
+ * The folder's name of a model. The precision, one of a few words, ends what is hashed, so that where the
+ * identity ends is never in doubt.
+ * @param identity The same for the same version of the same model.
+ */
+export async function storeId(
+  name: string,
+  identity: string,
+  precision: Precision,
+): Promise<string> {
+  const sum = await sha256(new TextEncoder().encode(`${identity}\n${precision}`));
+  const readable = name.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return `${readable}-${precision}-${sum.slice(0, 12)}`;
 }
 
 /** Models that are whole, by name. Empty where the browser has no private file system. */
@@ -87,7 +98,7 @@ async function unfinishedOf(
   folder: FileSystemDirectoryHandle,
 ): Promise<UnfinishedModel | null> {
   if ((await recordOf(id, folder)) !== null) return null;
-  const journal = await (await folder.getFileHandle(UNFINISHED_FILE)).getFile();
+  const journal = await (await folder.getFileHandle(JOURNAL_FILE)).getFile();
   const { source, precision } = JSON.parse(await journal.text()) as UnfinishedModel;
   let bytes = 0;
   for await (const handle of folder.values()) {
@@ -165,8 +176,8 @@ export async function writeModel(id: string): Promise<ModelWriter> {
       await folder.removeEntry(name).catch(() => {});
     },
     async finish(manifest, record) {
-      await write(RECORD, text(JSON.stringify(record)));
-      await write(MANIFEST, text(manifest));
+      await write(RECORD_FILE, text(JSON.stringify(record)));
+      await write(MANIFEST_FILE, text(manifest));
     },
   };
 }
@@ -183,8 +194,8 @@ async function recordOf(
   folder: FileSystemDirectoryHandle,
 ): Promise<StoredModel | null> {
   try {
-    await folder.getFileHandle(MANIFEST);
-    const file = await (await folder.getFileHandle(RECORD)).getFile();
+    await folder.getFileHandle(MANIFEST_FILE);
+    const file = await (await folder.getFileHandle(RECORD_FILE)).getFile();
     return { ...(JSON.parse(await file.text()) as StoredModel), id };
   } catch {
     return null;

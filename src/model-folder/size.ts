@@ -1,8 +1,9 @@
 /** What a model takes at rest, by its shapes alone: known before a byte of its weights is read. */
-import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
+import { declaredTensors, groupParameters, tensorGroups } from '../encoders/canonical.ts';
+import { type DeclaredTensor, parametersOf } from '../encoders/declare.ts';
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { BLOCK_SIZE } from '../encoders/quantise-blocks.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
 
 export function parameterCount(spec: EncoderSpec): number {
   return tensorGroups(spec).reduce((sum, group) => sum + groupParameters(spec, group), 0);
@@ -12,19 +13,19 @@ export function parameterCount(spec: EncoderSpec): number {
 export function weightBytes(spec: EncoderSpec, precision: Precision): number {
   const parameters = parameterCount(spec);
   if (precision === 'fp32') return 4 * parameters;
-  const { hiddenSize: d, layers, vocabSize } = spec;
-  const inner = spec.heads * spec.headSize;
-  const wide = spec.family === 't5' && spec.gated ? 2 : 1;
-  const ff = spec.feedForwardSize;
-  const matrix = layers * d * (4 * inner + (wide + 1) * ff);
-  const channels = layers * (3 * inner + d + wide * ff + d);
-  const table = vocabSize * (d + 4);
-  const rest = 4 * (parameters - matrix - vocabSize * d);
-  return (
-    table +
-    rest +
-    (precision === 'int8' ? matrix + 4 * channels : matrix / 2 + (4 * matrix) / BLOCK_SIZE)
-  );
+  const bytes = tensorGroups(spec)
+    .flatMap((group) => declaredTensors(spec, group))
+    .map((tensor) => storedBytes(tensor, precision));
+  return bytes.reduce((sum, n) => sum + n, 0);
+}
+
+/** At 8 bits or 4, with the scales: one a row of a table, one an output of a matrix or one a block of it. */
+function storedBytes(tensor: DeclaredTensor, precision: 'int8' | 'int4'): number {
+  const count = parametersOf([tensor]);
+  if (tensor.role === 'table') return count + 4 * tensor.parts[0]!.shape[0]!;
+  if (tensor.role !== 'matrix') return 4 * count;
+  if (precision === 'int4') return count / 2 + (4 * count) / BLOCK_SIZE;
+  return count + 4 * tensor.parts.reduce((sum, { shape }) => sum + shape[0]!, 0);
 }
 
 /** Bytes of the largest layer in fp32: what a conversion holds several times. It never holds the embedding table whole. */

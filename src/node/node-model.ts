@@ -1,40 +1,24 @@
-/** Models on disk, for the command line: reads Facet folders and checkpoints, writes Facet folders. */
-import { createHash } from 'node:crypto';
+/** Models on disk, for the command line: read as Facet folders or as checkpoints, written as Facet folders. */
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { readJson } from '../checkpoint/json.ts';
-import { openSafetensors } from '../checkpoint/safetensors.ts';
-import { openCheckpoint } from '../checkpoint/sentence-transformers.ts';
-import type { ByteSource, ModelFolder, TensorSource } from '../checkpoint/types.ts';
+import type { ModelFolder } from '../checkpoint/types.ts';
 import { convertInMemory } from '../convert/convert.ts';
 import { doubtWords, tokenDoubt } from '../convert/witness.ts';
+import type { EncoderSpec } from '../encoders/families/index.ts';
 import { type InputRules, type InstructionRole, inputNotes, roleWords } from '../encoders/input.ts';
+import { openCheckpoint } from '../encoders/open-checkpoint.ts';
 import type { Precision } from '../encoders/quantise.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
-import type { ModelTensor } from '../encoders/tensors.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
-import {
-  canaryTensors,
-  encodeManifest,
-  encodeShard,
-  FILE_NAME,
-  type FileRecord,
-  MANIFEST_FILE,
-  type Manifest,
-  type Model,
-  parseManifest,
-  readWeights,
-  TOKENIZER_CONFIG_FILE,
-  TOKENIZER_FILE,
-} from '../model-folder/format.ts';
+import { MANIFEST_FILE } from '../model-folder/files.ts';
+import { filesOf, type Model } from '../model-folder/format.ts';
+import { readModel } from '../model-folder/read-folder.ts';
 import { weightBytes } from '../model-folder/size.ts';
+import { openManifest, openVerified } from '../model-folder/verify.ts';
+import { writeFolder } from '../model-folder/write-folder.ts';
 import { codeOf, FileError } from './errors.ts';
 import { nodeFolder } from './folder.ts';
 import { OutputFolder } from './output-folder.ts';
-
-/** Bytes after which a weights file is closed: a reader requests and allocates a file as one. */
-const SHARD_BYTES = 128 * 1024 * 1024;
 
 export interface ReadOptions {
   /** Name of the model. Default: the Facet folder's name for itself, or the checkpoint's folder. */
@@ -62,8 +46,8 @@ export async function readModelFolder(
   { name, precision, instruction, onSpec, onProgress, onNote }: ReadOptions = {},
 ): Promise<Model> {
   const folder = typeof from === 'string' ? nodeFolder(from) : from;
-  const manifestFile = await folder.open(MANIFEST_FILE);
-  if (manifestFile === null) {
+  const manifest = await openManifest(folder);
+  if (manifest === null) {
     const checkpoint = await openCheckpoint(folder, { instruction });
     const wanted = precision ?? 'int8';
     await onSpec?.(checkpoint.spec, wanted);
@@ -82,7 +66,6 @@ export async function readModelFolder(
       { file: folder.label },
     );
   }
-  const manifest = parseManifest(manifestFile.name, await readJson(manifestFile));
   if (precision !== undefined && precision !== manifest.precision) {
     throw new CheckpointError(
       `is a Facet model in ${manifest.precision} already, and cannot be made ${precision}; convert its checkpoint with "npm run model -- <checkpoint> <folder> --precision ${precision}", or ask for ${manifest.precision}`,
@@ -91,31 +74,11 @@ export async function readModelFolder(
   }
   await onSpec?.(manifest.spec, manifest.precision);
   for (const note of notesOf(manifest.input, null)) onNote?.(note);
-  const verified = async (file: string): Promise<ByteSource> => {
-    const source = await folder.open(file);
-    if (source === null)
-      throw new CheckpointError('is missing', { file: `${folder.label}/${file}` });
-    if (sha256(await source.read(0, source.size)) !== manifest.files[file]!.sha256) {
-      throw new CheckpointError('does not have the checksum its manifest gives', {
-        file: source.name,
-      });
-    }
-    return source;
-  };
-  async function* shards(): AsyncGenerator<TensorSource> {
-    for (const file of manifest.weights) yield await openSafetensors(await verified(file));
-  }
-  const { tensors, canary } = await readWeights(manifest, shards());
-  return {
-    name: name ?? manifest.name,
-    precision: manifest.precision,
-    spec: manifest.spec,
-    input: manifest.input,
-    tensors,
-    canary,
-    tokenizerJson: (await readJson(await verified(TOKENIZER_FILE))) as object,
-    tokenizerConfig: (await readJson(await verified(TOKENIZER_CONFIG_FILE))) as object,
-  };
+  const model = await readModel(
+    manifest,
+    async (file) => (await openVerified(folder, manifest, file)).source,
+  );
+  return name === undefined ? model : { ...model, name };
 }
 
 function notesOf(input: InputRules, remedy: string | null): string[] {
@@ -131,7 +94,7 @@ export function folderBytes(spec: EncoderSpec, precision: Precision): number {
 
 /** Whether a folder holds a Facet model of any version. */
 export function isFacetFolder(directory: string): boolean {
-  return writtenManifest(directory) !== null;
+  return writtenFiles(directory) !== null;
 }
 
 /**
@@ -158,76 +121,18 @@ export async function writeModel(
   directory: string,
   model: Model,
 ): Promise<ReadonlyMap<string, number>> {
-  const text = (value: object) => new TextEncoder().encode(JSON.stringify(value));
-  const shards = shardsOf(model);
-  const weights = shards.map((_, i) =>
-    shards.length === 1 ? 'model.safetensors' : shardName(i, shards.length),
-  );
-  const files: Record<string, FileRecord> = {};
-  const write = async (name: string, bytes: Uint8Array) => {
-    await output.write(name, bytes);
-    files[name] = { bytes: bytes.byteLength, sha256: sha256(bytes) };
-  };
-  for (const [i, tensors] of shards.entries()) await write(weights[i]!, encodeShard(tensors));
-  await write(TOKENIZER_FILE, text(model.tokenizerJson));
-  await write(TOKENIZER_CONFIG_FILE, text(model.tokenizerConfig));
-  const manifest: Manifest = {
-    name: model.name,
-    precision: model.precision,
-    spec: model.spec,
-    input: model.input,
-    weights,
-    files,
-    canaryPairs: model.canary.pairs,
-  };
-  const manifestBytes = new TextEncoder().encode(encodeManifest(manifest));
-  // The manifest comes last, so that a half-written folder has none.
-  await output.write(MANIFEST_FILE, manifestBytes);
-  output.finish(writtenFiles(directory).filter((name) => !Object.hasOwn(files, name)));
-  const sizes = new Map(Object.entries(files).map(([name, { bytes }]) => [name, bytes]));
-  return sizes.set(MANIFEST_FILE, manifestBytes.byteLength);
+  const sizes = await writeFolder(output, model);
+  output.finish(writtenFiles(directory)?.filter((name) => !sizes.has(name)) ?? []);
+  return sizes;
 }
 
-/** Files that an earlier model's manifest lists in a folder. */
-function writtenFiles(directory: string): string[] {
-  const files = writtenManifest(directory)?.files;
-  if (typeof files !== 'object' || files === null) return [];
-  return Object.keys(files).filter((name) => FILE_NAME.test(name));
-}
-
-function writtenManifest(directory: string): Record<string, unknown> | null {
+/** The files that an earlier model has in a folder, by its own account; null where there is none. */
+function writtenFiles(directory: string): readonly string[] | null {
+  const manifest = join(directory, MANIFEST_FILE);
   try {
-    const json: unknown = JSON.parse(readFileSync(join(directory, MANIFEST_FILE), 'utf8'));
-    const manifest = json as Record<string, unknown> | null;
-    return manifest?.format === 'facet' ? manifest : null;
+    return filesOf(JSON.parse(readFileSync(manifest, 'utf8')));
   } catch (error) {
     if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return null;
-    throw FileError.of(join(directory, MANIFEST_FILE), error);
+    throw FileError.of(manifest, error);
   }
-}
-
-function shardsOf({ tensors, canary }: Model): Map<string, ModelTensor>[] {
-  let shard = new Map<string, ModelTensor>();
-  const shards = [shard];
-  let bytes = 0;
-  for (const [name, tensor] of [...tensors, ...canaryTensors(canary)]) {
-    const size = tensor.data.byteLength;
-    if (bytes > 0 && bytes + size > SHARD_BYTES) {
-      shard = new Map();
-      shards.push(shard);
-      bytes = 0;
-    }
-    shard.set(name, tensor);
-    bytes += size;
-  }
-  return shards;
-}
-
-function shardName(index: number, count: number): string {
-  const number = (n: number) => String(n).padStart(5, '0');
-  return `model-${number(index + 1)}-of-${number(count)}.safetensors`;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -4,15 +4,15 @@
  * "onnx::MatMul_123": that one is known by the module that its product's node is named after, or by the bias
  * that is added to the product.
  */
-import { encoderName, moduleOf } from './encoder-names.ts';
 import { type Graph, isFloat, type Quantisation, type StoredWeight } from './graph.ts';
 import type { Node } from './model.ts';
+import type { ModuleNames } from './names.ts';
 
 /** Weights by PyTorch's name, each as it is stored; `transposed` if PyTorch has it the other way round. */
-export function findWeights(graph: Graph): ReadonlyMap<string, StoredWeight> {
+export function findWeights(graph: Graph, names: ModuleNames): ReadonlyMap<string, StoredWeight> {
   const found = new Map<string, StoredWeight>();
   for (const tensor of graph.model.tensors.values()) {
-    const name = encoderName(tensor.name);
+    const name = names.nameIn(tensor.name);
     // A matrix is what its use makes of it.
     if (name !== null && tensor.shape.length === 1) {
       found.set(name, { tensor, quantisation: null, transposed: false });
@@ -21,22 +21,27 @@ export function findWeights(graph: Graph): ReadonlyMap<string, StoredWeight> {
   for (const node of graph.model.nodes) {
     const weight = node.op === 'Gather' ? tableOf(graph, node) : matrixOf(graph, node);
     if (weight === null) continue;
-    const name = ownName(weight) ?? moduleOf(node.name) ?? biasModule(graph, node);
+    const name =
+      ownName(names, weight) ?? names.moduleOf(node.name) ?? biasModule(graph, names, node);
     // The first: modules that are called twice have the same weights.
     if (name !== null && !found.has(`${name}.weight`)) found.set(`${name}.weight`, weight);
   }
   for (const node of graph.model.nodes) {
     // Exporters store equal vectors once, under the name of the first.
-    const [part, weight] = vectorOf(graph, node);
-    const name = `${weight && moduleOf(node.name)}.${part}`;
+    const [part, weight] = vectorOf(graph, names, node);
+    const name = `${weight && names.moduleOf(node.name)}.${part}`;
     if (weight !== null && !found.has(name)) found.set(name, weight);
   }
   return found;
 }
 
 /** A norm's weight is multiplied, any module's bias added. */
-function vectorOf(graph: Graph, { op, name, inputs }: Node): [part: string, StoredWeight | null] {
-  const isNorm = op === 'Mul' && /norm$/i.test(moduleOf(name) ?? '');
+function vectorOf(
+  graph: Graph,
+  names: ModuleNames,
+  { op, name, inputs }: Node,
+): [part: string, StoredWeight | null] {
+  const isNorm = op === 'Mul' && /norm$/i.test(names.moduleOf(name) ?? '');
   if (!isNorm && op !== 'Add') return ['', null];
   const weight = inputs.slice(0, 2).map((input) => graph.weight(input));
   const vector = weight.find((w) => w?.tensor.shape.length === 1 && isFloat(w.tensor));
@@ -44,8 +49,10 @@ function vectorOf(graph: Graph, { op, name, inputs }: Node): [part: string, Stor
 }
 
 /** "encoder.block.0.layer.0.SelfAttention.q", where the tensor has kept its name. */
-function ownName({ tensor }: StoredWeight): string | null {
-  return encoderName(tensor.name.replace(/_quantized$/, ''))?.match(/^(.*)\.weight$/s)?.[1] ?? null;
+function ownName(names: ModuleNames, { tensor }: StoredWeight): string | null {
+  return (
+    names.nameIn(tensor.name.replace(/_quantized$/, ''))?.match(/^(.*)\.weight$/s)?.[1] ?? null
+  );
 }
 
 /** Dynamic quantisation takes rows first and dequantises them later. */
@@ -111,7 +118,7 @@ function integerMatrix(graph: Graph, node: Node): StoredWeight | null {
 }
 
 /** Where a node has no module's name: that of the vector added to what it computes. */
-function biasModule(graph: Graph, node: Node): string | null {
+function biasModule(graph: Graph, modules: ModuleNames, node: Node): string | null {
   let [output] = node.outputs;
   if (node.op === 'MatMulInteger') {
     const cast = graph.consumer(output, 'Cast');
@@ -122,7 +129,7 @@ function biasModule(graph: Graph, node: Node): string | null {
     node.inputs[2] ?? '',
   ];
   for (const name of names) {
-    const module = graph.tensor(name) && encoderName(name)?.match(/^(.*)\.bias$/s)?.[1];
+    const module = graph.tensor(name) && modules.nameIn(name)?.match(/^(.*)\.bias$/s)?.[1];
     if (module) return module;
   }
   return null;

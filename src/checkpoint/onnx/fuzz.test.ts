@@ -8,8 +8,8 @@ import { GOLDENS } from '../../../testing/goldens.ts';
 import { damageOnnx } from '../../../testing/onnx-damage.ts';
 import { ONNX_GOLDENS, onnxGoldenFolder } from '../../../testing/onnx-golden-folder.ts';
 import { t5Graph, t5Json } from '../../../testing/onnx-graph.ts';
+import { openCheckpoint } from '../../encoders/open-checkpoint.ts';
 import { CheckpointError } from '../../lib/checkpoint-error.ts';
-import { openCheckpoint } from '../sentence-transformers.ts';
 
 /**
  * As ../fuzz.test.ts, for ONNX files: damaged ones open and give all their weights, or fail with a

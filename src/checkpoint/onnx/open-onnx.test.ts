@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { expectCheckpointError } from '../../../testing/checkpoint-support.ts';
 import { GOLDENS } from '../../../testing/goldens.ts';
 import { ONNX_GOLDENS, onnxGoldenFolder } from '../../../testing/onnx-golden-folder.ts';
-import { openCheckpoint } from '../sentence-transformers.ts';
+import { openCheckpoint } from '../../encoders/open-checkpoint.ts';
 
 const SUMS: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(join(GOLDENS, 'onnx/weights.json'), 'utf8'),

@@ -1,13 +1,12 @@
 import { CheckpointError } from '../../lib/checkpoint-error.ts';
-import type { EncoderConfig } from '../encoder-config.ts';
 import { refuseLfsPointer } from '../safetensors.ts';
 import { checkFolderPath } from '../source.ts';
 import { type ReadTensor, tensorSource } from '../tensor-source.ts';
 import type { ByteSource, ModelFolder, TensorInfo, TensorSource } from '../types.ts';
-import { encoderTensorNames } from './encoder-names.ts';
 import { findWeights } from './find-weights.ts';
 import { Graph, type StoredWeight } from './graph.ts';
 import { type OnnxModel, readOnnxModel } from './model.ts';
+import { type ExportedModules, ModuleNames } from './names.ts';
 import { checkWeight, readWeight, shapeOf, type TensorFiles } from './read-weight.ts';
 
 /**
@@ -22,8 +21,13 @@ const FILES: readonly string[] = [
   ),
 ];
 
+/** What is looked for, and beside what. */
 export interface EncoderFacts {
-  readonly config: EncoderConfig;
+  /** Names that must be there, as PyTorch has them; of several on one line, one. */
+  readonly tensors: readonly (readonly string[])[];
+  readonly modules: ExportedModules;
+  /** What to export, for advice: "BertModel". */
+  readonly exportable: string;
   /** Whether modules.json says what follows the encoder. */
   readonly described: boolean;
 }
@@ -40,7 +44,7 @@ export interface EncoderFacts {
 export async function openOnnxEncoder(
   folder: ModelFolder,
   prefix: string,
-  { config, described }: EncoderFacts,
+  facts: EncoderFacts,
   signal?: AbortSignal,
 ): Promise<TensorSource | null> {
   for (const name of FILES) {
@@ -48,7 +52,7 @@ export async function openOnnxEncoder(
     const source = await folder.open(path, signal);
     if (source === null) continue;
     // Copies in ONNX leave out what follows the encoder, so that its absence says nothing.
-    if (described) return openOnnx(folder, path, source, config, signal);
+    if (facts.described) return openOnnx(folder, path, source, facts, signal);
     throw new CheckpointError(
       'holds an encoder alone: put modules.json of the model it was made from beside it, and the folders that it names (1_Pooling, 2_Dense)',
       { file: source.name },
@@ -61,13 +65,13 @@ async function openOnnx(
   folder: ModelFolder,
   path: string,
   source: ByteSource,
-  config: EncoderConfig,
+  facts: EncoderFacts,
   signal: AbortSignal | undefined,
 ): Promise<TensorSource> {
   const file = source.name;
   refuseLfsPointer(file, await source.read(0, Math.min(source.size, 64), signal));
   const model = await readOnnxModel(source, signal);
-  const weights = named(file, model, config);
+  const weights = named(file, model, facts);
   const beside = path.slice(0, path.lastIndexOf('/') + 1);
   const files = await openFiles(folder, beside, source, weights, signal);
   const tensors = new Map<string, TensorInfo>();
@@ -89,21 +93,21 @@ async function openOnnx(
 const OTHER_FORMS =
   /^(MatMulNBits|MatMulBnb4|GatherBlockQuantized|Attention|MultiHeadAttention|QAttention|DynamicQuantizeMatMul|MatMulIntegerToFloat|EmbedLayerNormalization|QLinearMatMul|FusedMatMul)$/;
 
-/** The weights that the configuration asks for. @throws CheckpointError naming the first that was not recognised. */
+/** The weights that are asked for. @throws CheckpointError naming the first that was not recognised. */
 function named(
   file: string,
   model: OnnxModel,
-  config: EncoderConfig,
+  { tensors, modules, exportable }: EncoderFacts,
 ): ReadonlyMap<string, StoredWeight> {
-  const found = findWeights(new Graph(file, model));
+  const found = findWeights(new Graph(file, model), new ModuleNames(modules));
   const weights = new Map<string, StoredWeight>();
-  for (const names of encoderTensorNames(config)) {
+  for (const names of tensors) {
     const name = names.find((candidate) => found.has(candidate));
     if (name === undefined) {
       const other = model.nodes.find(({ op }) => OTHER_FORMS.test(op));
       const reason =
         other === undefined
-          ? 'export T5EncoderModel or BertModel by optimum or torch.onnx (without dynamo), in 32 or 16 bits or through quantize_dynamic'
+          ? `export ${exportable} by optimum or torch.onnx (without dynamo), in 32 or 16 bits or through quantize_dynamic`
           : `the graph has ${other.op} nodes, of an optimised or otherwise quantised export; take a plain export, or one through quantize_dynamic`;
       throw new CheckpointError(
         `was not recognised among the ${model.tensors.size} tensors and ${model.nodes.length} nodes of this ONNX file: ${reason}`,

@@ -5,8 +5,8 @@ import { expectCheckpointError, memoryFolder } from '../../../testing/checkpoint
 import { GOLDENS } from '../../../testing/goldens.ts';
 import { ONNX_GOLDENS, onnxGoldenFolder } from '../../../testing/onnx-golden-folder.ts';
 import { counting, type Files, NAMES, t5Graph, t5Json } from '../../../testing/onnx-graph.ts';
+import { openCheckpoint } from '../../encoders/open-checkpoint.ts';
 import { encodeSafetensors } from '../safetensors.ts';
-import { openCheckpoint } from '../sentence-transformers.ts';
 import type { ModelFolder } from '../types.ts';
 
 const open = (files: Files) => openCheckpoint(memoryFolder({ ...t5Json(), ...files }));

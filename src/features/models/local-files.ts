@@ -1,4 +1,5 @@
 import type { ImportSource } from '../../importer/types.ts';
+import { MANIFEST_FILE } from '../../model-folder/files.ts';
 
 /** A file with its path from the chosen or dropped folder: "my-model/1_Pooling/config.json". */
 export type PathedFile = readonly [path: string, file: File];
@@ -6,8 +7,8 @@ export type PathedFile = readonly [path: string, file: File];
 /** Most files: a model has a few dozen, and a whole disk is chosen by mistake. */
 const MAX_FILES = 5000;
 
-/** Files that mark a model's folder, the surest first: sentence-transformers, Facet, a bare encoder. */
-const MARKS = ['modules.json', 'model.json', 'config.json'];
+/** What tells a model's folder, the surest first: sentence-transformers', Facet's, a bare encoder's. */
+const MARKS = ['modules.json', MANIFEST_FILE, 'config.json'];
 
 export function chosenFiles(files: Iterable<File>): PathedFile[] {
   return [...files].map((file) => [file.webkitRelativePath || file.name, file] as const);

@@ -1,8 +1,8 @@
 import type { Concern } from '../../app/device-fit.ts';
 import { HUB } from '../../checkpoint/hub.ts';
+import { type EncoderSpec, familyOf } from '../../encoders/families/index.ts';
 import { roleWords } from '../../encoders/input.ts';
 import type { Precision } from '../../encoders/quantise.ts';
-import type { EncoderSpec } from '../../encoders/spec.ts';
 import type { ImportChoice, ImportPlan, ImportSource } from '../../importer/types.ts';
 import type { StoredModel } from '../../model-folder/model-store.ts';
 import { formatBytes } from '../../widgets/format.ts';
@@ -18,7 +18,7 @@ export function encoderWords({ family, layers }: Pick<EncoderSpec, 'family' | 'l
 }
 
 export function familyWords(family: EncoderSpec['family']): string {
-  return family === 't5' ? 'T5 encoder' : 'BERT';
+  return familyOf({ family }).words;
 }
 
 /** 109628544 → "110 M". */

@@ -1,10 +1,5 @@
-import {
-  type InputRules,
-  type InstructionRole,
-  SIMILARITIES,
-  type Similarity,
-} from '../encoders/input.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../checkpoint/json.ts';
+import { type InputRules, type InstructionRole, SIMILARITIES, type Similarity } from './input.ts';
 
 /** The folder's files that speak of instructions; null for one that is not there. */
 interface InputFiles {

@@ -1,14 +1,22 @@
-import type { InputRules, InstructionRole } from '../encoders/input.ts';
-import type { DenseSpec, EncoderSpec } from '../encoders/spec.ts';
+import { JsonObject, readJson } from '../checkpoint/json.ts';
+import { parseModules } from '../checkpoint/modules.ts';
+import { tokenizerClass, tokenizerOf } from '../checkpoint/tokenizer-settings.ts';
+import type { ByteSource, ModelFolder, TensorSource } from '../checkpoint/types.ts';
+import { openEncoderWeights, openWeights } from '../checkpoint/weights.ts';
+import { openWitness, type TokenWitness } from '../checkpoint/witness.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
-import { completeSpec, type EncoderConfig, parseEncoderConfig } from './encoder-config.ts';
+import { encoderTensorNames } from './canonical.ts';
+import {
+  type EncoderConfig,
+  type EncoderSpec,
+  FAMILY_LIST,
+  familyOf,
+  parseEncoderConfig,
+} from './families/index.ts';
+import type { InputRules, InstructionRole } from './input.ts';
 import { parseInputRules } from './input-rules.ts';
-import { JsonObject, readJson } from './json.ts';
-import { parseDense, parseModules, parsePooling } from './modules.ts';
-import { tokenizerClass, tokenizerOf } from './tokenizer-settings.ts';
-import type { ByteSource, ModelFolder, TensorSource } from './types.ts';
-import { openEncoderWeights, openWeights } from './weights.ts';
-import { openWitness, type TokenWitness } from './witness.ts';
+import { checkDense, parseDense, parsePooling } from './module-configs.ts';
+import type { DenseSpec } from './spec.ts';
 
 /** A sentence-transformers folder, parsed once; tensors are still where they were, read on demand. */
 export interface Checkpoint {
@@ -67,6 +75,7 @@ export async function openCheckpoint(
   const root = modules.transformer;
   const config = await required(recorded, `${root}config.json`, signal);
   const encoder = parseEncoderConfig(config);
+  const family = familyOf(encoder);
   const tokenizerConfig = await optional(recorded, `${root}tokenizer_config.json`, signal);
   const sentenceBert = await optional(recorded, `${root}sentence_bert_config.json`, signal);
   const maxSeqLength = parseMaxSeqLength(encoder, config, sentenceBert, tokenizerConfig);
@@ -98,24 +107,30 @@ export async function openCheckpoint(
   }
 
   const tokenizer = await required(recorded, `${root}tokenizer.json`, signal);
-  const tokenizerJson = tokenizerOf({
-    tokenizer,
+  const settings = {
     config: tokenizerConfig,
-    specialTokens: await optional(recorded, `${root}special_tokens_map.json`, signal),
     model: config,
+    defaultClass: `${family.tokenizer.className}Tokenizer`,
+  };
+  const tokenizerJson = tokenizerOf({
+    ...settings,
+    tokenizer,
+    specialTokens: await optional(recorded, `${root}special_tokens_map.json`, signal),
+    defaults: FAMILY_LIST.map((each) => each.tokenizer),
     vocabSize: encoder.vocabSize,
     lowercase: input.lowercase && input.package === 'sentence-transformers',
   });
   const described = modulesFile !== null;
   let witness: { readonly found: TokenWitness | null } | null = null;
-  const weights = await openEncoderWeights(recorded, root, { config: encoder, described }, signal);
+  const facts = {
+    tensors: encoderTensorNames(encoder),
+    modules: family.exported,
+    exportable: FAMILY_LIST.map(({ modelClass }) => modelClass).join(' or '),
+    described,
+  };
+  const weights = await openEncoderWeights(recorded, root, facts, signal);
   return {
-    spec: completeSpec(encoder, {
-      maxSeqLength,
-      dense: specs,
-      normalize: modules.normalize,
-      dim,
-    }),
+    spec: { ...encoder, maxSeqLength, dense: specs, normalize: modules.normalize, dim },
     weights,
     dense,
     input,
@@ -130,7 +145,7 @@ export async function openCheckpoint(
           root,
           {
             model: String((tokenizer.fields.model as { type?: unknown } | null)?.type),
-            className: tokenizerClass(tokenizerConfig, config),
+            className: tokenizerClass(settings),
           },
           witnessSignal,
         ),
@@ -162,9 +177,6 @@ async function required(
   throw new CheckpointError(`is missing; ${advice}`, { file: `${folder.label}/${path}` });
 }
 
-/** Tokens: no encoder of these families was trained near this, and attention grows with its square. */
-const MAX_TOKENS = 1 << 16;
-
 /**
  * The length that sentence-transformers cuts at: sentence_bert_config.json; where that says
  * nothing, the lesser of the tokenizer's and the encoder's own limit.
@@ -175,32 +187,13 @@ function parseMaxSeqLength(
   sentenceBert: JsonObject | null,
   tokenizer: JsonObject | null,
 ): number {
-  const positions = encoder.family === 'bert' ? encoder.maxPositions : MAX_TOKENS;
+  const family = familyOf(encoder);
   if (sentenceBert?.has('max_seq_length')) {
     // Two: [CLS] or one token, and the end token.
-    return sentenceBert.integer('max_seq_length', { min: 2, max: positions });
+    return sentenceBert.integer('max_seq_length', { min: 2, max: family.longest(encoder) });
   }
-  // T5 has no last position; n_positions is the length it was trained at.
-  const trained =
-    encoder.family === 'bert'
-      ? encoder.maxPositions
-      : config.integer('n_positions', { min: 2, max: MAX_TOKENS, fallback: 512 });
+  const trained = family.trained(encoder, config);
   // A tokenizer without a limit writes 10^30.
   const limit = { min: 2, max: Number.MAX_VALUE, fallback: trained };
   return Math.min(trained, Math.floor(tokenizer?.number('model_max_length', limit) ?? trained));
-}
-
-function checkDense(spec: DenseSpec, weights: TensorSource): void {
-  const shapes: [string, number[]][] = [['linear.weight', [spec.outFeatures, spec.inFeatures]]];
-  if (spec.bias) shapes.push(['linear.bias', [spec.outFeatures]]);
-  for (const [name, wanted] of shapes) {
-    const shape = weights.tensors.get(name)?.shape;
-    if (shape?.join() === wanted.join()) continue;
-    throw new CheckpointError(
-      shape === undefined
-        ? 'is missing'
-        : `has shape [${shape.join(', ')}] where config.json asks for [${wanted.join(', ')}]`,
-      { file: weights.name, tensor: name },
-    );
-  }
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { stubStorage } from '../../testing/opfs.ts';
-import type { Passage } from '../convert/convert.ts';
 import { bytesOf } from '../encoders/tensors.ts';
-import { type ModelWriter, writeModel } from '../model-folder/model-store.ts';
 import { readJournal, removeJournal, writeJournal } from './journal.ts';
+import { type ModelWriter, writeModel } from './model-store.ts';
+import type { Passage } from './passage.ts';
 
 const FILES = [
   { name: 'embed.safetensors', bytes: 12, sha256: 'a'.repeat(64) },

@@ -11,9 +11,9 @@ import {
   without,
 } from '../../testing/checkpoint-folders.ts';
 import { expectCheckpointError, memoryFolder } from '../../testing/checkpoint-support.ts';
-import type { EncoderSpec } from '../encoders/spec.ts';
 import { nodeFolder } from '../node/folder.ts';
-import { openCheckpoint } from './sentence-transformers.ts';
+import type { EncoderSpec } from './families/index.ts';
+import { openCheckpoint } from './open-checkpoint.ts';
 
 const spec = async (files: Files): Promise<EncoderSpec> =>
   (await openCheckpoint(memoryFolder(files))).spec;

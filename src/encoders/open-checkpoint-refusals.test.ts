@@ -8,7 +8,7 @@ import {
   without,
 } from '../../testing/checkpoint-folders.ts';
 import { expectCheckpointError, memoryFolder } from '../../testing/checkpoint-support.ts';
-import { openCheckpoint } from './sentence-transformers.ts';
+import { openCheckpoint } from './open-checkpoint.ts';
 
 describe('refuses', () => {
   const t5 = instructor();

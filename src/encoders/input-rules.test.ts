@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { INSTRUCTOR_RULES, inputNotes } from '../encoders/input.ts';
+import { JsonObject } from '../checkpoint/json.ts';
+import { INSTRUCTOR_RULES, inputNotes } from './input.ts';
 import { parseInputRules } from './input-rules.ts';
-import { JsonObject } from './json.ts';
 
 interface Fields {
   readonly pooling?: object;

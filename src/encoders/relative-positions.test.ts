@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import golden from '../relative-position-buckets.golden.json' with { type: 'json' };
-import { relativePositionBuckets } from './t5.ts';
+import golden from './relative-position-buckets.golden.json' with { type: 'json' };
+import { relativePositionBuckets } from './relative-positions.ts';
 
 test.each(golden.cases)(
   'buckets of $length tokens ($buckets up to $maxDistance) are those of transformers',

@@ -1,0 +1,46 @@
+/** The families of encoders that Facet runs. This is the only place that chooses between them. */
+import type { JsonObject } from '../../checkpoint/json.ts';
+import { CheckpointError } from '../../lib/checkpoint-error.ts';
+import type { ConfigOf } from '../spec.ts';
+import { bert } from './bert.ts';
+import type { EncoderFamily } from './family.ts';
+import { t5 } from './t5.ts';
+
+const FAMILIES = { t5, bert };
+
+export type FamilyName = keyof typeof FAMILIES;
+type SpecOf<Family> = Family extends EncoderFamily<infer Spec> ? Spec : never;
+/** An encoder of any family; `family` tells which. */
+export type EncoderSpec = SpecOf<(typeof FAMILIES)[FamilyName]>;
+/** What config.json alone says of an encoder: the rest of the spec comes from the modules around it. */
+export type EncoderConfig = ConfigOf<EncoderSpec>;
+
+/** All of them, in the order they are told to the user. */
+export const FAMILY_LIST: readonly EncoderFamily<EncoderSpec>[] = Object.values(FAMILIES);
+
+/** Their names, each by itself: for `JsonObject.choice`. */
+export const FAMILY_NAMES = Object.fromEntries(
+  FAMILY_LIST.map(({ name }) => [name, name]),
+) as Readonly<Record<FamilyName, FamilyName>>;
+
+/** The family of a spec: its methods take that spec, and no other family's. */
+export function familyOf({ family }: Pick<EncoderSpec, 'family'>): EncoderFamily<EncoderSpec> {
+  return FAMILIES[family];
+}
+
+/**
+ * Reads a Hugging Face config.json. Fields that were added to the format after its first models have Hugging Face's
+ * defaults; all others must be there.
+ *
+ * @throws CheckpointError naming the field, or the family if it is none of these.
+ */
+export function parseEncoderConfig(config: JsonObject): EncoderConfig {
+  const name = config.string('model_type');
+  const family = FAMILY_LIST.find((each) => each.name === name);
+  if (family !== undefined) return family.parseConfig(config);
+  const known = FAMILY_LIST.map((each) => `${each.name} (${each.members})`);
+  throw new CheckpointError(
+    `field "model_type" is ${JSON.stringify(name.slice(0, 80))}; Facet runs the families ${new Intl.ListFormat('en-GB').format(known)}`,
+    { file: config.file },
+  );
+}
