@@ -16,7 +16,7 @@ const ROOMS = {
   convert: ['engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'workers', 'lib'],
   importer: ['convert', 'engine', 'model-folder', 'encoders', 'checkpoint', 'workers', 'lib'],
   vectors: ['workers', 'lib'],
-  analysis: ['workers', 'lib'],
+  analysis: ['vectors', 'workers', 'lib'],
   corpus: ['loading', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
   widgets: ['loading', 'lib'],

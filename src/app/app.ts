@@ -6,6 +6,7 @@ import { placeOf, readableItems } from '../features/tokens/compute.ts';
 import { createImporter } from '../importer/client.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
+import { createVectors } from '../vectors/client.ts';
 import { exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
 import { comparisonOf } from './comparison.ts';
 import { Embeddings, type EmbeddingsState } from './embeddings.ts';
@@ -25,8 +26,9 @@ import { Tabs } from './workspaces/tabs.ts';
 /** Typing rests this long before it is embedded. */
 const TYPING_REST_MS = 150;
 
-const engine = createEngineClient();
-const analysis = createAnalysisClient();
+const vectors = createVectors();
+const engine = createEngineClient(vectors.port());
+const analysis = createAnalysisClient(() => vectors.port());
 
 export const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
 
@@ -59,6 +61,7 @@ export const models = new Models({
 
 export const embeddings = new Embeddings({
   engine,
+  vectors,
   model,
   wanted() {
     const { restored, workspace: current } = workspace.getState();
