@@ -4,6 +4,7 @@ import { createAnalysisClient } from '../analysis/client.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { placeOf, readableItems } from '../features/tokens/compute.ts';
 import { createImporter } from '../importer/client.ts';
+import { type Job, type JobKind, Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
 import { createVectors } from '../vectors/client.ts';
@@ -26,6 +27,7 @@ import { Tabs } from './workspaces/tabs.ts';
 /** Typing rests this long before it is embedded. */
 const TYPING_REST_MS = 150;
 
+const jobs = new Jobs();
 const vectors = createVectors();
 const engine = createEngineClient(vectors.port());
 const analysis = createAnalysisClient(() => vectors.port());
@@ -57,11 +59,13 @@ export const models = new Models({
   importer: createImporter(),
   store: { list: listModels, unfinished: listUnfinished, remove: removeModel },
   engine: model,
+  jobs,
 });
 
 export const embeddings = new Embeddings({
   engine,
   vectors,
+  jobs,
   model,
   wanted() {
     const { restored, workspace: current } = workspace.getState();
@@ -165,6 +169,9 @@ export const useEmbeddings = hook<EmbeddingsState>(embeddings.store);
 export const usePreferences = hook<Preferences>(preferences);
 export const useCatalogue = hook<CatalogueState>(workspaces.catalogue.state);
 export const useView = hook<View>(view);
+const useJobs = hook(jobs.store);
+/** The work of a kind that goes on or is paused; null where there is none. */
+export const useJob = (kind: JobKind): Job | null => useJobs((state) => state[kind] ?? null);
 
 function hook<State>(store: StoreApi<State>) {
   return <Selected>(select: (state: State) => Selected): Selected => useStore(store, select);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
 import type { Pair } from '../engine/types.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 
@@ -10,6 +11,7 @@ afterEach(() => void vi.useRealTimers());
 
 async function setUp(initial: readonly Pair[]) {
   const vectors = new VectorsHere();
+  const jobs = new Jobs();
   const engine = new StandInEngine(vectors.store);
   const model = createEngineStore({
     engine,
@@ -19,7 +21,7 @@ async function setUp(initial: readonly Pair[]) {
   });
   const wanted = { pairs: initial };
   const embeddings = new Embeddings({
-    ...{ engine, vectors, model, delayMs: 150 },
+    ...{ engine, vectors, jobs, model, delayMs: 150 },
     wanted: () => wanted.pairs,
   });
   const vectorOf = (instruction: string, text: string) =>
@@ -27,11 +29,13 @@ async function setUp(initial: readonly Pair[]) {
   void model.getState().load();
   engine.loads[0]?.finish();
   await settle();
-  return { engine, model, wanted, embeddings, vectors, vectorOf };
+  /** What the page shows. */
+  const shown = () => ({ ...embeddings.store.getState(), job: jobs.of('embedding') });
+  return { engine, model, wanted, embeddings, vectors, vectorOf, shown };
 }
 
 test('embeds what is wanted once the model is there, each pair once', async () => {
-  const { engine, embeddings, vectorOf } = await setUp([
+  const { engine, embeddings, vectorOf, shown } = await setUp([
     ['i', 'one'],
     ['i', 'two'],
     ['i', 'one'],
@@ -44,7 +48,7 @@ test('embeds what is wanted once the model is there, each pair once', async () =
   await settle();
   expect(vectorOf('i', 'one')).toEqual(Float32Array.of(1, 3));
   expect(embeddings.lookup('i', 'two')).toMatchObject({ tokens: 4, masked: 1, truncated: false });
-  expect(embeddings.store.getState()).toMatchObject({ job: null, last: { texts: 2 } });
+  expect(shown()).toMatchObject({ job: null, last: { texts: 2 } });
 });
 
 test('pairs whose parts meet at other places have vectors of their own', async () => {
@@ -111,10 +115,10 @@ test('a run is superseded when its pairs are no longer wanted, and kept when the
 });
 
 test('an error is told and a retry clears it', async () => {
-  const { engine, embeddings } = await setUp([['i', 'one']]);
+  const { engine, embeddings, shown } = await setUp([['i', 'one']]);
   engine.calls[0]?.fail(new Error('out of memory'));
   await settle();
-  expect(embeddings.store.getState()).toMatchObject({ error: 'out of memory', job: null });
+  expect(shown()).toMatchObject({ error: 'out of memory', job: null });
   embeddings.retry();
   expect(embeddings.store.getState().error).toBeNull();
   engine.calls[1]?.finish();
@@ -124,13 +128,13 @@ test('an error is told and a retry clears it', async () => {
 
 test('cancel stops the run and keeps the finished chunks', async () => {
   const pairs = Array.from({ length: 600 }, (_, n): Pair => ['i', `text ${n}`]);
-  const { engine, embeddings } = await setUp(pairs);
+  const { engine, embeddings, shown } = await setUp(pairs);
   engine.calls[0]?.finish();
   await settle();
-  expect(embeddings.store.getState().job).toMatchObject({ done: 512, total: 600 });
-  embeddings.cancel();
+  expect(shown().job).toMatchObject({ done: 512, total: 600 });
+  shown().job!.cancel();
   await settle();
-  expect(embeddings.store.getState()).toMatchObject({ job: null, cancelled: true, error: null });
+  expect(shown()).toMatchObject({ job: null, cancelled: true, error: null });
   expect(embeddings.lookup('i', 'text 511')).toBeDefined();
   expect(embeddings.lookup('i', 'text 512')).toBeUndefined();
   embeddings.retry();
@@ -201,16 +205,16 @@ test('what is wanted is never given up, whatever it takes; what was wanted befor
 });
 
 test('a store that stops is told of, by every retry too', async () => {
-  const { engine, embeddings, vectors } = await setUp([['i', 'one']]);
+  const { engine, embeddings, vectors, shown } = await setUp([['i', 'one']]);
   engine.calls[0]?.finish();
   await settle();
   vectors.lose('The vectors were lost: reload the page.');
   const lost = { error: 'The vectors were lost: reload the page.', job: null };
-  expect(embeddings.store.getState()).toMatchObject(lost);
+  expect(shown()).toMatchObject(lost);
   expect(embeddings.lookup('i', 'one')).toBeUndefined();
   embeddings.retry();
   await settle();
-  expect(embeddings.store.getState()).toMatchObject(lost);
+  expect(shown()).toMatchObject(lost);
   expect(engine.calls).toHaveLength(1);
 });
 

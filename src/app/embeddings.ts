@@ -1,27 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine, Pair, Stored } from '../engine/types.ts';
+import type { Jobs, Run } from '../jobs/jobs.ts';
+import { paceOf } from '../jobs/pace.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
 import { PairMap } from '../lib/pair-map.ts';
 import type { Vectors } from '../vectors/client.ts';
 import { type EmbeddedText, VectorCache, type WhyWithout } from '../vectors/vector-cache.ts';
 import type { EngineState } from './engine.ts';
 
-/** A run in progress. Times are milliseconds of `performance.now()`. */
-export interface Job {
-  readonly done: number;
-  readonly total: number;
-  /** Work done, 0 to 1, by length of text rather than by count. */
-  readonly fraction: number;
-  readonly startedAt: number;
-  /** Texts per second so far; null until something is done. */
-  readonly rate: number | null;
-  readonly secondsLeft: number | null;
-}
-
 export interface EmbeddingsState {
   /** Increments whenever vectors were added or dropped. */
   readonly version: number;
-  readonly job: Job | null;
   /** The last finished run. */
   readonly last: { readonly texts: number; readonly ms: number } | null;
   /** Why wanted vectors are missing; null while there is hope. */
@@ -43,7 +32,6 @@ const INTERACTIVE = 64;
 export class Embeddings {
   readonly store: StoreApi<EmbeddingsState> = createStore<EmbeddingsState>()(() => ({
     version: 0,
-    job: null,
     last: null,
     error: null,
     cancelled: false,
@@ -51,11 +39,16 @@ export class Embeddings {
   readonly #cache = new VectorCache();
   readonly #engine: Pick<Engine, 'store'>;
   readonly #vectors: Omit<Vectors, 'port'>;
+  readonly #jobs: Jobs;
   readonly #model: StoreApi<EngineState>;
   readonly #wanted: () => readonly Pair[];
   readonly #delayMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: { readonly controller: AbortController; readonly pairs: PairMap<true> } | null = null;
+  #running: {
+    readonly controller: AbortController;
+    readonly pairs: PairMap<true>;
+    readonly job: Run;
+  } | null = null;
   #generation = 0;
   /** Number of the first row that may still come. */
   #nextRow = 0;
@@ -66,12 +59,14 @@ export class Embeddings {
   constructor(options: {
     readonly engine: Pick<Engine, 'store'>;
     readonly vectors: Omit<Vectors, 'port'>;
+    readonly jobs: Jobs;
     readonly model: StoreApi<EngineState>;
     readonly wanted: () => readonly Pair[];
     readonly delayMs: number;
   }) {
     this.#engine = options.engine;
     this.#vectors = options.vectors;
+    this.#jobs = options.jobs;
     this.#model = options.model;
     this.#wanted = options.wanted;
     this.#delayMs = options.delayMs;
@@ -108,9 +103,8 @@ export class Embeddings {
   /** Stops the run in progress; what is finished stays. */
   cancel(): void {
     if (this.#running === null) return;
-    this.#running.controller.abort();
-    this.#running = null;
-    this.store.setState({ job: null, cancelled: true });
+    this.#stop();
+    this.store.setState({ cancelled: true });
   }
 
   /** Tries again after an error or a cancel. */
@@ -125,9 +119,8 @@ export class Embeddings {
     // A load asked for by the user: vectors of another device are not this device's work.
     this.#generation = state.generation;
     this.#free(this.#cache.clear());
-    this.#running?.controller.abort();
-    this.#running = null;
-    this.store.setState((s) => ({ version: s.version + 1, job: null }));
+    this.#stop();
+    this.store.setState((s) => ({ version: s.version + 1 }));
     this.retry();
   }
 
@@ -135,45 +128,51 @@ export class Embeddings {
     const { status, info } = this.#model.getState();
     if (info === null || (status !== 'ready' && status !== 'recovering')) return;
     if (this.#lost !== null) {
-      this.store.setState({ job: null, error: this.#lost });
+      this.store.setState({ error: this.#lost });
       return;
     }
     const missing = this.#cache.use(info.fingerprint, this.#wanted());
     if (this.#running !== null) {
-      const { pairs, controller } = this.#running;
+      const { pairs } = this.#running;
       // The run in progress already brings everything that is wanted: let it finish.
       if (missing.length > 0 && missing.every(([i, t]) => pairs.get(i, t))) return;
-      controller.abort();
-      this.#running = null;
+      this.#stop();
     }
-    if (missing.length === 0) {
-      this.store.setState({ job: null });
-      return;
-    }
+    if (missing.length === 0) return;
     const controller = new AbortController();
     const pairs = new PairMap<true>();
     for (const [instruction, text] of missing) pairs.set(instruction, text, true);
-    this.#running = { controller, pairs };
     const startedAt = performance.now();
+    const job = this.#jobs.begin('embedding', {
+      ...{ title: 'Embedding', total: missing.length, startedAt },
+      cancel: () => this.cancel(),
+    });
+    this.#running = { controller, pairs, job };
     try {
-      await this.#embed(info.fingerprint, missing, controller.signal, startedAt);
+      await this.#embed(info.fingerprint, missing, controller.signal, report(job, startedAt));
       if (this.#running?.controller !== controller) return;
-      this.#running = null;
+      this.#stop();
       const last = { texts: missing.length, ms: performance.now() - startedAt };
-      this.store.setState({ job: null, last, error: null });
+      this.store.setState({ last, error: null });
     } catch (error) {
       if (this.#running?.controller !== controller) return;
-      this.#running = null;
-      if (isAbort(error)) this.store.setState({ job: null });
-      else this.store.setState({ job: null, error: messageOf(error) });
+      this.#stop();
+      if (!isAbort(error)) this.store.setState({ error: messageOf(error) });
     }
+  }
+
+  /** Ends the run in progress; what is finished stays. */
+  #stop(): void {
+    this.#running?.controller.abort();
+    this.#running?.job.end();
+    this.#running = null;
   }
 
   async #embed(
     fingerprint: string,
     missing: readonly Pair[],
     signal: AbortSignal,
-    startedAt: number,
+    told: (done: number, total: number, fraction: number) => void,
   ): Promise<void> {
     const lengthOf = (part: typeof missing) =>
       part.reduce((sum, [instruction, text]) => sum + instruction.length + text.length + 1, 0);
@@ -181,7 +180,7 @@ export class Embeddings {
     const priority = missing.length <= INTERACTIVE ? 'interactive' : 'bulk';
     let finished = 0;
     let finishedLength = 0;
-    this.#report(0, missing.length, 0, startedAt);
+    told(0, missing.length, 0);
     while (finished < missing.length) {
       const chunk = missing.slice(finished, finished + CHUNK);
       const chunkLength = lengthOf(chunk);
@@ -192,7 +191,7 @@ export class Embeddings {
           if (signal.aborted) return;
           const part = tokensTotal > 0 ? tokensDone / tokensTotal : 0;
           const fraction = (finishedLength + part * chunkLength) / totalLength;
-          this.#report(finished + done, missing.length, fraction, startedAt);
+          told(finished + done, missing.length, fraction);
         },
       });
       signal.throwIfAborted();
@@ -205,21 +204,6 @@ export class Embeddings {
       this.#free(this.#cache.trim(KEPT_BYTES));
       this.store.setState((state) => ({ version: state.version + 1 }));
     }
-  }
-
-  #report(done: number, total: number, fraction: number, startedAt: number): void {
-    const seconds = (performance.now() - startedAt) / 1000;
-    const started = fraction > 0 && seconds > 0;
-    this.store.setState({
-      job: {
-        done,
-        total,
-        fraction,
-        startedAt,
-        rate: started ? done / seconds : null,
-        secondsLeft: started ? (seconds * (1 - fraction)) / fraction : null,
-      },
-    });
   }
 
   /** Rows come in order: those passed over are of a run whose abort crossed with its answer. */
@@ -235,10 +219,19 @@ export class Embeddings {
   #onLost(message: string): void {
     this.#lost = message;
     this.#cache.clear();
-    this.#running?.controller.abort();
-    this.#running = null;
-    this.store.setState(({ version }) => ({ version: version + 1, job: null, error: message }));
+    this.#stop();
+    this.store.setState(({ version }) => ({ version: version + 1, error: message }));
   }
+}
+
+/** The time left is by length of text, and the rate by count: so many texts a second is what a person expects. */
+function report(job: Run, startedAt: number) {
+  return (done: number, total: number, fraction: number) => {
+    const elapsedMs = performance.now() - startedAt;
+    const { secondsLeft } = paceOf({ done: fraction, total: 1, elapsedMs });
+    const { rate } = paceOf({ done, total, elapsedMs });
+    job.report({ done, total, fraction, rate, secondsLeft });
+  };
 }
 
 function entryOf(stored: Stored, index: number): EmbeddedText {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { StandInEngine } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { setLabel } from '../workspace/edits.ts';
 import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';
@@ -58,6 +59,7 @@ async function setUp(start: Workspace = initial) {
   const embeddings = new Embeddings({
     engine,
     vectors,
+    jobs: new Jobs(),
     model,
     wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
     delayMs: 0,

@@ -23,6 +23,7 @@ import { INSTRUCTOR_RULES } from '../encoders/input.ts';
 import type { EngineCore } from '../engine/core.ts';
 import { storeVectors } from '../engine/store-vectors.ts';
 import type { Engine, ModelInfo } from '../engine/types.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { startNodeEngine } from '../node/engine.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { readModelFolder } from '../node/node-model.ts';
@@ -110,6 +111,7 @@ async function panelsOf(core: EngineCore) {
   const embeddings = new Embeddings({
     engine,
     vectors,
+    jobs: new Jobs(),
     model,
     wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
     delayMs: 0,
