@@ -6,6 +6,7 @@
 /** For each room, the rooms it may import besides itself. A room inside another has a line of its own. */
 const ROOMS = {
   lib: [],
+  jobs: ['lib'],
   loading: ['lib'],
   workers: ['lib'],
   checkpoint: ['lib'],
@@ -14,9 +15,12 @@ const ROOMS = {
   'model-folder': ['encoders', 'checkpoint', 'lib'],
   engine: ['model-folder', 'encoders', 'tokenizer', 'workers', 'lib'],
   convert: ['engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'workers', 'lib'],
-  importer: ['convert', 'engine', 'model-folder', 'encoders', 'checkpoint', 'workers', 'lib'],
+  importer: [
+    ...['convert', 'engine', 'model-folder', 'encoders', 'checkpoint'],
+    ...['jobs', 'workers', 'lib'],
+  ],
   vectors: ['workers', 'lib'],
-  analysis: ['workers', 'lib'],
+  analysis: ['vectors', 'workers', 'lib'],
   corpus: ['loading', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
   widgets: ['loading', 'lib'],
@@ -31,7 +35,7 @@ const ROOMS = {
       'analysis',
       'workspace',
     ],
-    ...['widgets', 'workers', 'loading', 'lib'],
+    ...['widgets', 'jobs', 'workers', 'loading', 'lib'],
   ],
   'features/models': [
     ...['importer', 'model-folder', 'encoders', 'checkpoint'],
@@ -48,7 +52,7 @@ const ROOMS = {
 const TYPES_OF = {
   vectors: ['engine'],
   features: ['engine', 'importer', 'model-folder', 'encoders', 'vectors'],
-  shell: ['engine'],
+  shell: ['engine', 'jobs'],
 };
 
 /** Scripts that workers begin with put parts together that else do not know each other. */

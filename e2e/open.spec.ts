@@ -84,7 +84,12 @@ for (const [host, headers] of [
       const workers = page.workers();
       const names = workers.map((worker) => new URL(worker.url()).hash);
       expect(names).toEqual(
-        expect.arrayContaining(['#facet-engine', '#facet-runner', '#facet-analysis']),
+        expect.arrayContaining([
+          '#facet-engine',
+          '#facet-runner',
+          '#facet-vectors',
+          '#facet-analysis',
+        ]),
       );
       for (const worker of workers) {
         expect(await worker.evaluate(attempt, elsewhere.url), worker.url()).toBe('connect-src');

@@ -5,9 +5,10 @@ import type { Analysis } from '../src/analysis/types.ts';
 
 import type { Request } from '../src/workers/messages.ts';
 import type { Endpoint, ServerPort } from '../src/workers/types.ts';
+import type { VectorsHere } from './vectors-here.ts';
 
-/** The real analysis in this thread, with the names of its requested tasks. */
-export function analysisHere(): { analysis: Analysis; tasks: string[] } {
+/** The real analysis in this thread, of the vectors there, and the names of what it was asked for. */
+export function analysisHere(vectors: VectorsHere): { analysis: Analysis; tasks: string[] } {
   const tasks: string[] = [];
   const start = (): Endpoint => {
     const server: ServerPort = {
@@ -20,12 +21,12 @@ export function analysisHere(): { analysis: Analysis; tasks: string[] } {
       onmessageerror: null,
       terminate: () => undefined,
       postMessage(data: Request<AnalysisApi>) {
-        if (data.kind === 'call') tasks.push(data.method);
+        if (data.kind === 'call' && data.method !== 'connect') tasks.push(data.method);
         server.onmessage?.({ data } as MessageEvent);
       },
     };
     serveAnalysis(server);
     return worker;
   };
-  return { analysis: createAnalysisClient(start), tasks };
+  return { analysis: createAnalysisClient(() => vectors.port(), start), tasks };
 }

@@ -1,4 +1,5 @@
 import { INSTRUCTOR_RULES } from '../src/encoders/input.ts';
+import { storeVectors } from '../src/engine/store-vectors.ts';
 import type {
   Encoded,
   EncodeOptions,
@@ -8,8 +9,10 @@ import type {
   ModelInfo,
   Pair,
   Reading,
+  Stored,
   Token,
 } from '../src/engine/types.ts';
+import { MemoryRows } from '../src/vectors/memory-rows.ts';
 
 /** An engine that finishes its work when a test says so. Vectors are [instruction length, text length].
  * Texts that begin with "fused" have nothing to pool. */
@@ -17,7 +20,15 @@ export class StandInEngine implements Engine {
   readonly calls: { pairs: readonly Pair[]; finish: () => void; fail: (error: Error) => void }[] =
     [];
   readonly loads: { options: LoadOptions; finish: () => void; fail: (error: Error) => void }[] = [];
+  readonly #rows: MemoryRows;
+  /** Of the vectors; what is beyond the two lengths is zeros. */
+  width = 2;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
+
+  /** @param rows Where `store` puts the vectors. */
+  constructor(rows = new MemoryRows()) {
+    this.#rows = rows;
+  }
 
   load(options: LoadOptions): Promise<ModelInfo> {
     return new Promise((resolve, reject) => {
@@ -36,8 +47,8 @@ export class StandInEngine implements Engine {
         const total = pairs.length;
         options.onProgress?.({ done: total, total, tokensDone: total, tokensTotal: total });
         resolve({
-          vectors: Float32Array.from(pairs.flatMap(([i, t]) => [i.length, t.length])),
-          dim: 2,
+          vectors: this.#vectors(pairs),
+          dim: this.width,
           tokens: Uint32Array.from(pairs, ([i, t]) => i.length + t.length),
           masked: Uint32Array.from(pairs, ([i, t]) =>
             t.startsWith('fused') ? i.length + t.length : i.length,
@@ -51,6 +62,19 @@ export class StandInEngine implements Engine {
       this.calls.push({ pairs, finish, fail: reject });
       options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
     });
+  }
+
+  #vectors(pairs: readonly Pair[]): Float32Array<ArrayBuffer> {
+    const vectors = new Float32Array(pairs.length * this.width);
+    for (const [row, [instruction, text]] of pairs.entries()) {
+      vectors.set([instruction.length, text.length], row * this.width);
+    }
+    return vectors;
+  }
+
+  async store(pairs: readonly Pair[], options?: EncodeOptions): Promise<Stored> {
+    const encoded = await this.encode(pairs, options);
+    return storeVectors(encoded, (vectors, dim) => this.#rows.add(vectors, dim));
   }
 
   read(pairs: readonly Pair[]): Promise<readonly Reading[]> {
@@ -98,5 +122,5 @@ function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
 
 /** Lets promises that have resolved run on. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }

@@ -1,6 +1,8 @@
 /** Client and service over a real message channel: cloning, transfer and ordering as in a worker. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { topicRows } from '../../testing/rows.ts';
+import { VectorsHere } from '../../testing/vectors-here.ts';
+import { NO_ROW, type VectorSet, VectorsError } from '../vectors/types.ts';
 import type { Reply } from '../workers/messages.ts';
 import type { Endpoint } from '../workers/types.ts';
 import { createAnalysisClient } from './client.ts';
@@ -15,11 +17,29 @@ import type { AnalysisApi } from './protocol.ts';
 import { serveAnalysis } from './service.ts';
 import { finish } from './steps.ts';
 import { distinctiveTerms } from './text/terms.ts';
-import { type Analysis, AnalysisError } from './types.ts';
+import { type Analysis, AnalysisError, type Embeddings } from './types.ts';
 
-const small = topicRows({ seed: 1, count: 30, dim: 16, topics: 3, spread: 1 });
+const vectors = new VectorsHere();
+let sets = 0;
+
+/** A set of rows that the store has. */
+function setOf(rows: Uint32Array, dim: number): VectorSet {
+  return { id: sets++, dim, count: rows.length, rows };
+}
+
+/** Stores embeddings, as the engine does. */
+function stored({ vectors: values, count, dim }: Embeddings): VectorSet {
+  const first = vectors.store.add(values.slice() as Float32Array<ArrayBuffer>, dim);
+  return setOf(
+    Uint32Array.from({ length: count }, (_, i) => first + i),
+    dim,
+  );
+}
+
+const rowsOfSmall = topicRows({ seed: 1, count: 30, dim: 16, topics: 3, spread: 1 });
+const small = stored(rowsOfSmall);
 /** Clustering and projecting this takes seconds. */
-const large = topicRows({ seed: 2, count: 2500, dim: 256, topics: 1, spread: 4 });
+const large = stored(topicRows({ seed: 2, count: 2500, dim: 256, topics: 1, spread: 4 }));
 
 interface Started {
   readonly worker: Endpoint;
@@ -59,11 +79,14 @@ describe('the analysis client', () => {
   let client: Analysis | undefined;
 
   function open(): Analysis {
-    client = createAnalysisClient(() => {
-      const started = channelWorker();
-      workers.push(started);
-      return started.worker;
-    });
+    client = createAnalysisClient(
+      () => vectors.port(),
+      () => {
+        const started = channelWorker();
+        workers.push(started);
+        return started.worker;
+      },
+    );
     return client;
   }
 
@@ -72,7 +95,7 @@ describe('the analysis client', () => {
     workers.length = 0;
   });
 
-  it('answers every task, and leaves the caller its vectors', async () => {
+  it('answers every task, and leaves the store its vectors', async () => {
     const analysis = open();
     const [cosines, clusters, ranking, points] = await Promise.all([
       analysis.similarity(small, small),
@@ -80,20 +103,23 @@ describe('the analysis client', () => {
       analysis.retrieve(small, small, 4),
       analysis.project(small, { method: 'umap' }),
     ]);
-    expect(cosines).toEqual(finish(similarity(small, small)));
-    expect(clusters).toEqual(finish(cluster(small, { k: 3, seed: 2 })));
+    expect(cosines).toEqual(finish(similarity(rowsOfSmall, rowsOfSmall)));
+    expect(clusters).toEqual(finish(cluster(rowsOfSmall, { k: 3, seed: 2 })));
     expect(ranking.indices[0]).toBe(0);
     expect(points.length).toBe(60);
-    expect(small.vectors.length).toBe(30 * 16);
+    expect(vectors.store.gather(small)).toEqual(rowsOfSmall.vectors);
     expect(workers.length).toBe(1);
   });
 
   it('answers the comparisons, and leaves the caller what they are of', async () => {
     const analysis = open();
-    const other = topicRows({ seed: 7, count: 30, dim: 24, topics: 3, spread: 1 });
+    const rowsOfOther = topicRows({ seed: 7, count: 30, dim: 24, topics: 3, spread: 1 });
+    const other = stored(rowsOfOther);
     const labels = Int32Array.from({ length: 30 }, (_, i) => i % 3);
     const others = labels.map((label, i) => (i < 5 ? 0 : label));
-    const [fixed, moving] = [small, other].map((rows) => finish(project(rows, { method: 'pca' })));
+    const [fixed, moving] = [rowsOfSmall, rowsOfOther].map((rows) =>
+      finish(project(rows, { method: 'pca' })),
+    );
     const texts = Array.from(labels, (label) => ['apple pie', 'steam engine', 'violin'][label]!);
     const fractions: number[] = [];
     const [comparison, agreement, alignment, terms, suggestion] = await Promise.all([
@@ -103,13 +129,16 @@ describe('the analysis client', () => {
       analysis.terms(texts, labels, { count: 2 }),
       analysis.suggestK(small, { most: 5, onProgress: (f) => fractions.push(f) }),
     ]);
-    expect(comparison).toEqual(finish(compare(small, other, { neighbours: 4, seed: 2 })));
+    expect(comparison).toEqual(
+      finish(compare(rowsOfSmall, rowsOfOther, { neighbours: 4, seed: 2 })),
+    );
     expect(agreement).toEqual(finish(agree(labels, others)));
     expect(alignment).toEqual(finish(align(fixed!, moving!)));
     expect(terms).toEqual(finish(distinctiveTerms(texts, labels, 2)));
-    expect(suggestion).toEqual(finish(suggestK(small, { most: 5 })));
+    expect(suggestion).toEqual(finish(suggestK(rowsOfSmall, { most: 5 })));
     expect(fractions.every((f) => f >= 0 && f <= 1)).toBe(true);
-    for (const buffer of [small.vectors, other.vectors, labels, fixed!, moving!]) {
+    expect(vectors.store.gather(other)).toEqual(rowsOfOther.vectors);
+    for (const buffer of [small.rows, other.rows, labels, fixed!, moving!]) {
       expect(buffer.length).toBeGreaterThan(0);
     }
     await expect(analysis.agree(labels, others.slice(1))).rejects.toBeInstanceOf(AnalysisError);
@@ -139,11 +168,57 @@ describe('the analysis client', () => {
     expect(workers[0]!.terminated).toBe(false);
   });
 
-  it('sends only the rows of a view into a larger buffer', async () => {
-    const whole = new Float32Array(1000);
-    whole.set(small.vectors, 100);
-    const view = { ...small, vectors: whole.subarray(100, 100 + 30 * 16) };
-    expect(await open().similarity(view, small)).toEqual(finish(similarity(small, small)));
+  it('fetches only the rows of a set, in its order, with zeros for what has no vector', async () => {
+    const { dim } = rowsOfSmall;
+    const part = setOf(Uint32Array.of(small.rows[4]!, NO_ROW, small.rows[2]!), dim);
+    const values = new Float32Array(3 * dim);
+    values.set(rowsOfSmall.vectors.subarray(4 * dim, 5 * dim));
+    values.set(rowsOfSmall.vectors.subarray(2 * dim, 3 * dim), 2 * dim);
+    const expected = finish(similarity({ vectors: values, count: 3, dim }, rowsOfSmall));
+    expect(await open().similarity(part, small)).toEqual(expected);
+    expect(expected[30]).toBeNaN();
+  });
+
+  it('fetches the rows of a set once, and computes on them what it computes on fresh ones', async () => {
+    const analysis = open();
+    const gather = vi.spyOn(vectors.store, 'gather');
+    const set = stored(topicRows({ seed: 9, count: 40, dim: 8, topics: 4, spread: 1 }));
+    const first = await analysis.cluster(set, { k: 4 });
+    await Promise.all([
+      analysis.project(set, { method: 'umap' }),
+      analysis.compare(set, set),
+      analysis.suggestK(set, { most: 4 }),
+    ]);
+    expect(await analysis.cluster(set, { k: 4 })).toEqual(first);
+    expect(gather.mock.calls.filter(([{ rows }]) => rows[0] === set.rows[0])).toHaveLength(1);
+    gather.mockRestore();
+  });
+
+  it('says so of rows that are not kept any more, and asks anew', async () => {
+    const analysis = open();
+    const set = stored(topicRows({ seed: 9, count: 4, dim: 8, topics: 2, spread: 1 }));
+    vectors.free(set.rows);
+    for (let i = 0; i < 2; i++) {
+      await expect(analysis.cluster(set, { k: 2 })).rejects.toBeInstanceOf(VectorsError);
+    }
+    expect((await analysis.cluster(small, { k: 2 })).k).toBe(2);
+  });
+
+  it('a worker that is replaced computes the same from the same handles', async () => {
+    const analysis = open();
+    const labels = await analysis.cluster(small, { k: 3, seed: 2 });
+    const controller = new AbortController();
+    const stuck = analysis.cluster(large, { k: 20, signal: controller.signal });
+    stuck.catch(() => undefined);
+    await sleep(30);
+    stall(workers[0]!);
+    controller.abort();
+    const late = analysis.compare(small, small);
+    await sleep(250);
+    expect(workers[0]!.terminated).toBe(true);
+    expect(await analysis.cluster(small, { k: 3, seed: 2 })).toEqual(labels);
+    expect((await late).overlap).toBe(1);
+    expect(workers.length).toBe(2);
   });
 
   it('rejects with the class of the error', async () => {
@@ -208,7 +283,7 @@ describe('the analysis client', () => {
   it('loses no other call with it: they begin again, and never run backwards', async () => {
     const analysis = open();
     const controller = new AbortController();
-    const rows = topicRows({ seed: 4, count: 120, dim: 16, topics: 3, spread: 2 });
+    const rows = stored(topicRows({ seed: 4, count: 120, dim: 16, topics: 3, spread: 2 }));
     const fractions: number[] = [];
     const other = analysis.project(rows, {
       method: 'umap',
@@ -222,7 +297,7 @@ describe('the analysis client', () => {
     const late = analysis.cluster(small, { k: 3, seed: 2 });
     expect((await other).length).toBe(240);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
-    expect(await late).toEqual(finish(cluster(small, { k: 3, seed: 2 })));
+    expect(await late).toEqual(finish(cluster(rowsOfSmall, { k: 3, seed: 2 })));
     expect(workers.length).toBe(2);
     expect(workers[0]!.terminated).toBe(true);
   });
@@ -270,7 +345,7 @@ describe('the analysis client', () => {
 
   it('reports progress that grows to no more than 1', async () => {
     const fractions: number[] = [];
-    const rows = topicRows({ seed: 4, count: 400, dim: 64, topics: 3, spread: 2 });
+    const rows = stored(topicRows({ seed: 4, count: 400, dim: 64, topics: 3, spread: 2 }));
     await open().project(rows, { method: 'umap', onProgress: (f) => fractions.push(f) });
     expect(fractions.length).toBeGreaterThan(3);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));

@@ -1,4 +1,7 @@
 /** What the page (client.ts) asks of the analysis worker (service.ts). */
+
+import { VECTORS_ERRORS } from '../vectors/protocol.ts';
+import type { VectorSet } from '../vectors/types.ts';
 import {
   type Agreement,
   type Alignment,
@@ -8,7 +11,6 @@ import {
   type ClusterTerm,
   type CompareOptions,
   type Comparison,
-  type Embeddings,
   type KSuggestion,
   type KSuggestionOptions,
   type ProjectOptions,
@@ -16,7 +18,7 @@ import {
 } from './types.ts';
 
 /** Errors that leave the analysis worker as themselves. */
-export const ANALYSIS_ERRORS = { AnalysisError };
+export const ANALYSIS_ERRORS = { AnalysisError, ...VECTORS_ERRORS };
 
 interface Task<Argument, Result> {
   readonly argument: Argument;
@@ -26,21 +28,20 @@ interface Task<Argument, Result> {
 }
 
 export interface AnalysisApi {
-  readonly similarity: Task<{ readonly a: Embeddings; readonly b: Embeddings }, Float32Array>;
+  /** Comes once, before all others: a port of the store of vectors (`VectorsApi`). */
+  readonly connect: Task<MessagePort, undefined>;
+  readonly similarity: Task<{ readonly a: VectorSet; readonly b: VectorSet }, Float32Array>;
   readonly retrieve: Task<
-    { readonly queries: Embeddings; readonly documents: Embeddings; readonly k: number },
+    { readonly queries: VectorSet; readonly documents: VectorSet; readonly k: number },
     Ranking
   >;
-  readonly cluster: Task<
-    { readonly embeddings: Embeddings; readonly options: ClusterOptions },
-    Clusters
-  >;
+  readonly cluster: Task<{ readonly set: VectorSet; readonly options: ClusterOptions }, Clusters>;
   readonly project: Task<
-    { readonly embeddings: Embeddings; readonly options: ProjectOptions },
+    { readonly set: VectorSet; readonly options: ProjectOptions },
     Float32Array
   >;
   readonly compare: Task<
-    { readonly from: Embeddings; readonly to: Embeddings; readonly options: CompareOptions },
+    { readonly from: VectorSet; readonly to: VectorSet; readonly options: CompareOptions },
     Comparison
   >;
   readonly agree: Task<{ readonly a: Int32Array; readonly b: Int32Array }, Agreement>;
@@ -54,7 +55,7 @@ export interface AnalysisApi {
     readonly (readonly ClusterTerm[])[]
   >;
   readonly suggestK: Task<
-    { readonly embeddings: Embeddings; readonly options: KSuggestionOptions },
+    { readonly set: VectorSet; readonly options: KSuggestionOptions },
     KSuggestion
   >;
 }

@@ -1,4 +1,7 @@
 /** The worker's side of the analysis: calls run side by side, in slices. */
+import { VECTORS_ERRORS, type VectorsApi } from '../vectors/protocol.ts';
+import type { VectorSet } from '../vectors/types.ts';
+import { Connection } from '../workers/connect.ts';
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import type { CallContext, ServerPort } from '../workers/types.ts';
@@ -12,30 +15,65 @@ import { retrieve } from './linear/retrieval.ts';
 import { similarity } from './linear/similarity.ts';
 import { project } from './project/project.ts';
 import type { AnalysisApi } from './protocol.ts';
+import { RowCache } from './row-cache.ts';
 import type { Steps } from './steps.ts';
 import { distinctiveTerms } from './text/terms.ts';
+import { AnalysisError } from './types.ts';
 
 /** Answers what comes through `port`. */
 export function serveAnalysis(port: ServerPort): void {
+  let vectors: Connection<VectorsApi> | null = null;
+  const cache = new RowCache(({ rows, count, dim }) => {
+    if (vectors === null) throw new AnalysisError('There are no vectors to compute from.');
+    return vectors.call('gather', { rows, count, dim });
+  });
+  const rowsOf = async (name: string, set: VectorSet, { signal }: CallContext<number>) => {
+    const rows = await cache.get(name, set);
+    signal.throwIfAborted();
+    return rows;
+  };
+
   serve<AnalysisApi>(port, {
-    similarity: ({ a, b }, how) => handOver(similarity(a, b), how, (cosines) => [cosines]),
-    retrieve: ({ queries, documents, k }, how) =>
-      handOver(retrieve(queries, documents, k), how, ({ indices, scores }) => [indices, scores]),
-    cluster: ({ embeddings, options }, how) =>
-      handOver(cluster(embeddings, options), how, ({ labels }) => [labels]),
-    project: ({ embeddings, options }, how) =>
-      handOver(project(embeddings, options), how, (coordinates) => [coordinates]),
-    compare: ({ from, to, options }, how) =>
-      handOver(compare(from, to, options), how, ({ moved, movement, shift }) => [
+    connect(rows) {
+      vectors = new Connection(rows, { name: 'facet-vectors', errors: VECTORS_ERRORS });
+      return undefined;
+    },
+    async similarity({ a, b }, how) {
+      const [left, right] = [await rowsOf('a', a, how), await rowsOf('b', b, how)];
+      return handOver(similarity(left, right), how, (cosines) => [cosines]);
+    },
+    async retrieve({ queries, documents, k }, how) {
+      const asked = await rowsOf('queries', queries, how);
+      const searched = await rowsOf('documents', documents, how);
+      return handOver(retrieve(asked, searched, k), how, ({ indices, scores }) => [
+        indices,
+        scores,
+      ]);
+    },
+    async cluster({ set, options }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return handOver(cluster(rows, options), how, ({ labels }) => [labels]);
+    },
+    async project({ set, options }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return handOver(project(rows, options), how, (coordinates) => [coordinates]);
+    },
+    async compare({ from, to, options }, how) {
+      const [before, after] = [await rowsOf('from', from, how), await rowsOf('to', to, how)];
+      return handOver(compare(before, after, options), how, ({ moved, movement, shift }) => [
         moved,
         movement,
         shift,
-      ]),
+      ]);
+    },
     agree: ({ a, b }, how) => handOver(agree(a, b), how, ({ counts }) => [counts]),
     align: ({ fixed, moving }, how) =>
       handOver(align(fixed, moving), how, ({ coordinates }) => [coordinates]),
     terms: ({ texts, labels, count }, how) => drive(distinctiveTerms(texts, labels, count), how),
-    suggestK: ({ embeddings, options }, how) => drive(suggestK(embeddings, options), how),
+    async suggestK({ set, options }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return drive(suggestK(rows, options), how);
+    },
   });
 }
 

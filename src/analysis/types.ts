@@ -1,4 +1,5 @@
 /** What crosses the seam between the page and the analysis worker. */
+import type { VectorSet } from '../vectors/types.ts';
 
 /**
  * Vectors as a model gives them: only their directions count, for the analysis makes every row one of length 1. A row
@@ -147,34 +148,37 @@ export class AnalysisError extends Error {
   override readonly name = 'AnalysisError';
 }
 
-/** The analysis as the page sees it: `createAnalysisClient()` in client.ts gives one over a Web Worker. */
+/**
+ * The analysis as the page sees it: `createAnalysisClient()` in client.ts gives one over a Web Worker. Rows are asked for by
+ * their set; the worker fetches them where they are kept.
+ */
 export interface Analysis {
   /**
    * Cosine of every row of `a` with every row of `b`, NaN where one of them has no direction: Float32Array
    * [a.count × b.count].
    */
-  similarity(a: Embeddings, b: Embeddings, options?: CallOptions): Promise<Float32Array>;
+  similarity(a: VectorSet, b: VectorSet, options?: CallOptions): Promise<Float32Array>;
   /**
    * The k nearest documents of each query by cosine; ties go to the lower index. Documents without a direction come
    * after all others.
    */
   retrieve(
-    queries: Embeddings,
-    documents: Embeddings,
+    queries: VectorSet,
+    documents: VectorSet,
     k: number,
     options?: CallOptions,
   ): Promise<Ranking>;
   /** k-means, k-means++ seeding, best of several restarts. */
-  cluster(embeddings: Embeddings, options: ClusterOptions & CallOptions): Promise<Clusters>;
+  cluster(set: VectorSet, options: ClusterOptions & CallOptions): Promise<Clusters>;
   /** 2-D coordinates, Float32Array [count × 2]. */
-  project(embeddings: Embeddings, options: ProjectOptions & CallOptions): Promise<Float32Array>;
+  project(set: VectorSet, options: ProjectOptions & CallOptions): Promise<Float32Array>;
   /**
    * How the second embedding of the same texts differs from the first: row i of both is text i.
    * The widths may differ.
    */
   compare(
-    from: Embeddings,
-    to: Embeddings,
+    from: VectorSet,
+    to: VectorSet,
     options?: CompareOptions & CallOptions,
   ): Promise<Comparison>;
   /** Agreement of two labellings of the same texts; of classes and clusters, classes first. */
@@ -191,9 +195,6 @@ export interface Analysis {
     options: { readonly count: number } & CallOptions,
   ): Promise<readonly (readonly ClusterTerm[])[]>;
   /** The number of clusters with the highest mean silhouette. */
-  suggestK(
-    embeddings: Embeddings,
-    options?: KSuggestionOptions & CallOptions,
-  ): Promise<KSuggestion>;
+  suggestK(set: VectorSet, options?: KSuggestionOptions & CallOptions): Promise<KSuggestion>;
   close(): void;
 }

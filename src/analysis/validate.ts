@@ -1,12 +1,23 @@
 import { type Rows, squaredNorms } from './linear/dot.ts';
 import { AnalysisError, type Embeddings } from './types.ts';
 
+/** Rows that `toRows` made; they are read and never written, so one serves many computations. */
+export interface UnitRows extends Rows {
+  readonly unit: true;
+}
+
+/** What is computed from: embeddings, or the rows of some. */
+export type Given = Embeddings | UnitRows;
+
 /**
  * The embeddings as rows to compute on, of length 1 whatever length a model gives its vectors, so that every dot
  * product is a cosine and every distance one between directions. A row of zeros has no direction and stays as it is.
+ * Rows that were made before are given back.
  * @throws AnalysisError if the sizes contradict each other or a value is not finite.
  */
-export function toRows(name: string, { vectors, count, dim }: Embeddings): Rows {
+export function toRows(name: string, given: Given): UnitRows {
+  if ('unit' in given) return given;
+  const { vectors, count, dim } = given;
   checkInteger(`${name}.count`, count, 0);
   checkInteger(`${name}.dim`, dim, count === 0 ? 0 : 1);
   if (vectors.length !== count * dim) {
@@ -21,7 +32,7 @@ export function toRows(name: string, { vectors, count, dim }: Embeddings): Rows 
       );
     }
   }
-  return unitRows({ values: new Float64Array(vectors), count, dim });
+  return { ...unitRows({ values: new Float64Array(vectors), count, dim }), unit: true };
 }
 
 /** Scales every row to length 1, in place. In float64 no square of a float32 overflows or vanishes. */

@@ -4,8 +4,10 @@ import { createAnalysisClient } from '../analysis/client.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { placeOf, readableItems } from '../features/tokens/compute.ts';
 import { createImporter } from '../importer/client.ts';
+import { type Job, type JobKind, Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
+import { createVectors } from '../vectors/client.ts';
 import { exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
 import { comparisonOf } from './comparison.ts';
 import { Embeddings, type EmbeddingsState } from './embeddings.ts';
@@ -25,8 +27,10 @@ import { Tabs } from './workspaces/tabs.ts';
 /** Typing rests this long before it is embedded. */
 const TYPING_REST_MS = 150;
 
-const engine = createEngineClient();
-const analysis = createAnalysisClient();
+const jobs = new Jobs();
+const vectors = createVectors();
+const engine = createEngineClient(vectors.port());
+const analysis = createAnalysisClient(() => vectors.port());
 
 export const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
 
@@ -55,10 +59,13 @@ export const models = new Models({
   importer: createImporter(),
   store: { list: listModels, unfinished: listUnfinished, remove: removeModel },
   engine: model,
+  jobs,
 });
 
 export const embeddings = new Embeddings({
   engine,
+  vectors,
+  jobs,
   model,
   wanted() {
     const { restored, workspace: current } = workspace.getState();
@@ -162,6 +169,9 @@ export const useEmbeddings = hook<EmbeddingsState>(embeddings.store);
 export const usePreferences = hook<Preferences>(preferences);
 export const useCatalogue = hook<CatalogueState>(workspaces.catalogue.state);
 export const useView = hook<View>(view);
+const useJobs = hook(jobs.store);
+/** The work of a kind that goes on or is paused; null where there is none. */
+export const useJob = (kind: JobKind): Job | null => useJobs((state) => state[kind] ?? null);
 
 function hook<State>(store: StoreApi<State>) {
   return <Selected>(select: (state: State) => Selected): Selected => useStore(store, select);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
+import { VectorsHere } from '../../testing/vectors-here.ts';
 import type { Pair } from '../engine/types.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 
@@ -8,7 +10,9 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 async function setUp(initial: readonly Pair[]) {
-  const engine = new StandInEngine();
+  const vectors = new VectorsHere();
+  const jobs = new Jobs();
+  const engine = new StandInEngine(vectors.store);
   const model = createEngineStore({
     engine,
     source: { kind: 'facet', url: 'model/' },
@@ -16,15 +20,22 @@ async function setUp(initial: readonly Pair[]) {
     choice: 'auto',
   });
   const wanted = { pairs: initial };
-  const embeddings = new Embeddings({ engine, model, wanted: () => wanted.pairs, delayMs: 150 });
+  const embeddings = new Embeddings({
+    ...{ engine, vectors, jobs, model, delayMs: 150 },
+    wanted: () => wanted.pairs,
+  });
+  const vectorOf = (instruction: string, text: string) =>
+    vectors.vector(embeddings.lookup(instruction, text)!);
   void model.getState().load();
   engine.loads[0]?.finish();
   await settle();
-  return { engine, model, wanted, embeddings };
+  /** What the page shows. */
+  const shown = () => ({ ...embeddings.store.getState(), job: jobs.of('embedding') });
+  return { engine, model, wanted, embeddings, vectors, vectorOf, shown };
 }
 
 test('embeds what is wanted once the model is there, each pair once', async () => {
-  const { engine, embeddings } = await setUp([
+  const { engine, embeddings, vectorOf, shown } = await setUp([
     ['i', 'one'],
     ['i', 'two'],
     ['i', 'one'],
@@ -35,9 +46,9 @@ test('embeds what is wanted once the model is there, each pair once', async () =
   ]);
   engine.calls[0]?.finish();
   await settle();
-  expect(embeddings.lookup('i', 'one')?.vector).toEqual(Float32Array.of(1, 3));
+  expect(vectorOf('i', 'one')).toEqual(Float32Array.of(1, 3));
   expect(embeddings.lookup('i', 'two')).toMatchObject({ tokens: 4, masked: 1, truncated: false });
-  expect(embeddings.store.getState()).toMatchObject({ job: null, last: { texts: 2 } });
+  expect(shown()).toMatchObject({ job: null, last: { texts: 2 } });
 });
 
 test('pairs whose parts meet at other places have vectors of their own', async () => {
@@ -52,11 +63,11 @@ test('pairs whose parts meet at other places have vectors of their own', async (
     ['', '\ud800\udc00'],
     ['\ud801', '\udc00'],
   ];
-  const { engine, embeddings } = await setUp(splits);
+  const { engine, vectorOf } = await setUp(splits);
   expect(engine.calls[0]?.pairs).toEqual(splits);
   engine.calls[0]?.finish();
   await settle();
-  const found = splits.map(([instruction, text]) => embeddings.lookup(instruction, text)!.vector);
+  const found = splits.map(([instruction, text]) => vectorOf(instruction, text));
   // The stand-in engine's vectors are the lengths of the two parts.
   const expected = splits.map(([a, b]) => Float32Array.of(a.length, b.length));
   expect(found).toEqual(expected);
@@ -104,10 +115,10 @@ test('a run is superseded when its pairs are no longer wanted, and kept when the
 });
 
 test('an error is told and a retry clears it', async () => {
-  const { engine, embeddings } = await setUp([['i', 'one']]);
+  const { engine, embeddings, shown } = await setUp([['i', 'one']]);
   engine.calls[0]?.fail(new Error('out of memory'));
   await settle();
-  expect(embeddings.store.getState()).toMatchObject({ error: 'out of memory', job: null });
+  expect(shown()).toMatchObject({ error: 'out of memory', job: null });
   embeddings.retry();
   expect(embeddings.store.getState().error).toBeNull();
   engine.calls[1]?.finish();
@@ -117,13 +128,13 @@ test('an error is told and a retry clears it', async () => {
 
 test('cancel stops the run and keeps the finished chunks', async () => {
   const pairs = Array.from({ length: 600 }, (_, n): Pair => ['i', `text ${n}`]);
-  const { engine, embeddings } = await setUp(pairs);
+  const { engine, embeddings, shown } = await setUp(pairs);
   engine.calls[0]?.finish();
   await settle();
-  expect(embeddings.store.getState().job).toMatchObject({ done: 512, total: 600 });
-  embeddings.cancel();
+  expect(shown().job).toMatchObject({ done: 512, total: 600 });
+  shown().job!.cancel();
   await settle();
-  expect(embeddings.store.getState()).toMatchObject({ job: null, cancelled: true, error: null });
+  expect(shown()).toMatchObject({ job: null, cancelled: true, error: null });
   expect(embeddings.lookup('i', 'text 511')).toBeDefined();
   expect(embeddings.lookup('i', 'text 512')).toBeUndefined();
   embeddings.retry();
@@ -144,4 +155,76 @@ test('a device chosen by hand embeds anew; a recovered one does not', async () =
   expect(model.getState().info?.device).toBe('webgpu');
   expect(embeddings.lookup('i', 'one')).toBeUndefined();
   expect(engine.calls).toHaveLength(2);
+});
+
+test('vectors of another device are given up', async () => {
+  const { engine, model, vectors } = await setUp([
+    ['i', 'one'],
+    ['i', 'two'],
+  ]);
+  engine.calls[0]?.finish();
+  await settle();
+  expect(vectors.store.bytes).toBe(2 * 2 * 4);
+  void model.getState().choose('webgpu');
+  engine.loads[1]?.finish();
+  await settle();
+  expect(vectors.freed).toEqual([0, 1]);
+  expect(vectors.store.bytes).toBe(0);
+});
+
+test('rows whose abort crossed with their answer are given up by the next run', async () => {
+  const { engine, wanted, embeddings, vectors } = await setUp([['i', 'one']]);
+  // The engine has stored them when it hears of the abort.
+  vectors.store.add(Float32Array.of(1, 2, 3, 4), 2);
+  wanted.pairs = [['i', 'two']];
+  embeddings.schedule();
+  vi.advanceTimersByTime(150);
+  engine.calls[1]?.finish();
+  await settle();
+  expect(embeddings.lookup('i', 'two')?.row).toBe(2);
+  expect(vectors.freed).toEqual([0, 1]);
+});
+
+test('what is wanted is never given up, whatever it takes; what was wanted before is', async () => {
+  const many = (name: string, count: number) =>
+    Array.from({ length: count }, (_, n): Pair => [name, `text ${n}`]);
+  const { engine, wanted, embeddings, vectors } = await setUp(many('a', 3));
+  engine.calls[0]?.finish();
+  await settle();
+  // Eight bytes a vector: a store's worth of others.
+  const wide = 60 * 2 ** 20;
+  engine.width = wide / 4 / 2;
+  wanted.pairs = many('b', 3);
+  embeddings.schedule();
+  vi.advanceTimersByTime(150);
+  engine.calls[1]?.finish();
+  await settle();
+  expect(vectors.freed).toEqual([0, 1, 2]);
+  expect(embeddings.lookup('a', 'text 0')).toBeUndefined();
+  for (const [i, text] of wanted.pairs) expect(embeddings.lookup(i, text)).toBeDefined();
+});
+
+test('a store that stops is told of, by every retry too', async () => {
+  const { engine, embeddings, vectors, shown } = await setUp([['i', 'one']]);
+  engine.calls[0]?.finish();
+  await settle();
+  vectors.lose('The vectors were lost: reload the page.');
+  const lost = { error: 'The vectors were lost: reload the page.', job: null };
+  expect(shown()).toMatchObject(lost);
+  expect(embeddings.lookup('i', 'one')).toBeUndefined();
+  embeddings.retry();
+  await settle();
+  expect(shown()).toMatchObject(lost);
+  expect(engine.calls).toHaveLength(1);
+});
+
+test('the cosine of two texts is of their vectors', async () => {
+  const { engine, embeddings } = await setUp([
+    ['i', 'one'],
+    ['iii', 'a'],
+  ]);
+  engine.calls[0]?.finish();
+  await settle();
+  const [a, b] = [embeddings.lookup('i', 'one')!, embeddings.lookup('iii', 'a')!];
+  expect(await embeddings.cosine(a, b)).toBeCloseTo(6 / 10, 12);
 });

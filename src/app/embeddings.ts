@@ -1,30 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Encoded, Engine, Pair } from '../engine/types.ts';
+import type { Engine, Pair, Stored } from '../engine/types.ts';
+import type { Jobs, Run } from '../jobs/jobs.ts';
+import { paceOf } from '../jobs/pace.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
-import {
-  cacheKey,
-  type EmbeddedText,
-  VectorCache,
-  type WhyWithout,
-} from '../vectors/vector-cache.ts';
+import { PairMap } from '../lib/pair-map.ts';
+import type { Vectors } from '../vectors/client.ts';
+import { type EmbeddedText, VectorCache, type WhyWithout } from '../vectors/vector-cache.ts';
 import type { EngineState } from './engine.ts';
-
-/** A run in progress. Times are milliseconds of `performance.now()`. */
-export interface Job {
-  readonly done: number;
-  readonly total: number;
-  /** Work done, 0 to 1, by length of text rather than by count. */
-  readonly fraction: number;
-  readonly startedAt: number;
-  /** Texts per second so far; null until something is done. */
-  readonly rate: number | null;
-  readonly secondsLeft: number | null;
-}
 
 export interface EmbeddingsState {
   /** Increments whenever vectors were added or dropped. */
   readonly version: number;
-  readonly job: Job | null;
   /** The last finished run. */
   readonly last: { readonly texts: number; readonly ms: number } | null;
   /** Why wanted vectors are missing; null while there is hope. */
@@ -32,8 +18,8 @@ export interface EmbeddingsState {
   readonly cancelled: boolean;
 }
 
-/** Vectors kept. At 768 dimensions this is about 60 MB. */
-const CACHE_LIMIT = 20_000;
+/** Bytes of vectors kept beside those that are wanted: about 20,000 of 768 dimensions. */
+const KEPT_BYTES = 60 * 2 ** 20;
 /** Texts sent to the engine in one call: what a cancelled run can lose. */
 const CHUNK = 512;
 /** Runs up to this many texts are what a person waits for after an edit. */
@@ -46,40 +32,63 @@ const INTERACTIVE = 64;
 export class Embeddings {
   readonly store: StoreApi<EmbeddingsState> = createStore<EmbeddingsState>()(() => ({
     version: 0,
-    job: null,
     last: null,
     error: null,
     cancelled: false,
   }));
   readonly #cache = new VectorCache();
-  readonly #engine: Engine;
+  readonly #engine: Pick<Engine, 'store'>;
+  readonly #vectors: Omit<Vectors, 'port'>;
+  readonly #jobs: Jobs;
   readonly #model: StoreApi<EngineState>;
   readonly #wanted: () => readonly Pair[];
   readonly #delayMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: { readonly controller: AbortController; readonly keys: ReadonlySet<string> } | null =
-    null;
+  #running: {
+    readonly controller: AbortController;
+    readonly pairs: PairMap<true>;
+    readonly job: Run;
+  } | null = null;
   #generation = 0;
+  /** Number of the first row that may still come. */
+  #nextRow = 0;
+  /** Why no vector can be kept any more. */
+  #lost: string | null = null;
 
   /** `wanted` gives the pairs the page shows now; `delayMs` is how long typing must rest. */
   constructor(options: {
-    readonly engine: Engine;
+    readonly engine: Pick<Engine, 'store'>;
+    readonly vectors: Omit<Vectors, 'port'>;
+    readonly jobs: Jobs;
     readonly model: StoreApi<EngineState>;
     readonly wanted: () => readonly Pair[];
     readonly delayMs: number;
   }) {
     this.#engine = options.engine;
+    this.#vectors = options.vectors;
+    this.#jobs = options.jobs;
     this.#model = options.model;
     this.#wanted = options.wanted;
     this.#delayMs = options.delayMs;
     this.#model.subscribe((state) => this.#onModel(state));
+    this.#vectors.onLost((message) => this.#onLost(message));
+  }
+
+  /** Increments whenever vectors went: until then, what was looked up stays. */
+  get dropped(): number {
+    return this.#cache.dropped;
   }
 
   /** The vector of a pair under the model that runs, if it is at hand. */
   lookup(instruction: string, text: string): EmbeddedText | undefined {
     const info = this.#model.getState().info;
     if (info === null) return undefined;
-    return this.#cache.get(cacheKey(info.fingerprint, instruction, text));
+    return this.#cache.get(info.fingerprint, instruction, text);
+  }
+
+  /** Cosine of the vectors of two texts. @throws VectorsError if one is not kept any more. */
+  cosine(a: EmbeddedText, b: EmbeddedText): Promise<number> {
+    return this.#vectors.cosine(a.row, b.row, a.dim);
   }
 
   /** The wanted pairs changed: embed what is missing once typing rests. */
@@ -94,9 +103,8 @@ export class Embeddings {
   /** Stops the run in progress; what is finished stays. */
   cancel(): void {
     if (this.#running === null) return;
-    this.#running.controller.abort();
-    this.#running = null;
-    this.store.setState({ job: null, cancelled: true });
+    this.#stop();
+    this.store.setState({ cancelled: true });
   }
 
   /** Tries again after an error or a cancel. */
@@ -110,128 +118,136 @@ export class Embeddings {
     if (state.generation === this.#generation) return;
     // A load asked for by the user: vectors of another device are not this device's work.
     this.#generation = state.generation;
-    this.#cache.clear();
-    this.#running?.controller.abort();
-    this.#running = null;
-    this.store.setState((s) => ({ version: s.version + 1, job: null }));
+    this.#free(this.#cache.clear());
+    this.#stop();
+    this.store.setState((s) => ({ version: s.version + 1 }));
     this.retry();
   }
 
   async #run(): Promise<void> {
     const { status, info } = this.#model.getState();
     if (info === null || (status !== 'ready' && status !== 'recovering')) return;
-    const missing = this.#missing(info.fingerprint);
-    if (this.#running !== null) {
-      const { keys, controller } = this.#running;
-      // The run in progress already brings everything that is wanted: let it finish.
-      if (missing.size > 0 && [...missing.keys()].every((key) => keys.has(key))) return;
-      controller.abort();
-      this.#running = null;
-    }
-    if (missing.size === 0) {
-      this.store.setState({ job: null });
+    if (this.#lost !== null) {
+      this.store.setState({ error: this.#lost });
       return;
     }
+    const missing = this.#cache.use(info.fingerprint, this.#wanted());
+    if (this.#running !== null) {
+      const { pairs } = this.#running;
+      // The run in progress already brings everything that is wanted: let it finish.
+      if (missing.length > 0 && missing.every(([i, t]) => pairs.get(i, t))) return;
+      this.#stop();
+    }
+    if (missing.length === 0) return;
     const controller = new AbortController();
-    this.#running = { controller, keys: new Set(missing.keys()) };
+    const pairs = new PairMap<true>();
+    for (const [instruction, text] of missing) pairs.set(instruction, text, true);
     const startedAt = performance.now();
+    const job = this.#jobs.begin('embedding', {
+      ...{ title: 'Embedding', total: missing.length, startedAt },
+      cancel: () => this.cancel(),
+    });
+    this.#running = { controller, pairs, job };
     try {
-      await this.#embed([...missing], controller.signal, startedAt);
+      await this.#embed(info.fingerprint, missing, controller.signal, report(job, startedAt));
       if (this.#running?.controller !== controller) return;
-      this.#running = null;
-      const last = { texts: missing.size, ms: performance.now() - startedAt };
-      this.store.setState({ job: null, last, error: null });
+      this.#stop();
+      const last = { texts: missing.length, ms: performance.now() - startedAt };
+      this.store.setState({ last, error: null });
     } catch (error) {
       if (this.#running?.controller !== controller) return;
-      this.#running = null;
-      if (isAbort(error)) this.store.setState({ job: null });
-      else this.store.setState({ job: null, error: messageOf(error) });
+      this.#stop();
+      if (!isAbort(error)) this.store.setState({ error: messageOf(error) });
     }
   }
 
+  /** Ends the run in progress; what is finished stays. */
+  #stop(): void {
+    this.#running?.controller.abort();
+    this.#running?.job.end();
+    this.#running = null;
+  }
+
   async #embed(
-    missing: readonly (readonly [key: string, pair: Pair])[],
+    fingerprint: string,
+    missing: readonly Pair[],
     signal: AbortSignal,
-    startedAt: number,
+    told: (done: number, total: number, fraction: number) => void,
   ): Promise<void> {
     const lengthOf = (part: typeof missing) =>
-      part.reduce((sum, [, [instruction, text]]) => sum + instruction.length + text.length + 1, 0);
+      part.reduce((sum, [instruction, text]) => sum + instruction.length + text.length + 1, 0);
     const totalLength = lengthOf(missing);
     const priority = missing.length <= INTERACTIVE ? 'interactive' : 'bulk';
     let finished = 0;
     let finishedLength = 0;
-    this.#report(0, missing.length, 0, startedAt);
+    told(0, missing.length, 0);
     while (finished < missing.length) {
       const chunk = missing.slice(finished, finished + CHUNK);
       const chunkLength = lengthOf(chunk);
-      const encoded = await this.#engine.encode(
-        chunk.map(([, pair]) => pair),
-        {
-          signal,
-          priority,
-          onProgress: ({ done, tokensDone, tokensTotal }) => {
-            if (signal.aborted) return;
-            const part = tokensTotal > 0 ? tokensDone / tokensTotal : 0;
-            const fraction = (finishedLength + part * chunkLength) / totalLength;
-            this.#report(finished + done, missing.length, fraction, startedAt);
-          },
+      const stored = await this.#engine.store(chunk, {
+        signal,
+        priority,
+        onProgress: ({ done, tokensDone, tokensTotal }) => {
+          if (signal.aborted) return;
+          const part = tokensTotal > 0 ? tokensDone / tokensTotal : 0;
+          const fraction = (finishedLength + part * chunkLength) / totalLength;
+          told(finished + done, missing.length, fraction);
         },
-      );
+      });
       signal.throwIfAborted();
-      for (const [row, [key]] of chunk.entries()) {
-        const vector = encoded.vectors.slice(row * encoded.dim, (row + 1) * encoded.dim);
-        this.#cache.set(key, {
-          vector,
-          tokens: encoded.tokens[row] ?? 0,
-          masked: encoded.masked[row] ?? 0,
-          truncated: encoded.truncated[row] === 1,
-          unread: encoded.unread[row] ?? null,
-          without: whyWithout(encoded, row, vector),
-        });
+      this.#claim(stored.first, chunk.length);
+      for (const [index, [instruction, text]] of chunk.entries()) {
+        this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
       }
       finished += chunk.length;
       finishedLength += chunkLength;
-      this.#cache.trim(CACHE_LIMIT, this.#wantedKeys());
+      this.#free(this.#cache.trim(KEPT_BYTES));
       this.store.setState((state) => ({ version: state.version + 1 }));
     }
   }
 
-  #report(done: number, total: number, fraction: number, startedAt: number): void {
-    const seconds = (performance.now() - startedAt) / 1000;
-    const started = fraction > 0 && seconds > 0;
-    this.store.setState({
-      job: {
-        done,
-        total,
-        fraction,
-        startedAt,
-        rate: started ? done / seconds : null,
-        secondsLeft: started ? (seconds * (1 - fraction)) / fraction : null,
-      },
-    });
+  /** Rows come in order: those passed over are of a run whose abort crossed with its answer. */
+  #claim(first: number, count: number): void {
+    this.#free(Array.from({ length: first - this.#nextRow }, (_, at) => this.#nextRow + at));
+    this.#nextRow = first + count;
   }
 
-  #wantedKeys(): Set<string> {
-    const fingerprint = this.#model.getState().info?.fingerprint ?? '';
-    return new Set(this.#wanted().map(([i, t]) => cacheKey(fingerprint, i, t)));
+  #free(rows: readonly number[]): void {
+    if (rows.length > 0) this.#vectors.free(Uint32Array.from(rows));
   }
 
-  #missing(fingerprint: string): Map<string, Pair> {
-    const missing = new Map<string, Pair>();
-    for (const pair of this.#wanted()) {
-      const key = cacheKey(fingerprint, pair[0], pair[1]);
-      if (this.#cache.get(key) === undefined) missing.set(key, pair);
-    }
-    return missing;
+  #onLost(message: string): void {
+    this.#lost = message;
+    this.#cache.clear();
+    this.#stop();
+    this.store.setState(({ version }) => ({ version: version + 1, error: message }));
   }
 }
 
+/** The time left is by length of text, and the rate by count: so many texts a second is what a person expects. */
+function report(job: Run, startedAt: number) {
+  return (done: number, total: number, fraction: number) => {
+    const elapsedMs = performance.now() - startedAt;
+    const { secondsLeft } = paceOf({ done: fraction, total: 1, elapsedMs });
+    const { rate } = paceOf({ done, total, elapsedMs });
+    job.report({ done, total, fraction, rate, secondsLeft });
+  };
+}
+
+function entryOf(stored: Stored, index: number): EmbeddedText {
+  return {
+    row: stored.first + index,
+    dim: stored.dim,
+    tokens: stored.tokens[index] ?? 0,
+    masked: stored.masked[index] ?? 0,
+    truncated: stored.truncated[index] === 1,
+    unread: stored.unread[index] ?? null,
+    without: whyWithout(stored, index),
+  };
+}
+
 /** A mean over start and end tokens alone is a vector all the same, as the package gives it. */
-function whyWithout(
-  { tokens, masked, unread }: Encoded,
-  row: number,
-  vector: Float32Array,
-): WhyWithout | null {
-  if ((masked[row] ?? 0) >= (tokens[row] ?? 0)) return unread[row] ?? 'zero';
-  return vector.every((value) => value === 0) ? 'zero' : null;
+function whyWithout({ tokens, masked, unread, zeros }: Stored, index: number): WhyWithout | null {
+  if ((masked[index] ?? 0) >= (tokens[index] ?? 0)) return unread[index] ?? 'zero';
+  return zeros[index] === 1 ? 'zero' : null;
 }

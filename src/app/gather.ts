@@ -1,15 +1,16 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Embeddings as Matrix } from '../analysis/types.ts';
 import type { Pair } from '../engine/types.ts';
 import type { EmbeddedText } from '../vectors/vector-cache.ts';
 import type { Group } from '../workspace/edits.ts';
-import type { Lens } from '../workspace/lens.ts';
+import { type Lens, MOST_LENSES } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Comparison, offeredLenses, shownLenses } from './comparison.ts';
 import type { Inputs } from './derived.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import type { Item, Sides, WithoutVector } from './results.ts';
+
+export { vectorSet } from '../vectors/sets.ts';
 
 /** Items as embedded under one instruction, in their order. */
 export type Entries = readonly EmbeddedText[];
@@ -47,6 +48,13 @@ export function wantedPairs(
 /** Texts under an instruction. */
 type Asked = readonly [instruction: string, items: readonly Item[]];
 
+/** The entries of a list so far, from its first text on. */
+interface Found {
+  /** The count of what was dropped when they were found. */
+  readonly dropped: number;
+  readonly entries: EmbeddedText[];
+}
+
 /** Makes a panel's inputs of the entries of its lists, once all of them are there. */
 export type Gather = <Input>(
   comparison: Comparison,
@@ -67,10 +75,31 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
     return { kind: 'waiting' };
   };
 
+  /** By their items: of each instruction, what was found. */
+  const lists = new WeakMap<readonly Item[], Map<string, Found>>();
+
+  /** Goes on where it ended: a version that brought nothing of a list costs one look, and a full list none. */
   const entriesOf = ([instruction, items]: Asked): Entries | null => {
-    const entries: EmbeddedText[] = [];
-    for (const { text } of items) {
-      const entry = embeddings.lookup(instruction, text);
+    if (model.getState().info === null) return null;
+    let known = lists.get(items);
+    if (known === undefined) {
+      known = new Map();
+      lists.set(items, known);
+    }
+    let found = known.get(instruction);
+    if (found === undefined || found.dropped !== embeddings.dropped) {
+      found = { dropped: embeddings.dropped, entries: [] };
+      known.delete(instruction);
+      known.set(instruction, found);
+      // Typing makes an instruction of every letter.
+      for (const [oldest] of known) {
+        if (known.size <= MOST_LENSES * 2) break;
+        known.delete(oldest);
+      }
+    }
+    const { entries } = found;
+    while (entries.length < items.length) {
+      const entry = embeddings.lookup(instruction, items[entries.length]!.text);
       if (entry === undefined) return null;
       entries.push(entry);
     }
@@ -99,17 +128,57 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
   };
 }
 
-export function groupItems(workspace: Workspace, group: Group): Item[] {
-  return numbered(
-    workspace.texts.filter((item) => item.group === group),
-    group,
-  );
+type Texts = Workspace['texts'];
+type Listed = readonly { readonly id: string; readonly text: string; readonly label?: string }[];
+
+const groups: Record<Group, (texts: Texts) => readonly Item[]> = {
+  A: once((texts) =>
+    itemsOf(
+      texts.filter(({ group }) => group === 'A'),
+      'A',
+    ),
+  ),
+  B: once((texts) =>
+    itemsOf(
+      texts.filter(({ group }) => group === 'B'),
+      'B',
+    ),
+  ),
+};
+const lists: Record<'Q' | 'D', (items: Listed) => readonly Item[]> = {
+  Q: once((items) => itemsOf(items, 'Q')),
+  D: once((items) => itemsOf(items, 'D')),
+};
+const allTexts = once((texts: Texts) => [...groups.A(texts), ...groups.B(texts)]);
+
+/** The same list for the same texts, as are the others below. */
+export function groupItems({ texts }: Pick<Workspace, 'texts'>, group: Group): readonly Item[] {
+  return groups[group](texts);
 }
 
-export function numbered(
-  items: readonly { readonly id: string; readonly text: string; readonly label?: string }[],
-  place: Item['place'],
-): Item[] {
+/** Group A, then B. */
+export function textItems({ texts }: Pick<Workspace, 'texts'>): readonly Item[] {
+  return allTexts(texts);
+}
+
+export function numbered(items: Listed, place: 'Q' | 'D'): readonly Item[] {
+  return lists[place](items);
+}
+
+/** Made once for each list of a workspace, which never changes: an edit makes another. */
+function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const made = new WeakMap<Of, Made>();
+  return (of) => {
+    let known = made.get(of);
+    if (known === undefined) {
+      known = make(of);
+      made.set(of, known);
+    }
+    return known;
+  };
+}
+
+function itemsOf(items: Listed, place: Item['place']): Item[] {
   return items
     .map(
       ({ id, text, label }, index): Item => ({
@@ -126,17 +195,18 @@ export function numbered(
 /** Whether they are the same texts; their labels, which change no vector, may differ. */
 export function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
   return (
-    a.length === b.length &&
-    a.every(({ id, text, number }, i) => {
-      const other = b[i]!;
-      return id === other.id && text === other.text && number === other.number;
-    })
+    a === b ||
+    (a.length === b.length &&
+      a.every(({ id, text, number }, i) => {
+        const other = b[i]!;
+        return id === other.id && text === other.text && number === other.number;
+      }))
   );
 }
 
 export function sameEntries(a: Entries, b: Entries): boolean {
   // The cache gives the same object for the same model, instruction and text.
-  return a.length === b.length && a.every((entry, i) => entry === b[i]);
+  return a === b || (a.length === b.length && a.every((entry, i) => entry === b[i]));
 }
 
 /** Whether two sides are of the same lenses and the same vectors. */
@@ -169,43 +239,59 @@ export function withoutVector(
   items: readonly Item[],
   entries: Entries,
 ): WithoutVector[] {
-  return items.flatMap((item, i) => {
-    const why = entries[i]?.without ?? null;
-    return why === null ? [] : [{ item, lens, why }];
-  });
+  return missesOf(entries).map((index) => ({
+    item: items[index]!,
+    lens,
+    why: entries[index]!.without!,
+  }));
 }
 
-/** The same texts and sides less those that have no vector of their own under one of the lenses. */
-export function keepVectors(
-  items: readonly Item[],
-  sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>,
-): {
+/** Where in a list the texts without a vector of their own stand. */
+const missesOf = once((entries: Entries) =>
+  entries.flatMap(({ without }, index) => (without === null ? [] : [index])),
+);
+
+interface Kept {
   readonly items: readonly Item[];
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
   readonly without: readonly WithoutVector[];
-} {
+}
+
+/** What was left last of these items: the same lists for the same sides. */
+const keptOf = once((_: readonly Item[]) => ({
+  of: null as Kept['sides'] | null,
+  kept: null as Kept | null,
+}));
+
+/** The same texts and sides less those that have no vector of their own under one of the lenses. */
+export function keepVectors(items: readonly Item[], sides: Kept['sides']): Kept {
   const shown = sides.filter((side) => side !== undefined);
+  const missing = new Set(shown.flatMap(({ lists }) => missesOf(lists[0]!)));
+  if (missing.size === 0) return { items, sides, without: [] };
+  const last = keptOf(items);
+  if (last.kept !== null && last.of !== null && sameLists(last.of, sides)) return last.kept;
   const without = shown.flatMap(({ lens, lists }) => withoutVector(lens, items, lists[0]!));
-  if (without.length === 0) return { items, sides, without };
-  const kept = items.map((_, i) => shown.every(({ lists }) => lists[0]![i]?.without === null));
   const less = ({ lens, lists }: (typeof shown)[number]) => ({
     lens,
-    lists: lists.map((entries) => entries.filter((_, i) => kept[i])),
+    lists: lists.map((entries) => entries.filter((_, i) => !missing.has(i))),
   });
   const [first, second] = sides;
-  return {
-    items: items.filter((_, i) => kept[i]),
+  last.of = sides;
+  last.kept = {
+    items: items.filter((_, i) => !missing.has(i)),
     sides: second === undefined ? [less(first)] : [less(first), less(second)],
     without,
   };
+  return last.kept;
 }
 
-/** The vectors of `entries`, one a row; zeros, which have no cosine, for a text that has no vector of its own. */
-export function matrix(entries: Entries): Matrix {
-  const dim = entries[0]?.vector.length ?? 0;
-  const vectors = new Float32Array(entries.length * dim);
-  for (const [row, { vector, without }] of entries.entries()) {
-    if (without === null) vectors.set(vector, row * dim);
-  }
-  return { vectors, count: entries.length, dim };
+/** Whether they are the very same lists. */
+function sameLists(a: Kept['sides'], b: Kept['sides']): boolean {
+  return (
+    a.length === b.length &&
+    a.every(
+      (side, i) =>
+        side?.lens === b[i]?.lens && side?.lists.every((list, at) => list === b[i]?.lists[at]),
+    )
+  );
 }

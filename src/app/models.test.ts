@@ -7,6 +7,7 @@ import {
   type ImportPlan,
   type ImportSource,
 } from '../importer/types.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import type { StoredModel } from '../model-folder/model-store.ts';
 import { createEngineStore } from './engine.ts';
 import { Models } from './models.ts';
@@ -67,15 +68,17 @@ function setUp(stored: StoredModel[] = []) {
   };
   let time = 0;
   const clock = { advance: (ms: number) => (time += ms) };
-  const models = new Models({ importer, store, engine: engineStore, now: () => time });
+  const jobs = new Jobs();
+  const models = new Models({ importer, store, engine: engineStore, jobs, now: () => time });
   const work = () => models.state.getState().work;
-  return { importer, engine, engineStore, store, stored, models, work, clock };
+  const job = () => jobs.of('import');
+  return { importer, engine, engineStore, store, stored, models, work, job, clock };
 }
 
 beforeEach(() => dismissToast());
 
 test('inspects, imports with its pace, and uses what came', async () => {
-  const { importer, engine, stored, models, work, clock } = setUp();
+  const { importer, engine, stored, models, work, job, clock } = setUp();
   void models.inspect(SOURCE);
   expect(work()).toMatchObject({ step: 'inspecting' });
   importer.calls[0]!.finish(PLAN);
@@ -83,20 +86,24 @@ test('inspects, imports with its pace, and uses what came', async () => {
   expect(work()).toMatchObject({ step: 'planned', plan: PLAN });
 
   void models.start('int8');
-  expect(work()).toMatchObject({ step: 'running', precision: 'int8', progress: null, rate: null });
+  expect(work()).toMatchObject({ step: 'running', precision: 'int8', progress: null });
+  expect(job()).toMatchObject({ title: 'Importing a', fraction: null, rate: null, total: 100 });
   await settle();
   const { onProgress } = importer.calls[1]!.options!;
   // Bytes of an earlier import are there at once and tell no pace.
   onProgress!({ doneBytes: 40, totalBytes: 100, step: 'layer 1 of 2', leftMs: null });
-  expect(work()).toMatchObject({ progress: { doneBytes: 40 }, rate: null });
+  expect(work()).toMatchObject({ progress: { doneBytes: 40 } });
+  expect(job()).toMatchObject({ done: 40, fraction: 0.4, rate: null, secondsLeft: null });
   clock.advance(2000);
   onProgress!({ doneBytes: 60, totalBytes: 100, step: 'layer 2 of 2', leftMs: 4000 });
-  expect(work()).toMatchObject({ progress: { step: 'layer 2 of 2' }, rate: 10 });
+  expect(work()).toMatchObject({ progress: { step: 'layer 2 of 2' } });
+  expect(job()).toMatchObject({ done: 60, rate: 10, secondsLeft: 4 });
 
   stored.push(A);
   importer.calls[1]!.finish(A);
   await settle();
   expect(work()).toEqual({ step: 'done', model: A });
+  expect(job()).toBeNull();
   expect(models.state.getState().stored).toEqual([A]);
   models.use(A.id);
   expect(work()).toBeNull();
@@ -104,7 +111,7 @@ test('inspects, imports with its pace, and uses what came', async () => {
 });
 
 test('a failed import can be tried again as it was, and a failed inspection too', async () => {
-  const { importer, models, work } = setUp();
+  const { importer, models, work, job } = setUp();
   void models.inspect(SOURCE);
   importer.calls[0]!.fail(new Error('config.json: is missing'));
   await settle();
@@ -117,6 +124,7 @@ test('a failed import can be tried again as it was, and a failed inspection too'
   importer.calls[2]!.fail(new Error('the disk is full'));
   await settle();
   expect(work()).toMatchObject({ step: 'failed', precision: 'int4', message: 'the disk is full' });
+  expect(job()).toBeNull();
   void models.retry();
   expect(work()).toMatchObject({ step: 'running', precision: 'int4' });
   await settle();
@@ -124,23 +132,24 @@ test('a failed import can be tried again as it was, and a failed inspection too'
 });
 
 test('cancelling frees the dialog at once, and what comes later from the import changes nothing', async () => {
-  const { importer, models, work } = setUp();
+  const { importer, models, work, job } = setUp();
   void models.inspect(SOURCE);
   importer.calls[0]!.finish(PLAN);
   await settle();
   void models.start('int8');
   await settle();
-  models.cancel();
+  job()!.cancel();
   expect(importer.calls[1]!.signal?.aborted).toBe(true);
   expect(work()).toBeNull();
   const { onProgress } = importer.calls[1]!.options!;
   onProgress!({ doneBytes: 1, totalBytes: 100, step: 'x', leftMs: null });
   await settle();
   expect(work()).toBeNull();
+  expect(job()).toBeNull();
 });
 
 test('a paused import is kept, and goes on in the same precision', async () => {
-  const { importer, models, work } = setUp();
+  const { importer, models, work, job } = setUp();
   void models.inspect(SOURCE);
   importer.calls[0]!.finish(PLAN);
   await settle();
@@ -149,14 +158,15 @@ test('a paused import is kept, and goes on in the same precision', async () => {
   expect(importer.calls[1]!.options).toMatchObject({ instruction: 'pooled' });
   const progress = { doneBytes: 40, totalBytes: 100, step: 'layer 3', leftMs: null };
   importer.calls[1]!.options!.onProgress!(progress);
-  models.pause();
+  job()!.pause!();
   expect(importer.calls[1]!.signal?.reason).toBeInstanceOf(ImportPaused);
   expect(work()).toMatchObject({ step: 'paused', precision: 'int4', progress });
   // What comes late from the import changes nothing.
   importer.calls[1]!.fail(new ImportPaused());
   await settle();
   expect(work()?.step).toBe('paused');
-  void models.resume();
+  expect(job()).toMatchObject({ state: 'paused', done: 40 });
+  job()!.resume!();
   await settle();
   expect(work()).toMatchObject({ step: 'running', precision: 'int4', instruction: 'pooled' });
   expect(importer.calls[2]?.options?.precision).toBe('int4');

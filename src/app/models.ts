@@ -8,6 +8,8 @@ import {
   type ImportProgress,
   type ImportSource,
 } from '../importer/types.ts';
+import type { Jobs, Run } from '../jobs/jobs.ts';
+import { paceOf } from '../jobs/pace.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
 import type { StoredModel, UnfinishedModel } from '../model-folder/model-store.ts';
 import type { EngineState } from './engine.ts';
@@ -23,9 +25,8 @@ export type ImportWork =
       readonly plan: ImportPlan;
       readonly precision: Precision;
       readonly instruction?: InstructionRole | undefined;
+      /** Its rate and time left, and how to stop it, are those of the job of kind `import`. */
       readonly progress: ImportProgress | null;
-      /** Bytes of the source per second since this run began; null until some are done. */
-      readonly rate: number | null;
     }
   /** Stopped by the user, to go on later: in this visit from here, in another from the list. */
   | {
@@ -71,6 +72,7 @@ interface ModelsOptions {
     remove(id: string): Promise<void>;
   };
   readonly engine: StoreApi<EngineState>;
+  readonly jobs: Jobs;
   /** Milliseconds; default `performance.now`. */
   readonly now?: () => number;
 }
@@ -89,14 +91,17 @@ export class Models {
   readonly #importer: Importer;
   readonly #store: ModelsOptions['store'];
   readonly #engine: StoreApi<EngineState>;
+  readonly #jobs: Jobs;
   readonly #now: () => number;
   readonly #removals = new Set<Promise<void>>();
   #controller: AbortController | null = null;
+  #job: Run | null = null;
 
-  constructor({ importer, store, engine, now = () => performance.now() }: ModelsOptions) {
+  constructor({ importer, store, engine, jobs, now = () => performance.now() }: ModelsOptions) {
     this.#importer = importer;
     this.#store = store;
     this.#engine = engine;
+    this.#jobs = jobs;
     this.#now = now;
   }
 
@@ -158,8 +163,14 @@ export class Models {
       precision,
       instruction,
       progress: null,
-      rate: null,
     } as const;
+    const startedAt = this.#now();
+    const job = this.#jobs.begin('import', {
+      ...{ title: `Importing ${plan.name}`, total: plan.sourceBytes, startedAt },
+      cancel: () => this.cancel(),
+      pause: () => this.pause(),
+    });
+    this.#job = job;
     await this.#attempt(running, async (signal) => {
       // One of these may be about the same folder.
       if (this.state.getState().removing.size > 0) dismissToast();
@@ -173,10 +184,14 @@ export class Models {
           if (signal.aborted) return;
           // Bytes of an earlier import are there at once, and are no pace.
           first ??= { at: this.#now(), bytes: progress.doneBytes };
-          const seconds = (this.#now() - first.at) / 1000;
-          const bytes = progress.doneBytes - first.bytes;
-          const rate = bytes > 0 && seconds > 0 ? bytes / seconds : null;
-          this.state.setState({ work: { ...running, progress, rate } });
+          const { doneBytes: done, totalBytes: total, leftMs } = progress;
+          const elapsedMs = this.#now() - first.at;
+          job.report({
+            ...{ done, total, fraction: total === 0 ? null : done / total },
+            rate: paceOf({ done, total, elapsedMs, before: first.bytes }).rate,
+            secondsLeft: leftMs === null ? null : leftMs / 1000,
+          });
+          this.state.setState({ work: { ...running, progress } });
         },
       });
       await this.refresh();
@@ -202,6 +217,7 @@ export class Models {
     this.state.setState({
       work: { step: 'paused', source, plan, precision, instruction, progress },
     });
+    this.#job?.paused(() => void this.resume());
     void this.refresh();
   }
 
@@ -220,6 +236,7 @@ export class Models {
   /** Forgets an import that does not run. */
   dismiss(): void {
     this.#controller = null;
+    this.#job?.end();
     this.#importer.forget();
     this.state.setState({ work: null });
   }
@@ -275,14 +292,18 @@ export class Models {
     work: (signal: AbortSignal) => Promise<ImportWork>,
   ): Promise<void> {
     this.#controller?.abort();
+    if (begun.step === 'inspecting') this.#job?.end();
     const controller = new AbortController();
     this.#controller = controller;
     this.state.setState({ work: begun });
     try {
       const next = await work(controller.signal);
-      if (this.#controller === controller) this.state.setState({ work: next });
+      if (this.#controller !== controller) return;
+      this.#job?.end();
+      this.state.setState({ work: next });
     } catch (error) {
       if (this.#controller !== controller || isAbort(error)) return;
+      this.#job?.end();
       const { source } = begun;
       const plan = 'plan' in begun ? begun.plan : null;
       const precision = 'precision' in begun ? begun.precision : null;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { StandInEngine } from '../../testing/stand-in-engine.ts';
+import { VectorsHere } from '../../testing/vectors-here.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { setLabel } from '../workspace/edits.ts';
 import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';
@@ -43,7 +45,8 @@ const initial: Workspace = {
 };
 
 async function setUp(start: Workspace = initial) {
-  const engine = new StandInEngine();
+  const vectors = new VectorsHere();
+  const engine = new StandInEngine(vectors.store);
   const model = createEngineStore({
     engine,
     source: { kind: 'facet', url: 'model/' },
@@ -55,11 +58,13 @@ async function setUp(start: Workspace = initial) {
   const current = () => workspace.getState().workspace;
   const embeddings = new Embeddings({
     engine,
+    vectors,
+    jobs: new Jobs(),
     model,
     wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
     delayMs: 0,
   });
-  const { analysis, tasks } = analysisHere();
+  const { analysis, tasks } = analysisHere(vectors);
   const { panels, suggester } = createPanels({
     engine,
     analysis,

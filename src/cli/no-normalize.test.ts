@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { cosine, GOLDENS, readGolden, readNpy } from '../../testing/goldens.ts';
+import { VectorsHere } from '../../testing/vectors-here.ts';
 import { comparisonOf } from '../app/comparison.ts';
 import { Embeddings } from '../app/embeddings.ts';
 import { createEngineStore } from '../app/engine.ts';
@@ -20,7 +21,9 @@ import { createWorkspaceStore } from '../app/workspace.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import { INSTRUCTOR_RULES } from '../encoders/input.ts';
 import type { EngineCore } from '../engine/core.ts';
+import { storeVectors } from '../engine/store-vectors.ts';
 import type { Engine, ModelInfo } from '../engine/types.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { startNodeEngine } from '../node/engine.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { readModelFolder } from '../node/node-model.ts';
@@ -78,9 +81,12 @@ async function panelsOf(core: EngineCore) {
     ...{ device: 'wasm', deviceDetail: '', selfCheckCosine: 1, refusals: [] },
     ...{ fingerprint: 'f', loadMs: 1, input: INSTRUCTOR_RULES },
   };
+  const vectors = new VectorsHere();
   const engine: Engine = {
     load: () => Promise.resolve(info),
     encode: (pairs, options) => core.encode(pairs, options),
+    store: async (pairs, options) =>
+      storeVectors(await core.encode(pairs, options), (rows, dim) => vectors.store.add(rows, dim)),
     read: (pairs) => Promise.resolve(core.read(pairs)),
     onEvent: () => () => undefined,
     close: () => core.close(),
@@ -104,12 +110,14 @@ async function panelsOf(core: EngineCore) {
   const current = () => workspace.getState().workspace;
   const embeddings = new Embeddings({
     engine,
+    vectors,
+    jobs: new Jobs(),
     model,
     wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
     delayMs: 0,
   });
   const { panels } = createPanels({
-    ...{ engine, analysis: analysisHere().analysis, embeddings, model, workspace, view },
+    ...{ engine, analysis: analysisHere(vectors).analysis, embeddings, model, workspace, view },
   });
   view.setState({ mode: 'two' });
   await model.getState().load();
@@ -123,7 +131,9 @@ async function panelsOf(core: EngineCore) {
     { timeout: 60_000, interval: 20 },
   );
   return {
-    entries: TEXTS.map((text) => embeddings.lookup('Represent the sentence: ', text)!),
+    vectors: TEXTS.map((text) =>
+      vectors.vector(embeddings.lookup('Represent the sentence: ', text)!),
+    ),
     similarity: panels.similarity.store.getState().result!,
     map: panels.map.store.getState().result!,
     retrieval: panels.retrieval.store.getState().result!,
@@ -143,10 +153,10 @@ test('every figure uses cosines, like the same checkpoint with Normalize', async
   const unit = await panelsOf(await startEngine(CHECKPOINT));
   expect(TEXTS).toHaveLength(24);
 
-  // The vectors stay unscaled.
-  const lengths = raw.entries.map(({ vector }) => Math.hypot(...vector));
+  // The vectors stay as they are.
+  const lengths = raw.vectors.map((vector) => Math.hypot(...vector));
   expect(Math.min(...lengths)).toBeGreaterThan(1.5);
-  expect(Math.max(...unit.entries.map(({ vector }) => Math.hypot(...vector)))).toBeCloseTo(1, 5);
+  expect(Math.max(...unit.vectors.map((vector) => Math.hypot(...vector)))).toBeCloseTo(1, 5);
 
   for (const side of [0, 1] as const) {
     const { values } = raw.similarity.sides[side]!;
@@ -164,8 +174,8 @@ test('every figure uses cosines, like the same checkpoint with Normalize', async
     expect(raw.effect.comparison[figure]).toBeCloseTo(unit.effect.comparison[figure], 4);
   }
   expect(raw.effect.clusters.ari).toBeCloseTo(unit.effect.clusters.ari, 6);
-  // Compares with an independent cosine of the vectors.
-  const [a, b] = [raw.entries[0]!.vector, raw.entries[1]!.vector];
+  // Against an independent cosine of the vectors themselves.
+  const [a, b] = [raw.vectors[0]!, raw.vectors[1]!];
   expect(raw.similarity.sides[0].values[1]).toBeCloseTo(cosine(a, b), 5);
 }, 120_000);
 

@@ -27,6 +27,8 @@ function serveEngine() {
   const loaded: EngineApi['load']['argument'][] = [];
   const signals: AbortSignal[] = [];
   const emit = serve<EngineApi, EngineEvent>(workers[0]!.port, {
+    connect: () => undefined,
+    store: () => new Promise(() => {}),
     load(argument) {
       loaded.push(argument);
       if (argument.source.kind === 'checkpoint') {

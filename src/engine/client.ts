@@ -1,6 +1,7 @@
 /** The page's side of the engine worker. */
 import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
+import { transfer } from '../workers/transfer.ts';
 import { EngineError } from './errors.ts';
 import { ENGINE_ERRORS, type EngineApi } from './protocol.ts';
 import type {
@@ -12,12 +13,16 @@ import type {
   ModelInfo,
   Pair,
   Reading,
+  Stored,
 } from './types.ts';
 import script from './worker.ts?worker&url';
 
-/** Starts the engine's worker. It does nothing until a model is loaded. */
-export function createEngineClient(): Engine {
-  return new EngineClient();
+/**
+ * Starts the engine's worker. It does nothing until a model is loaded.
+ * @param rows A port of the store of vectors, without which `store` throws.
+ */
+export function createEngineClient(rows?: MessagePort): Engine {
+  return new EngineClient(rows);
 }
 
 /** A crashed engine is not replaced: its model is gone with it. An aborted call's worker stops at the end of its batch. */
@@ -35,6 +40,12 @@ class EngineClient implements Engine {
     },
   );
 
+  constructor(rows: MessagePort | undefined) {
+    if (rows === undefined) return;
+    // Should the worker stop, each later call says so.
+    this.#connection.call('connect', transfer(rows, [rows])).catch(() => undefined);
+  }
+
   load({ source, device, ...how }: LoadOptions): Promise<ModelInfo> {
     // The worker's own address is not the page's.
     const absolute =
@@ -47,6 +58,13 @@ class EngineClient implements Engine {
     { priority = 'interactive', ...how }: EncodeOptions = {},
   ): Promise<Encoded> {
     return this.#connection.call('encode', { pairs, priority }, how);
+  }
+
+  store(
+    pairs: readonly Pair[],
+    { priority = 'interactive', ...how }: EncodeOptions = {},
+  ): Promise<Stored> {
+    return this.#connection.call('store', { pairs, priority }, how);
   }
 
   read(

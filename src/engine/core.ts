@@ -142,20 +142,19 @@ export class EngineCore {
     // Not at once: what was waited for is drawn now, and wants a core.
     this.#fillTimer ??= setTimeout(() => void this.#fillPool(), FILL_DELAY_MS);
 
-    const all = new Float32Array(pairs.length * dim);
     const tokens = new Uint32Array(pairs.length);
     const masked = new Uint32Array(pairs.length);
     const truncated = new Uint8Array(pairs.length);
     const unread: (Unread | null)[] = [];
     for (const [row, index] of indexOf.entries()) {
       const text = texts[index]!;
-      all.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
       tokens[row] = text.ids.length;
       masked[row] = text.masked;
       truncated[row] = text.truncated ? 1 : 0;
       unread.push(text.unread);
     }
-    return { vectors: all, dim, tokens, masked, truncated, unread };
+    const rows = total === pairs.length ? vectors : rowsAt(vectors, dim, indexOf);
+    return { vectors: rows, dim, tokens, masked, truncated, unread };
   }
 
   /** How each pair is read. Needs no device. */
@@ -306,6 +305,19 @@ export class EngineCore {
       this.#onEvent({ kind: 'failed', message: this.#failure.message });
     }
   }
+}
+
+/** Each text's vector at every place that has the text. */
+function rowsAt(
+  vectors: Float32Array<ArrayBuffer>,
+  dim: number,
+  indexOf: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const rows = new Float32Array(indexOf.length * dim);
+  for (const [row, index] of indexOf.entries()) {
+    rows.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
+  }
+  return rows;
 }
 
 /**

@@ -15,6 +15,7 @@ import type {
   Pair,
   Priority,
   Reading,
+  Stored,
 } from './types.ts';
 
 /** Errors that leave the engine's workers as themselves. */
@@ -22,6 +23,12 @@ export const ENGINE_ERRORS = { CheckpointError, StorageError, EngineError };
 
 /** Page → engine worker, whose events are {@link EngineEvent}s. */
 export interface EngineApi {
+  /** Comes once, before `store`: a port of the store of vectors. */
+  readonly connect: {
+    readonly argument: MessagePort;
+    readonly result: undefined;
+    readonly progress: never;
+  };
   readonly load: {
     readonly argument: { readonly source: ModelSource; readonly device: Device | 'auto' };
     readonly result: ModelInfo;
@@ -30,6 +37,11 @@ export interface EngineApi {
   readonly encode: {
     readonly argument: { readonly pairs: readonly Pair[]; readonly priority: Priority };
     readonly result: Encoded;
+    readonly progress: EncodeProgress;
+  };
+  readonly store: {
+    readonly argument: { readonly pairs: readonly Pair[]; readonly priority: Priority };
+    readonly result: Stored;
     readonly progress: EncodeProgress;
   };
   readonly read: {

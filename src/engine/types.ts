@@ -42,8 +42,17 @@ export interface Encoded extends TokenCounts {
    * Float32Array [n × dim], row-major: as the published package gives them, so of length 1 only where the model
    * normalises. An empty mean is a zero vector before the model's Dense layers.
    */
-  readonly vectors: Float32Array;
+  readonly vectors: Float32Array<ArrayBuffer>;
   readonly dim: number;
+}
+
+/** An encoding whose vectors went into the store of vectors: what the page has of it. */
+export interface Stored extends TokenCounts {
+  /** Number of the first row in the store; the others follow it. */
+  readonly first: number;
+  readonly dim: number;
+  /** 1 where the model gives zeros. Uint8Array [n]. */
+  readonly zeros: Uint8Array;
 }
 
 /**
@@ -151,6 +160,11 @@ export interface Engine {
    * @throws EngineError if no model is loaded or every device failed; AbortError on cancel.
    */
   encode(pairs: readonly Pair[], options?: EncodeOptions): Promise<Encoded>;
+  /**
+   * As `encode`, but the vectors go to the store of vectors, and not through the page.
+   * @throws as `encode`; VectorsError if they cannot be stored.
+   */
+  store(pairs: readonly Pair[], options?: EncodeOptions): Promise<Stored>;
   /**
    * How each pair is read: the very tokens that `encode` embeds.
    * @throws EngineError if no model is loaded; AbortError.

@@ -8,6 +8,8 @@ import type { ModelTensor } from '../encoders/tensors.ts';
 import type { Model } from '../model-folder/format.ts';
 import type { LoadedModel } from '../model-folder/load-model.ts';
 import type { LoadProgress } from '../model-folder/source.ts';
+import { VECTORS_ERRORS, type VectorsApi } from '../vectors/protocol.ts';
+import { Connection } from '../workers/connect.ts';
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import type { CallContext } from '../workers/types.ts';
@@ -15,11 +17,13 @@ import { type ActiveDevice, type CoreEvent, EngineCore } from './core.ts';
 import { type Candidates, candidateDevices } from './devices.ts';
 import { EngineError } from './errors.ts';
 import type { EngineApi } from './protocol.ts';
+import { storeVectors } from './store-vectors.ts';
 import type { EngineEvent, ModelInfo } from './types.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let core: EngineCore | null = null;
+let vectors: Connection<VectorsApi> | null = null;
 
 /** The page's `load`. */
 async function load(
@@ -107,11 +111,29 @@ function running(): EngineCore {
   return core;
 }
 
+function stored(): Connection<VectorsApi> {
+  if (vectors === null) throw new EngineError('there is no store for the vectors');
+  return vectors;
+}
+
 const emit = serve<EngineApi, EngineEvent>(self, {
+  connect(port) {
+    vectors = new Connection(port, { name: 'facet-vectors', errors: VECTORS_ERRORS });
+    return undefined;
+  },
   load,
   async encode({ pairs, priority }, how) {
     const result = await running().encode(pairs, { ...how, priority });
-    return transfer(result, [result.vectors.buffer as ArrayBuffer]);
+    return transfer(result, [result.vectors.buffer]);
+  },
+  async store({ pairs, priority }, how) {
+    const store = stored();
+    const encoded = await running().encode(pairs, { ...how, priority });
+    // Nobody would learn the rows' numbers.
+    how.signal.throwIfAborted();
+    return storeVectors(encoded, (rows, dim) =>
+      store.call('add', transfer({ vectors: rows, dim }, [rows.buffer])),
+    );
   },
   read: (pairs) => running().read(pairs),
 });

@@ -1,4 +1,5 @@
 /** Progress of an import in bytes of its source, and the time left at the pace so far. */
+import { paceOf } from '../jobs/pace.ts';
 import type { ImportProgress } from './types.ts';
 
 const REPORT_INTERVAL_MS = 100;
@@ -53,13 +54,15 @@ export class Pace {
     // Read but unstored bytes count half, because they still need quantising.
     const ahead = Math.max(0, this.#earlier + this.#read - this.#stored);
     const done = Math.min(this.#total, this.#stored + ahead / 2);
-    const elapsed = now - this.#began;
-    const own = done - this.#earlier;
+    const { secondsLeft } = paceOf({
+      ...{ done, total: this.#total, before: this.#earlier },
+      ...{ elapsedMs: now - this.#began, unsureMs: MIN_MS },
+    });
     this.#report({
       doneBytes: Math.round(done),
       totalBytes: this.#total,
       step: this.#step,
-      leftMs: own > 0 && elapsed > MIN_MS ? (elapsed / own) * (this.#total - done) : null,
+      leftMs: secondsLeft === null ? null : secondsLeft * 1000,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { useEmbeddings, useModel, useWorkspace, workspaces } from '../app/app.ts';
+import { useEmbeddings, useJob, useModel, useWorkspace, workspaces } from '../app/app.ts';
 import { foreignRequests } from '../app/requests.ts';
 import { formatRate, formatSeconds, plural } from '../widgets/format.ts';
 import { ImportStatus } from './ImportStatus.tsx';
@@ -14,7 +14,7 @@ const SAVING = {
 
 export function Footer() {
   const loading = useModel((state) => state.status === 'loading');
-  const job = useEmbeddings((state) => state.job);
+  const job = useJob('embedding');
   const foreign = useStore(foreignRequests, (state) => state.count);
   const saved = useStore(workspaces.saver.state, (state) => state.status);
   const reading = useWorkspace((state) => state.role === 'reader');

@@ -1,5 +1,4 @@
-import { models, useModels } from '../app/app.ts';
-import { progressFraction } from '../features/models/ImportRunning.tsx';
+import { models, useJob, useModels } from '../app/app.ts';
 import { Button } from '../widgets/Button.tsx';
 import { formatSeconds } from '../widgets/format.ts';
 import { ProgressBar } from '../widgets/ProgressBar.tsx';
@@ -8,6 +7,7 @@ import { ProgressBar } from '../widgets/ProgressBar.tsx';
 export function ImportStatus() {
   const work = useModels((state) => state.work);
   const open = useModels((state) => state.open);
+  const job = useJob('import');
   if (work === null || open) return null;
   const show = (label: string) => (
     <Button look="link" onClick={() => models.show()}>
@@ -19,16 +19,16 @@ export function ImportStatus() {
     case 'planned':
       return null;
     case 'running': {
-      const { plan, progress } = work;
-      const fraction = progressFraction(work);
+      if (job === null) return null;
+      const { title, fraction, secondsLeft } = job;
       return (
         <div className="job" data-testid="import-status">
-          <span>Importing {plan.name}</span>
-          <ProgressBar label={`Importing ${plan.name}`} fraction={fraction} />
+          <span>{title}</span>
+          <ProgressBar label={title} fraction={fraction} />
           <span>
             {fraction !== null && `${Math.floor(fraction * 100)} %`}
-            {progress?.leftMs != null && (
-              <span className="only-wide"> · {formatSeconds(progress.leftMs / 1000)} left</span>
+            {secondsLeft !== null && (
+              <span className="only-wide"> · {formatSeconds(secondsLeft)} left</span>
             )}
           </span>
           {show('Show')}

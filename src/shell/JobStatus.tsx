@@ -1,16 +1,16 @@
-import { embeddings } from '../app/app.ts';
-import type { Job } from '../app/embeddings.ts';
+import type { Job } from '../jobs/jobs.ts';
 import { Button } from '../widgets/Button.tsx';
 import { formatRate, formatSeconds } from '../widgets/format.ts';
 import { ProgressBar } from '../widgets/ProgressBar.tsx';
 
 export function JobStatus({ job }: { readonly job: Job }) {
-  const { done, total, fraction, rate, secondsLeft } = job;
-  // Announced in quarters, not for every batch.
+  const { title, done, total, rate, secondsLeft } = job;
+  const fraction = job.fraction ?? 0;
+  // Read aloud in quarters, not at every batch.
   const quarter = Math.floor(fraction * 4) * 25;
   return (
     <div className="job" data-testid="job-progress" data-done={done} data-total={total}>
-      <span>Embedding</span>
+      <span>{title}</span>
       <ProgressBar label="Embedding texts" fraction={fraction} />
       <span>
         {done.toLocaleString('en')} of {total.toLocaleString('en')}
@@ -19,7 +19,7 @@ export function JobStatus({ job }: { readonly job: Job }) {
           {secondsLeft !== null && ` · ${formatSeconds(secondsLeft)} left`}
         </span>
       </span>
-      <Button look="link" data-testid="job-cancel" onClick={() => embeddings.cancel()}>
+      <Button look="link" data-testid="job-cancel" onClick={job.cancel}>
         Cancel
       </Button>
       <span className="visually-hidden" aria-live="polite">

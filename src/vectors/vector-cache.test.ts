@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { cacheKey, type EmbeddedText, VectorCache } from './vector-cache.ts';
+import { type EmbeddedText, VectorCache } from './vector-cache.ts';
 
+let rows = 0;
+/** Of one value: four bytes. */
 const entry = (): EmbeddedText => ({
-  vector: new Float32Array(1),
+  row: rows++,
+  dim: 1,
   tokens: 1,
   masked: 0,
   truncated: false,
@@ -10,29 +13,100 @@ const entry = (): EmbeddedText => ({
   unread: null,
 });
 
-test('drops the oldest beyond the limit and keeps what is in use', () => {
+const filled = (...texts: string[]) => {
   const cache = new VectorCache();
-  for (const key of ['a', 'b', 'c', 'd']) cache.set(key, entry());
-  cache.trim(2, new Set(['a']));
-  expect(cache.size).toBe(2);
-  expect(cache.get('a')).toBeDefined();
-  expect(cache.get('d')).toBeDefined();
-  expect(cache.get('b')).toBeUndefined();
+  const kept = texts.map((text) => {
+    const each = entry();
+    cache.set('m', 'i', text, each);
+    return each;
+  });
+  return { cache, kept };
+};
+
+test('drops the oldest beyond the limit and keeps what is in use', () => {
+  const { cache, kept } = filled('a', 'b', 'c', 'd');
+  cache.use('m', [['i', 'a']]);
+  expect(cache.trim(8)).toEqual([kept[1]!.row, kept[2]!.row]);
+  expect(cache.bytes).toBe(8);
+  expect(cache.get('m', 'i', 'a')).toBe(kept[0]);
+  expect(cache.get('m', 'i', 'd')).toBe(kept[3]);
+  expect(cache.get('m', 'i', 'b')).toBeUndefined();
 });
 
 test('keeps everything in use, even beyond the limit', () => {
-  const cache = new VectorCache();
-  for (const key of ['a', 'b', 'c']) cache.set(key, entry());
-  cache.trim(1, new Set(['a', 'b', 'c']));
-  expect(cache.size).toBe(3);
+  const { cache } = filled('a', 'b');
+  cache.use('m', [
+    ['i', 'a'],
+    ['i', 'b'],
+    ['i', 'c'],
+  ]);
+  // What comes after it was named is in use too.
+  cache.set('m', 'i', 'c', entry());
+  expect(cache.trim(4)).toEqual([]);
+  expect(cache.bytes).toBe(12);
+});
+
+test('what was used longer ago goes first, of every model', () => {
+  const { cache, kept } = filled('a', 'b', 'c');
+  cache.use('m', [['i', 'a']]);
+  cache.use('m', [['i', 'c']]);
+  const other = entry();
+  cache.set('n', 'i', 'a', other);
+  cache.use('n', [['i', 'a']]);
+  expect(cache.trim(12)).toEqual([kept[1]!.row]);
+  expect(cache.trim(8)).toEqual([kept[0]!.row]);
+  expect(cache.trim(4)).toEqual([kept[2]!.row]);
+  expect(cache.trim(0)).toEqual([]);
+  expect(cache.get('n', 'i', 'a')).toBe(other);
+});
+
+test('what is named in use after the order was made is kept', () => {
+  const { cache, kept } = filled('a', 'b', 'c');
+  cache.use('m', []);
+  expect(cache.trim(8)).toEqual([kept[0]!.row]);
+  cache.use('m', [['i', 'b']]);
+  expect(cache.trim(4)).toEqual([kept[2]!.row]);
+  expect(cache.get('m', 'i', 'b')).toBe(kept[1]);
+});
+
+test('says what is missing, each pair once, and when something went', () => {
+  const { cache, kept } = filled('a');
+  expect(
+    cache.use('m', [
+      ['i', 'a'],
+      ['i', 'b'],
+      ['j', 'a'],
+      ['i', 'b'],
+    ]),
+  ).toEqual([
+    ['i', 'b'],
+    ['j', 'a'],
+  ]);
+  const before = cache.dropped;
+  cache.trim(4);
+  expect(cache.dropped).toBe(before);
+  expect(cache.clear()).toEqual([kept[0]!.row]);
+  expect(cache.dropped).toBeGreaterThan(before);
+  expect(cache.bytes).toBe(0);
+});
+
+test('an entry that is set again counts once', () => {
+  const { cache } = filled('a', 'a');
+  expect(cache.bytes).toBe(4);
 });
 
 test('the border between instruction and text is part of the key', () => {
-  expect(cacheKey('m', 'a ', 'b')).not.toBe(cacheKey('m', 'a', ' b'));
-  expect(cacheKey('m', 'a\0b', 'c')).not.toBe(cacheKey('m', 'a', 'b\0c'));
+  const cache = new VectorCache();
+  cache.set('m', 'a ', 'b', entry());
+  cache.set('m', 'a\0b', 'c', entry());
+  expect(cache.get('m', 'a', ' b')).toBeUndefined();
+  expect(cache.get('m', 'a', 'b\0c')).toBeUndefined();
 });
 
 test('the border between model and instruction is part of the key', () => {
-  expect(cacheKey('m1:', 'a', 'b')).not.toBe(cacheKey('m', '1:a', 'b'));
-  expect(cacheKey('m', '1:a', 'b')).not.toBe(cacheKey('m1', ':a', 'b'));
+  const cache = new VectorCache();
+  cache.set('m1:', 'a', 'b', entry());
+  cache.set('m', '1:a', 'b', entry());
+  expect(cache.get('m', '1:a', 'b')).not.toBe(cache.get('m1:', 'a', 'b'));
+  expect(cache.get('m1', ':a', 'b')).toBeUndefined();
 });

@@ -1,13 +1,15 @@
-import type { Unread } from '../engine/types.ts';
-import { pairKey } from '../lib/pair-key.ts';
+import type { Pair, Unread } from '../engine/types.ts';
+import { PairMap } from '../lib/pair-map.ts';
 
 /** Why a text has no vector of its own: nothing of it is in the mean, or the model gave zeros for it. */
 export type WhyWithout = Unread | 'zero';
 
 /** A text as embedded under one instruction by one model. */
 export interface EmbeddedText {
-  /** Float32Array [dim], as the model gives it: of length 1 only where the model normalises. */
-  readonly vector: Float32Array;
+  /** Number of its vector in the store, which has it as the model gives it: of length 1 only where the model normalises. */
+  readonly row: number;
+  /** Width of the vector. */
+  readonly dim: number;
   /** Tokens read, instruction and end token included, after truncation. */
   readonly tokens: number;
   /** Of these, the instruction's: left out of the pooling mean. */
@@ -20,47 +22,118 @@ export interface EmbeddedText {
   readonly unread: Unread | null;
 }
 
+interface Kept {
+  readonly entry: EmbeddedText;
+  /** When it was in use last: the count of `use`. */
+  used: number;
+}
+
+interface Place {
+  readonly pairs: PairMap<Kept>;
+  readonly instruction: string;
+  readonly text: string;
+  readonly kept: Kept;
+}
+
 /**
- * Least-recently-used cache of embedded texts. `trim` is separate from `set`, so that a run can
- * finish and protect what the page shows before anything is dropped.
+ * Least-recently-used cache of embedded texts, by the bytes of their vectors. A vector depends on the model, the
+ * instruction and the text, and on nothing else. `trim` is separate from `set`: what was named in use, or came since,
+ * is never dropped.
  */
 export class VectorCache {
-  /** A Map iterates in insertion order; re-inserting on use keeps the oldest first. */
-  readonly #entries = new Map<string, EmbeddedText>();
+  readonly #models = new Map<string, PairMap<Kept>>();
+  #bytes = 0;
+  #clock = 0;
+  #dropped = 0;
+  /** What was not in use when `use` was called last, the oldest last; null until it is asked for. */
+  #old: Place[] | null = null;
 
-  get size(): number {
-    return this.#entries.size;
+  /** Bytes of the vectors. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
-  get(key: string): EmbeddedText | undefined {
-    return this.#entries.get(key);
+  /** Increments whenever entries went: until then, what was found stays. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
-  set(key: string, entry: EmbeddedText): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+  get(model: string, instruction: string, text: string): EmbeddedText | undefined {
+    return this.#models.get(model)?.get(instruction, text)?.entry;
   }
 
-  /** Drops the least recently used entries beyond `limit`, never one of `inUse`. */
-  trim(limit: number, inUse: ReadonlySet<string>): void {
-    for (const key of inUse) {
-      const entry = this.#entries.get(key);
-      if (entry !== undefined) this.set(key, entry);
+  set(model: string, instruction: string, text: string, entry: EmbeddedText): void {
+    let pairs = this.#models.get(model);
+    if (pairs === undefined) {
+      pairs = new PairMap();
+      this.#models.set(model, pairs);
     }
-    let excess = this.#entries.size - Math.max(limit, inUse.size);
-    for (const key of this.#entries.keys()) {
-      if (excess <= 0) return;
-      this.#entries.delete(key);
-      excess -= 1;
-    }
+    const before = pairs.get(instruction, text);
+    if (before !== undefined) this.#bytes -= bytesOf(before.entry);
+    this.#bytes += bytesOf(entry);
+    pairs.set(instruction, text, { entry, used: this.#clock });
   }
 
-  clear(): void {
-    this.#entries.clear();
+  /** Names what is in use from now on. @returns The pairs of it that are missing, each once. */
+  use(model: string, inUse: readonly Pair[]): Pair[] {
+    this.#clock += 1;
+    this.#old = null;
+    const pairs = this.#models.get(model);
+    const seen = new PairMap<true>();
+    const missing: Pair[] = [];
+    for (const pair of inUse) {
+      const [instruction, text] = pair;
+      const kept = pairs?.get(instruction, text);
+      if (kept !== undefined) kept.used = this.#clock;
+      else if (seen.get(instruction, text) === undefined) {
+        seen.set(instruction, text, true);
+        missing.push(pair);
+      }
+    }
+    return missing;
+  }
+
+  /** Drops the least recently used entries beyond `limit` bytes. @returns The rows that nothing refers to any more. */
+  trim(limit: number): number[] {
+    const rows: number[] = [];
+    if (this.#bytes <= limit) return rows;
+    this.#old ??= this.#notInUse();
+    while (this.#bytes > limit) {
+      const oldest = this.#old.pop();
+      if (oldest === undefined) break;
+      const { pairs, instruction, text, kept } = oldest;
+      pairs.delete(instruction, text);
+      this.#bytes -= bytesOf(kept.entry);
+      rows.push(kept.entry.row);
+    }
+    if (rows.length > 0) this.#dropped += 1;
+    return rows;
+  }
+
+  /** Drops everything. @returns The rows that nothing refers to any more. */
+  clear(): number[] {
+    const rows = [...this.#models.values()].flatMap((pairs) =>
+      Array.from(pairs.entries(), ([, , { entry }]) => entry.row),
+    );
+    this.#models.clear();
+    this.#bytes = 0;
+    this.#old = null;
+    this.#dropped += 1;
+    return rows;
+  }
+
+  #notInUse(): Place[] {
+    const old: Place[] = [];
+    for (const pairs of this.#models.values()) {
+      for (const [instruction, text, kept] of pairs.entries()) {
+        if (kept.used !== this.#clock) old.push({ pairs, instruction, text, kept });
+      }
+    }
+    // Of the same age the row that came first is the older.
+    return old.sort((a, b) => b.kept.used - a.kept.used || b.kept.entry.row - a.kept.entry.row);
   }
 }
 
-/** A vector depends on the model, the instruction and the text, and on nothing else. */
-export function cacheKey(fingerprint: string, instruction: string, text: string): string {
-  return `${fingerprint.length}:${fingerprint}${pairKey(instruction, text)}`;
+function bytesOf({ dim }: EmbeddedText): number {
+  return dim * Float32Array.BYTES_PER_ELEMENT;
 }

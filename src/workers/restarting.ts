@@ -4,8 +4,10 @@ import type { Methods } from './messages.ts';
 import type { Sent } from './transfer.ts';
 import type { CallOptions, ConnectOptions, Endpoint } from './types.ts';
 
-interface RestartOptions extends ConnectOptions {
-  /** Milliseconds without acknowledging an abort after which a worker is replaced: its step cannot be stopped. */
+interface RestartOptions<Api extends Methods<Api>> extends ConnectOptions {
+  /** Says to each worker that starts what it needs before the first call. */
+  readonly onStart?: (connection: Connection<Api>) => void;
+  /** A worker that has not heard of an abort after so many milliseconds is in a step that cannot be stopped: it is replaced. */
   readonly silenceMs: number;
 }
 
@@ -15,13 +17,13 @@ interface RestartOptions extends ConnectOptions {
  */
 export class RestartingConnection<Api extends Methods<Api>> {
   readonly #start: () => Endpoint;
-  readonly #options: RestartOptions;
-  /** Restarts each open call. */
+  readonly #options: RestartOptions<Api>;
+  /** Begins each call that is under way, anew. */
   readonly #underWay = new Set<() => void>();
   #connection: Connection<Api> | null = null;
   #closed: Error | null = null;
 
-  constructor(start: () => Endpoint, options: RestartOptions) {
+  constructor(start: () => Endpoint, options: RestartOptions<Api>) {
     this.#start = start;
     this.#options = options;
   }
@@ -89,6 +91,7 @@ export class RestartingConnection<Api extends Methods<Api>> {
   #running(): Connection<Api> {
     if (this.#connection === null || this.#connection.ended !== null) {
       this.#connection = new Connection(this.#start(), this.#options);
+      this.#options.onStart?.(this.#connection);
     }
     return this.#connection;
   }

@@ -2,8 +2,8 @@ import { seededRandom } from '../../lib/random.ts';
 import { type Rows, squaredNorms } from '../linear/dot.ts';
 import { pick } from '../linear/sample.ts';
 import { part, type Steps } from '../steps.ts';
-import type { ClusterOptions, Clusters, Embeddings } from '../types.ts';
-import { checkInteger, toRows } from '../validate.ts';
+import type { ClusterOptions, Clusters } from '../types.ts';
+import { checkInteger, type Given, toRows } from '../validate.ts';
 import { Lloyd } from './lloyd.ts';
 import { miniBatch } from './mini-batch.ts';
 import { plusPlus } from './seeding.ts';
@@ -31,7 +31,7 @@ const KMEANS_SHARE = 0.8;
  * clusters. No texts give no clusters.
  * @throws AnalysisError for k < 1, restarts < 1 or values that are not finite.
  */
-export function* cluster(embeddings: Embeddings, options: ClusterOptions): Steps<Clusters> {
+export function* cluster(embeddings: Given, options: ClusterOptions): Steps<Clusters> {
   const { k, seed = DEFAULT_SEED, restarts = DEFAULT_RESTARTS } = options;
   checkInteger('k', k, 1);
   checkInteger('restarts', restarts, 1);

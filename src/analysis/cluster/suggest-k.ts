@@ -1,6 +1,6 @@
 import { part, type Steps } from '../steps.ts';
-import type { Embeddings, KSuggestion, KSuggestionOptions } from '../types.ts';
-import { checkInteger } from '../validate.ts';
+import type { KSuggestion, KSuggestionOptions } from '../types.ts';
+import { checkInteger, type Given } from '../validate.ts';
 import { cluster } from './kmeans.ts';
 
 const DEFAULT_MOST = 12;
@@ -11,7 +11,7 @@ const DEFAULT_MOST = 12;
  * @throws AnalysisError for most < 2 or values that are not finite.
  */
 export function* suggestK(
-  embeddings: Embeddings,
+  embeddings: Given,
   { most = DEFAULT_MOST, seed }: KSuggestionOptions = {},
 ): Steps<KSuggestion> {
   checkInteger('most', most, 2);

@@ -2,8 +2,8 @@ import { type Rows, rowDots } from '../linear/dot.ts';
 import { draw, pick } from '../linear/sample.ts';
 import { topK } from '../linear/top-k.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
-import { AnalysisError, type CompareOptions, type Comparison, type Embeddings } from '../types.ts';
-import { checkInteger, toRows } from '../validate.ts';
+import { AnalysisError, type CompareOptions, type Comparison } from '../types.ts';
+import { checkInteger, type Given, toRows } from '../validate.ts';
 import { linearCka } from './cka.ts';
 import { spearman } from './spearman.ts';
 
@@ -16,11 +16,7 @@ const DEFAULT_SEED = 1;
  * How the second embedding of the same texts differs from the first; see `Comparison`.
  * @throws AnalysisError for different counts, neighbours < 1 or values that are not finite.
  */
-export function* compare(
-  from: Embeddings,
-  to: Embeddings,
-  options: CompareOptions = {},
-): Steps<Comparison> {
+export function* compare(from: Given, to: Given, options: CompareOptions = {}): Steps<Comparison> {
   const { neighbours = DEFAULT_NEIGHBOURS, seed = DEFAULT_SEED } = options;
   checkInteger('neighbours', neighbours, 1);
   const a = toRows('from', from);

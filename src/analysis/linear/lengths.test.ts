@@ -4,13 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { rowsOf, topicRows } from '../../../testing/rows.ts';
+import { cosine } from '../../vectors/cosine.ts';
 import { cluster } from '../cluster/kmeans.ts';
 import { suggestK } from '../cluster/suggest-k.ts';
 import { compare } from '../compare/compare.ts';
 import { project } from '../project/project.ts';
 import { finish } from '../steps.ts';
 import { type Embeddings, PROJECTIONS } from '../types.ts';
-import { cosine } from './cosine.ts';
 import goldens from './length-goldens.json' with { type: 'json' };
 import { retrieve } from './retrieval.ts';
 import { similarity } from './similarity.ts';

@@ -1,6 +1,6 @@
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
-import type { Embeddings, Ranking } from '../types.ts';
-import { checkInteger, checkSameDim, toRows } from '../validate.ts';
+import type { Ranking } from '../types.ts';
+import { checkInteger, checkSameDim, type Given, toRows } from '../validate.ts';
 import { rowDots, rowsOfZeros } from './dot.ts';
 import { topK } from './top-k.ts';
 
@@ -9,7 +9,7 @@ import { topK } from './top-k.ts';
  * zero have no cosine: they come last, with NaN, and so do all documents of a query whose row is zero.
  * @throws AnalysisError for k < 1, rows of different widths or values that are not finite.
  */
-export function* retrieve(queries: Embeddings, documents: Embeddings, k: number): Steps<Ranking> {
+export function* retrieve(queries: Given, documents: Given, k: number): Steps<Ranking> {
   checkInteger('k', k, 1);
   const asked = toRows('queries', queries);
   const searched = toRows('documents', documents);

@@ -1,6 +1,5 @@
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
-import type { Embeddings } from '../types.ts';
-import { checkSameDim, toRows } from '../validate.ts';
+import { checkSameDim, type Given, toRows } from '../validate.ts';
 import { rowDots, rowsOfZeros } from './dot.ts';
 
 /** Rows of `b` that are passed over together: 256 rows of 384 floats stay in the cache. */
@@ -11,7 +10,7 @@ const BLOCK = 256;
  * its cosines are NaN.
  * @throws AnalysisError for rows of different widths or values that are not finite.
  */
-export function* similarity(a: Embeddings, b: Embeddings): Steps<Float32Array> {
+export function* similarity(a: Given, b: Given): Steps<Float32Array> {
   const left = toRows('a', a);
   const right = toRows('b', b);
   checkSameDim('a', left, 'b', right);

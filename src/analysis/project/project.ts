@@ -1,6 +1,6 @@
 import type { Steps } from '../steps.ts';
-import type { Embeddings, ProjectOptions } from '../types.ts';
-import { toRows } from '../validate.ts';
+import type { ProjectOptions } from '../types.ts';
+import { type Given, toRows } from '../validate.ts';
 import { principalComponents } from './pca.ts';
 import { TSNE_MINIMUM, tsneLayout } from './tsne.ts';
 import { UMAP_MINIMUM, umapLayout } from './umap.ts';
@@ -11,7 +11,7 @@ const DEFAULT_SEED = 1;
  * 2-D coordinates, Float32Array [count × 2]. UMAP and t-SNE of fewer than five texts are their PCA.
  * @throws AnalysisError for values that are not finite.
  */
-export function* project(embeddings: Embeddings, options: ProjectOptions): Steps<Float32Array> {
+export function* project(embeddings: Given, options: ProjectOptions): Steps<Float32Array> {
   const rows = toRows('embeddings', embeddings);
   const { method, seed = DEFAULT_SEED } = options;
   if (method === 'umap' && rows.count >= UMAP_MINIMUM) return yield* umapLayout(rows, seed);

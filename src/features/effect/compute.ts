@@ -1,5 +1,5 @@
 import { Derived } from '../../app/derived.ts';
-import { type Entries, matrix, sameItems, sameSides } from '../../app/gather.ts';
+import { type Entries, sameItems, sameSides, vectorSet } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { EffectResult, Item, MapResult, Sides } from '../../app/results.ts';
 import type { MapInput } from '../map/map.ts';
@@ -45,7 +45,7 @@ export function createEffect(
       { items, sides: [from, to], map: { moves, without }, k },
       { signal, onProgress },
     ) {
-      const measured = await analysis.compare(matrix(from.lists[0]!), matrix(to!.lists[0]!), {
+      const measured = await analysis.compare(vectorSet(from.lists[0]!), vectorSet(to!.lists[0]!), {
         neighbours: NEIGHBOURS,
         signal,
         onProgress,

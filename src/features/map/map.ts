@@ -3,12 +3,12 @@ import { Derived } from '../../app/derived.ts';
 import {
   type Entries,
   eachSide,
-  groupItems,
   keepVectors,
-  matrix,
   sameEntries,
   sameItems,
   sameSides,
+  textItems,
+  vectorSet,
 } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { Item, MapResult, MapSide, Sides, WithoutVector } from '../../app/results.ts';
@@ -46,7 +46,7 @@ export function createMap({
   return new Derived<MapInput, MapResult>({
     inputs() {
       const { k, projection } = workspace();
-      const items = [...groupItems(workspace(), 'A'), ...groupItems(workspace(), 'B')];
+      const items = textItems(workspace());
       if (items.length < MAP_MINIMUM) return { kind: 'empty' };
       const inputs = gather(
         comparison(),
@@ -134,7 +134,7 @@ function createPlacement(analysis: Analysis) {
     const knownPlaces = projections.get({ entries, method });
     const clusters =
       knownClusters ??
-      (await analysis.cluster(matrix(entries), {
+      (await analysis.cluster(vectorSet(entries), {
         k,
         seed: SEED,
         signal,
@@ -143,7 +143,7 @@ function createPlacement(analysis: Analysis) {
     clusterings.set({ entries, k }, clusters);
     const coordinates =
       knownPlaces ??
-      (await analysis.project(matrix(entries), {
+      (await analysis.project(vectorSet(entries), {
         method,
         seed: SEED,
         signal,

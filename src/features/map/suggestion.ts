@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KSuggestion } from '../../analysis/types.ts';
-import { groupItems, keepVectors, matrix } from '../../app/gather.ts';
+import { keepVectors, textItems, vectorSet } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
 import { MAP_MINIMUM, SEED } from './map.ts';
@@ -27,7 +27,7 @@ export function createSuggester({ analysis, workspace, comparison, gather }: Sou
     store,
     async start() {
       running?.abort();
-      const items = [...groupItems(workspace(), 'A'), ...groupItems(workspace(), 'B')];
+      const items = textItems(workspace());
       const inputs = gather(
         comparison(),
         ({ instruction }) => [[instruction, items]],
@@ -38,7 +38,7 @@ export function createSuggester({ analysis, workspace, comparison, gather }: Sou
       running = controller;
       store.setState({ progress: 0, error: null });
       try {
-        return await analysis.suggestK(matrix(inputs.input.sides[0].lists[0]!), {
+        return await analysis.suggestK(vectorSet(inputs.input.sides[0].lists[0]!), {
           seed: SEED,
           signal: controller.signal,
           onProgress: (progress) => {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { models } from '../../app/app.ts';
+import { models, useJob } from '../../app/app.ts';
 import type { ImportWork } from '../../app/models.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
@@ -12,7 +12,8 @@ const WORTH_ASKING_BYTES = 50e6;
 
 /** A running import. It also runs while this dialog is closed. */
 export function ImportRunning({ work }: { readonly work: Running }) {
-  const { plan, precision, progress, rate } = work;
+  const { plan, precision, progress } = work;
+  const { fraction = null, rate = null, secondsLeft = null } = useJob('import') ?? {};
   const [asked, setAsked] = useState(false);
   const done = progress?.doneBytes ?? 0;
   const total = progress?.totalBytes ?? plan.sourceBytes;
@@ -21,12 +22,12 @@ export function ImportRunning({ work }: { readonly work: Running }) {
       <h3>
         Importing {plan.name}, {precision}
       </h3>
-      <ProgressBar label={`Importing ${plan.name}`} fraction={progressFraction(work)} />
+      <ProgressBar label={`Importing ${plan.name}`} fraction={fraction} />
       <p data-testid="import-progress" data-done={done} data-total={total}>
         {formatBytes(done)} of {formatBytes(total)}
         {` · ${progress?.step ?? 'starting'}`}
         {rate !== null && ` · ${formatBytes(Math.round(rate))}/s`}
-        {progress?.leftMs != null && ` · ${formatSeconds(progress.leftMs / 1000)} left`}
+        {secondsLeft !== null && ` · ${formatSeconds(secondsLeft)} left`}
       </p>
       <p>You can close this dialog: the import continues, and the page keeps its current model.</p>
       <div className="dialog-actions">
@@ -55,15 +56,8 @@ export function ImportRunning({ work }: { readonly work: Running }) {
       </div>
       {/* Announced in quarters, not for every tensor. */}
       <span className="visually-hidden" aria-live="polite">
-        Importing {plan.name}, {Math.floor((progressFraction(work) ?? 0) * 4) * 25} percent
+        Importing {plan.name}, {Math.floor((fraction ?? 0) * 4) * 25} percent
       </span>
     </section>
   );
-}
-
-/** Progress from 0 to 1; null before it is known. */
-export function progressFraction({ progress }: Running): number | null {
-  return progress === null || progress.totalBytes === 0
-    ? null
-    : progress.doneBytes / progress.totalBytes;
 }

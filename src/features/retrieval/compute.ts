@@ -2,10 +2,10 @@ import { Derived } from '../../app/derived.ts';
 import {
   type Entries,
   eachSide,
-  matrix,
   numbered,
   sameItems,
   sameSides,
+  vectorSet,
   withoutVector,
 } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
@@ -47,7 +47,7 @@ export function createRetrieval({
     async compute({ queries, documents, sides: asked }, { signal }) {
       const k = Math.min(documents.length, RANKING_LIMIT);
       const sides = await eachSide(asked, async ({ lens, lists: [q, d] }) => {
-        const ranking = await analysis.retrieve(matrix(q!), matrix(d!), k, { signal });
+        const ranking = await analysis.retrieve(vectorSet(q!), vectorSet(d!), k, { signal });
         return { lens, ranking };
       });
       const without = asked.flatMap((side) => {

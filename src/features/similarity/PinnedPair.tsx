@@ -1,9 +1,10 @@
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { cosine } from '../../analysis/linear/cosine.ts';
 import { embeddings, useEmbeddings, useWorkspace } from '../../app/app.ts';
 import { offeredLenses } from '../../app/comparison.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { clearPin, highlight } from '../../app/view.ts';
+import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
@@ -55,6 +56,7 @@ function Cosine({
 }) {
   const a = useEmbeddings(() => embeddings.lookup(instruction, first));
   const b = useEmbeddings(() => embeddings.lookup(instruction, second));
+  const value = useCosine(a, b);
   if (a === undefined || b === undefined) return <b title="Being embedded">…</b>;
   const why = a.without ?? b.without;
   if (why !== null) {
@@ -67,5 +69,26 @@ function Cosine({
       </b>
     );
   }
-  return <b>{formatDecimal(cosine(a.vector, b.vector))}</b>;
+  if (value === null) return <b title="Being computed">…</b>;
+  return <b>{formatDecimal(value)}</b>;
+}
+
+/** Null until it is known: the vectors are in a worker. */
+function useCosine(a: EmbeddedText | undefined, b: EmbeddedText | undefined): number | null {
+  const [known, setKnown] = useState<{ a: EmbeddedText; b: EmbeddedText; value: number }>();
+  useEffect(() => {
+    if (a === undefined || b === undefined) return;
+    let current = true;
+    embeddings.cosine(a, b).then(
+      (value) => {
+        if (current) setKnown({ a, b, value });
+      },
+      // The vectors went meanwhile; what comes in their place is looked up anew.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [a, b]);
+  return known !== undefined && known.a === a && known.b === b ? known.value : null;
 }

@@ -3,9 +3,9 @@ import {
   type Entries,
   eachSide,
   groupItems,
-  matrix,
   sameItems,
   sameSides,
+  vectorSet,
   withoutVector,
 } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
@@ -71,7 +71,7 @@ export function createSimilarity({
       sameSides(a.sides, b.sides),
     async compute(input, { signal }) {
       const sides = await eachSide(input.sides, async ({ lens, lists: [rows, columns] }) => {
-        const values = await analysis.similarity(matrix(rows!), matrix(columns!), { signal });
+        const values = await analysis.similarity(vectorSet(rows!), vectorSet(columns!), { signal });
         return { lens, values };
       });
       const without = input.sides.flatMap((side) => {

@@ -1,0 +1,134 @@
+import { NO_ROW, type RowStore, type VectorSet, VectorsError } from './types.ts';
+
+/** Rows that came together. */
+interface Block {
+  /** Number of its first row. */
+  readonly first: number;
+  /** Rows that came; `vectors` may hold fewer by now. */
+  readonly count: number;
+  readonly dim: number;
+  vectors: Float32Array<ArrayBuffer>;
+  /** Of each row that came, its place in `vectors`, or −1 once it is freed; null while all are where they came. */
+  places: Int32Array | null;
+  live: number;
+}
+
+/**
+ * Rows in memory, in the blocks they came in: an array that is handed over is kept as it is. A block of which half is
+ * freed is copied together; one of which nothing is left goes.
+ */
+export class MemoryRows implements RowStore {
+  /** By `first`, which grows: each block is at the end when it comes. */
+  #blocks: Block[] = [];
+  #next = 0;
+
+  /** Bytes of the arrays that are held. */
+  get bytes(): number {
+    return this.#blocks.reduce((sum, { vectors }) => sum + vectors.byteLength, 0);
+  }
+
+  add(vectors: Float32Array<ArrayBuffer>, dim: number): number {
+    const count = vectors.length / dim;
+    if (!Number.isInteger(count)) {
+      throw new VectorsError(`${vectors.length} values are no whole number of rows of ${dim}.`);
+    }
+    const first = this.#next;
+    if (first + count > NO_ROW) throw new VectorsError('Too many vectors: reload the page.');
+    this.#next += count;
+    if (count > 0) {
+      this.#blocks.push({ first, count, dim, vectors, places: null, live: count });
+    }
+    return first;
+  }
+
+  gather({ rows, dim }: Omit<VectorSet, 'id'>): Float32Array<ArrayBuffer> {
+    const gathered = new Float32Array(rows.length * dim);
+    let at = 0;
+    while (at < rows.length) {
+      const row = rows[at]!;
+      if (row === NO_ROW) {
+        at += 1;
+        continue;
+      }
+      const block = this.#blockOf(row);
+      if (block.dim !== dim) {
+        throw new VectorsError(
+          `Vector ${row} has ${block.dim} values, not ${dim}: embed it again.`,
+        );
+      }
+      const place = placeOf(block, row);
+      // Rows that lie together are copied together.
+      let run = 1;
+      while (
+        at + run < rows.length &&
+        rows[at + run] === row + run &&
+        row + run < block.first + block.count &&
+        placeOf(block, row + run) === place + run
+      ) {
+        run += 1;
+      }
+      gathered.set(block.vectors.subarray(place * dim, (place + run) * dim), at * dim);
+      at += run;
+    }
+    return gathered;
+  }
+
+  free(rows: Uint32Array): void {
+    const touched = new Set<Block>();
+    for (const row of rows) {
+      const block = this.#find(row);
+      if (block === undefined) continue;
+      block.places ??= Int32Array.from({ length: block.count }, (_, place) => place);
+      const index = row - block.first;
+      if (block.places[index] === -1) continue;
+      block.places[index] = -1;
+      block.live -= 1;
+      touched.add(block);
+    }
+    for (const block of touched) if (block.live > 0) compact(block);
+    if (touched.size > 0) this.#blocks = this.#blocks.filter(({ live }) => live > 0);
+  }
+
+  #find(row: number): Block | undefined {
+    let [low, high] = [0, this.#blocks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const { first, count } = this.#blocks[middle]!;
+      if (row < first) high = middle;
+      else if (row >= first + count) low = middle + 1;
+      else return this.#blocks[middle];
+    }
+    return undefined;
+  }
+
+  #blockOf(row: number): Block {
+    const block = this.#find(row);
+    if (block === undefined) throw gone(row);
+    return block;
+  }
+}
+
+function placeOf({ places, first }: Block, row: number): number {
+  const place = places === null ? row - first : places[row - first]!;
+  if (place < 0) throw gone(row);
+  return place;
+}
+
+function gone(row: number): VectorsError {
+  return new VectorsError(`Vector ${row} is no longer kept: try again.`);
+}
+
+/** Copies what is left together, where that is at most half of what is held. */
+function compact(block: Block): void {
+  const { dim, places, vectors, live } = block;
+  if (places === null || live * 2 > vectors.length / dim) return;
+  const kept = new Float32Array(live * dim);
+  let place = 0;
+  for (const [index, from] of places.entries()) {
+    if (from < 0) continue;
+    kept.set(vectors.subarray(from * dim, (from + 1) * dim), place * dim);
+    places[index] = place;
+    place += 1;
+  }
+  block.vectors = kept;
+}
