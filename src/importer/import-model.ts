@@ -111,8 +111,8 @@ export interface RunOptions {
 }
 
 /**
- * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason, and nothing is left of the
- *   import.
+ * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason. Nothing is left of an import
+ *   that was aborted, or whose fault is in what its files hold.
  */
 export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
   const { keep, close } = await openScratch();
@@ -135,7 +135,8 @@ async function importOpened(opened: OpenedSource, options: RunOptions): Promise<
     try {
       return await run({ ...opened, folder }, found, id, pace, options);
     } catch (error) {
-      if (signal.aborted) await removeModel(id).catch(() => {});
+      const useless = error instanceof CheckpointError && error.permanent;
+      if (signal.aborted || useless) await removeModel(id).catch(() => {});
       throw error;
     }
   });

@@ -1,4 +1,5 @@
 /** What a command has half written goes when it fails or is interrupted. */
+import { printable } from '../lib/printable.ts';
 
 const pending = new Set<() => void>();
 
@@ -40,7 +41,7 @@ export function undoOnSignals(): void {
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       if (pending.size > 0) {
-        const left = undoUnfinished().map((each) => `\nLeft: ${each}`);
+        const left = undoUnfinished().map((each) => `\n${printable(`Left: ${each}`)}`);
         const rest = left.length === 0 ? ': nothing was written' : left.join('');
         process.stderr.write(`\nInterrupted${rest}\n`);
       }

@@ -10,10 +10,13 @@ export class FileError extends Error {
   override readonly name = 'FileError';
   /** The operating system's code, where it was the one that refused. */
   readonly code: string | undefined;
+  /** What is wrong, without the path. */
+  readonly reason: string;
 
   constructor(path: string, reason: string, options?: { code?: string; cause?: unknown }) {
     super(`${path}: ${reason}`, { cause: options?.cause });
     this.code = options?.code;
+    this.reason = reason;
   }
 
   /** Says in words what the operating system gives as a code. */
