@@ -82,5 +82,7 @@ const lost = await report([
   line(total, `bytes in all: ${given.output}`),
 ]);
 if (lost !== null) {
-  say(`The model is written whole: ${given.output}. Only the list of its files is not: ${lost}`);
+  say(
+    `The model is written whole: ${given.output}. Only the list of its files could not be printed (${lost})`,
+  );
 }

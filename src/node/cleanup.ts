@@ -36,7 +36,10 @@ export function undoUnfinished(): string[] {
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Ctrl+C and its like: what is unfinished goes, and the exit code is the shell's for the signal. */
+/**
+ * Ctrl+C and its like: what is unfinished goes, and the process ends by the signal itself, which a shell gives as 130,
+ * 143 or 129. An exit would first wait, for seconds on a busy machine, until the engine's WASM is compiled.
+ */
 export function undoOnSignals(): void {
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
@@ -45,7 +48,10 @@ export function undoOnSignals(): void {
         const rest = left.length === 0 ? ': nothing was written' : left.join('');
         process.stderr.write(`\nInterrupted${rest}\n`);
       }
-      process.exit(code);
+      // Windows has no signals: there this would be a death without a code.
+      if (process.platform === 'win32') process.exit(code);
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
     });
   }
 }

@@ -27,6 +27,13 @@ export class FileError extends Error {
     const words = code === undefined ? undefined : WORDS[code];
     return new FileError(path, words ?? message, { cause, ...(code && { code }) });
   }
+
+  /** Of folders such as /proc, which exist, but say of a new file that it does not. */
+  static unmakeable(path: string, folder: string, cause: unknown): FileError {
+    return new FileError(path, `nothing can be made in ${folder}; name a place elsewhere`, {
+      cause,
+    });
+  }
 }
 
 /** The code of an operating system's error ("ENOENT"), if it is one. */

@@ -48,11 +48,8 @@ export class OutputFile {
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw FileError.of(name, error);
       const folder = dirname(name);
-      // /proc and its like exist, and say of a new file that it does not.
-      const reason = existsSync(folder)
-        ? `no file can be made in ${folder}; name a place in another folder`
-        : `there is no folder ${folder}; make it first`;
-      throw new FileError(name, reason, { cause: error });
+      if (existsSync(folder)) throw FileError.unmakeable(name, folder, error);
+      throw new FileError(name, `there is no folder ${folder}; make it first`, { cause: error });
     }
   }
 
