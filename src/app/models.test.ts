@@ -256,14 +256,12 @@ test('an import whose files are at fault is not offered to be tried again', asyn
     await settle();
     void models.start('int8');
     await settle();
-    importer.calls
-      .at(-1)!
-      .fail(
-        new CheckpointError('gives vectors that are not finite', {
-          file: 'x',
-          permanent: permanent!,
-        }),
-      );
+    importer.calls.at(-1)!.fail(
+      new CheckpointError('gives vectors that are not finite', {
+        file: 'x',
+        permanent: permanent!,
+      }),
+    );
     await settle();
     expect(work()).toMatchObject({ step: 'failed', precision: 'int8', kept });
   }
