@@ -7,6 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runScript, start } from '../../testing/commands.ts';
 import { GOLDENS } from '../../testing/goldens.ts';
+import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 import { OutputFile } from '../node/output-file.ts';
 import { checkVectorsPlace } from './refusals.ts';
 
@@ -17,6 +19,8 @@ let scratch: string;
 let places: { folder: string; input: string; output: string; model: string };
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'facet-embed-'));
+  // Converted once, not by each process.
+  await writeModelFolder(join(scratch, 'facet'), await readModelFolder(MODEL, nodeOrt()));
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 beforeEach(async () => {
@@ -27,7 +31,7 @@ beforeEach(async () => {
     output: join(folder, 'vectors.npy'),
     model: join(folder, 'model'),
   };
-  await cp(MODEL, places.model, { recursive: true });
+  await cp(join(scratch, 'facet'), places.model, { recursive: true });
   await writeFile(places.input, PAIRS);
 });
 
@@ -166,7 +170,9 @@ test.skipIf(!existsSync('/dev/full'))('a full device is an error, and stays a de
 test.skipIf(!existsSync('/dev/full'))(
   'standard output that is full is an error in words; a default prompt and a line stay text',
   async () => {
-    const { input, model } = places;
+    const { folder, input } = places;
+    const model = join(folder, 'checkpoint');
+    await cp(MODEL, model, { recursive: true });
     await writeFile(
       join(model, 'config_sentence_transformers.json'),
       '{"prompts": {"q": "\\u001b[31mred\\u0000\\u202e\\u009b: "}, "default_prompt_name": "q"}',
