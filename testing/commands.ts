@@ -1,5 +1,6 @@
 /** Runs the commands as separate processes, as npm's scripts do. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
@@ -16,17 +17,26 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** @param script Path from the root of the project. */
-export function start(script: string, args: readonly string[]): Running {
+/** @param script From the root of the project. @param stdout A file to write to, for what is read here. */
+export function start(
+  script: string,
+  args: readonly string[],
+  stdout: 'pipe' | number = 'pipe',
+): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: ROOT,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', stdout, 'pipe'],
   });
   const ended = Promise.all([
-    new Promise<number | null>((resolve) => child.once('close', resolve)),
-    // A test of closed pipes closes this one.
-    buffer(child.stdout).catch(() => Buffer.alloc(0)),
-    buffer(child.stderr),
+    new Promise<number | null>((resolve) => {
+      // As a shell gives it: the code, or 128 and the number of the signal that ended it.
+      child.once('close', (code, signal) =>
+        resolve(signal === null ? code : 128 + constants.signals[signal]),
+      );
+    }),
+    // Who tests a closed pipe closes it.
+    child.stdout === null ? Buffer.alloc(0) : buffer(child.stdout).catch(() => Buffer.alloc(0)),
+    buffer(child.stderr!),
   ]).then(([code, stdout, stderr]) => ({ code, stdout, stderr: stderr.toString() }));
   return { child, ended };
 }

@@ -8,6 +8,7 @@ import {
   type ImportSource,
 } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import type { StoredModel } from '../model-folder/model-store.ts';
 import { createEngineStore } from './engine.ts';
 import { Models } from './models.ts';
@@ -252,4 +253,26 @@ test('what was inspected and is not imported is forgotten', async () => {
   expect(importer.forgotten).toBe(0);
   models.dismiss();
   expect(importer.forgotten).toBe(1);
+});
+
+test('an import whose files are at fault is not offered to be tried again', async () => {
+  const { importer, models, work } = setUp();
+  for (const [permanent, kept] of [
+    [true, false],
+    [false, true],
+  ]) {
+    void models.inspect(SOURCE);
+    importer.calls.at(-1)!.finish(PLAN);
+    await settle();
+    void models.start('int8');
+    await settle();
+    importer.calls.at(-1)!.fail(
+      new CheckpointError('gives vectors that are not finite', {
+        file: 'x',
+        permanent: permanent!,
+      }),
+    );
+    await settle();
+    expect(work()).toMatchObject({ step: 'failed', precision: 'int8', kept });
+  }
 });

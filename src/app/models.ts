@@ -10,6 +10,7 @@ import {
 } from '../importer/types.ts';
 import type { Jobs, Run } from '../jobs/jobs.ts';
 import { paceOf } from '../jobs/pace.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
 import type { StoredModel, UnfinishedModel } from '../model-folder/model-store.ts';
 import type { EngineState } from './engine.ts';
@@ -45,6 +46,8 @@ export type ImportWork =
       readonly precision: Precision | null;
       readonly instruction?: InstructionRole | undefined;
       readonly message: string;
+      /** Whether what was read and stored is kept to go on from; not where trying again cannot help. */
+      readonly kept: boolean;
     }
   | { readonly step: 'done'; readonly model: StoredModel };
 
@@ -309,9 +312,10 @@ export class Models {
       const precision = 'precision' in begun ? begun.precision : null;
       const instruction = 'instruction' in begun ? begun.instruction : undefined;
       const message = messageOf(error);
+      const kept = precision !== null && !(error instanceof CheckpointError && error.permanent);
       void this.refresh();
       this.state.setState({
-        work: { step: 'failed', source, plan, precision, instruction, message },
+        work: { step: 'failed', source, plan, precision, instruction, message, kept },
       });
     }
   }

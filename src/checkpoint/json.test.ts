@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
-import { parseStrictJson } from './json.ts';
+import { JsonObject, parseStrictJson } from './json.ts';
 
 const parse = (text: string, maxDepth = 8) =>
   parseStrictJson('x.json', new TextEncoder().encode(text), { maxDepth });
@@ -49,5 +49,35 @@ describe('refuses', () => {
     const began = performance.now();
     await expectCheckpointError(() => parse(text), /not JSON|deeper/);
     expect(performance.now() - began).toBeLessThan(3000);
+  });
+});
+
+describe("Python's numbers", () => {
+  const read = (text: string) =>
+    parseStrictJson('x.json', new TextEncoder().encode(text), { maxDepth: 8, nonFinite: true });
+
+  test('are read where numbers stand', () => {
+    const text = '{"a": NaN, "b": [Infinity,-Infinity], "c": "NaN, Infinity \\" NaN", "NaN": 1e3}';
+    expect(read(text)).toEqual({
+      a: Number.NaN,
+      b: [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+      c: 'NaN, Infinity " NaN',
+      NaN: 1000,
+    });
+  });
+
+  test.each(['{"a": -NaN}', '{"a": nan}', '{NaN: 1}', '{"a": +Infinity}', 'NaNaN'])(
+    '%s is neither',
+    (text) => {
+      expect(() => read(text)).toThrow(/x\.json: is not JSON/);
+    },
+  );
+
+  test('count as no number that Facet needs', () => {
+    const config = new JsonObject('x.json', read('{"eps": NaN, "side": "left"}'));
+    expect(() => config.number('eps', { min: 0, max: 1, fallback: 0.5 })).toThrow(
+      /field "eps" is NaN; Facet needs a number from 0 to 1/,
+    );
+    expect(() => config.choice('side', { right: 1 })).toThrow(/is "left"; Facet needs "right"$/);
   });
 });

@@ -14,17 +14,19 @@ export async function readJson(source: ByteSource, signal?: AbortSignal): Promis
       { file: source.name },
     );
   }
-  return parseStrictJson(source.name, await source.read(0, source.size, signal), { maxDepth: 64 });
+  const bytes = await source.read(0, source.size, signal);
+  return parseStrictJson(source.name, bytes, { maxDepth: 64, nonFinite: true });
 }
 
 /**
  * Parses UTF-8 JSON, and refuses what `JSON.parse` lets pass: a name that stands twice in one
  * object (readers disagree on which counts) and nesting beyond `maxDepth`.
+ * @param nonFinite Reads NaN, Infinity and -Infinity, which Python writes and reads.
  */
 export function parseStrictJson(
   file: string,
   bytes: Uint8Array,
-  { maxDepth }: { readonly maxDepth: number },
+  { maxDepth, nonFinite = false }: { readonly maxDepth: number; readonly nonFinite?: boolean },
 ): unknown {
   let text: string;
   try {
@@ -41,7 +43,7 @@ export function parseStrictJson(
   checkNesting(file, text, maxDepth);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = nonFinite ? parsePython(text) : JSON.parse(text);
   } catch (cause) {
     throw new CheckpointError(
       `is not JSON (${cause instanceof Error ? cause.message : String(cause)})`,
@@ -50,6 +52,26 @@ export function parseStrictJson(
   }
   checkDuplicates(file, text);
   return value;
+}
+
+/** Stands for NaN, which JSON has no way to write; an infinity is a number too large. */
+const NOT_A_NUMBER = '\0NaN';
+
+/** JSON with Python's NaN and infinities. @throws SyntaxError */
+function parsePython(text: string): unknown {
+  if (!/\b(?:NaN|Infinity)\b/.test(text)) return JSON.parse(text);
+  let json = '';
+  for (let at = 0; at < text.length; ) {
+    const quote = text.indexOf('"', at);
+    const end = quote < 0 ? text.length : quote;
+    json += text
+      .slice(at, end)
+      .replace(/\bInfinity\b/g, '1e999')
+      .replace(/\bNaN\b(?!\s*:)/g, JSON.stringify(NOT_A_NUMBER));
+    at = quote < 0 ? end : stringEnd(text, quote) + 1;
+    json += text.slice(end, at);
+  }
+  return JSON.parse(json, (_, value: unknown) => (value === NOT_A_NUMBER ? Number.NaN : value));
 }
 
 /** Before parsing: some engines parse recursively, and 64 MB of "[" would overflow their stack. */
@@ -165,7 +187,12 @@ export class JsonObject {
   choice<T>(field: string, choices: Readonly<Record<string, T>>, fallback?: string): T {
     const value = this.string(field, fallback);
     if (Object.hasOwn(choices, value)) return choices[value]!;
-    return this.fail(field, value, `one of ${Object.keys(choices).join(', ')}`);
+    const names = Object.keys(choices);
+    return this.fail(
+      field,
+      value,
+      names.length === 1 ? JSON.stringify(names[0]) : `one of ${names.join(', ')}`,
+    );
   }
 
   /** @throws CheckpointError, always: the field's value is not `wanted`. */
@@ -181,5 +208,6 @@ export class JsonObject {
 }
 
 function quoted(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   return value === undefined ? 'missing' : (JSON.stringify(value)?.slice(0, 120) ?? typeof value);
 }

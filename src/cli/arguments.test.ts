@@ -1,6 +1,12 @@
-/** Wrong arguments of every command: a line that names the argument, the usage, and exit code 2. */
-import { expect, test } from 'vitest';
+/**
+ * Wrong arguments, of every command: a line that names the argument, the usage, and the exit code 2. The commands are
+ * run in this process, where a start costs little; that they behave so as processes is shown by a few.
+ */
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
 import { runScript } from '../../testing/commands.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
 
 const COMMANDS = [
   'src/cli/embed.ts',
@@ -19,11 +25,49 @@ const COMMANDS = [
   'scripts/test.ts',
 ];
 
+/** Stands for the end of the process. */
+class Exit extends Error {
+  constructor(readonly code: number) {
+    super(`exit ${code}`);
+  }
+}
+
+const argv = process.argv;
+afterEach(() => {
+  process.argv = argv;
+  vi.restoreAllMocks();
+});
+
+/** Each run evaluates the script anew, and what it imports once. */
+let runs = 0;
+
+/** A command's beginning, which ends the process where the arguments are wrong. */
+async function begin(script: string, args: readonly string[]) {
+  const said = { stdout: '', stderr: '' };
+  const keep = (name: keyof typeof said) => (text: string | Uint8Array) => {
+    said[name] += text;
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep('stdout'));
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep('stderr'));
+  vi.spyOn(process, 'on').mockReturnThis();
+  for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, 'on').mockReturnThis();
+  vi.spyOn(process, 'exit').mockImplementation((code) => {
+    throw new Exit(Number(code));
+  });
+  process.argv = [argv[0]!, join(ROOT, script), ...args];
+  const ended: unknown = await import(`${join(ROOT, script)}?run=${++runs}`).catch(
+    (error: unknown) => error,
+  );
+  vi.restoreAllMocks();
+  if (!(ended instanceof Exit)) throw ended;
+  return { code: ended.code, ...said };
+}
+
 test.each(COMMANDS)('%s refuses an option it does not have', async (script) => {
-  const { code, stdout, stderr } = await runScript(script, ['--bogus', 'x']);
+  const { code, stdout, stderr } = await begin(script, ['--bogus', 'x']);
   expect(stderr).toMatch(/^--bogus is not an option of this command\nusage: np[mx] /);
-  expect(stderr).not.toMatch(/\n +at /);
-  expect([code, stdout.toString()]).toEqual([2, '']);
+  expect([code, stdout]).toEqual([2, '']);
 });
 
 test.each([
@@ -42,6 +86,11 @@ test.each([
     'src/cli/embed.ts',
     ['--model', 'm', '--input', 'i', '--output', 'o', '--precision', 'int9'],
     '--precision is "int9"; it must be one of int8, int4, fp32',
+  ],
+  [
+    'src/cli/embed.ts',
+    ['--model', 'm', '--input', 'i', '--output', 'o', '--precision', '\u001b[2J\u202e'],
+    '--precision is "\\u001b[2J\\u202e"; it must be one of int8, int4, fp32',
   ],
   ['src/cli/model.ts', ['m'], 'the output folder must be given'],
   ['src/cli/model.ts', ['m', 'o', 'p'], '"p" is one argument too many: 2 at most'],
@@ -63,7 +112,7 @@ test.each([
     /^--only is "x"; it must be one of types, boundaries, lint,/,
   ],
 ] as const)('%s %j', async (script, args, message) => {
-  const { code, stderr } = await runScript(script, args);
+  const { code, stderr } = await begin(script, args);
   const [first, second] = stderr.split('\n');
   if (typeof message === 'string') expect(first).toBe(message);
   else expect(first).toMatch(message);
@@ -71,8 +120,20 @@ test.each([
   expect(code).toBe(2);
 });
 
-test.each(['src/cli/embed.ts', 'src/cli/model.ts'])('%s --help shows the usage', async (script) => {
-  const { code, stdout, stderr } = await runScript(script, ['--help']);
-  expect(stdout.toString()).toMatch(/^usage: npm run \w+ -- /);
+test('src/cli/model.ts --help shows the usage', async () => {
+  const { code, stdout, stderr } = await begin('src/cli/model.ts', ['--help']);
+  expect(stdout).toMatch(/^usage: npm run model -- /);
   expect([code, stderr]).toEqual([0, '']);
+});
+
+test.each([
+  ['src/cli/model.ts', ['--bogus', 'x'], 2],
+  ['bench/vectors.ts', ['--bogus', 'x'], 2],
+  ['src/cli/embed.ts', ['--help'], 0],
+] as const)('as a process: %s %j', async (script, args, wanted) => {
+  const { code, stdout, stderr } = await runScript(script, args);
+  const [shown, other] = wanted === 0 ? [stdout.toString(), stderr] : [stderr, stdout.toString()];
+  expect(shown).toMatch(/^(--bogus is not an option of this command\n)?usage: np[mx] /);
+  expect(shown).not.toMatch(/\n +at /);
+  expect([code, other]).toEqual([wanted, '']);
 });

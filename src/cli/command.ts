@@ -2,6 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { INSTRUCTION_ROLES, type InstructionRole } from '../encoders/input.ts';
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
+import { printable, printableLines } from '../lib/printable.ts';
 import { undoOnSignals, undoUnfinished } from '../node/cleanup.ts';
 import { ArgumentError, codeOf } from '../node/errors.ts';
 
@@ -26,7 +27,7 @@ interface CommandLine<O extends Options, Result> {
  * others show it under FACET_DEBUG=1.
  */
 export function commandLine<const O extends Options, Result>(line: CommandLine<O, Result>): Result {
-  passOverClosedPipes();
+  passOverLostOutput();
   undoOnSignals();
   failInWords();
   try {
@@ -39,7 +40,7 @@ export function commandLine<const O extends Options, Result>(line: CommandLine<O
     return line.read(values as Values<O>, positionals);
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
-    process.stderr.write(`${error.message}\n${line.usage}\n`);
+    process.stderr.write(`${printable(error.message)}\n${line.usage}\n`);
     process.exit(2);
   }
 }
@@ -113,28 +114,27 @@ function failInWords(): void {
     const left = undoUnfinished();
     // The shell's code for a program stopped by a closed pipe. Whoever closed it needs no message.
     if (codeOf(error) === 'EPIPE') process.exit(141);
-    process.stderr.write(
-      `${[inWords(error), ...left.map((each) => `Left: ${each}`)].join('\n')}\n`,
-    );
+    const lines = [inWords(error), ...left.map((each) => printable(`Left: ${each}`))];
+    process.stderr.write(`${lines.join('\n')}\n`);
     process.exit(1);
   });
 }
 
-/** Ignores a report's closed pipe ("| head"), so that the work goes on. Vectors are written otherwise. */
-function passOverClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error) => {
-      if (codeOf(error) !== 'EPIPE') throw error;
-    });
-  }
+/**
+ * Who reads a report may stop early ("| head"), and where it goes may be full: the work goes on. Whoever writes what
+ * matters there (the vectors) is told by the write itself.
+ */
+function passOverLostOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 /** A failure's message. Errors of the system and of Facet's classes are about the input; others are faults. */
 function inWords(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return printable(String(error));
   const builtIn = ['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'];
   const fault = builtIn.includes(error.name) && !('syscall' in error);
-  return (fault || process.env.FACET_DEBUG ? error.stack : undefined) ?? error.message;
+  const stack = fault || process.env.FACET_DEBUG ? error.stack : undefined;
+  return stack === undefined ? printable(error.message) : printableLines(stack);
 }
 
 /** @throws ArgumentError if the value is not a precision. */
@@ -169,9 +169,4 @@ export function wholeNumber(
 /** @throws ArgumentError if the value is not a role of an instruction. */
 export function parseInstructionRole(value: string | undefined): InstructionRole | undefined {
   return value === undefined ? undefined : oneOf('--instruction', value, INSTRUCTION_ROLES);
-}
-
-/** Prints a note about the model without disturbing standard output. */
-export function printNote(note: string): void {
-  process.stderr.write(`Note: ${note}\n`);
 }

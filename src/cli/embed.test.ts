@@ -1,5 +1,5 @@
-/** `npm run embed` as a process: it refuses before the work, and a file appears whole or not at all. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** `npm run embed` as a process: what it refuses before the work, and that a file is whole or not there. */
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runScript, start } from '../../testing/commands.ts';
 import { GOLDENS } from '../../testing/goldens.ts';
+import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
+import { nodeOrt } from '../node/ort.ts';
 import { OutputFile } from '../node/output-file.ts';
 import { checkVectorsPlace } from './refusals.ts';
 
@@ -17,6 +19,8 @@ let scratch: string;
 let places: { folder: string; input: string; output: string; model: string };
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'facet-embed-'));
+  // Converted once, not by each process.
+  await writeModelFolder(join(scratch, 'facet'), await readModelFolder(MODEL, nodeOrt()));
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 beforeEach(async () => {
@@ -27,7 +31,7 @@ beforeEach(async () => {
     output: join(folder, 'vectors.npy'),
     model: join(folder, 'model'),
   };
-  await cp(MODEL, places.model, { recursive: true });
+  await cp(join(scratch, 'facet'), places.model, { recursive: true });
   await writeFile(places.input, PAIRS);
 });
 
@@ -166,7 +170,36 @@ test.skipIf(!existsSync('/dev/full'))(
   },
 );
 
-test('a reader that stops early ends it quietly, but not with success', async () => {
+test.skipIf(!existsSync('/dev/full'))(
+  'standard output that is full is an error in words; a default prompt and a line stay text',
+  async () => {
+    const { folder, input } = places;
+    const model = join(folder, 'checkpoint');
+    await cp(MODEL, model, { recursive: true });
+    await writeFile(
+      join(model, 'config_sentence_transformers.json'),
+      '{"prompts": {"q": "\\u001b[31mred\\u0000\\u202e\\u009b: "}, "default_prompt_name": "q"}',
+    );
+    const full = openSync('/dev/full', 'w');
+    const args = ['--model', model, '--input', input, '--output', '-'];
+    const { code, stderr } = await start('src/cli/embed.ts', args, full).ended;
+    closeSync(full);
+    expect([code, stderr.trimEnd().split('\n').at(-1)]).toEqual([
+      1,
+      'the vectors could not be written to standard output: the disk is full; free some space, or name a place on another disk. Send it elsewhere, or name a file with --output',
+    ]);
+    expect(stderr).toContain('“\\u001b[31mred\\u0000\\u202e\\u009b: ”');
+
+    await writeFile(input, '"ok"\n\u001b[31m{bad\u009d\n');
+    const bad = await embed();
+    expect([bad.code, bad.stderr]).toEqual([
+      1,
+      expect.stringMatching(/, line 2: is not JSON .*; found \\u001b\[31m\{bad\\u009d\n$/),
+    ]);
+  },
+);
+
+test('a reader that stops early ends it quietly, but not as if all were done', async () => {
   const { child, ended } = start('src/cli/embed.ts', [
     ...['--model', places.model, '--input', places.input, '--output', '-'],
   ]);
@@ -180,7 +213,7 @@ test.skipIf(process.platform === 'win32')(
   'an interrupt leaves nothing, and the old vectors',
   async () => {
     const { folder, input, model, output } = places;
-    const many = Array.from({ length: 20_000 }, (_, i) =>
+    const many = Array.from({ length: 5000 }, (_, i) =>
       JSON.stringify(`${i} ${'word '.repeat(30)}`),
     );
     await writeFile(input, many.join('\n'));
@@ -200,7 +233,7 @@ test.skipIf(process.platform === 'win32')(
       child.kill(signal);
       const { code, stderr } = await ended;
       expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
-      expect(stderr).toMatch(/Embedding: \d+ of 20000 texts, [\d.]+ a second, .* left\n/);
+      expect(stderr).toMatch(/Embedding: \d+ of 5000 texts, [\d.]+ a second, .* left\n/);
       expect(stderr).toMatch(/Interrupted: nothing was written\n$/);
       expect(readdirSync(folder).sort()).toEqual([
         'model',

@@ -9,8 +9,9 @@ import { readModelFolder } from '../node/node-model.ts';
 import { npyHeader } from '../node/npy.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { OutputFile } from '../node/output-file.ts';
-import { commandLine, parseInstructionRole, parsePrecision, printNote } from './command.ts';
+import { commandLine, parseInstructionRole, parsePrecision } from './command.ts';
 import { readPairs } from './pairs.ts';
+import { printNote, say } from './print.ts';
 import { progressLine } from './progress.ts';
 import { checkVectorsPlace } from './refusals.ts';
 
@@ -74,9 +75,7 @@ const cut = truncated.reduce((sum, flag) => sum + flag, 0);
 const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
 const unpooled = unread.filter((why) => why !== null).length;
 const warning = unpooled > 0 ? `; ${unpooled} with no token of the text in the mean` : '';
-process.stderr.write(
-  `${pairs.length} vectors of ${dim} (${model.precision})${note}${warning}: ${given.output}\n`,
-);
+say(`${pairs.length} vectors of ${dim} (${model.precision})${note}${warning}: ${given.output}`);
 
 function needed(name: string, value: string | undefined): string {
   if (value === undefined) throw new ArgumentError(`${name} must be given`);
@@ -85,7 +84,7 @@ function needed(name: string, value: string | undefined): string {
 
 async function read(): Promise<Pair[]> {
   const { input } = given;
-  const warn = (message: string) => process.stderr.write(`Warning: ${message}\n`);
+  const warn = (message: string) => say(`Warning: ${message}`);
   if (input === '-') return readPairs('standard input', await buffer(process.stdin), warn);
   try {
     return readPairs(input, await readFile(input), warn);

@@ -1,11 +1,12 @@
 /** `npm run model` as a process: it damages neither its source nor foreign files. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { runScript } from '../../testing/commands.ts';
+import { runScript, start } from '../../testing/commands.ts';
 import { GOLDENS } from '../../testing/goldens.ts';
 import { readModelFolder, writeModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
@@ -108,12 +109,11 @@ test('a Facet folder keeps its precision; another is refused with a message', as
   await writeModelFolder(folder, await readModelFolder(source, nodeOrt(), { precision: 'int8' }));
   source = folder;
   const output = join(scratch, 'new/copy');
-  for (const precision of ['fp32', 'int4']) {
-    const pattern = new RegExp(
-      `facet: is a Facet model in int8 already, and cannot be made ${precision}`,
-    );
-    await refused(output, pattern, '--precision', precision);
-  }
+  const pattern = (precision: string) =>
+    new RegExp(`facet: is a Facet model in int8 already, and cannot be made ${precision}`);
+  await refused(output, pattern('fp32'), '--precision', 'fp32');
+  const int4 = readModelFolder(source, nodeOrt(), { precision: 'int4' });
+  await expect(int4).rejects.toThrow(pattern('int4'));
   const input = join(scratch, 'pairs.jsonl');
   await writeFile(input, '"a"');
   const vectors = join(scratch, 'v.npy');
@@ -132,3 +132,32 @@ test('a checkpoint that turns out wrong leaves no folder behind', async () => {
   await refused(join(scratch, 'a/b/c'), /model\.safetensors/);
   expect(readdirSync(scratch)).toEqual(['source']);
 });
+
+test.skipIf(!existsSync('/dev/full'))('a list that cannot be printed is no failure', async () => {
+  const output = join(scratch, 'out');
+  const full = openSync('/dev/full', 'w');
+  const { code, stderr } = await start('src/cli/model.ts', [source, output], full).ended;
+  closeSync(full);
+  expect([code, readdirSync(output).sort()]).toEqual([0, FACET_FILES]);
+  expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+    /^The model is written whole: .*out\. Only the list of its files could not be printed \(standard output: the disk is full; /,
+  );
+});
+
+test.skipIf(process.platform === 'win32')(
+  'an interrupt while it converts ends it before the conversion would, and leaves nothing',
+  async () => {
+    const output = join(scratch, 'a/out');
+    const { child, ended } = start('src/cli/model.ts', [source, output]);
+    // The folder where the files gather is made before the work.
+    while (!existsSync(join(scratch, 'a'))) await wait(5);
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([
+      130,
+      expect.stringMatching(/\nInterrupted: nothing was written\n$/),
+    ]);
+    expect(child.signalCode).toBe('SIGINT');
+    expect(readdirSync(scratch)).toEqual(['source']);
+  },
+);

@@ -9,7 +9,8 @@ import { ArgumentError } from '../node/errors.ts';
 import { folderBytes, readModelFolder, writeModel } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { OutputFolder } from '../node/output-folder.ts';
-import { commandLine, parseInstructionRole, parsePrecision, printNote } from './command.ts';
+import { commandLine, parseInstructionRole, parsePrecision } from './command.ts';
+import { printNote, report, say } from './print.ts';
 import { progressLine } from './progress.ts';
 import { checkModelPlace } from './refusals.ts';
 
@@ -62,7 +63,7 @@ const { input, isLocal, name, precision, revision, hub } = given;
 checkModelPlace(given);
 const output = OutputFolder.open(given.output);
 const from = isLocal ? input : hubFolder(input, { revision, hub, token: process.env.HF_TOKEN });
-if (!isLocal) process.stdout.write(`From ${hub ?? HUB}: ${input}\n`);
+if (!isLocal) await report([`From ${hub ?? HUB}: ${input}`]);
 const conversion = progressLine(`Converting ${input}`);
 const model = await readModelFolder(from, nodeOrt(), {
   name,
@@ -74,9 +75,14 @@ const model = await readModelFolder(from, nodeOrt(), {
 });
 conversion.end();
 const sizes = await writeModel(output, given.output, model);
-let total = 0;
-for (const [file, bytes] of sizes) {
-  process.stdout.write(`${String(bytes).padStart(12)}  ${file}\n`);
-  total += bytes;
+const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+const line = (bytes: number, what: string) => `${String(bytes).padStart(12)}  ${what}`;
+const lost = await report([
+  ...[...sizes].map(([file, bytes]) => line(bytes, file)),
+  line(total, `bytes in all: ${given.output}`),
+]);
+if (lost !== null) {
+  say(
+    `The model is written whole: ${given.output}. Only the list of its files could not be printed (${lost})`,
+  );
 }
-process.stdout.write(`${String(total).padStart(12)}  bytes in all: ${given.output}\n`);

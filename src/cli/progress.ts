@@ -1,4 +1,5 @@
-/** Shows a command's progress on standard error, once it has taken a second. */
+/** How far a command is, on standard error, once it has taken a second. */
+import { printable } from '../lib/printable.ts';
 
 const FIRST_MS = 1000;
 /** Milliseconds between lines: a terminal redraws one line, a log gets a new one now and then. */
@@ -30,7 +31,7 @@ export function progressLine(what: string, unit = ''): ProgressLine {
           ? `${done} of ${total} ${unit}, ${rate(done / seconds)} a second`
           : `${Math.floor(100 * fraction)} %`;
       const left = duration((seconds * (1 - fraction)) / fraction);
-      const line = `${what}: ${count}, ${left} left`;
+      const line = printable(`${what}: ${count}, ${left} left`);
       process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
       shown = true;
     },

@@ -11,10 +11,11 @@ import { dequantised, type Precision, storedTensors } from '../encoders/quantise
 import { release } from '../encoders/release.ts';
 import { type ActivationMaxima, smoothLayer } from '../encoders/smooth.ts';
 import type { CanonicalTensor, ModelTensor, ModelTensors } from '../encoders/tensors.ts';
-import { EngineError } from '../engine/errors.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
 import { cosine } from '../engine/self-check.ts';
 import { PairTokeniser, type TokenisedPair } from '../engine/tokenise.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { giveTurn } from '../lib/turns.ts';
 import type { Canary, Model } from '../model-folder/format.ts';
 import type { Passage } from '../model-folder/passage.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
@@ -46,7 +47,8 @@ interface ConvertedGroup {
 
 /**
  * @param ort Loads the runtime; asked for when the embedding table is stored, and gives the same each time.
- * @throws CheckpointError for a tensor that is missing or wrong; EngineError if the vectors are not finite; the
+ * Gives the thread a turn between steps, so that a cancel or a signal is heard.
+ * @throws CheckpointError for a tensor that is missing or wrong, and if the vectors are not finite or all zero; the
  *   signal's reason on cancel.
  */
 export async function convertCheckpoint(
@@ -55,6 +57,7 @@ export async function convertCheckpoint(
   { precision, signal, onGroup, from }: ConvertOptions,
 ): Promise<Canary> {
   const { spec } = checkpoint;
+  await giveTurn(signal);
   const texts = textsOf(checkpoint, precision);
   const groups = tensorGroups(spec);
   let states: States = from ?? { source: [], stored: [], integer: [], shared: new Map() };
@@ -81,7 +84,7 @@ export async function convertCheckpoint(
     ({ states } = result);
     if (last) {
       const doubt = await tokenDoubt(checkpoint, signal);
-      const canary = canaryOf(spec, states, doubt === null);
+      const canary = canaryOf(checkpoint, precision, states, doubt === null);
       await onGroup({ name, index, tensors: result.tensors, passage: null, canary });
       return canary;
     }
@@ -175,7 +178,7 @@ async function convertEmbedding(
   const table = embeddingTable(spec, checkpoint, signal);
   const { tensors: stored, rows } = await storeTable(table, precision, ids);
   // Small, and fp32 at every precision.
-  const others = weightsOf(tensors, 'fp32');
+  const others = await weightsOf(tensors, 'fp32');
   const shared = pick(others, familyOf(spec).shared);
   const result = new Map([...stored, ...others]);
   const original = new Map([[table.name, rows], ...others]);
@@ -210,7 +213,7 @@ async function convertGroup(
   { source, stored, integer, shared }: States,
 ): Promise<Converted> {
   const all = [...texts.canary, ...texts.calibration];
-  const own = weightsOf(tensors, 'fp32');
+  const own = await weightsOf(tensors, 'fp32');
   const isLayer = group.startsWith('layers.');
   const calibrate = isLayer && precision !== 'fp32';
 
@@ -220,7 +223,7 @@ async function convertGroup(
     return { tensors: own, states: { source: same, stored: same, integer: [], shared } };
   }
   const smooth = isLayer ? smoothLayer(spec, group, tensors, original.maxima) : tensors;
-  const result = weightsOf(smooth, precision);
+  const result = await weightsOf(smooth, precision);
   releaseSource(tensors, result, shared);
   const through = (states: readonly Float32Array[], exact: boolean) =>
     run(ort, spec, group, result, shared, texts.canary, states, { exact });
@@ -248,6 +251,7 @@ async function run(
   { exact = true, calibrate = false },
 ): Promise<{ states: Float32Array[]; maxima: ActivationMaxima }> {
   const own = exact ? dequantised(weights) : weights;
+  await giveTurn();
   const session = await StageSession.create(
     ort,
     spec,
@@ -263,6 +267,7 @@ async function run(
       // The canary's texts come first, and are not what a model is calibrated by.
       if (i === CANARY_PAIRS.length) session.maxima.clear();
       after.push(await session.run(text, states[i] ?? null));
+      await giveTurn();
     }
     return { states: after, maxima: session.maxima };
   } finally {
@@ -283,8 +288,16 @@ function buffersOf(...all: readonly ModelTensors[]): ReadonlySet<ArrayBufferLike
   return new Set(all.flatMap((tensors) => [...tensors.values()].map(({ data }) => data.buffer)));
 }
 
-function weightsOf(tensors: readonly CanonicalTensor[], precision: Precision): ModelTensors {
-  return new Map(tensors.flatMap((tensor) => storedTensors(tensor, precision)));
+async function weightsOf(
+  tensors: readonly CanonicalTensor[],
+  precision: Precision,
+): Promise<ModelTensors> {
+  const stored = new Map<string, ModelTensor>();
+  for (const tensor of tensors) {
+    for (const [name, part] of storedTensors(tensor, precision)) stored.set(name, part);
+    await giveTurn();
+  }
+  return stored;
 }
 
 function pick(tensors: ModelTensors, names: readonly string[]): ModelTensors {
@@ -293,7 +306,8 @@ function pick(tensors: ModelTensors, names: readonly string[]): ModelTensors {
 
 /** @param trusted Whether nothing speaks against the token ids: else a cosine to the source would tell nothing. */
 function canaryOf(
-  spec: EncoderSpec,
+  { spec, weights }: Checkpoint,
+  precision: Precision,
   { source, stored, integer }: States,
   trusted: boolean,
 ): Canary {
@@ -308,12 +322,24 @@ function canaryOf(
     integer: integer.length === 0 ? null : join(integer),
     source: join(source),
   };
+  const refuse = (reason: string): never => {
+    throw new CheckpointError(reason, { file: weights.name, permanent: true });
+  };
   for (const vectors of [canary.source, canary.vectors, canary.integer]) {
     if (vectors?.every(Number.isFinite) === false) {
-      throw new EngineError(
-        'the checkpoint gives vectors that are not finite: its weights are damaged, or it is no sentence encoder',
+      refuse(
+        'gives vectors that are not finite: its weights are damaged, or it is no sentence encoder',
       );
     }
+  }
+  const isZero = (vectors: Float32Array | null) => vectors?.every((value) => value === 0) === true;
+  if (isZero(canary.source)) {
+    refuse(
+      'gives a zero vector for every text, so that no two can be compared: its weights are damaged (a norm or Dense layer of zeros), or it is no sentence encoder',
+    );
+  }
+  if (isZero(canary.vectors) || isZero(canary.integer)) {
+    refuse(`gives a zero vector for every text in ${precision}; take fp32`);
   }
   return trusted ? canary : { ...canary, source: null };
 }

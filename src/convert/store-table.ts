@@ -3,6 +3,7 @@ import type { EmbeddingTable } from '../encoders/canonical.ts';
 import { type Precision, storedTensors } from '../encoders/quantise.ts';
 import { release } from '../encoders/release.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from '../encoders/tensors.ts';
+import { giveTurn } from '../lib/turns.ts';
 
 export interface StoredTable {
   /** The table at its precision, and its scales. */
@@ -53,6 +54,7 @@ export async function storeTable(
       tensors.set(part, whole);
     }
     release(values);
+    await giveTurn();
   }
   return { tensors, rows: { dtype: 'F32', shape: [ids.length, columns], data: bytesOf(rows) } };
 }

@@ -2,7 +2,9 @@
  * Token ids by a second reading. A wrong tokeniser gives plausible vectors, and a canary computed from the same ids
  * agrees with them: only another file of the folder, read by other code, tells.
  */
+
 import type { Checkpoint } from '../encoders/open-checkpoint.ts';
+import { giveTurn } from '../lib/turns.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import { UnigramWitness } from '../tokenizer/witness/unigram.ts';
 import { WordPieceWitness } from '../tokenizer/witness/word-piece.ts';
@@ -45,6 +47,7 @@ export async function tokenDoubt(
       : new UnigramWitness(witness.file, witness.bytes, witness.fairseq);
   const canary = CANARY_PAIRS.map(([instruction, text]) => instruction + text);
   for (const written of [...TEXTS, ...canary]) {
+    await giveTurn(signal);
     const text = input.lowercase ? written.toLowerCase() : written;
     const ids = tokenizer.encode(text);
     const other = second.encode(text);

@@ -39,7 +39,7 @@ describe('refuses', () => {
     [
       'relative positions',
       edit(bert, 'config.json', { position_embedding_type: 'relative_key' }),
-      /"relative_key"; Facet needs one of absolute/,
+      /"relative_key"; Facet needs "absolute"/,
     ],
     ['a decoder', edit(bert, 'config.json', { is_decoder: true }), /"is_decoder"/],
     [

@@ -41,6 +41,7 @@ export async function selfCheck(
   return lowest;
 }
 
+/** Zero vectors have no direction: two are the same vector (1), and one is no vector of another (0). */
 export function cosine(a: Float32Array, b: Float32Array): number {
   let dot = 0;
   let squaredA = 0;
@@ -50,5 +51,6 @@ export function cosine(a: Float32Array, b: Float32Array): number {
     squaredA += a[i]! ** 2;
     squaredB += b[i]! ** 2;
   }
-  return dot / Math.sqrt(squaredA * squaredB);
+  if (squaredA === 0 || squaredB === 0) return squaredA === squaredB ? 1 : 0;
+  return dot / (Math.sqrt(squaredA) * Math.sqrt(squaredB));
 }

@@ -6,6 +6,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { damagedModel } from '../../testing/damaged-model.ts';
 import { GOLDENS } from '../../testing/goldens.ts';
 import { type HubServer, startHub } from '../../testing/hub/server.ts';
 import { bytesAt, namesAt, putAt, stubStorage } from '../../testing/opfs.ts';
@@ -244,3 +245,20 @@ test('a plan estimates an import without reading weights', async () => {
   expect(plan.sourceBytes).toBeGreaterThan(380_000);
   expect(plan.freeBytes).toBeGreaterThan(0);
 });
+
+test.each([0, Number.NaN])(
+  'of a model whose last norm is all %d nothing is kept',
+  async (value) => {
+    const folder = damagedModel('bert-safetensors', value);
+    const damaged = await startHub({ 'facet-test/damaged': { folder } });
+    const from = { ...source('damaged'), hub: damaged.url } as ImportSource;
+    try {
+      await expect(run(from)).rejects.toThrow(/for every text|not finite/);
+      expect([await listModels(), await listUnfinished()]).toEqual([[], []]);
+      expect((await planOf(from)).unfinished).toEqual([]);
+    } finally {
+      await damaged.close();
+      await rm(folder, { recursive: true });
+    }
+  },
+);

@@ -10,6 +10,7 @@ import type { InstructionRole } from '../encoders/input.ts';
 import type { Checkpoint } from '../encoders/open-checkpoint.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import type { Canary, Manifest } from '../model-folder/format.ts';
 import { ImportWriter } from '../model-folder/import-writer.ts';
 import { intactModel } from '../model-folder/intact-model.ts';
@@ -97,8 +98,8 @@ export interface RunOptions {
 }
 
 /**
- * @throws CheckpointError, StorageError, EngineError; after an abort the signal's reason, and nothing of
- * the import is left.
+ * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason. Nothing is left of an import
+ *   that was aborted, or whose fault is in what its files hold.
  */
 export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
   const { keep, close } = await openScratch();
@@ -121,7 +122,8 @@ async function importOpened(opened: OpenedSource, options: RunOptions): Promise<
     try {
       return await run({ ...opened, folder }, found, id, pace, options);
     } catch (error) {
-      if (signal.aborted) await removeModel(id).catch(() => {});
+      const useless = error instanceof CheckpointError && error.permanent;
+      if (signal.aborted || useless) await removeModel(id).catch(() => {});
       throw error;
     }
   });

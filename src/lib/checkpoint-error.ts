@@ -6,11 +6,18 @@ export class CheckpointError extends Error {
   /** The tensor at fault, if there is one. */
   readonly tensor: string | undefined;
 
-  constructor(message: string, where: { file: string; tensor?: string | undefined }) {
+  /** Whether the fault is in what the files hold: reading the same ones again cannot help. */
+  readonly permanent: boolean;
+
+  constructor(
+    message: string,
+    where: { file: string; tensor?: string | undefined; permanent?: boolean },
+  ) {
     const tensor = where.tensor === undefined ? '' : `tensor "${shorten(where.tensor, 200)}": `;
     super(`${shorten(where.file, 400)}: ${tensor}${shorten(message, 800)}`);
     this.file = where.file;
     this.tensor = where.tensor;
+    this.permanent = where.permanent ?? where.tensor !== undefined;
   }
 }
 

@@ -1,4 +1,5 @@
-/** Removes a command's unfinished output when it fails or is interrupted. */
+/** What a command has half written goes when it fails or is interrupted. */
+import { printable } from '../lib/printable.ts';
 
 const pending = new Set<() => void>();
 
@@ -35,16 +36,22 @@ export function undoUnfinished(): string[] {
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** On Ctrl+C and similar signals, removes unfinished output and exits with the shell's code for the signal. */
+/**
+ * Ctrl+C and its like: what is unfinished goes, and the process ends by the signal itself, which a shell gives as 130,
+ * 143 or 129. An exit would first wait, for seconds on a busy machine, until the engine's WASM is compiled.
+ */
 export function undoOnSignals(): void {
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       if (pending.size > 0) {
-        const left = undoUnfinished().map((each) => `\nLeft: ${each}`);
+        const left = undoUnfinished().map((each) => `\n${printable(`Left: ${each}`)}`);
         const rest = left.length === 0 ? ': nothing was written' : left.join('');
         process.stderr.write(`\nInterrupted${rest}\n`);
       }
-      process.exit(code);
+      // Windows has no signals: there this would be a death without a code.
+      if (process.platform === 'win32') process.exit(code);
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
     });
   }
 }

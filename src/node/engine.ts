@@ -8,10 +8,12 @@ import type { Model } from '../model-folder/format.ts';
 export function startNodeEngine(model: Model, ort: OrtRuntime): Promise<EngineCore> {
   const spawn = async (): Promise<Runner> => {
     const graph = buildGraph(model.spec, model.tensors, 'wasm');
+    await nextTurn();
     const session = await GraphSession.create(ort, model.spec, graph, 'wasm');
+    await nextTurn();
     const run: Runner['run'] = async (batch) => {
       const vectors = await session.run(batch);
-      // The kernels block the thread; this turn between batches lets Ctrl+C through.
+      // The kernels hold the thread; in between Ctrl+C is heard.
       await nextTurn();
       return vectors;
     };

@@ -10,10 +10,13 @@ export class FileError extends Error {
   override readonly name = 'FileError';
   /** Code of the operating system, if it refused. */
   readonly code: string | undefined;
+  /** What is wrong, without the path. */
+  readonly reason: string;
 
   constructor(path: string, reason: string, options?: { code?: string; cause?: unknown }) {
     super(`${path}: ${reason}`, { cause: options?.cause });
     this.code = options?.code;
+    this.reason = reason;
   }
 
   /** Puts the operating system's code into words. */
@@ -23,6 +26,13 @@ export class FileError extends Error {
     const message = cause instanceof Error ? cause.message : String(cause);
     const words = code === undefined ? undefined : WORDS[code];
     return new FileError(path, words ?? message, { cause, ...(code && { code }) });
+  }
+
+  /** Of folders such as /proc, which exist, but say of a new file that it does not. */
+  static unmakeable(path: string, folder: string, cause: unknown): FileError {
+    return new FileError(path, `nothing can be made in ${folder}; name a place elsewhere`, {
+      cause,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { access, constants, type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Undo, undoOnFailure } from './cleanup.ts';
@@ -46,12 +46,10 @@ export class OutputFile {
       }
       return new OutputFile(name, target, await openBeside(target, found?.mode));
     } catch (error) {
-      const folder = codeOf(error) === 'ENOENT';
-      throw folder
-        ? new FileError(name, `there is no folder ${dirname(name)}; make it first`, {
-            cause: error,
-          })
-        : FileError.of(name, error);
+      if (codeOf(error) !== 'ENOENT') throw FileError.of(name, error);
+      const folder = dirname(name);
+      if (existsSync(folder)) throw FileError.unmakeable(name, folder, error);
+      throw new FileError(name, `there is no folder ${folder}; make it first`, { cause: error });
     }
   }
 
@@ -67,7 +65,14 @@ export class OutputFile {
       else if (this.#beside === null) await toDevice(this.#target, pieces);
       else await this.#replace(this.#beside, pieces);
     } catch (error) {
-      throw codeOf(error) === 'EPIPE' ? error : FileError.of(this.#name, error);
+      if (codeOf(error) === 'EPIPE') throw error;
+      const failure = FileError.of(this.#name, error);
+      if (this.#target !== '-') throw failure;
+      throw new FileError(
+        'the vectors could not be written to standard output',
+        `${failure.reason}. Send it elsewhere, or name a file with --output`,
+        { cause: error },
+      );
     }
   }
 

@@ -1,8 +1,8 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Undo, undoOnFailure } from './cleanup.ts';
 import { checkSpace, syncFolder, writeDurably } from './disk.ts';
-import { FileError } from './errors.ts';
+import { codeOf, FileError } from './errors.ts';
 import { realPlace } from './places.ts';
 
 /**
@@ -45,6 +45,10 @@ export class OutputFolder {
       return output;
     } catch (error) {
       output?.discard();
+      const folder = dirname(name);
+      if (codeOf(error) === 'ENOENT' && existsSync(folder)) {
+        throw FileError.unmakeable(name, folder, error);
+      }
       throw FileError.of(name, error);
     }
   }

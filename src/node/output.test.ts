@@ -1,6 +1,14 @@
 /** Writing to a full disk: a small one, mounted for the test where that is allowed. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +17,7 @@ import { GOLDENS } from '../../testing/goldens.ts';
 import { readModelFolder, writeModelFolder } from './node-model.ts';
 import { nodeOrt } from './ort.ts';
 import { OutputFile } from './output-file.ts';
+import { OutputFolder } from './output-folder.ts';
 
 const MODEL = join(GOLDENS, 't5-wide-heads-safetensors/model');
 const scratch = mkdtempSync(join(tmpdir(), 'facet-output-'));
@@ -44,6 +53,18 @@ test('the file appears when all bytes are written, and not before', async () => 
   expect(readFileSync(file, 'utf8')).toBe('new bytes');
   expect(readdirSync(scratch).filter((name) => name !== 'disk')).toEqual(['whole']);
 });
+
+test.skipIf(!existsSync('/proc/self'))(
+  'a folder that takes no files is not said to be missing',
+  async () => {
+    const words = (name: string) => `${name}: nothing can be made in /proc; name a place elsewhere`;
+    await expect(OutputFile.open('/proc/v.npy')).rejects.toThrow(words('/proc/v.npy'));
+    expect(() => OutputFolder.open('/proc/facet')).toThrow(words('/proc/facet'));
+    await expect(OutputFile.open('/none/here/v.npy')).rejects.toThrow(
+      'there is no folder /none/here',
+    );
+  },
+);
 
 describe.skipIf(!mounted)('a disk of 64 kB', () => {
   beforeEach(() => {

@@ -53,18 +53,18 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
         <section className="models-import" aria-label="Import">
           <h3>{sourceWords(work.source)} was not imported</h3>
           <Note tone="bad">{work.message}</Note>
-          {work.precision !== null && (
-            <p>Finished work is kept: trying again resumes from there.</p>
-          )}
+          {work.kept && <p>Finished work is kept: trying again resumes from there.</p>}
           <div className="dialog-actions">
             <Button onClick={() => models.dismiss()}>Back</Button>
             <span className="spacer" />
             {work.precision !== null && (
               <Button onClick={() => void models.inspect(work.source)}>Change precision</Button>
             )}
-            <Button look="primary" data-testid="import-retry" onClick={() => void models.retry()}>
-              Try again
-            </Button>
+            {(work.kept || work.precision === null) && (
+              <Button look="primary" data-testid="import-retry" onClick={() => void models.retry()}>
+                Try again
+              </Button>
+            )}
           </div>
         </section>
       );

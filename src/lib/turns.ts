@@ -1,0 +1,19 @@
+/** Long work on a thread that others need too: signals of a process, messages of a worker. */
+
+/** Longest stretch of work between two turns, in milliseconds. */
+const SLICE_MS = 20;
+
+/** When this thread last gave a turn. */
+let last = 0;
+
+/**
+ * Between the steps of long work: lets the thread's other work in if it has waited for a while; costs nothing otherwise.
+ * @throws the signal's reason once it is aborted.
+ */
+export async function giveTurn(signal?: AbortSignal): Promise<void> {
+  if (performance.now() - last >= SLICE_MS) {
+    await new Promise((resolve) => setTimeout(resolve));
+    last = performance.now();
+  }
+  signal?.throwIfAborted();
+}
