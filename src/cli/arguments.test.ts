@@ -57,7 +57,11 @@ test.each([
   ],
   ['bench/encode.ts', ['--rounds', '1.5'], '--rounds is "1.5"; give a whole number of 1 or more'],
   ['scripts/start.ts', ['--port', '0x50'], '--port is "0x50"; give a whole number from 1 to 65535'],
-  ['scripts/test.ts', ['--only', 'unit,x'], /^--only is "x"; it must be one of types, boundaries, lint,/],
+  [
+    'scripts/test.ts',
+    ['--only', 'unit,x'],
+    /^--only is "x"; it must be one of types, boundaries, lint,/,
+  ],
 ] as const)('%s %j', async (script, args, message) => {
   const { code, stderr } = await runScript(script, args);
   const [first, second] = stderr.split('\n');

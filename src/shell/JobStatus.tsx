@@ -1,4 +1,4 @@
-import { embeddings } from '../app/app.ts';
+import { app } from '../app/app.ts';
 import type { Job } from '../app/embeddings.ts';
 import { Button } from '../widgets/Button.tsx';
 import { formatRate, formatSeconds } from '../widgets/format.ts';
@@ -19,7 +19,7 @@ export function JobStatus({ job }: { readonly job: Job }) {
           {secondsLeft !== null && ` · ${formatSeconds(secondsLeft)} left`}
         </span>
       </span>
-      <Button look="link" data-testid="job-cancel" onClick={() => embeddings.cancel()}>
+      <Button look="link" data-testid="job-cancel" onClick={() => app().embeddings.cancel()}>
         Cancel
       </Button>
       <span className="visually-hidden" aria-live="polite">

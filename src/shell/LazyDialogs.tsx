@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { useStore } from 'zustand';
-import { models, useModels } from '../app/app.ts';
+import { app, useModels } from '../app/app.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { transfer } from '../app/workspace-transfer.ts';
 import { list } from '../features/workspaces/state.ts';
@@ -28,7 +28,7 @@ export function LazyDialogs() {
   const lists = useOnce(useStore(list, ({ open }) => open));
   return (
     <>
-      {choosesModel && <LazyDialog {...MODELS} onClose={() => models.hide()} />}
+      {choosesModel && <LazyDialog {...MODELS} onClose={() => app().models.hide()} />}
       {shares && <LazyDialog {...SHARE} onClose={() => transfer.setState({ sharing: false })} />}
       {links && <LazyDialog {...LINK} onClose={() => transfer.setState({ link: null })} />}
       {lists && <LazyDialog {...WORKSPACES} onClose={() => list.setState({ open: false })} />}

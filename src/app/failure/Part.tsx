@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useView } from '../app.ts';
-import type { PanelName } from '../view.ts';
+import { ask } from '../asks.ts';
 import { Failure } from './Failure.tsx';
 import { FailureDialog } from './FailureDialog.tsx';
 
@@ -35,7 +35,6 @@ export function PanelPart({
   title,
   children,
 }: PartProps & {
-  readonly name: PanelName;
   readonly title: string;
 }) {
   return (
@@ -48,11 +47,7 @@ export function PanelPart({
             onRetry={() => {
               resetErrorBoundary();
               // The button that had the focus is gone.
-              setTimeout(() =>
-                document
-                  .querySelector<HTMLElement>(`[data-panel="${name}"] :is(button:enabled, select)`)
-                  ?.focus(),
-              );
+              ask(`panel:${name}`);
             }}
           />
         </FailedPanel>

@@ -1,26 +1,22 @@
-import { useDeferredValue } from 'react';
 import { useStore } from 'zustand';
-import { panels, retry } from '../../app/app.ts';
+import { retry } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
-import type { EffectResult } from '../../app/results.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import type { Computed } from '../../app/panels.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
+import { usePanel } from '../panel/context.ts';
 import { SaveMenu } from '../panel/SaveMenu.tsx';
-import { effectRows } from '../panel/tables.ts';
-import { useLensNames } from '../panel/use-names.ts';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { EffectCard } from './EffectCard.tsx';
 import { MovedTexts } from './MovedTexts.tsx';
+import type { EffectResult } from './result.ts';
 
 /** What the second lens changes, in figures, each with what it means and who defined it. */
-export function EffectRow() {
-  // Deferred: its coming and going changes the size of every chart.
-  const { lenses } = useDeferredValue(useComparison());
-  const state = useStore(panels.effect.store);
-  if (lenses.length < 2) return null;
+export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
+  const { definition } = usePanel();
+  const state = useStore(data.store);
   const { status, result, error, progress } = state;
   return (
     <section
@@ -32,7 +28,7 @@ export function EffectRow() {
       data-version={state.version}
     >
       {status === 'error' && (
-        <Note tone="bad" action={<Button onClick={() => retry('effect')}>Retry</Button>}>
+        <Note tone="bad" action={<Button onClick={() => retry(definition)}>Retry</Button>}>
           The effect was not measured: {error}
         </Note>
       )}
@@ -55,7 +51,6 @@ export function EffectRow() {
 function Figures({ result, stale }: { readonly result: EffectResult; readonly stale: boolean }) {
   const { comparison, clusters, k, items, lenses } = result;
   const { spearman, cka, overlap, jaccard, neighbours, sampled } = comparison;
-  const { nameOf } = useLensNames();
   const drawn = sampled < items.length ? `, of ${sampled} texts drawn` : '';
   return (
     <div className="effect-cards" data-stale={stale || undefined}>
@@ -94,7 +89,7 @@ function Figures({ result, stale }: { readonly result: EffectResult; readonly st
       />
       <MovedTexts result={result} />
       <div className="effect-save">
-        <SaveMenu what="effect" table={() => effectRows(result, nameOf)} />
+        <SaveMenu />
       </div>
     </div>
   );

@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
-import type { EffectResult } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
+import type { EffectResult } from './result.ts';
 
 /** Texts that are listed. */
 const LIMIT = 3;

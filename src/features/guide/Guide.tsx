@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { preferences } from '../../app/preferences.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { useNarrow } from '../../widgets/use-narrow.ts';
+import { useNarrow } from '../../widgets/use-media.ts';
 
 interface Step {
   /** The part of the page that it is about; marked while it is shown. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { models } from '../../app/app.ts';
+import { app } from '../../app/app.ts';
 import type { ImportWork } from '../../app/models.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
@@ -37,18 +37,18 @@ export function ImportRunning({ work }: { readonly work: Running }) {
             <p role="alert">Throw away {formatBytes(done)}?</p>
             <span className="spacer" />
             <Button onClick={() => setAsked(false)}>Keep importing</Button>
-            <Button data-testid="import-cancel" onClick={() => models.cancel()}>
+            <Button data-testid="import-cancel" onClick={() => app().models.cancel()}>
               Throw away
             </Button>
           </>
         ) : (
           <>
-            <Button data-testid="import-pause" onClick={() => models.pause()}>
+            <Button data-testid="import-pause" onClick={() => app().models.pause()}>
               Pause
             </Button>
             <Button
               data-testid="import-cancel"
-              onClick={() => (done > WORTH_ASKING_BYTES ? setAsked(true) : models.cancel())}
+              onClick={() => (done > WORTH_ASKING_BYTES ? setAsked(true) : app().models.cancel())}
             >
               Cancel import
             </Button>

@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui';
-import { models, useModel } from '../../app/app.ts';
+import { app, useModel } from '../../app/app.ts';
 import { inputNotes, roleWords } from '../../encoders/input.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
@@ -49,7 +49,7 @@ export function ModelPill() {
           <p key={note}>{note}</p>
         ))}
       <Popover.Close asChild>
-        <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
+        <Button look="primary" data-testid="open-models" onClick={() => app().models.show()}>
           Choose or add a model…
         </Button>
       </Popover.Close>

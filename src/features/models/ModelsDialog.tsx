@@ -1,6 +1,6 @@
 import { Dialog } from 'radix-ui';
 import { type DragEvent, useState } from 'react';
-import { models, useModels } from '../../app/app.ts';
+import { app, useModels } from '../../app/app.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Note } from '../../widgets/Note.tsx';
@@ -26,7 +26,7 @@ export default function ModelsDialog() {
     try {
       const source = modelFolder(await files);
       setProblem(null);
-      await models.inspect(source);
+      await app().models.inspect(source);
     } catch (error) {
       setProblem(messageOf(error));
     }
@@ -46,7 +46,10 @@ export default function ModelsDialog() {
   };
 
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => (next ? models.show() : models.hide())}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => (next ? app().models.show() : app().models.hide())}
+    >
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" onDragOver={onDragOver} onDrop={onDrop} />
         <Dialog.Content
@@ -93,7 +96,7 @@ export default function ModelsDialog() {
                 limits={limits}
                 onSource={(source) => {
                   setProblem(null);
-                  void models.inspect(source);
+                  void app().models.inspect(source);
                 }}
                 onFiles={(files) => void take(files)}
               />

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
-import type { SimilarityResult } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { pairsThatMoved } from './pairs.ts';
+import type { SimilarityResult } from './result.ts';
 
 /** Pairs that are listed below the chart: the cells need the room. Large, there is more of it. */
 const LIMIT = 2;

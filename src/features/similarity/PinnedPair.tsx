@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { cosine } from '../../analysis/linear/cosine.ts';
-import { embeddings, useEmbeddings, useWorkspace } from '../../app/app.ts';
+import { app, useEmbeddings, useWorkspace } from '../../app/app.ts';
 import { offeredLenses } from '../../app/comparison.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { clearPin, highlight } from '../../app/view.ts';
@@ -53,8 +53,8 @@ function Cosine({
   readonly first: string;
   readonly second: string;
 }) {
-  const a = useEmbeddings(() => embeddings.lookup(instruction, first));
-  const b = useEmbeddings(() => embeddings.lookup(instruction, second));
+  const a = useEmbeddings(() => app().embeddings.lookup(instruction, first));
+  const b = useEmbeddings(() => app().embeddings.lookup(instruction, second));
   if (a === undefined || b === undefined) return <b title="Being embedded">…</b>;
   const why = a.without ?? b.without;
   if (why !== null) {

@@ -1,7 +1,8 @@
 import { Tabs } from 'radix-ui';
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
-import { useReading, useView, useWorkspace, workspace } from '../../app/app.ts';
+import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
+import { useAsk } from '../../app/asks.ts';
 import { shownLenses } from '../../app/comparison.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { DialogPart } from '../../app/failure/Part.tsx';
@@ -64,6 +65,11 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   const [editing, setEditing] = useState<string | null>(null);
   const [pasting, setPasting] = useState(false);
   const pasted = useOnce(pasting);
+  const opener = useRef<HTMLButtonElement>(null);
+  useAsk('add-texts', () => {
+    opener.current?.focus();
+    setPasting(true);
+  });
   const what = tab.group === null ? tab.label.toLowerCase() : `group ${tab.group}`;
 
   const labels = useView((state) => state.labels);
@@ -88,8 +94,10 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
     addItems(before, tab.list, texts, tab.group ?? 'A');
 
   const addOne = () => {
-    workspace.getState().edit('Add text', withAdded([{ text: '' }]));
-    setEditing(itemsOf(workspace.getState().workspace, tab).at(-1)?.id ?? null);
+    app()
+      .workspace.getState()
+      .edit('Add text', withAdded([{ text: '' }]));
+    setEditing(itemsOf(app().workspace.getState().workspace, tab).at(-1)?.id ?? null);
   };
 
   return (
@@ -98,7 +106,12 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
         <Button data-testid="add-text" disabled={reading} onClick={addOne}>
           Add
         </Button>
-        <Button data-testid="paste-texts" disabled={reading} onClick={() => setPasting(true)}>
+        <Button
+          ref={opener}
+          data-testid="paste-texts"
+          disabled={reading}
+          onClick={() => setPasting(true)}
+        >
           Paste or open…
         </Button>
         <span className="spacer" />
