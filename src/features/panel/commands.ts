@@ -1,11 +1,14 @@
-import { app } from '../../app/app.ts';
 import { ask } from '../../app/asks.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
+import type { Panel } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
 
 /** Leads to each panel, opens it large, and what else can be done with it. */
-export function panelCommands(context: CommandContext): readonly Command[] {
-  const definitions = app().panels.all.map(({ definition }) => definition);
+export function panelCommands(
+  panels: readonly Panel[],
+  context: CommandContext,
+): readonly Command[] {
+  const definitions = panels.map(({ definition }) => definition);
   return [
     ...definitions
       .filter(({ place }) => place === 'grid')
@@ -37,8 +40,8 @@ export function panelCommands(context: CommandContext): readonly Command[] {
 }
 
 /** Opens the menu of each panel that has something to save. */
-export function saveCommands(): readonly Command[] {
-  return app().panels.all.map(
+export function saveCommands(panels: readonly Panel[]): readonly Command[] {
+  return panels.map(
     ({ definition: { name, save, isShown }, data }): Command => ({
       group: 'Workspace',
       label: `Save ${name}: picture or table`,

@@ -1,4 +1,5 @@
 /** Everything that the page can do, by name. Fetched with the palette. */
+import { app } from '../../app/app.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
 import { preferences } from '../../app/preferences.ts';
 import { compareCommands } from '../../features/compare/commands.ts';
@@ -19,9 +20,10 @@ import { SHORTCUTS } from './keyed.ts';
 const THEMES = ['light', 'dark', 'system'] as const;
 
 export function allCommands(context: CommandContext): readonly Command[] {
+  const panels = app().panels.all;
   return [
     ...compareCommands(context),
-    ...panelCommands(context),
+    ...panelCommands(panels, context),
     ...lensCommands(context),
     ...workspaceCommands(context),
     ADD_TEXTS,
@@ -30,7 +32,7 @@ export function allCommands(context: CommandContext): readonly Command[] {
     SHARE_LINK,
     UNDO,
     REDO,
-    ...saveCommands(),
+    ...saveCommands(panels),
     CHOOSE_MODEL,
     ...THEMES.map(
       (theme): Command => ({
