@@ -3,9 +3,11 @@ import { analysisHere } from '../../testing/analysis-here.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
 import { StandInEngine } from '../../testing/stand-in-engine.ts';
 import { comparisonOf } from '../app/comparison.ts';
+import { Derived } from '../app/derived.ts';
 import { Embeddings } from '../app/embeddings.ts';
 import { createEngineStore } from '../app/engine.ts';
 import { wantedPairs } from '../app/gather.ts';
+import { definePanel, Panels, sourcesOf } from '../app/panels.ts';
 import { view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import { setLabel } from '../workspace/edits.ts';
@@ -13,6 +15,8 @@ import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';
 import { changeLens } from '../workspace/lens-edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { panelCommands, saveCommands } from './panel/commands.ts';
+import { PANELS } from './registry.ts';
 
 const lens = (id: string): Lens => ({
   id,
@@ -60,14 +64,15 @@ async function setUp(start: Workspace = initial) {
     delayMs: 0,
   });
   const { analysis, tasks } = analysisHere();
-  const panels = panelsHere({
+  const from = {
     engine,
     analysis,
     embeddings,
     model,
     workspace,
     view,
-  });
+  };
+  const panels = panelsHere(from);
   const all = Object.values(panels);
   void model.getState().load();
   engine.loads[0]?.finish();
@@ -91,7 +96,7 @@ async function setUp(start: Workspace = initial) {
     return { embedded, tasks: [...tasks].sort() };
   };
   await follow();
-  return { panels, workspace, embeddings, asked };
+  return { panels, sources: sourcesOf(from), workspace, embeddings, asked };
 }
 
 beforeEach(() => view.setState(view.getInitialState(), true));
@@ -212,4 +217,50 @@ test('a map that is left with too few vectors says so', async () => {
     error: expect.stringMatching(/of 4 texts 2 have one/),
   });
   expect(panels.similarity.store.getState().status).toBe('ready');
+});
+
+test('a panel is its definition alone: its result, its commands and its menu come of it', async () => {
+  const longest = definePanel({
+    name: 'longest',
+    title: 'Longest',
+    place: 'grid',
+    create: ({ workspace }) =>
+      new Derived<number, number>({
+        inputs: () => ({
+          kind: 'ready',
+          input: Math.max(...workspace().texts.map(({ text }) => text.length)),
+        }),
+        same: (a, b) => a === b,
+        compute: async (length) => length,
+      }),
+    render: () => null,
+    save: { pictures: false, load: async () => ({ table: (length) => [['Longest'], [length]] }) },
+    commands: () => [{ group: 'Panels', label: 'Say the longest', perform: () => undefined }],
+  });
+  const { sources, workspace } = await setUp();
+  const panels = new Panels(sources);
+  panels.open([...PANELS, longest]);
+  panels.update();
+  await vi.waitFor(() => expect(panels.of(longest).store.getState().result).toBe(9));
+
+  const state = workspace.getState();
+  const comparison = comparisonOf(state.workspace, view.getState());
+  const context = { workspace: state, view: view.getState(), comparison };
+  const labels = [...panelCommands(panels.all, context), ...saveCommands(panels.all)].map(
+    ({ label }) => label,
+  );
+  for (const label of ['Go to longest', 'Open longest large', 'Say the longest']) {
+    expect(labels).toContain(label);
+  }
+  expect(labels).toContain('Save longest: picture or table');
+  const saved = panels.all.find(({ definition }) => definition === longest)?.definition.save;
+  expect((await saved!.load()).table(9, { nameOf: String, noteOf: String })).toEqual([
+    ['Longest'],
+    [9],
+  ]);
+});
+
+test('no two panels have one name', () => {
+  const names = PANELS.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
 });

@@ -4,6 +4,7 @@ import { inputNotes, roleWords } from '../../encoders/input.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
 import { Pill } from '../../widgets/Pill.tsx';
+import { modelPill } from './pill-ref.ts';
 import { familyWords } from './words.ts';
 
 export function ModelPill() {
@@ -22,7 +23,7 @@ export function ModelPill() {
       </>
     );
   return (
-    <Pill testId="model-pill" label="Model" face={face}>
+    <Pill ref={modelPill} testId="model-pill" label="Model" face={face}>
       <h2>{info?.name ?? 'No model is loaded'}</h2>
       {info !== null && (
         <dl className="facts">

@@ -9,6 +9,7 @@ import { AddModel } from './AddModel.tsx';
 import { ImportCard } from './ImportCard.tsx';
 import { droppedFiles, modelFolder, type PathedFile } from './local-files.ts';
 import { ModelList } from './ModelList.tsx';
+import { modelPill } from './pill-ref.ts';
 import { emptySourceForm } from './source-form.ts';
 import { useDeviceLimits } from './use-device-limits.ts';
 
@@ -67,7 +68,7 @@ export default function ModelsDialog() {
             (event.currentTarget as HTMLElement).focus();
           }}
           onCloseAutoFocus={(event) => {
-            const pill = document.querySelector<HTMLElement>('[data-testid=model-pill]');
+            const pill = modelPill.current;
             // It is not there on a narrow screen.
             if (pill === null || pill.offsetParent === null) return returnFocus(event);
             event.preventDefault();

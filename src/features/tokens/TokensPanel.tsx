@@ -16,6 +16,7 @@ import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { placeName } from '../panel/places.ts';
 import { fieldOf } from './compute.ts';
 import type { TokensResult } from './result.ts';
+import style from './style.module.css';
 import { UnreadNote } from './UnreadNote.tsx';
 
 /** One text in full and how each shown lens reads it, token by token. */
@@ -72,15 +73,15 @@ function Readings({
     // Scrolls: it takes the keyboard's focus, so that the keys can scroll it.
     <section
       ref={ref}
-      className="readings"
+      className={style.readings}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       aria-label={`Tokens of ${placeName(item)}`}
     >
-      <p className="reading-text" dir="auto" data-testid="reading-text">
+      <p className={style.text} dir="auto" data-testid="reading-text">
         {item.text}
       </p>
-      <div className="reading-sides">
+      <div className={style.sides}>
         {sides.map(
           (side) =>
             side !== undefined && (
@@ -115,7 +116,7 @@ function ReadingOf({
   const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
   return (
     <section
-      className="reading"
+      className={style.reading}
       data-colour={lens?.colour}
       data-testid="reading"
       aria-label={`Under ${lens?.name ?? 'a removed lens'}`}
@@ -179,7 +180,7 @@ function Strip({
   readonly more?: number;
 }) {
   return (
-    <div className="strip" data-role={role}>
+    <div className={style.strip} data-role={role}>
       <h4>{name}</h4>
       {tokens.length === 0 ? (
         <p>{none}</p>
@@ -195,7 +196,7 @@ function Strip({
               <bdi>{token.piece}</bdi>
             </li>
           ))}
-          {more > 0 && <li className="strip-more">and {more.toLocaleString('en')} more</li>}
+          {more > 0 && <li className={style.more}>and {more.toLocaleString('en')} more</li>}
         </ol>
       )}
     </div>
