@@ -65,6 +65,8 @@ export interface PanelDefinition<Name extends string = string, Data extends Comp
   readonly title: string;
   /** A frame in the grid, or a row above it that stands where `isShown`. */
   readonly place: 'grid' | 'row';
+  /** Whether it takes all of the grid's width. */
+  readonly isWide?: boolean;
   readonly isShown?: (comparison: Comparison) => boolean;
   /** Parts of the view that the result depends on, besides the lenses that are shown. */
   readonly follows?: readonly (keyof View)[];

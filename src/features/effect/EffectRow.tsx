@@ -12,6 +12,7 @@ import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { EffectCard } from './EffectCard.tsx';
 import { MovedTexts } from './MovedTexts.tsx';
 import type { EffectResult } from './result.ts';
+import style from './style.module.css';
 
 /** What the second lens changes, in figures, each with what it means and who defined it. */
 export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
@@ -20,7 +21,7 @@ export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
   const { status, result, error, progress } = state;
   return (
     <section
-      className="effect"
+      className={style.effect}
       aria-label="Effect of the lenses"
       aria-busy={status === 'pending'}
       data-testid="effect"
@@ -36,7 +37,7 @@ export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
         <Note tone="plain">The effect of a lens is measured from three texts on.</Note>
       )}
       {status === 'pending' && result === null && (
-        <div className="effect-wait">
+        <div className={style.wait}>
           <ProgressBar label="The effect is measured" fraction={progress} />
         </div>
       )}
@@ -53,7 +54,7 @@ function Figures({ result, stale }: { readonly result: EffectResult; readonly st
   const { spearman, cka, overlap, jaccard, neighbours, sampled } = comparison;
   const drawn = sampled < items.length ? `, of ${sampled} texts drawn` : '';
   return (
-    <div className="effect-cards" data-stale={stale || undefined}>
+    <div className={style.cards} data-stale={stale || undefined}>
       <h2 className="visually-hidden">
         Effect: <LensName id={lenses[0]} /> against <LensName id={lenses[1]} />
       </h2>
@@ -88,7 +89,7 @@ function Figures({ result, stale }: { readonly result: EffectResult; readonly st
         source="Neighbour overlap (Wendlandt et al. 2018)"
       />
       <MovedTexts result={result} />
-      <div className="effect-save">
+      <div className={style.save}>
         <SaveMenu />
       </div>
     </div>

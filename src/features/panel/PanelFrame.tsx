@@ -13,12 +13,15 @@ import { SaveMenu } from './SaveMenu.tsx';
 
 /** The frame that every panel shares: title, controls, the menu that saves, and its state shown in place. */
 export function PanelFrame({
+  className = '',
   subtitle,
   controls,
   empty,
   main,
   children,
 }: {
+  /** For what its height is to be. */
+  readonly className?: string | undefined;
   readonly subtitle: ReactNode;
   readonly controls?: ReactNode;
   /** What to show, and teach, when there is nothing to compute from. */
@@ -29,7 +32,7 @@ export function PanelFrame({
   readonly children: ReactNode;
 }) {
   const { definition, data } = usePanel();
-  const { name, title } = definition;
+  const { name, title, isWide } = definition;
   const state = useStore(data.store);
   const id = useId();
   const frame = useRef<HTMLElement>(null);
@@ -47,13 +50,14 @@ export function PanelFrame({
   return (
     <section
       ref={frame}
-      className="panel"
+      className={`panel ${className}`}
       aria-labelledby={id}
       aria-busy={status === 'pending'}
       data-testid={`panel-${name}`}
       data-state={status}
       data-version={version}
       data-panel={name}
+      data-wide={isWide || undefined}
       data-large={isLarge || undefined}
       data-hidden={(large !== null && !isLarge) || undefined}
     >

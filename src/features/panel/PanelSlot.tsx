@@ -6,7 +6,7 @@ import { PanelContext } from './context.ts';
 
 /** A panel in its place on the page, where it may fail alone. */
 export function PanelSlot({ panel }: { readonly panel: Panel }) {
-  const { name, title, place } = panel.definition;
+  const { name, title, place, isWide = false } = panel.definition;
   if (place === 'row') {
     return (
       <Part name={`The ${title.toLowerCase()}`} area="inline">
@@ -15,7 +15,7 @@ export function PanelSlot({ panel }: { readonly panel: Panel }) {
     );
   }
   return (
-    <PanelPart name={name} title={title}>
+    <PanelPart name={name} title={title} isWide={isWide}>
       <Shown panel={panel} />
     </PanelPart>
   );

@@ -14,12 +14,14 @@ import { RankDifference } from './RankDifference.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
+import style from './style.module.css';
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
   const { result } = useStore(data.store);
   const chosen = useView((current) => current.query);
   return (
     <PanelFrame
+      className={style.frame}
       subtitle={
         result === null
           ? ''

@@ -7,6 +7,7 @@ export const retrieval = definePanel({
   name: 'retrieval',
   title: 'Retrieval',
   place: 'grid',
+  isWide: true,
   create: createRetrieval,
   render: (data) => <RetrievalPanel data={data} />,
   save: {

@@ -25,6 +25,7 @@ export function TokensPanel({ data }: { readonly data: Computed<TokensResult> })
   const readings = useRef<HTMLElement>(null);
   return (
     <PanelFrame
+      className={style.frame}
       subtitle={result === null ? '' : placeName(result.item)}
       controls={result !== null && <Steps item={result.item} />}
       empty={<EmptyPanel>A text is shown here as the model reads it.</EmptyPanel>}

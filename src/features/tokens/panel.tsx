@@ -7,6 +7,7 @@ export const tokens = definePanel({
   name: 'tokens',
   title: 'Tokens',
   place: 'grid',
+  isWide: true,
   follows: ['read'],
   create: createTokens,
   render: (data) => <TokensPanel data={data} />,
