@@ -8,6 +8,7 @@ import { formatDecimal } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { WHY_WITHOUT } from '../panel/without.ts';
+import style from './style.module.css';
 
 /** A pinned pair of texts and its cosine under every lens that takes part. */
 export function PinnedPair() {
@@ -20,8 +21,8 @@ export function PinnedPair() {
   // What was pinned may have been edited or removed since.
   if (names.includes(undefined)) return null;
   return (
-    <section className="pinned" aria-label="Pinned pair" data-testid="pinned-pair">
-      <div className="pinned-texts">
+    <section className={style.pinned} aria-label="Pinned pair" data-testid="pinned-pair">
+      <div className={style.texts}>
         <span className="with-cut">
           <bdi className="ellipsis">{first}</bdi>
           <CutBadge text={first} />

@@ -18,6 +18,7 @@ import { MovedPairs } from './MovedPairs.tsx';
 import { PinnedPair } from './PinnedPair.tsx';
 import type { SimilarityResult } from './result.ts';
 import { SimilarityChart } from './SimilarityChart.tsx';
+import style from './style.module.css';
 import { summarise } from './words.ts';
 
 const TABLE = partCode(
@@ -53,7 +54,7 @@ export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityRe
             onChange={(group) => view.setState({ columns: group })}
           />
           <select
-            className="select colour-by"
+            className={`select ${style.colour}`}
             aria-label="Colour by"
             title="What the colours stand for"
             value={colour}
