@@ -1,19 +1,13 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
+import { BatchList } from './BatchList.tsx';
 import type { Batches } from './use-batches.ts';
-
-/** Most visits have no file. */
-const BATCH_LIST = partCode(
-  'The list of files',
-  async () => (await import('./BatchList.tsx')).BatchList,
-);
 
 /** A longer paste stays out of the field: laying out its lines would hold up the page. */
 const FIELD_LIMIT = 20_000;
@@ -90,9 +84,7 @@ export function AddTextsDialog({
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish();
             }}
           />
-          {batches.all.length > 0 && (
-            <LazyPart code={BATCH_LIST} batches={batches} takesLabels={takesLabels} />
-          )}
+          {batches.all.length > 0 && <BatchList batches={batches} takesLabels={takesLabels} />}
           <div className="dialog-actions">
             <Button onClick={() => input.current?.click()}>Choose a file…</Button>
             {parsed.texts.length > 0 && (

@@ -1,7 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
-import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
+import { app, useModel, useReading, useView, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
 import { shownLenses } from '../../app/comparison.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
@@ -80,6 +80,12 @@ function List({ tab, current }: { readonly tab: Tab; readonly current: Workspace
   );
   const batches = useBatches();
   const reading = useReading();
+
+  // Before it is asked for: the connection may be gone by then.
+  const ready = useModel((state) => state.status === 'ready');
+  useEffect(() => {
+    if (ready) CODE.load().catch(() => undefined);
+  }, [ready]);
 
   const takeIncoming = useEffectEvent((files: readonly File[]) => {
     if (files.length === 0) return;
