@@ -64,6 +64,15 @@ const WORKER_ENTRIES = '/(worker|runner-worker)\\.ts$';
  */
 const DEBTS = [];
 
+/**
+ * Folders of features that others may import from. A feature knows no other: what two of them need lies in app/, in
+ * widgets/ or here, and shell/ puts them together.
+ */
+const SHARED_FEATURES = [
+  // The frame, the menu that saves and the words that all panels share.
+  'panel',
+];
+
 const TESTS = '\\.test\\.tsx?$';
 const inRooms = (rooms) => rooms.map((room) => `^src/${room}/`);
 const everything = '^(src|e2e|bench|scripts|testing)/';
@@ -112,6 +121,15 @@ export default {
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     ...roomRules,
     ...debtRules,
+    {
+      name: 'no feature imports another',
+      severity: 'error',
+      from: { path: '^src/features/([^/]+)/', pathNot: [TESTS] },
+      to: {
+        path: '^src/features/',
+        pathNot: ['^src/features/$1/', ...SHARED_FEATURES.map((name) => `^src/features/${name}/`)],
+      },
+    },
     {
       name: 'Node is for node, cli and tests',
       severity: 'error',

@@ -62,6 +62,12 @@ test('commands are found by name and run; the keys are listed', async ({
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await run('go to tokens');
   await expect(page.getByTestId('panel-tokens').locator(':focus')).toHaveCount(1);
+  await run('save similarity');
+  await expect(page.getByTestId('save-png')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('save-similarity')).toBeFocused();
+  await run('edit');
+  await expect(page.getByTestId('lens-name')).toBeFocused();
   await run('csv');
   await expect(page.getByTestId('paste-field')).toBeFocused();
   await page.keyboard.press('Escape');

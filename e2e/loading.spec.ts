@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, PANELS, panelsReady, test } from './fixtures.ts';
 import { startServer } from './server.ts';
 
-const PALETTE = /assets\/Palette-[^/]*\.js$/;
+const PALETTE = /assets\/PaletteDialog-[^/]*\.js$/;
 const PLOTLY = /assets\/plotly-[^/]*\.js$/;
 const RAW = /dynamically imported module|Failed to fetch|module script failed/;
 

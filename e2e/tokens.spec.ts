@@ -17,9 +17,9 @@ test('any text shows its tokens, and a cut is reported wherever the text stands'
   await expect(panel.getByTestId('reading-text')).toHaveText(
     (await row.locator('.text-face').textContent()) ?? '',
   );
-  await expect(panel.locator('.strip li')).toHaveCount(counted);
+  await expect(panel.getByRole('listitem')).toHaveCount(counted);
   await expect(panel.getByRole('list', { name: /^Instruction: \d+ tokens/ })).toBeVisible();
-  await expect(panel.locator('.readings')).toBeFocused();
+  await expect(panel.getByRole('region', { name: /^Tokens of/ })).toBeFocused();
 
   // Two lenses, two strips.
   await page.getByRole('radio', { name: 'Side by side' }).click();

@@ -3,20 +3,21 @@ import { lazyModule } from '../loading/lazy-module.ts';
 import { type Example, exampleOrigin } from '../workspace/examples.ts';
 import type { SavedView } from '../workspace/saved-view.ts';
 import { emptyWorkspace, type Workspace } from '../workspace/workspace.ts';
-import { workspace, workspaces } from './app.ts';
+import { app } from './app.ts';
+import { ask } from './asks.ts';
 import { dismissToast, showToast, toast } from './toast.ts';
 import { type ItemPlace, view } from './view.ts';
 
 /** A change that takes something away: done at once, said in a toast, undone from there. */
 export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): boolean {
-  const before = workspace.getState().history;
-  workspace.getState().edit(label, change);
-  const { history } = workspace.getState();
+  const before = app().workspace.getState().history;
+  app().workspace.getState().edit(label, change);
+  const { history } = app().workspace.getState();
   // Refused, or there was nothing to change.
   if (history === before) return false;
   const undo = () => {
     // Later edits make the toast's undo mean something else.
-    if (workspace.getState().history === history) workspace.getState().undo();
+    if (app().workspace.getState().history === history) app().workspace.getState().undo();
     dismissToast();
   };
   showToast(label, undo, 'Undo', true);
@@ -25,11 +26,10 @@ export function editWithToast(label: string, change: (workspace: Workspace) => W
 
 /** Shows a text's tokens, and goes there. */
 export function showTokens(read: ItemPlace): void {
+  const name = app().panels.showing('read')?.definition.name;
   const { large } = view.getState();
-  view.setState({ read, drawer: false, large: large === null ? null : 'tokens' });
-  const panel = document.querySelector<HTMLElement>('[data-panel="tokens"]');
-  panel?.scrollIntoView({ block: 'nearest' });
-  panel?.querySelector<HTMLElement>('.readings')?.focus({ preventScroll: true });
+  view.setState({ read, drawer: false, large: large === null ? null : (name ?? large) });
+  if (name !== undefined) ask(`show:${name}`);
 }
 
 /**
@@ -42,7 +42,7 @@ export function openWorkspace(
   saved: SavedView | null = null,
   untouched: string | null = null,
 ): void {
-  workspaces.session.create(next, saved, untouched);
+  app().workspaces.session.create(next, saved, untouched);
   sayOpened();
 }
 
@@ -58,18 +58,20 @@ export function openEmpty(): void {
 
 /** Says what is open now, with the way back. */
 export function sayOpened(): void {
-  offerBack(`Opened “${workspace.getState().workspace.name}”`);
+  offerBack(`Opened “${app().workspace.getState().workspace.name}”`);
 }
 
 function offerBack(message: string): void {
-  const { previous } = workspaces.session.state.getState();
+  const { previous } = app().workspaces.session.state.getState();
   if (previous === null) {
     showToast(message);
     return;
   }
   const back = () => {
     dismissToast();
-    workspaces.session.back().then(sayOpened, (error: unknown) => showToast(messageOf(error)));
+    app()
+      .workspaces.session.back()
+      .then(sayOpened, (error: unknown) => showToast(messageOf(error)));
   };
   showToast(message, back, `Back to “${previous.name}”`);
 }
@@ -82,15 +84,15 @@ export function undoWithToast(): void {
     action.run();
     return;
   }
-  const label = workspace.getState().undo();
+  const label = app().workspace.getState().undo();
   if (label !== null) showToast(`Undone: ${label}`);
   // Opening is no change that undo could take back: the way back is another.
-  else if (workspace.getState().role === 'writer') {
-    offerBack(`Nothing to undo in “${workspace.getState().workspace.name}”`);
+  else if (app().workspace.getState().role === 'writer') {
+    offerBack(`Nothing to undo in “${app().workspace.getState().workspace.name}”`);
   }
 }
 
 export function redoWithToast(): void {
-  const label = workspace.getState().redo();
+  const label = app().workspace.getState().redo();
   if (label !== null) showToast(`Done again: ${label}`);
 }

@@ -1,11 +1,11 @@
 import { type InstructionField, type Lens, MOST_LENSES } from '../workspace/lens.ts';
 import { addLens, changeLens, duplicateLens, removeLens } from '../workspace/lens-edits.ts';
 import { editWithToast } from './actions.ts';
-import { workspace } from './app.ts';
+import { app } from './app.ts';
 import { lensName } from './LensName.tsx';
 import { view } from './view.ts';
 
-const lenses = () => workspace.getState().workspace.lenses;
+const lenses = () => app().workspace.getState().workspace.lenses;
 
 /** Opens a lens for editing. Where one lens is shown it is this one: what is edited is seen. */
 export function openLens(id: string): void {
@@ -16,8 +16,8 @@ export function openLens(id: string): void {
 /** Adds a lens, a copy of `original` if one is given, opens it and gives its id. */
 export function createLens(original?: string): string | null {
   const before = lenses();
-  workspace
-    .getState()
+  app()
+    .workspace.getState()
     .edit(original === undefined ? 'Add lens' : 'Duplicate lens', (current) =>
       original === undefined ? addLens(current) : duplicateLens(current, original),
     );
@@ -42,13 +42,15 @@ export function compareWithCopy(id: string): void {
 
 export function switchLens({ id, on, name }: Lens): void {
   const label = `Switch lens “${lensName({ name })}” ${on ? 'off' : 'on'}`;
-  workspace.getState().edit(label, (current) => changeLens(current, id, { on: !on }));
+  app()
+    .workspace.getState()
+    .edit(label, (current) => changeLens(current, id, { on: !on }));
 }
 
 /** Typing in one field of one lens is one step of undo. */
 export function typeInLens(id: string, field: 'name' | InstructionField, value: string): void {
-  workspace
-    .getState()
+  app()
+    .workspace.getState()
     .edit(
       field === 'name' ? 'Rename lens' : 'Change instruction',
       (current) => changeLens(current, id, { [field]: value }),

@@ -2,8 +2,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ListName } from '../workspace/edits.ts';
 import type { SavedView } from '../workspace/saved-view.ts';
 
-export type PanelName = 'similarity' | 'map' | 'retrieval' | 'tokens';
-
 export type MatrixColour = SavedView['colour'];
 
 /** Where an item stands. An id is unique in its list, and may come again in another. */
@@ -18,8 +16,8 @@ export interface View extends SavedView {
   readonly openLens: string | null;
   /** Whether no lens is open for editing. */
   readonly editorClosed: boolean;
-  /** The panel opened large. */
-  readonly large: PanelName | null;
+  /** Name of the panel opened large. */
+  readonly large: string | null;
   /** The query whose ranking is shown; null is the first. */
   readonly query: string | null;
   /** Whether dragging on the map selects texts; else it moves the map. */

@@ -12,7 +12,7 @@ import {
   writeWorkspace,
 } from '../workspace/workspace-file.ts';
 import { openWorkspace } from './actions.ts';
-import { workspace } from './app.ts';
+import { app } from './app.ts';
 import { showToast } from './toast.ts';
 import { view } from './view.ts';
 
@@ -33,7 +33,7 @@ export const transfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
 
 /** Saves the workspace that is open, as a file. */
 export function saveWorkspace(): void {
-  const { workspace: current } = workspace.getState();
+  const { workspace: current } = app().workspace.getState();
   saveWorkspaceText(current.name, writeWorkspace(current, view.getState()));
 }
 
@@ -72,7 +72,7 @@ export function chooseWorkspaceFile(): void {
 /** The link to what is open. */
 export async function linkToWorkspace(withTexts: boolean): Promise<string> {
   const { origin, pathname } = location;
-  const { workspace: current } = workspace.getState();
+  const { workspace: current } = app().workspace.getState();
   return `${origin}${pathname}${await writeLink(current, view.getState(), withTexts)}`;
 }
 
@@ -94,7 +94,7 @@ export async function receiveLink(): Promise<void> {
 /** Opens what the link brought; without texts of its own, with a copy of those that are there. */
 export function openLink({ workspace: next, view: saved, hasTexts }: SavedWorkspaceFile): void {
   transfer.setState({ link: null });
-  const { texts, queries, documents } = workspace.getState().workspace;
+  const { texts, queries, documents } = app().workspace.getState().workspace;
   openWorkspace(hasTexts ? next : { ...next, texts, queries, documents }, saved);
 }
 

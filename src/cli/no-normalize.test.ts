@@ -10,12 +10,12 @@ import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { cosine, GOLDENS, readGolden, readNpy } from '../../testing/goldens.ts';
+import { panelsHere } from '../../testing/panels-here.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
 import { comparisonOf } from '../app/comparison.ts';
 import { Embeddings } from '../app/embeddings.ts';
 import { createEngineStore } from '../app/engine.ts';
 import { wantedPairs } from '../app/gather.ts';
-import { createPanels } from '../app/panels.ts';
 import { view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
@@ -116,7 +116,7 @@ async function panelsOf(core: EngineCore) {
     wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
     delayMs: 0,
   });
-  const { panels } = createPanels({
+  const panels = panelsHere({
     ...{ engine, analysis: analysisHere(vectors).analysis, embeddings, model, workspace, view },
   });
   view.setState({ mode: 'two' });

@@ -1,38 +1,34 @@
 import { Tooltip } from 'radix-ui';
-import { PanelPart, Part } from '../app/failure/Part.tsx';
+import { app } from '../app/app.ts';
+import { Part } from '../app/failure/Part.tsx';
 import { CompareBar } from '../features/compare/CompareBar.tsx';
 import { SelectionBar } from '../features/compare/SelectionBar.tsx';
-import { EffectRow } from '../features/effect/EffectRow.tsx';
 import { LazyGuide } from '../features/guide/LazyGuide.tsx';
-import { MapPanel } from '../features/map/MapPanel.tsx';
-import { LazyPalette } from '../features/palette/LazyPalette.tsx';
-import { RetrievalPanel } from '../features/retrieval/RetrievalPanel.tsx';
-import { SimilarityPanel } from '../features/similarity/SimilarityPanel.tsx';
-import { Sidebar } from '../features/texts/Sidebar.tsx';
-import { TokensPanel } from '../features/tokens/TokensPanel.tsx';
+import { PanelSlot } from '../features/panel/PanelSlot.tsx';
 import { useRefusals } from '../features/workspaces/use-refusals.ts';
 import { useTurns } from '../widgets/use-turns.ts';
+import { LazyPalette } from './commands/LazyPalette.tsx';
+import { useKeys } from './commands/use-keys.ts';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import { LazyDialogs } from './LazyDialogs.tsx';
 import { Notices } from './Notices.tsx';
+import { Sidebar } from './Sidebar.tsx';
 import { Toast } from './Toast.tsx';
 import { useFileDrop } from './use-file-drop.ts';
-import { useKeys } from './use-keys.ts';
 import { useLinks } from './use-links.ts';
 
-const PANELS = [
-  ['similarity', 'Similarity', SimilarityPanel],
-  ['map', 'Map', MapPanel],
-  ['retrieval', 'Retrieval', RetrievalPanel],
-  ['tokens', 'Tokens', TokensPanel],
-] as const;
+/** The parts that come before the panels, one a turn: see `useTurns`. */
+const FIRST_TURNS = 4;
 
 export function App() {
   useKeys();
   useLinks();
   useRefusals();
-  const turn = useTurns(8);
+  const { all } = app().panels;
+  const rows = all.filter(({ definition }) => definition.place === 'row');
+  const grid = all.filter(({ definition }) => definition.place === 'grid');
+  const turn = useTurns(FIRST_TURNS + grid.length);
   const held = useFileDrop();
   return (
     <Tooltip.Provider delayDuration={400}>
@@ -47,8 +43,8 @@ export function App() {
         </Part>
         <main className="main">
           <Notices />
-          {turn > 4 && <LazyGuide />}
-          {turn > 4 && (
+          {turn > FIRST_TURNS && <LazyGuide />}
+          {turn > FIRST_TURNS && (
             <div className="bars">
               <Part name="The choice of lenses" area="inline">
                 <CompareBar />
@@ -58,19 +54,12 @@ export function App() {
               </Part>
             </div>
           )}
-          {turn > 4 && (
-            <Part name="The effect of the second lens" area="inline">
-              <EffectRow />
-            </Part>
-          )}
+          {turn > FIRST_TURNS &&
+            rows.map((panel) => <PanelSlot key={panel.definition.name} panel={panel} />)}
           <div className="panels">
-            {PANELS.map(
-              ([name, title, Panel], at) =>
-                turn > 4 + at && (
-                  <PanelPart key={name} name={name} title={title}>
-                    <Panel />
-                  </PanelPart>
-                ),
+            {grid.map(
+              (panel, at) =>
+                turn > FIRST_TURNS + at && <PanelSlot key={panel.definition.name} panel={panel} />,
             )}
           </div>
         </main>

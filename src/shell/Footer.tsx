@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { useEmbeddings, useJob, useModel, useWorkspace, workspaces } from '../app/app.ts';
+import { app, useEmbeddings, useJob, useModel, useWorkspace } from '../app/app.ts';
 import { foreignRequests } from '../app/requests.ts';
 import { formatRate, formatSeconds, plural } from '../widgets/format.ts';
 import { ImportStatus } from './ImportStatus.tsx';
@@ -16,7 +16,7 @@ export function Footer() {
   const loading = useModel((state) => state.status === 'loading');
   const job = useJob('embedding');
   const foreign = useStore(foreignRequests, (state) => state.count);
-  const saved = useStore(workspaces.saver.state, (state) => state.status);
+  const saved = useStore(app().workspaces.saver.state, (state) => state.status);
   const reading = useWorkspace((state) => state.role === 'reader');
   return (
     <footer className="footer">

@@ -3,6 +3,7 @@ import { DevicePill } from '../features/device/DevicePill.tsx';
 import { ModelPill } from '../features/models/ModelPill.tsx';
 import { palette } from '../features/palette/state.ts';
 import { IconButton } from '../widgets/IconButton.tsx';
+import { pageHead } from '../widgets/use-return-focus.ts';
 import { Logo } from './Logo.tsx';
 import { PrivacyPill } from './PrivacyPill.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
@@ -10,7 +11,7 @@ import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 
 export function Header() {
   return (
-    <header className="header">
+    <header ref={pageHead} className="header">
       <div className="only-narrow">
         <IconButton
           icon="menu"

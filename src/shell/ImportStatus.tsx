@@ -1,4 +1,4 @@
-import { models, useJob, useModels } from '../app/app.ts';
+import { app, useJob, useModels } from '../app/app.ts';
 import { Button } from '../widgets/Button.tsx';
 import { formatSeconds } from '../widgets/format.ts';
 import { ProgressBar } from '../widgets/ProgressBar.tsx';
@@ -10,7 +10,7 @@ export function ImportStatus() {
   const job = useJob('import');
   if (work === null || open) return null;
   const show = (label: string) => (
-    <Button look="link" onClick={() => models.show()}>
+    <Button look="link" onClick={() => app().models.show()}>
       {label}
     </Button>
   );
@@ -53,10 +53,10 @@ export function ImportStatus() {
       return (
         <div className="job" role="status" data-testid="import-status">
           <b>{work.model.name} is ready</b>
-          <Button look="link" onClick={() => models.use(work.model.id)}>
+          <Button look="link" onClick={() => app().models.use(work.model.id)}>
             Use it now
           </Button>
-          <Button look="link" onClick={() => models.dismiss()}>
+          <Button look="link" onClick={() => app().models.dismiss()}>
             Not now
           </Button>
         </div>

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { models, useModels } from '../app/app.ts';
+import { app, useModels } from '../app/app.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
 import { transfer } from '../app/workspace-transfer.ts';
@@ -30,7 +30,12 @@ export function LazyDialogs() {
   const lists = useStore(list, ({ open }) => open);
   return (
     <>
-      <LazyDialog code={MODELS} open={choosesModel} onClose={() => models.hide()} props={{}} />
+      <LazyDialog
+        code={MODELS}
+        open={choosesModel}
+        onClose={() => app().models.hide()}
+        props={{}}
+      />
       <LazyDialog
         code={SHARE}
         open={shares}

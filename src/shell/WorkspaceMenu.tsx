@@ -1,20 +1,28 @@
 import { DropdownMenu } from 'radix-ui';
-import { openEmpty, openExample, redoWithToast, undoWithToast } from '../app/actions.ts';
+import { openExample } from '../app/actions.ts';
 import { useCatalogue, useWorkspace } from '../app/app.ts';
-import { chooseWorkspaceFile, saveWorkspace, transfer } from '../app/workspace-transfer.ts';
-import { showWorkspaces } from '../features/workspaces/state.ts';
+import type { Command } from '../app/commands.ts';
+import { commandContext, labelOf } from '../app/perform.ts';
+import {
+  ALL_WORKSPACES,
+  NEW_WORKSPACE,
+  OPEN_FILE,
+  REDO,
+  RENAME_WORKSPACE,
+  SAVE_FILE,
+  SHARE_LINK,
+  UNDO,
+} from '../features/workspaces/own-commands.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import { examples } from '../workspace/examples.ts';
+import { CommandItem } from './CommandItem.tsx';
 
 /**
  * Opens an example, an empty workspace or a listed one. The current workspace stays in the list.
  */
 export function WorkspaceMenu() {
   const name = useWorkspace((state) => state.workspace.name);
-  const id = useWorkspace((state) => state.id);
   const count = useCatalogue((state) => state.entries.length);
-  const undoLabel = useWorkspace((state) => state.history.past.at(-1)?.label);
-  const redoLabel = useWorkspace((state) => state.history.future.at(-1)?.label);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="workspace-trigger" data-testid="workspace-menu">
@@ -39,70 +47,42 @@ export function WorkspaceMenu() {
             </DropdownMenu.Item>
           ))}
           <DropdownMenu.Separator className="menu-separator" />
-          <DropdownMenu.Item
-            className="menu-item"
-            data-testid="all-workspaces"
-            onSelect={() => showWorkspaces()}
-          >
-            <Icon name="list" />
+          <CommandItem command={ALL_WORKSPACES} icon="list" testId="all-workspaces" hint={count}>
             Workspaces…
-            <span className="hint">{count}</span>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => showWorkspaces(id)}>
-            <Icon name="pen" />
+          </CommandItem>
+          <CommandItem command={RENAME_WORKSPACE} icon="pen">
             Rename…
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={openEmpty}>
-            <Icon name="plus" />
+          </CommandItem>
+          <CommandItem command={NEW_WORKSPACE} icon="plus">
             New empty workspace
-          </DropdownMenu.Item>
+          </CommandItem>
           <DropdownMenu.Separator className="menu-separator" />
-          <DropdownMenu.Item
-            className="menu-item"
-            data-testid="save-workspace"
-            onSelect={saveWorkspace}
-          >
-            <Icon name="save" />
+          <CommandItem command={SAVE_FILE} icon="save" testId="save-workspace">
             Save as a file
-            <span className="hint">Ctrl S</span>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className="menu-item"
-            data-testid="open-workspace"
-            onSelect={chooseWorkspaceFile}
-          >
-            <Icon name="open" />
+          </CommandItem>
+          <CommandItem command={OPEN_FILE} icon="open" testId="open-workspace">
             Open a file…
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className="menu-item"
-            data-testid="share-workspace"
-            onSelect={() => transfer.setState({ sharing: true })}
-          >
-            <Icon name="link" />
+          </CommandItem>
+          <CommandItem command={SHARE_LINK} icon="link" testId="share-workspace">
             Share a link…
-          </DropdownMenu.Item>
+          </CommandItem>
           <DropdownMenu.Separator className="menu-separator" />
-          <DropdownMenu.Item
-            className="menu-item"
-            disabled={undoLabel === undefined}
-            onSelect={undoWithToast}
-          >
-            <Icon name="undo" />
-            {undoLabel === undefined ? 'Undo' : `Undo: ${undoLabel}`}
-            <span className="hint">Ctrl Z</span>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className="menu-item"
-            disabled={redoLabel === undefined}
-            onSelect={redoWithToast}
-          >
-            <Icon name="redo" />
-            {redoLabel === undefined ? 'Redo' : `Redo: ${redoLabel}`}
-            <span className="hint">Ctrl ⇧ Z</span>
-          </DropdownMenu.Item>
+          <Step command={UNDO} icon="undo" />
+          <Step command={REDO} icon="redo" />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Undo or redo, with what it does; disabled where there is nothing to do. */
+function Step({ command, icon }: { readonly command: Command; readonly icon: 'undo' | 'redo' }) {
+  // Wakes with every step.
+  useWorkspace((state) => state.history);
+  const context = commandContext();
+  return (
+    <CommandItem command={command} icon={icon} disabled={command.predicate?.(context) === false}>
+      {labelOf(command, context)}
+    </CommandItem>
   );
 }

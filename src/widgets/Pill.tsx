@@ -1,13 +1,15 @@
 import { Popover } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 /** A fact in the header that opens to the whole story. */
 export function Pill({
+  ref,
   testId,
   label,
   face,
   children,
 }: {
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly testId: string;
   /** What the popover is about, for those who do not see the face. */
   readonly label: string;
@@ -16,7 +18,7 @@ export function Pill({
 }) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="pill" data-testid={testId}>
+      <Popover.Trigger ref={ref} className="pill" data-testid={testId}>
         <span className="visually-hidden">{label}: </span>
         {face}
       </Popover.Trigger>

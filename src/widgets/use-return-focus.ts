@@ -1,4 +1,7 @@
-import { useLayoutEffect, useRef } from 'react';
+import { createRef, useLayoutEffect, useRef } from 'react';
+
+/** Set by the head of the page, which is always there. */
+export const pageHead = createRef<HTMLElement>();
 
 /**
  * For a dialog that no button of its own opens: gives the focus back to where it was. Hand the result to
@@ -16,7 +19,7 @@ export function useReturnFocus(open: boolean): (event: Event) => void {
     if (!(before instanceof HTMLElement)) return;
     if (before.isConnected) return before.focus();
     // It is gone with the drawer it was in: the button that opens that is the first of the header.
-    const buttons = document.querySelectorAll<HTMLElement>('.header button');
-    [...buttons].find((button) => button.offsetParent !== null)?.focus();
+    const buttons = [...(pageHead.current?.getElementsByTagName('button') ?? [])];
+    buttons.find((button) => button.offsetParent !== null)?.focus();
   };
 }

@@ -3,7 +3,7 @@ import { asSentence, messageOf } from '../../lib/errors.ts';
 import { LoadError } from '../../lib/load-error.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Note } from '../../widgets/Note.tsx';
-import { workspaces } from '../app.ts';
+import { app } from '../app.ts';
 import { saveWorkspace } from '../workspace-transfer.ts';
 
 /** What a part of the page shows in its own place when it failed: the cause, and what can be done. */
@@ -48,7 +48,7 @@ export function FailureWords({ part, error }: { readonly part: string; readonly 
 
 /** What a reload does to what is open. */
 export function Kept() {
-  const kept = useStore(workspaces.saver.state, ({ status }) => status !== 'failed');
+  const kept = useStore(app().workspaces.saver.state, ({ status }) => status !== 'failed');
   if (kept) return <> Your workspace is saved in this browser.</>;
   return (
     <>
@@ -64,7 +64,7 @@ export function Kept() {
 
 export function Reload({ look = 'plain' }: { readonly look?: 'plain' | 'primary' }) {
   const reload = async () => {
-    const { saver } = workspaces;
+    const { saver } = app().workspaces;
     const { status } = saver.state.getState();
     // What could not be written just now is said, and not thrown away.
     if (!(await saver.flush()) && status !== 'failed') return;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useView } from '../app.ts';
-import type { PanelName } from '../view.ts';
+import { ask } from '../asks.ts';
 import { Failure } from './Failure.tsx';
 import { FailureDialog } from './FailureDialog.tsx';
 
@@ -29,30 +29,25 @@ export function Part({ name, area, children }: PartProps & { readonly area: Area
   );
 }
 
-/** The same for a panel, which keeps its frame. */
-export function PanelPart({
-  name,
-  title,
-  children,
-}: PartProps & {
-  readonly name: PanelName;
+type FailedProps = PartProps & {
   readonly title: string;
-}) {
+  /** Whether it takes all of the grid's width. */
+  readonly isWide: boolean;
+};
+
+/** The same for a panel, which keeps its frame. */
+export function PanelPart({ name, title, isWide, children }: FailedProps) {
   return (
     <ErrorBoundary
       fallbackRender={({ error, resetErrorBoundary }) => (
-        <FailedPanel name={name} title={title}>
+        <FailedPanel name={name} title={title} isWide={isWide}>
           <Failure
             part={`The ${title.toLowerCase()} panel`}
             error={error}
             onRetry={() => {
               resetErrorBoundary();
               // The button that had the focus is gone.
-              setTimeout(() =>
-                document
-                  .querySelector<HTMLElement>(`[data-panel="${name}"] :is(button:enabled, select)`)
-                  ?.focus(),
-              );
+              ask(`panel:${name}`);
             }}
           />
         </FailedPanel>
@@ -63,7 +58,7 @@ export function PanelPart({
   );
 }
 
-function FailedPanel({ name, title, children }: PartProps & { readonly title: string }) {
+function FailedPanel({ name, title, isWide, children }: FailedProps) {
   const large = useView((state) => state.large);
   return (
     <section
@@ -72,6 +67,7 @@ function FailedPanel({ name, title, children }: PartProps & { readonly title: st
       data-testid={`panel-${name}`}
       data-state="failed"
       data-panel={name}
+      data-wide={isWide || undefined}
       data-large={large === name || undefined}
       data-hidden={(large !== null && large !== name) || undefined}
     >

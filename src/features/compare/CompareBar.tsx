@@ -1,4 +1,4 @@
-import { useWorkspace, workspace } from '../../app/app.ts';
+import { app, useWorkspace } from '../../app/app.ts';
 import { offeredLenses } from '../../app/comparison.ts';
 import { lensName } from '../../app/LensName.tsx';
 import { compareWithCopy } from '../../app/lens-actions.ts';
@@ -38,8 +38,8 @@ export function CompareBar() {
         ) : (
           <Button
             onClick={() => {
-              workspace
-                .getState()
+              app()
+                .workspace.getState()
                 .edit('Switch lens on', (current) => changeLens(current, off.id, { on: true }));
               view.setState({ mode: 'two', first: first.id, second: off.id });
             }}

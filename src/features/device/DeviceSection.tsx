@@ -1,4 +1,4 @@
-import { models, useModel } from '../../app/app.ts';
+import { app, useModel } from '../../app/app.ts';
 import type { DeviceChoice } from '../../app/engine.ts';
 import { loadWords } from '../../app/load-words.ts';
 import { view } from '../../app/view.ts';
@@ -29,7 +29,7 @@ export function DeviceSection() {
           <Button
             onClick={() => {
               view.setState({ drawer: false });
-              models.show();
+              app().models.show();
             }}
           >
             Choose or add…

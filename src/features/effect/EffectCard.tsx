@@ -1,3 +1,5 @@
+import style from './style.module.css';
+
 /** A figure, what it means in one line, and the source of its definition. */
 export function EffectCard({
   name,
@@ -16,14 +18,14 @@ export function EffectCard({
   readonly testId: string;
 }) {
   return (
-    <div className="effect-card">
+    <div className={style.card}>
       <h3>{name}</h3>
-      <p className="effect-figure">
+      <p className={style.figure}>
         <b data-testid={testId}>{figure}</b>
         {aside !== undefined && <span>{aside}</span>}
       </p>
       <p>{meaning}</p>
-      <p className="effect-source">{source}</p>
+      <p className={style.source}>{source}</p>
     </div>
   );
 }

@@ -1,30 +1,27 @@
-import { useDeferredValue } from 'react';
 import { useStore } from 'zustand';
-import { panels, retry } from '../../app/app.ts';
+import { retry } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
-import type { EffectResult } from '../../app/results.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import type { Computed } from '../../app/panels.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
+import { usePanel } from '../panel/context.ts';
 import { SaveMenu } from '../panel/SaveMenu.tsx';
-import { effectRows } from '../panel/tables.ts';
-import { useLensNames } from '../panel/use-names.ts';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { EffectCard } from './EffectCard.tsx';
 import { MovedTexts } from './MovedTexts.tsx';
+import type { EffectResult } from './result.ts';
+import style from './style.module.css';
 
 /** What the second lens changes, in figures, each with what it means and who defined it. */
-export function EffectRow() {
-  // Deferred: its coming and going changes the size of every chart.
-  const { lenses } = useDeferredValue(useComparison());
-  const state = useStore(panels.effect.store);
-  if (lenses.length < 2) return null;
+export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
+  const { definition } = usePanel();
+  const state = useStore(data.store);
   const { status, result, error, progress } = state;
   return (
     <section
-      className="effect"
+      className={style.effect}
       aria-label="Effect of the lenses"
       aria-busy={status === 'pending'}
       data-testid="effect"
@@ -32,7 +29,7 @@ export function EffectRow() {
       data-version={state.version}
     >
       {status === 'error' && (
-        <Note tone="bad" action={<Button onClick={() => retry('effect')}>Retry</Button>}>
+        <Note tone="bad" action={<Button onClick={() => retry(definition)}>Retry</Button>}>
           The effect was not measured: {error}
         </Note>
       )}
@@ -40,7 +37,7 @@ export function EffectRow() {
         <Note tone="plain">The effect of a lens is measured from three texts on.</Note>
       )}
       {status === 'pending' && result === null && (
-        <div className="effect-wait">
+        <div className={style.wait}>
           <ProgressBar label="The effect is measured" fraction={progress} />
         </div>
       )}
@@ -55,10 +52,9 @@ export function EffectRow() {
 function Figures({ result, stale }: { readonly result: EffectResult; readonly stale: boolean }) {
   const { comparison, clusters, k, items, lenses } = result;
   const { spearman, cka, overlap, jaccard, neighbours, sampled } = comparison;
-  const { nameOf } = useLensNames();
   const drawn = sampled < items.length ? `, of ${sampled} texts drawn` : '';
   return (
-    <div className="effect-cards" data-stale={stale || undefined}>
+    <div className={style.cards} data-stale={stale || undefined}>
       <h2 className="visually-hidden">
         Effect: <LensName id={lenses[0]} /> against <LensName id={lenses[1]} />
       </h2>
@@ -93,8 +89,8 @@ function Figures({ result, stale }: { readonly result: EffectResult; readonly st
         source="Neighbour overlap (Wendlandt et al. 2018)"
       />
       <MovedTexts result={result} />
-      <div className="effect-save">
-        <SaveMenu what="effect" table={() => effectRows(result, nameOf)} />
+      <div className={style.save}>
+        <SaveMenu />
       </div>
     </div>
   );

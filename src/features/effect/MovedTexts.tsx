@@ -1,8 +1,9 @@
 import { useStore } from 'zustand';
-import type { EffectResult } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
+import type { EffectResult } from './result.ts';
+import style from './style.module.css';
 
 /** Texts that are listed. */
 const LIMIT = 3;
@@ -13,9 +14,9 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
   const { comparison, items } = result;
   const { neighbours } = comparison;
   return (
-    <div className="effect-card">
+    <div className={style.card}>
       <h3>Moved most</h3>
-      <ol className="moved-texts" data-testid="effect-moved">
+      <ol className={style.moved} data-testid="effect-moved">
         {Array.from(comparison.moved.subarray(0, LIMIT), (index) => {
           const item = items[index];
           if (item === undefined) return null;
@@ -44,7 +45,7 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
           );
         })}
       </ol>
-      <p className="effect-source">By new neighbours, then mean Δcosine</p>
+      <p className={style.source}>By new neighbours, then mean Δcosine</p>
     </div>
   );
 }

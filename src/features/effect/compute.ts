@@ -1,16 +1,26 @@
+import type { Agreement } from '../../analysis/types.ts';
 import { Derived } from '../../app/derived.ts';
 import { type Entries, sameItems, sameSides, vectorSet } from '../../app/gather.ts';
-import type { Sources } from '../../app/panels.ts';
-import type { EffectResult, Item, MapResult, Sides } from '../../app/results.ts';
-import type { MapInput } from '../map/map.ts';
+import type { Computed, Sources } from '../../app/panels.ts';
+import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+import type { EffectResult } from './result.ts';
 
 /** Neighbours of a text that are compared. */
 const NEIGHBOURS = 10;
 
+/** What the effect takes from the texts' clusters under the lenses that are shown. */
+export interface ClusteredTexts {
+  readonly items: readonly Item[];
+  readonly without: readonly WithoutVector[];
+  readonly sides: Sides<unknown>;
+  /** Agreement of the two sides' clusters; null for one side. */
+  readonly moves: Agreement | null;
+}
+
 interface EffectInput {
   readonly items: readonly Item[];
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
-  readonly map: MapResult;
+  readonly map: ClusteredTexts;
   readonly k: number;
 }
 
@@ -20,7 +30,7 @@ interface EffectInput {
  */
 export function createEffect(
   { analysis, comparison, gather, workspace }: Sources,
-  map: Derived<MapInput, MapResult>,
+  map: Computed<ClusteredTexts>,
 ): Derived<EffectInput, EffectResult> {
   return new Derived<EffectInput, EffectResult>({
     inputs() {

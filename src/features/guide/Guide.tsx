@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { preferences } from '../../app/preferences.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { useNarrow } from '../../widgets/use-narrow.ts';
+import { useNarrow } from '../../widgets/use-media.ts';
 
 interface Step {
   /** Part of the page that the step describes, marked while the step is shown. */

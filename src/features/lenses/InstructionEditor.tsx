@@ -1,12 +1,12 @@
 import { useId, useState } from 'react';
 import { useModel } from '../../app/app.ts';
+import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { ExactText, Marked } from './ExactText.tsx';
 import { endingProblem } from './ending.ts';
 import { TemplateFields } from './TemplateFields.tsx';
-import { useDefaultPrompt } from './use-default-prompt.ts';
 
 /** One instruction, exactly as embedded, with a warning if its end is unusual. */
 export function InstructionEditor({

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { embeddings, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
+import { app, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
+import { useAsk } from '../../app/asks.ts';
 import { isBlank } from '../../app/gather.ts';
 import { typeInLens } from '../../app/lens-actions.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
@@ -24,6 +25,7 @@ export function LensEditor({
     name.current?.select();
     onFocused();
   }, [focusName, onFocused]);
+  useAsk(`lens:${lens.id}`, () => name.current?.focus());
   const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
   return (
     <div className="lens-editor">
@@ -79,6 +81,6 @@ function useMasked(instruction: string, list: 'texts' | 'queries' | 'documents')
     (state) => state.workspace[list].find(({ text }) => !isBlank(text))?.text,
   );
   return useEmbeddings(() =>
-    first === undefined ? null : (embeddings.lookup(instruction, first)?.masked ?? null),
+    first === undefined ? null : (app().embeddings.lookup(instruction, first)?.masked ?? null),
   );
 }

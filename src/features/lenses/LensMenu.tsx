@@ -1,6 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
-import { useReading, workspace } from '../../app/app.ts';
+import { app, useReading } from '../../app/app.ts';
 import { lensName } from '../../app/LensName.tsx';
 import { createLens, deleteLens, openLens } from '../../app/lens-actions.ts';
 import { Icon } from '../../widgets/Icon.tsx';
@@ -27,8 +27,8 @@ export function LensMenu({
     onFocus(target);
   };
   const move = (by: -1 | 1) =>
-    workspace
-      .getState()
+    app()
+      .workspace.getState()
       .edit(by < 0 ? 'Move lens up' : 'Move lens down', (current) =>
         moveLens(current, lens.id, by),
       );
@@ -113,8 +113,8 @@ function ColourMenu({ lens }: { readonly lens: Lens }) {
           <DropdownMenu.RadioGroup
             value={String(lens.colour)}
             onValueChange={(value) =>
-              workspace
-                .getState()
+              app()
+                .workspace.getState()
                 .edit('Change colour', (current) =>
                   changeLens(current, lens.id, { colour: Number(value) }),
                 )

@@ -1,5 +1,5 @@
+import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
 import { Marked } from './ExactText.tsx';
-import { useDefaultPrompt } from './use-default-prompt.ts';
 
 /** Meaning of an empty instruction, exactly as embedded: the model's default prompt, or nothing. */
 export function NoInstruction() {

@@ -1,20 +1,21 @@
 import { useStore } from 'zustand';
-import { suggester, useWorkspace, workspace } from '../../app/app.ts';
+import { app, useWorkspace } from '../../app/app.ts';
 import { dismissToast, showToast } from '../../app/toast.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import type { Suggester } from './suggestion.ts';
 
 /** More clusters than this cannot be told apart by colour and shape. */
 const MOST_CLUSTERS = 12;
 
 /** The number of clusters: by hand, or the one with the highest silhouette. */
-export function ClusterCount() {
+export function ClusterCount({ suggester }: { readonly suggester: Suggester }) {
   const k = useWorkspace((current) => current.workspace.k);
   const texts = useWorkspace((current) => current.workspace.texts.length);
   const { progress } = useStore(suggester.store);
   const most = Math.max(1, Math.min(MOST_CLUSTERS, texts));
-  const setK = (next: number) => workspace.getState().adjust({ k: next });
+  const setK = (next: number) => app().workspace.getState().adjust({ k: next });
   return (
     <>
       <span className="stepper">
@@ -39,7 +40,11 @@ export function ClusterCount() {
         </button>
       </span>
       {progress === null ? (
-        <IconButton icon="wand" label="Suggest k by silhouette" onClick={() => void suggest()} />
+        <IconButton
+          icon="wand"
+          label="Suggest k by silhouette"
+          onClick={() => void suggest(suggester)}
+        />
       ) : (
         <Button
           look="link"
@@ -53,7 +58,7 @@ export function ClusterCount() {
   );
 }
 
-async function suggest(): Promise<void> {
+async function suggest(suggester: Suggester): Promise<void> {
   const suggestion = await suggester.start();
   const { error } = suggester.store.getState();
   if (suggestion === null) {
@@ -66,14 +71,14 @@ async function suggest(): Promise<void> {
     showToast('No number of clusters parts these texts.');
     return;
   }
-  const before = workspace.getState().workspace.k;
-  workspace.getState().adjust({ k });
+  const before = app().workspace.getState().workspace.k;
+  app().workspace.getState().adjust({ k });
   showToast(
     `k = ${k} has the highest silhouette of k = 2 to ${scores.at(-1)?.k}: ${formatFigure(best.silhouette)}`,
     before === k
       ? null
       : () => {
-          workspace.getState().adjust({ k: before });
+          app().workspace.getState().adjust({ k: before });
           dismissToast();
         },
   );

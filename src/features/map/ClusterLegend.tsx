@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Item, MapSide } from '../../app/results.ts';
+import type { Item } from '../../app/results.ts';
 import { highlight, togglePin } from '../../app/view.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { ClusterMark } from './ClusterMark.tsx';
+import { clusterName } from './cluster-name.ts';
+import type { Classes } from './compute.ts';
 import { clusterMembers } from './figure.ts';
-import type { Classes } from './map.ts';
-
-/** Terms that name a cluster in the legend. */
-const TERMS = 2;
+import type { MapSide } from './result.ts';
 
 /** The clusters of a map: their marks, distinctive terms and sizes, and how well they are apart. */
 export function ClusterLegend({
@@ -122,12 +121,4 @@ function Selects({
       {children}
     </button>
   );
-}
-
-/** A cluster by its most distinctive terms; empty where it has none. */
-export function clusterName({ terms }: Pick<MapSide, 'terms'>, cluster: number): string {
-  return (terms[cluster] ?? [])
-    .slice(0, TERMS)
-    .map(({ term }) => term)
-    .join(' · ');
 }

@@ -1,11 +1,11 @@
 import { useId } from 'react';
 import { useView } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
-import type { MapResult } from '../../app/results.ts';
 import { view } from '../../app/view.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
-import type { Classes } from './map.ts';
+import type { Classes } from './compute.ts';
+import type { MapResult } from './result.ts';
 
 /** Class names that are written out: what the labels are about, not all of them. */
 const NAMED = 3;

@@ -7,7 +7,7 @@ import { highlight, hover, select, togglePin } from '../../app/view.ts';
 import { Canvas } from '../../widgets/plot/Canvas.tsx';
 import { HoverCard } from '../../widgets/plot/HoverCard.tsx';
 import { type PlotTheme, usePlotTheme } from '../../widgets/plot/theme.ts';
-import { useNarrow } from '../../widgets/use-narrow.ts';
+import { useNarrow } from '../../widgets/use-media.ts';
 import { type Size, useSize } from '../../widgets/use-size.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { Plot, type PlotPoint, type PlotView } from '../panel/plot/Plot.tsx';

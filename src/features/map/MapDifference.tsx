@@ -2,11 +2,11 @@ import { Slider } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Agreement } from '../../analysis/types.ts';
 import { LensName } from '../../app/LensName.tsx';
-import type { MapResult, MapSide } from '../../app/results.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { useReducedMotion } from '../../widgets/use-reduced-motion.ts';
+import { useReducedMotion } from '../../widgets/use-media.ts';
 import { type Marks, wholeView } from './figure.ts';
 import { MapChart } from './MapChart.tsx';
+import type { MapResult, MapSide } from './result.ts';
 import { TransitionTable } from './TransitionTable.tsx';
 
 /** How long the points travel when they are sent, in milliseconds. */

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
 import { LensName } from '../../app/LensName.tsx';
-import type { MapResult } from '../../app/results.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
 import { clusterMembers } from './figure.ts';
+import type { MapResult } from './result.ts';
 
 /** Rows drawn at once: thousands would hold up the page. */
 const PAGE = 100;

@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { useView } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
-import type { MapResult, MapSide } from '../../app/results.ts';
 import { useDifference } from '../../app/use-comparison.ts';
 import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
+import { classesOf } from './compute.ts';
 import { type MapPicture, marksOf, wholeView } from './figure.ts';
 import { GoldRow } from './GoldRow.tsx';
 import { MapChart } from './MapChart.tsx';
-import { classesOf } from './map.ts';
+import type { MapResult, MapSide } from './result.ts';
 
 const DIFFERENCE = partCode(
   'The difference of two maps',

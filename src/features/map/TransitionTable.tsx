@@ -1,10 +1,11 @@
 import { useStore } from 'zustand';
 import type { Agreement } from '../../analysis/types.ts';
 import { LensName } from '../../app/LensName.tsx';
-import type { Item, MapSide } from '../../app/results.ts';
+import type { Item } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
-import { clusterName } from './ClusterLegend.tsx';
 import { ClusterMark } from './ClusterMark.tsx';
+import { clusterName } from './cluster-name.ts';
+import type { MapSide } from './result.ts';
 
 /** Which cluster moved where: a row for each cluster of the first lens, a column for the second's. */
 export function TransitionTable({

@@ -3,9 +3,9 @@ import type { Clusters } from '../../analysis/types.ts';
 import type { Item } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Size } from '../../widgets/use-size.ts';
+import { baseLayout } from '../panel/plot/base-layout.ts';
 import type { Figure, PlotView } from '../panel/plot/Plot.tsx';
-import { baseLayout } from '../similarity/figure.ts';
-import type { Classes } from './map.ts';
+import type { Classes } from './compute.ts';
 
 /** Pixels around the axes. */
 export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;

@@ -3,7 +3,7 @@ import type { KSuggestion } from '../../analysis/types.ts';
 import { keepVectors, textItems, vectorSet } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
-import { MAP_MINIMUM, SEED } from './map.ts';
+import { MAP_MINIMUM, SEED } from './compute.ts';
 
 interface Suggestion {
   /** Fraction done; null where nothing is computed. */

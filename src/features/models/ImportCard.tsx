@@ -1,4 +1,4 @@
-import { models, useModels } from '../../app/app.ts';
+import { app, useModels } from '../../app/app.ts';
 import type { DeviceLimits } from '../../app/device-fit.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
@@ -20,7 +20,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
           <h3>Inspecting {sourceWords(work.source)}</h3>
           <ProgressBar label="Reading the model’s configuration" fraction={null} />
           <div className="dialog-actions">
-            <Button onClick={() => models.cancel()}>Cancel</Button>
+            <Button onClick={() => app().models.cancel()}>Cancel</Button>
           </div>
         </section>
       );
@@ -40,9 +40,13 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
             It can also resume after a reload.
           </p>
           <div className="dialog-actions">
-            <Button onClick={() => models.dismiss()}>Later</Button>
+            <Button onClick={() => app().models.dismiss()}>Later</Button>
             <span className="spacer" />
-            <Button look="primary" data-testid="import-resume" onClick={() => void models.resume()}>
+            <Button
+              look="primary"
+              data-testid="import-resume"
+              onClick={() => void app().models.resume()}
+            >
               Resume
             </Button>
           </div>
@@ -55,13 +59,19 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
           <Note tone="bad">{work.message}</Note>
           {work.kept && <p>Finished work is kept: trying again resumes from there.</p>}
           <div className="dialog-actions">
-            <Button onClick={() => models.dismiss()}>Back</Button>
+            <Button onClick={() => app().models.dismiss()}>Back</Button>
             <span className="spacer" />
             {work.precision !== null && (
-              <Button onClick={() => void models.inspect(work.source)}>Change precision</Button>
+              <Button onClick={() => void app().models.inspect(work.source)}>
+                Change precision
+              </Button>
             )}
             {(work.kept || work.precision === null) && (
-              <Button look="primary" data-testid="import-retry" onClick={() => void models.retry()}>
+              <Button
+                look="primary"
+                data-testid="import-retry"
+                onClick={() => void app().models.retry()}
+              >
                 Try again
               </Button>
             )}
@@ -74,9 +84,13 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
           <h3>{work.model.name} is in this browser</h3>
           <p>It works offline from now on.</p>
           <div className="dialog-actions">
-            <Button onClick={() => models.dismiss()}>Not now</Button>
+            <Button onClick={() => app().models.dismiss()}>Not now</Button>
             <span className="spacer" />
-            <Button look="primary" data-testid="use-now" onClick={() => models.use(work.model.id)}>
+            <Button
+              look="primary"
+              data-testid="use-now"
+              onClick={() => app().models.use(work.model.id)}
+            >
               Use it now
             </Button>
           </div>

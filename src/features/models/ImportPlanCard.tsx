@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { models, useModels } from '../../app/app.ts';
+import { app, useModels } from '../../app/app.ts';
 import { concerns, type DeviceLimits } from '../../app/device-fit.ts';
 import { roleWords } from '../../encoders/input.ts';
 import type { Precision } from '../../encoders/quantise.ts';
@@ -103,7 +103,7 @@ export function ImportPlanCard({
       {here !== undefined && (
         <Note
           tone="warn"
-          action={<Button onClick={() => models.takeInstead(here.id)}>Use it</Button>}
+          action={<Button onClick={() => app().models.takeInstead(here.id)}>Use it</Button>}
         >
           One of this source is here already, in {precision}, of{' '}
           {new Date(here.importedAt).toLocaleDateString('en-GB')}. Importing the same version again
@@ -122,13 +122,13 @@ export function ImportPlanCard({
         </Note>
       ))}
       <div className="dialog-actions">
-        <Button onClick={() => models.dismiss()}>Back</Button>
+        <Button onClick={() => app().models.dismiss()}>Back</Button>
         <span className="spacer" />
         <Button
           look={found.some(({ certain }) => certain) ? 'plain' : 'primary'}
           data-testid="import-start"
           onClick={() =>
-            void models.start(
+            void app().models.start(
               precision,
               instruction === plan.input.instruction ? undefined : instruction,
             )

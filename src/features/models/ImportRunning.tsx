@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { models, useJob } from '../../app/app.ts';
+import { app, useJob } from '../../app/app.ts';
 import type { ImportWork } from '../../app/models.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
@@ -36,18 +36,18 @@ export function ImportRunning({ work }: { readonly work: Running }) {
             <p role="alert">Discard {formatBytes(done)}?</p>
             <span className="spacer" />
             <Button onClick={() => setAsked(false)}>Keep importing</Button>
-            <Button data-testid="import-cancel" onClick={() => models.cancel()}>
+            <Button data-testid="import-cancel" onClick={() => app().models.cancel()}>
               Discard
             </Button>
           </>
         ) : (
           <>
-            <Button data-testid="import-pause" onClick={() => models.pause()}>
+            <Button data-testid="import-pause" onClick={() => app().models.pause()}>
               Pause
             </Button>
             <Button
               data-testid="import-cancel"
-              onClick={() => (done > WORTH_ASKING_BYTES ? setAsked(true) : models.cancel())}
+              onClick={() => (done > WORTH_ASKING_BYTES ? setAsked(true) : app().models.cancel())}
             >
               Cancel import
             </Button>

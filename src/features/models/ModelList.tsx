@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { models, useModel, useModels } from '../../app/app.ts';
+import { app, useModel, useModels } from '../../app/app.ts';
 import { BUILTIN_MODEL } from '../../model-folder/builtin.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
@@ -31,7 +31,7 @@ export function ModelList() {
                 <IconButton
                   icon="trash"
                   label={`Remove ${model.name}, ${model.precision}`}
-                  onClick={() => models.remove(model)}
+                  onClick={() => app().models.remove(model)}
                 />
               }
             />
@@ -79,7 +79,7 @@ function Unfinished() {
             <IconButton
               icon="trash"
               label={`Discard the unfinished import of ${source}, ${precision}`}
-              onClick={() => models.remove({ id, name: source })}
+              onClick={() => app().models.remove({ id, name: source })}
             />
           )}
         </li>
@@ -113,7 +113,7 @@ function Row({
       {chosen && status !== 'failed' ? (
         <span className="models-chosen">{status === 'loading' ? 'Loading…' : 'In use'}</span>
       ) : (
-        <Button onClick={() => models.use(id)}>
+        <Button onClick={() => app().models.use(id)}>
           Use<span className="visually-hidden"> {name}</span>
         </Button>
       )}

@@ -1,9 +1,10 @@
 import { Popover } from 'radix-ui';
-import { models, useModel } from '../../app/app.ts';
+import { app, useModel } from '../../app/app.ts';
 import { inputNotes, roleWords } from '../../encoders/input.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
 import { Pill } from '../../widgets/Pill.tsx';
+import { modelPill } from './pill-ref.ts';
 import { familyWords } from './words.ts';
 
 export function ModelPill() {
@@ -22,7 +23,7 @@ export function ModelPill() {
       </>
     );
   return (
-    <Pill testId="model-pill" label="Model" face={face}>
+    <Pill ref={modelPill} testId="model-pill" label="Model" face={face}>
       <h2>{info?.name ?? 'No model is loaded'}</h2>
       {info !== null && (
         <dl className="facts">
@@ -49,7 +50,7 @@ export function ModelPill() {
           <p key={note}>{note}</p>
         ))}
       <Popover.Close asChild>
-        <Button look="primary" data-testid="open-models" onClick={() => models.show()}>
+        <Button look="primary" data-testid="open-models" onClick={() => app().models.show()}>
           Choose or add a model…
         </Button>
       </Popover.Close>

@@ -1,6 +1,6 @@
 import { Dialog } from 'radix-ui';
 import { type DragEvent, useState } from 'react';
-import { models, useModels } from '../../app/app.ts';
+import { app, useModels } from '../../app/app.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Note } from '../../widgets/Note.tsx';
@@ -9,6 +9,7 @@ import { AddModel } from './AddModel.tsx';
 import { ImportCard } from './ImportCard.tsx';
 import { droppedFiles, modelFolder, type PathedFile } from './local-files.ts';
 import { ModelList } from './ModelList.tsx';
+import { modelPill } from './pill-ref.ts';
 import { emptySourceForm } from './source-form.ts';
 import { useDeviceLimits } from './use-device-limits.ts';
 
@@ -26,7 +27,7 @@ export default function ModelsDialog() {
     try {
       const source = modelFolder(await files);
       setProblem(null);
-      await models.inspect(source);
+      await app().models.inspect(source);
     } catch (error) {
       setProblem(messageOf(error));
     }
@@ -46,7 +47,10 @@ export default function ModelsDialog() {
   };
 
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => (next ? models.show() : models.hide())}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => (next ? app().models.show() : app().models.hide())}
+    >
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" onDragOver={onDragOver} onDrop={onDrop} />
         <Dialog.Content
@@ -64,8 +68,8 @@ export default function ModelsDialog() {
             (event.currentTarget as HTMLElement).focus();
           }}
           onCloseAutoFocus={(event) => {
-            const pill = document.querySelector<HTMLElement>('[data-testid=model-pill]');
-            // A narrow screen does not show it.
+            const pill = modelPill.current;
+            // It is not there on a narrow screen.
             if (pill === null || pill.offsetParent === null) return returnFocus(event);
             event.preventDefault();
             pill.focus();
@@ -93,7 +97,7 @@ export default function ModelsDialog() {
                 limits={limits}
                 onSource={(source) => {
                   setProblem(null);
-                  void models.inspect(source);
+                  void app().models.inspect(source);
                 }}
                 onFiles={(files) => void take(files)}
               />

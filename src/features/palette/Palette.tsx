@@ -2,11 +2,23 @@ import { Command as Menu } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { type Command, commands } from './commands.ts';
-import { palette, SHORTCUTS } from './state.ts';
+import type { Command, CommandContext } from '../../app/commands.ts';
+import { commandContext, labelOf, perform } from '../../app/perform.ts';
+import { Shortcuts } from './Shortcuts.tsx';
+import { palette } from './state.ts';
 
-/** Every command by name, and the list of keys. Loaded on first use. */
-export default function Palette() {
+type Offered = (context: CommandContext) => readonly Command[];
+
+/** Every command by its name, and the list of keys. */
+export function Palette({
+  commands,
+  keys,
+}: {
+  /** All that can be done now; asked as the palette opens. */
+  readonly commands: Offered;
+  /** Those that have a key, in the order of the list of keys. */
+  readonly keys: readonly Command[];
+}) {
   const open = useStore(palette, (state) => state.open);
   return (
     <Dialog.Root open={open !== null} onOpenChange={() => palette.setState({ open: null })}>
@@ -17,7 +29,7 @@ export default function Palette() {
           aria-describedby={undefined}
           data-testid="palette"
         >
-          {open === 'shortcuts' ? <Shortcuts /> : <Commands />}
+          {open === 'shortcuts' ? <Shortcuts commands={keys} /> : <Commands offered={commands} />}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -26,13 +38,18 @@ export default function Palette() {
 
 const FOCUS_MS = 30;
 
-function Commands() {
-  const [all] = useState(commands);
-  const groups = [...new Set(all.map(({ group }) => group))];
+function Commands({ offered }: { readonly offered: Offered }) {
+  const [all] = useState(() => {
+    const context = commandContext();
+    return offered(context)
+      .filter(({ predicate }) => predicate === undefined || predicate(context))
+      .map((command) => ({ command, label: labelOf(command, context) }));
+  });
+  const groups = [...new Set(all.map(({ command }) => command.group))];
   const run = (command: Command) => {
     palette.setState({ open: null });
-    // Waits until the dialog has returned the focus, in a task of its own: the command may move it on.
-    setTimeout(command.run, FOCUS_MS);
+    // After the dialog has given the focus back, which it does in a task of its own: what runs may move it on.
+    setTimeout(() => perform(command), FOCUS_MS);
   };
   return (
     <>
@@ -44,17 +61,19 @@ function Commands() {
           {groups.map((group) => (
             <Menu.Group key={group} heading={group}>
               {all
-                .filter((command) => command.group === group)
-                .map((command, at) => (
+                .filter(({ command }) => command.group === group)
+                .map(({ command, label }, at) => (
                   <Menu.Item
                     // biome-ignore lint/suspicious/noArrayIndexKey: two lenses may have one name
                     key={at}
-                    value={`${command.name} ${group}${at}`}
-                    keywords={[command.words ?? '', group]}
+                    value={`${label} ${group}${at}`}
+                    keywords={[command.keywords ?? '', group]}
                     onSelect={() => run(command)}
                   >
-                    <span className="ellipsis">{command.name}</span>
-                    {command.keys !== undefined && <span className="hint">{command.keys}</span>}
+                    <span className="ellipsis">{label}</span>
+                    {command.key !== undefined && (
+                      <span className="hint">{command.key.keys[0]}</span>
+                    )}
                   </Menu.Item>
                 ))}
             </Menu.Group>
@@ -78,23 +97,4 @@ function fit(value: string, search: string, keywords: readonly string[] = []): n
   }
   const all = [value, ...keywords].join(' ');
   return asked.every((word) => begins(all, word)) ? 0.5 : 0;
-}
-
-function Shortcuts() {
-  return (
-    <>
-      <Dialog.Title>Keyboard shortcuts</Dialog.Title>
-      <dl className="shortcuts">
-        {SHORTCUTS.map(([keys, what]) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <p>On a Mac, ⌘ for Ctrl.</p>
-    </>
-  );
 }

@@ -1,4 +1,4 @@
-import { embeddings, useEmbeddings, useModel } from '../../app/app.ts';
+import { app, useEmbeddings, useModel } from '../../app/app.ts';
 import { shownLenses } from '../../app/comparison.ts';
 import { useComparison } from '../../app/use-comparison.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
@@ -20,11 +20,11 @@ export function CutBadge({
   const comparison = useComparison();
   const limit = useModel((state) => state.info?.maxSeqLength);
   const cut = useEmbeddings(() =>
-    shownLenses(comparison).some((lens) => embeddings.lookup(lens[field], text)?.truncated),
+    shownLenses(comparison).some((lens) => app().embeddings.lookup(lens[field], text)?.truncated),
   );
   const firstOf = <Key extends 'without' | 'unread'>(key: Key): EmbeddedText[Key] | null =>
     shownLenses(comparison).reduce<EmbeddedText[Key] | null>(
-      (why, lens) => why ?? embeddings.lookup(lens[field], text)?.[key] ?? null,
+      (why, lens) => why ?? app().embeddings.lookup(lens[field], text)?.[key] ?? null,
       null,
     );
   const without = useEmbeddings(() => firstOf('without'));

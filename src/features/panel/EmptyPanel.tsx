@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { useNarrow } from '../../widgets/use-narrow.ts';
+import { useNarrow } from '../../widgets/use-media.ts';
 
 /** What a panel needs before it shows anything, and where to put it in. */
 export function EmptyPanel({ children }: { readonly children: ReactNode }) {

@@ -1,33 +1,46 @@
-import { type ReactNode, useId } from 'react';
-import { panels, retry, useEmbeddings, useModel, useView } from '../../app/app.ts';
-import type { DerivedState } from '../../app/derived.ts';
-import { type PanelName, view } from '../../app/view.ts';
+import { type ReactNode, type RefObject, useId, useRef } from 'react';
+import { useStore } from 'zustand';
+import { retry, useEmbeddings, useModel, useView } from '../../app/app.ts';
+import { useAsk } from '../../app/asks.ts';
+import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { focusFirst } from '../../widgets/focus-first.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Note } from '../../widgets/Note.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
+import { usePanel } from './context.ts';
+import { SaveMenu } from './SaveMenu.tsx';
 
-/** The frame that every panel shares: title, controls, and its state shown in place. */
+/** The frame that every panel shares: title, controls, the menu that saves, and its state shown in place. */
 export function PanelFrame({
-  name,
-  title,
+  className = '',
   subtitle,
-  state,
   controls,
   empty,
+  main,
   children,
 }: {
-  readonly name: PanelName;
-  readonly title: string;
+  /** For what its height is to be. */
+  readonly className?: string | undefined;
   readonly subtitle: ReactNode;
-  readonly state: DerivedState<unknown>;
-  readonly controls: ReactNode;
+  readonly controls?: ReactNode;
   /** What to show, and teach, when there is nothing to compute from. */
   readonly empty: ReactNode;
+  /** What takes the focus where another part of the page leads here. */
+  readonly main?: RefObject<HTMLElement | null>;
   /** The result; null while there is none. */
   readonly children: ReactNode;
 }) {
+  const { definition, data } = usePanel();
+  const { name, title, isWide } = definition;
+  const state = useStore(data.store);
   const id = useId();
+  const frame = useRef<HTMLElement>(null);
+  useAsk(`panel:${name}`, () => focusFirst(frame.current!));
+  useAsk(`show:${name}`, () => {
+    frame.current?.scrollIntoView({ block: 'nearest' });
+    main?.current?.focus({ preventScroll: true });
+  });
   const model = useModel((current) => current.status);
   const large = useView((current) => current.large);
   const isLarge = large === name;
@@ -36,13 +49,15 @@ export function PanelFrame({
   const stale = state.result !== null && status !== 'ready';
   return (
     <section
-      className="panel"
+      ref={frame}
+      className={`panel ${className}`}
       aria-labelledby={id}
       aria-busy={status === 'pending'}
       data-testid={`panel-${name}`}
       data-state={status}
       data-version={version}
       data-panel={name}
+      data-wide={isWide || undefined}
       data-large={isLarge || undefined}
       data-hidden={(large !== null && !isLarge) || undefined}
     >
@@ -52,12 +67,13 @@ export function PanelFrame({
         <div className="panel-controls">
           {state.computing && (
             <span className="late">
-              <Button look="link" onClick={() => panels[name].cancel()}>
+              <Button look="link" onClick={() => data.cancel()}>
                 Cancel
               </Button>
             </span>
           )}
           {controls}
+          {state.result !== null && <SaveMenu />}
           <IconButton
             icon={isLarge ? 'shrink' : 'expand'}
             label={
@@ -75,7 +91,7 @@ export function PanelFrame({
         <Note
           tone={cancelled ? 'warn' : 'bad'}
           action={
-            <Button onClick={() => retry(name)} data-testid="retry">
+            <Button onClick={() => retry(definition)} data-testid="retry">
               {cancelled ? 'Resume' : 'Retry'}
             </Button>
           }

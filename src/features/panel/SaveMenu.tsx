@@ -1,50 +1,37 @@
 import { DropdownMenu } from 'radix-ui';
-import { useModel, useWorkspace } from '../../app/app.ts';
-import { showToast } from '../../app/toast.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { useRef, useState } from 'react';
+import { useAsk } from '../../app/asks.ts';
+import type { PanelDefinition } from '../../app/panels.ts';
 import { Icon } from '../../widgets/Icon.tsx';
-import { type PlotTheme, usePlotTheme } from '../../widgets/plot/theme.ts';
-import { saveFile } from '../../widgets/save-file.ts';
-import { savePng, saveSvg } from '../../widgets/save-picture.ts';
-import type { Picture } from '../../widgets/svg.ts';
-import { type Rows, toTsv } from '../../widgets/tsv.ts';
+import { usePanel } from './context.ts';
+import { useSave } from './use-save.ts';
 
-/** Takes what a panel shows elsewhere: as a picture, and as a table. Made when it is asked for. */
-export function SaveMenu({
+/** Takes what a panel shows elsewhere: as a picture, and as a table. Nothing where it gives neither. */
+export function SaveMenu() {
+  const { name, save } = usePanel().definition;
+  return save !== undefined && <Menu what={name} save={save} />;
+}
+
+function Menu({
   what,
-  picture,
-  table,
+  save,
 }: {
   /** "similarity": part of the files' names. */
   readonly what: string;
-  readonly picture?: (theme: PlotTheme) => Picture;
-  readonly table: () => Rows;
+  readonly save: NonNullable<PanelDefinition['save']>;
 }) {
-  const theme = usePlotTheme();
-  const workspace = useWorkspace((state) => state.workspace.name);
-  const model = useModel((state) => state.info);
-  const drawn = (): Picture => {
-    const made = picture!(theme);
-    const last = `${workspace} · ${model === null ? '' : `${model.name}, ${model.precision} · `}Facet`;
-    return { ...made, notes: [...made.notes, last] };
-  };
-  const png = () =>
-    savePng(drawn(), theme, `facet-${what}`).catch((error: unknown) =>
-      showToast(`The picture was not saved: ${messageOf(error)}`),
-    );
-  const copy = async () => {
-    const rows = table();
-    try {
-      await navigator.clipboard.writeText(toTsv(rows));
-      showToast(`Copied ${(rows.length - 1).toLocaleString('en')} rows`);
-    } catch {
-      showToast('The browser did not allow copying: save the table as a file.');
-    }
-  };
+  const ways = useSave(save);
+  const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  useAsk(`save:${what}`, () => {
+    trigger.current?.focus();
+    setOpen(true);
+  });
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>
         <button
+          ref={trigger}
           type="button"
           className="icon-button"
           aria-label={`Save ${what}`}
@@ -56,42 +43,41 @@ export function SaveMenu({
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={12}>
-          {picture !== undefined && (
+          {save.pictures && (
             <>
-              <DropdownMenu.Item className="menu-item" data-testid="save-png" onSelect={png}>
+              <Item testId="save-png" onSelect={ways.png}>
                 Picture (PNG)
-              </DropdownMenu.Item>
-              <DropdownMenu.Item
-                className="menu-item"
-                data-testid="save-svg"
-                onSelect={() => saveSvg(drawn(), theme, `facet-${what}`)}
-              >
+              </Item>
+              <Item testId="save-svg" onSelect={ways.svg}>
                 Picture (SVG)
-              </DropdownMenu.Item>
+              </Item>
               <DropdownMenu.Separator className="menu-separator" />
             </>
           )}
-          <DropdownMenu.Item
-            className="menu-item"
-            data-testid="copy-table"
-            onSelect={() => void copy()}
-          >
+          <Item testId="copy-table" onSelect={ways.copy}>
             Copy table (TSV)
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className="menu-item"
-            data-testid="save-table"
-            onSelect={() =>
-              saveFile(
-                new Blob([`${toTsv(table())}\n`], { type: 'text/tab-separated-values' }),
-                `facet-${what}.tsv`,
-              )
-            }
-          >
+          </Item>
+          <Item testId="save-table" onSelect={ways.table}>
             Save table (.tsv)
-          </DropdownMenu.Item>
+          </Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function Item({
+  testId,
+  onSelect,
+  children,
+}: {
+  readonly testId: string;
+  readonly onSelect: () => void;
+  readonly children: string;
+}) {
+  return (
+    <DropdownMenu.Item className="menu-item" data-testid={testId} onSelect={onSelect}>
+      {children}
+    </DropdownMenu.Item>
   );
 }

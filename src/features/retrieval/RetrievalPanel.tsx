@@ -1,42 +1,32 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { panels, useView } from '../../app/app.ts';
-import type { RetrievalResult } from '../../app/results.ts';
+import { useView } from '../../app/app.ts';
+import type { Computed } from '../../app/panels.ts';
 import { useDifference, useLens } from '../../app/use-comparison.ts';
 import { view } from '../../app/view.ts';
 import { plural } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
-import { SaveMenu } from '../panel/SaveMenu.tsx';
-import { rankingRows } from '../panel/tables.ts';
-import { useLensNames } from '../panel/use-names.ts';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
-import { withoutLines } from '../panel/without.ts';
-import { rankingPicture } from './picture.ts';
 import { RankComparison } from './RankComparison.tsx';
 import { RankDifference } from './RankDifference.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { rankedUnder } from './ranks.ts';
+import type { RetrievalResult } from './result.ts';
+import style from './style.module.css';
 
-/** Ranks in a picture. */
-const PICTURED = 20;
-
-export function RetrievalPanel() {
-  const state = useStore(panels.retrieval.store);
+export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
+  const { result } = useStore(data.store);
   const chosen = useView((current) => current.query);
-  const { result } = state;
   return (
     <PanelFrame
-      name="retrieval"
-      title="Retrieval"
+      className={style.frame}
       subtitle={
         result === null
           ? ''
           : `${plural(result.queries.length, 'query').replace('querys', 'queries')} over ${plural(result.documents.length, 'document')}`
       }
-      state={state}
-      controls={result !== null && <Save result={result} chosen={chosen} />}
       empty={
         <EmptyPanel>Retrieval needs a query and documents, under Queries and Docs.</EmptyPanel>
       }
@@ -51,43 +41,6 @@ export function RetrievalPanel() {
         </>
       )}
     </PanelFrame>
-  );
-}
-
-function Save({
-  result,
-  chosen,
-}: {
-  readonly result: RetrievalResult;
-  readonly chosen: string | null;
-}) {
-  const { nameOf, noteOf } = useLensNames();
-  const query = Math.max(
-    0,
-    result.queries.findIndex(({ id }) => id === chosen),
-  );
-  return (
-    <SaveMenu
-      what="retrieval"
-      table={() => rankingRows(result, nameOf)}
-      picture={(theme) => {
-        const sides = result.sides.filter((side) => side !== undefined);
-        return {
-          title: `“${result.queries[query]?.text ?? ''}”`,
-          notes: [
-            ...sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
-            ...withoutLines(result.without, nameOf),
-          ],
-          ...rankingPicture(
-            sides.map((side) => ({
-              caption: sides.length > 1 ? nameOf(side.lens) : '',
-              ranked: rankedUnder(result, side, query).slice(0, PICTURED),
-            })),
-            theme,
-          ),
-        };
-      }}
-    />
   );
 }
 

@@ -9,7 +9,8 @@ import {
   withoutVector,
 } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
-import type { Item, RetrievalResult, Sides } from '../../app/results.ts';
+import type { Item, Sides } from '../../app/results.ts';
+import type { RetrievalResult } from './result.ts';
 
 /** Documents ranked for a query. */
 const RANKING_LIMIT = 100;

@@ -1,4 +1,5 @@
-import type { Item, RetrievalResult, RetrievalSide } from '../../app/results.ts';
+import type { Item } from '../../app/results.ts';
+import type { RetrievalResult, RetrievalSide } from './result.ts';
 
 /** A document as ranked under a lens. */
 export interface Ranked {

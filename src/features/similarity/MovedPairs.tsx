@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
-import type { SimilarityResult } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { pairsThatMoved } from './pairs.ts';
+import type { SimilarityResult } from './result.ts';
+import style from './style.module.css';
 
 /** Pairs that are listed below the chart: the cells need the room. Large, there is more of it. */
 const LIMIT = 2;
@@ -17,7 +18,7 @@ export function MovedPairs({ result }: { readonly result: SimilarityResult }) {
   const pinned = useStore(highlight, (state) => state.pinned);
   const pairs = useMemo(() => pairsThatMoved(result, LARGE_LIMIT), [result]);
   return (
-    <ol className="moved-pairs" aria-label="Pairs that moved most" data-testid="moved-pairs">
+    <ol className={style.moved} aria-label="Pairs that moved most" data-testid="moved-pairs">
       {pairs.slice(0, large ? LARGE_LIMIT : LIMIT).map(({ row, column, before, after }) => {
         const a = result.rows[row]!;
         const b = result.columns[column]!;

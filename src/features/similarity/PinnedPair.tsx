@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { embeddings, useEmbeddings, useWorkspace } from '../../app/app.ts';
+import { app, useEmbeddings, useWorkspace } from '../../app/app.ts';
 import { offeredLenses } from '../../app/comparison.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { clearPin, highlight } from '../../app/view.ts';
@@ -9,6 +9,7 @@ import { formatDecimal } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { WHY_WITHOUT } from '../panel/without.ts';
+import style from './style.module.css';
 
 /** A pinned pair of texts and its cosine under every lens that takes part. */
 export function PinnedPair() {
@@ -21,8 +22,8 @@ export function PinnedPair() {
   // What was pinned may have been edited or removed since.
   if (names.includes(undefined)) return null;
   return (
-    <section className="pinned" aria-label="Pinned pair" data-testid="pinned-pair">
-      <div className="pinned-texts">
+    <section className={style.pinned} aria-label="Pinned pair" data-testid="pinned-pair">
+      <div className={style.texts}>
         <span className="with-cut">
           <bdi className="ellipsis">{first}</bdi>
           <CutBadge text={first} />
@@ -54,8 +55,8 @@ function Cosine({
   readonly first: string;
   readonly second: string;
 }) {
-  const a = useEmbeddings(() => embeddings.lookup(instruction, first));
-  const b = useEmbeddings(() => embeddings.lookup(instruction, second));
+  const a = useEmbeddings(() => app().embeddings.lookup(instruction, first));
+  const b = useEmbeddings(() => app().embeddings.lookup(instruction, second));
   const value = useCosine(a, b);
   if (a === undefined || b === undefined) return <b title="Being embedded">…</b>;
   const why = a.without ?? b.without;
@@ -79,13 +80,15 @@ function useCosine(a: EmbeddedText | undefined, b: EmbeddedText | undefined): nu
   useEffect(() => {
     if (a === undefined || b === undefined) return;
     let current = true;
-    embeddings.cosine(a, b).then(
-      (value) => {
-        if (current) setKnown({ a, b, value });
-      },
-      // The vectors went meanwhile; what comes in their place is looked up anew.
-      () => undefined,
-    );
+    app()
+      .embeddings.cosine(a, b)
+      .then(
+        (value) => {
+          if (current) setKnown({ a, b, value });
+        },
+        // The vectors went meanwhile; what comes in their place is looked up anew.
+        () => undefined,
+      );
     return () => {
       current = false;
     };

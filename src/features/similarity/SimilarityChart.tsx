@@ -1,7 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { LensName } from '../../app/LensName.tsx';
-import type { SimilarityResult } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { Canvas } from '../../widgets/plot/Canvas.tsx';
@@ -14,6 +13,7 @@ import type { Cells } from './cells.ts';
 import { matrixFigure, matrixMarks, matrixPlan } from './figure.ts';
 import { MatrixFrame } from './MatrixFrame.tsx';
 import { drawNumbers, numbersFit } from './matrix-numbers.ts';
+import type { SimilarityResult } from './result.ts';
 
 interface ChartProps {
   /** The cosines, which pointing at a cell shows whatever its colour stands for. */

@@ -1,27 +1,25 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { panels, useView, useWorkspace } from '../../app/app.ts';
+import { useView, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
-import type { SimilarityResult } from '../../app/results.ts';
+import type { Computed } from '../../app/panels.ts';
 import { useDifference } from '../../app/use-comparison.ts';
 import { type MatrixColour, view } from '../../app/view.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { MATRIX_COLOURS } from '../../workspace/saved-view.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
-import { SaveMenu } from '../panel/SaveMenu.tsx';
 import { TableToggle } from '../panel/TableToggle.tsx';
-import { similarityRows } from '../panel/tables.ts';
-import { useLensNames } from '../panel/use-names.ts';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
-import { withoutLines } from '../panel/without.ts';
 import { cellsOf } from './cells.ts';
 import { columnsOf } from './compute.ts';
 import { MovedPairs } from './MovedPairs.tsx';
 import { PinnedPair } from './PinnedPair.tsx';
-import { matrixPicture } from './picture.ts';
+import type { SimilarityResult } from './result.ts';
 import { SimilarityChart } from './SimilarityChart.tsx';
+import style from './style.module.css';
+import { summarise } from './words.ts';
 
 const TABLE = partCode(
   'The table of the similarity',
@@ -35,19 +33,15 @@ const COLOURS: Record<MatrixColour, string> = {
   deviation: 'Deviation from row and column mean',
 };
 
-export function SimilarityPanel() {
-  const state = useStore(panels.similarity.store);
+export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityResult> }) {
+  const { result } = useStore(data.store);
   const colour = useView((current) => current.colour);
   const chosen = useView((current) => current.columns);
   const columns = useWorkspace((current) => columnsOf(current.workspace, { columns: chosen }));
   const [table, setTable] = useState(false);
-  const { result } = state;
   return (
     <PanelFrame
-      name="similarity"
-      title="Similarity"
       subtitle={result === null ? 'cosine' : summarise(result)}
-      state={state}
       controls={
         <>
           <Segmented
@@ -60,7 +54,7 @@ export function SimilarityPanel() {
             onChange={(group) => view.setState({ columns: group })}
           />
           <select
-            className="select colour-by"
+            className={`select ${style.colour}`}
             aria-label="Colour by"
             title="What the colours stand for"
             value={colour}
@@ -76,7 +70,6 @@ export function SimilarityPanel() {
             ))}
           </select>
           <TableToggle what="similarity" table={table} onChange={setTable} />
-          {result !== null && <Save result={result} colour={colour} />}
         </>
       }
       empty={
@@ -99,41 +92,6 @@ export function SimilarityPanel() {
         </>
       )}
     </PanelFrame>
-  );
-}
-
-function Save({
-  result,
-  colour,
-}: {
-  readonly result: SimilarityResult;
-  readonly colour: MatrixColour;
-}) {
-  const difference = useDifference();
-  const { nameOf, noteOf } = useLensNames();
-  const shown = result.sides.filter((side) => side !== undefined);
-  return (
-    <SaveMenu
-      what="similarity"
-      table={() => similarityRows(result, nameOf)}
-      picture={(theme) => {
-        const cells = cellsOf(result, colour, difference);
-        const caption = (side: number) => {
-          if (shown.length < 2) return '';
-          if (cells.length > 1) return nameOf(shown[side]!.lens);
-          return `From ${nameOf(shown[0]!.lens)} to ${nameOf(shown[1]!.lens)}`;
-        };
-        const sides = cells.map((each, side) => ({ cells: each, caption: caption(side) }));
-        return {
-          title: `Similarity, ${summarise(result)}`,
-          notes: [
-            ...shown.map(({ lens }) => noteOf(lens)),
-            ...withoutLines(result.without, nameOf),
-          ],
-          ...matrixPicture(sides, theme),
-        };
-      }}
-    />
   );
 }
 
@@ -171,10 +129,4 @@ function Charts({
       {difference && second !== undefined && <MovedPairs result={result} />}
     </>
   );
-}
-
-function summarise({ rows, columns, self, rowTotal, columnTotal }: SimilarityResult): string {
-  const size = `${self ? 'A × A' : 'A × B'}, ${rows.length} × ${columns.length}`;
-  const cut = rows.length < rowTotal || columns.length < columnTotal;
-  return cut ? `${size} of ${rowTotal} × ${columnTotal}` : `${size}, cosine`;
 }

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { LensName } from '../../app/LensName.tsx';
-import type { SimilarityResult } from '../../app/results.ts';
 import { useDifference } from '../../app/use-comparison.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
 import { closestPairs, pairsThatMoved } from './pairs.ts';
+import type { SimilarityResult } from './result.ts';
 
 /** Pairs in the table: a reader wants the closest ones, or those that moved most. */
 const LIMIT = 100;

@@ -1,6 +1,7 @@
 import { deviations, ranks } from '../../analysis/compare/recolour.ts';
-import type { Item, SimilarityResult } from '../../app/results.ts';
+import type { Item } from '../../app/results.ts';
 import type { MatrixColour } from '../../app/view.ts';
+import type { SimilarityResult } from './result.ts';
 
 /** A heat map: what its colours stand for, cell by cell. */
 export interface Cells {

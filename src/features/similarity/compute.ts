@@ -9,10 +9,11 @@ import {
   withoutVector,
 } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
-import type { Sides, SimilarityResult } from '../../app/results.ts';
+import type { Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
 import type { Group } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import type { SimilarityResult } from './result.ts';
 
 /** Rows and columns of the matrix that are drawn: more cannot be told apart on a screen. */
 const MATRIX_LIMIT = 200;

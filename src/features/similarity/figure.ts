@@ -1,6 +1,7 @@
 import type { Layout } from 'plotly.js';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Size } from '../../widgets/use-size.ts';
+import { baseLayout } from '../panel/plot/base-layout.ts';
 import type { Figure } from '../panel/plot/Plot.tsx';
 import type { Cells } from './cells.ts';
 
@@ -113,18 +114,4 @@ export function matrixMarks(
     });
   }
   return marks;
-}
-
-/** Transparent, in the page's face, without what Plotly adds by itself. */
-export function baseLayout(theme: PlotTheme, { width, height }: Size): Partial<Layout> {
-  return {
-    width,
-    height,
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: theme.font, size: 11, color: theme.muted },
-    showlegend: false,
-    dragmode: false,
-    hovermode: 'closest',
-  };
 }

@@ -1,5 +1,5 @@
 import { movedPairs } from '../../analysis/compare/moved-pairs.ts';
-import type { SimilarityResult } from '../../app/results.ts';
+import type { SimilarityResult } from './result.ts';
 
 /**
  * The `limit` pairs of greatest cosine on the first side, those without a cosine last; of A × A each pair once, none

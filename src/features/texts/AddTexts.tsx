@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { editWithToast } from '../../app/actions.ts';
-import { useReading, useView } from '../../app/app.ts';
+import { useModel, useReading, useView } from '../../app/app.ts';
 import { LazyDialog } from '../../app/failure/LazyDialog.tsx';
 import { partCode } from '../../app/failure/LazyPart.tsx';
 import { view } from '../../app/view.ts';
@@ -35,6 +35,12 @@ export function AddTexts({
   });
   const incoming = useView((state) => state.incoming);
   useEffect(() => takeIncoming(incoming), [incoming]);
+
+  // Before it is asked for: the connection may be gone by then.
+  const ready = useModel((state) => state.status === 'ready');
+  useEffect(() => {
+    if (ready) CODE.load().catch(() => undefined);
+  }, [ready]);
 
   const what = wordsFor(tab);
   const takesLabels = tab.list === 'texts';

@@ -1,6 +1,5 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
@@ -8,13 +7,8 @@ import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
+import { BatchList } from './BatchList.tsx';
 import type { Batches } from './use-batches.ts';
-
-/** Loaded on demand, because most visits open no file. */
-const BATCH_LIST = partCode(
-  'The list of files',
-  async () => (await import('./BatchList.tsx')).BatchList,
-);
 
 /**
  * Characters beyond which a paste stays out of the field: laying out its lines would hold up the
@@ -100,9 +94,7 @@ export function AddTextsDialog({
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish();
             }}
           />
-          {batches.all.length > 0 && (
-            <LazyPart code={BATCH_LIST} batches={batches} takesLabels={takesLabels} />
-          )}
+          {batches.all.length > 0 && <BatchList batches={batches} takesLabels={takesLabels} />}
           {reading && (
             <Note tone="warn">
               Another tab edits this workspace: choose “Edit here” to add these. They stay in this

@@ -1,7 +1,8 @@
 import { Tabs } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
-import { useReading, useView, useWorkspace, workspace } from '../../app/app.ts';
+import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
+import { useAsk } from '../../app/asks.ts';
 import { shownLenses } from '../../app/comparison.ts';
 import { useComparison } from '../../app/use-comparison.ts';
 import { view } from '../../app/view.ts';
@@ -60,6 +61,11 @@ function List({
   const items = useMemo(() => itemsOf(current, tab), [current, tab]);
   const [editing, setEditing] = useState<string | null>(null);
   const what = wordsFor(tab);
+  const opener = useRef<HTMLButtonElement>(null);
+  useAsk('add-texts', () => {
+    opener.current?.focus();
+    onAddMany();
+  });
 
   const labels = useView((state) => state.labels);
   const comparison = useComparison();
@@ -70,8 +76,10 @@ function List({
   const reading = useReading();
 
   const addOne = () => {
-    workspace.getState().edit('Add text', withAdded(tab, [{ text: '' }]));
-    setEditing(itemsOf(workspace.getState().workspace, tab).at(-1)?.id ?? null);
+    app()
+      .workspace.getState()
+      .edit('Add text', withAdded(tab, [{ text: '' }]));
+    setEditing(itemsOf(app().workspace.getState().workspace, tab).at(-1)?.id ?? null);
   };
 
   return (
@@ -80,7 +88,7 @@ function List({
         <Button data-testid="add-text" disabled={reading} onClick={addOne}>
           Add
         </Button>
-        <Button data-testid="paste-texts" disabled={reading} onClick={onAddMany}>
+        <Button ref={opener} data-testid="paste-texts" disabled={reading} onClick={onAddMany}>
           Paste or open…
         </Button>
         <span className="spacer" />

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { editWithToast, showTokens } from '../../app/actions.ts';
-import { embeddings, useEmbeddings, useModel, useReading, workspace } from '../../app/app.ts';
+import { app, useEmbeddings, useModel, useReading } from '../../app/app.ts';
 import { isBlank } from '../../app/gather.ts';
 import { highlight, hover, togglePinOf } from '../../app/view.ts';
 import { Icon } from '../../widgets/Icon.tsx';
@@ -154,8 +154,8 @@ function RowEditor({
   }, []);
 
   const set = (value: string) =>
-    workspace
-      .getState()
+    app()
+      .workspace.getState()
       .edit('Edit text', (current) => setItemText(current, list, id, value), `text:${id}`);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -186,8 +186,8 @@ function RowEditor({
       onBlur={(event) => {
         onDone();
         if (isBlank(event.target.value)) {
-          workspace
-            .getState()
+          app()
+            .workspace.getState()
             .edit('Remove empty text', (current) => removeItem(current, list, id), `text:${id}`);
         }
       }}
@@ -218,8 +218,8 @@ function LabelField({
       readOnly={useReading()}
       value={label}
       onChange={(event) =>
-        workspace
-          .getState()
+        app()
+          .workspace.getState()
           .edit(
             'Change label',
             (current) => setLabel(current, id, event.target.value),
@@ -245,7 +245,7 @@ function TokenCount({
   readonly text: string;
 }) {
   const entry = useEmbeddings(() => {
-    const entries = instructions.map((instruction) => embeddings.lookup(instruction, text));
+    const entries = instructions.map((instruction) => app().embeddings.lookup(instruction, text));
     return (
       entries.find((found) => found !== undefined && found.without !== null) ??
       entries.find((found) => found !== undefined && found.unread !== null) ??

@@ -1,44 +1,37 @@
+import { type Ref, useRef } from 'react';
 import { useStore } from 'zustand';
-import { panels, useModel, useWorkspace } from '../../app/app.ts';
+import { useModel, useWorkspace } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
-import type { Item, TokensResult } from '../../app/results.ts';
+import type { Computed } from '../../app/panels.ts';
+import { isAt, placeOf, readableItems } from '../../app/reading.ts';
+import type { Item } from '../../app/results.ts';
 import { useLens } from '../../app/use-comparison.ts';
+import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
 import { view } from '../../app/view.ts';
 import type { Reading, Token } from '../../engine/types.ts';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { useDefaultPrompt } from '../lenses/use-default-prompt.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { placeName } from '../panel/places.ts';
-import { SaveMenu } from '../panel/SaveMenu.tsx';
-import { tokenRows } from '../panel/tables.ts';
-import { useLensNames } from '../panel/use-names.ts';
-import { fieldOf, isAt, placeOf, readableItems } from './compute.ts';
+import { fieldOf } from './compute.ts';
+import type { TokensResult } from './result.ts';
+import style from './style.module.css';
 import { UnreadNote } from './UnreadNote.tsx';
 
 /** One text in full and how each shown lens reads it, token by token. */
-export function TokensPanel() {
-  const state = useStore(panels.tokens.store);
-  const { result } = state;
-  const { nameOf } = useLensNames();
+export function TokensPanel({ data }: { readonly data: Computed<TokensResult> }) {
+  const { result } = useStore(data.store);
+  const readings = useRef<HTMLElement>(null);
   return (
     <PanelFrame
-      name="tokens"
-      title="Tokens"
+      className={style.frame}
       subtitle={result === null ? '' : placeName(result.item)}
-      state={state}
-      controls={
-        result !== null && (
-          <>
-            <Steps item={result.item} />
-            <SaveMenu what="tokens" table={() => tokenRows(result, nameOf)} />
-          </>
-        )
-      }
+      controls={result !== null && <Steps item={result.item} />}
       empty={<EmptyPanel>A text is shown here as the model reads it.</EmptyPanel>}
+      main={readings}
     >
-      {result !== null && <Readings result={result} />}
+      {result !== null && <Readings ref={readings} result={result} />}
     </PanelFrame>
   );
 }
@@ -70,15 +63,26 @@ function Steps({ item }: { readonly item: Item }) {
   );
 }
 
-function Readings({ result: { item, sides } }: { readonly result: TokensResult }) {
+function Readings({
+  result: { item, sides },
+  ref,
+}: {
+  readonly result: TokensResult;
+  readonly ref: Ref<HTMLElement>;
+}) {
   return (
     // Scrolls: it takes the keyboard's focus, so that the keys can scroll it.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="readings" tabIndex={0} aria-label={`Tokens of ${placeName(item)}`}>
-      <p className="reading-text" dir="auto" data-testid="reading-text">
+    <section
+      ref={ref}
+      className={style.readings}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      aria-label={`Tokens of ${placeName(item)}`}
+    >
+      <p className={style.text} dir="auto" data-testid="reading-text">
         {item.text}
       </p>
-      <div className="reading-sides">
+      <div className={style.sides}>
         {sides.map(
           (side) =>
             side !== undefined && (
@@ -113,7 +117,7 @@ function ReadingOf({
   const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
   return (
     <section
-      className="reading"
+      className={style.reading}
       data-colour={lens?.colour}
       data-testid="reading"
       aria-label={`Under ${lens?.name ?? 'a removed lens'}`}
@@ -177,7 +181,7 @@ function Strip({
   readonly more?: number;
 }) {
   return (
-    <div className="strip" data-role={role}>
+    <div className={style.strip} data-role={role}>
       <h4>{name}</h4>
       {tokens.length === 0 ? (
         <p>{none}</p>
@@ -193,7 +197,7 @@ function Strip({
               <bdi>{token.piece}</bdi>
             </li>
           ))}
-          {more > 0 && <li className="strip-more">and {more.toLocaleString('en')} more</li>}
+          {more > 0 && <li className={style.more}>and {more.toLocaleString('en')} more</li>}
         </ol>
       )}
     </div>

@@ -1,11 +1,12 @@
-import type { Comparison } from '../../app/comparison.ts';
 import { Derived } from '../../app/derived.ts';
-import { groupItems, numbered, sameItems } from '../../app/gather.ts';
-import type { Item, Sides, TokensResult } from '../../app/results.ts';
-import type { ItemPlace, View } from '../../app/view.ts';
-import type { Engine } from '../../engine/types.ts';
+import { sameItems } from '../../app/gather.ts';
+import type { Sources } from '../../app/panels.ts';
+import { isAt, readableItems } from '../../app/reading.ts';
+import type { Item, Sides } from '../../app/results.ts';
+import type { View } from '../../app/view.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import type { TokensResult } from './result.ts';
 
 interface TokensInput {
   readonly item: Item;
@@ -14,30 +15,10 @@ interface TokensInput {
   readonly model: string;
 }
 
-/** Every text that can be read, in the order of the lists. */
-export function readableItems(workspace: Workspace): Item[] {
-  return [
-    ...groupItems(workspace, 'A'),
-    ...groupItems(workspace, 'B'),
-    ...numbered(workspace.queries, 'Q'),
-    ...numbered(workspace.documents, 'D'),
-  ];
-}
-
 /** Which of a lens's instructions a text is read under. */
 export function fieldOf({ place }: Pick<Item, 'place'>): InstructionField {
   if (place === 'Q') return 'queryInstruction';
   return place === 'D' ? 'documentInstruction' : 'instruction';
-}
-
-/** Where an item stands; a text's group is no part of it, as it may change. */
-export function placeOf({ place, id }: Pick<Item, 'place' | 'id'>): ItemPlace {
-  if (place === 'Q') return { list: 'queries', id };
-  return { list: place === 'D' ? 'documents' : 'texts', id };
-}
-
-export function isAt(item: Pick<Item, 'place' | 'id'>, { list, id }: ItemPlace): boolean {
-  return item.id === id && placeOf(item).list === list;
 }
 
 /** The text whose tokens are shown: the one chosen, else the first. */
@@ -46,14 +27,10 @@ function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): Item | un
   return items.find((item) => read !== null && isAt(item, read)) ?? items[0];
 }
 
-export function createTokens(from: {
-  readonly engine: Pick<Engine, 'read'>;
-  /** Fingerprint of the model that runs; null where none does. */
-  readonly model: () => string | null;
-  readonly workspace: () => Workspace;
-  readonly view: () => View;
-  readonly comparison: () => Comparison;
-}): Derived<TokensInput, TokensResult> {
+/** Reads a text under each shown lens; the model alone is needed, not its vectors. */
+export function createTokens(
+  from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'comparison'>,
+): Derived<TokensInput, TokensResult> {
   return new Derived<TokensInput, TokensResult>({
     inputs() {
       const item = readItem(from.workspace(), from.view());

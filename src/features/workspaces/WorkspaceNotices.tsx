@@ -1,16 +1,14 @@
 import { useStore } from 'zustand';
-import { useWorkspace, workspaces } from '../../app/app.ts';
+import { app, useWorkspace } from '../../app/app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Note } from '../../widgets/Note.tsx';
 import { duplicateOpen, editHere, saveUnstored } from './actions.ts';
 import { showWorkspaces } from './state.ts';
 
-const { session, saver } = workspaces;
-
-/** Notices about storing workspaces: not saved, edited by another tab, not readable. */
+/** What concerns the keeping of workspaces: not stored, written by another tab, not read. */
 export function WorkspaceNotices() {
-  const { status, failure } = useStore(saver.state);
-  const { notice, blocked } = useStore(session.state);
+  const { status, failure } = useStore(app().workspaces.saver.state);
+  const { notice, blocked } = useStore(app().workspaces.session.state);
   const reading = useWorkspace((state) => state.role === 'reader');
   return (
     <>
@@ -28,7 +26,7 @@ export function WorkspaceNotices() {
               <Button look="primary" data-testid="save-unstored" onClick={saveUnstored}>
                 Save as a file
               </Button>
-              <Button onClick={() => void saver.flush()}>Try again</Button>
+              <Button onClick={() => void app().workspaces.saver.flush()}>Try again</Button>
             </span>
           }
         >
@@ -61,7 +59,9 @@ export function WorkspaceNotices() {
           action={
             <span className="note-actions">
               <Button onClick={() => showWorkspaces()}>Workspaces…</Button>
-              <Button onClick={() => session.state.setState({ notice: null })}>OK</Button>
+              <Button onClick={() => app().workspaces.session.state.setState({ notice: null })}>
+                OK
+              </Button>
             </span>
           }
         >

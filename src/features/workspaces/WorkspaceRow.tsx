@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { useWorkspace, workspaces } from '../../app/app.ts';
+import { app, useWorkspace } from '../../app/app.ts';
 import { saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { Library } from '../../app/workspaces/library.ts';
 import type { StoredRecord, WorkspaceEntry } from '../../app/workspaces/types.ts';
@@ -35,8 +35,8 @@ export function WorkspaceRow({
   const rename = useRef<HTMLButtonElement>(null);
   const act = async (action: (library: Library) => Promise<unknown>) => {
     onProblem(null);
-    await workspaces
-      .library()
+    await app()
+      .workspaces.library()
       .then(action)
       .catch((error: unknown) => onProblem(messageOf(error)));
   };

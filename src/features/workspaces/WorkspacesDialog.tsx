@@ -2,7 +2,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { openEmpty } from '../../app/actions.ts';
-import { useCatalogue, workspaces } from '../../app/app.ts';
+import { app, useCatalogue } from '../../app/app.ts';
 import { showToast } from '../../app/toast.ts';
 import type { StoredRecord } from '../../app/workspaces/types.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -148,9 +148,11 @@ function useElsewhere(): ReadonlySet<string> {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     let shown = true;
-    void workspaces.writing.elsewhere().then((found) => {
-      if (shown) setIds(new Set(entries.map(({ id }) => id).filter((id) => found.has(id))));
-    });
+    void app()
+      .workspaces.writing.elsewhere()
+      .then((found) => {
+        if (shown) setIds(new Set(entries.map(({ id }) => id).filter((id) => found.has(id))));
+      });
     return () => {
       shown = false;
     };

@@ -1,19 +1,15 @@
 import { sayOpened } from '../../app/actions.ts';
-import { workspace, workspaces } from '../../app/app.ts';
+import { app } from '../../app/app.ts';
 import { dismissToast, showToast } from '../../app/toast.ts';
 import { saveWorkspace, saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { StoredRecord } from '../../app/workspaces/types.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { writeWorkspace } from '../../workspace/workspace-file.ts';
 
-const { session, saver, writing } = workspaces;
-
-/**
- * Opens a workspace of the list. If that fails, a toast says why and the current one stays open.
- */
+/** Opens a workspace of the list; a toast says why if that fails, and what is open stays. */
 export async function openListed(id: string): Promise<void> {
   await orSay(async () => {
-    await session.open(id);
+    await app().workspaces.session.open(id);
     sayOpened();
   });
 }
@@ -21,9 +17,9 @@ export async function openListed(id: string): Promise<void> {
 /** Adds a copy of the open workspace to the list, and opens it. */
 export async function duplicateOpen(): Promise<void> {
   await orSay(async () => {
-    const library = await workspaces.library();
-    const id = await library.duplicate(workspace.getState().id);
-    await session.open(id);
+    const library = await app().workspaces.library();
+    const id = await library.duplicate(app().workspace.getState().id);
+    await app().workspaces.session.open(id);
     sayOpened();
   });
 }
@@ -31,21 +27,21 @@ export async function duplicateOpen(): Promise<void> {
 /** Takes over the editing of a workspace from another tab. */
 export async function editHere(): Promise<void> {
   dismissToast();
-  await orSay(() => writing.takeOver(workspace.getState().id));
+  await orSay(() => app().workspaces.writing.takeOver(app().workspace.getState().id));
 }
 
 /** Restores deleted workspaces, and opens the one that was open. */
 export async function restoreAll(removed: readonly StoredRecord[]): Promise<void> {
   dismissToast();
   await orSay(async () => {
-    const library = await workspaces.library();
+    const library = await app().workspaces.library();
     for (const record of removed) await library.restore(record);
   });
 }
 
 /** Saves every workspace that could not be stored. */
 export function saveUnstored(): void {
-  const drafts = saver.drafts.filter(({ untouched }) => untouched === null);
+  const drafts = app().workspaces.saver.drafts.filter(({ untouched }) => untouched === null);
   if (drafts.length === 0) saveWorkspace();
   for (const draft of drafts) {
     saveWorkspaceText(draft.workspace.name, writeWorkspace(draft.workspace, draft.view));

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { workspace } from '../../app/app.ts';
+import { app } from '../../app/app.ts';
 import { showToast } from '../../app/toast.ts';
 import { editHere } from './actions.ts';
 
@@ -7,7 +7,7 @@ import { editHere } from './actions.ts';
 export function useRefusals(): void {
   useEffect(
     () =>
-      workspace.subscribe(({ refused, role }, before) => {
+      app().workspace.subscribe(({ refused, role }, before) => {
         if (refused === before.refused || role !== 'reader') return;
         showToast(
           'Not changed: another tab edits this workspace.',

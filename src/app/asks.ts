@@ -1,0 +1,38 @@
+import { useEffect, useEffectEvent } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/**
+ * What one part of the page asks of another: to take the focus, or to open. A panel by its name (`panel` is its first
+ * control, `show` what it shows, `save` its menu), the name of a lens by the lens's id.
+ */
+export type Ask = `${'panel' | 'show' | 'save'}:${string}` | `lens:${string}` | 'add-texts';
+
+/** Who is not there by then does not come: the focus stays where the person went meanwhile. */
+const WAIT_MS = 1_000;
+
+const asked: StoreApi<{ readonly what: Ask | null }> = createStore(() => ({
+  what: null as Ask | null,
+}));
+let forgetting: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks a part of the page, which may still be mounted first. */
+export function ask(what: Ask): void {
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => asked.setState({ what: null }), WAIT_MS);
+  asked.setState({ what });
+}
+
+/** Answers an ask once, in a task of its own: what closes for it gives the focus back first. */
+export function useAsk(what: Ask, answer: () => void): void {
+  const mine = useStore(asked, (state) => state.what === what);
+  const onAsk = useEffectEvent(answer);
+  useEffect(() => {
+    if (!mine) return;
+    const timer = setTimeout(() => {
+      asked.setState({ what: null });
+      onAsk();
+    });
+    return () => clearTimeout(timer);
+  }, [mine]);
+}

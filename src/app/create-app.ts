@@ -1,0 +1,92 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { createAnalysisClient } from '../analysis/client.ts';
+import { createEngineClient } from '../engine/client.ts';
+import { createImporter } from '../importer/client.ts';
+import { Jobs } from '../jobs/jobs.ts';
+import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
+import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
+import { createVectors } from '../vectors/client.ts';
+import { exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
+import { comparisonOf } from './comparison.ts';
+import { Embeddings } from './embeddings.ts';
+import { createEngineStore, type EngineState } from './engine.ts';
+import { wantedPairs } from './gather.ts';
+import { Models } from './models.ts';
+import { Panels, sourcesOf } from './panels.ts';
+import { preferences } from './preferences.ts';
+import { highlight, view } from './view.ts';
+import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
+import { createWorkspaces } from './workspaces/create.ts';
+import { Tabs } from './workspaces/tabs.ts';
+
+/** Typing rests this long before it is embedded. */
+const TYPING_REST_MS = 150;
+
+/** The stores of the page and what works on them. */
+export interface App {
+  readonly workspace: StoreApi<WorkspaceState>;
+  readonly workspaces: ReturnType<typeof createWorkspaces>;
+  readonly model: StoreApi<EngineState>;
+  readonly models: Models;
+  readonly embeddings: Embeddings;
+  readonly panels: Panels;
+  readonly jobs: Jobs;
+}
+
+/** Starts the workers, and puts together what works with them. Nothing is read or loaded yet: see `follow`. */
+export function createApp(): App {
+  const jobs = new Jobs();
+  const vectors = createVectors();
+  const engine = createEngineClient(vectors.port());
+  const analysis = createAnalysisClient(() => vectors.port());
+  const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
+  const workspaces = createWorkspaces(
+    workspace,
+    view,
+    { workspace: FIRST_EXAMPLE.workspace, untouched: exampleOrigin(FIRST_EXAMPLE.id) },
+    {
+      tabs: new Tabs(),
+      locks: navigator.locks,
+      lasting: storage('localStorage'),
+      memory: storage('sessionStorage'),
+    },
+  );
+  const model = createEngineStore({
+    engine,
+    source: BUILTIN_MODEL.source,
+    choice: preferences.getState().device,
+    modelId: preferences.getState().model,
+    onChoice: (device) => preferences.setState({ device }),
+    onModel: (modelId) => preferences.setState({ model: modelId }),
+  });
+  const models = new Models({
+    importer: createImporter(),
+    store: { list: listModels, unfinished: listUnfinished, remove: removeModel },
+    engine: model,
+    jobs,
+  });
+  const embeddings = new Embeddings({
+    engine,
+    vectors,
+    jobs,
+    model,
+    wanted() {
+      const { restored, workspace: current } = workspace.getState();
+      if (!restored) return [];
+      const shown = comparisonOf(current, view.getState());
+      return wantedPairs(current, shown, highlight.getState().pinned);
+    },
+    delayMs: TYPING_REST_MS,
+  });
+  const panels = new Panels(sourcesOf({ engine, analysis, embeddings, model, workspace, view }));
+  return { workspace, workspaces, model, models, embeddings, panels, jobs };
+}
+
+/** A storage of the browser; undefined where it keeps nothing for the page. */
+function storage(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
+  try {
+    return window[name];
+  } catch {
+    return undefined;
+  }
+}

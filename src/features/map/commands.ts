@@ -1,0 +1,40 @@
+import { PROJECTIONS } from '../../analysis/types.ts';
+import { app } from '../../app/app.ts';
+import type { Command } from '../../app/commands.ts';
+import { view } from '../../app/view.ts';
+import { MAP_COLOURS } from '../../workspace/saved-view.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { PROJECTION_NAMES } from './words.ts';
+
+type Settings = Partial<Pick<Workspace, 'k' | 'projection'>>;
+const adjust = (settings: Settings) => app().workspace.getState().adjust(settings);
+
+/** How the map is made and coloured. */
+export const mapCommands: readonly Command[] = [
+  ...PROJECTIONS.map(
+    (projection): Command => ({
+      group: 'Panels',
+      label: `Map by ${PROJECTION_NAMES[projection]}`,
+      keywords: 'projection',
+      perform: () => adjust({ projection }),
+    }),
+  ),
+  {
+    group: 'Panels',
+    label: ({ workspace: { workspace } }) => `One cluster more (k = ${workspace.k + 1})`,
+    perform: ({ workspace: { workspace } }) => adjust({ k: workspace.k + 1 }),
+  },
+  {
+    group: 'Panels',
+    label: ({ workspace: { workspace } }) => `One cluster fewer (k = ${workspace.k - 1})`,
+    predicate: ({ workspace: { workspace } }) => workspace.k > 1,
+    perform: ({ workspace: { workspace } }) => adjust({ k: workspace.k - 1 }),
+  },
+  ...MAP_COLOURS.map(
+    (mapColour): Command => ({
+      group: 'Panels',
+      label: `Colour the map by ${mapColour}`,
+      perform: () => view.setState({ mapColour }),
+    }),
+  ),
+];

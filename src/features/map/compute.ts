@@ -1,0 +1,202 @@
+import type { Analysis, Clusters, Projection } from '../../analysis/types.ts';
+import { Derived } from '../../app/derived.ts';
+import {
+  type Entries,
+  eachSide,
+  keepVectors,
+  sameEntries,
+  sameItems,
+  sameSides,
+  textItems,
+  vectorSet,
+} from '../../app/gather.ts';
+import type { Sources } from '../../app/panels.ts';
+import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+import { Recent } from '../../lib/recent.ts';
+import { MOST_LENSES } from '../../workspace/lens.ts';
+import { matchClusters } from './match-clusters.ts';
+import type { MapResult, MapSide } from './result.ts';
+
+/** Texts that a map needs at least. */
+export const MAP_MINIMUM = 3;
+/** The same clusters and map for the same texts, on every visit. */
+export const SEED = 1;
+/** Terms that name a cluster. */
+const TERMS = 3;
+
+interface MapInput {
+  readonly items: readonly Item[];
+  readonly without: readonly WithoutVector[];
+  readonly k: number;
+  readonly projection: Projection;
+  readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
+}
+
+interface Context {
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number) => void;
+}
+
+export function createMap({
+  analysis,
+  workspace,
+  comparison,
+  gather,
+}: Sources): Derived<MapInput, MapResult> {
+  const place = createPlacement(analysis);
+  return new Derived<MapInput, MapResult>({
+    inputs() {
+      const { k, projection } = workspace();
+      const items = textItems(workspace());
+      if (items.length < MAP_MINIMUM) return { kind: 'empty' };
+      const inputs = gather(
+        comparison(),
+        ({ instruction }) => [[instruction, items]],
+        (sides) => ({ ...keepVectors(items, sides), k, projection }),
+      );
+      if (inputs.kind === 'ready' && inputs.input.items.length < MAP_MINIMUM) {
+        return { kind: 'blocked', reason: tooFewVectors(items.length, inputs.input.items.length) };
+      }
+      return inputs;
+    },
+    same: (a, b) =>
+      a.k === b.k &&
+      sameWithout(a.without, b.without) &&
+      a.projection === b.projection &&
+      sameItems(a.items, b.items) &&
+      a.items.every(({ label }, i) => label === b.items[i]?.label) &&
+      sameSides(a.sides, b.sides),
+    async compute({ items, without, k, projection, sides: asked }, { signal, onProgress }) {
+      const placed = await eachSide(asked, async ({ lens, lists: [entries] }, index) => {
+        const context = {
+          signal,
+          onProgress: (fraction: number) => onProgress((index + fraction) / asked.length),
+        };
+        return { lens, ...(await place(entries!, k, projection, context)) };
+      });
+      const [first, second] = placed;
+      const classes = classesOf(items);
+      const texts = items.map(({ text }) => text);
+      const described = async (side: Omit<MapSide, 'terms' | 'gold'>): Promise<MapSide> => {
+        const { labels } = side.clusters;
+        const terms = await analysis.terms(texts, labels, { count: TERMS, signal });
+        const gold =
+          classes === null ? null : await analysis.agree(classes.labels, labels, { signal });
+        return { ...side, terms, gold };
+      };
+      if (second === undefined) {
+        return { items, without, projection, sides: [await described(first)], moves: null };
+      }
+      const aligned = await analysis.align(first.coordinates, second.coordinates, { signal });
+      const clusters = matchClusters(first.clusters, second.clusters);
+      const moves = await analysis.agree(first.clusters.labels, clusters.labels, { signal });
+      const coordinates = withSpreadOf(first.coordinates, aligned.coordinates);
+      const moved = { ...second, clusters, coordinates };
+      const sides = [await described(first), await described(moved)] as const;
+      return { items, without, projection, sides, moves };
+    },
+  });
+}
+
+function tooFewVectors(texts: number, vectors: number): string {
+  return `A map needs ${MAP_MINIMUM} texts with a vector; of ${texts} texts ${vectors} ${vectors === 1 ? 'has' : 'have'} one under every lens shown. Tokens says why of each text.`;
+}
+
+function sameWithout(a: readonly WithoutVector[], b: readonly WithoutVector[]): boolean {
+  const same = (one: WithoutVector, other: WithoutVector | undefined) =>
+    other !== undefined &&
+    one.lens === other.lens &&
+    one.why === other.why &&
+    sameItems([one.item], [other.item]);
+  return a.length === b.length && a.every((each, i) => same(each, b[i]));
+}
+
+/**
+ * Clusters and places of texts. What was computed under the last lenses is kept: a new k moves no
+ * point, another projection changes no cluster, and going from one lens to two computes the new one.
+ */
+function createPlacement(analysis: Analysis) {
+  const clusterings = new Recent<{ entries: Entries; k: number }, Clusters>(
+    MOST_LENSES,
+    (a, b) => a.k === b.k && sameEntries(a.entries, b.entries),
+  );
+  const projections = new Recent<{ entries: Entries; method: Projection }, Float32Array>(
+    MOST_LENSES,
+    (a, b) => a.method === b.method && sameEntries(a.entries, b.entries),
+  );
+
+  return async (
+    entries: Entries,
+    k: number,
+    method: Projection,
+    { signal, onProgress }: Context,
+  ): Promise<{ clusters: Clusters; coordinates: Float32Array }> => {
+    const knownClusters = clusterings.get({ entries, k });
+    const knownPlaces = projections.get({ entries, method });
+    const clusters =
+      knownClusters ??
+      (await analysis.cluster(vectorSet(entries), {
+        k,
+        seed: SEED,
+        signal,
+        onProgress: (fraction) => onProgress(knownPlaces === undefined ? fraction / 2 : fraction),
+      }));
+    clusterings.set({ entries, k }, clusters);
+    const coordinates =
+      knownPlaces ??
+      (await analysis.project(vectorSet(entries), {
+        method,
+        seed: SEED,
+        signal,
+        onProgress: (fraction) =>
+          onProgress(knownClusters === undefined ? (1 + fraction) / 2 : fraction),
+      }));
+    projections.set({ entries, method }, coordinates);
+    return { clusters, coordinates };
+  };
+}
+
+/**
+ * `points` scaled about their mean to the spread of `reference`. The scale of Procrustes makes the
+ * squared distances least: it shrinks a map that fits badly to a dot, on which nothing is seen.
+ */
+export function withSpreadOf(reference: Float32Array, points: Float32Array): Float32Array {
+  const target = spreadOf(reference).spread;
+  const { x, y, spread } = spreadOf(points);
+  if (spread === 0) return points;
+  const scale = target / spread;
+  return points.map((value, i) => {
+    const mean = i % 2 === 0 ? x : y;
+    return mean + (value - mean) * scale;
+  });
+}
+
+/** The mean of points [n × 2], and the root of their mean squared distance to it. */
+function spreadOf(points: Float32Array): { x: number; y: number; spread: number } {
+  const count = Math.max(1, points.length / 2);
+  const mean = [0, 0];
+  for (const [i, value] of points.entries()) mean[i % 2]! += value / count;
+  let squares = 0;
+  for (const [i, value] of points.entries()) squares += (value - mean[i % 2]!) ** 2;
+  return { x: mean[0]!, y: mean[1]!, spread: Math.sqrt(squares / count) };
+}
+
+/** The classes people gave to texts. */
+export interface Classes {
+  /** In the order they are met. */
+  readonly names: readonly string[];
+  /** Of each text its class, −1 for none: Int32Array [items]. */
+  readonly labels: Int32Array;
+}
+
+/** Null where there are fewer than two classes, which compare nothing. */
+export function classesOf(items: readonly Item[]): Classes | null {
+  const numbers = new Map<string, number>();
+  const labels = Int32Array.from(items, ({ label }) => {
+    if (label === undefined) return -1;
+    const number = numbers.get(label) ?? numbers.size;
+    numbers.set(label, number);
+    return number;
+  });
+  return numbers.size < 2 ? null : { names: [...numbers.keys()], labels };
+}

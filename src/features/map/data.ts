@@ -1,0 +1,13 @@
+import type { Computed, Sources } from '../../app/panels.ts';
+import { createMap } from './compute.ts';
+import type { MapResult } from './result.ts';
+import { createSuggester, type Suggester } from './suggestion.ts';
+
+/** The map, and who looks for its best number of clusters. */
+export interface MapData extends Computed<MapResult> {
+  readonly suggester: Suggester;
+}
+
+export function createMapData(sources: Sources): MapData {
+  return Object.assign(createMap(sources), { suggester: createSuggester(sources) });
+}

@@ -1,0 +1,25 @@
+import type { Agreement, Clusters, ClusterTerm, Projection } from '../../analysis/types.ts';
+import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+
+export interface MapSide {
+  readonly lens: string;
+  /** Numbered after the clusters of the first side that they share most texts with. */
+  readonly clusters: Clusters;
+  /** Float32Array [items × 2]; the second side's are turned onto the first's and as widely spread. */
+  readonly coordinates: Float32Array;
+  /** Distinctive terms of each cluster, best first. */
+  readonly terms: readonly (readonly ClusterTerm[])[];
+  /** Agreement of the labels people gave with the clusters; null where fewer than two gave one. */
+  readonly gold: Agreement | null;
+}
+
+export interface MapResult {
+  /** Texts that have a vector under every lens shown. */
+  readonly items: readonly Item[];
+  /** Texts that are on no map, since under a lens they have no vector of their own. */
+  readonly without: readonly WithoutVector[];
+  readonly projection: Projection;
+  readonly sides: Sides<MapSide>;
+  /** Agreement of the two sides' clusters, with its table of who moved where; null for one side. */
+  readonly moves: Agreement | null;
+}

@@ -1,0 +1,13 @@
+import type { Projection } from '../../analysis/types.ts';
+import type { MapResult } from './result.ts';
+
+export const PROJECTION_NAMES: Record<Projection, string> = {
+  pca: 'PCA',
+  umap: 'UMAP',
+  tsne: 't-SNE',
+};
+
+/** How a map was made, and of how many texts. */
+export function summarise({ items, projection, sides: [{ clusters }] }: MapResult): string {
+  return `${PROJECTION_NAMES[projection]} of ${items.length}, ${clusters.algorithm}`;
+}

@@ -1,0 +1,20 @@
+import { definePanel } from '../../app/panels.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
+import { createRetrieval } from './compute.ts';
+import { RetrievalPanel } from './RetrievalPanel.tsx';
+
+export const retrieval = definePanel({
+  name: 'retrieval',
+  title: 'Retrieval',
+  place: 'grid',
+  isWide: true,
+  create: createRetrieval,
+  render: (data) => <RetrievalPanel data={data} />,
+  save: {
+    pictures: true,
+    load: lazyModule(
+      'The picture and table of the retrieval',
+      async () => (await import('./save.ts')).retrievalSave,
+    ),
+  },
+});

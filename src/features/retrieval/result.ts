@@ -1,0 +1,15 @@
+import type { Ranking } from '../../analysis/types.ts';
+import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+
+export interface RetrievalSide {
+  readonly lens: string;
+  readonly ranking: Ranking;
+}
+
+export interface RetrievalResult {
+  readonly queries: readonly Item[];
+  readonly documents: readonly Item[];
+  /** Of the queries and documents. Such documents come last, with NaN; for such a query no document is ranked. */
+  readonly without: readonly WithoutVector[];
+  readonly sides: Sides<RetrievalSide>;
+}

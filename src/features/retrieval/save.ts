@@ -1,0 +1,36 @@
+import type { PanelSave } from '../../app/panels.ts';
+import { view } from '../../app/view.ts';
+import { withoutLines } from '../panel/without.ts';
+import { rankingPicture } from './picture.ts';
+import { rankedUnder } from './ranks.ts';
+import type { RetrievalResult } from './result.ts';
+import { rankingRows } from './table.ts';
+
+/** Ranks in a picture. */
+const PICTURED = 20;
+
+export const retrievalSave: PanelSave<RetrievalResult> = {
+  table: (result, { nameOf }) => rankingRows(result, nameOf),
+  picture(result, { nameOf, noteOf }, theme) {
+    const chosen = view.getState().query;
+    const query = Math.max(
+      0,
+      result.queries.findIndex(({ id }) => id === chosen),
+    );
+    const sides = result.sides.filter((side) => side !== undefined);
+    return {
+      title: `“${result.queries[query]?.text ?? ''}”`,
+      notes: [
+        ...sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
+        ...withoutLines(result.without, nameOf),
+      ],
+      ...rankingPicture(
+        sides.map((side) => ({
+          caption: sides.length > 1 ? nameOf(side.lens) : '',
+          ranked: rankedUnder(result, side, query).slice(0, PICTURED),
+        })),
+        theme,
+      ),
+    };
+  },
+};

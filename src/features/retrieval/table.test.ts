@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { Item } from '../../app/results.ts';
+import type { RetrievalResult } from './result.ts';
+import { rankingRows } from './table.ts';
+
+const item = (number: number, place: Item['place']): Item => ({
+  id: `${place}${number}`,
+  text: `text ${number}`,
+  place,
+  number,
+});
+const nameOf = () => 'Topic';
+const none = Number.NaN;
+
+test('a document without a vector has a dash for its rank, and the reason', () => {
+  const result: RetrievalResult = {
+    queries: [item(1, 'Q')],
+    documents: [item(1, 'D'), item(2, 'D')],
+    without: [{ item: item(1, 'D'), lens: 'a', why: 'fused' }],
+    sides: [
+      {
+        lens: 'a',
+        ranking: { indices: Int32Array.of(1, 0), scores: Float32Array.of(0.5, none), k: 2 },
+      },
+    ],
+  };
+  const [, first, second] = rankingRows(result, nameOf);
+  expect(first!.slice(3)).toEqual([1, 0.5, 'D2', 'text 2', '']);
+  expect(second!.slice(3, 6)).toEqual(['–', '–', 'D1']);
+  expect(second!.at(-1)).toMatch(/became one token/);
+});

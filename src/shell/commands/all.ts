@@ -1,0 +1,53 @@
+/** Everything that the page can do, by name. Fetched with the palette. */
+import { app } from '../../app/app.ts';
+import type { Command, CommandContext } from '../../app/commands.ts';
+import { preferences } from '../../app/preferences.ts';
+import { compareCommands } from '../../features/compare/commands.ts';
+import { lensCommands } from '../../features/lenses/commands.ts';
+import { CHOOSE_MODEL } from '../../features/models/commands.ts';
+import { panelCommands, saveCommands } from '../../features/panel/commands.ts';
+import { ADD_TEXTS } from '../../features/texts/commands.ts';
+import { workspaceCommands } from '../../features/workspaces/commands.ts';
+import {
+  OPEN_FILE,
+  REDO,
+  SAVE_FILE,
+  SHARE_LINK,
+  UNDO,
+} from '../../features/workspaces/own-commands.ts';
+import { SHORTCUTS } from './keyed.ts';
+
+const THEMES = ['light', 'dark', 'system'] as const;
+
+export function allCommands(context: CommandContext): readonly Command[] {
+  const panels = app().panels.all;
+  return [
+    ...compareCommands(context),
+    ...panelCommands(panels, context),
+    ...lensCommands(context),
+    ...workspaceCommands(context),
+    ADD_TEXTS,
+    SAVE_FILE,
+    OPEN_FILE,
+    SHARE_LINK,
+    UNDO,
+    REDO,
+    ...saveCommands(panels),
+    CHOOSE_MODEL,
+    ...THEMES.map(
+      (theme): Command => ({
+        group: 'Page',
+        label: theme === 'system' ? 'Theme: like the system' : `Theme: ${theme}`,
+        keywords: 'mode colours',
+        perform: () => preferences.setState({ theme }),
+      }),
+    ),
+    SHORTCUTS,
+    {
+      group: 'Page',
+      label: 'Guided start',
+      keywords: 'help tour introduction',
+      perform: () => preferences.setState({ guided: false }),
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { PlotTheme } from './plot/theme.ts';
+import { element, svgDocument, textAt } from './svg.ts';
+import { toTsv } from './tsv.ts';
+
+const theme: PlotTheme = {
+  ...{ ink: '#111111', muted: '#666666', line: '#dddddd', surface: '#ffffff', accent: '#2150d6' },
+  font: 'Inter',
+  scale: ['#ffffff', '#000000'],
+  diverging: ['#aa0000', '#bb0000', '#ffffff', '#0000bb', '#0000aa'],
+  clusters: ['#0072b2', '#e69f00'],
+};
+describe('SVG', () => {
+  it('takes texts as data: no markup, no quotes, no characters XML lacks', () => {
+    const svg = svgDocument(
+      {
+        title: '</title><script>alert(1)</script>',
+        notes: ['"quoted" & <b>'],
+        ...{ width: 300, height: 10 },
+        body: [textAt(0, 0, 'zero\u0000 bell\u0007 half \ud800', { title: '"><img src=x>' })],
+      },
+      theme,
+    );
+    expect(svg).not.toMatch(/<script|<b>|<img/);
+    for (const character of ['\u0000', '\u0007', '\ud800']) expect(svg).not.toContain(character);
+    expect(svg).toContain('&lt;/title&gt;&lt;script&gt;');
+    expect(svg).toContain('&quot;quoted&quot; &amp; &lt;b&gt;');
+  });
+
+  it('cuts a line to its room, by whole characters', () => {
+    expect(textAt(0, 0, '🙂'.repeat(50), { room: 67 })).toContain(`>${'🙂'.repeat(8)}…</text>`);
+    expect(textAt(0, 0, ' a\n b ')).toContain('>a b</text>');
+  });
+
+  it('rounds numbers', () => {
+    expect(element('rect', { x: 1 / 3 })).toBe('<rect x="0.33"/>');
+  });
+});
+
+describe('TSV', () => {
+  it('quotes what would break cells, and makes no formulas', () => {
+    expect(
+      toTsv([
+        ['Text', 'Cosine'],
+        ['a\tb', -0.5],
+        ['said "x"\nand more', Number.NaN],
+        ['=1+1', 1e-7],
+        ['-a', 2],
+      ]),
+    ).toBe('Text\tCosine\n"a\tb"\t-0.5\n"said ""x""\nand more"\t\n\'=1+1\t1e-7\n\'-a\t2');
+  });
+});
