@@ -23,6 +23,7 @@ const CSV: TableSettings = {
   encoding: 'utf-8',
   separator: ',',
   quote: '"',
+  skip: 0,
   header: true,
   place: null,
 };

@@ -6,6 +6,7 @@
  * open anew.
  */
 import { COLUMN_LIMIT } from './limits.ts';
+import type { Quote } from './types.ts';
 
 export interface SeparatedRecord {
   /** Cells, at most `COLUMN_LIMIT`. They keep their line breaks as in the file. */
@@ -26,7 +27,6 @@ export interface SeparatedRecord {
 /** Most cells of a row that are counted: no table has more. */
 export const WIDTH_LIMIT = 100_000;
 
-const QUOTE = 0x22;
 const SPACE = 0x20;
 const CR = 0x0d;
 const LF = 0x0a;
@@ -37,16 +37,27 @@ export class SeparatedReader {
   #line: number;
   readonly #stop: RegExp;
 
-  /** @param separator One character, or '' for a single column. */
+  readonly #mark: string;
+  readonly #escapes: boolean;
+
+  /**
+   * @param separator A few characters, or '' for a single column.
+   * @param skip Lines passed over at the beginning, beside Excel's `sep=;`.
+   */
   constructor(
     readonly text: string,
     readonly separator: string,
-    readonly quote: '"' | '',
+    quote: Quote,
+    skip = 0,
   ) {
     const { length } = separatorLine(text);
     this.at = length;
     this.#line = length === 0 ? 1 : 2;
-    this.#stop = new RegExp(`[\\r\\n${separator.replace(/[\]\\^-]/, '\\$&')}]`, 'g');
+    for (let line = 0; line < skip && this.at < text.length; line++) this.#endLine();
+    this.#mark = quote.slice(-1);
+    this.#escapes = quote.length > 1;
+    const escaped = separator.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    this.#stop = new RegExp(separator === '' ? '[\\r\\n]' : `[\\r\\n]|${escaped}`, 'g');
   }
 
   /** The next record; null after the last. */
@@ -72,7 +83,11 @@ export class SeparatedReader {
         this.#line += lines - 1;
         tallest = Math.max(tallest, lines);
         quoted += 1;
-        if (lines > 1 || cell.includes('"') || (separator !== '' && cell.includes(separator))) {
+        if (
+          lines > 1 ||
+          cell.includes(this.#mark) ||
+          (separator !== '' && cell.includes(separator))
+        ) {
           needed += 1;
         }
       }
@@ -80,13 +95,11 @@ export class SeparatedReader {
       if (width <= COLUMN_LIMIT) cells.push(cell);
       if (width === WIDTH_LIMIT) this.at = this.#lineEnd();
       if (this.at >= text.length) break;
-      if (text[this.at] === separator) {
-        this.at += 1;
+      if (this.#separates(this.at)) {
+        this.at += separator.length;
         continue;
       }
-      const pair = text.charCodeAt(this.at) === CR && text.charCodeAt(this.at + 1) === LF;
-      this.at += pair ? 2 : 1;
-      this.#line += 1;
+      this.#endLine();
       break;
     }
     return { cells, width, line, tallest, quoted, needed, fault };
@@ -94,24 +107,29 @@ export class SeparatedReader {
 
   /** The quoted cell that begins here, its fault, or null if none begins. */
   #wrapped(): { cell: string; end: number } | 'unclosed' | 'followed' | null {
-    if (this.quote === '') return null;
+    if (this.#mark === '') return null;
     const { text } = this;
-    if (text.charCodeAt(this.at) === QUOTE) return this.#wrappedAt(this.at);
+    if (text[this.at] === this.#mark) return this.#wrappedAt(this.at);
     // People type `a, "b, c"`: allowed on one line only, where it cannot swallow others.
     if (text.charCodeAt(this.at) !== SPACE || this.separator === ' ') return null;
     let at = this.at + 1;
     while (text.charCodeAt(at) === SPACE) at += 1;
-    const found = text.charCodeAt(at) === QUOTE ? this.#wrappedAt(at) : null;
+    const found = text[at] === this.#mark ? this.#wrappedAt(at) : null;
     return typeof found === 'object' && found !== null && !/[\r\n]/.test(found.cell) ? found : null;
   }
 
   #wrappedAt(at: number): { cell: string; end: number } | 'unclosed' | 'followed' {
     const { text } = this;
+    const mark = this.#mark;
     let doubled = false;
     for (let from = at + 1; ; ) {
-      const found = text.indexOf('"', from);
+      const found = text.indexOf(mark, from);
       if (found === -1) return 'unclosed';
-      if (text.charCodeAt(found + 1) === QUOTE) {
+      if (this.#escapes && isEscaped(text, found, from)) {
+        from = found + 1;
+        continue;
+      }
+      if (text[found + 1] === mark) {
         doubled = true;
         from = found + 2;
         continue;
@@ -121,13 +139,28 @@ export class SeparatedReader {
       if (end < text.length && !this.#stops(end)) return 'followed';
       const inner = text.slice(at + 1, found);
       // Four times as fast as `replaceAll` for millions of quotes.
-      return { cell: doubled ? inner.split('""').join('"') : inner, end };
+      const cell = doubled ? inner.split(mark + mark).join(mark) : inner;
+      return { cell: this.#escapes ? cell.replace(/\\(["\\])/g, '$1') : cell, end };
     }
   }
 
   #stops(at: number): boolean {
     const code = this.text.charCodeAt(at);
-    return code === CR || code === LF || this.text[at] === this.separator;
+    return code === CR || code === LF || this.#separates(at);
+  }
+
+  #separates(at: number): boolean {
+    const { separator, text } = this;
+    if (separator.length === 1) return text[at] === separator;
+    return separator !== '' && text.startsWith(separator, at);
+  }
+
+  /** Passes over the rest of a line and its end. */
+  #endLine(): void {
+    this.at = this.#lineEnd();
+    const pair = this.text.startsWith('\r\n', this.at);
+    this.at = Math.min(this.text.length, this.at + (pair ? 2 : 1));
+    this.#line += 1;
   }
 
   #lineEnd(): number {
@@ -139,7 +172,7 @@ export class SeparatedReader {
   #plainEnd(): number {
     if (this.#stops(this.at)) return this.at;
     this.#stop.lastIndex = this.at;
-    return this.#stop.test(this.text) ? this.#stop.lastIndex - 1 : this.text.length;
+    return this.#stop.exec(this.text)?.index ?? this.text.length;
   }
 }
 
@@ -148,10 +181,40 @@ export function isBlank({ cells, width }: SeparatedRecord): boolean {
   return width <= COLUMN_LIMIT && cells.every((cell) => cell.trim() === '');
 }
 
+/** Characters of a separator. */
+const SEPARATOR_LIMIT = 5;
+
 /** Excel's first line `sep=;`: the separator it names, and the length of the line with its end. */
 export function separatorLine(text: string): { separator: string | null; length: number } {
-  const found = /^"?sep=([^\r\n"])"?(?:\r\n|\r|\n|$)/i.exec(text.slice(0, 12));
-  return { separator: found?.[1] ?? null, length: found?.[0].length ?? 0 };
+  const found = /^"?sep=([^\r\n"]{0,30})"?[ ,;\t]*(?:\r\n|\r|\n|$)/i.exec(text.slice(0, 60));
+  if (found === null) return { separator: null, length: 0 };
+  const { length } = found[0];
+  const said = found[1] ?? '';
+  // An empty one leaves the choice to the reader.
+  if (said === '') return { separator: null, length };
+  const separator = separatorOf(said, text.slice(length).split(/[\r\n]/, 1)[0] ?? '');
+  return separator === null ? { separator: null, length: 0 } : { separator, length };
+}
+
+/** The separator that is meant: spreadsheets fill the line up with spaces or with the separator itself. */
+function separatorOf(said: string, next: string): string | null {
+  if (said === '\\t') return '\t';
+  if ([...said].length === 1) return said;
+  const meant = said.trim() === '' ? (said[0] ?? null) : said.trim();
+  if (meant === null || [...meant].length === 1) return meant;
+  const [one = ''] = meant;
+  const filled = [...meant.slice(one.length)].every(
+    (char) => char === one || ',;\t '.includes(char),
+  );
+  if (filled && (!next.includes(meant) || next.replaceAll(meant, '').includes(one))) return one;
+  return meant.length <= SEPARATOR_LIMIT && !/[\p{L}\p{N}]/u.test(meant) ? meant : null;
+}
+
+/** Whether an odd number of backslashes precedes a position. */
+function isEscaped(text: string, at: number, from: number): boolean {
+  let slashes = 0;
+  while (at - 1 - slashes >= from && text[at - 1 - slashes] === '\\') slashes += 1;
+  return slashes % 2 === 1;
 }
 
 function linesOf(cell: string): number {
