@@ -184,8 +184,7 @@ function evenness(records: readonly SeparatedRecord[], separator: string): numbe
   if (records.length === 0 || width < 2) return 0;
   // Usual names at the top count more than commas in the texts of the rows.
   if (isHeaded(records) && records[0]!.width !== width) {
-    const least = records[0]!.width;
-    const sound = records.filter((record) => record.width >= least && record.fault === null);
+    const sound = records.filter((record) => record.width >= 2 && record.fault === null);
     return (0.8 * sound.length) / records.length;
   }
   const even = records.filter((record) => record.width === width).length / records.length;

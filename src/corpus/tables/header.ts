@@ -78,6 +78,7 @@ function judgeAlone(names: readonly string[]): HeaderGuess {
 function isLikeBelow({ name, below }: Named): boolean {
   const ends = (cell: string) => /[.!?]$/.test(cell);
   const mean = meanOf(below);
+  if (/[^.]\.$/.test(name) && name.includes(' ')) return true;
   const length = name.length < 2 * mean && mean < 2 * name.length;
   return length && (!ends(name) || below.filter(ends).length >= below.length / 2);
 }
