@@ -115,7 +115,7 @@ export function* reach(
 }
 
 /** Whether an array's first element is an object or an array. */
-export function holdsRows(text: string, span: Span): boolean {
+function holdsRows(text: string, span: Span): boolean {
   return /^[[{]/.test(firstOf(text, span));
 }
 

@@ -87,7 +87,7 @@ export async function readSource(
       : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
   const read = { lines: readLines, separated: readSeparated, jsonl: readJson, json: readJson };
   const table = await read[settings.format](name, text, settings, then);
-  return { ...table, notes: [...notes, ...table.notes] };
+  return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
 }
 
 async function guessWithin(

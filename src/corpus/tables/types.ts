@@ -41,6 +41,8 @@ export interface TableSource {
   readonly content: Uint8Array<ArrayBuffer> | string;
   /** Whether the text was copied from a spreadsheet's cells. */
   readonly sheet: boolean;
+  /** Sentences about how it was packed. */
+  readonly notes?: readonly string[];
 }
 
 /** A row that was taken in part, or not at all. */
