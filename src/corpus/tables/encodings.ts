@@ -133,7 +133,7 @@ function marked(encoding: string): EncodingGuess {
 function noText(name: string, bytes: Uint8Array): DataError {
   const zeros = bytes.filter((byte) => byte === 0).length;
   const what =
-    zeros > 0.1 * bytes.length
+    zeros > 1 && zeros > 0.1 * bytes.length
       ? `bytes of some other format, ${bytesOf(zeros)} among them`
       : 'bytes of some other format';
   return new DataError(
