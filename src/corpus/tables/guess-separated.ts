@@ -1,7 +1,8 @@
 /** Guesses separator, quoting and header of separated values by how evenly each cuts a sample. */
 import { type HeaderGuess, isKnown, judgeHeader } from './header.ts';
 import { LOOKED_AT, type Turns } from './limits.ts';
-import { isBlank, SeparatedReader, type SeparatedRecord, separatorLine } from './separated.ts';
+import { isBlank, SeparatedReader, type SeparatedRecord } from './separated.ts';
+import { separatorLine, startOf } from './separator-line.ts';
 import type { Quote } from './types.ts';
 
 /** Characters in the sample for the separator. */
@@ -88,20 +89,25 @@ function otherQuotes(sample: string, separator: string): Quote[] {
  * The quote that wraps cells. Quotes are letters if wrapping fails or swallows lines, if every line is a
  * whole row without wrapping, and if no column is wrapped throughout.
  */
-export async function guessQuote(text: string, separator: string, turns: Turns): Promise<Quote> {
+export async function guessQuote(
+  text: string,
+  separator: string,
+  skip: number,
+  turns: Turns,
+): Promise<Quote> {
   if (!/["']/.test(text)) return '"';
   const sample = text.slice(0, QUOTED_SAMPLE);
   const cut = sample.length < text.length;
-  const wrapped = await tally(sample, cut, separator, '"', turns);
+  const wrapped = await tally(sample, cut, separator, '"', skip, turns);
   for (const quote of otherQuotes(sample, separator)) {
     if (quote === "'" && wrapped.quoted > 0) continue;
-    const other = await tally(sample, cut, separator, quote, turns);
+    const other = await tally(sample, cut, separator, quote, skip, turns);
     const better = other.faults < wrapped.faults || other.ragged < wrapped.ragged;
     const meant = quote === "'" ? 2 * other.quoted > other.records : other.quoted > 0;
     if (better && meant && other.faults === 0 && other.ragged <= wrapped.ragged) return quote;
   }
   if (wrapped.faults === 0 && wrapped.tall === 0) return '"';
-  const plain = await tally(sample, cut, separator, '', turns);
+  const plain = await tally(sample, cut, separator, '', skip, turns);
   if (plain.ragged > wrapped.ragged) return '"';
   if (wrapped.faults > 0) {
     const meant = 4 * wrapped.sound > wrapped.faults || 2 * wrapped.quoted > wrapped.records;
@@ -163,7 +169,7 @@ function sampleOf(
   quote: Quote = '"',
   skip = 0,
 ): SeparatedRecord[] {
-  const reader = new SeparatedReader(sample, separator, quote, skip);
+  const reader = new SeparatedReader(sample, separator, quote, startOf(sample, skip));
   const records: SeparatedRecord[] = [];
   for (let record = reader.next(); record !== null; record = reader.next()) {
     if (isCut(record, reader, cut) && records.length > 0) break;
@@ -215,8 +221,15 @@ export function modalWidth(widths: readonly number[]): number {
   return best;
 }
 
-async function tally(text: string, cut: boolean, separator: string, quote: Quote, turns: Turns) {
-  const reader = new SeparatedReader(text, separator, quote);
+async function tally(
+  text: string,
+  cut: boolean,
+  separator: string,
+  quote: Quote,
+  skip: number,
+  turns: Turns,
+) {
+  const reader = new SeparatedReader(text, separator, quote, startOf(text, skip));
   const sums = { records: 0, width: 0, ragged: 0, faults: 0, tall: 0, quoted: 0, sound: 0 };
   for (let record = reader.next(); record !== null; record = reader.next()) {
     if (turns.due(reader.at)) await turns.take(reader.at);

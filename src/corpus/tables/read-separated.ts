@@ -4,6 +4,7 @@ import { modalWidth } from './guess-separated.ts';
 import { namesOf } from './header.ts';
 import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
 import { isBlank, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
+import { startOf } from './separator-line.ts';
 import type { Quote, Reading, Table, TableSettings } from './types.ts';
 
 /** Lines in a cell beyond which an unclosed quote may have swallowed rows. */
@@ -22,7 +23,7 @@ export async function readSeparated(
   { onProgress, signal }: Reading,
 ): Promise<Table> {
   const turns = new Turns(text.length, onProgress, signal);
-  const reader = new SeparatedReader(text, separator, quote, skip);
+  const reader = new SeparatedReader(text, separator, quote, startOf(text, skip));
   const rows = new Rows(name);
   const problems = new ProblemList();
   const lines: number[] = [];

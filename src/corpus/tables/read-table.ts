@@ -8,6 +8,7 @@ import { Turns } from './limits.ts';
 import { guessJsonHeader, readJson } from './read-json.ts';
 import { readLines } from './read-lines.ts';
 import { readSeparated } from './read-separated.ts';
+import { separatorLine } from './separator-line.ts';
 import { extensionOf } from './source.ts';
 import type {
   Format,
@@ -113,7 +114,9 @@ async function guessWithin(
     return { ...plain, header: guessJsonHeader(text, format, place), place, reasons };
   }
   const { separator, said } = guessSeparator(text, extension);
-  const quote = await guessQuote(text, separator, turnsOf(text.length, reading));
+  // Titles would hide how well a quote serves the rows.
+  const titles = guessSkip(text, separator, '"');
+  const quote = await guessQuote(text, separator, titles, turnsOf(text.length, reading));
   const skip = guessSkip(text, separator, quote);
   const { header, sure } = guessHeader(text, separator, quote, skip);
   const why = {
@@ -142,7 +145,8 @@ function guessFormat({ name, sheet }: TableSource, text: string): Format {
   }
   if (sheet) return 'separated';
   if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(text)) return 'jsonl';
-  if (TABLES.includes(extension)) return 'separated';
+  const said = separatorLine(text).separator !== null;
+  if (TABLES.includes(extension) || said) return 'separated';
   return looksLikeCells(text) ? 'separated' : 'lines';
 }
 

@@ -1,10 +1,11 @@
 import papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import { SeparatedReader, separatorLine } from './separated.ts';
+import { SeparatedReader } from './separated.ts';
+import { separatorLine, startOf } from './separator-line.ts';
 import type { Quote } from './types.ts';
 
 function cellsOf(text: string, separator = ',', quote: Quote = '"', skip = 0) {
-  const reader = new SeparatedReader(text, separator, quote, skip);
+  const reader = new SeparatedReader(text, separator, quote, startOf(text, skip));
   const rows: string[][] = [];
   for (let record = reader.next(); record !== null; record = reader.next()) rows.push(record.cells);
   return rows;
@@ -67,7 +68,8 @@ describe('separated values', () => {
   });
 
   test('begin after the lines that are skipped, and count them', () => {
-    const reader = new SeparatedReader('sep=,\r\nA title\r\n\r\na,b\r\n', ',', '"', 2);
+    const text = 'sep=,\r\nA title\r\n\r\na,b\r\n';
+    const reader = new SeparatedReader(text, ',', '"', startOf(text, 2));
     expect(reader.next()).toMatchObject({ cells: ['a', 'b'], line: 4 });
     expect(cellsOf('a\nb', ',', '"', 5)).toEqual([]);
   });

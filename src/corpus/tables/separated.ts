@@ -31,6 +31,13 @@ const SPACE = 0x20;
 const CR = 0x0d;
 const LF = 0x0a;
 
+export interface Start {
+  /** Position in the text. */
+  readonly at: number;
+  /** Line of that position, from 1. */
+  readonly line: number;
+}
+
 export class SeparatedReader {
   /** Position of the next character to read. */
   at: number;
@@ -42,18 +49,16 @@ export class SeparatedReader {
 
   /**
    * @param separator A few characters, or '' for a single column.
-   * @param skip Lines passed over at the beginning, beside Excel's `sep=;`.
+   * @param start Where the first record begins.
    */
   constructor(
     readonly text: string,
     readonly separator: string,
     quote: Quote,
-    skip = 0,
+    start: Start = { at: 0, line: 1 },
   ) {
-    const { length } = separatorLine(text);
-    this.at = length;
-    this.#line = length === 0 ? 1 : 2;
-    for (let line = 0; line < skip && this.at < text.length; line++) this.#endLine();
+    this.at = start.at;
+    this.#line = start.line;
     this.#mark = quote.slice(-1);
     this.#escapes = quote.length > 1;
     const escaped = separator.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
@@ -179,35 +184,6 @@ export class SeparatedReader {
 /** Whether a record is empty. */
 export function isBlank({ cells, width }: SeparatedRecord): boolean {
   return width <= COLUMN_LIMIT && cells.every((cell) => cell.trim() === '');
-}
-
-/** Characters of a separator. */
-const SEPARATOR_LIMIT = 5;
-
-/** Excel's first line `sep=;`: the separator it names, and the length of the line with its end. */
-export function separatorLine(text: string): { separator: string | null; length: number } {
-  const found = /^"?sep=([^\r\n"]{0,30})"?[ ,;\t]*(?:\r\n|\r|\n|$)/i.exec(text.slice(0, 60));
-  if (found === null) return { separator: null, length: 0 };
-  const { length } = found[0];
-  const said = found[1] ?? '';
-  // An empty one leaves the choice to the reader.
-  if (said === '') return { separator: null, length };
-  const separator = separatorOf(said, text.slice(length).split(/[\r\n]/, 1)[0] ?? '');
-  return separator === null ? { separator: null, length: 0 } : { separator, length };
-}
-
-/** The separator that is meant: spreadsheets fill the line up with spaces or with the separator itself. */
-function separatorOf(said: string, next: string): string | null {
-  if (said === '\\t') return '\t';
-  if ([...said].length === 1) return said;
-  const meant = said.trim() === '' ? (said[0] ?? null) : said.trim();
-  if (meant === null || [...meant].length === 1) return meant;
-  const [one = ''] = meant;
-  const filled = [...meant.slice(one.length)].every(
-    (char) => char === one || ',;\t '.includes(char),
-  );
-  if (filled && (!next.includes(meant) || next.replaceAll(meant, '').includes(one))) return one;
-  return meant.length <= SEPARATOR_LIMIT && !/[\p{L}\p{N}]/u.test(meant) ? meant : null;
 }
 
 /** Whether an odd number of backslashes precedes a position. */
