@@ -185,7 +185,8 @@ function isCut({ fault }: SeparatedRecord, { at, text }: SeparatedReader, cut: b
 }
 
 /** Share of records with the most frequent width, reduced if the header's width differs or quotes fail. */
-function evenness(records: readonly SeparatedRecord[], separator: string): number {
+function evenness(all: readonly SeparatedRecord[], separator: string): number {
+  const records = withoutTitles(all);
   const width = modalWidth(records.map((record) => record.width));
   if (records.length === 0 || width < 2) return 0;
   // Usual names at the top count more than commas in the texts of the rows.
@@ -201,6 +202,14 @@ function evenness(records: readonly SeparatedRecord[], separator: string): numbe
   const spaced = inner.filter((cell) => /^ \S/.test(cell)).length / Math.max(1, inner.length);
   const prose = separator === '|' ? 1 : 1 - 0.6 * spaced;
   return even * first * (1 - 0.7 * faults) * prose;
+}
+
+/** Records from a header with a usual name on, if only lines that nothing cuts stand above it. */
+function withoutTitles(records: readonly SeparatedRecord[]): readonly SeparatedRecord[] {
+  const start = records.findIndex(({ width }) => width > 1);
+  const titles = records.slice(0, Math.max(0, start));
+  const isTitles = titles.length <= TITLES && !titles.some(({ cells }) => cells.some(isKnown));
+  return start > 0 && isTitles && isHeaded(records.slice(start)) ? records.slice(start) : records;
 }
 
 /** Whether the first record is of several short names, with a usual one among them. */
