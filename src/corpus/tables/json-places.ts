@@ -1,6 +1,6 @@
 /** Finds where the rows of a JSON file may lie: arrays, and objects with a row or a column per key. */
 import { isKnown } from './header.ts';
-import { type Span, spans } from './json-scan.ts';
+import { firstStart, type Span, spans } from './json-scan.ts';
 import { nameOf } from './json-values.ts';
 import { COLUMN_LIMIT } from './limits.ts';
 
@@ -21,6 +21,8 @@ const PLACES = 50;
 /** Elements of an array whose fields are looked at, and members of an object with a row per key. */
 const LOOKED_INTO = 5;
 const FEW = 20;
+/** Characters of a member beyond which only its first field is looked at. */
+const LARGE = 1_000_000;
 const SUFFIX = { rows: '', keys: '{}', columns: '{columns}', split: '{split}' } as const;
 
 /** The file's only value, if it is an object or array. */
@@ -124,10 +126,9 @@ function holdsObjects(text: string, span: Span): boolean {
 }
 
 /** The first character of an array's or object's first value; '' for none. */
-function firstOf(text: string, { start }: Span): string {
-  if (text[start] !== '[' && text[start] !== '{') return '';
-  const [first] = spans(text, start + 1, text[start] === '[' ? 'array' : 'object');
-  return first === undefined ? '' : (text[first.start] ?? '');
+function firstOf(text: string, span: Span): string {
+  const start = firstStart(text, span);
+  return start === -1 ? '' : (text[start] ?? '');
 }
 
 /** Members of an object, one more than a table by columns can have at most. */
@@ -155,13 +156,24 @@ function shapeOf(text: string, members: readonly Span[]): Exclude<Shape, 'rows'>
     const texts = members.every(({ start }) => text[start] === '"') && !names.some(isKnown);
     return texts && (members.length > FEW || isIndex(names)) ? 'keys' : null;
   }
-  const inner = membersOf(text, first).map(({ key }) => nameOf(key));
+  const inner = namesWithin(text, first);
   const named = names.some(isKnown) && !inner.some(isKnown);
   if (columns && (named || (isIndex(inner) && !isIndex(names)))) return 'columns';
   if (second === undefined) return null;
-  const other = new Set(membersOf(text, second).map(({ key }) => nameOf(key)));
+  const other = new Set(namesWithin(text, second));
   const shared = inner.filter((name) => other.has(name)).length;
   return shared > 0 && 2 * shared >= Math.min(inner.length, other.size) ? 'keys' : null;
+}
+
+/** Names of a member's fields; those of one that spans a large part of the file do not make it a row. */
+function namesWithin(text: string, span: Span): string[] {
+  if (span.end - span.start > LARGE) return [nameOf(keyOf(text, span))];
+  return membersOf(text, span).map(({ key }) => nameOf(key));
+}
+
+/** The first key of an object as written. */
+function keyOf(text: string, { start }: Span): string {
+  return /"(?:[^"\\]|\\.)*"/y.exec(text.slice(start + 1, start + 1000).trimStart())?.[0] ?? '""';
 }
 
 /** Whether names count something: "0", "1"… or "row_0", "row_1"…. */
