@@ -85,6 +85,8 @@ export async function decode(
   return withoutZeros(text, ENCODINGS[encoding] ?? encoding);
 }
 
+/** Fewest zeros at the end that are padding, not bytes of another format. */
+const PADDING = 16;
 /** Share of zeros from which a text is more likely damaged than stained. */
 const MANY_ZEROS = 0.01;
 
@@ -123,7 +125,7 @@ function bytesOf(zeros: number): string {
 function withoutPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;
-  return bytes.subarray(0, end);
+  return bytes.length - end < PADDING ? bytes : bytes.subarray(0, end);
 }
 
 function marked(encoding: string): EncodingGuess {
