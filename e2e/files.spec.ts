@@ -232,3 +232,62 @@ test('a dropped .json is a workspace or a table, by what is in it', async ({ pag
   await rows.first().dispatchEvent('drop', { dataTransfer: held });
   await expect(page.getByTestId('batch')).toContainText('texts.json 1 text');
 });
+
+test('a separator is typed, lines are skipped, and a doubtful header is said to be one', async ({
+  page,
+  facet,
+  complaints,
+}) => {
+  await page.goto(facet.url);
+  await page.getByTestId('paste-texts').click();
+  const odd = 'Made by hand\nphrase%%sort\nA first phrase%%a\nA second one%%b\n';
+  await page
+    .getByTestId('file-input')
+    .setInputFiles([{ name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from(odd) }]);
+  const batch = page.getByTestId('batch');
+  await batch.getByTestId('separator').selectOption('Other…');
+  await expect(batch.getByTestId('other-separator')).toBeFocused();
+  await batch.getByTestId('other-separator').fill('%%');
+  await batch.getByTestId('skip').selectOption('1 line');
+  await expect(batch.getByTestId('header-doubt')).toContainText('is it a');
+  await batch.getByTestId('header').setChecked(false);
+  await batch.getByTestId('header').setChecked(true);
+  await expect(batch.getByTestId('header-doubt')).toHaveCount(0);
+  const preview = batch.getByRole('region', { name: 'First rows of odd.csv' });
+  await expect(preview.getByRole('columnheader')).toHaveText(['phraseText', 'sort']);
+  await expect(preview.getByRole('cell').first()).toHaveText('A first phrase');
+  await expect(page.getByTestId('paste-confirm')).toHaveText('Add 2 texts');
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('rows lie where it is said; bare commas are joined; packed and empty files say so', async ({
+  page,
+  facet,
+  complaints,
+}) => {
+  const names = [
+    'by-key.json',
+    'squad.json',
+    'bare-commas.csv',
+    'trailing-bytes.csv.gz',
+    'empty.csv',
+  ];
+  const batches = await openCases(page, facet.url, ...names);
+  await expect(batches.nth(0)).toContainText('by-key.json 2 texts');
+  await expect(batches.nth(0).getByTestId('place').locator('option:checked')).toHaveText(
+    'The file: a row per key',
+  );
+  await batches.nth(1).getByTestId('place').selectOption('data[].paragraphs[].qas');
+  await expect(batches.nth(1).getByRole('cell').first()).toHaveText('What whistles?');
+  await expect(batches.nth(2).getByTestId('surplus')).toHaveValue('join');
+  await expect(batches.nth(3)).toContainText('trailing-bytes.csv.gz 3 texts');
+  await expect(batches.nth(3).getByRole('status')).toContainText('7 bytes after the end');
+  await expect(batches.nth(4).getByRole('status')).toHaveText('It holds no rows.');
+  await expect(batches.nth(4).getByTestId('text-column')).toHaveCount(0);
+  await expect(page.getByTestId('paste-confirm')).toHaveText('Add 12 texts');
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});

@@ -23,6 +23,7 @@ const CSV: TableSettings = {
   encoding: 'utf-8',
   separator: ',',
   quote: '"',
+  skip: 0,
   header: true,
   place: null,
 };
@@ -133,6 +134,12 @@ describe('a table', () => {
   test.each([
     ['rows', 'a.csv', `text\n${'a\n'.repeat(1_000_001)}`, 'more than 1,000,000 rows'],
     ['columns', 'a.csv', `${'c,'.repeat(2000)}\n1\n`, '2,001 columns, and at most 1,000'],
+    [
+      'rows after a quote',
+      'a.csv',
+      `text\n"${'a\n'.repeat(1_000_001)}`,
+      'The quote that opens a cell in line 2 of a.csv is not closed',
+    ],
     ['endless columns', 'a.csv', ','.repeat(200_000), '100,000 or more columns'],
     ['brackets', 'a.json', '['.repeat(1_000_000), 'nested too deep'],
     ['fields', 'a.json', `{${'"k":1,'.repeat(300_000)}"k":1}`, 'more than 200,000 fields'],

@@ -6,7 +6,7 @@ import { guessSettings, readSource } from './tables/read-table.ts';
 import { openSource } from './tables/source.ts';
 import type { Table, TableSettings } from './tables/types.ts';
 
-export { guessColumns, tableTexts } from './tables/columns.ts';
+export { guessColumns, guessSurplus, tableTexts } from './tables/columns.ts';
 export { guessAgain, guessInEncoding, guessSettings, readSource } from './tables/read-table.ts';
 export { openSource } from './tables/source.ts';
 

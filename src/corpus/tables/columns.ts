@@ -42,7 +42,7 @@ const LABEL_NAMES = [
 ];
 /** Names of columns that are never texts, however long. */
 const OTHER_NAMES =
-  /^(_?id|.*[ _-]id|idx|index|instructions?|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
+  /^(_?id|_?key|.*[ _-]id|idx|index|instructions?|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
 
 /** Chooses columns as a person would: by name, or the longest texts; labels are a few repeating classes. */
 export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Columns {
@@ -75,6 +75,24 @@ export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Co
       return repeats && isWhole(column) && !values.every((value) => isNumber(value.trim()));
     });
   return { text, label: label === -1 ? null : label };
+}
+
+/**
+ * The likely treatment of rows with more cells than the header: joined if the surplus reads on after a
+ * comma in prose, so that a space begins its cells.
+ */
+export function guessSurplus(
+  { rows, width }: Pick<Table, 'rows' | 'width'>,
+  { text }: Columns,
+): Surplus {
+  let [wider, prose] = [0, 0];
+  for (const row of rows) {
+    const more = surplusOf(row, width);
+    if (more === 0) continue;
+    wider += 1;
+    if (row.slice(text + 1, text + more + 1).every((cell) => /^ \S/.test(cell))) prose += 1;
+  }
+  return wider > 0 && prose > 0.8 * wider ? 'join' : 'keep';
 }
 
 /** Texts of the chosen column with their labels, without rows whose text is blank. */

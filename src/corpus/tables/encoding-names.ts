@@ -1,8 +1,10 @@
-/** `TextDecoder` labels that the page offers, with their familiar names. */
+/** `TextDecoder` labels, and UTF-32, that the page offers, with their familiar names. */
 export const ENCODINGS: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
+  'utf-32le': 'UTF-32 LE',
+  'utf-32be': 'UTF-32 BE',
   'windows-1252': 'Windows-1252 (Western)',
   'windows-1250': 'Windows-1250 (Central European)',
   'iso-8859-2': 'ISO-8859-2 (Central European)',

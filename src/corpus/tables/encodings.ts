@@ -2,8 +2,10 @@
 
 import { DataError } from '../../lib/data-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
+import { centralOr, fewWords } from './encoding-letters.ts';
 import { ENCODINGS } from './encoding-names.ts';
 import type { Turns } from './limits.ts';
+import { isCodePoint, Utf32Decoder } from './utf-32.ts';
 
 /** `TextDecoder` names for the detector's names. Windows encodings are supersets of the ISO ones. */
 const DETECTED: Readonly<Record<string, string>> = {
@@ -41,17 +43,20 @@ export async function guessEncoding(
 ): Promise<EncodingGuess> {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return marked('utf-8');
+  const four = guessFour(bytes);
+  if (four !== null) return four;
   if (first === 0xff && second === 0xfe) return marked('utf-16le');
   if (first === 0xfe && second === 0xff) return marked('utf-16be');
   const wide = guessWide(bytes);
   if (wide !== null) return { encoding: wide, reason: 'guessed' };
-  const controls = controlShare(bytes);
-  if (isValid(bytes, 'utf-8')) {
-    if (controls > 0.1) throw noText(name);
+  const whole = withoutPadding(bytes);
+  const controls = controlShare(whole);
+  if (isValid(whole, 'utf-8')) {
+    if (controls > 0.1) throw noText(name, whole);
     return { encoding: 'utf-8', reason: '' };
   }
-  if (controls > 0.02) throw noText(name);
-  const sample = telling(bytes);
+  if (controls > 0.02) throw noText(name, whole);
+  const sample = telling(whole);
   if (mostlyUtf8(sample)) return { encoding: 'utf-8', reason: 'guessed' };
   return { encoding: await detect(sample), reason: 'guessed' };
 }
@@ -68,7 +73,9 @@ export async function decode(
   encoding: string,
   turns: Turns,
 ): Promise<Decoded> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = encoding.startsWith('utf-32')
+    ? new Utf32Decoder(encoding === 'utf-32le')
+    : new TextDecoder(encoding);
   let text = '';
   for (let at = 0; at < bytes.length; at += PIECE) {
     text += decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
@@ -78,13 +85,30 @@ export async function decode(
   return withoutZeros(text, ENCODINGS[encoding] ?? encoding);
 }
 
+/** Fewest zeros at the end that are padding, not bytes of another format. */
+const PADDING = 16;
+/** Share of zeros from which a text is more likely damaged than stained. */
+const MANY_ZEROS = 0.01;
+
 /** Replaces zero bytes, which no text needs, and notes everything that is no letter. */
-export function withoutZeros(text: string, encoding: string | null): Decoded {
+export function withoutZeros(whole: string, encoding: string | null): Decoded {
   const notes: string[] = [];
-  const zeros = count(text, '\0');
-  const unknown = count(text, '\ufffd');
-  if (zeros > 0)
-    notes.push(`${zeros} zero ${zeros === 1 ? 'byte was' : 'bytes were'} replaced by �.`);
+  let end = whole.length;
+  while (whole.charCodeAt(end - 1) === 0) end -= 1;
+  const text = whole.slice(0, end);
+  const [padding, zeros, unknown] = [whole.length - end, count(text, '\0'), count(text, '\ufffd')];
+  if (padding > 0) {
+    notes.push(
+      `${bytesOf(padding)} at the end ${padding === 1 ? 'is' : 'are'} left out. Was the file written whole?`,
+    );
+  }
+  if (zeros > 0) {
+    const many = zeros > MANY_ZEROS * text.length;
+    const doubt = many
+      ? ' So many are in no text: is the encoding right, or the file damaged?'
+      : '';
+    notes.push(`${bytesOf(zeros)} ${zeros === 1 ? 'was' : 'were'} replaced by �.${doubt}`);
+  }
   if (unknown > 0 && encoding !== null) {
     notes.push(
       `${unknown} ${unknown === 1 ? 'character is' : 'characters are'} not readable as ${encoding} and stand${unknown === 1 ? 's' : ''} as �. Is the encoding right?`,
@@ -93,14 +117,52 @@ export function withoutZeros(text: string, encoding: string | null): Decoded {
   return { text: zeros > 0 ? text.replaceAll('\0', '\ufffd') : text, notes };
 }
 
+function bytesOf(zeros: number): string {
+  return zeros === 1 ? '1 zero byte' : `${zeros.toLocaleString('en')} zero bytes`;
+}
+
+/** The bytes without zeros at their end, with which disks and tapes fill up blocks. */
+function withoutPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return bytes.length - end < PADDING ? bytes : bytes.subarray(0, end);
+}
+
 function marked(encoding: string): EncodingGuess {
   return { encoding, reason: 'byte order mark' };
 }
 
-function noText(name: string): DataError {
+function noText(name: string, bytes: Uint8Array): DataError {
+  const zeros = bytes.filter((byte) => byte === 0).length;
+  const what =
+    zeros > 1 && zeros > 0.1 * bytes.length
+      ? `bytes of some other format, ${bytesOf(zeros)} among them`
+      : 'bytes of some other format';
   return new DataError(
-    `${name} is not text: it holds bytes of some other format. Open a table (.csv, .tsv, .jsonl, .json) or text, one per line (.txt).`,
+    `${name} is not text: it holds ${what}. Open a table (.csv, .tsv, .jsonl, .json) or text, one per line (.txt).`,
   );
+}
+
+/** Detects UTF-32: by its mark, or since every four bytes are a code point. */
+function guessFour(bytes: Uint8Array<ArrayBuffer>): EncodingGuess | null {
+  const sample = bytes.subarray(0, SAMPLE);
+  const view = new DataView(sample.buffer, sample.byteOffset, sample.length);
+  const units = Math.floor(sample.length / 4);
+  if (units === 0) return null;
+  for (const [encoding, little] of [
+    ['utf-32le', true],
+    ['utf-32be', false],
+  ] as const) {
+    if (view.getUint32(0, little) === 0xfeff) return marked(encoding);
+    if (units < 2 || bytes.length % 4 !== 0) continue;
+    let letters = true;
+    for (let at = 0; at < units && letters; at++) {
+      const code = view.getUint32(4 * at, little);
+      letters = code >= 9 && isCodePoint(code);
+    }
+    if (letters) return { encoding, reason: 'guessed' };
+  }
+  return null;
 }
 
 /** Detects UTF-16 without a mark: its zero bytes all lie on one side of their pairs. */
@@ -194,10 +256,10 @@ async function detect(sample: Uint8Array<ArrayBuffer>): Promise<string> {
     if (MULTIBYTE.has(encoding)) {
       if (confidence >= 30 && isWhole(sample, encoding)) return encoding;
     } else if (LATIN.has(encoding)) {
-      if (beyond >= 10 && confidence > 1.3 * western) return encoding;
+      if (beyond >= 10 && confidence > 1.3 * western) return centralOr(encoding, sample);
     } else if (confidence >= 15 && beyond > 0.25 * sample.length) return encoding;
   }
-  return 'windows-1252';
+  return fewWords(sample) ?? 'windows-1252';
 }
 
 /** Whether all of the sample decodes; it may be cut within a letter. */

@@ -5,6 +5,8 @@ import { COLUMN_LIMIT } from './limits.ts';
 const DEPTH = 8;
 /** Elements of an array that get columns. */
 const ELEMENTS = 10;
+/** Joins the names of a path: a dot may be in a name, so that "a.b" and "b" of "a" are two columns. */
+const STEP = '\0.';
 
 /** Columns of a file's objects, in order of appearance. */
 export class JsonColumns {
@@ -13,8 +15,11 @@ export class JsonColumns {
   #tooDeep: string | null = null;
 
   get names(): string[] {
-    return [...this.#at.keys()];
+    return [...this.#at.keys()].map((path) => path.split(STEP).join('.'));
   }
+
+  /** Cells with a zero character, which no text needs: it is replaced. */
+  zeros = 0;
 
   /** The first field that found no column left. */
   get beyond(): string | null {
@@ -26,7 +31,7 @@ export class JsonColumns {
     const row: string[] = [];
     this.#tooDeep = null;
     this.#put(row, '', fields, 0);
-    return { row: filled(row), tooDeep: this.#tooDeep };
+    return { row: filled(row), tooDeep: this.#deepest() };
   }
 
   /** Row of a text. */
@@ -36,10 +41,17 @@ export class JsonColumns {
     return filled(row);
   }
 
+  /** Row of an array, and whether a cell of it is nested too deep. */
+  cells(values: readonly unknown[]): { readonly row: string[]; readonly tooDeep: string | null } {
+    this.#tooDeep = null;
+    const row = values.map((value, column) => this.#plain(this.#cell(`${column + 1}`, value)));
+    return { row, tooDeep: this.#deepest() };
+  }
+
   #put(row: string[], path: string, value: unknown, depth: number): void {
     if (typeof value === 'object' && value !== null && depth < DEPTH) {
       if (Array.isArray(value)) {
-        this.#set(row, path, this.cell(path, value));
+        this.#set(row, path, this.#cell(path, value));
         for (const [at, element] of value.slice(0, ELEMENTS).entries()) {
           // Arrays of numbers are vectors and spans, never texts.
           if (typeof element === 'string' || (typeof element === 'object' && element !== null)) {
@@ -50,15 +62,25 @@ export class JsonColumns {
       }
       const members = Object.entries(value);
       for (const [key, member] of members) {
-        this.#put(row, path === '' ? key : `${path}.${key}`, member, depth + 1);
+        this.#put(row, depth === 0 ? key : path + STEP + key, member, depth + 1);
       }
-      if (members.length > 0 || path === '') return;
+      if (members.length > 0 || depth === 0) return;
     }
-    this.#set(row, path, this.cell(path, value));
+    this.#set(row, path, this.#cell(path, value));
+  }
+
+  #deepest(): string | null {
+    return this.#tooDeep?.split(STEP).join('.') ?? null;
+  }
+
+  #plain(cell: string): string {
+    if (!cell.includes('\0')) return cell;
+    this.zeros += 1;
+    return cell.replaceAll('\0', '\ufffd');
   }
 
   /** A value as a cell; empty if the value is nested too deep. */
-  cell(path: string, value: unknown): string {
+  #cell(path: string, value: unknown): string {
     try {
       return cellOf(value);
     } catch (error) {
@@ -79,7 +101,7 @@ export class JsonColumns {
       column = this.#at.size;
       this.#at.set(path, column);
     }
-    row[column] = cell;
+    row[column] = this.#plain(cell);
   }
 }
 

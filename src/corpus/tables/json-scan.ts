@@ -42,6 +42,15 @@ export function* spans(text: string, at: number, within: Within): Generator<Span
   }
 }
 
+/** Where an array's or object's first value begins, found without its end; -1 for none. */
+export function firstStart(text: string, { start }: Span): number {
+  const first = skip(text, start + 1);
+  if (text[start] === '[') return first < text.length && text[first] !== ']' ? first : -1;
+  if (text[start] !== '{' || text[first] !== '"') return -1;
+  const colon = skip(text, stringEnd(text, first));
+  return text[colon] === ':' ? skip(text, colon + 1) : -1;
+}
+
 /** End of the value that begins at `at`, or of the text if the value never ends. */
 function valueEnd(text: string, at: number): number {
   const first = text[at];

@@ -1,11 +1,9 @@
 /** Yields the rows of a JSON file as values: from its lines, an array, or a field that holds them. */
 
+import { namesOf } from './header.ts';
+import { cellOf } from './json-cells.ts';
 import { FIELD_LIMIT, isFiller, isTooMuch, mended, type Span, spans } from './json-scan.ts';
-import { COLUMN_LIMIT } from './limits.ts';
 
-/** Depth of nested fields that may hold the rows. */
-const PLACE_DEPTH = 3;
-const PLACE_LIMIT = 50;
 /** Characters below which a value cannot exceed any limit. */
 const SMALL = 500_000;
 
@@ -17,23 +15,77 @@ export type JsonValue =
 export function* lineValues(text: string): Generator<JsonValue | null, void> {
   for (const span of lines(text)) {
     if (span.start >= span.end) yield null;
-    else if (holdsRows(text, span)) {
-      for (const inner of spans(text.slice(0, span.end), span.start + 1, 'array')) {
-        yield parsed(text, inner);
-      }
-    } else yield parsed(text, span);
+    else if (/^\[\s*[[{]/.test(text.slice(span.start, span.start + 100))) {
+      yield* rowValues(text.slice(0, span.end), span);
+    } else {
+      const found = parsed(text, span);
+      if ('value' in found) yield found;
+      else yield* severalOf(text.slice(0, span.end), span) ?? [found];
+    }
   }
 }
 
-/**
- * Elements of the arrays in a file, and the values beside them.
- * @param place Where a file that is one object holds its rows; null for the file itself.
- */
-export function* fileValues(text: string, place: Span | null): Generator<JsonValue, void> {
-  const top = place === null ? spans(text, 0, 'file') : [place];
-  for (const span of top) {
-    if (text[span.start] !== '[') yield parsed(text, span);
-    else for (const inner of spans(text, span.start + 1, 'array')) yield parsed(text, inner);
+/** Objects of a line that follow each other without anything between; null if some cannot be read. */
+function severalOf(text: string, { start }: Span): JsonValue[] | null {
+  if (!/\}\s*,?\s*\{/.test(text.slice(start))) return null;
+  const all: JsonValue[] = [];
+  for (const span of spans(text, start, 'file')) {
+    if (text[span.start] !== '{') return null;
+    all.push(parsed(text, span));
+  }
+  return all.length > 1 ? all : null;
+}
+
+/** Elements of the arrays in a file, and the values beside them. */
+export function* fileValues(text: string): Generator<JsonValue, void> {
+  for (const span of spans(text, 0, 'file')) yield* rowValues(text, span);
+}
+
+/** Elements of an array, or a value that is none. */
+export function* rowValues(text: string, span: Span): Generator<JsonValue, void> {
+  if (text[span.start] !== '[') yield parsed(text, span);
+  else for (const inner of spans(text, span.start + 1, 'array')) yield parsed(text, inner);
+}
+
+/** Rows of an object with a row per key, which becomes the first field. */
+export function* keyedValues(text: string, { start }: Span): Generator<JsonValue, void> {
+  for (const member of spans(text, start + 1, 'object')) {
+    const found = parsed(text, member);
+    yield 'value' in found ? { ...found, value: withKey(nameOf(member.key), found.value) } : found;
+  }
+}
+
+function withKey(key: string, value: unknown): object {
+  if (typeof value === 'string') return { key, text: value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { key, value };
+  return { [Object.hasOwn(value, 'key') ? '_key' : 'key']: key, ...value };
+}
+
+/** Rows of pandas' `{"columns": […], "index": […], "data": [[…]]}`. */
+export function* splitValues(text: string, { start }: Span): Generator<JsonValue, void> {
+  const members = new Map(
+    [...spans(text, start + 1, 'object')].map((span) => [nameOf(span.key), span] as const),
+  );
+  const listOf = (name: string): unknown[] => {
+    const span = members.get(name);
+    const found = span && parsed(text, span);
+    return found && 'value' in found && Array.isArray(found.value) ? found.value : [];
+  };
+  const index = listOf('index');
+  const counted = index.every((value, at) => value === at);
+  const columns = listOf('columns').map(cellOf);
+  const data = members.get('data');
+  let at = 0;
+  for (const found of data === undefined ? [] : rowValues(text, data)) {
+    const cells = 'value' in found ? (found.value as unknown) : null;
+    if (!('value' in found) || !Array.isArray(cells)) yield found;
+    else {
+      const names = namesOf(columns, cells.length);
+      const fields = names.map((name, column) => [name, cells[column]] as const);
+      const before = counted ? [] : [['index', index[at]] as const];
+      yield { ...found, value: Object.fromEntries([...before, ...fields]) };
+    }
+    at += 1;
   }
 }
 
@@ -58,48 +110,6 @@ export function* columnValues(text: string, columns: readonly Span[]): Generator
   }
 }
 
-/** The columns of a file that is one object of columns only; null for any other. */
-export function columnsOf(text: string, members: readonly Span[]): readonly Span[] | null {
-  const isColumn = ({ start, end }: Span) => {
-    const [first] = spans(text, start + 1, text[start] === '[' ? 'array' : 'object');
-    const opens = text[start] === '[' || text[start] === '{';
-    return opens && end > start + 2 && first !== undefined && !/[[{]/.test(text[first.start] ?? '');
-  };
-  return members.length > 0 && members.every(isColumn) ? members : null;
-}
-
-/** Arrays within a file that is one object, by path: each may hold the rows. */
-export function placesOf(text: string, members: readonly Span[]): Map<string, Span> {
-  const found = new Map<string, Span>();
-  const look = (members: Iterable<Span>, prefix: string, depth: number) => {
-    for (const span of members) {
-      const path = prefix + nameOf(span.key);
-      if (found.size === PLACE_LIMIT) return;
-      if (text[span.start] === '[') found.set(path, span);
-      else if (text[span.start] === '{' && depth < PLACE_DEPTH) {
-        look(spans(text, span.start + 1, 'object'), `${path}.`, depth + 1);
-      }
-    }
-  };
-  look(members, '', 1);
-  return found;
-}
-
-/** The place with the longest array of rows; null if the object itself is more likely a row. */
-export function guessPlace(text: string): string | null {
-  const members = membersOfWhole(text);
-  if (columnsOf(text, members) !== null) return null;
-  let best: string | null = null;
-  let longest = 0;
-  for (const [path, { start, end, key }] of placesOf(text, members)) {
-    const rows = holdsRows(text, { start, end, key }) || end - start > text.length / 2;
-    if (!rows || end - start <= longest) continue;
-    best = path;
-    longest = end - start;
-  }
-  return best;
-}
-
 /** Whether each line is a value: the first one must be whole. */
 export function looksLikeLines(text: string): boolean {
   for (const { start, end, key } of lines(text)) {
@@ -112,28 +122,8 @@ export function looksLikeLines(text: string): boolean {
   return false;
 }
 
-/** Members of a file that is one object; none for any other file. */
-export function membersOfWhole(text: string): Span[] {
-  if (!/^[\s\ufeff]*\{/.test(text.slice(0, 1000))) return [];
-  const [first, second] = spans(text, 0, 'file');
-  if (first === undefined || second !== undefined) return [];
-  const members: Span[] = [];
-  for (const span of spans(text, first.start + 1, 'object')) {
-    members.push(span);
-    // A table by columns never has this many fields.
-    if (members.length > COLUMN_LIMIT) return [];
-  }
-  return members;
-}
-
-/** Whether an array's first element is an object or an array. */
-function holdsRows(text: string, { start }: Span): boolean {
-  if (text[start] !== '[') return false;
-  const [first] = spans(text, start + 1, 'array');
-  return first !== undefined && /[[{]/.test(text[first.start] ?? '');
-}
-
-function nameOf(key: string | null): string {
+/** A key as it is meant, without its quotes. */
+export function nameOf(key: string | null): string {
   const name = key === null ? undefined : parsed(key, { start: 0, end: key.length, key });
   return name !== undefined && 'value' in name ? String(name.value) : '';
 }
@@ -149,7 +139,7 @@ function parsed(text: string, { start, end }: Span): JsonValue {
   } catch (error) {
     // The first error describes the person's source, not the mended one.
     const why = error instanceof Error ? error.message : String(error);
-    const broken = { start, end, broken: `it is not JSON: ${why}` };
+    const broken = { start, end, broken: isPython(source) ? PYTHON : `it is not JSON: ${why}` };
     if (!/,\s*[\]}]/.test(source)) return broken;
     try {
       return { start, end, value: JSON.parse(mended(source)) };
@@ -157,6 +147,15 @@ function parsed(text: string, { start, end }: Span): JsonValue {
       return broken;
     }
   }
+}
+
+const PYTHON =
+  'it is written by Python’s str() or repr(), which is not JSON: write it with json.dumps(…)';
+
+/** Whether a value has Python's quotes or words: `{'text': None}`. */
+function isPython(source: string): boolean {
+  const start = source.slice(0, 1000);
+  return /^[{[(]\s*[ub]?'/.test(start) || /[:[,]\s*(None|True|False)\s*[,}\]]/.test(start);
 }
 
 /** The excess that would hold up the page while parsing; null for none. */

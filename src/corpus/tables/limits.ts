@@ -28,12 +28,19 @@ export function checkSize({ name, size }: { name: string; size: number }): void 
 export class Rows {
   readonly all: string[][] = [];
   #cells = 0;
+  /** Line of a quote that never closes, which may be why there are too many rows. */
+  unclosed: number | null = null;
 
   constructor(readonly name: string) {}
 
   /** @throws DataError for a row or cell beyond the limit. */
   add(row: string[]): void {
     this.#cells += row.length;
+    if (this.all.length === ROW_LIMIT && this.unclosed !== null) {
+      throw new DataError(
+        `The quote that opens a cell in line ${this.unclosed.toLocaleString('en')} of ${this.name} is not closed: read without it, the file has more than ${ROW_LIMIT.toLocaleString('en')} rows, the most that are read. Close the quote, or split the file.`,
+      );
+    }
     if (this.all.length === ROW_LIMIT) {
       throw new DataError(
         `${this.name} has more than ${ROW_LIMIT.toLocaleString('en')} rows, the most that are read. Split it.`,

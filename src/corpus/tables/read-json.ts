@@ -1,16 +1,17 @@
 /** Reads rows of JSON. Lists a broken value and reads on. */
 import { DataError } from '../../lib/data-error.ts';
-import { isKnown, looksLikeHeader, namesOf } from './header.ts';
+import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
-import type { Span } from './json-scan.ts';
+import { columnsOf, type Place, placesOf, reach, rootOf } from './json-places.ts';
+import { spans } from './json-scan.ts';
 import {
-  columnsOf,
   columnValues,
   fileValues,
   type JsonValue,
+  keyedValues,
   lineValues,
-  membersOfWhole,
-  placesOf,
+  rowValues,
+  splitValues,
 } from './json-values.ts';
 import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
 import type { Reading, Table, TableSettings } from './types.ts';
@@ -18,6 +19,8 @@ import type { Reading, Table, TableSettings } from './types.ts';
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
 const BROKEN_LIMIT = 20_000;
 const FIRST_BROKEN = 1_000;
+/** Stands for a nested cell when the header is judged: it is no number and no name. */
+const NESTED = '[a nested value]';
 
 /** @throws DataError that names what is wrong with the whole file; AbortError. */
 export async function readJson(
@@ -28,13 +31,12 @@ export async function readJson(
 ): Promise<Table> {
   refuseWorkspace(name, text);
   const turns = new Turns(text.length, onProgress, signal);
-  const members = format === 'json' ? membersOfWhole(text) : [];
-  const places = placesOf(text, members);
+  const places = format === 'json' ? placesOf(text) : new Map<string, Place>();
   const values = new JsonRows(name);
   const lines = new LineCounter(text);
   let broken = '';
   let count = 0;
-  for (const found of valuesOf(text, format, members, places.get(place ?? '') ?? null)) {
+  for (const found of valuesOf(text, format, places.get(place ?? '') ?? null)) {
     if (found === null) values.blank += 1;
     else {
       const line = lines.at(found.start);
@@ -60,31 +62,49 @@ export async function readJson(
 }
 
 /** Whether the rows are arrays whose first one names the columns. */
-export function guessJsonHeader(text: string, format: 'json' | 'jsonl'): boolean {
+export function guessJsonHeader(
+  text: string,
+  format: 'json' | 'jsonl',
+  path: string | null,
+): boolean {
   const rows: string[][] = [];
-  const source = text.slice(0, 256_000);
-  for (const found of valuesOf(source, format, [], null)) {
+  const place = path === null ? null : (placesOf(text).get(path) ?? null);
+  const source = place === null ? text.slice(0, 256_000) : text;
+  for (const found of valuesOf(source, format, place)) {
     if (found === null) continue;
     if (!('value' in found) || !Array.isArray(found.value)) break;
-    if (found.value.some((cell) => typeof cell === 'object' && cell !== null)) return false;
-    rows.push(found.value.slice(0, COLUMN_LIMIT).map(cellOf));
+    const isNested = (cell: unknown) => typeof cell === 'object' && cell !== null;
+    if (rows.length === 0 && found.value.some(isNested)) return false;
+    rows.push(
+      found.value.slice(0, COLUMN_LIMIT).map((cell) => (isNested(cell) ? NESTED : cellOf(cell))),
+    );
     if (rows.length > 50) break;
   }
   const [first, ...rest] = rows;
   return (
-    first !== undefined && rest.length > 0 && first.some(isKnown) && looksLikeHeader(first, rest)
+    first !== undefined && rest.length > 0 && first.some(isKnown) && judgeHeader(first, rest).header
   );
 }
 
-function valuesOf(
+function* valuesOf(
   text: string,
   format: TableSettings['format'],
-  members: readonly Span[],
-  place: Span | null,
-): Iterable<JsonValue | null> {
-  if (format !== 'json') return lineValues(text);
-  const columns = place === null ? columnsOf(text, members) : null;
-  return columns === null ? fileValues(text, place) : columnValues(text, columns);
+  place: Place | null,
+): Generator<JsonValue | null, void> {
+  if (format !== 'json') yield* lineValues(text);
+  else if (place === null) {
+    const columns = columnsOf(text);
+    yield* columns === null ? fileValues(text) : columnValues(text, columns);
+  } else {
+    const root = rootOf(text);
+    if (root === null) return;
+    for (const span of reach(text, root, place.steps)) {
+      if (place.as === 'keys') yield* keyedValues(text, span);
+      else if (place.as === 'split') yield* splitValues(text, span);
+      else if (place.as === 'rows') yield* rowValues(text, span);
+      else yield* columnValues(text, [...spans(text, span.start + 1, 'object')]);
+    }
+  }
 }
 
 class JsonRows {
@@ -118,12 +138,18 @@ class JsonRows {
 
   table(header: boolean): Omit<Table, 'places'> {
     const all = this.#rows.all;
-    const { beyond, names: fields } = this.#columns;
+    const { beyond, zeros, names: fields } = this.#columns;
     const limit = COLUMN_LIMIT.toLocaleString('en');
-    const notes =
-      beyond === null
-        ? []
-        : [`Only the first ${limit} fields are read: “${beyond}” and those after it are left out.`];
+    const notes: string[] = [];
+    if (beyond !== null) {
+      notes.push(
+        `Only the first ${limit} fields are read: “${beyond}” and those after it are left out.`,
+      );
+    }
+    if (zeros > 0) {
+      const cells = zeros === 1 ? '1 cell' : `${zeros.toLocaleString('en')} cells`;
+      notes.push(`Zero characters (\\u0000) in ${cells} were replaced by �.`);
+    }
     const common = { blank: this.blank, notes };
     if (this.#arrays.length < all.length || all.length === 0) {
       const names = namesOf(fields, Math.max(fields.length, this.#widest));
@@ -141,7 +167,7 @@ class JsonRows {
       if (row.length === first.length) continue;
       this.problems.add(
         this.#arrays[at] ?? 0,
-        `${row.length} cells, the first row has ${first.length}`,
+        `${row.length} ${row.length === 1 ? 'cell' : 'cells'}, the first row has ${first.length}`,
       );
     }
     const rows = header ? all.slice(1) : all;
@@ -153,9 +179,8 @@ class JsonRows {
     if (value.length > COLUMN_LIMIT) {
       this.problems.add(line, `${value.length} cells; the first ${COLUMN_LIMIT} are kept`);
     }
-    const row = value
-      .slice(0, COLUMN_LIMIT)
-      .map((cell) => this.#columns.cell(`of line ${line}`, cell));
+    const { row, tooDeep } = this.#columns.cells(value.slice(0, COLUMN_LIMIT));
+    if (tooDeep !== null) this.problems.add(line, `cell ${tooDeep} is nested too deep to be read`);
     this.#rows.add(row);
     this.#arrays.push(line);
     this.#widest = Math.max(this.#widest, row.length);

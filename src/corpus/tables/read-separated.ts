@@ -4,7 +4,8 @@ import { modalWidth } from './guess-separated.ts';
 import { namesOf } from './header.ts';
 import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
 import { isBlank, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
-import type { Reading, Table, TableSettings } from './types.ts';
+import { startOf } from './separator-line.ts';
+import type { Quote, Reading, Table, TableSettings } from './types.ts';
 
 /** Lines in a cell beyond which an unclosed quote may have swallowed rows. */
 const TALL = 50;
@@ -18,17 +19,20 @@ const FAULTS = {
 export async function readSeparated(
   name: string,
   text: string,
-  { separator, quote, header }: TableSettings,
+  { separator, quote, header, skip }: TableSettings,
   { onProgress, signal }: Reading,
 ): Promise<Table> {
   const turns = new Turns(text.length, onProgress, signal);
-  const reader = new SeparatedReader(text, separator, quote);
+  const reader = new SeparatedReader(text, separator, quote, startOf(text, skip));
   const rows = new Rows(name);
   const problems = new ProblemList();
   const lines: number[] = [];
   const widths: number[] = [];
   let first: SeparatedRecord | null = null;
   let blank = 0;
+  let faults = 0;
+  const lettersOnly = quote === '' && text.includes('"');
+  let lettered = 0;
   for (let record = reader.next(); record !== null; record = reader.next()) {
     if (turns.due(reader.at)) await turns.take(reader.at);
     if (isBlank(record)) {
@@ -36,7 +40,13 @@ export async function readSeparated(
       continue;
     }
     const { fault, tallest } = record;
-    if (fault !== null) problems.add(record.line, FAULTS[fault]);
+    if (fault !== null) {
+      problems.add(record.line, FAULTS[fault]);
+      faults += 1;
+    }
+    if (lettersOnly && opensQuote(record.cells)) rows.unclosed ??= record.line;
+    else if (fault === 'unclosed') rows.unclosed ??= record.line;
+    if (lettersOnly && record.cells.some(isWrapped)) lettered += 1;
     if (tallest > TALL)
       problems.add(
         record.line,
@@ -76,8 +86,32 @@ export async function readSeparated(
     blank,
     problems: problems.end(),
     places: [],
-    notes: [],
+    notes: notesOf(quote, faults, lettered),
   };
+}
+
+function notesOf(quote: Quote, faults: number, lettered: number): string[] {
+  const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
+  if (faults > 0) {
+    const mark = quote.slice(-1);
+    return [
+      `In ${rows(faults)} a quote ${mark} does not wrap a cell; it is kept there. To keep it in all rows, choose “Letters like others” for the quotes.`,
+    ];
+  }
+  if (lettered > 0) {
+    return [
+      `Quotes are read as letters, also around whole cells in ${rows(lettered)}. To take those away, choose “"…" wrap cells” for the quotes.`,
+    ];
+  }
+  return [];
+}
+
+function isWrapped(cell: string): boolean {
+  return cell.length > 1 && cell.startsWith('"') && cell.endsWith('"');
+}
+
+function opensQuote(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.startsWith('"') && !cell.includes('"', 1));
 }
 
 function tooWide(name: string, width: number): DataError {

@@ -1,12 +1,14 @@
 /** Reads tables of texts: guesses settings, which a person may correct, and follows them. */
 import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
-import { guessHeader, guessQuote, guessSeparator } from './guess-separated.ts';
-import { guessPlace, looksLikeLines } from './json-values.ts';
+import { guessHeader, guessQuote, guessSeparator, guessSkip } from './guess-separated.ts';
+import { guessPlace } from './json-places.ts';
+import { looksLikeLines } from './json-values.ts';
 import { Turns } from './limits.ts';
 import { guessJsonHeader, readJson } from './read-json.ts';
 import { readLines } from './read-lines.ts';
 import { readSeparated } from './read-separated.ts';
+import { separatorLine } from './separator-line.ts';
 import { extensionOf } from './source.ts';
 import type {
   Format,
@@ -57,11 +59,12 @@ export async function guessInEncoding(
 ): Promise<GuessedSettings> {
   const before = await guessAgain(source, settings, reading);
   const after = await guessAgain(source, { ...settings, encoding }, reading);
-  const { separator, quote, header, place } = settings;
+  const { separator, quote, skip, header, place } = settings;
   return {
     ...after,
     ...(separator !== before.separator && { separator }),
     ...(quote !== before.quote && { quote }),
+    ...(skip !== before.skip && { skip }),
     ...(header !== before.header && { header }),
     ...(place !== before.place && { place }),
   };
@@ -85,7 +88,7 @@ export async function readSource(
       : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
   const read = { lines: readLines, separated: readSeparated, jsonl: readJson, json: readJson };
   const table = await read[settings.format](name, text, settings, then);
-  return { ...table, notes: [...notes, ...table.notes] };
+  return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
 }
 
 async function guessWithin(
@@ -100,20 +103,28 @@ async function guessWithin(
     encoding,
     separator: '',
     quote: '"',
+    skip: 0,
     header: false,
     place: null,
   } as const;
-  const reasons = { encoding: reason, separator: '' };
+  const reasons = { encoding: reason, separator: '', header: 'sure' } as const;
   if (format === 'lines') return { ...plain, reasons };
   if (format === 'json' || format === 'jsonl') {
     const place = format === 'json' ? guessPlace(text) : null;
-    return { ...plain, header: guessJsonHeader(text, format), place, reasons };
+    return { ...plain, header: guessJsonHeader(text, format, place), place, reasons };
   }
   const { separator, said } = guessSeparator(text, extension);
-  const quote = await guessQuote(text, separator, turnsOf(text.length, reading));
-  const header = guessHeader(text, separator, quote);
-  const why = said ? 'by its first line' : 'guessed';
-  return { ...plain, separator, quote, header, reasons: { ...reasons, separator: why } };
+  // Titles would hide how well a quote serves the rows.
+  const titles = guessSkip(text, separator, '"');
+  const quote = await guessQuote(text, separator, titles, turnsOf(text.length, reading));
+  const skip = guessSkip(text, separator, quote);
+  const { header, sure } = guessHeader(text, separator, quote, skip);
+  const why = {
+    ...reasons,
+    separator: said ? 'by its first line' : 'guessed',
+    header: sure ? 'sure' : 'unsure',
+  } as const;
+  return { ...plain, separator, quote, skip, header, reasons: why };
 }
 
 /** Guesses by name, beginning and tabs: a spreadsheet's "text" has equally many tabs in each line. */
@@ -134,7 +145,8 @@ function guessFormat({ name, sheet }: TableSource, text: string): Format {
   }
   if (sheet) return 'separated';
   if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(text)) return 'jsonl';
-  if (TABLES.includes(extension)) return 'separated';
+  const said = separatorLine(text).separator !== null;
+  if (TABLES.includes(extension) || said) return 'separated';
   return looksLikeCells(text) ? 'separated' : 'lines';
 }
 

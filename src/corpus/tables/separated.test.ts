@@ -1,9 +1,11 @@
 import papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { SeparatedReader } from './separated.ts';
+import { separatorLine, startOf } from './separator-line.ts';
+import type { Quote } from './types.ts';
 
-function cellsOf(text: string, separator = ',', quote: '"' | '' = '"') {
-  const reader = new SeparatedReader(text, separator, quote);
+function cellsOf(text: string, separator = ',', quote: Quote = '"', skip = 0) {
+  const reader = new SeparatedReader(text, separator, quote, startOf(text, skip));
   const rows: string[][] = [];
   for (let record = reader.next(); record !== null; record = reader.next()) rows.push(record.cells);
   return rows;
@@ -54,6 +56,37 @@ describe('separated values', () => {
       [4, ['c', '2'], null],
       null,
     ]);
+  });
+
+  test.each([
+    ['a::b:c::"d::e"\n', '::', '"', [['a', 'b:c', 'd::e']]],
+    ["a,'b, it''s',\"c\"\n", ',', "'", [['a', "b, it's", '"c"']]],
+    ['a,"b \\"c, d\\" \\\\",e\n', ',', '\\"', [['a', 'b "c, d" \\', 'e']]],
+    ['a,"b ""c""",d\n', ',', '\\"', [['a', 'b "c"', 'd']]],
+  ] as const)('%j are cut at %j with the quote %j', (text, separator, quote, cells) => {
+    expect(cellsOf(text, separator, quote)).toEqual(cells);
+  });
+
+  test('begin after the lines that are skipped, and count them', () => {
+    const text = 'sep=,\r\nA title\r\n\r\na,b\r\n';
+    const reader = new SeparatedReader(text, ',', '"', startOf(text, 2));
+    expect(reader.next()).toMatchObject({ cells: ['a', 'b'], line: 4 });
+    expect(cellsOf('a\nb', ',', '"', 5)).toEqual([]);
+  });
+
+  test.each([
+    ['sep=;\na;b', ';'],
+    ['sep=; \r\na;b', ';'],
+    ['"sep=,"\na,b', ','],
+    ['sep=;;;\na;b;;', ';'],
+    ['sep=::\na::b', '::'],
+    ['sep=\\t\na\tb', '\t'],
+    ['SEP= \na b', ' '],
+    ['sep=\na,b', null],
+    ['sep=label\na,b', null],
+    ['separate', null],
+  ])('%j names its separator', (text, separator) => {
+    expect(separatorLine(text).separator).toBe(separator);
   });
 
   test('count the lines of cells', () => {

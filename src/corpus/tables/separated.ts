@@ -6,6 +6,7 @@
  * open anew.
  */
 import { COLUMN_LIMIT } from './limits.ts';
+import type { Quote } from './types.ts';
 
 export interface SeparatedRecord {
   /** Cells, at most `COLUMN_LIMIT`. They keep their line breaks as in the file. */
@@ -26,10 +27,16 @@ export interface SeparatedRecord {
 /** Most cells of a row that are counted: no table has more. */
 export const WIDTH_LIMIT = 100_000;
 
-const QUOTE = 0x22;
 const SPACE = 0x20;
 const CR = 0x0d;
 const LF = 0x0a;
+
+export interface Start {
+  /** Position in the text. */
+  readonly at: number;
+  /** Line of that position, from 1. */
+  readonly line: number;
+}
 
 export class SeparatedReader {
   /** Position of the next character to read. */
@@ -37,16 +44,25 @@ export class SeparatedReader {
   #line: number;
   readonly #stop: RegExp;
 
-  /** @param separator One character, or '' for a single column. */
+  readonly #mark: string;
+  readonly #escapes: boolean;
+
+  /**
+   * @param separator A few characters, or '' for a single column.
+   * @param start Where the first record begins.
+   */
   constructor(
     readonly text: string,
     readonly separator: string,
-    readonly quote: '"' | '',
+    quote: Quote,
+    start: Start = { at: 0, line: 1 },
   ) {
-    const { length } = separatorLine(text);
-    this.at = length;
-    this.#line = length === 0 ? 1 : 2;
-    this.#stop = new RegExp(`[\\r\\n${separator.replace(/[\]\\^-]/, '\\$&')}]`, 'g');
+    this.at = start.at;
+    this.#line = start.line;
+    this.#mark = quote.slice(-1);
+    this.#escapes = quote.length > 1;
+    const escaped = separator.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    this.#stop = new RegExp(separator === '' ? '[\\r\\n]' : `[\\r\\n]|${escaped}`, 'g');
   }
 
   /** The next record; null after the last. */
@@ -72,7 +88,11 @@ export class SeparatedReader {
         this.#line += lines - 1;
         tallest = Math.max(tallest, lines);
         quoted += 1;
-        if (lines > 1 || cell.includes('"') || (separator !== '' && cell.includes(separator))) {
+        if (
+          lines > 1 ||
+          cell.includes(this.#mark) ||
+          (separator !== '' && cell.includes(separator))
+        ) {
           needed += 1;
         }
       }
@@ -80,13 +100,11 @@ export class SeparatedReader {
       if (width <= COLUMN_LIMIT) cells.push(cell);
       if (width === WIDTH_LIMIT) this.at = this.#lineEnd();
       if (this.at >= text.length) break;
-      if (text[this.at] === separator) {
-        this.at += 1;
+      if (this.#separates(this.at)) {
+        this.at += separator.length;
         continue;
       }
-      const pair = text.charCodeAt(this.at) === CR && text.charCodeAt(this.at + 1) === LF;
-      this.at += pair ? 2 : 1;
-      this.#line += 1;
+      this.#endLine();
       break;
     }
     return { cells, width, line, tallest, quoted, needed, fault };
@@ -94,24 +112,29 @@ export class SeparatedReader {
 
   /** The quoted cell that begins here, its fault, or null if none begins. */
   #wrapped(): { cell: string; end: number } | 'unclosed' | 'followed' | null {
-    if (this.quote === '') return null;
+    if (this.#mark === '') return null;
     const { text } = this;
-    if (text.charCodeAt(this.at) === QUOTE) return this.#wrappedAt(this.at);
+    if (text[this.at] === this.#mark) return this.#wrappedAt(this.at);
     // People type `a, "b, c"`: allowed on one line only, where it cannot swallow others.
     if (text.charCodeAt(this.at) !== SPACE || this.separator === ' ') return null;
     let at = this.at + 1;
     while (text.charCodeAt(at) === SPACE) at += 1;
-    const found = text.charCodeAt(at) === QUOTE ? this.#wrappedAt(at) : null;
+    const found = text[at] === this.#mark ? this.#wrappedAt(at) : null;
     return typeof found === 'object' && found !== null && !/[\r\n]/.test(found.cell) ? found : null;
   }
 
   #wrappedAt(at: number): { cell: string; end: number } | 'unclosed' | 'followed' {
     const { text } = this;
+    const mark = this.#mark;
     let doubled = false;
     for (let from = at + 1; ; ) {
-      const found = text.indexOf('"', from);
+      const found = text.indexOf(mark, from);
       if (found === -1) return 'unclosed';
-      if (text.charCodeAt(found + 1) === QUOTE) {
+      if (this.#escapes && isEscaped(text, found, from)) {
+        from = found + 1;
+        continue;
+      }
+      if (text[found + 1] === mark) {
         doubled = true;
         from = found + 2;
         continue;
@@ -121,13 +144,28 @@ export class SeparatedReader {
       if (end < text.length && !this.#stops(end)) return 'followed';
       const inner = text.slice(at + 1, found);
       // Four times as fast as `replaceAll` for millions of quotes.
-      return { cell: doubled ? inner.split('""').join('"') : inner, end };
+      const cell = doubled ? inner.split(mark + mark).join(mark) : inner;
+      return { cell: this.#escapes ? cell.replace(/\\(["\\])/g, '$1') : cell, end };
     }
   }
 
   #stops(at: number): boolean {
     const code = this.text.charCodeAt(at);
-    return code === CR || code === LF || this.text[at] === this.separator;
+    return code === CR || code === LF || this.#separates(at);
+  }
+
+  #separates(at: number): boolean {
+    const { separator, text } = this;
+    if (separator.length === 1) return text[at] === separator;
+    return separator !== '' && text.startsWith(separator, at);
+  }
+
+  /** Passes over the rest of a line and its end. */
+  #endLine(): void {
+    this.at = this.#lineEnd();
+    const pair = this.text.startsWith('\r\n', this.at);
+    this.at = Math.min(this.text.length, this.at + (pair ? 2 : 1));
+    this.#line += 1;
   }
 
   #lineEnd(): number {
@@ -139,7 +177,7 @@ export class SeparatedReader {
   #plainEnd(): number {
     if (this.#stops(this.at)) return this.at;
     this.#stop.lastIndex = this.at;
-    return this.#stop.test(this.text) ? this.#stop.lastIndex - 1 : this.text.length;
+    return this.#stop.exec(this.text)?.index ?? this.text.length;
   }
 }
 
@@ -148,10 +186,11 @@ export function isBlank({ cells, width }: SeparatedRecord): boolean {
   return width <= COLUMN_LIMIT && cells.every((cell) => cell.trim() === '');
 }
 
-/** Excel's first line `sep=;`: the separator it names, and the length of the line with its end. */
-export function separatorLine(text: string): { separator: string | null; length: number } {
-  const found = /^"?sep=([^\r\n"])"?(?:\r\n|\r|\n|$)/i.exec(text.slice(0, 12));
-  return { separator: found?.[1] ?? null, length: found?.[0].length ?? 0 };
+/** Whether an odd number of backslashes precedes a position. */
+function isEscaped(text: string, at: number, from: number): boolean {
+  let slashes = 0;
+  while (at - 1 - slashes >= from && text[at - 1 - slashes] === '\\') slashes += 1;
+  return slashes % 2 === 1;
 }
 
 function linesOf(cell: string): number {

@@ -3,15 +3,22 @@
 /** Lines: one text each. Separated: CSV and its kin. JSON: one array or object; JSONL: one value a line. */
 export type Format = 'lines' | 'separated' | 'jsonl' | 'json';
 
+/**
+ * Quote that wraps cells with separators or line breaks: one within a cell is doubled, or also written
+ * `\\"` if the quote is `\\"`. '' if quotes are letters.
+ */
+export type Quote = '"' | '\\"' | "'" | '';
+
 /** All guessed settings of a file. A person may change each. */
 export interface TableSettings {
   readonly format: Format;
   /** `TextDecoder` label. Null for a paste, which is text already. */
   readonly encoding: string | null;
-  /** Separator of separated values: one character, or '' for a single column. */
+  /** Separator of separated values: a few characters, or '' for a single column. */
   readonly separator: string;
-  /** Quote that wraps cells with separators or line breaks; '' if quotes are letters. */
-  readonly quote: '"' | '';
+  readonly quote: Quote;
+  /** Number of lines before a table by separators: titles and remarks. */
+  readonly skip: number;
   /** Whether the first row names the columns, if rows do not name them. */
   readonly header: boolean;
   /** Path of the field that holds the rows of a JSON file that is one object; null for the file itself. */
@@ -20,7 +27,12 @@ export interface TableSettings {
 
 /** Settings with their reasons, worded to follow a choice: "guessed", "byte order mark". */
 export interface GuessedSettings extends TableSettings {
-  readonly reasons: { readonly encoding: string; readonly separator: string };
+  readonly reasons: {
+    readonly encoding: string;
+    readonly separator: string;
+    /** Whether the first row may be a header as well as a text. */
+    readonly header: 'sure' | 'unsure';
+  };
 }
 
 /** Bytes of a file, inflated, or pasted text. */
@@ -29,6 +41,8 @@ export interface TableSource {
   readonly content: Uint8Array<ArrayBuffer> | string;
   /** Whether the text was copied from a spreadsheet's cells. */
   readonly sheet: boolean;
+  /** Sentences about how it was packed. */
+  readonly notes?: readonly string[];
 }
 
 /** A row that was taken in part, or not at all. */

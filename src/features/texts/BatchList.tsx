@@ -3,7 +3,7 @@ import { plural } from '../../widgets/format.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { TableColumns } from './TableColumns.tsx';
 import { TablePreview } from './TablePreview.tsx';
-import { TableProblems } from './TableProblems.tsx';
+import { TableNotes, TableProblems } from './TableProblems.tsx';
 import { TableSettings } from './TableSettings.tsx';
 import type { Batch, BatchChange, Batches } from './use-batches.ts';
 
@@ -52,17 +52,19 @@ function Details({
 }) {
   const { name, settings, table, columns, error } = batch;
   if (settings === null) return null;
-  const isTable = table !== null && error === null && settings.format !== 'lines';
+  const known = error === null ? table : null;
+  const isTable = known !== null && known.names.length > 0 && settings.format !== 'lines';
   return (
     <>
       <TableSettings batch={batch} settings={settings} onChange={onChange} />
+      {known !== null && <TableNotes table={known} />}
       {isTable && (
         <>
-          <TableColumns batch={batch} table={table} takesLabels={takesLabels} onChange={onChange} />
-          <TablePreview name={name} table={table} columns={columns} takesLabels={takesLabels} />
+          <TableColumns batch={batch} table={known} takesLabels={takesLabels} onChange={onChange} />
+          <TablePreview name={name} table={known} columns={columns} takesLabels={takesLabels} />
         </>
       )}
-      {table !== null && error === null && <TableProblems table={table} />}
+      {known !== null && <TableProblems table={known} />}
     </>
   );
 }

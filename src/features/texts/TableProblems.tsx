@@ -1,23 +1,31 @@
 import type { Table } from '../../corpus/tables/types.ts';
 import { plural } from '../../widgets/format.ts';
 
-/** Lists the rows that were not taken whole, and notes on the whole file. */
-export function TableProblems({
-  table: { problems, notes, blank, rows, header },
-}: {
-  readonly table: Table;
-}) {
-  const { count, listed } = problems;
+/** Sentences about the file as a whole: that it is empty, and what was replaced or left out. */
+export function TableNotes({ table: { notes, rows, header, blank } }: { readonly table: Table }) {
+  const without =
+    header === true
+      ? 'It has a header and no rows below it.'
+      : blank > 0
+        ? 'It has only empty rows.'
+        : 'It holds no rows.';
+  const all = rows.length === 0 ? [without, ...notes] : notes;
   return (
     <div className="table-problems">
-      {rows.length === 0 && header === true && (
-        <p role="status">It has a header and no rows below it.</p>
-      )}
-      {notes.map((note) => (
+      {all.map((note) => (
         <p key={note} role="status">
           {note}
         </p>
       ))}
+    </div>
+  );
+}
+
+/** A word about every row that was not taken whole. */
+export function TableProblems({ table: { problems, blank } }: { readonly table: Table }) {
+  const { count, listed } = problems;
+  return (
+    <div className="table-problems">
       {blank > 0 && <p>{plural(blank, 'empty row')} left out</p>}
       {count > 0 && (
         <details data-testid="problems">

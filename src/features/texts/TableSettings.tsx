@@ -1,6 +1,8 @@
 import { ENCODINGS } from '../../corpus/tables/encoding-names.ts';
-import type { Format, GuessedSettings } from '../../corpus/tables/types.ts';
+import type { Format, GuessedSettings, Quote } from '../../corpus/tables/types.ts';
+import { plural } from '../../widgets/format.ts';
 import { Choice } from './Choice.tsx';
+import { SeparatorChoice } from './SeparatorChoice.tsx';
 import type { Batch, BatchChange } from './use-batches.ts';
 
 const FORMATS: readonly (readonly [Format, string])[] = [
@@ -10,14 +12,15 @@ const FORMATS: readonly (readonly [Format, string])[] = [
   ['json', 'JSON, one array or object'],
 ];
 
-const SEPARATORS: readonly (readonly [string, string])[] = [
-  [',', 'Comma ,'],
-  [';', 'Semicolon ;'],
-  ['\t', 'Tab'],
-  ['|', 'Bar |'],
-  [':', 'Colon :'],
-  ['', 'None: one column'],
+const QUOTES: readonly (readonly [Quote, string])[] = [
+  ['"', '"…" wrap cells'],
+  ['\\"', '"…" wrap cells, \\" is a quote'],
+  ["'", "'…' wrap cells"],
+  ['', 'None: quotes are letters'],
 ];
+
+/** Lines that can be passed over at the top. */
+const SKIPPED = 20;
 
 /** Settings that were guessed for a file, with their alternatives. */
 export function TableSettings({
@@ -29,11 +32,8 @@ export function TableSettings({
   readonly settings: GuessedSettings;
   readonly onChange: (change: BatchChange) => void;
 }) {
-  const { format, encoding, separator, quote, header, place, reasons } = settings;
+  const { format, encoding, separator, quote, skip, header, place, reasons } = settings;
   const encodings = Object.entries(ENCODINGS);
-  const separators = SEPARATORS.some(([value]) => value === separator)
-    ? SEPARATORS
-    : [...SEPARATORS, [separator, `“${separator}”`] as const];
   const places = table?.places ?? [];
   return (
     <fieldset className="table-settings">
@@ -59,11 +59,8 @@ export function TableSettings({
       )}
       {format === 'separated' && (
         <>
-          <Choice
-            label="Separator"
-            testId="separator"
-            value={separator}
-            options={separators}
+          <SeparatorChoice
+            separator={separator}
             reason={reasons.separator}
             onChange={(value) => onChange({ separator: value })}
           />
@@ -71,11 +68,20 @@ export function TableSettings({
             label="Quotes"
             testId="quote"
             value={quote}
-            options={[
-              ['"', '"…" wrap cells'],
-              ['', 'None: quotes are letters'],
-            ]}
-            onChange={(value) => onChange({ quote: value === '"' ? '"' : '' })}
+            options={QUOTES}
+            onChange={(value) =>
+              onChange({ quote: QUOTES.find(([one]) => one === value)?.[0] ?? '"' })
+            }
+          />
+          <Choice
+            label="Skip at the top"
+            testId="skip"
+            value={`${skip}`}
+            options={Array.from({ length: Math.max(SKIPPED, skip) + 1 }, (_, lines) => [
+              `${lines}`,
+              lines === 0 ? 'Nothing' : plural(lines, 'line'),
+            ])}
+            onChange={(value) => onChange({ skip: Number(value) })}
           />
         </>
       )}
@@ -84,7 +90,10 @@ export function TableSettings({
           label="Rows in"
           testId="place"
           value={place ?? ''}
-          options={[['', 'The file itself'], ...places.map((path) => [path, path] as const)]}
+          options={[
+            ['', 'The file itself'],
+            ...places.map((path) => [path, placeName(path)] as const),
+          ]}
           onChange={(value) => onChange({ place: value === '' ? null : value })}
         />
       )}
@@ -99,6 +108,22 @@ export function TableSettings({
           First row is a header
         </label>
       )}
+      {format === 'separated' && reasons.header === 'unsure' && (
+        <p className="doubt" data-testid="header-doubt">
+          {header
+            ? 'The first row is taken as a header: is it a text?'
+            : 'The first row is taken as a text: is it a header?'}
+        </p>
+      )}
     </fieldset>
   );
+}
+
+/** A place of rows in words: "data{}" has a row per key. */
+function placeName(path: string): string {
+  const found = /^(.*)\{(columns|split)?\}$/s.exec(path);
+  if (found === null) return path;
+  const where = found[1] === '' ? 'The file' : `${found[1]}`;
+  const how = { columns: 'a column per key', split: 'columns, index and data' };
+  return `${where}: ${how[found[2] as keyof typeof how] ?? 'a row per key'}`;
 }

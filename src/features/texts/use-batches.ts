@@ -99,14 +99,15 @@ export function useBatches(): Batches {
     reading: Reading,
   ): Promise<Partial<Batch>> => {
     change(key, { source, settings });
-    const { guessColumns, readSource, tableTexts } = await reader();
+    const { guessColumns, guessSurplus, readSource, tableTexts } = await reader();
     const table = await readSource(source, settings, reading);
     const same =
       before?.names.length === table.names.length &&
       table.names.every((name, column) => name === before.names[column]);
     const chosen = same ? columns : guessColumns(table);
-    const read = tableTexts(table, chosen, surplus, settings.separator);
-    return { table, columns: chosen, read };
+    const treated = same ? surplus : guessSurplus(table, chosen);
+    const read = tableTexts(table, chosen, treated, settings.separator);
+    return { table, columns: chosen, surplus: treated, read };
   };
 
   const begin = (name: string, open: (reading: Reading) => Promise<TableSource>) => {
@@ -163,8 +164,10 @@ export function useBatches(): Batches {
         else if (next.encoding !== settings.encoding) {
           chosen = await guessInEncoding(source, settings, next.encoding, quiet);
         }
-        const { reasons } = settings;
-        return readAs(batch, source, { ...chosen, reasons }, reading);
+        // What a person says of the first row leaves no doubt.
+        const header = wanted.header === undefined ? chosen.reasons.header : 'sure';
+        const reasons = { ...settings.reasons, header };
+        return readAs({ ...batch, columns, surplus }, source, { ...chosen, reasons }, reading);
       });
     },
     remove(key) {
