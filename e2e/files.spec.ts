@@ -282,6 +282,15 @@ test('rows lie where it is said; bare commas are joined; packed and empty files 
   await batches.nth(1).getByTestId('place').selectOption('data[].paragraphs[].qas');
   await expect(batches.nth(1).getByRole('cell').first()).toHaveText('What whistles?');
   await expect(batches.nth(2).getByTestId('surplus')).toHaveValue('join');
+  // The preview shows what will be added.
+  await expect(batches.nth(2).getByRole('cell').nth(1)).toHaveText(
+    'the kettle whistles in the kitchen, and then some',
+  );
+  await batches.nth(2).getByTestId('surplus').selectOption('keep');
+  await expect(batches.nth(2).getByRole('cell').nth(1)).toHaveText(
+    'the kettle whistles in the kitchen',
+  );
+  await batches.nth(2).getByTestId('surplus').selectOption('join');
   await expect(batches.nth(3)).toContainText('trailing-bytes.csv.gz 3 texts');
   await expect(batches.nth(3).getByRole('status')).toContainText('7 bytes after the end');
   await expect(batches.nth(4).getByRole('status')).toHaveText('It holds no rows.');

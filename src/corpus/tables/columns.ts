@@ -103,18 +103,40 @@ export function tableTexts(
   separator = ',',
 ): TableTexts {
   const items: LabelledText[] = [];
-  for (const row of rows) {
-    const more = surplusOf(row, width);
-    if (more > 0 && surplus === 'leave') continue;
-    const joined = more > 0 && surplus === 'join' && text < width ? more : 0;
-    const found =
-      joined > 0 ? row.slice(text, text + joined + 1).join(separator) : (row[text] ?? '');
-    if (found.trim() === '') continue;
-    const place = label !== null && label > text ? label + joined : label;
-    const given = place === null ? '' : (row[place] ?? '').trim();
+  for (const whole of rows) {
+    const row = takenRow(whole, { width, text, surplus, separator });
+    const found = row?.[text] ?? '';
+    if (row === null || found.trim() === '') continue;
+    const given = label === null ? '' : (row[label] ?? '').trim();
     items.push(given === '' ? { text: found } : { text: found, label: given });
   }
   return { items, dropped: rows.length - items.length };
+}
+
+/**
+ * A row as it is taken: with its surplus joined to the cell of the text if that is the treatment; null
+ * if it is left out.
+ */
+export function takenRow(
+  row: readonly string[],
+  {
+    width,
+    text,
+    surplus,
+    separator,
+  }: {
+    readonly width: number;
+    readonly text: number;
+    readonly surplus: Surplus;
+    readonly separator: string;
+  },
+): readonly string[] | null {
+  const more = surplusOf(row, width);
+  if (more === 0) return row;
+  if (surplus === 'leave') return null;
+  if (surplus === 'keep' || text >= width) return row;
+  const after = text + more + 1;
+  return [...row.slice(0, text), row.slice(text, after).join(separator), ...row.slice(after)];
 }
 
 /** Cells of a row beyond the header's, without the empty ones at the row's end. */

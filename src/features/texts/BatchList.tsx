@@ -61,7 +61,14 @@ function Details({
       {isTable && (
         <>
           <TableColumns batch={batch} table={known} takesLabels={takesLabels} onChange={onChange} />
-          <TablePreview name={name} table={known} columns={columns} takesLabels={takesLabels} />
+          <TablePreview
+            name={name}
+            table={known}
+            columns={columns}
+            surplus={batch.surplus}
+            separator={settings.separator}
+            takesLabels={takesLabels}
+          />
         </>
       )}
       {known !== null && <TableProblems table={known} />}

@@ -1,4 +1,4 @@
-import type { Columns } from '../../corpus/tables/columns.ts';
+import { type Columns, type Surplus, takenRow } from '../../corpus/tables/columns.ts';
 import type { Table } from '../../corpus/tables/types.ts';
 import { TableScroll } from '../panel/TableScroll.tsx';
 
@@ -9,22 +9,34 @@ const COLUMNS = 12;
 /** The first rows of a table, with the use of each column. */
 export function TablePreview({
   name,
-  table: { names, rows },
+  table: { names, rows, width },
   columns,
+  surplus,
+  separator,
   takesLabels,
 }: {
   readonly name: string;
   readonly table: Table;
   readonly columns: Columns;
+  readonly surplus: Surplus;
+  readonly separator: string;
   readonly takesLabels: boolean;
 }) {
   const roleOf = (column: number) => {
     if (column === columns.text) return 'Text';
     return takesLabels && column === columns.label ? 'Label' : null;
   };
+  // As they will be added, not as they lie in the file.
+  const taken = rows
+    .slice(0, 2 * ROWS)
+    .flatMap((row) => {
+      const whole = takenRow(row, { width, text: columns.text, surplus, separator });
+      return whole === null ? [] : [whole];
+    })
+    .slice(0, ROWS);
   const all = names.map((_, column) => column);
-  const taken = all.filter((column) => column >= COLUMNS - 2 && roleOf(column) !== null);
-  const shown = [...all.slice(0, COLUMNS - taken.length), ...taken];
+  const far = all.filter((column) => column >= COLUMNS - 2 && roleOf(column) !== null);
+  const shown = [...all.slice(0, COLUMNS - far.length), ...far];
   return (
     <div className="table-preview">
       <TableScroll label={`First rows of ${name}`}>
@@ -40,7 +52,7 @@ export function TablePreview({
             </tr>
           </thead>
           <tbody>
-            {[...rows.slice(0, ROWS).entries()].map(([at, row]) => (
+            {[...taken.entries()].map(([at, row]) => (
               <tr key={at}>
                 {shown.map((column) => (
                   <td key={column} data-role={roleOf(column) ?? undefined} dir="auto">
