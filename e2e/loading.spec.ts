@@ -122,7 +122,10 @@ test('a new version on the server: the page says so, and reloads with what was j
   await expect(alert).toContainText('the server has a newer version of Facet');
   await expect(alert).toContainText('Your workspace is saved in this browser.');
   facet.heal();
+  // What was typed stands in the page before it, too.
+  const loaded = page.waitForEvent('load');
   await alert.getByRole('button', { name: 'Reload the page' }).click();
+  await loaded;
   await expect(page.getByTestId('instruction')).toHaveValue('Represent what was typed last: ');
   await page.keyboard.press('ControlOrMeta+K');
   await expect(page.getByTestId('palette-input')).toBeFocused();
