@@ -153,11 +153,11 @@ function withOutlier({ spec, tensors, tokeniser }: Opened): Opened {
   return { spec, tensors: changed, tokeniser };
 }
 
-describe.each([
-  { name: 't5-bin', stored: [] },
-  { name: 't5-gated', stored: [] },
-  { name: 'bert-safetensors', stored: ['qkv.smoothing', 'ffn_in.smoothing'] },
-])('$name', ({ name, stored }) => {
+describe.each<[name: string, stored: readonly string[]]>([
+  ['t5-bin', []],
+  ['t5-gated', []],
+  ['bert-safetensors', ['qkv.smoothing', 'ffn_in.smoothing']],
+])('%s', (name, stored) => {
   test('the fp32 vectors stay as they are, though the matrices do not', async () => {
     const opened = await open(name);
     const smooth = await smoothCopy(opened);

@@ -4,7 +4,6 @@ import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
  * these types and `EngineClient` (client.ts) only.
  */
 
-import type { FamilyName } from '../encoders/families/index.ts';
 import type { InputRules } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
 
@@ -119,7 +118,8 @@ export interface ModelInfo {
   readonly name: string;
   readonly dim: number;
   readonly maxSeqLength: number;
-  readonly family: FamilyName;
+  /** What the user calls the encoder's family: "T5 encoder". */
+  readonly family: string;
   /** How instruction and text are read. */
   readonly input: InputRules;
   readonly precision: Precision;

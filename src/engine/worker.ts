@@ -4,6 +4,7 @@
  */
 
 import { loadSource } from '../convert/load-source.ts';
+import { familyOf } from '../encoders/families/index.ts';
 import type { ModelTensor } from '../encoders/tensors.ts';
 import type { Model } from '../model-folder/format.ts';
 import type { LoadedModel } from '../model-folder/load-model.ts';
@@ -74,7 +75,7 @@ function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): M
   return {
     name,
     precision,
-    family: spec.family,
+    family: familyOf(spec).words,
     input,
     dim: spec.dim,
     maxSeqLength: spec.maxSeqLength,

@@ -1,7 +1,8 @@
 /** BERT encoder (Devlin et al. 2019): learned positions, post-layer-norm, scaled attention; as Hugging Face `BertModel`. */
 import { linear, norm, table } from '../declare.ts';
-import { attention, type Layers, paddingBias, type Range } from '../layers.ts';
-import { CONTRIB, type Value } from '../onnx.ts';
+import { type Layers, paddingBias } from '../layers.ts';
+import type { Value } from '../onnx.ts';
+import { type PostNormActivation, postNormLayer } from '../post-norm.ts';
 import type { CommonSpec } from '../spec.ts';
 import { COUNT, EPSILON, SIZE, same, VOCABULARY, WIDTH } from './bounds.ts';
 import type { EncoderFamily, OwnValues } from './family.ts';
@@ -10,7 +11,7 @@ export interface BertSpec extends CommonSpec {
   readonly family: 'bert';
   readonly maxPositions: number;
   readonly typeVocabSize: number;
-  readonly activation: 'gelu' | 'relu' | 'gelu_new';
+  readonly activation: PostNormActivation;
 }
 
 /** 0, 1, 2, … */
@@ -52,7 +53,7 @@ export const bert: EncoderFamily<BertSpec> = {
       normEpsilon: config.number('layer_norm_eps', { ...EPSILON, fallback: 1e-12 }),
       maxPositions: config.integer('max_position_embeddings', WIDTH),
       typeVocabSize: config.integer('type_vocab_size', { ...COUNT, fallback: 2 }),
-      activation: config.choice<BertSpec['activation']>('hidden_act', {
+      activation: config.choice<PostNormActivation>('hidden_act', {
         gelu: 'gelu',
         relu: 'relu',
         gelu_new: 'gelu_new',
@@ -126,13 +127,13 @@ export const bert: EncoderFamily<BertSpec> = {
       const padding = paddingBias(layers.graph, attentionMask);
       let hidden = embedding(layers, spec, ids, own);
       for (let layer = 0; layer < spec.layers; layer++) {
-        hidden = biasedLayer(layers, spec, `layers.${layer}`, hidden, padding);
+        hidden = postNormLayer(layers, spec, `layers.${layer}`, hidden, padding);
       }
       return hidden;
     },
     embed: embedding,
     layer: (layers, spec, at, hidden) =>
-      biasedLayer(layers, spec, at, hidden, layers.graph.float(0)),
+      postNormLayer(layers, spec, at, hidden, layers.graph.float(0)),
     last: (_layers, _spec, hidden) => hidden,
   },
 };
@@ -150,41 +151,4 @@ function embedding(layers: Layers, spec: BertSpec, ids: Value, own: OwnValues): 
     ],
     { axis: -1, epsilon: { float: spec.normEpsilon } },
   );
-}
-
-/** `bias` is added to the attention scores. */
-function biasedLayer(
-  layers: Layers,
-  spec: BertSpec,
-  at: string,
-  hidden: Value,
-  bias: Value,
-): Value {
-  const addAndNorm = (x: Value, name: string, norm: string, skip: Value, range: Range = 'signed') =>
-    layers.graph.op(
-      'SkipLayerNormalization',
-      [
-        layers.linear(x, name, range),
-        skip,
-        layers.vector(`${norm}.weight`),
-        layers.vector(`${norm}.bias`),
-        layers.bias(name, range),
-      ],
-      { epsilon: { float: spec.normEpsilon } },
-      CONTRIB,
-    );
-  const qkv = layers.linearWithBias(hidden, `${at}.qkv`);
-  const context = attention(layers, spec, qkv, bias, 1 / Math.sqrt(spec.headSize));
-  const attended = addAndNorm(context, `${at}.attention_out`, `${at}.attention_norm`, hidden);
-  const inner = feedForwardIn(layers, spec, attended, `${at}.ffn_in`);
-  const range = spec.activation === 'relu' ? 'relu' : 'gelu';
-  return addAndNorm(inner, `${at}.ffn_out`, `${at}.ffn_norm`, attended, range);
-}
-
-function feedForwardIn(layers: Layers, spec: BertSpec, x: Value, name: string): Value {
-  const { graph } = layers;
-  if (spec.activation === 'relu') return graph.op('Relu', [layers.linearWithBias(x, name)]);
-  // BiasGelu is the exact (erf) form, FastGelu the tanh form that BERT configs call gelu_new.
-  const type = spec.activation === 'gelu' ? 'BiasGelu' : 'FastGelu';
-  return graph.op(type, [layers.linear(x, name), layers.bias(name)], {}, CONTRIB);
 }

@@ -5,7 +5,6 @@ import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
 import { Pill } from '../../widgets/Pill.tsx';
 import { modelPill } from './pill-ref.ts';
-import { familyWords } from './words.ts';
 
 export function ModelPill() {
   const info = useModel((state) => state.info);
@@ -28,7 +27,7 @@ export function ModelPill() {
       {info !== null && (
         <dl className="facts">
           <dt>Encoder</dt>
-          <dd>{familyWords(info.family)}</dd>
+          <dd>{info.family}</dd>
           <dt>Weights</dt>
           <dd>
             {info.precision}, {formatBytes(info.bytes)}

@@ -13,12 +13,8 @@ export const PRECISION_WORDS: Readonly<Record<Precision, string>> = {
   fp32: 'the original numbers; large and slow',
 };
 
-export function encoderWords({ family, layers }: Pick<EncoderSpec, 'family' | 'layers'>): string {
-  return `${familyWords(family)}, ${layers} layers`;
-}
-
-export function familyWords(family: EncoderSpec['family']): string {
-  return familyOf({ family }).words;
+export function encoderWords(spec: EncoderSpec): string {
+  return `${familyOf(spec).words}, ${spec.layers} layers`;
 }
 
 /** 109628544 → "110 M". */
