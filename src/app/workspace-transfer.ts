@@ -1,7 +1,9 @@
 /** Workspaces to and from files and links. */
+
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DataError } from '../lib/data-error.ts';
 import { messageOf } from '../lib/errors.ts';
+import { isolated } from '../lib/isolate.ts';
 import { saveFile } from '../widgets/save-file.ts';
 import {
   isLink,
@@ -41,7 +43,7 @@ export function saveWorkspace(): void {
 export function saveWorkspaceText(workspaceName: string, text: string): void {
   const name = `${fileName(workspaceName)}.facet.json`;
   saveFile(new Blob([text], { type: 'application/json' }), name);
-  showToast(`Saved as ${name}`);
+  showToast(`Saved as ${isolated(name)}`);
 }
 
 /** Opens a workspace file; one that cannot be read changes nothing and says why. */
@@ -52,7 +54,7 @@ export async function openWorkspaceFile(file: File): Promise<void> {
     openWorkspace(next, saved);
   } catch (error) {
     transfer.setState({
-      problem: `${file.name} was not opened: ${messageOf(error)} What you had is as it was.`,
+      problem: `${isolated(file.name)} was not opened: ${messageOf(error)} What you had is as it was.`,
     });
   }
 }

@@ -9,6 +9,8 @@ const WORKSPACE_FILE_LIMIT = 50_000_000;
 const LINK_LIMIT = 5_000_000;
 /** Name of the fragment's field: `#facet=…`. */
 const FRAGMENT = '#facet=';
+/** Name of a workspace in a link without texts. */
+const LINK_NAME = 'Shared lenses';
 
 export interface SavedWorkspaceFile {
   readonly workspace: Workspace;
@@ -74,7 +76,10 @@ export async function writeLink(
   withTexts: boolean,
 ): Promise<string> {
   const { texts, queries, documents, ...rest } = workspace;
-  const all = withTexts ? { ...rest, texts, queries, documents } : { ...rest, link: true };
+  // Without the texts goes what may tell of them too: the workspace's name.
+  const all = withTexts
+    ? { ...rest, texts, queries, documents }
+    : { ...rest, name: LINK_NAME, link: true };
   const bytes = await through(
     new TextEncoder().encode(JSON.stringify({ ...all, view: onlySaved(view) })),
     new CompressionStream('deflate-raw'),

@@ -1,6 +1,7 @@
 /** What is done to workspaces of the list, open or not. */
 
 import { newId } from '../../lib/ids.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
 import { parseStored, recordOf } from './records.ts';
 import type { Session, SessionParts } from './session.ts';
@@ -10,7 +11,9 @@ import type { StoredRecord } from './types.ts';
 class InUseError extends Error {
   override name = 'InUseError';
   constructor(name: string) {
-    super(`“${name}” is open in another tab. Close it there, or open it here and edit here.`);
+    super(
+      `“${isolated(name)}” is open in another tab. Close it there, or open it here and edit here.`,
+    );
   }
 }
 

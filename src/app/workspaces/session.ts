@@ -2,9 +2,11 @@
  * The workspace that is open in this tab: read, shown, written by this tab alone or followed while
  * another tab writes it. Whatever this tab changed is stored before it lets go of it.
  */
+
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Recent } from '../../lib/recent.ts';
 import { emptyHistory, type History } from '../../workspace/history.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
@@ -240,7 +242,7 @@ export class Session {
     saver.put(copy);
     await saver.flush();
     this.state.setState({
-      notice: `Another tab took over “${name}” before your last change was stored. Your version is kept as “${renamed.name}”${isOpen ? ', which is open here' : ' in the list of workspaces'}.`,
+      notice: `Another tab took over “${isolated(name)}” before your last change was stored. Your version is kept as “${isolated(renamed.name)}”${isOpen ? ', which is open here' : ' in the list of workspaces'}.`,
     });
   }
 
@@ -252,7 +254,7 @@ export class Session {
     } catch (error) {
       const name = this.#parts.catalogue.entry(id)?.name ?? 'Your last workspace';
       this.state.setState({
-        notice: `“${name}” could not be opened: ${messageOf(error)} It is kept in the list of workspaces, from where it can be saved as a file.`,
+        notice: `“${isolated(name)}” could not be opened: ${messageOf(error)} It is kept in the list of workspaces, from where it can be saved as a file.`,
       });
       return false;
     }

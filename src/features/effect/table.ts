@@ -1,4 +1,5 @@
 import type { LensWords } from '../../app/panels.ts';
+import { isolated } from '../../lib/isolate.ts';
 import type { Rows } from '../../widgets/tsv.ts';
 import { shortName } from '../panel/rows.ts';
 import { withoutLines } from '../panel/without.ts';
@@ -18,7 +19,7 @@ export function effectRows(result: EffectResult, nameOf: LensWords['nameOf']): R
     ...withoutLines(without, nameOf).map((line) => ['Left out', line]),
     ['Text', 'Part of its nearest that is new', 'Mean change of its cosines'],
     ...Array.from(comparison.moved, (index) => [
-      `${shortName(items[index]!)} ${items[index]!.text}`,
+      `${shortName(items[index]!)} ${isolated(items[index]!.text)}`,
       comparison.movement[index]!,
       comparison.shift[index]!,
     ]),

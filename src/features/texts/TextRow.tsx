@@ -4,6 +4,7 @@ import { editWithToast, showTokens } from '../../app/actions.ts';
 import { app, useEmbeddings, useModel, useReading } from '../../app/app.ts';
 import { isBlank } from '../../app/gather.ts';
 import { highlight, hover, togglePinOf } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import {
   type Group,
@@ -83,7 +84,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
           type="button"
           className="text-face"
           dir="auto"
-          aria-label={`Edit text ${number}: ${text}`}
+          aria-label={`Edit text ${number}: ${isolated(text)}`}
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) togglePinOf(text);
             else onEdit(id);
@@ -282,7 +283,7 @@ function TokenCount({
 
 function remove(list: ListName, id: string, text: string): void {
   const short = text.length > 32 ? `${text.slice(0, 31)}…` : text;
-  editWithToast(`Removed “${short}”`, (current) => removeItem(current, list, id));
+  editWithToast(`Removed “${isolated(short)}”`, (current) => removeItem(current, list, id));
 }
 
 function move(id: string, group: Group): void {

@@ -9,6 +9,7 @@ import { useLens } from '../../app/use-comparison.ts';
 import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
 import { view } from '../../app/view.ts';
 import type { Reading, Token } from '../../engine/types.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
@@ -120,7 +121,7 @@ function ReadingOf({
       className={style.reading}
       data-colour={lens?.colour}
       data-testid="reading"
-      aria-label={`Under ${lens?.name ?? 'a removed lens'}`}
+      aria-label={`Under ${isolated(lens?.name ?? 'a removed lens')}`}
     >
       <h3>
         <LensName id={id} />
