@@ -6,6 +6,7 @@ import { messageOf } from '../lib/errors.ts';
 import { isolated } from '../lib/isolate.ts';
 import { saveFile } from '../widgets/save-file.ts';
 import {
+  type FileModel,
   isLink,
   readLink,
   readWorkspaceFile,
@@ -15,12 +16,15 @@ import {
 } from '../workspace/workspace-file.ts';
 import { openWorkspace } from './actions.ts';
 import { app } from './app.ts';
+import { otherModelWords } from './other-model.ts';
 import { showToast } from './toast.ts';
 import { view } from './view.ts';
 
 interface Transfer {
   /** Why a file or a link could not be opened. */
   readonly problem: string | null;
+  /** What to know about the file that was opened: another model made it. */
+  readonly note: string | null;
   /** What the address of the page brought, until it is opened or left. */
   readonly link: SavedWorkspaceFile | null;
   /** Whether the dialog with the link to share is open. */
@@ -29,6 +33,7 @@ interface Transfer {
 
 export const transfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
   problem: null,
+  note: null,
   link: null,
   sharing: false,
 }));
@@ -36,7 +41,7 @@ export const transfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
 /** Saves the workspace that is open, as a file. */
 export function saveWorkspace(): void {
   const { workspace: current } = app().workspace.getState();
-  saveWorkspaceText(current.name, writeWorkspace(current, view.getState()));
+  saveWorkspaceText(current.name, writeWorkspace(current, view.getState(), runningModel()));
 }
 
 /** Saves the text of a workspace file. */
@@ -46,12 +51,18 @@ export function saveWorkspaceText(workspaceName: string, text: string): void {
   showToast(`Saved as ${isolated(name)}`);
 }
 
+/** The model that runs, as files name it. */
+export function runningModel(): FileModel | null {
+  return app().model.getState().info;
+}
+
 /** Opens a workspace file; one that cannot be read changes nothing and says why. */
 export async function openWorkspaceFile(file: File): Promise<void> {
-  transfer.setState({ problem: null });
+  transfer.setState({ problem: null, note: null });
   try {
-    const { workspace: next, view: saved } = await readWorkspaceFile(file);
+    const { workspace: next, view: saved, model } = await readWorkspaceFile(file);
     openWorkspace(next, saved);
+    transfer.setState({ note: otherModelWords(model, runningModel()) });
   } catch (error) {
     transfer.setState({
       problem: `${isolated(file.name)} was not opened: ${messageOf(error)} What you had is as it was.`,

@@ -34,6 +34,7 @@ export function Notices() {
   const load = useModel((state) => state.load);
   const dismiss = useModel((state) => state.dismissNotice);
   const notOpened = useStore(transfer, (state) => state.problem);
+  const note = useStore(transfer, (state) => state.note);
   const uncaught = useStore(problems, (state) => state.error);
   return (
     <div className="notices">
@@ -46,6 +47,14 @@ export function Notices() {
       {notice !== null && (
         <Note tone="warn" action={<Button onClick={dismiss}>OK</Button>}>
           {notice}
+        </Note>
+      )}
+      {note !== null && (
+        <Note
+          tone="warn"
+          action={<Button onClick={() => transfer.setState({ note: null })}>OK</Button>}
+        >
+          {note}
         </Note>
       )}
       {notOpened !== null && (

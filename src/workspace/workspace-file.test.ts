@@ -22,7 +22,7 @@ const view: SavedView = {
 const { workspace } = FIRST_EXAMPLE;
 
 function changed(change: (json: Record<string, never>) => void): string {
-  const json = JSON.parse(writeWorkspace(workspace, view));
+  const json = JSON.parse(writeWorkspace(workspace, view, null));
   change(json);
   return JSON.stringify(json);
 }
@@ -30,18 +30,25 @@ function changed(change: (json: Record<string, never>) => void): string {
 describe('a workspace file', () => {
   it.each(examples)('brings $id back with its view', async ({ load }) => {
     const workspace = await load();
-    const read = readWorkspace(writeWorkspace(workspace, view));
-    expect(read).toEqual({ workspace, view, hasTexts: true });
+    const read = readWorkspace(writeWorkspace(workspace, view, null));
+    expect(read).toEqual({ workspace, view, hasTexts: true, model: null });
   });
 
   it('holds only the saved part of a view', () => {
     const wider = { ...view, drawer: true };
-    expect(JSON.parse(writeWorkspace(workspace, wider)).view).toEqual(view);
+    expect(JSON.parse(writeWorkspace(workspace, wider, null)).view).toEqual(view);
+  });
+
+  it('names the model it was saved with, and nothing else about it', () => {
+    const model = { name: 'facet-mini', precision: 'int8', fingerprint: 'ab12' };
+    const text = writeWorkspace(workspace, view, { ...model, device: 'wasm' } as typeof model);
+    expect(JSON.parse(text).model).toEqual(model);
+    expect(readWorkspace(text)).toEqual({ workspace, view, hasTexts: true, model });
   });
 
   it('without a view comes from an earlier Facet', () => {
     const text = changed((json) => delete json.view);
-    expect(readWorkspace(text)).toEqual({ workspace, view: null, hasTexts: true });
+    expect(readWorkspace(text)).toEqual({ workspace, view: null, hasTexts: true, model: null });
   });
 
   it.each<[string, string, RegExp]>([
@@ -64,6 +71,11 @@ describe('a workspace file', () => {
       changed((j) => Object.assign(j, { texts: [{ id: 'x', text: 'y', group: 'C' }] })),
       /^texts\[0\]\.group is "C"/,
     ],
+    [
+      'a model without a name',
+      changed((j) => Object.assign(j, { model: { precision: 'int8', fingerprint: 'a' } })),
+      /^model\.name is missing; it must be a text\.$/,
+    ],
     ['no texts', changed((j) => delete j.texts), /^texts is missing; it must be a list\.$/],
   ])('refuses %s and says why', (_, text, message) => {
     expect(() => readWorkspace(text)).toThrow(message);
@@ -77,7 +89,10 @@ describe('a workspace file', () => {
   });
 
   it('cannot reach the prototype of objects', () => {
-    const text = writeWorkspace(workspace, view).replace('{', '{"__proto__": {"polluted": 1},');
+    const text = writeWorkspace(workspace, view, null).replace(
+      '{',
+      '{"__proto__": {"polluted": 1},',
+    );
     expect(readWorkspace(text).workspace).toEqual(workspace);
     expect('polluted' in {}).toBe(false);
   });
@@ -85,7 +100,7 @@ describe('a workspace file', () => {
   it('must be UTF-8 text', async () => {
     const file = new File([new Uint8Array([0x7b, 0xff])], 'a.json');
     await expect(readWorkspaceFile(file)).rejects.toThrow('It is not text in UTF-8.');
-    const good = new File([writeWorkspace(workspace, view)], 'b.json');
+    const good = new File([writeWorkspace(workspace, view, null)], 'b.json');
     expect((await readWorkspaceFile(good)).workspace).toEqual(workspace);
   });
 });
@@ -99,9 +114,10 @@ describe('a link', () => {
       workspace: { ...workspace, name: 'Shared lenses', texts: [], queries: [], documents: [] },
       view,
       hasTexts: false,
+      model: null,
     });
     const whole = await writeLink(workspace, view, true);
-    expect(await readLink(whole)).toEqual({ workspace, view, hasTexts: true });
+    expect(await readLink(whole)).toEqual({ workspace, view, hasTexts: true, model: null });
     expect(without.length).toBeLessThan(whole.length);
   });
 

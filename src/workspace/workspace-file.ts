@@ -18,11 +18,30 @@ export interface SavedWorkspaceFile {
   readonly view: SavedView | null;
   /** Whether the file carries texts; a link need not. */
   readonly hasTexts: boolean;
+  /** Model that ran when the file was saved; null in a link and in a file that names none. */
+  readonly model: FileModel | null;
+}
+
+/** What tells a model: the same fingerprint gives the same vectors, up to the device. */
+export interface FileModel {
+  readonly name: string;
+  readonly precision: string;
+  /** Hexadecimal SHA-256 over weights, tokenizer and rules of reading. */
+  readonly fingerprint: string;
 }
 
 /** Text of a workspace file: JSON with `version` first, which `readWorkspace` reads. */
-export function writeWorkspace(workspace: Workspace, view: SavedView): string {
-  return `${JSON.stringify({ ...workspace, view: onlySaved(view) }, null, 2)}\n`;
+export function writeWorkspace(
+  workspace: Workspace,
+  view: SavedView,
+  model: FileModel | null,
+): string {
+  const named = model === null ? {} : { model: onlyNamed(model) };
+  return `${JSON.stringify({ ...workspace, view: onlySaved(view), ...named }, null, 2)}\n`;
+}
+
+function onlyNamed({ name, precision, fingerprint }: FileModel): FileModel {
+  return { name, precision, fingerprint };
 }
 
 /**
@@ -46,6 +65,7 @@ export function readWorkspace(text: string): SavedWorkspaceFile {
     workspace,
     hasTexts,
     view: fields.view === undefined ? null : parseView(fields.view),
+    model: fields.model === undefined ? null : parseModel(fields.model),
   };
 }
 
@@ -141,6 +161,16 @@ async function through(
     at += part.byteLength;
   }
   return all;
+}
+
+function parseModel(json: unknown): FileModel {
+  const fields = object(json, 'model');
+  const word = (name: keyof FileModel) => {
+    const value = fields[name];
+    if (typeof value !== 'string') throw wrong(`model.${name}`, 'a text', value);
+    return value;
+  };
+  return { name: word('name'), precision: word('precision'), fingerprint: word('fingerprint') };
 }
 
 /** @throws DataError that names the wrong field. */

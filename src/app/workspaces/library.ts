@@ -2,7 +2,8 @@
 
 import { newId } from '../../lib/ids.ts';
 import { isolated } from '../../lib/isolate.ts';
-import { onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
+import { emptyWorkspace } from '../../workspace/workspace.ts';
+import { type FileModel, onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
 import { parseStored, recordOf } from './records.ts';
 import type { Session, SessionParts } from './session.ts';
 import type { StoredRecord } from './types.ts';
@@ -98,19 +99,22 @@ export class Library {
     await this.#listed();
   }
 
-  /** A workspace as a file, also one that this Facet cannot read. */
-  async file(id: string): Promise<{ readonly name: string; readonly text: string }> {
+  /** A workspace as a file that names the model, also one that this Facet cannot read. */
+  async file(
+    id: string,
+    model: FileModel | null,
+  ): Promise<{ readonly name: string; readonly text: string }> {
     const { entry, document } = await this.#record(id);
     if (entry.problem !== null) {
       return { name: entry.name, text: `${JSON.stringify(document.workspace, null, 2)}\n` };
     }
     const { workspace, view } = parseStored(document);
-    return { name: entry.name, text: writeWorkspace(workspace, view ?? this.#plainView()) };
+    return { name: entry.name, text: writeWorkspace(workspace, view ?? this.#plainView(), model) };
   }
 
-  /** The workspace of the list that was changed last and can be opened for writing, else an example. */
+  /** The workspace of the list that was changed last and can be opened for writing, else an empty one. */
   async #openAnother(than: string): Promise<void> {
-    const { catalogue, writing, first } = this.#parts;
+    const { catalogue, writing } = this.#parts;
     for (const { id, problem } of catalogue.entries) {
       if (id === than || problem !== null || !(await writing.claim(id))) continue;
       try {
@@ -119,7 +123,7 @@ export class Library {
         writing.letGo(id);
       }
     }
-    this.#session.create(first.workspace, null, first.untouched);
+    this.#session.create(emptyWorkspace(), null, 'new');
   }
 
   /** Does what only the writer of a workspace may do. */

@@ -3,6 +3,7 @@ import { preferences } from '../../app/preferences.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { useNarrow } from '../../widgets/use-media.ts';
+import { focusHead } from '../../widgets/use-return-focus.ts';
 
 interface Step {
   /** Part of the page that the step describes, marked while the step is shown. */
@@ -41,7 +42,11 @@ export default function Guide() {
       delete root.dataset.guide;
     };
   }, [part]);
-  const end = () => preferences.setState({ guided: true });
+  const end = () => {
+    preferences.setState({ guided: true });
+    // The button goes with the guide: the focus would be lost.
+    focusHead();
+  };
   const last = at === STEPS.length - 1;
   return (
     <section

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { app, useWorkspace } from '../../app/app.ts';
-import { saveWorkspaceText } from '../../app/workspace-transfer.ts';
+import { runningModel, saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { Library } from '../../app/workspaces/library.ts';
 import type { StoredRecord, WorkspaceEntry } from '../../app/workspaces/types.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -99,7 +99,7 @@ export function WorkspaceRow({
           label={`Save ${isolated(name)} as a file`}
           onClick={() =>
             void act(async (library) => {
-              const file = await library.file(id);
+              const file = await library.file(id, runningModel());
               saveWorkspaceText(file.name, file.text);
             })
           }
