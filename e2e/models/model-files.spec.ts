@@ -1,6 +1,6 @@
 /** The page when the model's files are missing, damaged or truncated. */
-import { expect, panelsReady, test } from './fixtures.ts';
-import type { Fault } from './server.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
+import type { Fault } from '../server.ts';
 
 const WEIGHTS = /models\/.*\.safetensors/;
 

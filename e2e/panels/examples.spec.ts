@@ -4,18 +4,18 @@
  */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
-import { startNodeEngine } from '../src/node/engine.ts';
-import { readModelFolder } from '../src/node/node-model.ts';
-import { nodeOrt } from '../src/node/ort.ts';
-import { examples } from '../src/workspace/examples.ts';
-import { cosine } from '../testing/goldens.ts';
-import { expect, panelsReady, test } from './fixtures.ts';
+import { BUILTIN_MODEL } from '../../src/model-folder/builtin.ts';
+import { startNodeEngine } from '../../src/node/engine.ts';
+import { readModelFolder } from '../../src/node/node-model.ts';
+import { nodeOrt } from '../../src/node/ort.ts';
+import { examples } from '../../src/workspace/examples.ts';
+import { cosine } from '../../testing/goldens.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
 
 type Vectors = readonly Float32Array[];
 type Matrix = readonly (readonly number[])[];
 
-const BUILTIN = join(import.meta.dirname, '../public', BUILTIN_MODEL.source.url);
+const BUILTIN = join(import.meta.dirname, '../../public', BUILTIN_MODEL.source.url);
 
 function cosines(rows: Vectors, columns: Vectors): number[][] {
   return rows.map((a) => columns.map((b) => cosine(a, b)));

@@ -1,15 +1,12 @@
 /** Opening the page: everything appears without a click, and nothing leaves the origin. */
 
-import { servedHeaders } from '../scripts/build/served-headers.ts';
-import { expect, PANELS, panelsReady, test } from './fixtures.ts';
-import { startServer } from './server.ts';
+import { servedHeaders } from '../../scripts/build/served-headers.ts';
+import { expect, PANELS, panelsReady, test } from '../fixtures.ts';
+import { startServer } from '../server.ts';
 
-test('shows all three panels without a click, and asks no other site for anything', async ({
-  page,
-  context,
-  facet,
-  complaints,
-}) => {
+test('shows all three panels without a click, and asks no other site for anything', {
+  tag: '@device',
+}, async ({ page, context, facet, complaints }) => {
   const requests: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
   await page.goto(facet.url);
@@ -32,7 +29,7 @@ test('shows all three panels without a click, and asks no other site for anythin
   expect(complaints).toEqual([]);
 });
 
-test('says which device really runs, and that its self-check passed', async ({
+test('says which device really runs, and that its self-check passed', { tag: '@device' }, async ({
   page,
   facet,
   hasWebGpu,

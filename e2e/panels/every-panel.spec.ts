@@ -1,7 +1,7 @@
-/** Exporting panels as pictures and tables. */
+/** What every panel does: its controls fit, and it is saved as picture and table. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from './fixtures.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
 
 async function save(page: Page, what: string, how: string): Promise<Buffer> {
   await page.getByTestId(`save-${what}`).click();
@@ -69,4 +69,37 @@ test('each panel is saved as SVG, as PNG and as a table', async ({ page, facet, 
   expect(Number(copied.split(/[\t\n]/)[3])).toBeCloseTo(Number(shown!.replace('−', '-')), 2);
   await save(page, 'tokens', 'save-table');
   expect(complaints).toEqual([]);
+});
+
+test('every control of a panel lies inside it at any width, and the charts keep room', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  for (const width of [1440, 1370, 1280, 1100, 1024, 830, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect
+      .poll(
+        () =>
+          page.evaluate(() =>
+            [...document.querySelectorAll('.panel')].flatMap((panel) => {
+              const { right } = panel.getBoundingClientRect();
+              return [...panel.querySelectorAll('.panel-head button')]
+                .filter((button) => button.getBoundingClientRect().right > right)
+                .map((button) => `${button.getAttribute('aria-label') ?? button.textContent}`);
+            }),
+          ),
+        { message: `controls outside their panel at ${width} px` },
+      )
+      .toEqual([]);
+    for (const panel of ['panel-map', 'panel-similarity']) {
+      await expect
+        .poll(
+          async () => (await page.getByTestId(panel).locator('.plot').boundingBox())?.height ?? 0,
+          { message: `${panel} at ${width} px` },
+        )
+        .toBeGreaterThan(100);
+    }
+  }
 });

@@ -1,7 +1,7 @@
 /** The page when its server stops, changes or sends wrong files, and when a part of the page fails. */
 import type { Page } from '@playwright/test';
-import { expect, PANELS, panelsReady, test } from './fixtures.ts';
-import { startServer } from './server.ts';
+import { expect, PANELS, panelsReady, test } from '../fixtures.ts';
+import { startServer } from '../server.ts';
 
 const PALETTE = /assets\/PaletteDialog-[^/]*\.js$/;
 const PLOTLY = /assets\/plotly-[^/]*\.js$/;

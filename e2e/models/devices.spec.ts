@@ -1,6 +1,7 @@
-/** The choice of device, and recovery from a wrong or lost device. */
+/** On each device: its choice, other vectors for another instruction, and recovery from a wrong or lost device. */
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
+import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
+import { newerThan } from '../panels/steps.ts';
 import {
   CRASHABLE,
   DESTROYABLE_GPU,
@@ -8,7 +9,7 @@ import {
   recordAnswers,
   tell,
   WRONG_GPU,
-} from './preludes.ts';
+} from '../preludes.ts';
 
 const devicePill = (page: Page) => page.getByTestId('device-pill');
 
@@ -24,7 +25,11 @@ async function midway(page: Page): Promise<void> {
   await expect(job).toBeVisible();
 }
 
-test('a device can be pinned, and stays pinned', async ({ page, facet, hasWebGpu }) => {
+test('a device can be pinned, and stays pinned', { tag: '@device' }, async ({
+  page,
+  facet,
+  hasWebGpu,
+}) => {
   await page.goto(facet.url);
   await panelsReady(page);
   await page.getByTestId('device-select').selectOption('wasm');
@@ -38,7 +43,7 @@ test('a device can be pinned, and stays pinned', async ({ page, facet, hasWebGpu
   await panelsReady(page);
 });
 
-test('WebGPU chosen but missing: WASM runs, and the page says so', async ({
+test('WebGPU chosen but missing: WASM runs, and the page says so', { tag: '@device' }, async ({
   page,
   facet,
   hasWebGpu,
@@ -54,11 +59,9 @@ test('WebGPU chosen but missing: WASM runs, and the page says so', async ({
   await expect(page.getByText(/CPU, \d+ workers? × \d+ threads?/)).toBeVisible();
 });
 
-test('a GPU device lost in the middle of a run: everything is embedded, once', async ({
-  page,
-  facet,
-  hasWebGpu,
-}) => {
+test('a GPU device lost in the middle of a run: everything is embedded, once', {
+  tag: '@device',
+}, async ({ page, facet, hasWebGpu }) => {
   test.skip(!hasWebGpu, 'needs WebGPU');
   facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: DESTROYABLE_GPU });
   const answers = await recordAnswers(page);
@@ -75,10 +78,9 @@ test('a GPU device lost in the middle of a run: everything is embedded, once', a
   await expect(page.getByTestId('last-run')).toHaveText(/^150 texts embedded/);
 });
 
-test('a crashed worker in the middle of a run: everything is embedded, once', async ({
-  page,
-  facet,
-}) => {
+test('a crashed worker in the middle of a run: everything is embedded, once', {
+  tag: '@device',
+}, async ({ page, facet }) => {
   facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: CRASHABLE });
   const answers = await recordAnswers(page);
   await page.goto(facet.url);
@@ -93,11 +95,9 @@ test('a crashed worker in the middle of a run: everything is embedded, once', as
   await expect(page.getByTestId('last-run')).toHaveText(/^400 texts embedded/);
 });
 
-test('a GPU that computes wrong numbers is refused, and the page says why', async ({
-  page,
-  facet,
-  hasWebGpu,
-}) => {
+test('a GPU that computes wrong numbers is refused, and the page says why', {
+  tag: '@device',
+}, async ({ page, facet, hasWebGpu }) => {
   test.skip(!hasWebGpu, 'needs WebGPU');
   facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: WRONG_GPU });
   const answers = await recordAnswers(page);
@@ -108,4 +108,23 @@ test('a GPU that computes wrong numbers is refused, and the page says why', asyn
   await expect(devicePill(page)).toContainText('fallback');
   await devicePill(page).click();
   await expect(page.getByText('WebGPU was not used:')).toBeVisible();
+});
+
+/** The closest pairs in the similarity panel's table. */
+async function similarityTable(page: Page): Promise<string | null> {
+  const panel = page.getByTestId('panel-similarity');
+  await panel.getByRole('button', { name: 'Show similarity as a table' }).click();
+  const words = await panel.getByRole('table').textContent();
+  await panel.getByRole('button', { name: 'Show similarity as a chart' }).click();
+  return words;
+}
+
+test('another instruction gives other numbers', { tag: '@device' }, async ({ page, facet }) => {
+  await page.goto(facet.url);
+  const versions = await panelsReady(page);
+  const before = await similarityTable(page);
+  await page.getByTestId('instruction').fill('Represent the length of the sentence: ');
+  await newerThan(page, 'similarity', versions[0]!);
+  await newerThan(page, 'map', versions[1]!);
+  expect(await similarityTable(page)).not.toBe(before);
 });

@@ -1,11 +1,11 @@
-/** Every figure called a cosine is one, for models that do not normalise and texts with nothing to pool. */
+/** Similarity: pointing; every figure called a cosine is one, also without Normalize and for texts with nothing to pool. */
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { GOLDENS } from '../testing/goldens.ts';
-import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
+import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
 
-const FOLDER = join(import.meta.dirname, '../.cache/e2e-import/no-normalize');
+const FOLDER = join(import.meta.dirname, '../../.cache/e2e-import/no-normalize');
 
 /** The golden BERT checkpoint without its Normalize module: its vectors have any length. */
 async function writeFolder(): Promise<void> {
@@ -32,6 +32,19 @@ async function importFolder(page: Page): Promise<void> {
 }
 
 const numbers = (texts: readonly string[]) => texts.map((text) => Number(text.replace('−', '-')));
+
+test('pointing at the matrix shows the two texts and their cosine', async ({ page, facet }) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  const matrix = page.getByTestId('panel-similarity').locator('.plot');
+  await expect(matrix.locator('.plotly .heatmaplayer image')).toBeAttached();
+  const box = (await matrix.boundingBox())!;
+  const card = page.locator('.hover-card');
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5);
+  await expect(card).toContainText(/A\d .*B\d .*\d\.\d{3}/);
+  await page.mouse.move(5, 5);
+  await expect(card).toBeHidden();
+});
 
 test('a model without Normalize shows cosines, and none for a text without a vector', async ({
   page,

@@ -1,8 +1,8 @@
 /** A workspace as a file and as a link. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { readLink } from '../src/workspace/workspace-file.ts';
-import { expect, panelsReady, test } from './fixtures.ts';
+import { readLink } from '../../src/workspace/workspace-file.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
 
 const name = (page: Page) => page.getByTestId('workspace-menu');
 

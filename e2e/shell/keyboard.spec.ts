@@ -1,7 +1,7 @@
 /** The first visit and the keyboard: the guided start, the commands, the keys. */
 import { test as bare } from '@playwright/test';
-import { expect, panelsReady, test } from './fixtures.ts';
-import { startServer } from './server.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
+import { startServer } from '../server.ts';
 
 bare('the guided start comes once, has three steps, and can be skipped', async ({ browser }) => {
   const server = await startServer({ root: 'dist' });

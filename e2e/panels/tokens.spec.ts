@@ -1,5 +1,5 @@
 /** Reading of a text: its tokens, the masked ones, and a cut. */
-import { expect, panelsReady, pasteTexts, test } from './fixtures.ts';
+import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
 
 test('any text shows its tokens, and a cut is reported wherever the text stands', async ({
   page,

@@ -2,10 +2,10 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { GOLDENS } from '../testing/goldens.ts';
-import { expect, panelsReady, test } from './fixtures.ts';
+import { GOLDENS } from '../../testing/goldens.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
 
-const SCRATCH = join(import.meta.dirname, '../.cache/e2e-prompts');
+const SCRATCH = join(import.meta.dirname, '../../.cache/e2e-prompts');
 
 /** A golden checkpoint with other fields in its JSON files. */
 async function folderOf(name: string, edits: Readonly<Record<string, object>>): Promise<string> {

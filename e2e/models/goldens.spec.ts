@@ -3,17 +3,17 @@
  * on the project's device, with the vectors of the published package.
  */
 import type { Page } from '@playwright/test';
-import { PRECISIONS } from '../src/encoders/quantise.ts';
-import type { Pair } from '../src/engine/types.ts';
+import { PRECISIONS } from '../../src/encoders/quantise.ts';
+import type { Pair } from '../../src/engine/types.ts';
 import {
   cosine,
   type GoldenRow,
   goldenCases,
   maxDifference,
   readGolden,
-} from '../testing/goldens.ts';
-import { expect, test } from './fixtures.ts';
-import type { HarnessVectors } from './harness/main.ts';
+} from '../../testing/goldens.ts';
+import { expect, test } from '../fixtures.ts';
+import type { HarnessVectors } from '../harness/main.ts';
 
 /** Largest differences from the package's vectors, relative to the row's length. */
 const BOUNDS = {
@@ -45,11 +45,9 @@ const encode = (page: Page, pairs: readonly Pair[]) =>
 for (const name of goldenCases()) {
   for (const precision of PRECISIONS) {
     if (precision === 'int4' && !ONE_OF_EACH.has(name)) continue;
-    test(`${name}, ${precision}: the package's vectors, whatever the batch`, async ({
-      page,
-      engineServer,
-      hasWebGpu,
-    }) => {
+    test(`${name}, ${precision}: the package's vectors, whatever the batch`, {
+      tag: '@device',
+    }, async ({ page, engineServer, hasWebGpu }) => {
       const device = hasWebGpu ? 'webgpu' : 'wasm';
       test.skip(
         hasWebGpu &&

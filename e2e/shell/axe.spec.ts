@@ -1,7 +1,7 @@
 /** WCAG 2.2 AA, as far as a machine can check it, on every view, in both themes and at both widths. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from './fixtures.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 // Menus open at the end of the page and outside landmarks, as ARIA practices do. WCAG has no such rule.
