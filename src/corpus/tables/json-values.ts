@@ -2,7 +2,16 @@
 
 import { namesOf } from './header.ts';
 import { cellOf } from './json-cells.ts';
-import { FIELD_LIMIT, isFiller, isTooMuch, mended, type Span, spans } from './json-scan.ts';
+import { smallJson } from './json-file.ts';
+import {
+  FIELD_LIMIT,
+  isFiller,
+  isTooMuch,
+  type JsonFile,
+  mended,
+  type Span,
+  spans,
+} from './json-scan.ts';
 
 /** Characters below which a value cannot exceed any limit. */
 const SMALL = 500_000;
@@ -16,7 +25,7 @@ export function* lineValues(text: string): Generator<JsonValue | null, void> {
   for (const span of lines(text)) {
     if (span.start >= span.end) yield null;
     else if (/^\[\s*[[{]/.test(text.slice(span.start, span.start + 100))) {
-      yield* rowValues(text.slice(0, span.end), span);
+      yield* rowValues(smallJson(text.slice(0, span.end)), span);
     } else {
       const found = parsed(text, span);
       if ('value' in found) yield found;
@@ -29,7 +38,7 @@ export function* lineValues(text: string): Generator<JsonValue | null, void> {
 function severalOf(text: string, { start }: Span): JsonValue[] | null {
   if (!/\}\s*,?\s*\{/.test(text.slice(start))) return null;
   const all: JsonValue[] = [];
-  for (const span of spans(text, start, 'file')) {
+  for (const span of spans(smallJson(text), start, 'file')) {
     if (text[span.start] !== '{') return null;
     all.push(parsed(text, span));
   }
@@ -37,20 +46,21 @@ function severalOf(text: string, { start }: Span): JsonValue[] | null {
 }
 
 /** Elements of the arrays in a file, and the values beside them. */
-export function* fileValues(text: string): Generator<JsonValue, void> {
-  for (const span of spans(text, 0, 'file')) yield* rowValues(text, span);
+export function* fileValues(json: JsonFile): Generator<JsonValue, void> {
+  for (const span of spans(json, 0, 'file')) yield* rowValues(json, span);
 }
 
 /** Elements of an array, or a value that is none. */
-export function* rowValues(text: string, span: Span): Generator<JsonValue, void> {
+export function* rowValues(json: JsonFile, span: Span): Generator<JsonValue, void> {
+  const { text } = json;
   if (text[span.start] !== '[') yield parsed(text, span);
-  else for (const inner of spans(text, span.start + 1, 'array')) yield parsed(text, inner);
+  else for (const inner of spans(json, span.start + 1, 'array')) yield parsed(text, inner);
 }
 
 /** Rows of an object with a row per key, which becomes the first field. */
-export function* keyedValues(text: string, { start }: Span): Generator<JsonValue, void> {
-  for (const member of spans(text, start + 1, 'object')) {
-    const found = parsed(text, member);
+export function* keyedValues(json: JsonFile, { start }: Span): Generator<JsonValue, void> {
+  for (const member of spans(json, start + 1, 'object')) {
+    const found = parsed(json.text, member);
     yield 'value' in found ? { ...found, value: withKey(nameOf(member.key), found.value) } : found;
   }
 }
@@ -62,13 +72,13 @@ function withKey(key: string, value: unknown): object {
 }
 
 /** Rows of pandas' `{"columns": […], "index": […], "data": [[…]]}`. */
-export function* splitValues(text: string, { start }: Span): Generator<JsonValue, void> {
+export function* splitValues(json: JsonFile, { start }: Span): Generator<JsonValue, void> {
   const members = new Map(
-    [...spans(text, start + 1, 'object')].map((span) => [nameOf(span.key), span] as const),
+    [...spans(json, start + 1, 'object')].map((span) => [nameOf(span.key), span] as const),
   );
   const listOf = (name: string): unknown[] => {
     const span = members.get(name);
-    const found = span && parsed(text, span);
+    const found = span && parsed(json.text, span);
     return found && 'value' in found && Array.isArray(found.value) ? found.value : [];
   };
   const index = listOf('index');
@@ -76,7 +86,7 @@ export function* splitValues(text: string, { start }: Span): Generator<JsonValue
   const columns = listOf('columns').map(cellOf);
   const data = members.get('data');
   let at = 0;
-  for (const found of data === undefined ? [] : rowValues(text, data)) {
+  for (const found of data === undefined ? [] : rowValues(json, data)) {
     const cells = 'value' in found ? (found.value as unknown) : null;
     if (!('value' in found) || !Array.isArray(cells)) yield found;
     else {
@@ -90,9 +100,13 @@ export function* splitValues(text: string, { start }: Span): Generator<JsonValue
 }
 
 /** Rows of an object of columns: `{"text": […], "label": […]}`, or pandas' `{"text": {"0": …}}`. */
-export function* columnValues(text: string, columns: readonly Span[]): Generator<JsonValue, void> {
+export function* columnValues(
+  json: JsonFile,
+  columns: readonly Span[],
+): Generator<JsonValue, void> {
+  const { text } = json;
   const cells = columns.map((span) =>
-    spans(text, span.start + 1, text[span.start] === '[' ? 'array' : 'object'),
+    spans(json, span.start + 1, text[span.start] === '[' ? 'array' : 'object'),
   );
   for (;;) {
     const fields: [string, unknown][] = [];
@@ -111,12 +125,13 @@ export function* columnValues(text: string, columns: readonly Span[]): Generator
 }
 
 /** Whether each line is a value: the first one must be whole. */
-export function looksLikeLines(text: string): boolean {
+export function looksLikeLines(json: JsonFile): boolean {
+  const { text } = json;
   for (const { start, end, key } of lines(text)) {
     if (start >= end) continue;
     if (!/["[{]/.test(text[start] ?? '')) return false;
     if (end - start <= SMALL) return 'value' in parsed(text, { start, end, key });
-    const [first] = spans(text, start, 'file');
+    const [first] = spans(json, start, 'file');
     return first?.end === end;
   }
   return false;

@@ -2,8 +2,9 @@
 import { DataError } from '../../lib/data-error.ts';
 import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
+import { indexJson, smallJson } from './json-file.ts';
 import { columnsOf, type Place, placesOf, reach, rootOf } from './json-places.ts';
-import { spans } from './json-scan.ts';
+import { type JsonFile, spans } from './json-scan.ts';
 import {
   columnValues,
   fileValues,
@@ -30,13 +31,17 @@ export async function readJson(
   { onProgress, signal }: Reading,
 ): Promise<Table> {
   refuseWorkspace(name, text);
-  const turns = new Turns(text.length, onProgress, signal);
-  const places = format === 'json' ? placesOf(text) : new Map<string, Place>();
+  const json =
+    format === 'json'
+      ? await indexJson(text, new Turns(text.length, (part) => onProgress(0.2 * part), signal))
+      : smallJson(text);
+  const places = format === 'json' ? placesOf(json) : new Map<string, Place>();
+  const turns = new Turns(text.length, (part) => onProgress(0.2 + 0.8 * part), signal);
   const values = new JsonRows(name);
   const lines = new LineCounter(text);
   let broken = '';
   let count = 0;
-  for (const found of valuesOf(text, format, places.get(place ?? '') ?? null)) {
+  for (const found of valuesOf(json, format, places.get(place ?? '') ?? null)) {
     if (found === null) values.blank += 1;
     else {
       const line = lines.at(found.start);
@@ -63,13 +68,13 @@ export async function readJson(
 
 /** Whether the rows are arrays whose first one names the columns. */
 export function guessJsonHeader(
-  text: string,
+  json: JsonFile,
   format: 'json' | 'jsonl',
   path: string | null,
 ): boolean {
   const rows: string[][] = [];
-  const place = path === null ? null : (placesOf(text).get(path) ?? null);
-  const source = place === null ? text.slice(0, 256_000) : text;
+  const place = path === null ? null : (placesOf(json).get(path) ?? null);
+  const source = place === null ? smallJson(json.text.slice(0, 256_000)) : json;
   for (const found of valuesOf(source, format, place)) {
     if (found === null) continue;
     if (!('value' in found) || !Array.isArray(found.value)) break;
@@ -87,22 +92,22 @@ export function guessJsonHeader(
 }
 
 function* valuesOf(
-  text: string,
+  json: JsonFile,
   format: TableSettings['format'],
   place: Place | null,
 ): Generator<JsonValue | null, void> {
-  if (format !== 'json') yield* lineValues(text);
+  if (format !== 'json') yield* lineValues(json.text);
   else if (place === null) {
-    const columns = columnsOf(text);
-    yield* columns === null ? fileValues(text) : columnValues(text, columns);
+    const columns = columnsOf(json);
+    yield* columns === null ? fileValues(json) : columnValues(json, columns);
   } else {
-    const root = rootOf(text);
+    const root = rootOf(json);
     if (root === null) return;
-    for (const span of reach(text, root, place.steps)) {
-      if (place.as === 'keys') yield* keyedValues(text, span);
-      else if (place.as === 'split') yield* splitValues(text, span);
-      else if (place.as === 'rows') yield* rowValues(text, span);
-      else yield* columnValues(text, [...spans(text, span.start + 1, 'object')]);
+    for (const span of reach(json, root, place.steps)) {
+      if (place.as === 'keys') yield* keyedValues(json, span);
+      else if (place.as === 'split') yield* splitValues(json, span);
+      else if (place.as === 'rows') yield* rowValues(json, span);
+      else yield* columnValues(json, [...spans(json, span.start + 1, 'object')]);
     }
   }
 }
