@@ -38,6 +38,20 @@ describe('refuses', () => {
     await expectCheckpointError(() => parseStrictJson('x', bytes, { maxDepth: 1 }), /not UTF-8/);
   });
 
+  test.each<[string, string, RegExp]>([
+    ['objects', `[${'{},'.repeat(15_000_000)}{}]`, /more than 2,000,000 lists and objects/],
+    ['strings', `["a"${',"a"'.repeat(15_000_000)}]`, /more than 6,000,000 values/],
+    [
+      'names in one object',
+      `{${Array.from({ length: 2_000_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
+      /more than 1,000,000 fields in one object/,
+    ],
+  ])('too many %s, before parsing them', async (_, text, message) => {
+    const began = process.cpuUsage();
+    await expectCheckpointError(() => parse(text), message);
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2);
+  });
+
   // Each costs hours or the stack if the scan backtracks, recurses or starts over.
   test.each<[string, string]>([
     ['escaped quotes without an end', `"${'\\"'.repeat(2_000_000)}`],

@@ -1,10 +1,14 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { jsonExcess, stringEnd } from '../lib/json-size.ts';
 import type { ByteSource } from './types.ts';
 
 /** JSON from files that are not ours: bounded, without duplicate names, and typed field by field. */
 
 /** Far above any tokenizer.json (T5's is 2.4 MB, multilingual ones 17 MB). */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
+
+/** Above any tokenizer.json: the largest have half a million words and merges. Parsing as much takes about a second. */
+const MOST = { holders: 2_000_000, values: 6_000_000, members: 1_000_000 } as const;
 
 /** Reads a whole file as JSON. @throws CheckpointError if it is too large, not UTF-8 or not JSON. */
 export async function readJson(source: ByteSource, signal?: AbortSignal): Promise<unknown> {
@@ -40,7 +44,10 @@ export function parseStrictJson(
       { file },
     );
   }
-  checkNesting(file, text, maxDepth);
+  const excess = jsonExcess(text, { ...MOST, depth: maxDepth });
+  if (excess !== null) {
+    throw new CheckpointError(`${excess}; no model's JSON comes near that`, { file });
+  }
   let value: unknown;
   try {
     value = nonFinite ? parsePython(text) : JSON.parse(text);
@@ -74,26 +81,14 @@ function parsePython(text: string): unknown {
   return JSON.parse(json, (_, value: unknown) => (value === NOT_A_NUMBER ? Number.NaN : value));
 }
 
-/** Before parsing: some engines parse recursively, and 64 MB of "[" would overflow their stack. */
-function checkNesting(file: string, text: string, maxDepth: number): void {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (char === '"') i = stringEnd(text, i);
-    else if (char === '{' || char === '[') depth++;
-    else if (char === '}' || char === ']') depth--;
-    if (depth > maxDepth) {
-      throw new CheckpointError(`is nested deeper than ${maxDepth} levels`, { file });
-    }
-  }
-}
-
 /** After parsing: `text` is known to be JSON, so a string before a colon is a name. */
 function checkDuplicates(file: string, text: string): void {
-  const open: Set<string>[] = [];
+  /** Names of each open object; null for a list. */
+  const open: (Set<string> | null)[] = [];
   for (let i = 0; i < text.length; i++) {
     const char = text[i];
-    if (char === '{' || char === '[') open.push(new Set());
+    if (char === '{') open.push(new Set());
+    else if (char === '[') open.push(null);
     else if (char === '}' || char === ']') open.pop();
     else if (char === '"') {
       const end = stringEnd(text, i);
@@ -110,19 +105,6 @@ function checkDuplicates(file: string, text: string): void {
       names?.add(name);
     }
   }
-}
-
-/**
- * Where the string that opens at `start` closes, or the text's end. Not a regular expression: on
- * hostile text one backtracks for hours.
- */
-function stringEnd(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (text[quote - 1 - backslashes] === '\\') backslashes++;
-    if (backslashes % 2 === 0) return quote;
-  }
-  return text.length;
 }
 
 function isBeforeColon(text: string, position: number): boolean {

@@ -13,6 +13,8 @@ import {
   spans,
 } from './json-scan.ts';
 
+/** Most blank lines that are counted before the page may have a turn. */
+const BLANK_LINES = 10_000;
 /** Characters below which a value cannot exceed any limit. */
 const SMALL = 500_000;
 
@@ -20,10 +22,17 @@ export type JsonValue =
   | { readonly start: number; readonly end: number; readonly value: unknown }
   | { readonly start: number; readonly end: number; readonly broken: string };
 
-/** One value a line; an array of rows on a line stands for its elements. Null for a blank line. */
-export function* lineValues(text: string): Generator<JsonValue | null, void> {
+/** Blank lines that follow each other, by their number. */
+export interface BlankLines {
+  readonly blank: number;
+  /** Position after them. */
+  readonly end: number;
+}
+
+/** One value a line; an array of rows on a line stands for its elements. */
+export function* lineValues(text: string): Generator<JsonValue | BlankLines, void> {
   for (const span of lines(text)) {
-    if (span.start >= span.end) yield null;
+    if ('blank' in span) yield span;
     else if (/^\[\s*[[{]/.test(text.slice(span.start, span.start + 100))) {
       yield* rowValues(smallJson(text.slice(0, span.end)), span);
     } else {
@@ -127,8 +136,9 @@ export function* columnValues(
 /** Whether each line is a value: the first one must be whole. */
 export function looksLikeLines(json: JsonFile): boolean {
   const { text } = json;
-  for (const { start, end, key } of lines(text)) {
-    if (start >= end) continue;
+  for (const line of lines(text)) {
+    if ('blank' in line) continue;
+    const { start, end, key } = line;
     if (!/["[{]/.test(text[start] ?? '')) return false;
     if (end - start <= SMALL) return 'value' in parsed(text, { start, end, key });
     const [first] = spans(json, start, 'file');
@@ -181,16 +191,23 @@ function excessOf(source: string): string | null {
 }
 
 /** Lines without surrounding spaces and trailing commas; brackets alone on a line belong to an array. */
-function* lines(text: string): Generator<Span, void> {
+function* lines(text: string): Generator<Span | BlankLines, void> {
   const ends = /[\r\n]/g;
+  let blank = 0;
   for (let at = 0; at < text.length; ) {
     ends.lastIndex = at;
     const stop = ends.test(text) ? ends.lastIndex - 1 : text.length;
     let [start, end] = [at, stop];
     while (start < end && isFiller(text.charCodeAt(start))) start += 1;
     while (end > start && isFiller(text.charCodeAt(end - 1))) end -= 1;
-    const bracket = end - start === 1 && (text[start] === '[' || text[start] === ']');
-    if (!bracket) yield { start, end, key: null };
     at = stop + (text.startsWith('\r\n', stop) ? 2 : 1);
+    if (start === end) blank += 1;
+    if (blank === BLANK_LINES || (blank > 0 && start < end)) {
+      yield { blank, end: start < end ? start : at };
+      blank = 0;
+    }
+    const bracket = end - start === 1 && (text[start] === '[' || text[start] === ']');
+    if (start < end && !bracket) yield { start, end, key: null };
   }
+  if (blank > 0) yield { blank, end: text.length };
 }

@@ -4,8 +4,9 @@ import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
 import { indexJson, smallJson } from './json-file.ts';
 import { columnsOf, type Place, placesOf, reach, rootOf } from './json-places.ts';
-import { type JsonFile, spans } from './json-scan.ts';
+import { type JsonFile, type Span, spans } from './json-scan.ts';
 import {
+  type BlankLines,
   columnValues,
   fileValues,
   type JsonValue,
@@ -14,7 +15,7 @@ import {
   rowValues,
   splitValues,
 } from './json-values.ts';
-import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
+import { COLUMN_LIMIT, checkLines, checkRows, ProblemList, Rows, Turns } from './limits.ts';
 import type { Reading, Table, TableSettings } from './types.ts';
 
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
@@ -41,12 +42,21 @@ export async function readJson(
   const lines = new LineCounter(text);
   let broken = '';
   let count = 0;
-  for (const found of valuesOf(json, format, places.get(place ?? '') ?? null)) {
-    if (found === null) values.blank += 1;
+  const at = places.get(place ?? '') ?? null;
+  if (format === 'jsonl') checkLines(name, text);
+  else {
+    for (const { start } of holders(json, at)) {
+      checkRows(name, (json.large.get(start)?.commas ?? 0) + 1);
+    }
+  }
+  for (const found of valuesOf(json, format, at)) {
+    if ('blank' in found) values.blank += found.blank;
     else {
       const line = lines.at(found.start);
-      if ('value' in found) values.add(found.value, line);
-      else {
+      if ('value' in found) {
+        values.add(found.value, line);
+        if (values.count === 0 && values.strange === FIRST_BROKEN) break;
+      } else {
         const more = lines.lastOf(found.end) - line;
         const reason = `${more > 0 ? `with ${more} lines after it, ` : ''}${found.broken}`;
         values.problems.add(line, reason);
@@ -54,8 +64,14 @@ export async function readJson(
         count += 1;
         if (count === BROKEN_LIMIT || (count === FIRST_BROKEN && values.count === 0)) break;
       }
-      if (turns.due(found.end)) await turns.take(found.end);
     }
+    if (turns.due(found.end)) await turns.take(found.end);
+  }
+  if (values.count === 0 && values.strange === FIRST_BROKEN) {
+    const [first] = values.problems.end().listed;
+    throw new DataError(
+      `${name} has no row: its values are neither objects nor texts. Line ${first?.line}: ${first?.reason}.`,
+    );
   }
   if (count === BROKEN_LIMIT || (values.count === 0 && count > 0)) {
     const what = values.count === 0 ? 'no row' : `${count.toLocaleString('en')} rows and more`;
@@ -76,7 +92,7 @@ export function guessJsonHeader(
   const place = path === null ? null : (placesOf(json).get(path) ?? null);
   const source = place === null ? smallJson(json.text.slice(0, 256_000)) : json;
   for (const found of valuesOf(source, format, place)) {
-    if (found === null) continue;
+    if ('blank' in found) continue;
     if (!('value' in found) || !Array.isArray(found.value)) break;
     const isNested = (cell: unknown) => typeof cell === 'object' && cell !== null;
     if (rows.length === 0 && found.value.some(isNested)) return false;
@@ -95,7 +111,7 @@ function* valuesOf(
   json: JsonFile,
   format: TableSettings['format'],
   place: Place | null,
-): Generator<JsonValue | null, void> {
+): Generator<JsonValue | BlankLines, void> {
   if (format !== 'json') yield* lineValues(json.text);
   else if (place === null) {
     const columns = columnsOf(json);
@@ -112,9 +128,26 @@ function* valuesOf(
   }
 }
 
+/** The arrays and objects whose elements or members are the rows, without those that lie in each element of another. */
+function* holders(json: JsonFile, place: Place | null): Generator<Span, void> {
+  const root = rootOf(json);
+  if (root === null) return;
+  const isList = ({ start }: Span) => json.text[start] === '[';
+  if (place === null) {
+    yield* columnsOf(json) ?? [root].filter(isList);
+  } else if (!place.steps.includes(null)) {
+    for (const span of reach(json, root, place.steps)) {
+      if (place.as === 'keys' || (place.as === 'rows' && isList(span))) yield span;
+      else if (place.as !== 'rows') yield* spans(json, span.start + 1, 'object');
+    }
+  }
+}
+
 class JsonRows {
   readonly problems = new ProblemList();
   blank = 0;
+  /** Values that are neither objects nor texts. */
+  strange = 0;
   readonly #rows: Rows;
   readonly #columns = new JsonColumns();
   /** Line numbers of rows that are arrays. */
@@ -138,7 +171,10 @@ class JsonRows {
       if (tooDeep !== null) {
         this.problems.add(line, `the field “${tooDeep}” is nested too deep to be read`);
       }
-    } else this.problems.add(line, `${JSON.stringify(value)} is neither an object nor a text`);
+    } else {
+      this.strange += 1;
+      this.problems.add(line, `${JSON.stringify(value)} is neither an object nor a text`);
+    }
   }
 
   table(header: boolean): Omit<Table, 'places'> {
