@@ -5,6 +5,7 @@ import { DataError } from '../lib/data-error.ts';
 import { messageOf } from '../lib/errors.ts';
 import { saveFile } from '../widgets/save-file.ts';
 import {
+  beginsAsWorkspace,
   isLink,
   readLink,
   readWorkspaceFile,
@@ -58,15 +59,15 @@ export async function openFiles(files: readonly File[]): Promise<void> {
 /** Bytes that suffice to recognise a workspace. */
 const HEAD = 2_000;
 
-/** Whether a `.json` is a workspace rather than a table of texts: it starts with its version. */
+/** Whether a `.json` is a workspace rather than a table of texts. */
 async function isWorkspaceFile(file: File): Promise<boolean> {
   if (!/\.json$/i.test(file.name)) return false;
   // The reader of texts reports an unreadable file.
   const head = await file
     .slice(0, HEAD)
-    .text()
-    .catch(() => '');
-  return /^\s*\{/.test(head) && /"(version|lenses)"\s*:/.test(head);
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return beginsAsWorkspace(new Uint8Array(head));
 }
 
 /** Opens a workspace file; one that cannot be read changes nothing and says why. */

@@ -1,9 +1,10 @@
 import { deflateRawSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { DataError } from '../lib/data-error.ts';
 import { examples, FIRST_EXAMPLE } from './examples.ts';
 import type { SavedView } from './saved-view.ts';
 import {
+  beginsAsWorkspace,
   isLink,
   readLink,
   readWorkspace,
@@ -132,10 +133,27 @@ describe('a workspace file', () => {
 
   it('must be UTF-8 text', async () => {
     const file = new File([new Uint8Array([0x7b, 0xff])], 'a.json');
-    await expect(readWorkspaceFile(file)).rejects.toThrow('It is not text in UTF-8.');
+    await expect(readWorkspaceFile(file)).rejects.toThrow('It is not text in UTF-8: save');
     const good = new File([writeWorkspace(workspace, view)], 'b.json');
     expect((await readWorkspaceFile(good)).workspace).toEqual(workspace);
   });
+});
+
+test.each(['utf8', 'utf16le', 'utf16be'])(
+  'a workspace that an editor saved in %s',
+  async (encoding) => {
+    const text = `\ufeff${writeWorkspace(workspace, view)}`;
+    const bytes = Buffer.from(text, encoding === 'utf8' ? 'utf8' : 'utf16le');
+    if (encoding === 'utf16be') bytes.swap16();
+    expect(beginsAsWorkspace(bytes.subarray(0, 2000))).toBe(true);
+    expect((await readWorkspaceFile(new File([bytes], 'a.json'))).workspace).toEqual(workspace);
+  },
+);
+
+test('a table of JSON does not begin as a workspace', () => {
+  for (const text of ['[{"version": 2}]', '{"text": "lenses"}', '', 'text\n{"version": 2}']) {
+    expect(beginsAsWorkspace(new TextEncoder().encode(text))).toBe(false);
+  }
 });
 
 describe('a link', () => {

@@ -68,12 +68,29 @@ export async function readWorkspaceFile(file: File): Promise<SavedWorkspaceFile>
   }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    text = decoded(new Uint8Array(await file.arrayBuffer()), true);
   } catch (error) {
-    if (error instanceof TypeError) throw new DataError('It is not text in UTF-8.');
+    if (error instanceof TypeError) {
+      throw new DataError('It is not text in UTF-8: save it as UTF-8 where it was changed.');
+    }
     throw new DataError(`It could not be read: ${String(error)}`);
   }
   return readWorkspace(text);
+}
+
+/** Whether a file begins as a workspace rather than a table of texts: with its version. */
+export function beginsAsWorkspace(start: Uint8Array): boolean {
+  const head = decoded(start, false);
+  return /^\s*\{/.test(head) && /"(version|lenses)"\s*:/.test(head);
+}
+
+/** Text in UTF-8, or in UTF-16 with its mark, as some editors save it. @throws TypeError if `fatal`. */
+function decoded(bytes: Uint8Array, fatal: boolean): string {
+  const [first, second] = bytes;
+  const little = first === 0xff && second === 0xfe;
+  const big = first === 0xfe && second === 0xff;
+  const encoding = little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { fatal }).decode(bytes);
 }
 
 /** Fragment of a link to a workspace: `#facet=` and deflated JSON in base64url. */
