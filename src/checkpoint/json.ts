@@ -189,7 +189,17 @@ export class JsonObject {
   }
 }
 
+/** Characters of a value that a message shows. */
+const SHOWN = 120;
+
 function quoted(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  return value === undefined ? 'missing' : (JSON.stringify(value)?.slice(0, 120) ?? typeof value);
+  return value === undefined
+    ? 'missing'
+    : (JSON.stringify(value, beginningOf)?.slice(0, SHOWN) ?? typeof value);
+}
+
+/** Enough of a value to show: all of it may be as large as the file. */
+function beginningOf(_key: string, value: unknown): unknown {
+  return typeof value === 'string' || Array.isArray(value) ? value.slice(0, SHOWN) : value;
 }

@@ -38,20 +38,24 @@ export function* lineValues(text: string): Generator<JsonValue | BlankLines, voi
     } else {
       const found = parsed(text, span);
       if ('value' in found) yield found;
-      else yield* severalOf(text.slice(0, span.end), span) ?? [found];
+      else if (isSeveral(text.slice(0, span.end), span)) {
+        for (const one of spans(smallJson(text.slice(0, span.end)), span.start, 'file')) {
+          yield parsed(text, one);
+        }
+      } else yield found;
     }
   }
 }
 
-/** Objects of a line that follow each other without anything between; null if some cannot be read. */
-function severalOf(text: string, { start }: Span): JsonValue[] | null {
-  if (!/\}\s*,?\s*\{/.test(text.slice(start))) return null;
-  const all: JsonValue[] = [];
+/** Whether a line is objects that follow each other without anything between. */
+function isSeveral(text: string, { start }: Span): boolean {
+  if (!/\}\s*,?\s*\{/.test(text.slice(start))) return false;
+  let count = 0;
   for (const span of spans(smallJson(text), start, 'file')) {
-    if (text[span.start] !== '{') return null;
-    all.push(parsed(text, span));
+    if (text[span.start] !== '{') return false;
+    count += 1;
   }
-  return all.length > 1 ? all : null;
+  return count > 1;
 }
 
 /** Elements of the arrays in a file, and the values beside them. */
