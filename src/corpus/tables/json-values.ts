@@ -74,7 +74,7 @@ export function* rowValues(json: JsonFile, span: Span): Generator<JsonValue, voi
 export function* keyedValues(json: JsonFile, { start }: Span): Generator<JsonValue, void> {
   for (const member of spans(json, start + 1, 'object')) {
     const found = parsed(json.text, member);
-    yield 'value' in found ? { ...found, value: withKey(nameOf(member.key), found.value) } : found;
+    yield 'value' in found ? { ...found, value: withKey(keyName(member.key), found.value) } : found;
   }
 }
 
@@ -87,7 +87,7 @@ function withKey(key: string, value: unknown): object {
 /** Rows of pandas' `{"columns": […], "index": […], "data": [[…]]}`. */
 export function* splitValues(json: JsonFile, { start }: Span): Generator<JsonValue, void> {
   const members = new Map(
-    [...spans(json, start + 1, 'object')].map((span) => [nameOf(span.key), span] as const),
+    [...spans(json, start + 1, 'object')].map((span) => [keyName(span.key), span] as const),
   );
   const listOf = (name: string): unknown[] => {
     const span = members.get(name);
@@ -130,7 +130,7 @@ export function* columnValues(
       const cell = parsed(text, next.value);
       start = Math.min(start, cell.start);
       end = Math.max(end, cell.end);
-      fields.push([nameOf(key), 'value' in cell ? cell.value : text.slice(cell.start, cell.end)]);
+      fields.push([keyName(key), 'value' in cell ? cell.value : text.slice(cell.start, cell.end)]);
     }
     if (fields.length === 0) return;
     yield { start, end, value: Object.fromEntries(fields) };
@@ -152,7 +152,7 @@ export function looksLikeLines(json: JsonFile): boolean {
 }
 
 /** A key as it is meant, without its quotes. */
-export function nameOf(key: string | null): string {
+export function keyName(key: string | null): string {
   const name = key === null ? undefined : parsed(key, { start: 0, end: key.length, key });
   return name !== undefined && 'value' in name ? String(name.value) : '';
 }

@@ -61,7 +61,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** Collects rows within the limits. */
-export class Rows {
+export class TableRows {
   readonly all: string[][] = [];
   #cells = 0;
   /** Line of a quote that never closes, which may be why there are too many rows. */

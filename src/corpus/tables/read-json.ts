@@ -3,7 +3,7 @@ import { DataError } from '../../lib/data-error.ts';
 import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
 import { indexJson, smallJson } from './json-file.ts';
-import { columnsOf, type Place, placesOf, reach, rootOf } from './json-places.ts';
+import { jsonColumns, placesOf, type RowsPlace, reach, rootOf } from './json-places.ts';
 import { type JsonFile, type Span, spans } from './json-scan.ts';
 import {
   type BlankLines,
@@ -15,8 +15,8 @@ import {
   rowValues,
   splitValues,
 } from './json-values.ts';
-import { COLUMN_LIMIT, checkLines, checkRows, ProblemList, Rows, Turns } from './limits.ts';
-import type { Reading, Table, TableSettings } from './types.ts';
+import { COLUMN_LIMIT, checkLines, checkRows, ProblemList, TableRows, Turns } from './limits.ts';
+import type { ReadOptions, Table, TableSettings } from './types.ts';
 
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
 const BROKEN_LIMIT = 20_000;
@@ -25,18 +25,18 @@ const FIRST_BROKEN = 1_000;
 const NESTED = '[a nested value]';
 
 /** @throws DataError that names what is wrong with the whole file; AbortError. */
-export async function readJson(
+export async function readJsonTable(
   name: string,
   text: string,
   { format, header, place }: TableSettings,
-  { onProgress, signal }: Reading,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   refuseWorkspace(name, text);
   const json =
     format === 'json'
       ? await indexJson(text, new Turns(text.length, (part) => onProgress(0.2 * part), signal))
       : smallJson(text);
-  const places = format === 'json' ? placesOf(json) : new Map<string, Place>();
+  const places = format === 'json' ? placesOf(json) : new Map<string, RowsPlace>();
   const turns = new Turns(text.length, (part) => onProgress(0.2 + 0.8 * part), signal);
   const values = new JsonRows(name);
   const lines = new LineCounter(text);
@@ -110,11 +110,11 @@ export function guessJsonHeader(
 function* valuesOf(
   json: JsonFile,
   format: TableSettings['format'],
-  place: Place | null,
+  place: RowsPlace | null,
 ): Generator<JsonValue | BlankLines, void> {
   if (format !== 'json') yield* lineValues(json.text);
   else if (place === null) {
-    const columns = columnsOf(json);
+    const columns = jsonColumns(json);
     yield* columns === null ? fileValues(json) : columnValues(json, columns);
   } else {
     const root = rootOf(json);
@@ -129,12 +129,12 @@ function* valuesOf(
 }
 
 /** The arrays and objects whose elements or members are the rows, without those that lie in each element of another. */
-function* holders(json: JsonFile, place: Place | null): Generator<Span, void> {
+function* holders(json: JsonFile, place: RowsPlace | null): Generator<Span, void> {
   const root = rootOf(json);
   if (root === null) return;
   const isList = ({ start }: Span) => json.text[start] === '[';
   if (place === null) {
-    yield* columnsOf(json) ?? [root].filter(isList);
+    yield* jsonColumns(json) ?? [root].filter(isList);
   } else if (!place.steps.includes(null)) {
     for (const span of reach(json, root, place.steps)) {
       if (place.as === 'keys' || (place.as === 'rows' && isList(span))) yield span;
@@ -148,14 +148,14 @@ class JsonRows {
   blank = 0;
   /** Values that are neither objects nor texts. */
   strange = 0;
-  readonly #rows: Rows;
+  readonly #rows: TableRows;
   readonly #columns = new JsonColumns();
   /** Line numbers of rows that are arrays. */
   readonly #arrays: number[] = [];
   #widest = 0;
 
   constructor(readonly name: string) {
-    this.#rows = new Rows(name);
+    this.#rows = new TableRows(name);
   }
 
   get count(): number {
