@@ -9,13 +9,13 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../src/cli/command.ts';
-import { HOSTILE, type HostileInput, type Reader } from './hostile/inputs.ts';
-import type { Reading } from './hostile/read.ts';
+import { HOSTILE, type HostileInput, type HostileReader } from './hostile/inputs.ts';
+import type { HostileReading } from './hostile/read.ts';
 
 /** Seconds after which a reading is given up. */
 const PATIENCE = 120;
 /** Classes of errors that a reader may fail with. */
-const OWN: Record<Reader, readonly string[]> = {
+const OWN: Record<HostileReader, readonly string[]> = {
   table: ['DataError'],
   workspace: ['DataError'],
   link: ['DataError'],
@@ -69,7 +69,7 @@ async function show(input: HostileInput, name: string): Promise<void> {
 }
 
 /** What came of reading the file in a process of its own; its last words if it crashed. */
-function readIn(path: string, { reader, file }: HostileInput): Reading | string {
+function readIn(path: string, { reader, file }: HostileInput): HostileReading | string {
   const script = join(import.meta.dirname, 'hostile/read.ts');
   const { stdout, stderr, error } = spawnSync(
     process.execPath,

@@ -6,10 +6,17 @@ import { TorchZip } from '../../testing/synthetic/torch-zip.ts';
  * The reader that a file is given to: a table of texts, a workspace file, a link, a checkpoint's folder, a
  * model folder, the pairs of `npm run embed`, or a paste.
  */
-export type Reader = 'table' | 'workspace' | 'link' | 'checkpoint' | 'model' | 'pairs' | 'paste';
+export type HostileReader =
+  | 'table'
+  | 'workspace'
+  | 'link'
+  | 'checkpoint'
+  | 'model'
+  | 'pairs'
+  | 'paste';
 
 export interface HostileInput {
-  readonly reader: Reader;
+  readonly reader: HostileReader;
   /** Path of the file; of a checkpoint or model, within its folder. */
   readonly file: string;
   /** What is hostile in it. */
@@ -20,8 +27,10 @@ export interface HostileInput {
 const MB = 1_000_000;
 /** Just below the 50 MB that tables and workspaces may have. */
 const MOST = 49 * MB;
-/** Just below the 64 MiB that a model's JSON may have. */
+/** Just below the 64 MiB that a tokenizer.json may have. */
 const MOST_JSON = 64 * MB;
+/** Just below the 16 MiB that a model's other JSON may have. */
+const MOST_SETTINGS = 16 * MB;
 
 const upTo = (size: number, text: string) => text.repeat(Math.floor(size / text.length));
 const numbered = (count: number, line: (i: number) => string, joint = '') =>
@@ -192,7 +201,8 @@ const LINKS: Made[] = [
 
 /** Readings of a checkpoint's small files are few; each file's own bounds are seen by one file. */
 const CHECKPOINTS: Made[] = [
-  ...json(MOST_JSON).map(([file, what, bytes]): Made => [`config.json/${file}`, what, bytes]),
+  ...json(MOST_SETTINGS).map(([file, what, bytes]): Made => [`config.json/${file}`, what, bytes]),
+  ['config.json', 'empty objects of 64 MB', () => list(MOST_JSON, '{}')],
   ...json(MOST_JSON).map(([file, what, bytes]): Made => [`tokenizer.json/${file}`, what, bytes]),
   ...[
     'modules.json',
@@ -204,17 +214,20 @@ const CHECKPOINTS: Made[] = [
     'config_sentence_transformers.json',
     'model.safetensors.index.json',
   ].flatMap((path): Made[] => [
-    [path, 'empty objects', () => list(MOST_JSON, '{}')],
-    [path, 'different keys', () => keys(4_500_000)],
-    [path, 'objects in objects', () => nested(MOST_JSON, '{"a":', '}')],
+    [path, 'empty objects', () => list(MOST_SETTINGS, '{}')],
+    [path, 'different keys', () => keys(1_100_000)],
+    [path, 'objects in objects', () => nested(MOST_SETTINGS, '{"a":', '}')],
   ]),
   [
     'modules.json',
     'many modules',
     () =>
-      list(MOST_JSON, '{"type":"sentence_transformers.models.Dense","path":"2_Dense","idx":999}'),
+      list(
+        MOST_SETTINGS,
+        '{"type":"sentence_transformers.models.Dense","path":"2_Dense","idx":999}',
+      ),
   ],
-  ...json(16 * MB).map(
+  ...json(MOST_SETTINGS).map(
     ([file, what, bytes]): Made => [
       `model.safetensors/${file}`,
       what,
@@ -262,7 +275,7 @@ const CONFIGS: Made[] = [
   ['vocabulary', { vocab_size: 2 ** 24, d_model: 2 ** 20 }],
 ].map(([what, fields]): Made => ['config.json', `absurd ${what}`, () => config(fields as object)]);
 
-const MODELS: Made[] = json(MOST_JSON).map(
+const MODELS: Made[] = json(MOST_SETTINGS).map(
   ([file, what, bytes]): Made => [`model.json/${file}`, what, bytes],
 );
 
@@ -282,7 +295,7 @@ const PASTES: Made[] = [
   ['spaces', 'spaces', () => upTo(20 * MB, ' ')],
 ];
 
-const of = (reader: Reader, all: readonly Made[]): HostileInput[] =>
+const of = (reader: HostileReader, all: readonly Made[]): HostileInput[] =>
   all.map(([file, what, bytes]) => ({ reader, file, what, bytes }));
 
 export const HOSTILE: readonly HostileInput[] = [

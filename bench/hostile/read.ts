@@ -11,10 +11,10 @@ import { openCheckpoint } from '../../src/encoders/open-checkpoint.ts';
 import { openManifest } from '../../src/model-folder/verify.ts';
 import { readLink, readWorkspaceFile } from '../../src/workspace/workspace-file.ts';
 import { edit, type Files, instructor, without } from '../../testing/checkpoint-folders.ts';
-import type { Reader } from './inputs.ts';
+import type { HostileReader } from './inputs.ts';
 
 /** Outcome of reading: what was read, or the class and message of the error; seconds and bytes that it took. */
-export interface Reading {
+export interface HostileReading {
   readonly read: string | null;
   readonly error: { readonly name: string; readonly message: string } | null;
   readonly seconds: number;
@@ -24,7 +24,7 @@ export interface Reading {
   readonly bytes: number;
 }
 
-const READ: Record<Reader, (path: string, file: string) => Promise<string>> = {
+const READ: Record<HostileReader, (path: string, file: string) => Promise<string>> = {
   async table(path, name) {
     const table = await readTable(new File([await openAsBlob(path)], name));
     const { items } = tableTexts(table, guessColumns(table));
@@ -82,9 +82,9 @@ const before = startMemory();
 const cpu = process.cpuUsage();
 const start = performance.now();
 let read: string | null = null;
-let error: Reading['error'] = null;
+let error: HostileReading['error'] = null;
 try {
-  read = await READ[reader as Reader](path, file);
+  read = await READ[reader as HostileReader](path, file);
 } catch (cause) {
   error =
     cause instanceof Error
@@ -93,7 +93,7 @@ try {
 }
 const seconds = (performance.now() - start) / 1000;
 const { user, system } = process.cpuUsage(cpu);
-const reading: Reading = {
+const reading: HostileReading = {
   read,
   error,
   seconds,

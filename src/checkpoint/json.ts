@@ -1,25 +1,43 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
-import { jsonExcess, stringEnd } from '../lib/json-size.ts';
+import { type JsonLimits, jsonExcess, stringEnd } from '../lib/json-size.ts';
 import type { ByteSource } from './types.ts';
 
 /** JSON from files that are not ours: bounded, without duplicate names, and typed field by field. */
 
-/** Far above any tokenizer.json (T5's is 2.4 MB, multilingual ones 17 MB). */
-const MAX_JSON_BYTES = 64 * 1024 * 1024;
+/** How much a file may hold. */
+export interface JsonSize extends Omit<JsonLimits, 'depth'> {
+  readonly bytes: number;
+}
 
-/** Above any tokenizer.json: the largest have half a million words and merges. Parsing as much takes about a second. */
-const MOST = { holders: 2_000_000, values: 6_000_000, members: 1_000_000 } as const;
+/** Far above any tokenizer.json: T5's has 2.4 MB, multilingual ones 17 MB and half a million words and merges. */
+export const VOCABULARY_JSON: JsonSize = {
+  bytes: 64 * 1024 * 1024,
+  holders: 2_000_000,
+  values: 6_000_000,
+  members: 1_000_000,
+};
+/** Far above all other JSON of a model: a large tokenizer_config.json has 1 MB. */
+export const SETTINGS_JSON: JsonSize = {
+  bytes: 16 * 1024 * 1024,
+  holders: 200_000,
+  values: 1_000_000,
+  members: 200_000,
+};
 
 /** Reads a whole file as JSON. @throws CheckpointError if it is too large, not UTF-8 or not JSON. */
-export async function readJson(source: ByteSource, signal?: AbortSignal): Promise<unknown> {
-  if (source.size > MAX_JSON_BYTES) {
+export async function readJson(
+  source: ByteSource,
+  signal?: AbortSignal,
+  size: JsonSize = SETTINGS_JSON,
+): Promise<unknown> {
+  if (source.size > size.bytes) {
     throw new CheckpointError(
-      `is ${source.size} bytes long; a model's JSON files stay under ${MAX_JSON_BYTES}`,
+      `is ${source.size} bytes long; a model's file of this name stays under ${size.bytes}`,
       { file: source.name },
     );
   }
   const bytes = await source.read(0, source.size, signal);
-  return parseStrictJson(source.name, bytes, { maxDepth: 64, nonFinite: true });
+  return parseStrictJson(source.name, bytes, { maxDepth: 64, nonFinite: true, size });
 }
 
 /**
@@ -30,7 +48,11 @@ export async function readJson(source: ByteSource, signal?: AbortSignal): Promis
 export function parseStrictJson(
   file: string,
   bytes: Uint8Array,
-  { maxDepth, nonFinite = false }: { readonly maxDepth: number; readonly nonFinite?: boolean },
+  {
+    maxDepth,
+    nonFinite = false,
+    size = SETTINGS_JSON,
+  }: { readonly maxDepth: number; readonly nonFinite?: boolean; readonly size?: JsonSize },
 ): unknown {
   let text: string;
   try {
@@ -44,9 +66,9 @@ export function parseStrictJson(
       { file },
     );
   }
-  const excess = jsonExcess(text, { ...MOST, depth: maxDepth });
+  const excess = jsonExcess(text, { ...size, depth: maxDepth });
   if (excess !== null) {
-    throw new CheckpointError(`${excess}; no model's JSON comes near that`, { file });
+    throw new CheckpointError(`${excess}; a model's file of this name has far fewer`, { file });
   }
   let value: unknown;
   try {

@@ -3,12 +3,12 @@
  * of megabytes again and again in one piece.
  */
 import {
+  afterString,
   DEPTH_LIMIT,
   isClose,
   isOpen,
   type JsonFile,
   type LargeValue,
-  stringEnd,
 } from './json-scan.ts';
 import type { Turns } from './limits.ts';
 
@@ -58,7 +58,7 @@ class Scan {
     let next = this.at;
     for (; next < stop; next++) {
       const code = text.charCodeAt(next);
-      if (code === QUOTE) next = stringEnd(text, next) - 1;
+      if (code === QUOTE) next = afterString(text, next) - 1;
       else if (code === COMMA) {
         if (this.#depth <= NOTED && this.#depth > 0) this.#commas[this.#depth - 1]! += 1;
       } else if (isOpen(code)) this.#open(next);

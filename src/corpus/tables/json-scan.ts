@@ -43,7 +43,7 @@ export function* spans(json: JsonFile, at: number, within: Within): Generator<Sp
     if (from >= text.length || closed) return;
     let key: string | null = null;
     if (within === 'object') {
-      const end = text[from] === '"' ? stringEnd(text, from) : from;
+      const end = text[from] === '"' ? afterString(text, from) : from;
       const colon = skip(text, end);
       if (text[colon] === ':') {
         key = text.slice(from, end);
@@ -61,14 +61,14 @@ export function firstStart({ text }: JsonFile, { start }: Span): number {
   const first = skip(text, start + 1);
   if (text[start] === '[') return first < text.length && text[first] !== ']' ? first : -1;
   if (text[start] !== '{' || text[first] !== '"') return -1;
-  const colon = skip(text, stringEnd(text, first));
+  const colon = skip(text, afterString(text, first));
   return text[colon] === ':' ? skip(text, colon + 1) : -1;
 }
 
 /** End of the value that begins at `at`, or of the text if the value never ends. */
 function valueEnd(text: string, at: number): number {
   const first = text.charCodeAt(at);
-  if (first === QUOTE) return stringEnd(text, at);
+  if (first === QUOTE) return afterString(text, at);
   if (!isOpen(first)) {
     // A number, a word or invalid JSON extends to the next separator, by at least one character.
     const plain = /[\s,[\]{}"]/g;
@@ -79,7 +79,7 @@ function valueEnd(text: string, at: number): number {
   let depth = 0;
   for (let next = at; next < text.length; next++) {
     const code = text.charCodeAt(next);
-    if (code === QUOTE) next = stringEnd(text, next) - 1;
+    if (code === QUOTE) next = afterString(text, next) - 1;
     else if (isOpen(code)) {
       depth += 1;
       // Values this deep are not read, so their end does not matter.
@@ -105,7 +105,7 @@ export function isTooMuch(source: string): 'depth' | 'fields' | null {
   let [depth, fields] = [0, 0];
   for (let at = 0; at < source.length; at++) {
     const code = source.charCodeAt(at);
-    if (code === QUOTE) at = stringEnd(source, at) - 1;
+    if (code === QUOTE) at = afterString(source, at) - 1;
     else if (code === COLON) fields += 1;
     else if (isOpen(code)) depth += 1;
     else if (isClose(code)) depth -= 1;
@@ -131,7 +131,7 @@ export function mended(source: string): string {
       .replace(/\bNaN\b/g, 'null')
       .replace(/-?\bInfinity\b/g, (word) => `"${word}"`);
     if (quote === -1) break;
-    from = stringEnd(source, quote);
+    from = afterString(source, quote);
     out += source.slice(quote, from);
   }
   return withoutLastCommas(out);
@@ -150,12 +150,12 @@ function withoutLastCommas(source: string): string {
       from = comma + 1;
     }
     comma = char === ',' ? at : -1;
-    if (char === '"') STOP.lastIndex = stringEnd(source, at);
+    if (char === '"') STOP.lastIndex = afterString(source, at);
   }
   return kept.join('') + source.slice(from);
 }
 
-export function stringEnd(text: string, at: number): number {
+export function afterString(text: string, at: number): number {
   for (let from = at + 1; ; ) {
     const quote = text.indexOf('"', from);
     if (quote === -1) return text.length;
