@@ -7,14 +7,14 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import type { Suggest } from './suggestion.ts';
 
 /** More clusters than this cannot be told apart by colour and shape. */
-const MOST_CLUSTERS = 12;
+const MOST_TOLD_APART = 12;
 
 /** The number of clusters: by hand, or the one with the highest silhouette. */
 export function ClusterCount({ suggest }: { readonly suggest: Suggest }) {
   const k = useWorkspace((current) => current.workspace.k);
   const texts = useWorkspace((current) => current.workspace.texts.length);
   const job = useJob('suggest-k');
-  const most = Math.max(1, Math.min(MOST_CLUSTERS, texts));
+  const most = Math.max(1, Math.min(MOST_TOLD_APART, texts));
   const setK = (next: number) => app().workspace.getState().adjust({ k: next });
   return (
     <>
