@@ -23,7 +23,7 @@ export interface OpenedSource {
 }
 
 /** @param how `keep` stores files of a server without ranges while they are read; `fetch` asks the server. */
-export async function openSource(
+export async function openImportSource(
   source: ImportSource,
   signal: AbortSignal,
   how: Pick<HttpOptions, 'keep' | 'fetch'>,

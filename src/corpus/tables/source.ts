@@ -2,7 +2,7 @@
 
 import { DataError } from '../../lib/data-error.ts';
 import { isolated } from '../../lib/isolate.ts';
-import { kindOf } from './file-kind.ts';
+import { fileKind } from './file-kind.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { checkSize, TABLE_LIMIT } from './limits.ts';
 import type { TableSource } from './types.ts';
@@ -11,7 +11,7 @@ import type { TableSource } from './types.ts';
 const PACKED = 3;
 
 /** @throws DataError that names the file and says what it is instead of text, or that it is too large; AbortError. */
-export async function openSource(file: File, signal?: AbortSignal): Promise<TableSource> {
+export async function openTableSource(file: File, signal?: AbortSignal): Promise<TableSource> {
   // For messages: it comes from another computer.
   const name = isolated(file.name);
   checkSize(file);
@@ -47,7 +47,7 @@ export async function openSource(file: File, signal?: AbortSignal): Promise<Tabl
       );
     }
   }
-  const kind = kindOf(content);
+  const kind = fileKind(content);
   if (kind !== null)
     throw new DataError(`${name} is ${kind.what}, not a table of text. ${kind.advice}`);
   return { name, content, sheet: false, notes };

@@ -13,9 +13,9 @@ function nameNew(id: string | null): void {
 }
 
 /** What can be done with each lens. */
-export function lensCommands({ workspace, comparison }: CommandContext): readonly Command[] {
+export function lensCommands({ workspace, shown }: CommandContext): readonly Command[] {
   const { lenses } = workspace.workspace;
-  const [shown] = comparison.lenses;
+  const [first] = shown.lenses;
   const hasRoom = () => lenses.length < MOST_LENSES;
   return [
     {
@@ -27,10 +27,10 @@ export function lensCommands({ workspace, comparison }: CommandContext): readonl
     },
     {
       group: 'Lenses',
-      label: `Duplicate “${lensName(shown)}”`,
+      label: `Duplicate “${lensName(first)}”`,
       keywords: 'copy lens',
       predicate: hasRoom,
-      perform: () => nameNew(createLens(shown.id)),
+      perform: () => nameNew(createLens(first.id)),
     },
     ...lenses.flatMap((lens): Command[] => [
       {
