@@ -140,7 +140,11 @@ function List({
           ),
         )}
       </ul>
-      {rows.length === 0 && <p role="status">No workspace has “{query}” in its name.</p>}
+      {rows.length === 0 && (
+        <p role="status">
+          No workspace has “<bdi>{query}</bdi>” in its name.
+        </p>
+      )}
     </>
   );
 }
