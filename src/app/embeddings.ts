@@ -107,8 +107,10 @@ export class Embeddings {
     this.store.setState({ cancelled: true });
   }
 
-  /** Tries again after an error or a cancel. */
+  /** Tries again after an error or a cancel, and with the texts that the tokenizer could not read. */
   retry(): void {
+    const { info } = this.#model.getState();
+    if (info !== null) this.#free(this.#cache.dropRefused(info.fingerprint));
     this.store.setState({ error: null, cancelled: false });
     clearTimeout(this.#timer);
     void this.#run();
@@ -242,12 +244,17 @@ function entryOf(stored: Stored, index: number): EmbeddedText {
     masked: stored.masked[index] ?? 0,
     truncated: stored.truncated[index] === 1,
     unread: stored.unread[index] ?? null,
+    refused: stored.refused[index] ?? null,
     without: whyWithout(stored, index),
   };
 }
 
 /** A mean over start and end tokens alone is a vector all the same, as the package gives it. */
-function whyWithout({ tokens, masked, unread, zeros }: Stored, index: number): WhyWithout | null {
+function whyWithout(
+  { tokens, masked, unread, refused, zeros }: Stored,
+  index: number,
+): WhyWithout | null {
+  if ((refused[index] ?? null) !== null) return 'refused';
   if ((masked[index] ?? 0) >= (tokens[index] ?? 0)) return unread[index] ?? 'zero';
   return zeros[index] === 1 ? 'zero' : null;
 }

@@ -11,6 +11,7 @@ const entry = (): EmbeddedText => ({
   truncated: false,
   without: null,
   unread: null,
+  refused: null,
 });
 
 const filled = (...texts: string[]) => {

@@ -14,6 +14,7 @@ import {
   setLabel,
 } from '../../workspace/edits.ts';
 import { WHY_WITHOUT } from '../panel/without.ts';
+import { SkippedText } from './SkippedText.tsx';
 
 /** Id of the list of existing labels, offered to every label field. */
 export const LABELS_ID = 'text-labels';
@@ -256,7 +257,8 @@ function TokenCount({
   const limit = useModel((state) => state.info?.maxSeqLength);
   const together = useModel(({ info }) => info?.input.instruction === 'pooled');
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
-  const { tokens, masked, truncated, without, unread } = entry;
+  const { tokens, masked, truncated, without, unread, refused } = entry;
+  if (refused !== null) return <SkippedText number={number} reason={refused} />;
   const fault = without !== null ? 'no vector' : unread !== null ? 'not in the mean' : null;
   const problem = [
     ...(without === null ? [] : [`no vector, since ${WHY_WITHOUT[without]}`]),
