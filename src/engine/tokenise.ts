@@ -30,6 +30,14 @@ export interface TokenisedPair {
 const INSTRUCTION_CACHE_SIZE = 1024;
 /** Tokens beyond the limit that a reading lists: a text can have a hundred thousand. */
 const SHOWN_CUT = 200;
+/** Characters of a text that are tokenised first, for each token of the limit. */
+const HEAD = 16;
+/** Tokens beyond the limit that a head must have: its last ones may differ from the whole text's. */
+const MARGIN = 128;
+/** Characters of a text whose tokens beyond the limit a reading counts. */
+const COUNTED = 100_000;
+/** Characters of a word that are tokenised, far more than any limit: the tokeniser's stack overflows on 100,000. */
+const LONGEST_WORD = 30_000;
 
 export class PairTokeniser {
   readonly #tokenizer: ReferenceTokenizer;
@@ -59,7 +67,7 @@ export class PairTokeniser {
 
   tokenise([given, text]: Pair): TokenisedPair {
     const instruction = effectiveInstruction(this.#rules, given);
-    const ids = this.#tokenizer.encode(this.#joined(instruction, text));
+    const ids = this.#encode(instruction, text);
     const cut = this.#truncate(ids);
     const count = this.#countInstruction(instruction);
     // Where an instruction merges with its text it can be longer alone than the whole. The package
@@ -78,9 +86,13 @@ export class PairTokeniser {
   /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
   read(pair: Pair): Reading {
     const { ids, masked, unread } = this.tokenise(pair);
-    const pieces = this.#tokenizer.pieces(
-      this.#joined(effectiveInstruction(this.#rules, pair[0]), pair[1]),
-    );
+    const instruction = effectiveInstruction(this.#rules, pair[0]);
+    const [, text] = pair;
+    const start = headOf(text, COUNTED);
+    const found = this.#tokenizer.pieces(this.#joined(instruction, start));
+    const isHead = start.length < text.length && found.length > this.#maxSeqLength + MARGIN;
+    const isAll = isHead || start.length === text.length;
+    const pieces = isAll ? found : this.#tokenizer.pieces(this.#joined(instruction, text));
     const end = this.#suffix.length;
     const read = ids.length;
     const cut = pieces.length - read;
@@ -98,7 +110,26 @@ export class PairTokeniser {
     const last = pieces
       .slice(pieces.length - end)
       .map((piece, i) => token(piece, pieces.length - end + i, roleAt(read - end + i)));
-    return { tokens: [...kept, ...last, ...beyond], masked, pooled: read - masked, cut, unread };
+    return {
+      tokens: [...kept, ...last, ...beyond],
+      masked,
+      pooled: read - masked,
+      cut,
+      counted: !isHead,
+      unread,
+    };
+  }
+
+  /**
+   * Token ids of a pair; of a text that goes far beyond the limit, those of its start, since megabytes take seconds.
+   * Words are tokenised one by one: what comes before a space does not depend on what comes after it.
+   */
+  #encode(instruction: string, text: string): number[] {
+    for (let size = HEAD * this.#maxSeqLength; size < text.length; size *= 8) {
+      const ids = this.#tokenizer.encode(this.#joined(instruction, headOf(text, size)));
+      if (ids.length > this.#maxSeqLength + MARGIN) return ids;
+    }
+    return this.#tokenizer.encode(this.#joined(instruction, text));
   }
 
   /** Start and end tokens are not the text's: where only these are pooled, nothing of it is. */
@@ -111,8 +142,9 @@ export class PairTokeniser {
     return this.#rules.instruction === 'pooled' ? null : 'fused';
   }
 
-  /** Instruction and text as the tokeniser gets them. A lone surrogate reaches Python's as U+FFFD. */
-  #joined(instruction: string, text: string): string {
+  /** Instruction and text as the tokeniser gets them, less what it could not read. A lone surrogate reaches Python's as U+FFFD. */
+  #joined(instruction: string, whole: string): string {
+    const text = withoutLongWords(whole);
     if (this.#rules.package === 'sentence-transformers') return (instruction + text).toWellFormed();
     return this.#prepared(instruction + this.#prepared(text));
   }
@@ -147,6 +179,31 @@ export class PairTokeniser {
     if (ids.length <= this.#maxSeqLength) return ids;
     return [...ids.slice(0, this.#maxSeqLength - this.#suffix.length), ...this.#suffix];
   }
+}
+
+/** The first characters of a text, up to `size`, ending with a space; none where there is no space among them. */
+function headOf(text: string, size: number): string {
+  if (text.length <= size) return text;
+  let end = size;
+  while (end > 0 && !isPythonSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** A text whose words have at most `LONGEST_WORD` characters. */
+function withoutLongWords(text: string): string {
+  if (text.length <= LONGEST_WORD) return text;
+  let short = '';
+  let kept = 0;
+  let word = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !isPythonSpace(text.charCodeAt(at))) continue;
+    if (at - word > LONGEST_WORD) {
+      short += text.slice(kept, word + LONGEST_WORD);
+      kept = at;
+    }
+    word = at + 1;
+  }
+  return kept === 0 ? text : short + text.slice(kept);
 }
 
 /**

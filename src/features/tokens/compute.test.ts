@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { StandInEngine, settle } from '../../../testing/stand-in-engine.ts';
 import type { Comparison } from '../../app/comparison.ts';
-import { isAt, placeOf, readableItems } from '../../app/reading.ts';
+import { indexAt, placeOf, readableItems } from '../../app/reading.ts';
 import { type View, view } from '../../app/view.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { createTokens } from './compute.ts';
@@ -52,5 +52,5 @@ test('a text, a query and a document of one id are each read as what they are', 
 
 test('a text that moves to the other group stays where it is looked for', () => {
   const [a] = readableItems(workspace);
-  expect(isAt({ ...a!, place: 'B' }, placeOf(a!))).toBe(true);
+  expect(indexAt([{ ...a!, place: 'B' }], placeOf(a!))).toBe(0);
 });
