@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { app, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
-import { isBlank } from '../../app/gather.ts';
+import { isBlank } from '../../app/items.ts';
 import { typeInLens } from '../../app/lens-actions.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import { InstructionEditor } from './InstructionEditor.tsx';

@@ -1,13 +1,7 @@
 import { Derived } from '../../app/derived.ts';
-import {
-  type Entries,
-  eachSide,
-  numbered,
-  sameItems,
-  sameSides,
-  vectorSet,
-  withoutVector,
-} from '../../app/gather.ts';
+import type { Entries } from '../../app/entries.ts';
+import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
+import { numbered, sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { Item, Sides } from '../../app/results.ts';
 import type { RetrievalResult } from './result.ts';

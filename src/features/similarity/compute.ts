@@ -1,13 +1,7 @@
 import { Derived } from '../../app/derived.ts';
-import {
-  type Entries,
-  eachSide,
-  groupItems,
-  sameItems,
-  sameSides,
-  vectorSet,
-  withoutVector,
-} from '../../app/gather.ts';
+import type { Entries } from '../../app/entries.ts';
+import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
+import { groupItems, sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
