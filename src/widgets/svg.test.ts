@@ -32,12 +32,26 @@ describe('SVG', () => {
     expect(textAt(0, 0, ' a\n b ')).toContain('>a b</text>');
   });
 
+  it('cuts a text of megabytes without reading all of it', () => {
+    const text = `${' '.repeat(1000)}${'some words '.repeat(500_000)}`;
+    const began = performance.now();
+    for (let i = 0; i < 200; i++)
+      expect(textAt(0, 0, text, { room: 67 })).toContain('>some wor…</text>');
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
   it('rounds numbers', () => {
     expect(element('rect', { x: 1 / 3 })).toBe('<rect x="0.33"/>');
   });
 });
 
 describe('TSV', () => {
+  it('cuts a cell at what spreadsheets take', () => {
+    const [cell] = toTsv([['x'.repeat(5_000_000)]]).split('\t');
+    expect(cell).toHaveLength(32_766);
+    expect(cell!.endsWith('x…')).toBe(true);
+  });
+
   it('quotes what would break cells, and makes no formulas', () => {
     expect(
       toTsv([

@@ -30,9 +30,13 @@ export function textAt(
 ): Markup {
   const size = Number(attributes['font-size'] ?? 12);
   const most = Math.max(1, Math.floor(room / (size * WIDTH_OF_CHARACTER)));
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  // White space may fill a text's start; a text of megabytes is not read to its end for that.
+  const whole = text.trimStart();
+  const start = Number.isFinite(most) ? whole.slice(0, 20 * most) : whole;
+  const line = start.replaceAll(/\s+/g, ' ').trim();
   const points = [...line];
-  const shown = points.length > most ? `${points.slice(0, most - 1).join('')}…` : line;
+  const isCut = points.length > most || start.length < whole.length;
+  const shown = isCut ? `${points.slice(0, most - 1).join('')}…` : line;
   return element('text', { x, y, 'font-size': size, ...attributes }, characters(shown));
 }
 

@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Item } from '../../app/results.ts';
 import { highlight, hover, togglePin, view } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { type RankChange, type Ranked, rankName, rise, riseAsSign, riseInWords } from './ranks.ts';
@@ -27,7 +28,7 @@ export function RankedDocuments({
             <DocumentButton document={document}>
               <span className="rank">{rankName(each)}</span>
               <span className="ranked-text">
-                <bdi>{document.text}</bdi>
+                <bdi>{excerpt(document.text)}</bdi>
                 <small>D{document.number}</small>
                 <CutBadge text={document.text} field="documentInstruction" />
                 {change !== undefined && (

@@ -4,6 +4,7 @@ import { useView } from '../../app/app.ts';
 import type { Computed } from '../../app/panels.ts';
 import { useDifference, useLens } from '../../app/use-comparison.ts';
 import { view } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { plural } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
@@ -68,7 +69,7 @@ function Results({
               onChange={() => view.setState({ query: id })}
             />
             <i className="lens-dot" />
-            <span dir="auto">{text}</span>
+            <span dir="auto">{excerpt(text)}</span>
             <CutBadge text={text} field="queryInstruction" />
           </label>
         ))}
@@ -93,7 +94,7 @@ function Rankings({
     () => (second === undefined ? [] : rankedUnder(result, second, query)),
     [result, second, query],
   );
-  const text = result.queries[query]?.text ?? '';
+  const text = excerpt(result.queries[query]?.text ?? '');
   if (second === undefined) {
     return <RankedDocuments label={`Documents for “${text}”`} ranked={before} />;
   }

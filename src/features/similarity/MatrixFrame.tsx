@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { Item } from '../../app/results.ts';
 import { hover } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, NARROW } from './figure.ts';
 
@@ -34,7 +35,7 @@ export const MatrixFrame = memo(function MatrixFrame({
           onMouseEnter={() => hover([item.text])}
           onMouseLeave={() => hover([])}
         >
-          {words && <bdi>{item.text}</bdi>}
+          {words && <bdi>{excerpt(item.text, 80)}</bdi>}
           <span>{item.place + item.number}</span>
         </div>
       ))}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { pairsThatMoved } from './pairs.ts';
@@ -39,8 +40,8 @@ export function MovedPairs({ result }: { readonly result: SimilarityResult }) {
                 {a.place + a.number} × {b.place + b.number}
               </b>
               <span className="ellipsis">
-                <bdi>{a.text}</bdi> <CutBadge text={a.text} /> · <bdi>{b.text}</bdi>{' '}
-                <CutBadge text={b.text} />
+                <bdi>{excerpt(a.text)}</bdi> <CutBadge text={a.text} /> ·{' '}
+                <bdi>{excerpt(b.text)}</bdi> <CutBadge text={b.text} />
               </span>
               <span>
                 {formatDecimal(before)} → {formatDecimal(after)}

@@ -4,6 +4,7 @@ import { app, useEmbeddings, useWorkspace } from '../../app/app.ts';
 import { offeredLenses } from '../../app/comparison.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { clearPin, highlight } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -25,11 +26,11 @@ export function PinnedPair() {
     <section className={style.pinned} aria-label="Pinned pair" data-testid="pinned-pair">
       <div className={style.texts}>
         <span className="with-cut">
-          <bdi className="ellipsis">{first}</bdi>
+          <bdi className="ellipsis">{excerpt(first)}</bdi>
           <CutBadge text={first} />
         </span>
         <span className="with-cut">
-          <bdi className="ellipsis">{second}</bdi>
+          <bdi className="ellipsis">{excerpt(second)}</bdi>
           <CutBadge text={second} />
         </span>
       </div>

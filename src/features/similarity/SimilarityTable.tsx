@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { LensName } from '../../app/LensName.tsx';
 import { useDifference } from '../../app/use-comparison.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
@@ -55,11 +56,11 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
             return (
               <tr key={`${row} ${column}`}>
                 <td dir="auto">
-                  {result.rows[row]?.text}
+                  {excerpt(result.rows[row]?.text ?? '')}
                   <CutBadge text={result.rows[row]?.text ?? ''} />
                 </td>
                 <td dir="auto">
-                  {result.columns[column]?.text}
+                  {excerpt(result.columns[column]?.text ?? '')}
                   <CutBadge text={result.columns[column]?.text ?? ''} />
                 </td>
                 <td className="number">{formatDecimal(before)}</td>

@@ -45,7 +45,7 @@ export function TablePreview({
             <tr>
               {shown.map((column) => (
                 <th key={column} scope="col" data-role={roleOf(column) ?? undefined}>
-                  <bdi>{names[column]}</bdi>
+                  <bdi>{(names[column] ?? '').slice(0, 200)}</bdi>
                   {roleOf(column) !== null && <span className="role">{roleOf(column)}</span>}
                 </th>
               ))}
