@@ -1,12 +1,15 @@
 import { memo } from 'react';
+import { useStore } from 'zustand';
 import type { Item } from '../../app/results.ts';
-import { hover } from '../../app/view.ts';
+import { highlight, hover } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, NARROW } from './figure.ts';
 
 /** Values named beside the colours, from the highest to the lowest. */
 const SCALE_MARKS = 5;
+/** Lit texts that are named: a selection of hundreds would be a black bar. */
+const MOST_LIT = 12;
 
 /** What surrounds the cells: the texts of the rows, the names of the columns, the scale. */
 export const MatrixFrame = memo(function MatrixFrame({
@@ -51,6 +54,7 @@ export const MatrixFrame = memo(function MatrixFrame({
           {item.place + item.number}
         </div>
       ))}
+      <LitLabels cells={cells} plan={plan} words={words} />
       <div className="matrix-quantity" style={{ height: top }}>
         {cells.quantity}
       </div>
@@ -72,6 +76,55 @@ export const MatrixFrame = memo(function MatrixFrame({
   );
 });
 
+/** Names what is lit where there is no room for all names: the labels of lit rows and columns, over the others. */
+function LitLabels({
+  cells: { rows, columns },
+  plan: { left, top, cellWidth, cellHeight, rowStep, columnStep },
+  words,
+}: {
+  readonly cells: Cells;
+  readonly plan: MatrixPlan;
+  readonly words: boolean;
+}) {
+  const { hovered, pinned } = useStore(highlight);
+  const texts = [...hovered, ...pinned].slice(0, MOST_LIT);
+  if (texts.length === 0) return null;
+  return (
+    <>
+      {rowStep > 1 &&
+        places(rows, texts).map(({ item, index }) => (
+          <div
+            key={item.id}
+            className="matrix-row"
+            data-lit
+            style={{ top: top + (index + 0.5) * cellHeight, width: left - 6 }}
+          >
+            {words && <bdi>{excerpt(item.text, 80)}</bdi>}
+            <span>{item.place + item.number}</span>
+          </div>
+        ))}
+      {columnStep > 1 &&
+        places(columns, texts).map(({ item, index }) => (
+          <div
+            key={item.id}
+            className="matrix-column"
+            data-lit
+            style={{ left: left + (index + 0.5) * cellWidth, height: top }}
+          >
+            {item.place + item.number}
+          </div>
+        ))}
+    </>
+  );
+}
+
+function places(items: readonly Item[], texts: readonly string[]) {
+  return items.flatMap((item, index) => (texts.includes(item.text) ? [{ item, index }] : []));
+}
+
+/** Those whose numbers are multiples of `step`, and the first where it does not touch the second. */
 function everyNth(items: readonly Item[], step: number) {
-  return items.flatMap((item, index) => (index % step === 0 ? [{ item, index }] : []));
+  return items.flatMap((item, index) =>
+    (index === 0 && step > 2) || (index + 1) % step === 0 ? [{ item, index }] : [],
+  );
 }

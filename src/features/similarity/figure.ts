@@ -37,9 +37,16 @@ export function matrixPlan(
   const height = size.height - top - 8;
   const cellWidth = width / columns.length;
   const cellHeight = height / rows.length;
-  const rowStep = Math.max(1, Math.ceil(ROW_PITCH / cellHeight));
-  const columnStep = Math.max(1, Math.ceil(COLUMN_PITCH / cellWidth));
+  const rowStep = roundStep(ROW_PITCH / cellHeight);
+  const columnStep = roundStep(COLUMN_PITCH / cellWidth);
   return { left, top, width, height, cellWidth, cellHeight, rowStep, columnStep };
+}
+
+/** The least of 1, 2, 5, 10, 20, 50… that is not below `least`: A10, A20, A30 are found sooner than A8, A15, A22. */
+function roundStep(least: number): number {
+  let step = 1;
+  for (let at = 0; step < least; at++) step *= at % 3 === 1 ? 2.5 : 2;
+  return step;
 }
 
 /**
