@@ -17,6 +17,8 @@ import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 import style from './style.module.css';
 
+const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
+
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
   const { result } = useStore(data.store);
   const chosen = useView((current) => current.query);
@@ -37,6 +39,7 @@ export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResu
           <Results result={result} chosen={chosen} />
           <WithoutNote
             without={result.without}
+            fields={FIELDS}
             consequence="Such documents are listed last, without a rank; for such a query none is ranked."
           />
         </>
