@@ -2,7 +2,7 @@
 import type { EmbeddedText } from '../vectors/vector-cache.ts';
 import { MOST_LENSES } from '../workspace/lens.ts';
 import type { Embeddings } from './embeddings.ts';
-import type { Item } from './results.ts';
+import type { PlacedText } from './results.ts';
 
 /** Items as embedded under one instruction, in their order. */
 export type Entries = readonly EmbeddedText[];
@@ -15,7 +15,7 @@ const STEPS = [0, -1, 1, 2, 3, 4];
 
 interface Found {
   readonly instruction: string;
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   /** The count of what was dropped when they were found. */
   readonly dropped: number;
   /** So far, from the first text on. */
@@ -31,12 +31,12 @@ interface Found {
  */
 export function createFinder(
   embeddings: Pick<Embeddings, 'dropped' | 'isKept' | 'lookup'>,
-): (instruction: string, items: readonly Item[]) => Entries | null {
+): (instruction: string, items: readonly PlacedText[]) => Entries | null {
   /** By their items: of each instruction, what was found. */
-  const lists = new WeakMap<readonly Item[], Map<string, Found>>();
+  const lists = new WeakMap<readonly PlacedText[], Map<string, Found>>();
   let recent: readonly Found[] = [];
 
-  const begin = (instruction: string, items: readonly Item[]): Found => {
+  const begin = (instruction: string, items: readonly PlacedText[]): Found => {
     const like = recent.find(
       (found) =>
         found.instruction === instruction &&

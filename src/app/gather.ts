@@ -3,13 +3,13 @@ import type { Pair } from '../engine/types.ts';
 import { once } from '../lib/once.ts';
 import type { Lens } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type Comparison, offeredLenses, shownLenses } from './comparison.ts';
 import type { Inputs } from './derived.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import { createFinder, type Entries } from './entries.ts';
 import { isBlank } from './items.ts';
-import type { Item, Sides, WithoutVector } from './results.ts';
+import type { PlacedText, Sides, WithoutVector } from './results.ts';
+import { listLenses, offeredLenses, type ShownLenses } from './shown-lenses.ts';
 
 export { vectorSet } from '../vectors/sets.ts';
 
@@ -19,11 +19,11 @@ export { vectorSet } from '../vectors/sets.ts';
  */
 export function* wantedPairs(
   workspace: Workspace,
-  comparison: Comparison,
+  shown: ShownLenses,
   pinned: readonly string[],
 ): Generator<Pair, void> {
-  const shown = shownLenses(comparison);
-  for (const lens of shown) {
+  const lenses = listLenses(shown);
+  for (const lens of lenses) {
     const { instruction, queryInstruction, documentInstruction } = lens;
     for (const { text } of workspace.texts) if (!isBlank(text)) yield [instruction, text];
     for (const { text } of workspace.queries) if (!isBlank(text)) yield [queryInstruction, text];
@@ -35,17 +35,17 @@ export function* wantedPairs(
   const pair = pinned.length <= 2 ? pinned : [];
   const kept = pair.filter((text) => workspace.texts.some((item) => item.text === text));
   for (const lens of offeredLenses(workspace)) {
-    if (shown.includes(lens)) continue;
+    if (lenses.includes(lens)) continue;
     for (const text of kept) if (!isBlank(text)) yield [lens.instruction, text];
   }
 }
 
 /** Texts under an instruction. */
-type Asked = readonly [instruction: string, items: readonly Item[]];
+type Asked = readonly [instruction: string, items: readonly PlacedText[]];
 
 /** Makes a panel's inputs of the entries of its lists, once all of them are there. */
 export type Gather = <Input>(
-  comparison: Comparison,
+  shown: ShownLenses,
   /** The lists of a panel under one lens. */
   lists: (lens: Lens) => readonly Asked[],
   /** `sides`: for each shown lens, the entries of its lists. */
@@ -77,10 +77,10 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
     return { lens: lens.id, lists: found };
   };
 
-  return (comparison, lists, make) => {
+  return (shown, lists, make) => {
     // What is at hand is of the model before: shown as stale until the new one has done its own.
     if (model.getState().status === 'loading') return { kind: 'waiting' };
-    const [one, other] = comparison.lenses;
+    const [one, other] = shown.lenses;
     const first = sideOf(one, lists(one));
     if (first === null) return missing();
     if (other === undefined) return { kind: 'ready', input: make([first]) };
@@ -121,7 +121,7 @@ export async function eachSide<Input, Output>(
 /** The texts of a list that have no vector of their own under a lens. */
 export function withoutVector(
   lens: string,
-  items: readonly Item[],
+  items: readonly PlacedText[],
   entries: Entries,
 ): WithoutVector[] {
   return missesOf(entries).map((index) => ({
@@ -137,19 +137,19 @@ const missesOf = once((entries: Entries) =>
 );
 
 interface Kept {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
   readonly without: readonly WithoutVector[];
 }
 
 /** What was left last of these items: the same lists for the same sides. */
-const keptOf = once((_: readonly Item[]) => ({
+const keptOf = once((_: readonly PlacedText[]) => ({
   of: null as Kept['sides'] | null,
   kept: null as Kept | null,
 }));
 
 /** The same texts and sides less those that have no vector of their own under one of the lenses. */
-export function keepVectors(items: readonly Item[], sides: Kept['sides']): Kept {
+export function keepVectors(items: readonly PlacedText[], sides: Kept['sides']): Kept {
   const shown = sides.filter((side) => side !== undefined);
   const missing = new Set(shown.flatMap(({ lists }) => missesOf(lists[0]!)));
   if (missing.size === 0) return { items, sides, without: [] };

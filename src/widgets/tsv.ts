@@ -1,7 +1,7 @@
 import { excerpt } from '../lib/excerpt.ts';
 
 /** Rows of a table, header first. */
-export type Rows = readonly (readonly (string | number)[])[];
+export type TsvRows = readonly (readonly (string | number)[])[];
 
 /** Characters of a cell, which are as many as spreadsheets take: a long text stands in a row for each of its pairs. */
 const CELL = 32_767;
@@ -11,7 +11,7 @@ const CELL = 32_767;
  * spreadsheet would take for a formula get an apostrophe in front; numbers are written in full. A text that is longer
  * than a spreadsheet's cell ends in an ellipsis.
  */
-export function toTsv(rows: Rows): string {
+export function toTsv(rows: TsvRows): string {
   return rows.map((row) => row.map(cell).join('\t')).join('\n');
 }
 

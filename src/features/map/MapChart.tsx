@@ -115,7 +115,7 @@ function SizedMap({
             <CutBadge text={item.text} />
           </p>
           <p className="hover-note">
-            Cluster {(clusters.labels[positionAt(point)] ?? 0) + 1}
+            Cluster {(clusters.assignments[positionAt(point)] ?? 0) + 1}
             {item.label !== undefined && (
               <>
                 {' '}

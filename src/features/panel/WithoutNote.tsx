@@ -1,7 +1,7 @@
-import { shownLenses } from '../../app/comparison.ts';
 import { useNoRoom } from '../../app/no-room.ts';
 import type { WithoutVector } from '../../app/results.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import { listLenses } from '../../app/shown-lenses.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { Note } from '../../widgets/Note.tsx';
 import type { InstructionField } from '../../workspace/lens.ts';
 import { useLensNames } from './use-names.ts';
@@ -19,7 +19,7 @@ export function WithoutNote({
   readonly fields?: readonly InstructionField[];
 }) {
   const { nameOf } = useLensNames();
-  const full = useNoRoom(shownLenses(useComparison()), fields);
+  const full = useNoRoom(listLenses(useShownLenses()), fields);
   if (without.length === 0 && full.length === 0) return null;
   return (
     <div className="without" data-testid="without">

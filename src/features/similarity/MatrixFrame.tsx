@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import type { Cells } from './cells.ts';
@@ -118,12 +118,12 @@ function LitLabels({
   );
 }
 
-function places(items: readonly Item[], texts: readonly string[]) {
+function places(items: readonly PlacedText[], texts: readonly string[]) {
   return items.flatMap((item, index) => (texts.includes(item.text) ? [{ item, index }] : []));
 }
 
 /** Those whose numbers are multiples of `step`, and the first where it does not touch the second. */
-function everyNth(items: readonly Item[], step: number) {
+function everyNth(items: readonly PlacedText[], step: number) {
   return items.flatMap((item, index) =>
     (index === 0 && step > 2) || (index + 1) % step === 0 ? [{ item, index }] : [],
   );

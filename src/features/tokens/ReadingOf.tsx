@@ -1,8 +1,8 @@
 import { useModel } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
-import { useLens } from '../../app/use-comparison.ts';
 import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
-import type { Reading, Token } from '../../engine/types.ts';
+import { useLens } from '../../app/use-shown-lenses.ts';
+import type { InputTokens, Token } from '../../engine/types.ts';
 import { plural } from '../../widgets/format.ts';
 import type { fieldOf } from './compute.ts';
 import style from './style.module.css';
@@ -11,11 +11,11 @@ import { UnreadNote } from './UnreadNote.tsx';
 /** How a lens reads a text: what is left out of the mean, what is in it, what was cut. */
 export function ReadingOf({
   lens: id,
-  reading,
+  input,
   field,
 }: {
   readonly lens: string;
-  readonly reading: Reading;
+  readonly input: InputTokens;
   readonly field: ReturnType<typeof fieldOf>;
 }) {
   const lens = useLens(id);
@@ -23,7 +23,7 @@ export function ReadingOf({
   const together = useModel(({ info }) => info?.input.instruction === 'pooled');
   const prompt = useDefaultPrompt();
   const instructed = lens?.[field] !== '' || prompt !== null;
-  const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
+  const of = (role: Token['role']) => input.tokens.filter((token) => token.role === role);
   const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
   return (
     <section
@@ -34,35 +34,35 @@ export function ReadingOf({
     >
       <h3>
         <LensName id={id} />
-        {reading.cut > 0 && <b className="cut">cut at {limit}</b>}
-        {reading.unread !== null && (
-          <b className="cut">{reading.pooled === 0 ? 'no vector' : 'text not in the mean'}</b>
+        {input.cut > 0 && <b className="cut">cut at {limit}</b>}
+        {input.unread !== null && (
+          <b className="cut">{input.pooled === 0 ? 'no vector' : 'text not in the mean'}</b>
         )}
       </h3>
-      <UnreadNote reading={reading} />
+      <UnreadNote input={input} />
       <Strip
         as="masked"
         tokens={masked}
         name={
-          together && reading.masked === 0
+          together && input.masked === 0
             ? 'Instruction: read with the text'
-            : `Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`
+            : `Instruction: ${plural(input.masked, 'token')}, read, left out of the mean`
         }
         none={noneMasked(instructed, together)}
       />
       <Strip
         as="pooled"
         tokens={pooled}
-        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
+        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(input.pooled, 'token')}, in the mean`}
         none="Nothing is in the mean."
       />
-      {reading.cut > 0 && (
+      {input.cut > 0 && (
         <Strip
           as="cut"
           tokens={cut}
-          name={`Cut: ${reading.counted ? '' : 'at least '}${plural(reading.cut, 'token')} beyond the limit of ${limit}, not read`}
-          more={reading.cut - cut.length}
-          counted={reading.counted}
+          name={`Cut: ${input.counted ? '' : 'at least '}${plural(input.cut, 'token')} beyond the limit of ${limit}, not read`}
+          more={input.cut - cut.length}
+          counted={input.counted}
         />
       )}
     </section>

@@ -2,8 +2,8 @@ import { type Ref, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../../app/app.ts';
 import type { Computed } from '../../app/panels.ts';
-import { indexAt, placeOf, readableItems } from '../../app/reading.ts';
-import type { Item } from '../../app/results.ts';
+import { indexAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { view } from '../../app/view.ts';
 import { PART, partFrom } from '../../lib/excerpt.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -34,13 +34,13 @@ export function TokensPanel({ data }: { readonly data: Computed<TokensResult> })
 }
 
 /** To the text before and after, through all lists. */
-function Steps({ item }: { readonly item: Item }) {
+function Steps({ item }: { readonly item: PlacedText }) {
   const workspace = useWorkspace((state) => state.workspace);
-  const items = readableItems(workspace);
-  const at = indexAt(items, placeOf(item));
+  const items = readableTexts(workspace);
+  const at = indexAt(items, textRefOf(item));
   const step = (by: -1 | 1) => {
     const next = items[at + by];
-    if (next !== undefined) view.setState({ read: placeOf(next) });
+    if (next !== undefined) view.setState({ read: textRefOf(next) });
   };
   return (
     <>
@@ -84,7 +84,7 @@ function Readings({
               <ReadingOf
                 key={side.lens}
                 lens={side.lens}
-                reading={side.reading}
+                input={side.input}
                 field={fieldOf(item)}
               />
             ),
