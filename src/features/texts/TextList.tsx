@@ -8,8 +8,13 @@ import type { EditEnd } from './RowEditor.tsx';
 import { type CellName, rowAfter, rowInPlaceOf } from './row-keys.ts';
 import { TextRow } from './TextRow.tsx';
 
-/** Estimated height of a one-line row in pixels; the real height is measured. */
-const ROW_HEIGHT = 30;
+/** Height of a row of one line in pixels; of a row with more, the real height is measured. The stylesheet says the same. */
+const ROW_HEIGHT = 34;
+/**
+ * Rows of a longer list have one line, and are not measured: the places of all rows below are computed anew for each
+ * that is.
+ */
+const MEASURED_LIST = 2000;
 /** Rows drawn beyond the visible ones: short lists are complete, and an arrow key has a next row. */
 const OVERSCAN = 12;
 /** Labels that are offered in a label field. */
@@ -54,7 +59,10 @@ export function TextList(props: TextListProps) {
     if (focused === null && editing === null && target === null) return [];
     return items.flatMap(({ id }, index) => (wanted.has(id) ? [index] : []));
   }, [items, editing, focused, target]);
-  const getItemKey = useCallback((index: number) => items[index]?.id ?? index, [items]);
+  const getItemKey = useKeys(items);
+  const compact = items.length > MEASURED_LIST;
+  // It must be measured once more, to get its old height back.
+  const [edited, setEdited] = useState<string | null>(null);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -99,6 +107,7 @@ export function TextList(props: TextListProps) {
   const onDone = useCallback(
     (id: string, { stay, blank }: EditEnd) => {
       onEdit(null);
+      setEdited(id);
       if (stay && blank) onLeave(id, 'text');
       else if (stay) setTarget({ id, cell: 'text' });
       if (!blank) return;
@@ -148,6 +157,7 @@ export function TextList(props: TextListProps) {
           className="text-grid"
           aria-label={label}
           aria-rowcount={items.length}
+          data-compact={compact || undefined}
           style={{ height: virtualizer.getTotalSize() }}
           onKeyDown={onKeyDown}
         >
@@ -163,7 +173,11 @@ export function TextList(props: TextListProps) {
                 text={item.text}
                 index={index}
                 top={start}
-                measure={virtualizer.measureElement}
+                measure={
+                  compact && item.id !== editing && item.id !== edited
+                    ? null
+                    : virtualizer.measureElement
+                }
                 instructions={instructions}
                 label={labels ? (item.label ?? '') : null}
                 editing={item.id === editing}
@@ -180,6 +194,21 @@ export function TextList(props: TextListProps) {
       )}
     </div>
   );
+}
+
+/** Keys of rows by their index; the same function while the ids are the same, whatever was edited. */
+function useKeys(items: TextListProps['items']): (index: number) => string | number {
+  const last = useRef(items);
+  const keys = useRef<(index: number) => string | number>(null);
+  if (keys.current === null || !sameIds(last.current, items)) {
+    keys.current = (index) => items[index]?.id ?? index;
+  }
+  last.current = items;
+  return keys.current;
+}
+
+function sameIds(a: TextListProps['items'], b: TextListProps['items']): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at] || item.id === b[at]!.id);
 }
 
 /** The labels there are, for the label fields to offer. */

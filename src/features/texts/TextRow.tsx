@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { editWithToast } from '../../app/actions.ts';
 import { useReading } from '../../app/app.ts';
@@ -31,7 +31,8 @@ interface RowProps {
   readonly isStop: boolean;
   /** The cell that should take the focus; null if none should. */
   readonly target: CellName | null;
-  readonly measure: (row: HTMLDivElement | null) => void;
+  /** Watches the row's height; null where it is known. */
+  readonly measure: ((row: HTMLDivElement | null) => void) | null;
   /** Opens the row with this id for editing. */
   readonly onEdit: (id: string) => void;
   readonly onDone: (id: string, end: EditEnd) => void;
@@ -45,6 +46,14 @@ export const TextRow = memo(function TextRow(props: RowProps) {
   const { list, id, index, top, text, group, editing, isStop, target, onEdit, onLeave } = props;
   const number = index + 1;
   const row = useRef<HTMLDivElement | null>(null);
+  const { measure } = props;
+  const place = useCallback(
+    (element: HTMLDivElement | null) => {
+      row.current = element;
+      measure?.(element);
+    },
+    [measure],
+  );
   const reading = useReading();
   useEffect(() => {
     if (target === null) return;
@@ -66,10 +75,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
     // biome-ignore lint/a11y/useFocusableInteractive: the cells' controls take the focus
     <div
       role="row"
-      ref={(element) => {
-        row.current = element;
-        props.measure(element);
-      }}
+      ref={place}
       className="text-row"
       data-testid="text-row"
       data-index={index}
