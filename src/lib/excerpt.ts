@@ -1,6 +1,6 @@
 /**
- * Parts of a text that may have megabytes. A browser lays a text out at once, and takes seconds for a megabyte, so no
- * text goes into the page whole: lists show its start, and what shows all of it shows a part at a time.
+ * Parts of a text that may have megabytes. A browser takes seconds to lay out a megabyte, so no long text enters the page
+ * whole: lists show its start, and editors show it part by part.
  */
 
 /** Characters that a list, a tooltip or a name shows of a text. */

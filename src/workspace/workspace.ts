@@ -186,7 +186,7 @@ export function wrong(path: string, expected: string, value: unknown): DataError
 
 /** A value as JSON, cut to keep the message readable. */
 function show(value: unknown): string {
-  // A list or an object may be huge, so its kind must do.
+  // A list or an object may be huge, so only its kind is shown.
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return 'an object';
   const text = JSON.stringify(value) ?? String(value);

@@ -14,7 +14,7 @@ import {
   riseInWords,
 } from './ranks.ts';
 
-/** What the second lens does to the documents of one query: the largest rise or fall first. */
+/** Lists how the second lens moves the documents of one query, the largest rise or fall first. */
 export function RankDifference({
   query,
   lenses: [first, second],

@@ -6,7 +6,7 @@ import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides } from '../../app/results.ts';
 import type { RetrievalResult } from './result.ts';
 
-/** Documents ranked for a query. */
+/** Most documents that are ranked for a query. */
 const RANKING_LIMIT = 100;
 
 interface RetrievalInput {

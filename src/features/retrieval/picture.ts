@@ -3,18 +3,18 @@ import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { element, linesOf, type Markup, textAt } from '../../widgets/svg.ts';
 import { isUnranked, type Ranked, rankChanges, rankName, rise, riseAsSign } from './ranks.ts';
 
-/** Height of a row whose text takes one line, and of each line more. */
+/** Height in pixels of a row with one line, and of each further line. */
 const ROW = 34;
 const LINE = 16;
-/** Width of a ranking that stands alone, and of one beside another. */
+/** Width in pixels of a single ranking, and of each of two. */
 const ALONE = 760;
 const BESIDE = 460;
-/** Most lines of a document. */
+/** Most lines that a document gets. */
 const MOST_LINES = 2;
 const BAND = 80;
 const TOP = 24;
 
-/** The ranking of one query under one lens, or under two joined by lines. Gives its size in pixels. */
+/** Draws the ranking of one query under one lens, or under two with lines between them. Its size is in pixels. */
 export function rankingPicture(
   sides: readonly { readonly caption: string; readonly ranked: readonly Ranked[] }[],
   theme: PlotTheme,
@@ -25,7 +25,7 @@ export function rankingPicture(
     caption,
     rows: ranked.map((each) => ({ ...each, lines: linesIn(each.document.text, width) })),
   }));
-  // All rows are of one height, so that lines between two columns lead from rank to rank.
+  // Rows of one height let the lines between two columns join equal ranks.
   const lines = Math.max(1, ...columns.flatMap(({ rows }) => rows.map((row) => row.lines.length)));
   const height = ROW + (lines - 1) * LINE;
   const body = columns.map(({ caption, rows }, index) =>
@@ -70,7 +70,7 @@ export function rankingPicture(
   };
 }
 
-/** The lines of a document in a column of this width, beside its number and its cosine. */
+/** Breaks a document into lines that leave room for its number and its cosine. */
 function linesIn(text: string, width: number): string[] {
   return linesOf(text, { room: width - 130, size: 12, most: MOST_LINES });
 }
@@ -85,7 +85,7 @@ function column(
     readonly caption: string;
     readonly rows: readonly (Ranked & { readonly lines: readonly string[] })[];
     readonly width: number;
-    /** Of a row. */
+    /** Height of a row. */
     readonly height: number;
   },
   theme: PlotTheme,

@@ -8,10 +8,10 @@ import { type MatrixPlan, NARROW } from './figure.ts';
 
 /** Values named beside the colours, from the highest to the lowest. */
 const SCALE_MARKS = 5;
-/** Lit texts that are named: a selection of hundreds would be a black bar. */
+/** Most lit texts that get a label: hundreds would fill the axis. */
 const MOST_LIT = 12;
 
-/** What surrounds the cells: the texts of the rows, the names of the columns, the scale. */
+/** Draws what surrounds the cells: texts of rows, names of columns, and the scale. */
 export const MatrixFrame = memo(function MatrixFrame({
   cells,
   plan,
@@ -76,7 +76,7 @@ export const MatrixFrame = memo(function MatrixFrame({
   );
 });
 
-/** Names what is lit where there is no room for all names: the labels of lit rows and columns, over the others. */
+/** Labels lit rows and columns over the other labels, where there is no room to label all. */
 function LitLabels({
   cells: { rows, columns },
   plan: { left, top, cellWidth, cellHeight, rowStep, columnStep },
@@ -122,7 +122,7 @@ function places(items: readonly PlacedText[], texts: readonly string[]) {
   return items.flatMap((item, index) => (texts.includes(item.text) ? [{ item, index }] : []));
 }
 
-/** Those whose numbers are multiples of `step`, and the first where it does not touch the second. */
+/** Selects the items whose numbers are multiples of `step`, and the first item where it does not touch the second. */
 function everyNth(items: readonly PlacedText[], step: number) {
   return items.flatMap((item, index) =>
     (index === 0 && step > 2) || (index + 1) % step === 0 ? [{ item, index }] : [],

@@ -17,7 +17,7 @@ import { drawNumbers, numbersFit } from './matrix-numbers.ts';
 import type { SimilarityResult } from './result.ts';
 
 interface ChartProps {
-  /** The cosines, which pointing at a cell shows whatever its colour stands for. */
+  /** The cosines. Pointing at a cell shows them, even where its colour stands for something else. */
   readonly result: SimilarityResult;
   readonly cells: Cells;
 }

@@ -8,10 +8,10 @@ import { TableScroll } from '../panel/TableScroll.tsx';
 import { closestPairs, pairsThatMoved } from './pairs.ts';
 import type { SimilarityResult } from './result.ts';
 
-/** Pairs in the table: a reader wants the closest ones, or those that moved most. */
+/** Most pairs in the table. */
 const LIMIT = 100;
 
-/** The pairs, closest first or most moved first: the matrix for those who read rather than look. */
+/** Lists the pairs as a table: the closest first, or for a difference those that moved most. */
 export function SimilarityTable({ result }: { readonly result: SimilarityResult }) {
   const difference = useDifference();
   const [first, second] = result.sides;

@@ -6,15 +6,15 @@ import { scaleOf } from './figure.ts';
 
 const LABELS = 210;
 const TOP = 26;
-/** Least side of a cell: each row has its label, which a file has room for. */
+/** Least side of a cell in pixels, so that each row gets its label. */
 const LEAST_SIDE = 11;
-/** Narrower columns have their labels upright. */
+/** Width in pixels below which the labels of columns stand upright. */
 const UPRIGHT = 22;
 const SCALE = 64;
 const MARKS = 5;
 const BETWEEN = 28;
 
-/** One heat map, or two beside each other, with labels, numbers and scale. Gives its size in pixels. */
+/** Draws one heat map, or two side by side, with labels, numbers and scale. Its size is in pixels. */
 export function matrixPicture(
   sides: readonly { readonly cells: Cells; readonly caption: string }[],
   theme: PlotTheme,

@@ -4,7 +4,7 @@ import { setLabel } from '../../workspace/edits.ts';
 /** Id of the list of existing labels, offered to every label field. */
 export const LABELS_ID = 'text-labels';
 
-/** Field for a text's label: a gold label, which clusters are compared with. */
+/** Field for a text's gold label, which clusters are compared with. */
 export function LabelField({
   id,
   number,

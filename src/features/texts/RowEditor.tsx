@@ -14,7 +14,7 @@ export interface EditEnd {
   readonly blank: boolean;
 }
 
-/** Edits a text in its row; of a long text, a part at a time, since a field of megabytes holds up the page. */
+/** Edits a text in its row. It edits a long text part by part, because a field of megabytes holds up the page. */
 export function RowEditor({
   list,
   id,
@@ -45,7 +45,7 @@ export function RowEditor({
   }, []);
 
   const finish = (whole: string, stay: boolean) => {
-    // Closing takes the field away, which ends the focus again.
+    // Closing removes the field, which fires another blur.
     if (done.current) return;
     done.current = true;
     onDone({ stay, blank: isBlank(whole) });
@@ -78,7 +78,7 @@ export function RowEditor({
     const next = event.relatedTarget;
     if (event.currentTarget.contains(next)) return;
     const row = event.currentTarget.closest('.text-row');
-    // A row without text goes, and what has the focus in it would go too.
+    // A blank row is removed, with the control that has the focus.
     finish(text, isBlank(text) && row?.contains(next) === true);
   };
 

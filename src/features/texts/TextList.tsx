@@ -8,16 +8,16 @@ import type { EditEnd } from './RowEditor.tsx';
 import { type CellName, rowAfter, rowInPlaceOf } from './row-keys.ts';
 import { TextRow } from './TextRow.tsx';
 
-/** Height of a row of one line in pixels; of a row with more, the real height is measured. The stylesheet says the same. */
+/** Height in pixels of a row with one line, as in the stylesheet. Higher rows are measured. */
 const ROW_HEIGHT = 34;
 /**
- * Rows of a longer list have one line, and are not measured: the places of all rows below are computed anew for each
- * that is.
+ * Length up to which the rows of a list are measured. Each measured row moves all rows below it, so a longer list has
+ * rows of one line.
  */
 const MEASURED_LIST = 2000;
-/** Rows drawn beyond the visible ones: short lists are complete, and an arrow key has a next row. */
+/** Rows drawn beyond the visible ones, so that an arrow key finds the next row. */
 const OVERSCAN = 12;
-/** Labels that are offered in a label field. */
+/** Most labels that a label field offers. */
 const OFFERED_LABELS = 100;
 
 export interface TextListProps {
@@ -42,8 +42,8 @@ export interface TextListProps {
 }
 
 /**
- * Rows of one list, as a grid that is one stop of the Tab key: arrows go from row to row, Tab through the controls
- * of one row and out. Only visible rows are in the page, for lists of 100,000.
+ * Shows one list as a grid. The grid is one tab stop: arrows move from row to row, and Tab moves through the controls of
+ * one row and out of the grid. Only visible rows are in the page, so that a list may have 100,000.
  */
 export function TextList(props: TextListProps) {
   const { list, group, label, items, instructions, labels, editing, onEdit, onEmptied } = props;
@@ -53,7 +53,7 @@ export function TextList(props: TextListProps) {
     null,
   );
 
-  // The focused row stays in the page wherever the list scrolls, or it would lose the focus.
+  // The focused row stays in the page while the list scrolls: without it the focus would be lost.
   const kept = useMemo(() => {
     const wanted = new Set([editing, focused, target?.id]);
     if (focused === null && editing === null && target === null) return [];
@@ -61,7 +61,7 @@ export function TextList(props: TextListProps) {
   }, [items, editing, focused, target]);
   const getItemKey = useKeys(items);
   const compact = items.length > MEASURED_LIST;
-  // It must be measured once more, to get its old height back.
+  // The row edited last is still measured, to get its old height back.
   const [edited, setEdited] = useState<string | null>(null);
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -73,7 +73,7 @@ export function TextList(props: TextListProps) {
       [...new Set([...kept, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
   const shown = virtualizer.getVirtualItems();
-  // Where the focus was last; at first, and where that row is gone, what is on top of those in sight.
+  // The tab stop is the row focused last, or the topmost visible row where there is none.
   const stop =
     shown.find(({ key }) => key === focused)?.index ??
     shown.find(({ end }) => end > (virtualizer.scrollOffset ?? 0))?.index;
@@ -126,7 +126,7 @@ export function TextList(props: TextListProps) {
     if (row === null || cell === undefined) return;
     const at = Number(row.dataset.index);
     if (from instanceof HTMLInputElement) {
-      // The field has its own use for arrows. Enter goes down a column, as in a spreadsheet.
+      // Arrows move the field's caret. Enter moves to the next row's label, as in a spreadsheet.
       if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
       event.preventDefault();
       goTo(event.shiftKey ? at - 1 : at + 1, cell);
@@ -196,7 +196,7 @@ export function TextList(props: TextListProps) {
   );
 }
 
-/** Keys of rows by their index; the same function while the ids are the same, whatever was edited. */
+/** Gives the rows' keys by their index. It returns the same function until the ids change. */
 function useKeys(items: TextListProps['items']): (index: number) => string | number {
   const last = useRef(items);
   const keys = useRef<(index: number) => string | number>(null);
@@ -211,7 +211,7 @@ function sameIds(a: TextListProps['items'], b: TextListProps['items']): boolean 
   return a.length === b.length && a.every((item, at) => item === b[at] || item.id === b[at]!.id);
 }
 
-/** The labels there are, for the label fields to offer. */
+/** Offers existing labels to the label fields. */
 function Labels({ items }: Pick<TextListProps, 'items'>) {
   const labels = useMemo(() => {
     const found = new Set<string>();

@@ -24,7 +24,7 @@ const TABS: readonly Tab[] = [
 ];
 
 export function TextLists() {
-  // Which list is in sight, and what waits to be added, is of one workspace.
+  // The chosen list and the texts that wait to be added belong to one workspace.
   return <Lists key={useWorkspace((state) => state.id)} />;
 }
 

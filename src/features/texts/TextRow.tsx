@@ -27,17 +27,17 @@ interface RowProps {
   /** Label of the text, '' for none; null if labels are hidden. */
   readonly label: string | null;
   readonly editing: boolean;
-  /** Whether Tab stops at this row: it does at one row of the list. */
+  /** Whether this row is the list's tab stop. */
   readonly isStop: boolean;
   /** The cell that should take the focus; null if none should. */
   readonly target: CellName | null;
-  /** Watches the row's height; null where it is known. */
+  /** Measures the row's height; null where the height is known. */
   readonly measure: ((row: HTMLDivElement | null) => void) | null;
   /** Opens the row with this id for editing. */
   readonly onEdit: (id: string) => void;
   readonly onDone: (id: string, end: EditEnd) => void;
   readonly onFocusRow: (id: string) => void;
-  /** Called before the row goes; the focus goes to the same cell of its neighbour. */
+  /** Called before the row is removed, to focus the same cell of its neighbour. */
   readonly onLeave: (id: string, cell: CellName) => void;
 }
 

@@ -4,7 +4,7 @@ import { isBlank } from '../../app/items.ts';
 import type { ListName } from '../../workspace/edits.ts';
 import { WHY_WITHOUT } from '../panel/without.ts';
 
-/** Count under the first shown lens, or under one that cuts the text or masks all of it: that is never silent. */
+/** Shows the number of tokens under the first shown lens, or the fault under a lens that does not read all of the text. */
 export function TokenCount({
   list,
   id,

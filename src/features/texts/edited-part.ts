@@ -15,12 +15,12 @@ export interface Changed {
 export function changePart(text: string, part: Part | null, value: string, caret: number): Changed {
   const start = part?.start ?? 0;
   const whole = part === null ? value : text.slice(0, start) + value + text.slice(part.end);
-  // A paste can make it too long for a field: then what ends at the caret is shown.
+  // A paste may be too long for a field, which then shows the part that ends at the caret.
   if (value.length > 2 * PART) return { whole, part: partBefore(whole, start + caret) };
   return { whole, part: part === null ? null : { start, end: start + value.length } };
 }
 
-/** The part of a text that a field edits: all of a short text. */
+/** The part of a text that a field edits. A short text has one part. */
 export function useEditedPart(text: string, set: (whole: string) => void) {
   const [chosen, show] = useState(() => (text.length > 2 * PART ? partFrom(text, 0) : null));
   // Undo may have made the text shorter.

@@ -1,11 +1,11 @@
-/** Keys that go through the rows of a list, after the grid pattern of WAI-ARIA's authoring practices. */
+/** Keyboard navigation of a list, after the grid pattern of the ARIA Authoring Practices. */
 
-/** A control of a row; the same in every row. */
+/** Name of a control, which is the same in every row. */
 export type CellName = 'text' | 'label' | 'tokens' | 'move' | 'remove';
 
 /**
- * The row that a key goes to from row `at`; null for a key that goes nowhere.
- * @param page Rows that are in sight at once.
+ * The row that a key moves to from row `at`; null for a key that moves nowhere.
+ * @param page Number of visible rows.
  */
 export function rowAfter(
   key: string,
@@ -22,7 +22,7 @@ export function rowAfter(
   return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
 }
 
-/** The row that takes the focus when row `at` goes; null where it was the only one. */
+/** The row that gets the focus when row `at` is removed; null where it was the only one. */
 export function rowInPlaceOf(at: number, count: number): number | null {
   if (count <= 1) return null;
   return at + 1 < count ? at + 1 : at - 1;
