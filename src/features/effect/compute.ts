@@ -31,10 +31,11 @@ interface EffectInput {
  * shown, and clustering twice would cost twice.
  */
 export function createEffect(
-  { analysis, shown, gather, workspace }: Sources,
+  { analysis, shown, gather, workspace, begin }: Sources,
   map: Computed<ClusteredTexts>,
 ): Derived<EffectInput, EffectResult> {
   return new Derived<EffectInput, EffectResult>({
+    begin,
     inputs() {
       if (shown().lenses.length < 2) return { kind: 'empty' };
       const { status, result, error } = map.store.getState();
