@@ -85,6 +85,7 @@ export class StandInEngine implements Engine {
         tokens: [...[...instruction].map(token('masked')), ...[...text].map(token('pooled'))],
         masked: instruction.length,
         pooled: text.length,
+        counted: true,
         cut: 0,
         unread: text.startsWith('fused') ? 'fused' : null,
       })),

@@ -80,6 +80,8 @@ export interface InputTokens {
   readonly pooled: number;
   /** Tokens beyond the limit, of which `tokens` may hold fewer. */
   readonly cut: number;
+  /** Whether all of the text was counted for `cut`; of a text of megabytes only its start is. */
+  readonly counted: boolean;
   /** Why nothing of the text is in the mean; null where something is. */
   readonly unread: Unread | null;
 }
