@@ -49,6 +49,8 @@ export function switchLens({ id, on, name }: Lens): void {
 
 /** Typing in one field of one lens is one step of undo. */
 export function typeInLens(id: string, field: 'name' | InstructionField, value: string): void {
+  // It stays open, also once its instruction is empty.
+  view.setState({ openLens: id });
   app()
     .workspace.getState()
     .edit(

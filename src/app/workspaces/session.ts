@@ -29,6 +29,8 @@ export interface SessionState {
   readonly blocked: boolean;
   /** The workspace that was open before this one. */
   readonly previous: { readonly id: string; readonly name: string } | null;
+  /** What the open workspace is an unchanged copy of ("example:messages"); null once a person changed it. */
+  readonly origin: string | null;
 }
 
 export interface SessionParts {
@@ -42,8 +44,12 @@ export interface SessionParts {
   readonly view: StoreApi<View>;
   /** What this tab had open, across reloads of it. */
   readonly memory: Storage | undefined;
-  /** What is shown to who has no workspace yet. */
-  readonly first: { readonly workspace: Workspace; readonly untouched: string };
+  /** What is shown to who has no workspace yet, and how. */
+  readonly first: {
+    readonly workspace: Workspace;
+    readonly view: SavedView | null;
+    readonly untouched: string;
+  };
 }
 
 /** What is open, besides what the stores of workspace and view hold of it. */
@@ -70,6 +76,7 @@ export class Session {
     notice: null,
     blocked: false,
     previous: null,
+    origin: null,
   }));
   readonly #parts: SessionParts;
   #open: Open | null = null;
@@ -81,12 +88,7 @@ export class Session {
     this.#parts = parts;
     parts.workspace.subscribe(({ workspace }) => {
       if (this.#open === null || workspace === this.#open.shown) return;
-      this.#open = {
-        ...this.#open,
-        shown: workspace,
-        changedAt: Date.now(),
-        untouched: null,
-      };
+      this.#setOpen({ ...this.#open, shown: workspace, changedAt: Date.now(), untouched: null });
       this.#keep();
     });
     parts.view.subscribe((view, before) => {
@@ -125,7 +127,7 @@ export class Session {
     } catch {
       // Without a database the page works, and the first write says that nothing is kept.
     }
-    this.create(first.workspace, null, first.untouched);
+    this.create(first.workspace, first.view, first.untouched);
   }
 
   /**
@@ -266,12 +268,19 @@ export class Session {
     return { id, revision, changedAt, untouched, ...parseStored(record.document) };
   }
 
+  #setOpen(open: Open): void {
+    this.#open = open;
+    if (this.state.getState().origin !== open.untouched) {
+      this.state.setState({ origin: open.untouched });
+    }
+  }
+
   #show(
     { id, workspace, changedAt, untouched }: Omit<Open, 'shown'> & Pick<Draft, 'workspace'>,
     isWriter: boolean,
     history: History<Workspace>,
   ): void {
-    this.#open = { id, shown: workspace, changedAt, untouched };
+    this.#setOpen({ id, shown: workspace, changedAt, untouched });
     const role = isWriter ? 'writer' : 'opening';
     this.#parts.workspace.getState().open({ id, workspace, history, role });
     if (!isWriter) this.#parts.writing.queue(id);
@@ -333,7 +342,7 @@ export class Session {
       const stored = await this.#read(id);
       if (id !== this.#open?.id || stored.revision === before) return;
       const { changedAt, untouched } = stored;
-      this.#open = { id, shown: stored.workspace, changedAt, untouched };
+      this.#setOpen({ id, shown: stored.workspace, changedAt, untouched });
       workspace.getState().follow(stored.workspace);
     } catch {
       // It is gone, or of a newer Facet: what was shown stays, and is written anew once this tab may.

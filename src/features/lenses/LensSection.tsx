@@ -16,7 +16,12 @@ export function LensSection() {
   const comparison = useComparison();
   const [target, setTarget] = useState<FocusTarget | null>(null);
   const onFocused = useCallback(() => setTarget(null), []);
-  const open = lenses.find(({ id }) => id === chosen) ?? comparison.lenses[0];
+  // Beside a baseline, the instruction is what there is to read and to change.
+  const { lenses: shown } = comparison;
+  const open =
+    lenses.find(({ id }) => id === chosen) ??
+    shown.find((lens) => lens !== undefined && lens.instruction !== '') ??
+    shown[0];
   const reading = useReading();
   const full = lenses.length >= MOST_LENSES;
 
