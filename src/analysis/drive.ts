@@ -1,5 +1,5 @@
 import type { Steps } from './steps.ts';
-import type { CallOptions } from './types.ts';
+import type { AnalysisOptions } from './types.ts';
 
 /** Work between two looks at the message queue, in milliseconds. */
 const SLICE_MS = 12;
@@ -11,7 +11,7 @@ const SLICE_MS = 12;
  */
 export async function drive<Result>(
   steps: Steps<Result>,
-  { signal, onProgress }: CallOptions,
+  { signal, onProgress }: AnalysisOptions,
 ): Promise<Result> {
   for (;;) {
     signal?.throwIfAborted();

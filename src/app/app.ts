@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Job, JobKind } from '../jobs/jobs.ts';
-import { type App, createApp } from './create-app.ts';
+import { createApp, type FacetApp } from './create-app.ts';
 import type { EmbeddingsState } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import { follow } from './follow.ts';
@@ -14,10 +14,10 @@ import type { WorkspaceState } from './workspace.ts';
 import type { CatalogueState } from './workspaces/catalogue.ts';
 import { saveOnLeaving } from './workspaces/leaving.ts';
 
-let current: App | null = null;
+let current: FacetApp | null = null;
 
 /** What the page works with. @throws Error before `start`. */
-export function app(): App {
+export function app(): FacetApp {
   if (current === null) throw new Error('The page was not started.');
   return current;
 }

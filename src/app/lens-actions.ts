@@ -24,6 +24,8 @@ export function createLens(original?: string): string | null {
   const added = lenses().find((lens) => !before.includes(lens));
   if (added === undefined) return null;
   openLens(added.id);
+  // Where two are compared, it is the second of them.
+  if (view.getState().mode !== 'one') view.setState({ second: added.id });
   return added.id;
 }
 

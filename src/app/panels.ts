@@ -4,15 +4,15 @@ import type { Analysis } from '../analysis/types.ts';
 import type { Engine } from '../engine/types.ts';
 import type { PlotTheme } from '../widgets/plot/theme.ts';
 import type { Picture } from '../widgets/svg.ts';
-import type { Rows } from '../widgets/tsv.ts';
+import type { TsvRows } from '../widgets/tsv.ts';
 import type { InstructionField } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Command, CommandContext } from './commands.ts';
-import { type Comparison, comparisonOf } from './comparison.ts';
 import type { DerivedState } from './derived.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import { createGather, type Gather } from './gather.ts';
+import { type ShownLenses, shownLensesOf } from './shown-lenses.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 
@@ -24,7 +24,7 @@ export interface Sources {
   readonly analysis: Analysis;
   readonly workspace: () => Workspace;
   readonly view: () => View;
-  readonly comparison: () => Comparison;
+  readonly shown: () => ShownLenses;
   readonly gather: Gather;
 }
 
@@ -51,7 +51,7 @@ export interface LensWords {
 
 /** How a panel's result leaves the page: all of it, not only what is drawn at once. */
 export interface PanelSave<Result> {
-  table(result: Result, words: LensWords): Rows;
+  table(result: Result, words: LensWords): TsvRows;
   picture?(result: Result, words: LensWords, theme: PlotTheme): Picture;
 }
 
@@ -67,7 +67,7 @@ export interface PanelDefinition<Name extends string = string, Data extends Comp
   readonly place: 'grid' | 'row';
   /** Whether it takes all of the grid's width. */
   readonly isWide?: boolean;
-  readonly isShown?: (comparison: Comparison) => boolean;
+  readonly isShown?: (shown: ShownLenses) => boolean;
   /** Parts of the view that the result depends on, besides the lenses that are shown. */
   readonly follows?: readonly (keyof View)[];
   /** Panels whose results this one is computed from. */
@@ -102,7 +102,7 @@ export interface Panel<Data extends Computed = Computed> {
 }
 
 /** What panels compute from, of the stores of the page. */
-export function sourcesOf(from: {
+export function panelSources(from: {
   readonly engine: Pick<Engine, 'read'>;
   readonly analysis: Analysis;
   readonly embeddings: Embeddings;
@@ -119,7 +119,7 @@ export function sourcesOf(from: {
     analysis: from.analysis,
     workspace: () => from.workspace.getState().workspace,
     view: () => from.view.getState(),
-    comparison: () => comparisonOf(from.workspace.getState().workspace, from.view.getState()),
+    shown: () => shownLensesOf(from.workspace.getState().workspace, from.view.getState()),
     gather: createGather(from.embeddings, from.model),
   };
 }

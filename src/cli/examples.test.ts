@@ -8,7 +8,7 @@ import { cluster } from '../analysis/cluster/kmeans.ts';
 import { agree } from '../analysis/compare/agree.ts';
 import { retrieve } from '../analysis/linear/retrieval.ts';
 import { finish } from '../analysis/steps.ts';
-import type { Agreement, Embeddings } from '../analysis/types.ts';
+import type { Agreement, EmbeddingMatrix } from '../analysis/types.ts';
 import type { EngineCore } from '../engine/core.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { startNodeEngine } from '../node/engine.ts';
@@ -16,7 +16,7 @@ import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { EXAMPLE_VIEW, examples } from '../workspace/examples.ts';
 import type { Lens } from '../workspace/lens.ts';
-import type { Item, Workspace } from '../workspace/workspace.ts';
+import type { TextItem, Workspace } from '../workspace/workspace.ts';
 
 const BUILTIN = join(import.meta.dirname, '../../public', BUILTIN_MODEL.source.url);
 /** The page's, and others: no seed is a lucky one. */
@@ -57,7 +57,7 @@ afterAll(() => engine.close());
 async function embed(
   instruction: string,
   texts: readonly { readonly text: string }[],
-): Promise<Embeddings> {
+): Promise<EmbeddingMatrix> {
   const { vectors, dim } = await engine.encode(texts.map(({ text }) => [instruction, text]));
   return { vectors, dim, count: texts.length };
 }
@@ -71,7 +71,9 @@ async function agreements(
   const names = [...new Set(texts.map(told))];
   const classes = Int32Array.from(texts, (text) => names.indexOf(told(text)));
   const embedded = await embed(instruction, texts);
-  return SEEDS.map((seed) => finish(agree(classes, finish(cluster(embedded, { k, seed })).labels)));
+  return SEEDS.map((seed) =>
+    finish(agree(classes, finish(cluster(embedded, { k, seed })).assignments)),
+  );
 }
 
 describe.each(examples)('$name', ({ id, name, load, see }) => {
@@ -119,7 +121,8 @@ describe.each(examples)('$name', ({ id, name, load, see }) => {
     const { documents, lenses } = workspace;
     const isRelevant = ({ text }: { readonly text: string }) => RELEVANT[id]!.test(text);
     const [baseline, right] = await Promise.all(lenses.slice(0, 2).map(ranked));
-    const foundBy = (ranking: readonly Item[]) => ranking.slice(0, TOP).filter(isRelevant).length;
+    const foundBy = (ranking: readonly TextItem[]) =>
+      ranking.slice(0, TOP).filter(isRelevant).length;
     expect(foundBy(right!)).toBe(TOP);
     expect(foundBy(baseline!)).toBeLessThanOrEqual(1);
     // What the difference lists first makes sense: the largest rise is of a relevant document, the largest fall is not.
@@ -134,7 +137,7 @@ describe.each(examples)('$name', ({ id, name, load, see }) => {
   });
 
   /** All documents for the first query, best first. */
-  async function ranked({ queryInstruction, documentInstruction }: Lens): Promise<Item[]> {
+  async function ranked({ queryInstruction, documentInstruction }: Lens): Promise<TextItem[]> {
     const { queries, documents } = workspace;
     const { indices } = finish(
       retrieve(

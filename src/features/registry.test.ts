@@ -3,12 +3,12 @@ import { analysisHere } from '../../testing/analysis-here.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
 import { StandInEngine } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
-import { comparisonOf } from '../app/comparison.ts';
 import { Derived } from '../app/derived.ts';
 import { Embeddings } from '../app/embeddings.ts';
 import { createEngineStore } from '../app/engine.ts';
 import { wantedPairs } from '../app/gather.ts';
-import { definePanel, Panels, sourcesOf } from '../app/panels.ts';
+import { definePanel, Panels, panelSources } from '../app/panels.ts';
+import { shownLensesOf } from '../app/shown-lenses.ts';
 import { view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import { Jobs } from '../jobs/jobs.ts';
@@ -65,7 +65,7 @@ async function setUp(start: Workspace = initial) {
     vectors,
     jobs: new Jobs(),
     model,
-    wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
+    wanted: () => wantedPairs(current(), shownLensesOf(current(), view.getState()), []),
     delayMs: 0,
   });
   const { analysis, tasks } = analysisHere(vectors);
@@ -101,7 +101,7 @@ async function setUp(start: Workspace = initial) {
     return { embedded, tasks: [...tasks].sort() };
   };
   await follow();
-  return { panels, sources: sourcesOf(from), workspace, embeddings, asked };
+  return { panels, sources: panelSources(from), workspace, embeddings, asked };
 }
 
 beforeEach(() => view.setState(view.getInitialState(), true));
@@ -121,7 +121,7 @@ test('a second lens is embedded and computed alone, over the same list of texts'
   expect(similarity.sides.map((side) => side?.lens)).toEqual(['a', 'bb']);
   expect(similarity.sides.map((side) => side?.values.length)).toEqual([25, 25]);
   const map = panels.map.store.getState().result!;
-  expect(map.sides[1]?.clusters.labels).toHaveLength(map.items.length);
+  expect(map.sides[1]?.clusters.assignments).toHaveLength(map.items.length);
   expect(map.moves?.texts).toBe(5);
   const effect = panels.effect.store.getState().result!;
   expect(effect.lenses).toEqual(['a', 'bb']);
@@ -249,8 +249,8 @@ test('a panel is its definition alone: its result, its commands and its menu com
   await vi.waitFor(() => expect(panels.of(longest).store.getState().result).toBe(9));
 
   const state = workspace.getState();
-  const comparison = comparisonOf(state.workspace, view.getState());
-  const context = { workspace: state, view: view.getState(), comparison };
+  const shown = shownLensesOf(state.workspace, view.getState());
+  const context = { workspace: state, view: view.getState(), shown };
   const labels = [...panelCommands(panels.all, context), ...saveCommands(panels.all)].map(
     ({ label }) => label,
   );

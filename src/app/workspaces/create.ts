@@ -4,7 +4,7 @@ import { lazyModule } from '../../loading/lazy-module.ts';
 import type { View } from '../view.ts';
 import type { WorkspaceState } from '../workspace.ts';
 import { Catalogue } from './catalogue.ts';
-import { Journal } from './journal.ts';
+import { DraftJournal } from './journal.ts';
 import type { Library } from './library.ts';
 import { Locks } from './locks.ts';
 import { Saver } from './saver.ts';
@@ -30,7 +30,7 @@ export function createWorkspaces(
 ) {
   const { tabs } = environment;
   const shelf = new Shelf((blocked) => session.state.setState({ blocked }));
-  const journal = new Journal(environment.lasting);
+  const journal = new DraftJournal(environment.lasting);
   const saver: Saver = new Saver({
     shelf,
     journal,

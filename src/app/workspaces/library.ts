@@ -2,7 +2,7 @@
 
 import { newId } from '../../lib/ids.ts';
 import { onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
-import { parseStored, recordOf } from './records.ts';
+import { parseStored, storedRecordOf } from './records.ts';
 import type { Session, SessionParts } from './session.ts';
 import type { StoredRecord } from './types.ts';
 
@@ -49,7 +49,7 @@ export class Library {
         revision: newId(),
         untouched: null,
       };
-      await shelf.write(recordOf(draft), [entry.revision]);
+      await shelf.write(storedRecordOf(draft), [entry.revision]);
     });
     await this.#listed();
   }
@@ -67,7 +67,7 @@ export class Library {
       revision: newId(),
       untouched: null,
     };
-    await shelf.write(recordOf(draft), []);
+    await shelf.write(storedRecordOf(draft), []);
     await this.#listed();
     return draft.id;
   }
@@ -135,7 +135,7 @@ export class Library {
   async #record(id: string): Promise<StoredRecord> {
     const { saver, shelf } = this.#parts;
     const open = id === this.#session.id ? this.#session.draft() : saver.draft(id);
-    const record = open == null ? await shelf.read(id) : recordOf(open);
+    const record = open == null ? await shelf.read(id) : storedRecordOf(open);
     if (record === undefined) throw new Error('It is gone: another tab may have deleted it.');
     return record;
   }

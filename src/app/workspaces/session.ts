@@ -14,7 +14,7 @@ import { showToast } from '../toast.ts';
 import { showView, type View } from '../view.ts';
 import type { WorkspaceState } from '../workspace.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Journal } from './journal.ts';
+import type { DraftJournal } from './journal.ts';
 import { type Draft, parseStored } from './records.ts';
 import { recover } from './recovery.ts';
 import type { Saver } from './saver.ts';
@@ -39,7 +39,7 @@ export interface SessionParts {
   readonly catalogue: Catalogue;
   readonly writing: Writing;
   readonly tabs: Tabs;
-  readonly journal: Journal;
+  readonly journal: DraftJournal;
   readonly workspace: StoreApi<WorkspaceState>;
   readonly view: StoreApi<View>;
   /** What this tab had open, across reloads of it. */

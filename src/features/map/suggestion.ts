@@ -19,7 +19,7 @@ export interface Suggester {
   cancel(): void;
 }
 
-export function createSuggester({ analysis, workspace, comparison, gather }: Sources): Suggester {
+export function createSuggester({ analysis, workspace, shown, gather }: Sources): Suggester {
   const store = createStore<Suggestion>()(() => ({ progress: null, error: null }));
   let running: AbortController | null = null;
 
@@ -29,7 +29,7 @@ export function createSuggester({ analysis, workspace, comparison, gather }: Sou
       running?.abort();
       const items = textItems(workspace());
       const inputs = gather(
-        comparison(),
+        shown(),
         ({ instruction }) => [[instruction, items]],
         (sides) => keepVectors(items, sides),
       );

@@ -1,9 +1,9 @@
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { RetrievalResult, RetrievalSide } from './result.ts';
 
 /** A document as ranked under a lens. */
 export interface Ranked {
-  readonly document: Item;
+  readonly document: PlacedText;
   /** From 1. */
   readonly rank: number;
   /** Cosine; NaN where document or query has no vector: it is not ranked, and only listed at the end. */
@@ -12,7 +12,7 @@ export interface Ranked {
 
 /** A document under two lenses; null where it is beyond the ranks that are kept. */
 export interface RankChange {
-  readonly document: Item;
+  readonly document: PlacedText;
   readonly before: Ranked | null;
   readonly after: Ranked | null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { cellNumber, cellsOf } from './cells.ts';
 import { matrixFigure, matrixMarks, matrixPlan, NARROW } from './figure.ts';
@@ -19,7 +19,7 @@ const theme: PlotTheme = {
   clusters: ['#111', '#222'],
 };
 const size = { width: 600, height: 400 };
-const item = (number: number, text: string, place: 'A' | 'B' = 'A'): Item => ({
+const item = (number: number, text: string, place: 'A' | 'B' = 'A'): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Cells } from './cells.ts';
 import { matrixPicture } from './picture.ts';
@@ -11,7 +11,7 @@ const theme: PlotTheme = {
   diverging: ['#aa0000', '#bb0000', '#ffffff', '#0000bb', '#0000aa'],
   clusters: ['#0072b2', '#e69f00'],
 };
-const item = (number: number, text: string, place: Item['place'] = 'A'): Item => ({
+const item = (number: number, text: string, place: PlacedText['place'] = 'A'): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,

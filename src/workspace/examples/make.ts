@@ -2,19 +2,19 @@
 import type { Lens } from '../lens.ts';
 import type { SavedView } from '../saved-view.ts';
 import { buildInstruction } from '../template.ts';
-import type { GroupedItem, Item } from '../workspace.ts';
+import type { GroupedText, TextItem } from '../workspace.ts';
 
 /** Texts of a group, each list under the label that a person would give them. */
 export function labelled(
-  group: GroupedItem['group'],
+  group: GroupedText['group'],
   texts: Readonly<Record<string, readonly string[]>>,
-): GroupedItem[] {
+): GroupedText[] {
   return Object.entries(texts)
     .flatMap(([label, all]) => all.map((text) => ({ text, label })))
     .map(({ text, label }, i) => ({ id: `${group.toLowerCase()}${i + 1}`, text, group, label }));
 }
 
-export const listed = (prefix: 'q' | 'd', texts: readonly string[]): Item[] =>
+export const listed = (prefix: 'q' | 'd', texts: readonly string[]): TextItem[] =>
   texts.map((text, i) => ({ id: `${prefix}${i + 1}`, text }));
 
 const made = (colour: number, name: string, instruction: string): Lens => ({
