@@ -102,3 +102,49 @@ test('labels score the clusters of each lens, colour the map, and are typed besi
   await page.getByRole('menuitem', { name: 'Undo: Change label' }).click();
   await expect(scores.nth(1)).toContainText('V-measure 1.00');
 });
+
+test('every text that moved is listed; chosen, it shows what is near it under each lens, and its row in its list', async ({
+  page,
+  facet,
+  complaints,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await page.locator('[data-testid=effect][data-state=ready]').waitFor();
+  await page.getByTestId('show-moved').click();
+  const list = page.getByTestId('moved-list');
+  await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '16');
+
+  // By keyboard: the next text is chosen, selected in all panels, and its list is opened at it.
+  await list.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  const option = list.getByRole('option', { selected: true });
+  await expect(option).toHaveAttribute('aria-posinset', '2');
+  const name = (await option.locator('b').textContent())!;
+  const text = (await option.locator('bdi').textContent())!;
+  const detail = page.getByTestId('moved-detail');
+  await expect(detail.locator('bdi').first()).toHaveText(text);
+  await expect(page.getByTestId('selection')).toContainText('1 text selected');
+  await expect(
+    page.getByRole('tab', { name: name.startsWith('A') ? /^A/ : /^B/, selected: true }),
+  ).toBeVisible();
+  await expect(page.locator('[data-testid=text-row][data-lit]')).toContainText(text);
+
+  // As many are lost as are new, and as many as the list says.
+  const said = Number.parseInt((await option.getByText(/ new$/).textContent())!, 10);
+  await expect(detail.getByRole('list')).toHaveCount(2);
+  await expect(detail.getByText('lost', { exact: true })).toHaveCount(said);
+  await expect(detail.getByText('new', { exact: true })).toHaveCount(said);
+
+  // A neighbour leads on; words find a text.
+  await detail.getByRole('list').first().getByRole('button').first().click();
+  await expect(detail.locator('bdi').first()).not.toHaveText(text);
+  await page.getByLabel('Find among the texts that moved').fill('LOAN');
+  await expect(list.getByRole('option')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('moved-panel')).toHaveCount(0);
+  await expect(page.getByTestId('show-moved')).toBeFocused();
+  expect(complaints).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { Agreement } from '../../analysis/types.ts';
+import type { Agreement, Neighbours } from '../../analysis/types.ts';
 import { Derived } from '../../app/derived.ts';
 import { type Entries, sameItems, sameSides, vectorSet } from '../../app/gather.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
@@ -24,11 +24,27 @@ interface EffectInput {
   readonly k: number;
 }
 
+/** The effect, and who looks for the neighbours of one of its texts. */
+export interface EffectData extends Computed<EffectResult> {
+  /** @throws AnalysisError or VectorsError (the promise), e.g. where another model has taken over. */
+  neighbours(result: EffectResult, index: number, signal: AbortSignal): Promise<Neighbours>;
+}
+
+export function createEffectData(sources: Sources, map: Computed<ClusteredTexts>): EffectData {
+  return Object.assign(createEffect(sources, map), {
+    neighbours: (
+      { vectors: [from, to], comparison: { neighbours: count } }: EffectResult,
+      index: number,
+      signal: AbortSignal,
+    ) => sources.analysis.neighbours(from, to, { index, count, signal }),
+  });
+}
+
 /**
  * What the second lens changes. It takes its clusters from the map: they are the ones that are
  * shown, and clustering twice would cost twice.
  */
-export function createEffect(
+function createEffect(
   { analysis, shown, gather, workspace }: Sources,
   map: Computed<ClusteredTexts>,
 ): Derived<EffectInput, EffectResult> {
@@ -55,13 +71,14 @@ export function createEffect(
       { items, sides: [from, to], map: { moves, without }, k },
       { signal, onProgress },
     ) {
-      const measured = await analysis.compare(vectorSet(from.lists[0]!), vectorSet(to!.lists[0]!), {
+      const vectors = [vectorSet(from.lists[0]!), vectorSet(to!.lists[0]!)] as const;
+      const comparison = await analysis.compare(...vectors, {
         neighbours: NEIGHBOURS,
         signal,
         onProgress,
       });
       const lenses = [from.lens, to!.lens] as const;
-      return { items, without, lenses, comparison: measured, clusters: moves!, k };
+      return { items, without, lenses, comparison, vectors, clusters: moves!, k };
     },
   });
 }

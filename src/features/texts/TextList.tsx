@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { Group, ListName } from '../../workspace/edits.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { LABELS_ID, TextRow } from './TextRow.tsx';
+import { useRevealedRow } from './use-reveal.ts';
 
 /** Estimated height of a one-line row in pixels; the real height is measured. */
 const ROW_HEIGHT = 30;
@@ -49,6 +50,10 @@ export function TextList(props: TextListProps) {
     rangeExtractor: (range: Range) =>
       [...new Set([...kept, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
+
+  useRevealedRow(items, group ?? (list === 'queries' ? 'Q' : 'D'), (index) =>
+    virtualizer.scrollToIndex(index, { align: 'center' }),
+  );
 
   const onFocusRow = useCallback((id: string) => {
     setFocused(id);
