@@ -1,3 +1,4 @@
+import { useView } from '../../app/app.ts';
 import { closeWords } from '../../app/preferences.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -9,11 +10,14 @@ export default function ExampleWords({
 }: {
   readonly example: Example;
 }) {
+  const changes = useView((state) => state.mode === 'difference');
   return (
     <section className="guide" aria-label={`What to see in ${name}`} data-testid="example-words">
       <p>{see}</p>
       <div className="guide-actions">
-        <Button onClick={() => view.setState({ mode: 'difference' })}>Show the difference</Button>
+        <Button onClick={() => view.setState({ mode: changes ? 'two' : 'difference' })}>
+          {changes ? 'Show side by side' : 'Show the difference'}
+        </Button>
         <Button look="link" onClick={() => closeWords(id)}>
           Close
         </Button>
