@@ -50,4 +50,9 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'the folder, or MiniLM-L6 (python3 training/reference/fetch_minilm.py)',
     start: () => import('./quantisers.ts'),
   },
+  hostile: {
+    measures: 'what comes of hostile and absurd files, with time and peak memory: [--only words]',
+    needs: '200 MB of disk in the temporary folder',
+    start: () => import('./hostile.ts'),
+  },
 };

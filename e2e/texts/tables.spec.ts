@@ -83,7 +83,9 @@ test('a table by semicolons is cut there; a wrong choice and the right one show 
   await expect(preview).toHaveCount(0);
   await expect(batch).toContainText('9 texts: id;text');
   await batch.getByTestId('format').selectOption('separated');
-  await expect(page.getByTestId('paste-confirm')).toHaveText('Add 8 texts');
+  // What was said of the first row still holds.
+  await expect(batch.getByTestId('header')).not.toBeChecked();
+  await expect(page.getByTestId('paste-confirm')).toHaveText('Add 9 texts');
   const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
   expect(violations).toEqual([]);
   expect(complaints).toEqual([]);
@@ -111,7 +113,11 @@ test('an encoding is shown and switched, and rows that do not fit are listed', a
   await expect(ragged).toContainText('Line 302: 3 cells, the header has 2');
   await ragged.getByTestId('surplus').selectOption('leave');
   await expect(ragged).toContainText('ragged-late.csv 300 texts');
+  await expect(ragged.getByRole('columnheader')).toHaveCount(2);
+  await ragged.getByTestId('surplus').selectOption('keep');
+  await expect(ragged.getByRole('columnheader')).toHaveCount(3);
   await ragged.getByTestId('surplus').selectOption('join');
+  await expect(ragged.getByRole('columnheader')).toHaveCount(2);
   await page.getByRole('button', { name: 'Leave out cp1252-semi.csv' }).click();
   await page.getByTestId('paste-confirm').click();
   const tab = page.getByRole('tab', { name: /^A/ });

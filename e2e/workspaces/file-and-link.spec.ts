@@ -56,6 +56,14 @@ test('a workspace is saved, changed, and restored from its file', async ({ page,
   await drop(page, 'newer.json', JSON.stringify({ ...bad, version: 7 }));
   await expect(page.getByRole('alert')).toContainText('A newer Facet wrote it');
   await expect(page.getByTestId('text-row')).toHaveCount(8);
+
+  // A table goes where a dropped one goes.
+  const tables = page.waitForEvent('filechooser');
+  await name(page).click();
+  await page.getByTestId('open-workspace').click();
+  const buffer = Buffer.from('text;label\nOne;a\nTwo;b\n');
+  await (await tables).setFiles({ name: 'texts.csv', mimeType: 'text/csv', buffer });
+  await expect(page.getByTestId('batch')).toContainText('texts.csv 2 texts');
 });
 
 test('a link carries lenses, and texts only if the box is ticked', async ({

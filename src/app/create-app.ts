@@ -82,7 +82,9 @@ export function createApp(): FacetApp {
     },
     delayMs: TYPING_REST_MS,
   });
-  const panels = new Panels(panelSources({ engine, analysis, embeddings, model, workspace, view }));
+  const panels = new Panels(
+    panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
+  );
   return { workspace, workspaces, model, models, embeddings, panels, jobs };
 }
 

@@ -1,9 +1,11 @@
 /** Workspaces to and from files and links. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { TEXT_FILES } from '../corpus/text-files.ts';
 import { DataError } from '../lib/data-error.ts';
 import { messageOf } from '../lib/errors.ts';
 import { saveFile } from '../widgets/save-file.ts';
 import {
+  beginsAsWorkspace,
   isLink,
   readLink,
   readWorkspaceFile,
@@ -44,8 +46,32 @@ export function saveWorkspaceText(workspaceName: string, text: string): void {
   showToast(`Saved as ${name}`);
 }
 
+/** Opens a workspace; files of texts go to the dialog that adds them to the shown list. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const workspaces = await Promise.all(files.map(isWorkspaceFile));
+  const saved = files.find((_, at) => workspaces[at]);
+  if (saved !== undefined) void openWorkspaceFile(saved);
+  const texts = files.filter((file) => file !== saved);
+  // On a narrow screen the drawer holds the list.
+  if (texts.length > 0) view.setState({ incoming: texts, drawer: true });
+}
+
+/** Bytes that suffice to recognise a workspace. */
+const HEAD = 2_000;
+
+/** Whether a `.json` is a workspace rather than a table of texts. */
+async function isWorkspaceFile(file: File): Promise<boolean> {
+  if (!/\.json$/i.test(file.name)) return false;
+  // The reader of texts reports an unreadable file.
+  const head = await file
+    .slice(0, HEAD)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return beginsAsWorkspace(new Uint8Array(head));
+}
+
 /** Opens a workspace file; one that cannot be read changes nothing and says why. */
-export async function openWorkspaceFile(file: File): Promise<void> {
+async function openWorkspaceFile(file: File): Promise<void> {
   workspaceTransfer.setState({ problem: null });
   try {
     const { workspace: next, view: saved } = await readWorkspaceFile(file);
@@ -57,15 +83,13 @@ export async function openWorkspaceFile(file: File): Promise<void> {
   }
 }
 
-/** Lets the user choose a workspace file, and opens it. */
-export function chooseWorkspaceFile(): void {
+/** Lets the user choose a workspace, or files of texts. */
+export function chooseFiles(): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
-  input.onchange = () => {
-    const file = input.files?.[0];
-    if (file !== undefined) void openWorkspaceFile(file);
-  };
+  input.multiple = true;
+  input.accept = `${TEXT_FILES},application/json`;
+  input.onchange = () => void openFiles([...(input.files ?? [])]);
   input.click();
 }
 

@@ -49,4 +49,19 @@ describe('TSV', () => {
       ]),
     ).toBe('Text\tCosine\n"a\tb"\t-0.5\n"said ""x""\nand more"\t\n\'=1+1\t1e-7\n\'-a\t2');
   });
+
+  it.each([
+    ...['=1', '+1', '-1', '@A1', '\ta', '\ra', '\na', '\n=1', '\r\n=1'],
+    ...['＝1', '＋1', '－1', '＠A1', '﹦1', '−1'],
+    ...[' =1', '\u00a0=1', '\u3000＝1', '\ufeff=1', '\u200b=1', '\u0000=1', '\v=1', ' \t -1'],
+  ])('%j gets an apostrophe in front, so that no spreadsheet computes it', (text) => {
+    expect(toTsv([[text]]).replace(/^"/, '')).toMatch(/^'/);
+  });
+
+  it.each(['', ' ', 'a=1', '1-1', '(-1)', 'é', '1', ' a', '日本', '#ref', '🙂 =1'])(
+    '%j stays as it is',
+    (text) => {
+      expect(toTsv([[text]])).toBe(text);
+    },
+  );
 });

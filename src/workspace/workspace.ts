@@ -28,6 +28,9 @@ export interface Workspace {
   readonly projection: Projection;
 }
 
+/** Most clusters: far beyond what colours and shapes tell apart, and k-means still takes seconds. */
+export const MOST_CLUSTERS = 1_000;
+
 /** A workspace without texts, with one lens that has no instructions. */
 export function emptyWorkspace(): Workspace {
   return {
@@ -62,11 +65,9 @@ const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as cons
  */
 export function parseWorkspace(json: unknown): Workspace {
   const fields = object(json, 'workspace');
-  const { version, k } = fields;
+  const { version } = fields;
   if (version !== 1 && version !== 2) throw unreadable(version);
-  if (typeof k !== 'number' || !Number.isInteger(k) || k < 1) {
-    throw new DataError(`k is ${show(k)}; it must be an integer of at least 1.`);
-  }
+  const k = integer(fields.k, 'k', 1, MOST_CLUSTERS);
   return {
     version: 2,
     name: string(fields.name, 'name'),
@@ -97,17 +98,10 @@ function unreadable(version: unknown): DataError {
 
 function lenses(value: unknown): Lens[] {
   const read = entries(value, 'lenses', (entry, path, id): Lens => {
-    const { colour, on } = entry;
-    if (
-      typeof colour !== 'number' ||
-      !Number.isInteger(colour) ||
-      colour < 0 ||
-      colour >= LENS_COLOURS
-    ) {
-      throw wrong(`${path}.colour`, `an integer from 0 to ${LENS_COLOURS - 1}`, colour);
-    }
+    const { on } = entry;
     if (typeof on !== 'boolean') throw wrong(`${path}.on`, 'true or false', on);
     const name = string(entry.name, `${path}.name`);
+    const colour = integer(entry.colour, `${path}.colour`, 0, LENS_COLOURS - 1);
     return { id, name, colour, on, ...instructions(entry, `${path}.`) };
   });
   if (read.length < 1 || read.length > MOST_LENSES) {
@@ -165,6 +159,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function integer(value: unknown, path: string, least: number, most: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    throw wrong(path, `an integer from ${least} to ${most}`, value);
+  }
+  // −0 is an integer too.
+  return value + 0;
+}
+
 function string(value: unknown, path: string): string {
   if (typeof value !== 'string') throw wrong(path, 'a text', value);
   return value;
@@ -189,6 +191,7 @@ function show(value: unknown): string {
   // A list or an object may be huge, so its kind must do.
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return 'an object';
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON writes 1e999, which it reads as infinity, as null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing');
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

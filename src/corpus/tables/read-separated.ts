@@ -2,7 +2,7 @@
 import { DataError } from '../../lib/data-error.ts';
 import { modalWidth } from './guess-separated.ts';
 import { namesOf } from './header.ts';
-import { COLUMN_LIMIT, ProblemList, TableRows, Turns } from './limits.ts';
+import { COLUMN_LIMIT, checkLines, ProblemList, TableRows, Turns } from './limits.ts';
 import { isBlankRow, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
 import { startOf } from './separator-line.ts';
 import type { Quote, ReadOptions, Table, TableSettings } from './types.ts';
@@ -33,7 +33,13 @@ export async function readSeparated(
   let faults = 0;
   const lettersOnly = quote === '' && text.includes('"');
   let lettered = 0;
-  for (let record = reader.next(); record !== null; record = reader.next()) {
+  // Where no quote can hold a line break, each line is a row.
+  if (!text.includes((quote || '"').slice(-1))) checkLines(name, text);
+  const next = () => {
+    blank += reader.passBlank();
+    return reader.next();
+  };
+  for (let record = next(); record !== null; record = next()) {
     if (turns.due(reader.at)) await turns.take(reader.at);
     if (isBlankRow(record)) {
       blank += 1;

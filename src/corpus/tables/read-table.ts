@@ -2,7 +2,9 @@
 import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
 import { guessHeader, guessQuote, guessSeparator, guessSkip } from './guess-separated.ts';
+import { indexJson, smallJson } from './json-file.ts';
 import { guessPlace } from './json-places.ts';
+import type { JsonFile } from './json-scan.ts';
 import { looksLikeLines } from './json-values.ts';
 import { Turns } from './limits.ts';
 import { guessJsonHeader, readJsonTable } from './read-json.ts';
@@ -36,8 +38,9 @@ export async function guessSettings(
       ? { encoding: null, reason: '' }
       : await guessEncoding(name, content);
   const text = await textOf(source, found.encoding, options);
-  const format = guessFormat(source, text);
-  return guessWithin(text, extensionOf(name), format, found, options);
+  const json = await jsonOf(text, options);
+  const format = guessFormat(source, json);
+  return guessWithin(json, extensionOf(name), format, found, options);
 }
 
 /** Guesses the rest again for a format that a person chose. */
@@ -47,7 +50,14 @@ export async function guessAgain(
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
   const text = await textOf(source, encoding, options);
-  return guessWithin(text, extensionOf(source.name), format, { encoding, reason: '' }, options);
+  const json = await jsonOf(text, options);
+  return guessWithin(json, extensionOf(source.name), format, { encoding, reason: '' }, options);
+}
+
+/** A text that may be JSON, with its large values. */
+async function jsonOf(text: string, { signal }: ReadOptions): Promise<JsonFile> {
+  if (!/^[\s\ufeff]*[[{]/.test(text.slice(0, 1000))) return smallJson(text);
+  return indexJson(text, new Turns(text.length, () => {}, signal));
 }
 
 /** Guesses again in another encoding; settings that a person chose stay. */
@@ -97,12 +107,13 @@ export async function readSource(
 }
 
 async function guessWithin(
-  text: string,
+  json: JsonFile,
   extension: string,
   format: Format,
   { encoding, reason }: { encoding: string | null; reason: string },
   options: ReadOptions,
 ): Promise<GuessedSettings> {
+  const { text } = json;
   const plain = {
     format,
     encoding,
@@ -115,8 +126,8 @@ async function guessWithin(
   const reasons = { encoding: reason, separator: '', header: 'sure' } as const;
   if (format === 'lines') return { ...plain, reasons };
   if (format === 'json' || format === 'jsonl') {
-    const place = format === 'json' ? guessPlace(text) : null;
-    return { ...plain, header: guessJsonHeader(text, format, place), place, reasons };
+    const place = format === 'json' ? guessPlace(json) : null;
+    return { ...plain, header: guessJsonHeader(json, format, place), place, reasons };
   }
   const { separator, said } = guessSeparator(text, extension);
   // Titles would hide how well a quote serves the rows.
@@ -133,11 +144,12 @@ async function guessWithin(
 }
 
 /** Guesses by name, beginning and tabs: a spreadsheet's "text" has equally many tabs in each line. */
-function guessFormat({ name, sheet }: TableSource, text: string): Format {
+function guessFormat({ name, sheet }: TableSource, file: JsonFile): Format {
+  const { text } = file;
   const extension = extensionOf(name);
   const json = /^[\s\ufeff]*[[{]/.test(text.slice(0, 1000));
   if (extension === 'json' || extension === 'jsonl' || extension === 'ndjson') {
-    const lines = looksLikeLines(text);
+    const lines = looksLikeLines(file);
     // A single line may be a whole file of either format.
     const one = !/[\r\n]\s*\S/.test(text.slice(0, 1_000_000));
     return extension === 'json'
@@ -149,7 +161,7 @@ function guessFormat({ name, sheet }: TableSource, text: string): Format {
         : 'json';
   }
   if (sheet) return 'separated';
-  if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(text)) return 'jsonl';
+  if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(file)) return 'jsonl';
   const said = separatorLine(text).separator !== null;
   if (TABLES.includes(extension) || said) return 'separated';
   return looksLikeCells(text) ? 'separated' : 'lines';

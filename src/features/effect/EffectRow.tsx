@@ -6,8 +6,8 @@ import { LensName } from '../../app/LensName.tsx';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
-import { ProgressBar } from '../../widgets/ProgressBar.tsx';
 import { usePanel } from '../panel/context.ts';
+import { PanelProgress } from '../panel/PanelJob.tsx';
 import { SaveMenu } from '../panel/SaveMenu.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import type { EffectData } from './compute.ts';
@@ -25,7 +25,7 @@ const MOVED = partCode(
 export function EffectRow({ data }: { readonly data: EffectData }) {
   const { definition } = usePanel();
   const state = useStore(data.store);
-  const { status, result, error, progress } = state;
+  const { status, result, error } = state;
   const [listed, setListed] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -51,7 +51,7 @@ export function EffectRow({ data }: { readonly data: EffectData }) {
       )}
       {status === 'pending' && result === null && (
         <div className={style.wait}>
-          <ProgressBar label="The effect is measured" fraction={progress} />
+          <PanelProgress label="The effect is measured" />
         </div>
       )}
       {result !== null && (

@@ -45,10 +45,11 @@ export function createEffectData(sources: Sources, map: Computed<ClusteredTexts>
  * shown, and clustering twice would cost twice.
  */
 function createEffect(
-  { analysis, shown, gather, workspace }: Sources,
+  { analysis, shown, gather, workspace, begin }: Sources,
   map: Computed<ClusteredTexts>,
 ): Derived<EffectInput, EffectResult> {
   return new Derived<EffectInput, EffectResult>({
+    begin,
     inputs() {
       if (shown().lenses.length < 2) return { kind: 'empty' };
       const { status, result, error } = map.store.getState();

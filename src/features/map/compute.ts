@@ -42,9 +42,11 @@ export function createMap({
   workspace,
   shown,
   gather,
+  begin,
 }: Sources): Derived<MapInput, MapResult> {
   const place = createPlacement(analysis);
   return new Derived<MapInput, MapResult>({
+    begin,
     inputs() {
       const { k, projection } = workspace();
       const items = textItems(workspace());

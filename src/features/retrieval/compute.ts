@@ -26,8 +26,10 @@ export function createRetrieval({
   workspace,
   shown,
   gather,
+  begin,
 }: Sources): Derived<RetrievalInput, RetrievalResult> {
   return new Derived<RetrievalInput, RetrievalResult>({
+    begin,
     inputs() {
       const queries = numbered(workspace().queries, 'Q');
       const documents = numbered(workspace().documents, 'D');

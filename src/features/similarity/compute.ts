@@ -34,8 +34,10 @@ export function createSimilarity({
   view,
   shown,
   gather,
+  begin,
 }: Sources): Derived<SimilarityInput, SimilarityResult> {
   return new Derived<SimilarityInput, SimilarityResult>({
+    begin,
     inputs() {
       const current = workspace();
       const group = matrixColumns(current, view());

@@ -3,6 +3,7 @@ import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
+import { TEXT_FILES } from '../../corpus/text-files.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
@@ -119,7 +120,7 @@ export function AddTextsDialog({
               type="file"
               hidden
               multiple
-              accept=".txt,.csv,.tsv,.tab,.psv,.json,.jsonl,.ndjson,.gz,text/plain,text/csv"
+              accept={TEXT_FILES}
               data-testid="file-input"
               onChange={(event) => {
                 batches.addFiles([...(event.target.files ?? [])]);

@@ -34,9 +34,13 @@ export function TablePreview({
       return whole === null ? [] : [whole];
     })
     .slice(0, ROWS);
-  const all = names.map((_, column) => column);
+  // Surplus that was joined or left out leaves its columns without cells.
+  const used = surplus === 'keep' || columns.text >= width ? names.length : width;
+  const all = names
+    .map((_, column) => column)
+    .filter((column) => column < used || roleOf(column) !== null);
   const far = all.filter((column) => column >= COLUMNS - 2 && roleOf(column) !== null);
-  const shown = [...all.slice(0, COLUMNS - far.length), ...far];
+  const shown = [...new Set([...all.slice(0, COLUMNS - far.length), ...far])];
   return (
     <div className="table-preview">
       <TableScroll label={`First rows of ${name}`}>
@@ -64,8 +68,8 @@ export function TablePreview({
           </tbody>
         </table>
       </TableScroll>
-      {names.length > shown.length && (
-        <p>and {(names.length - shown.length).toLocaleString('en')} more columns</p>
+      {all.length > shown.length && (
+        <p>and {(all.length - shown.length).toLocaleString('en')} more columns</p>
       )}
     </div>
   );

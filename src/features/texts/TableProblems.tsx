@@ -29,7 +29,9 @@ export function TableProblems({ table: { problems, blank } }: { readonly table: 
       {blank > 0 && <p>{plural(blank, 'empty row')} left out</p>}
       {count > 0 && (
         <details data-testid="problems">
-          <summary>{plural(count, 'row')} to look at: not as the others, or not readable</summary>
+          <summary>
+            {plural(count, 'row')} to check: cells are missing, too many, or not readable
+          </summary>
           <ul>
             {[...listed.entries()].map(([at, { line, reason }]) => (
               <li key={at}>

@@ -9,6 +9,7 @@ import type {
 import { messageOf } from '../../lib/errors.ts';
 import { LoadError } from '../../lib/load-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
+import { type Choices, chosenColumns, columnChoices, NO_CHOICES, withChoices } from './choices.ts';
 
 /** Texts of a file or large paste before they are added. */
 export interface TextBatch {
@@ -22,6 +23,7 @@ export interface TextBatch {
   readonly table: Table | null;
   readonly columns: Columns;
   readonly surplus: Surplus;
+  readonly choices: Choices;
   /** Texts; null during reading and after a failure. */
   readonly read: TableTexts | null;
   /** Fraction read so far. */
@@ -98,7 +100,7 @@ export function useBatches(): Batches {
   };
 
   const readAs = async (
-    { key, table: before, columns, surplus }: TextBatch,
+    { key, table: before, columns, surplus, choices }: TextBatch,
     source: TableSource,
     settings: GuessedSettings,
     reading: ReadOptions,
@@ -109,7 +111,7 @@ export function useBatches(): Batches {
     const same =
       before?.names.length === table.names.length &&
       table.names.every((name, column) => name === before.names[column]);
-    const chosen = same ? columns : guessColumns(table);
+    const chosen = same ? columns : chosenColumns(guessColumns(table), choices, table.names);
     const treated = same ? surplus : guessSurplus(table, chosen);
     const read = tableTexts(table, chosen, treated, settings.separator);
     return { table, columns: chosen, surplus: treated, read };
@@ -125,6 +127,7 @@ export function useBatches(): Batches {
       table: null,
       columns: { text: 0, label: null },
       surplus: 'keep',
+      choices: NO_CHOICES,
       read: null,
       progress: 0,
       error: null,
@@ -151,7 +154,13 @@ export function useBatches(): Batches {
     alter(batch, { columns = batch.columns, surplus = batch.surplus, ...wanted }) {
       const { key, source, settings, table } = batch;
       if (source === null || settings === null) return;
-      change(key, { columns, surplus });
+      const choices = columnChoices(
+        { ...batch.choices, settings: { ...batch.choices.settings, ...wanted } },
+        table?.names ?? [],
+        batch.columns,
+        columns,
+      );
+      change(key, { columns, surplus, choices });
       if (Object.keys(wanted).length === 0) {
         if (table === null) return;
         void run(key, async () => {
@@ -165,14 +174,16 @@ export function useBatches(): Batches {
         const { guessAgain, guessInEncoding } = await reader();
         const quiet = { ...reading, onProgress: () => {} };
         let chosen = next;
-        if (next.format !== settings.format) chosen = await guessAgain(source, next, quiet);
-        else if (next.encoding !== settings.encoding) {
+        if (next.format !== settings.format) {
+          chosen = withChoices(await guessAgain(source, next, quiet), choices);
+        } else if (next.encoding !== settings.encoding) {
           chosen = await guessInEncoding(source, settings, next.encoding, quiet);
         }
         // What a person says of the first row leaves no doubt.
         const header = wanted.header === undefined ? chosen.reasons.header : 'sure';
         const reasons = { ...settings.reasons, header };
-        return readAs({ ...batch, columns, surplus }, source, { ...chosen, reasons }, reading);
+        const altered = { ...batch, columns, surplus, choices };
+        return readAs(altered, source, { ...chosen, reasons }, reading);
       });
     },
     remove(key) {

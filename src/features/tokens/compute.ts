@@ -29,9 +29,10 @@ function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): PlacedTex
 
 /** Reads a text under each shown lens; the model alone is needed, not its vectors. */
 export function createTokens(
-  from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'shown'>,
+  from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'shown' | 'begin'>,
 ): Derived<TokensInput, TokensResult> {
   return new Derived<TokensInput, TokensResult>({
+    begin: from.begin,
     inputs() {
       const item = readItem(from.workspace(), from.view());
       if (item === undefined) return { kind: 'empty' };

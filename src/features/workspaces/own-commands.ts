@@ -1,11 +1,7 @@
 /** What is done with the workspace that is open: by its menu, by keys and by name. */
 import { openEmpty, redoWithToast, undoWithToast } from '../../app/actions.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
-import {
-  chooseWorkspaceFile,
-  saveWorkspace,
-  workspaceTransfer,
-} from '../../app/workspace-transfer.ts';
+import { chooseFiles, saveWorkspace, workspaceTransfer } from '../../app/workspace-transfer.ts';
 import { showWorkspaces } from './state.ts';
 
 const group = 'Workspace';
@@ -37,8 +33,8 @@ export const SAVE_FILE: Command = {
 export const OPEN_FILE: Command = {
   group,
   label: 'Open a file',
-  keywords: 'load import json',
-  perform: chooseWorkspaceFile,
+  keywords: 'load import json csv table texts',
+  perform: chooseFiles,
 };
 
 export const SHARE_LINK: Command = {
