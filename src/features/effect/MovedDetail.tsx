@@ -25,15 +25,15 @@ export function MovedDetail({
   readonly index: number;
   readonly onChoose: (index: number) => void;
 }) {
-  const { items, lenses, comparison } = result;
+  const { items, lenses, comparison, clustersOf } = result;
   const item = items[index]!;
   const { neighbours, error, retry } = useNeighbours(data, result, index);
   const sides =
     neighbours === null
       ? null
       : ([
-          [lenses[0], neighbours.before, neighbours.after, 'lost'],
-          [lenses[1], neighbours.after, neighbours.before, 'new'],
+          [lenses[0], clustersOf[0](index), neighbours.before, neighbours.after, 'lost'],
+          [lenses[1], clustersOf[1](index), neighbours.after, neighbours.before, 'new'],
         ] as const);
   return (
     <section
@@ -57,11 +57,14 @@ export function MovedDetail({
         </p>
       )}
       <div className={style.sides} aria-live="polite">
-        {sides?.map(([lens, own, other, mark]) => (
+        {sides?.map(([lens, cluster, own, other, mark]) => (
           <div key={mark}>
             <h4>
               Nearest under <LensName id={lens} />
             </h4>
+            <p className={style.note}>
+              In the cluster <bdi>{cluster}</bdi>
+            </p>
             <Nearest {...{ result, own, other, mark, onChoose }} />
           </div>
         ))}

@@ -13,6 +13,8 @@ export interface EffectResult {
   readonly comparison: EmbeddingComparison;
   /** Vectors of the texts under each lens, in the order of `items`. */
   readonly vectors: readonly [from: VectorSet, to: VectorSet];
+  /** Name of the cluster of the item with an index, under each lens. */
+  readonly clustersOf: readonly [from: (index: number) => string, to: (index: number) => string];
   /** Of the clusterings on the map. */
   readonly clusters: Agreement;
   /** Number of clusters asked for. */

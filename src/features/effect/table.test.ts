@@ -28,6 +28,7 @@ const result: EffectResult = {
     shift: new Float32Array([0.125, 0.25, 0.5]),
   },
   vectors: [set, set],
+  clustersOf: [String, String],
   clusters: {
     ...{ ari: 1, nmi: 1, homogeneity: 1, completeness: 1, vMeasure: 1 },
     ...{ texts: 3, rows: 1, columns: 1, counts: new Int32Array([3]) },
