@@ -10,7 +10,7 @@ import {
   type JsonFile,
   type LargeValue,
 } from './json-scan.ts';
-import type { Turns } from './limits.ts';
+import { ROW_LIMIT, type Turns } from './limits.ts';
 
 /** Nesting up to which values are noted; places are looked for in fewer levels. */
 const NOTED = 8;
@@ -46,7 +46,12 @@ class Scan {
   readonly #starts: number[] = [];
   readonly #commas: number[] = [];
 
-  constructor(readonly text: string) {}
+  /** Whether the file begins as a list. */
+  readonly #listed: boolean;
+
+  constructor(readonly text: string) {
+    this.#listed = /^[\s\ufeff]*\[/.test(text.slice(0, 1000));
+  }
 
   get done(): boolean {
     return this.at >= this.text.length;
@@ -65,6 +70,8 @@ class Scan {
       else if (isClose(code)) this.#close(next + 1);
     }
     this.at = Math.max(next, stop);
+    // The file is a list of more rows than are read: it is refused whatever follows.
+    if (this.#listed && (this.#commas[0] ?? 0) > ROW_LIMIT) this.at = text.length;
     if (this.done) while (this.#depth > 0) this.#close(text.length);
   }
 
