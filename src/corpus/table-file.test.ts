@@ -172,6 +172,12 @@ describe('a table', () => {
     expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2.5);
   });
 
+  test('may have any extension, also the name of what every object has', async () => {
+    const source = { name: 'a.constructor', content: 'One, two\nThree\n', sheet: false };
+    const settings = await guessAgain(source, { format: 'separated', encoding: null });
+    expect(settings.separator).toBe('');
+  });
+
   test('of a million rows is not too large; blank lines do not count', async () => {
     const lines = `${'a\n'.repeat(500_000)}${'\n'.repeat(3_000_000)}${' \n'.repeat(1000)}`;
     const table = await readTable(file('a.csv', `text\n${lines}${'a\n'.repeat(500_000)}`));

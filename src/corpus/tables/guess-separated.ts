@@ -13,6 +13,13 @@ const QUOTED_RECORDS = 100_000;
 /** Lowest evenness at which a separator beats one column. */
 const CREDIBLE = 0.4;
 
+/** Separators that extensions name. */
+const EXPECTED: ReadonlyMap<string, string> = new Map([
+  ['tsv', '\t'],
+  ['tab', '\t'],
+  ['psv', '|'],
+]);
+
 /** Candidates in the order that breaks ties: the rarest in texts comes first. */
 const CANDIDATES = ['\t', '|', ';', ','] as const;
 /** Separators that few files have: taken only if the usual ones fail and they cut nearly every row alike. */
@@ -33,7 +40,7 @@ export interface SeparatedGuess {
 export function guessSeparator(text: string, extension: string): SeparatedGuess {
   const { separator: said } = separatorLine(text);
   if (said !== null) return { separator: said, evenness: 1, said: true };
-  const expected = { tsv: '\t', tab: '\t', psv: '|' }[extension] ?? ',';
+  const expected = EXPECTED.get(extension) ?? ',';
   const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
   const cut = text.length > SAMPLE;
   const best = bestOf(sample, cut, CANDIDATES, expected);
