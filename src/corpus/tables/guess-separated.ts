@@ -10,7 +10,7 @@ const SAMPLE = 256_000;
 /** Characters in the sample for the quoting: a single quote among many rows may swallow some. */
 const QUOTED_SAMPLE = 5_000_000;
 const QUOTED_RECORDS = 100_000;
-/** Lowest evenness at which a separator beats one column. */
+/** Lowest evenness of a separator; below it the file is one column. */
 const CREDIBLE = 0.4;
 
 /** Separators that extensions name. */
@@ -168,7 +168,7 @@ export function guessHeader(
   );
 }
 
-/** The first records that are not blank, without the one in which a cut sample ends. */
+/** The first records that are not blank. Leaves out the last if the sample may cut it. */
 function sampleOf(
   sample: string,
   separator: string,

@@ -1,6 +1,6 @@
 /**
- * A JSON file whose large values were found in one pass, in slices: what looks for rows then need not pass over tens
- * of megabytes again and again in one piece.
+ * Notes where the large values of a JSON file end, in one pass that gives the page its turns. The search for rows then
+ * skips them, instead of passing over tens of megabytes several times in one piece.
  */
 import {
   afterString,
@@ -12,9 +12,9 @@ import {
 } from './json-scan.ts';
 import { ROW_LIMIT, type Turns } from './limits.ts';
 
-/** Nesting up to which values are noted; places are looked for in fewer levels. */
+/** Levels of nesting in which values are noted; rows are looked for in fewer. */
 const NOTED = 8;
-/** Characters from which a value is noted; others are quickly passed over. */
+/** Fewest characters of a noted value; shorter ones are quickly passed over. */
 const LARGE = 50_000;
 
 const QUOTE = 0x22;

@@ -15,7 +15,7 @@ import {
 
 /** Most blank lines that are counted before the page may have a turn. */
 const BLANK_LINES = 10_000;
-/** Characters below which a value cannot exceed any limit. */
+/** A value with fewer characters cannot exceed any limit. */
 const SMALL = 500_000;
 
 export type JsonValue =

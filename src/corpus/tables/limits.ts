@@ -64,7 +64,7 @@ const CR = 0x0d;
 export class TableRows {
   readonly all: string[][] = [];
   #cells = 0;
-  /** Line of a quote that never closes, which may be why there are too many rows. */
+  /** Line of the first quote that never closes: it may be why there are too many rows. */
   unclosed: number | null = null;
 
   constructor(readonly name: string) {}
