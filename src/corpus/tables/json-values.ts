@@ -47,6 +47,9 @@ export function* lineValues(text: string): Generator<JsonValue | BlankLines, voi
   }
 }
 
+/** Objects on a line that are looked at: so many are no chance. */
+const SEVERAL = 1_000;
+
 /** Whether a line is objects that follow each other without anything between. */
 function isSeveral(text: string, { start }: Span): boolean {
   if (!/\}\s*,?\s*\{/.test(text.slice(start))) return false;
@@ -54,6 +57,7 @@ function isSeveral(text: string, { start }: Span): boolean {
   for (const span of spans(smallJson(text), start, 'file')) {
     if (text[span.start] !== '{') return false;
     count += 1;
+    if (count === SEVERAL) break;
   }
   return count > 1;
 }
