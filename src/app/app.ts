@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Job, JobKind } from '../jobs/jobs.ts';
+import { firstAnalysis, type Job, type JobKind } from '../jobs/jobs.ts';
 import { createApp, type FacetApp } from './create-app.ts';
 import type { EmbeddingsState } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
@@ -63,6 +63,8 @@ export const useView = hook<View>(() => view);
 const useJobs = hook(() => app().jobs.store);
 /** The work of a kind that goes on or is paused; null where there is none. */
 export const useJob = (kind: JobKind): Job | null => useJobs((state) => state[kind] ?? null);
+/** The computation that began first of those that go on: a panel's, or the suggestion of k; null where there is none. */
+export const useAnalysisJob = (): Job | null => useJobs(firstAnalysis);
 
 function hook<State>(store: () => StoreApi<State>) {
   return <Selected>(select: (state: State) => Selected): Selected => useStore(store(), select);

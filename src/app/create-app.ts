@@ -37,7 +37,7 @@ export interface FacetApp {
 export function createApp(): FacetApp {
   const jobs = new Jobs();
   const vectors = createVectors();
-  const engine = createEngineClient(vectors.port());
+  const engine = createEngineClient(() => vectors.port());
   const analysis = createAnalysisClient(() => vectors.port());
   const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
   const workspaces = createWorkspaces(
@@ -78,7 +78,9 @@ export function createApp(): FacetApp {
     },
     delayMs: TYPING_REST_MS,
   });
-  const panels = new Panels(panelSources({ engine, analysis, embeddings, model, workspace, view }));
+  const panels = new Panels(
+    panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
+  );
   return { workspace, workspaces, model, models, embeddings, panels, jobs };
 }
 

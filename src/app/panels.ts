@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analysis } from '../analysis/types.ts';
 import type { Engine } from '../engine/types.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { PlotTheme } from '../widgets/plot/theme.ts';
 import type { Picture } from '../widgets/svg.ts';
 import type { TsvRows } from '../widgets/tsv.ts';
 import type { InstructionField } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Command, CommandContext } from './commands.ts';
-import type { DerivedState } from './derived.ts';
+import type { BeginJob, DerivedState } from './derived.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import { createGather, type Gather } from './gather.ts';
@@ -26,6 +27,9 @@ export interface Sources {
   readonly view: () => View;
   readonly shown: () => ShownLenses;
   readonly gather: Gather;
+  readonly jobs: Jobs;
+  /** Begins the job of the panel's computation. */
+  readonly begin: BeginJob;
 }
 
 /** A result that follows its inputs, as whoever shows it sees it: see `Derived`. */
@@ -36,7 +40,6 @@ export interface Computed<Result = unknown> {
   >;
   update(): void;
   retry(): void;
-  cancel(): void;
 }
 
 type ResultOf<Data> = Data extends Computed<infer Result> ? Result : never;
@@ -109,7 +112,8 @@ export function panelSources(from: {
   readonly model: StoreApi<EngineState>;
   readonly workspace: StoreApi<WorkspaceState>;
   readonly view: StoreApi<View>;
-}): Sources {
+  readonly jobs: Jobs;
+}): Omit<Sources, 'begin'> {
   return {
     engine: from.engine,
     model: () => {
@@ -121,16 +125,17 @@ export function panelSources(from: {
     view: () => from.view.getState(),
     shown: () => shownLensesOf(from.workspace.getState().workspace, from.view.getState()),
     gather: createGather(from.embeddings, from.model),
+    jobs: from.jobs,
   };
 }
 
 /** The panels of the page and their results, each following its own part of the workspace under the lenses shown. */
 export class Panels {
-  readonly #sources: Sources;
+  readonly #sources: Omit<Sources, 'begin'>;
   readonly #data = new Map<PanelDefinition, Computed>();
   #all: readonly Panel[] = [];
 
-  constructor(sources: Sources) {
+  constructor(sources: Omit<Sources, 'begin'>) {
     this.#sources = sources;
   }
 
@@ -148,7 +153,13 @@ export class Panels {
     const known = this.#data.get(definition);
     // The map holds for each definition what its own `create` gave.
     if (known !== undefined) return known as Data;
-    const data = definition.create(this.#sources, this.of);
+    const { name, title } = definition;
+    const begin: BeginJob = (cancel) =>
+      this.#sources.jobs.begin(`panel:${name}`, {
+        title: `Computing the ${title.toLowerCase()}`,
+        cancel,
+      });
+    const data = definition.create({ ...this.#sources, begin }, this.of);
     this.#data.set(definition, data);
     for (const needed of definition.needs ?? []) {
       this.of(needed).store.subscribe(() => data.update());

@@ -108,16 +108,18 @@ async function panelsOf(core: EngineCore) {
     modelId: null,
   });
   const current = () => workspace.getState().workspace;
+  const jobs = new Jobs();
   const embeddings = new Embeddings({
     engine,
     vectors,
-    jobs: new Jobs(),
+    jobs,
     model,
     wanted: () => wantedPairs(current(), shownLensesOf(current(), view.getState()), []),
     delayMs: 0,
   });
   const panels = panelsHere({
     ...{ engine, analysis: analysisHere(vectors).analysis, embeddings, model, workspace, view },
+    jobs,
   });
   view.setState({ mode: 'two' });
   await model.getState().load();

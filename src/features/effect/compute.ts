@@ -1,6 +1,8 @@
 import type { Agreement } from '../../analysis/types.ts';
 import { Derived } from '../../app/derived.ts';
-import { type Entries, sameItems, sameSides, vectorSet } from '../../app/gather.ts';
+import type { Entries } from '../../app/entries.ts';
+import { sameSides, vectorSet } from '../../app/gather.ts';
+import { sameItems } from '../../app/items.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import type { EffectResult } from './result.ts';
@@ -29,10 +31,11 @@ interface EffectInput {
  * shown, and clustering twice would cost twice.
  */
 export function createEffect(
-  { analysis, shown, gather, workspace }: Sources,
+  { analysis, shown, gather, workspace, begin }: Sources,
   map: Computed<ClusteredTexts>,
 ): Derived<EffectInput, EffectResult> {
   return new Derived<EffectInput, EffectResult>({
+    begin,
     inputs() {
       if (shown().lenses.length < 2) return { kind: 'empty' };
       const { status, result, error } = map.store.getState();

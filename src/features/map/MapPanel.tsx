@@ -32,7 +32,7 @@ export function MapPanel({ data }: { readonly data: MapData }) {
       subtitle={result === null ? '' : summariseMap(result)}
       controls={
         <>
-          <ClusterCount suggester={data.suggester} />
+          <ClusterCount suggest={data.suggest} />
           <IconButton
             icon="lasso"
             label={
