@@ -56,9 +56,9 @@ export function TextList(props: TextListProps) {
 
   // The focused row stays in the page while the list scrolls: without it the focus would be lost.
   const kept = useMemo(() => {
-    const wanted = new Set([editing, focused, target?.id]);
-    if (focused === null && editing === null && target === null) return [];
-    return items.flatMap(({ id }, index) => (wanted.has(id) ? [index] : []));
+    const ids = [editing, focused, target?.id].filter((id) => typeof id === 'string');
+    const places = new Set(ids.map((id) => items.findIndex((item) => item.id === id)));
+    return [...places].filter((index) => index !== -1);
   }, [items, editing, focused, target]);
   const getItemKey = useKeys(items);
   const compact = items.length > MEASURED_LIST;
