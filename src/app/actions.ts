@@ -1,7 +1,7 @@
 import { messageOf } from '../lib/errors.ts';
 import { isolated } from '../lib/isolate.ts';
 import { lazyModule } from '../loading/lazy-module.ts';
-import { type Example, exampleOrigin } from '../workspace/examples.ts';
+import { EXAMPLE_VIEW, type Example, exampleOrigin } from '../workspace/examples.ts';
 import type { SavedView } from '../workspace/saved-view.ts';
 import { emptyWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { app } from './app.ts';
@@ -50,11 +50,12 @@ export function openWorkspace(
 /** @throws LoadError (the promise) if the example does not come. */
 export async function openExample({ id, name, load }: Example): Promise<void> {
   const next = await lazyModule(`The example “${name}”`, load)();
-  openWorkspace(next, null, exampleOrigin(id));
+  openWorkspace(next, EXAMPLE_VIEW, exampleOrigin(id));
 }
 
 export function openEmpty(): void {
-  openWorkspace(emptyWorkspace(), null, 'new');
+  app().workspaces.session.create(emptyWorkspace(), null, 'new');
+  offerBack('New workspace, without texts');
 }
 
 /** Says what is open now, with the way back. */

@@ -23,8 +23,8 @@ import { showToast } from './toast.ts';
 import { view } from './view.ts';
 
 interface Transfer {
-  /** Why a file or a link could not be opened. */
-  readonly problem: string | null;
+  /** Why a file or a link could not be opened, and what was open then: it is no matter once something else is. */
+  readonly problem: { readonly reason: string; readonly open: string } | null;
   /** What to know about the file that was opened: another model made it. */
   readonly note: string | null;
   /** What the address of the page brought, until it is opened or left. */
@@ -90,10 +90,24 @@ async function openWorkspaceFile(file: File): Promise<void> {
     openWorkspace(next, saved);
     workspaceTransfer.setState({ note: otherModelWords(model, runningModel()) });
   } catch (error) {
-    workspaceTransfer.setState({
-      problem: `${isolated(file.name)} was not opened: ${messageOf(error)} What you had is as it was.`,
-    });
+    sayNotOpened(`${isolated(file.name)} was not opened: ${messageOf(error)}`);
   }
+}
+
+function sayNotOpened(reason: string): void {
+  const { id, restored } = app().workspace.getState();
+  if (!restored) {
+    // A link is read before there is anything open.
+    const stop = app().workspace.subscribe((state) => {
+      if (!state.restored) return;
+      stop();
+      sayNotOpened(reason);
+    });
+    return;
+  }
+  workspaceTransfer.setState({
+    problem: { reason: `${reason} What you had is as it was.`, open: id },
+  });
 }
 
 /** Lets the user choose a workspace, or files of texts. */
@@ -122,9 +136,7 @@ export async function receiveLink(): Promise<void> {
     workspaceTransfer.setState({ link: await readLink(hash), problem: null });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    workspaceTransfer.setState({
-      problem: `The link was not opened: ${error.message} What you had is as it was.`,
-    });
+    sayNotOpened(`The link was not opened: ${error.message}`);
   }
 }
 

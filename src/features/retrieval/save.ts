@@ -1,5 +1,6 @@
 import type { PanelSave } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { withoutLines } from '../panel/without.ts';
 import { rankingPicture } from './picture.ts';
@@ -7,7 +8,7 @@ import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 import { rankingRows } from './table.ts';
 
-/** Ranks in a picture. */
+/** Most ranks in a picture. */
 const PICTURED = 20;
 
 export const retrievalSave: PanelSave<RetrievalResult> = {
@@ -20,7 +21,7 @@ export const retrievalSave: PanelSave<RetrievalResult> = {
     );
     const sides = result.sides.filter((side) => side !== undefined);
     return {
-      title: `“${isolated(result.queries[query]?.text ?? '')}”`,
+      title: `“${isolated(excerpt(result.queries[query]?.text ?? ''))}”`,
       notes: [
         ...sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
         ...withoutLines(result.without, nameOf),
