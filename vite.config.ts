@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { fetchFrame } from './scripts/build/fetch-frame.ts';
+import { offline } from './scripts/build/offline.ts';
 import { isolationHeaders, servedHeaders } from './scripts/build/served-headers.ts';
 import {
   assetCaching,
@@ -27,6 +29,7 @@ export default defineConfig({
     frameHeading(),
     runtime.plugin(),
     shellBudget(),
+    offline(join(import.meta.dirname, 'dist')),
   ],
   resolve: {
     // ONNX Runtime without its .wasm inlined by the bundler: the engine hands it the addresses.

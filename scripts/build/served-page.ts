@@ -48,6 +48,7 @@ export function pagePolicy(): Plugin {
           rule('/index.html', page),
           rule(`/${FRAME_PAGE}`, frame),
           rule(`/${FRAME_PAGE.replace('.html', '')}`, frame),
+          rule('/service-worker.js', page),
           rule('/assets/*', { ...page, ...assetHeaders }),
         ].join(''),
       });

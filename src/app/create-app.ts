@@ -1,10 +1,14 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createAnalysisClient } from '../analysis/client.ts';
 import { createEngineClient } from '../engine/client.ts';
+import { EngineError } from '../engine/errors.ts';
 import { createImporter } from '../importer/client.ts';
+import { type ImportLine, openLine } from '../importer/line.ts';
+import type { ImportSource } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
+import { Offline } from '../offline/client.ts';
 import { createVectors } from '../vectors/client.ts';
 import { EXAMPLE_VIEW, exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
 import { Embeddings } from './embeddings.ts';
@@ -31,6 +35,7 @@ export interface FacetApp {
   readonly embeddings: Embeddings;
   readonly panels: Panels;
   readonly jobs: Jobs;
+  readonly offline: Offline;
 }
 
 /** Starts the workers, and puts together what works with them. Nothing is read or loaded yet: see `follow`. */
@@ -64,7 +69,7 @@ export function createApp(): FacetApp {
     onModel: (modelId) => preferences.setState({ model: modelId }),
   });
   const models = new Models({
-    importer: createImporter(),
+    importer: createImporter(unlessOffline),
     store: { list: listModels, unfinished: listUnfinished, remove: removeModel },
     engine: model,
     jobs,
@@ -85,7 +90,17 @@ export function createApp(): FacetApp {
   const panels = new Panels(
     panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
   );
-  return { workspace, workspaces, model, models, embeddings, panels, jobs };
+  return { workspace, workspaces, model, models, embeddings, panels, jobs, offline: new Offline() };
+}
+
+/** Opens no line to another site while the user has shut them out. */
+async function unlessOffline(source: ImportSource): Promise<ImportLine> {
+  if (source.kind !== 'files' && preferences.getState().offline) {
+    throw new EngineError(
+      'No site is asked while "Work offline" is on: switch it off under "On this device", or import the model from a folder of this computer',
+    );
+  }
+  return openLine(source);
 }
 
 /** A storage of the browser; undefined where it keeps nothing for the page. */

@@ -7,7 +7,8 @@ import { STALL_MS, unstalled } from '../lib/stall.ts';
 import type { FileRecord } from './format.ts';
 import { matches } from './verify.ts';
 
-const CACHE_NAME = 'facet-models-1';
+/** The cache's name. The service worker puts the built-in model there too. */
+export const MODEL_CACHE = 'facet-models-1';
 
 export interface FetchedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -62,7 +63,7 @@ export function cacheKey(url: string, { sha256: sum }: FileRecord): string {
 async function openCache(): Promise<Cache | null> {
   // Absent outside secure contexts, and refused in some private windows.
   try {
-    return typeof caches === 'undefined' ? null : await caches.open(CACHE_NAME);
+    return typeof caches === 'undefined' ? null : await caches.open(MODEL_CACHE);
   } catch {
     return null;
   }

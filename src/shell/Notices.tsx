@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
-import { useModel, useWorkspace } from '../app/app.ts';
+import { app, useModel, useOffline, useWorkspace } from '../app/app.ts';
 import { FailureWords, Kept, Reload } from '../app/failure/Failure.tsx';
 import { problems } from '../app/failure/problems.ts';
 import { workspaceTransfer } from '../app/workspace-transfer.ts';
@@ -22,6 +23,29 @@ function Uncaught({ error }: { readonly error: unknown }) {
     >
       <FailureWords part="What was just done" error={error} />
       {needsReload && <Kept />}
+    </Note>
+  );
+}
+
+/** Announces a new version; the user says when it begins. */
+function NewVersion() {
+  const update = useOffline((state) => state.update);
+  const [later, setLater] = useState(false);
+  if (!update || later) return null;
+  return (
+    <Note
+      tone="plain"
+      action={
+        <span className="failure-actions">
+          <Button onClick={() => setLater(true)}>Later</Button>
+          <Button look="primary" data-testid="update" onClick={() => app().offline.update()}>
+            Reload
+          </Button>
+        </span>
+      }
+    >
+      <b>A new version of Facet is stored.</b> Reload when you like: your workspace is kept. Until
+      then this one stays.
     </Note>
   );
 }
@@ -67,6 +91,7 @@ export function Notices() {
           {notOpened}
         </Note>
       )}
+      <NewVersion />
       <WorkspaceNotices />
     </div>
   );

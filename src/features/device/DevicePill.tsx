@@ -49,7 +49,8 @@ export function DevicePill() {
       {running && info.device === 'wasm' && !crossOriginIsolated && (
         <p>
           <b>Each worker runs one thread:</b> more would need headers that this page's host does not
-          send (COOP and COEP).
+          send (COOP and COEP). Where the browser allows it, Facet adds them itself when the page is
+          loaded again.
         </p>
       )}
       {running && (
