@@ -8,13 +8,13 @@ import type { ImportSource } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
-import { Offline } from '../offline/client.ts';
 import { createVectors } from '../vectors/client.ts';
 import { EXAMPLE_VIEW, exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
 import { Models } from './models.ts';
+import { createOffline, type OfflineUse } from './offline-use.ts';
 import { Panels, panelSources } from './panels.ts';
 import { preferences } from './preferences.ts';
 import { shownLensesOf } from './shown-lenses.ts';
@@ -35,7 +35,7 @@ export interface FacetApp {
   readonly embeddings: Embeddings;
   readonly panels: Panels;
   readonly jobs: Jobs;
-  readonly offline: Offline;
+  readonly offline: OfflineUse;
 }
 
 /** Starts the workers, and puts together what works with them. Nothing is read or loaded yet: see `follow`. */
@@ -90,7 +90,16 @@ export function createApp(): FacetApp {
   const panels = new Panels(
     panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
   );
-  return { workspace, workspaces, model, models, embeddings, panels, jobs, offline: new Offline() };
+  return {
+    workspace,
+    workspaces,
+    model,
+    models,
+    embeddings,
+    panels,
+    jobs,
+    offline: createOffline(),
+  };
 }
 
 /** Opens no line to another site while the user has shut them out. */

@@ -16,12 +16,17 @@ export function followOffline({ offline, model, models }: FacetApp): void {
     const stop = model.subscribe(look);
     look();
   });
-  void offline.start(loaded, () => !preferences.getState().offline);
+  // Without its code nothing is stored, and all else works.
+  const client = offline.client();
+  client.then(
+    (started) => started.start(loaded, () => !preferences.getState().offline),
+    () => undefined,
+  );
   preferences.subscribe((state, before) => {
     if (state.offline === before.offline) return;
-    void offline.allowNetwork(!state.offline);
+    void offline.client().then((started) => started.allowNetwork(!state.offline));
     // What is done is kept.
     if (state.offline) models.pause();
-    else void offline.prepare();
+    else void offline.client().then((started) => started.prepare());
   });
 }

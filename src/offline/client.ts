@@ -1,5 +1,5 @@
 /** The page's side of the service worker: what is stored for offline use, and whether a new version waits. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
 import type { OfflineReply, OfflineRequest, WhichVersion } from './protocol.ts';
 
 const SCRIPT = 'service-worker.js';
@@ -21,16 +21,15 @@ export interface OfflineState {
 }
 
 export class Offline {
-  readonly state: StoreApi<OfflineState> = createStore(() => ({
-    stored: { kind: 'unavailable' } as Stored,
-    update: false,
-  }));
+  readonly state: StoreApi<OfflineState>;
   #registration: ServiceWorkerRegistration | null = null;
   /** Version that this page's files came from, once it is known. */
   readonly #version: Promise<string>;
   #knowVersion: (version: string) => void = () => {};
 
-  constructor() {
+  /** @param state Is kept up to date. */
+  constructor(state: StoreApi<OfflineState>) {
+    this.state = state;
     this.#version = new Promise((resolve) => {
       this.#knowVersion = resolve;
     });

@@ -38,7 +38,15 @@ function NewVersion() {
       action={
         <span className="failure-actions">
           <Button onClick={() => setLater(true)}>Later</Button>
-          <Button look="primary" data-testid="update" onClick={() => app().offline.update()}>
+          <Button
+            look="primary"
+            data-testid="update"
+            onClick={() =>
+              void app()
+                .offline.client()
+                .then((client) => client.update())
+            }
+          >
             Reload
           </Button>
         </span>

@@ -61,7 +61,15 @@ function Words({ stored }: { readonly stored: Stored }) {
       return (
         <>
           <p role="alert">Not ready for offline use: {stored.reason}.</p>
-          <Button onClick={() => void app().offline.prepare()}>Try again</Button>
+          <Button
+            onClick={() =>
+              void app()
+                .offline.client()
+                .then((client) => client.prepare())
+            }
+          >
+            Try again
+          </Button>
         </>
       );
     default:
