@@ -68,9 +68,12 @@ export function sameItems(a: readonly PlacedText[], b: readonly PlacedText[]): b
   return (
     a === b ||
     (a.length === b.length &&
-      a.every(({ id, text, number }, i) => {
+      a.every((item, i) => {
         const other = b[i]!;
-        return id === other.id && number === other.number && text === other.text;
+        return (
+          item === other ||
+          (item.id === other.id && item.number === other.number && item.text === other.text)
+        );
       }))
   );
 }

@@ -7,6 +7,7 @@ import { LABELS_ID } from './LabelField.tsx';
 import type { EditEnd } from './RowEditor.tsx';
 import { type CellName, rowAfter, rowInPlaceOf } from './row-keys.ts';
 import { TextRow } from './TextRow.tsx';
+import { useRevealedRow } from './use-reveal.ts';
 
 /** Height in pixels of a row with one line, as in the stylesheet. Higher rows are measured. */
 const ROW_HEIGHT = 34;
@@ -55,9 +56,9 @@ export function TextList(props: TextListProps) {
 
   // The focused row stays in the page while the list scrolls: without it the focus would be lost.
   const kept = useMemo(() => {
-    const wanted = new Set([editing, focused, target?.id]);
-    if (focused === null && editing === null && target === null) return [];
-    return items.flatMap(({ id }, index) => (wanted.has(id) ? [index] : []));
+    const ids = [editing, focused, target?.id].filter((id) => typeof id === 'string');
+    const places = new Set(ids.map((id) => items.findIndex((item) => item.id === id)));
+    return [...places].filter((index) => index !== -1);
   }, [items, editing, focused, target]);
   const getItemKey = useKeys(items);
   const compact = items.length > MEASURED_LIST;
@@ -77,6 +78,10 @@ export function TextList(props: TextListProps) {
   const stop =
     shown.find(({ key }) => key === focused)?.index ??
     shown.find(({ end }) => end > (virtualizer.scrollOffset ?? 0))?.index;
+
+  useRevealedRow(items, group ?? (list === 'queries' ? 'Q' : 'D'), (index) =>
+    virtualizer.scrollToIndex(index, { align: 'center' }),
+  );
 
   const onFocusRow = useCallback((id: string) => {
     setFocused(id);
