@@ -30,6 +30,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium',
     start: () => import('./vectors.ts'),
   },
+  sizes: {
+    measures: "what a text of megabytes and 100,000 short texts cost the page's main thread",
+    needs: 'Chromium',
+    start: () => import('./sizes.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',

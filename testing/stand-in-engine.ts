@@ -57,6 +57,7 @@ export class StandInEngine implements Engine {
           unread: pairs.map(([, t]) =>
             t.startsWith('fused') || t.startsWith('end token') ? 'fused' : null,
           ),
+          refused: pairs.map(([, t]) => (t.startsWith('refused') ? 'has no token for it' : null)),
         });
       };
       this.calls.push({ pairs, finish, fail: reject });
@@ -84,6 +85,7 @@ export class StandInEngine implements Engine {
         tokens: [...[...instruction].map(token('masked')), ...[...text].map(token('pooled'))],
         masked: instruction.length,
         pooled: text.length,
+        counted: true,
         cut: 0,
         unread: text.startsWith('fused') ? 'fused' : null,
       })),

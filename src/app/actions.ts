@@ -53,7 +53,8 @@ export async function openExample({ id, name, load }: Example): Promise<void> {
 }
 
 export function openEmpty(): void {
-  openWorkspace(emptyWorkspace(), null, 'new');
+  app().workspaces.session.create(emptyWorkspace(), null, 'new');
+  offerBack('New workspace, without texts');
 }
 
 /** Says what is open now, with the way back. */

@@ -37,7 +37,7 @@ export interface FacetApp {
 export function createApp(): FacetApp {
   const jobs = new Jobs();
   const vectors = createVectors();
-  const engine = createEngineClient(vectors.port());
+  const engine = createEngineClient(() => vectors.port());
   const analysis = createAnalysisClient(() => vectors.port());
   const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
   const workspaces = createWorkspaces(

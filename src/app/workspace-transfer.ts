@@ -19,8 +19,8 @@ import { showToast } from './toast.ts';
 import { view } from './view.ts';
 
 interface Transfer {
-  /** Why a file or a link could not be opened. */
-  readonly problem: string | null;
+  /** Why a file or a link could not be opened, and what was open then: it is no matter once something else is. */
+  readonly problem: { readonly reason: string; readonly open: string } | null;
   /** What the address of the page brought, until it is opened or left. */
   readonly link: SavedWorkspaceFile | null;
   /** Whether the dialog with the link to share is open. */
@@ -77,10 +77,24 @@ async function openWorkspaceFile(file: File): Promise<void> {
     const { workspace: next, view: saved } = await readWorkspaceFile(file);
     openWorkspace(next, saved);
   } catch (error) {
-    workspaceTransfer.setState({
-      problem: `${file.name} was not opened: ${messageOf(error)} What you had is as it was.`,
-    });
+    sayNotOpened(`${file.name} was not opened: ${messageOf(error)}`);
   }
+}
+
+function sayNotOpened(reason: string): void {
+  const { id, restored } = app().workspace.getState();
+  if (!restored) {
+    // A link is read before there is anything open.
+    const stop = app().workspace.subscribe((state) => {
+      if (!state.restored) return;
+      stop();
+      sayNotOpened(reason);
+    });
+    return;
+  }
+  workspaceTransfer.setState({
+    problem: { reason: `${reason} What you had is as it was.`, open: id },
+  });
 }
 
 /** Lets the user choose a workspace, or files of texts. */
@@ -109,9 +123,7 @@ export async function receiveLink(): Promise<void> {
     workspaceTransfer.setState({ link: await readLink(hash), problem: null });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    workspaceTransfer.setState({
-      problem: `The link was not opened: ${error.message} What you had is as it was.`,
-    });
+    sayNotOpened(`The link was not opened: ${error.message}`);
   }
 }
 

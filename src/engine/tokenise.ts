@@ -6,13 +6,14 @@
  * 2. the instruction is tokenised *alone*, in the same way; its length less one end token is the
  *    number of leading tokens left out of pooling; a number of 1 or less is 0.
  *
- * As sentence-transformers, for folders that carry its settings (model/input.ts): nothing is stripped, and of the
+ * As sentence-transformers, for folders that carry its settings (encoders/input.ts): nothing is stripped, and of the
  * instruction alone all tokens but the end token count. Where the model pools the instruction, nothing is left out.
  *
  * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1; `Transformer.preprocess` and
  * `_get_prompt_length`, sentence-transformers 6.2.0.
  */
 import { effectiveInstruction, type InputRules } from '../encoders/input.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import type { InputTokens, Pair, Token, Unread } from './types.ts';
 
@@ -24,16 +25,30 @@ export interface TokenisedPair {
   readonly truncated: boolean;
   /** Why nothing of the text is pooled; null where something is. */
   readonly unread: Unread | null;
+  /** Why the text cannot be tokenised, in words for the user; null where it is. Then it has no tokens. */
+  readonly refused: string | null;
 }
 
+interface TokeniserLimits {
+  readonly maxSeqLength: number;
+  readonly vocabSize: number;
+  readonly rules: InputRules;
+}
+
+const TOKENIZER_FILE = 'tokenizer.json';
 /** A handful of instructions serve thousands of texts; the bound is for texts given as instructions. */
 const INSTRUCTION_CACHE_SIZE = 1024;
 /** Tokens beyond the limit that a reading lists: a text can have a hundred thousand. */
 const SHOWN_CUT = 200;
+/** Tokens beyond the limit that a head must have: its last ones may differ from the whole text's. */
+const MARGIN = 128;
+/** Characters of a text whose tokens beyond the limit a reading counts. */
+const COUNTED = 100_000;
 
 export class PairTokeniser {
   readonly #tokenizer: ReferenceTokenizer;
   readonly #maxSeqLength: number;
+  readonly #vocabSize: number;
   readonly #rules: InputRules;
   /** Special tokens after the text (T5's `</s>`, BERT's `[SEP]`), which truncation keeps. */
   readonly #suffix: readonly number[];
@@ -45,22 +60,55 @@ export class PairTokeniser {
    * @param tokenizerJson Parsed tokenizer.json (Unigram or WordPiece).
    * @param tokenizerConfig Parsed tokenizer_config.json.
    * @param maxSeqLength The model's limit in tokens, special tokens included.
+   * @param vocabSize Rows of the embedding table.
+   * @throws CheckpointError if the tokenizer cannot be used, or leaves no room for a text.
    */
   constructor(
     tokenizerJson: object,
     tokenizerConfig: object,
-    { maxSeqLength, rules }: { readonly maxSeqLength: number; readonly rules: InputRules },
+    { maxSeqLength, vocabSize, rules }: TokeniserLimits,
   ) {
     this.#tokenizer = new ReferenceTokenizer(tokenizerJson, tokenizerConfig);
     this.#maxSeqLength = maxSeqLength;
+    this.#vocabSize = vocabSize;
     this.#rules = rules;
     ({ prefix: this.#prefix, suffix: this.#suffix } = templateOf(this.#tokenizer));
+    const around = this.#prefix + this.#suffix.length;
+    if (around >= maxSeqLength) {
+      throw new CheckpointError(
+        `"post_processor" puts ${around} tokens around each text, and the model reads ${maxSeqLength}: no room is left. Fetch the file again, or check max_seq_length`,
+        { file: TOKENIZER_FILE },
+      );
+    }
   }
 
+  /** As {@link tokenise}, but a text that cannot be tokenised says why, and is no error: others are embedded. */
+  tokeniseOrRefuse(pair: Pair): TokenisedPair {
+    try {
+      return this.tokenise(pair);
+    } catch (error) {
+      return {
+        ids: new Int32Array(0),
+        ...{ masked: 0, truncated: false, unread: null },
+        refused: error instanceof Error ? error.message : String(error),
+      };
+    }
+  }
+
+  /** @throws CheckpointError if the tokenizer has no id for a part of the text, or one that the model does not have. */
   tokenise([given, text]: Pair): TokenisedPair {
     const instruction = effectiveInstruction(this.#rules, given);
-    const ids = this.#tokenizer.encode(this.#joined(instruction, text));
+    const ids = this.#tokenizer.encode(this.#joined(instruction, text), {
+      limit: this.#maxSeqLength,
+    });
     const cut = this.#truncate(ids);
+    const beyond = cut.find((id) => id >= this.#vocabSize);
+    if (beyond !== undefined) {
+      throw new CheckpointError(
+        `gives the text token ${beyond}, and the model has ${this.#vocabSize}: tokenizer and weights are of different models`,
+        { file: TOKENIZER_FILE },
+      );
+    }
     const count = this.#countInstruction(instruction);
     // Where an instruction merges with its text it can be longer alone than the whole. The package
     // refuses such a pair; here its end token is pooled.
@@ -72,15 +120,20 @@ export class PairTokeniser {
       masked,
       truncated,
       unread: this.#unread(text, cut.length, leading, truncated),
+      refused: null,
     };
   }
 
   /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
   read(pair: Pair): InputTokens {
     const { ids, masked, unread } = this.tokenise(pair);
-    const pieces = this.#tokenizer.pieces(
-      this.#joined(effectiveInstruction(this.#rules, pair[0]), pair[1]),
-    );
+    const instruction = effectiveInstruction(this.#rules, pair[0]);
+    const [, text] = pair;
+    const start = headOf(text, COUNTED);
+    const found = this.#tokenizer.pieces(this.#joined(instruction, start));
+    const isHead = start.length < text.length && found.length > this.#maxSeqLength + MARGIN;
+    const isAll = isHead || start.length === text.length;
+    const pieces = isAll ? found : this.#tokenizer.pieces(this.#joined(instruction, text));
     const end = this.#suffix.length;
     const read = ids.length;
     const cut = pieces.length - read;
@@ -98,14 +151,21 @@ export class PairTokeniser {
     const last = pieces
       .slice(pieces.length - end)
       .map((piece, i) => token(piece, pieces.length - end + i, roleAt(read - end + i)));
-    return { tokens: [...kept, ...last, ...beyond], masked, pooled: read - masked, cut, unread };
+    return {
+      tokens: [...kept, ...last, ...beyond],
+      masked,
+      pooled: read - masked,
+      cut,
+      counted: !isHead,
+      unread,
+    };
   }
 
   /** Start and end tokens are not the text's: where only these are pooled, nothing of it is. */
   #unread(text: string, read: number, leading: number, truncated: boolean): Unread | null {
     if (read - this.#suffix.length > Math.max(leading, this.#prefix)) return null;
     if (truncated) return 'cut';
-    const alone = this.#tokenizer.encode(this.#joined('', text), { bare: true });
+    const alone = this.#tokenizer.encode(this.#joined('', text), { bare: true, limit: 1 });
     if (alone.length === 0) return 'empty';
     // A token of both is in a mean that takes the instruction in.
     return this.#rules.instruction === 'pooled' ? null : 'fused';
@@ -135,7 +195,8 @@ export class PairTokeniser {
   }
 
   #countAlone(instruction: string): number {
-    const alone = (text: string) => this.#truncate(this.#tokenizer.encode(text)).length;
+    const limit = this.#maxSeqLength;
+    const alone = (text: string) => this.#truncate(this.#tokenizer.encode(text, { limit })).length;
     if (this.#rules.package === 'sentence-transformers') {
       return alone(instruction.toWellFormed()) - Math.min(1, this.#suffix.length);
     }
@@ -147,6 +208,14 @@ export class PairTokeniser {
     if (ids.length <= this.#maxSeqLength) return ids;
     return [...ids.slice(0, this.#maxSeqLength - this.#suffix.length), ...this.#suffix];
   }
+}
+
+/** The first characters of a text, up to `size`, ending with a space; none where there is no space among them. */
+function headOf(text: string, size: number): string {
+  if (text.length <= size) return text;
+  let end = size;
+  while (end > 0 && !isPythonSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /**

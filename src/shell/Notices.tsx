@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { useModel } from '../app/app.ts';
+import { useModel, useWorkspace } from '../app/app.ts';
 import { FailureWords, Kept, Reload } from '../app/failure/Failure.tsx';
 import { problems } from '../app/failure/problems.ts';
 import { workspaceTransfer } from '../app/workspace-transfer.ts';
@@ -33,7 +33,9 @@ export function Notices() {
   const notice = useModel((state) => state.notice);
   const load = useModel((state) => state.load);
   const dismiss = useModel((state) => state.dismissNotice);
-  const notOpened = useStore(workspaceTransfer, (state) => state.problem);
+  const open = useWorkspace((state) => state.id);
+  const problem = useStore(workspaceTransfer, (state) => state.problem);
+  const notOpened = problem?.open === open ? problem.reason : null;
   const uncaught = useStore(problems, (state) => state.error);
   return (
     <div className="notices">

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/app.ts';
 import { linkToWorkspace, workspaceTransfer } from '../app/workspace-transfer.ts';
 import { messageOf } from '../lib/errors.ts';
+import { excerpt } from '../lib/excerpt.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
 import { Note } from '../widgets/Note.tsx';
@@ -41,7 +42,11 @@ function Share() {
     setProblem(null);
     linkToWorkspace(withTexts).then(
       (made) => shown && setLink(made),
-      (error: unknown) => shown && setProblem(`The link could not be made: ${messageOf(error)}`),
+      (error: unknown) => {
+        if (!shown) return;
+        setLink('');
+        setProblem(`The link could not be made: ${messageOf(error)}`);
+      },
     );
     return () => {
       shown = false;
@@ -79,7 +84,8 @@ function Share() {
         data-testid="share-link"
         aria-label="Link"
         readOnly
-        value={link}
+        // A field of a megabyte would hold up the page.
+        value={excerpt(link, TOO_LONG)}
         onFocus={(event) => event.target.select()}
       />
       {problem !== null && <Note tone="bad">{problem}</Note>}

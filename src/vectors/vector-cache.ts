@@ -1,8 +1,11 @@
 import type { Pair, Unread } from '../engine/types.ts';
 import { PairMap } from '../lib/pair-map.ts';
 
-/** Why a text has no vector of its own: nothing of it is in the mean, or the model gave zeros for it. */
-export type WhyWithout = Unread | 'zero';
+/**
+ * Why a text has no vector of its own: nothing of it is in the mean, the model gave zeros for it, or the tokenizer
+ * could not read it.
+ */
+export type WhyWithout = Unread | 'zero' | 'refused';
 
 /** A text as embedded under one instruction by one model. */
 export interface EmbeddedText {
@@ -20,7 +23,12 @@ export interface EmbeddedText {
   readonly without: WhyWithout | null;
   /** Why no token of the text is in the mean; then the vector, if there is one, is of start and end tokens. */
   readonly unread: Unread | null;
+  /** What the tokenizer said of a text that it could not read; null where it could. */
+  readonly refused: string | null;
 }
+
+/** Pairs that `use` looks at between two turns: a few milliseconds' work. */
+const LOOKED_AT = 4096;
 
 interface Kept {
   readonly entry: EmbeddedText;
@@ -45,6 +53,10 @@ export class VectorCache {
   #bytes = 0;
   #clock = 0;
   #dropped = 0;
+  /** Entries that were dropped or replaced. */
+  readonly #gone = new WeakSet<EmbeddedText>();
+  /** Whether what is in use is still being named. */
+  #marking = false;
   /** What was not in use when `use` was called last, the oldest last; null until it is asked for. */
   #old: Place[] | null = null;
 
@@ -58,6 +70,11 @@ export class VectorCache {
     return this.#dropped;
   }
 
+  /** Whether an entry that was found is still there. */
+  isKept(entry: EmbeddedText): boolean {
+    return !this.#gone.has(entry);
+  }
+
   get(model: string, instruction: string, text: string): EmbeddedText | undefined {
     return this.#models.get(model)?.get(instruction, text)?.entry;
   }
@@ -69,26 +86,40 @@ export class VectorCache {
       this.#models.set(model, pairs);
     }
     const before = pairs.get(instruction, text);
-    if (before !== undefined) this.#bytes -= bytesOf(before.entry);
+    if (before !== undefined) {
+      this.#bytes -= bytesOf(before.entry);
+      this.#gone.add(before.entry);
+    }
     this.#bytes += bytesOf(entry);
     pairs.set(instruction, text, { entry, used: this.#clock });
   }
 
-  /** Names what is in use from now on. @returns The pairs of it that are missing, each once. */
-  use(model: string, inUse: readonly Pair[]): Pair[] {
+  /**
+   * Names what is in use from now on. It yields every few thousand pairs, so that the caller can give other work a turn;
+   * until it ends, or another one does that began later, nothing is dropped.
+   * @returns The pairs of it that are missing, each once.
+   */
+  *use(model: string, inUse: Iterable<Pair>): Generator<undefined, Pair[]> {
     this.#clock += 1;
-    this.#old = null;
-    const pairs = this.#models.get(model);
+    const clock = this.#clock;
+    this.#marking = true;
     const seen = new PairMap<true>();
     const missing: Pair[] = [];
+    let looks = 0;
     for (const pair of inUse) {
+      looks += 1;
+      if (looks % LOOKED_AT === 0) yield;
       const [instruction, text] = pair;
-      const kept = pairs?.get(instruction, text);
-      if (kept !== undefined) kept.used = this.#clock;
+      const kept = this.#models.get(model)?.get(instruction, text);
+      if (kept !== undefined) kept.used = clock;
       else if (seen.get(instruction, text) === undefined) {
         seen.set(instruction, text, true);
         missing.push(pair);
       }
+    }
+    if (clock === this.#clock) {
+      this.#marking = false;
+      this.#old = null;
     }
     return missing;
   }
@@ -96,7 +127,7 @@ export class VectorCache {
   /** Drops the least recently used entries beyond `limit` bytes. @returns The rows that nothing refers to any more. */
   trim(limit: number): number[] {
     const rows: number[] = [];
-    if (this.#bytes <= limit) return rows;
+    if (this.#bytes <= limit || this.#marking) return rows;
     this.#old ??= this.#notInUse();
     while (this.#bytes > limit) {
       const oldest = this.#old.pop();
@@ -104,17 +135,39 @@ export class VectorCache {
       const { pairs, instruction, text, kept } = oldest;
       pairs.delete(instruction, text);
       this.#bytes -= bytesOf(kept.entry);
+      this.#gone.add(kept.entry);
       rows.push(kept.entry.row);
     }
     if (rows.length > 0) this.#dropped += 1;
     return rows;
   }
 
+  /** Drops the texts that the tokenizer could not read. @returns Their rows. */
+  dropRefused(model: string): number[] {
+    const pairs = this.#models.get(model);
+    const rows: number[] = [];
+    for (const [instruction, text, { entry }] of [...(pairs?.entries() ?? [])]) {
+      if (entry.refused === null) continue;
+      pairs!.delete(instruction, text);
+      this.#bytes -= bytesOf(entry);
+      rows.push(entry.row);
+    }
+    if (rows.length > 0) {
+      this.#dropped += 1;
+      this.#old = null;
+    }
+    return rows;
+  }
+
   /** Drops everything. @returns The rows that nothing refers to any more. */
   clear(): number[] {
-    const rows = [...this.#models.values()].flatMap((pairs) =>
-      Array.from(pairs.entries(), ([, , { entry }]) => entry.row),
-    );
+    const rows: number[] = [];
+    for (const pairs of this.#models.values()) {
+      for (const [, , { entry }] of pairs.entries()) {
+        rows.push(entry.row);
+        this.#gone.add(entry);
+      }
+    }
     this.#models.clear();
     this.#bytes = 0;
     this.#old = null;

@@ -22,7 +22,7 @@ export const exampleOrigin = (id: string) => `example:${id}`;
 /** How an example is looked at when it opens. */
 export const EXAMPLE_VIEW: SavedView = BESIDE_BASELINE;
 
-/** Example that the page opens with, and the only one that comes with it. */
+/** Example that the page opens with. It is in the page's first scripts; the others are loaded. */
 export const FIRST_EXAMPLE = { id: 'messages', workspace: messages };
 
 const more = () => import('./examples/more.ts');

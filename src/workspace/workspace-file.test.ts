@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
 import { DataError } from '../lib/data-error.ts';
@@ -200,5 +201,12 @@ describe('a link', () => {
     const link = await writeLink({ ...workspace, name: 'a'.repeat(6_000_000) }, view, false);
     expect(link.length).toBeLessThan(20_000);
     await expect(readLink(link)).rejects.toThrow(/more than 5 MB/);
+  });
+
+  it('is refused where no browser would open it', async () => {
+    // Random, so that it cannot be deflated.
+    const noise = randomBytes(1_500_000).toString('base64');
+    const long = { ...workspace, texts: [{ id: 'a', text: noise, group: 'A' as const }] };
+    await expect(writeLink(long, view, true)).rejects.toThrow('no browser opens so long a link');
   });
 });

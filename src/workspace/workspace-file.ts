@@ -12,6 +12,8 @@ const MOST: JsonLimits = { depth: 100, holders: 1_000_000, values: 4_000_000, me
 const LINK_LIMIT = 5_000_000;
 /** Bytes given to the inflater at once: a byte may become a thousand. */
 const PIECE = 4096;
+/** Most bytes of a deflated link: Chromium, which takes the longest addresses, takes 2 MB. */
+const LINK_BYTES = 1_500_000;
 /** Name of the fragment's field: `#facet=…`. */
 const FRAGMENT = '#facet=';
 
@@ -93,7 +95,10 @@ function decoded(bytes: Uint8Array, fatal: boolean): string {
   return new TextDecoder(encoding, { fatal }).decode(bytes);
 }
 
-/** Fragment of a link to a workspace: `#facet=` and deflated JSON in base64url. */
+/**
+ * Fragment of a link to a workspace: `#facet=` and deflated JSON in base64url.
+ * @throws DataError if no browser would open the link.
+ */
 export async function writeLink(
   workspace: Workspace,
   view: SavedView,
@@ -106,8 +111,15 @@ export async function writeLink(
     new CompressionStream('deflate-raw'),
     Number.POSITIVE_INFINITY,
   );
+  if (bytes.length > LINK_BYTES) {
+    throw new DataError(
+      `It would have ${(bytes.length / 750_000).toFixed(1)} MB, and no browser opens so long a link. Save the workspace as a file.`,
+    );
+  }
   let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
+  for (let at = 0; at < bytes.length; at += 8192) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
   const base64 = btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   return FRAGMENT + base64;
 }

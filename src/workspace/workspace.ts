@@ -155,7 +155,7 @@ export function object(value: unknown, path: string): Record<string, unknown> {
   return value;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -188,7 +188,7 @@ export function wrong(path: string, expected: string, value: unknown): DataError
 
 /** A value as JSON, cut to keep the message readable. */
 function show(value: unknown): string {
-  // A list or an object may be huge, so its kind must do.
+  // A list or an object may be huge, so only its kind is shown.
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return 'an object';
   // JSON writes 1e999, which it reads as infinity, as null.

@@ -52,7 +52,7 @@ export class Library {
         revision: newId(),
         untouched: null,
       };
-      await shelf.write(storedRecordOf(draft), [entry.revision]);
+      await shelf.write(await storedRecordOf(draft), [entry.revision]);
     });
     await this.#listed();
   }
@@ -70,7 +70,7 @@ export class Library {
       revision: newId(),
       untouched: null,
     };
-    await shelf.write(storedRecordOf(draft), []);
+    await shelf.write(await storedRecordOf(draft), []);
     await this.#listed();
     return draft.id;
   }

@@ -25,7 +25,7 @@ export async function recover(
   const { draft, seen } = kept;
   try {
     const stored = (await shelf.read(id))?.entry.revision;
-    if (stored !== draft.revision) await shelf.write(storedRecordOf(draft), seen);
+    if (stored !== draft.revision) await shelf.write(await storedRecordOf(draft), seen);
     journal.forget(id);
   } catch (error) {
     // What could not be stored now may be at the next visit.

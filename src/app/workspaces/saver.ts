@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/errors.ts';
 import { type DraftJournal, JOURNAL_LIMIT } from './journal.ts';
-import { type Draft, storedRecordOf } from './records.ts';
+import { type Draft, sizeOf, storedRecordOf } from './records.ts';
 import { ConflictError, type Shelf } from './shelf.ts';
 
 export interface SavingState {
@@ -90,7 +90,7 @@ export class Saver {
   /** Keeps drafts where a page that goes away still can. */
   keepInJournal(): void {
     for (const draft of this.#drafts.values()) {
-      if (storedRecordOf(draft).entry.size > JOURNAL_LIMIT) continue;
+      if (sizeOf(draft) > JOURNAL_LIMIT) continue;
       const seen = [this.#stored.get(draft.id), this.#writing?.draft.revision];
       this.#options.journal.keep(
         draft,
@@ -104,9 +104,7 @@ export class Saver {
   get atRisk(): boolean {
     const { status } = this.state.getState();
     return this.drafts.some(
-      (draft) =>
-        draft.untouched === null &&
-        (status === 'failed' || storedRecordOf(draft).entry.size > JOURNAL_LIMIT),
+      (draft) => draft.untouched === null && (status === 'failed' || sizeOf(draft) > JOURNAL_LIMIT),
     );
   }
 
@@ -117,7 +115,8 @@ export class Saver {
       if (this.#drafts.get(draft.id) !== draft) continue;
       this.#writing = { draft };
       try {
-        await this.#options.shelf.write(storedRecordOf(draft), this.#seen(draft.id));
+        const record = await storedRecordOf(draft);
+        await this.#options.shelf.write(record, this.#seen(draft.id));
         this.#stored.set(draft.id, draft.revision);
         this.#drop(draft);
         this.#options.onSaved(draft);

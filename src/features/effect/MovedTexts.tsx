@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import { reveal } from '../../app/reveal.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { movementMeaning, newNeighbours } from './movement.ts';
@@ -51,7 +52,7 @@ export function MovedTexts({
                 }}
               >
                 <b>{item.place + item.number}</b>
-                <bdi className="ellipsis">{item.text}</bdi>
+                <bdi className="ellipsis">{excerpt(item.text)}</bdi>
                 <span>
                   <CutBadge text={item.text} />{' '}
                   {lost > 0 ? `${lost} new` : `±${formatFigure(shift)}`}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { LensName } from '../../app/LensName.tsx';
+import { excerpt } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
@@ -56,7 +57,7 @@ export function MapTable({ result }: { readonly result: MapResult }) {
                 <td className="number">{(second.clusters.assignments[index] ?? 0) + 1}</td>
               )}
               <td dir="auto">
-                {items[index]?.text}
+                {excerpt(items[index]?.text ?? '')}
                 <CutBadge text={items[index]?.text ?? ''} />
               </td>
               {labelled && <td dir="auto">{items[index]?.label}</td>}

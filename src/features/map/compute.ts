@@ -1,15 +1,8 @@
 import type { Analysis, Clusters, Projection } from '../../analysis/types.ts';
 import { Derived } from '../../app/derived.ts';
-import {
-  type Entries,
-  eachSide,
-  keepVectors,
-  sameEntries,
-  sameItems,
-  sameSides,
-  textItems,
-  vectorSet,
-} from '../../app/gather.ts';
+import type { Entries } from '../../app/entries.ts';
+import { eachSide, keepVectors, sameEntries, sameSides, vectorSet } from '../../app/gather.ts';
+import { sameItems, textItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import { Recent } from '../../lib/recent.ts';

@@ -3,18 +3,20 @@ import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
 import type { Computed } from '../../app/panels.ts';
 import { useDifference, useLens } from '../../app/use-shown-lenses.ts';
-import { view } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { plural } from '../../widgets/format.ts';
-import { CutBadge } from '../panel/CutBadge.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
+import { QueryList } from './QueryList.tsx';
 import { RankComparison } from './RankComparison.tsx';
 import { RankDifference } from './RankDifference.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 import style from './style.module.css';
+
+const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
   const { result } = useStore(data.store);
@@ -36,6 +38,7 @@ export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResu
           <Results result={result} chosen={chosen} />
           <WithoutNote
             without={result.without}
+            fields={FIELDS}
             consequence="Such documents are listed last, without a rank; for such a query none is ranked."
           />
         </>
@@ -56,23 +59,7 @@ function Results({
   const lens = useLens(result.sides[0].lens);
   return (
     <div className="retrieval" data-colour={lens?.colour}>
-      <fieldset className="queries">
-        <legend className="visually-hidden">Query</legend>
-        {result.queries.map(({ id, text }, index) => (
-          <label key={id} className="query" data-on={index === query || undefined}>
-            <input
-              type="radio"
-              name="query"
-              className="visually-hidden"
-              checked={index === query}
-              onChange={() => view.setState({ query: id })}
-            />
-            <i className="lens-dot" />
-            <span dir="auto">{text}</span>
-            <CutBadge text={text} field="queryInstruction" />
-          </label>
-        ))}
-      </fieldset>
+      <QueryList queries={result.queries} query={query} />
       <Rankings result={result} query={query} />
     </div>
   );
@@ -93,7 +80,7 @@ function Rankings({
     () => (second === undefined ? [] : rankedUnder(result, second, query)),
     [result, second, query],
   );
-  const text = result.queries[query]?.text ?? '';
+  const text = excerpt(result.queries[query]?.text ?? '');
   if (second === undefined) {
     return <RankedDocuments label={`Documents for “${text}”`} ranked={before} />;
   }

@@ -1,18 +1,12 @@
 import { Derived } from '../../app/derived.ts';
-import {
-  type Entries,
-  eachSide,
-  numbered,
-  sameItems,
-  sameSides,
-  vectorSet,
-  withoutVector,
-} from '../../app/gather.ts';
+import type { Entries } from '../../app/entries.ts';
+import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
+import { numbered, sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides } from '../../app/results.ts';
 import type { RetrievalResult } from './result.ts';
 
-/** Documents ranked for a query. */
+/** Most documents that are ranked for a query. */
 const RANKING_LIMIT = 100;
 
 interface RetrievalInput {

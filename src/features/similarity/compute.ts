@@ -1,13 +1,7 @@
 import { Derived } from '../../app/derived.ts';
-import {
-  type Entries,
-  eachSide,
-  groupItems,
-  sameItems,
-  sameSides,
-  vectorSet,
-  withoutVector,
-} from '../../app/gather.ts';
+import type { Entries } from '../../app/entries.ts';
+import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
+import { groupItems, sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
@@ -15,14 +9,14 @@ import type { Group } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { SimilarityResult } from './result.ts';
 
-/** Rows and columns of the matrix that are drawn: more cannot be told apart on a screen. */
+/** Most rows and columns of the matrix: a screen cannot show more apart. */
 const MATRIX_LIMIT = 200;
 
 interface SimilarityInput extends Omit<SimilarityResult, 'sides' | 'without'> {
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
 }
 
-/** Which group the columns of the matrix are. */
+/** The group that the columns of the matrix show. */
 export function matrixColumns(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
   if (columns !== null) return columns;
   return workspace.texts.some(({ group }) => group === 'B') ? 'B' : 'A';

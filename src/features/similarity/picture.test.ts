@@ -50,3 +50,17 @@ it('a matrix has a cell, a number and a label for each value that is there', () 
   );
   expect(two.width).toBeGreaterThan(2 * width);
 });
+
+it('every row and column has its label, in a matrix as large as there are', () => {
+  const many = Array.from({ length: 200 }, (_, i) => item(i + 1, `text ${i + 1}`));
+  const cells: Cells = {
+    ...{ rows: many, columns: many, self: true, range: [0, 1], diverging: false },
+    values: new Float32Array(200 * 200).fill(0.5),
+    ...{ quantity: 'cosine', none: () => '–', format: (value) => value.toFixed(2) },
+  };
+  const svg = matrixPicture([{ cells, caption: '' }], theme).body.join('');
+  for (const { number } of many) {
+    expect(svg).toContain(`>text ${number}</text>`);
+    expect(count(svg, new RegExp(`>A${number}</text>`, 'g'))).toBe(2);
+  }
+});

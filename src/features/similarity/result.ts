@@ -10,12 +10,12 @@ interface SimilaritySide {
 export interface SimilarityResult {
   readonly rows: readonly PlacedText[];
   readonly columns: readonly PlacedText[];
-  /** Rows and columns against themselves: the diagonal is 1. */
+  /** Whether rows and columns are the same texts, so that the diagonal is 1. */
   readonly self: boolean;
-  /** Texts there are, of which at most `MATRIX_LIMIT` a side are shown. */
+  /** Number of texts, of which the matrix shows at most `MATRIX_LIMIT` a side. */
   readonly rowTotal: number;
   readonly columnTotal: number;
-  /** Of the rows and columns, each text once a lens. */
+  /** Texts of the rows and columns without a vector, each once a lens. */
   readonly without: readonly WithoutVector[];
   readonly sides: Sides<SimilaritySide>;
 }

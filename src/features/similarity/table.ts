@@ -5,7 +5,7 @@ import { known, shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
 import type { SimilarityResult } from './result.ts';
 
-/** A row a pair, each pair of A × A once; with two lenses, both cosines and their difference. */
+/** Makes one row for each pair, of A × A each pair once. With two lenses it has both cosines and their difference. */
 export function similarityRows(result: SimilarityResult, nameOf: LensWords['nameOf']): TsvRows {
   const { rows, columns, self, sides, without } = result;
   const [first, second] = sides;

@@ -1,6 +1,6 @@
 import type { SimilarityResult } from './result.ts';
 
-/** Which texts a matrix is of, and how many. */
+/** Says which texts a matrix compares, and how many. */
 export function summariseSimilarity({
   rows,
   columns,

@@ -36,7 +36,7 @@ export function AddTextsDialog({
   /** Whether another tab writes the workspace: then nothing can be added. */
   readonly reading: boolean;
   readonly onClose: () => void;
-  /** Gives whether they were added. */
+  /** Returns whether the texts were added. */
   readonly onAdd: (texts: readonly LabelledText[]) => boolean;
 }) {
   const [typed, setTyped] = useState('');
@@ -50,7 +50,7 @@ export function AddTextsDialog({
     const all = [...splitPastedTexts(typed).texts.map((text) => ({ text })), ...batches.items];
     if (all.length === 0 || batches.reading || reading) return;
     onClose();
-    // In a task of its own: thousands of texts and the closing of the dialog would be one long one.
+    // Adding thousands of texts and closing the dialog in one task would hold up the page.
     setTimeout(() => {
       if (!onAdd(all)) return;
       setTyped('');
@@ -153,7 +153,7 @@ export function AddTextsDialog({
   );
 }
 
-/** Whether a paste is cells: by its form, or by the table that a spreadsheet adds. */
+/** Whether a paste holds cells: it looks like cells, or a spreadsheet put a table beside the text. */
 function isSheet(data: DataTransfer, text: string): boolean {
   if (looksLikeCells(text)) return true;
   // A single column of cells without breaks reads as lines.

@@ -7,7 +7,7 @@ import { TableNotes, TableProblems } from './TableProblems.tsx';
 import { TableSettingsForm } from './TableSettingsForm.tsx';
 import type { BatchChange, Batches, TextBatch } from './use-batches.ts';
 
-/** Files and large pastes that are about to be added, each with its count or its fault. */
+/** Lists the files and large pastes that wait to be added, each with its number of texts or its fault. */
 export function BatchList({
   batches,
   takesLabels,

@@ -26,7 +26,7 @@ export function TablePreview({
     if (column === columns.text) return 'Text';
     return takesLabels && column === columns.label ? 'Label' : null;
   };
-  // As they will be added, not as they lie in the file.
+  // Shows the rows as they will be added.
   const taken = rows
     .slice(0, 2 * ROWS)
     .flatMap((row) => {
@@ -49,7 +49,7 @@ export function TablePreview({
             <tr>
               {shown.map((column) => (
                 <th key={column} scope="col" data-role={roleOf(column) ?? undefined}>
-                  <bdi>{names[column]}</bdi>
+                  <bdi>{(names[column] ?? '').slice(0, 200)}</bdi>
                   {roleOf(column) !== null && <span className="role">{roleOf(column)}</span>}
                 </th>
               ))}

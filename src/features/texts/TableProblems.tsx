@@ -21,7 +21,7 @@ export function TableNotes({ table: { notes, rows, header, blank } }: { readonly
   );
 }
 
-/** A word about every row that was not taken whole. */
+/** Says of every row that was not taken whole what is wrong with it. */
 export function TableProblems({ table: { problems, blank } }: { readonly table: Table }) {
   const { count, listed } = problems;
   return (

@@ -54,7 +54,7 @@ export interface Batches {
   clear(): void;
 }
 
-/** Loaded with the first file, because most visits open none. */
+/** Reader of tables. It is loaded with the first file, because most visits open none. */
 const reader = lazyModule('The reader of tables', () => import('../../corpus/table-file.ts'));
 
 let lastKey = 0;
@@ -179,7 +179,7 @@ export function useBatches(): Batches {
         } else if (next.encoding !== settings.encoding) {
           chosen = await guessInEncoding(source, settings, next.encoding, quiet);
         }
-        // What a person says of the first row leaves no doubt.
+        // A person's choice about the first row is certain.
         const header = wanted.header === undefined ? chosen.reasons.header : 'sure';
         const reasons = { ...settings.reasons, header };
         const altered = { ...batch, columns, surplus, choices };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StandInEngine, settle } from '../../../testing/stand-in-engine.ts';
-import { isAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
+import { indexAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
 import type { ShownLenses } from '../../app/shown-lenses.ts';
 import { type View, view } from '../../app/view.ts';
 import { Jobs } from '../../jobs/jobs.ts';
@@ -54,5 +54,5 @@ test('a text, a query and a document of one id are each read as what they are', 
 
 test('a text that moves to the other group stays where it is looked for', () => {
   const [a] = readableTexts(workspace);
-  expect(isAt({ ...a!, place: 'B' }, textRefOf(a!))).toBe(true);
+  expect(indexAt([{ ...a!, place: 'B' }], textRefOf(a!))).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { Derived } from '../../app/derived.ts';
-import { sameItems } from '../../app/gather.ts';
+import { sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
-import { isAt, readableTexts } from '../../app/readable-texts.ts';
+import { indexAt, readableTexts } from '../../app/readable-texts.ts';
 import type { PlacedText, Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
@@ -24,7 +24,7 @@ export function fieldOf({ place }: Pick<PlacedText, 'place'>): InstructionField 
 /** The text whose tokens are shown: the one chosen, else the first. */
 function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): PlacedText | undefined {
   const items = readableTexts(workspace);
-  return items.find((item) => read !== null && isAt(item, read)) ?? items[0];
+  return items[read === null ? 0 : Math.max(0, indexAt(items, read))];
 }
 
 /** Reads a text under each shown lens; the model alone is needed, not its vectors. */
