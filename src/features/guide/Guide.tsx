@@ -3,6 +3,7 @@ import { closeWords, preferences } from '../../app/preferences.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { useNarrow } from '../../widgets/use-media.ts';
+import { EXAMPLE_WORDS } from '../../workspace/examples/words.ts';
 import type { Example } from '../../workspace/examples.ts';
 
 interface Step {
@@ -62,7 +63,7 @@ export default function Guide({ example }: { readonly example: Example | null })
         <b>
           {at + 1} of {STEPS.length} · {title}
         </b>
-        <p>{(part === 'compare' && example?.see) || words}</p>
+        <p>{(part === 'compare' && example !== null && EXAMPLE_WORDS[example.id]) || words}</p>
       </div>
       <div className="guide-actions">
         {part === 'compare' && (
