@@ -164,6 +164,10 @@ async function round(browser: Browser, url: string, into: Map<string, Cost[]>) {
   const scenes: readonly Scene[] = [
     { name: 'open, first visit', act: async () => void (await page.goto(url)) },
     { name: 'open again', act: async () => void (await page.reload()) },
+    {
+      name: 'one lens of the two',
+      act: () => page.getByRole('radio', { name: 'One lens' }).click(),
+    },
     ...SCENES,
   ];
   for (const { name, act } of scenes) {

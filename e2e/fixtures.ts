@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
+import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
 import { readModelFolder, writeModelFolder } from '../src/node/node-model.ts';
 import { nodeOrt } from '../src/node/ort.ts';
@@ -85,6 +85,25 @@ export async function panelsReady(page: Page): Promise<number[]> {
     versions.push(Number(await panel.getAttribute('data-version')));
   }
   return versions;
+}
+
+/** Shows one lens in place of the two that the page opens with, and waits for its results. */
+export async function throughOneLens(page: Page, lens = 'Topic'): Promise<number[]> {
+  await panelsReady(page);
+  const map = page.getByTestId('panel-map');
+  const changes = async (act: () => Promise<unknown>) => {
+    const before = await map.getAttribute('data-version');
+    await act();
+    await expect(map).not.toHaveAttribute('data-version', before ?? '');
+    await panelsReady(page);
+  };
+  const one = page.getByRole('radio', { name: 'One lens' });
+  if (!(await one.isChecked())) await changes(() => one.click());
+  const choice = page.getByLabel('Lens', { exact: true });
+  if ((await choice.locator('option:checked').textContent()) !== lens) {
+    await changes(() => choice.selectOption({ label: lens }));
+  }
+  return panelsReady(page);
 }
 
 /** Pastes texts into the shown list from the clipboard, as a person does. */

@@ -35,6 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const panel of ['similarity', 'map', 'retrieval']) {
     await page.locator(`[data-testid=panel-${panel}][data-state=ready]`).waitFor();
   }
+  await page.locator('[data-testid=effect][data-state=ready]').waitFor();
   await page.evaluate(() => document.fonts.ready);
   // plotly draws in frames after its data arrives.
   await page.waitForTimeout(1000);
@@ -43,7 +44,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
   console.log(path);
   if (colorScheme === 'dark') continue;
   await page.getByRole('radio', { name: 'Difference' }).click();
-  await page.locator('[data-testid=effect][data-state=ready]').waitFor();
   await page.getByTestId('travel').press('End');
   await page.getByTestId('moved-pairs').getByRole('button').first().click();
   await page.mouse.move(0, 0);

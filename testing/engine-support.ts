@@ -5,7 +5,13 @@ import type { TokenisedPair } from '../src/engine/tokenise.ts';
 
 /** A text of `length` tokens, all of them `id`. */
 export function textOf(id: number, length: number): TokenisedPair {
-  return { ids: new Int32Array(length).fill(id), masked: 0, truncated: false, unread: null };
+  return {
+    ids: new Int32Array(length).fill(id),
+    masked: 0,
+    truncated: false,
+    unread: null,
+    refused: null,
+  };
 }
 
 /** {@link SumRunner}'s vector for a text: the sum and the number of its ids. */

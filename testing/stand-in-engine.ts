@@ -57,6 +57,7 @@ export class StandInEngine implements Engine {
           unread: pairs.map(([, t]) =>
             t.startsWith('fused') || t.startsWith('end token') ? 'fused' : null,
           ),
+          refused: pairs.map(([, t]) => (t.startsWith('refused') ? 'has no token for it' : null)),
         });
       };
       this.calls.push({ pairs, finish, fail: reject });

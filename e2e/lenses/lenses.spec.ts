@@ -1,6 +1,5 @@
 /** Lenses: written by keyboard, filled from the library, switched off, deleted and brought back. */
 import { expect, panelsReady, test } from '../fixtures.ts';
-import { show } from '../panels/steps.ts';
 
 test('a lens is added, named and written by keyboard alone', async ({ page, facet }) => {
   await page.goto(facet.url);
@@ -14,7 +13,7 @@ test('a lens is added, named and written by keyboard alone', async ({ page, face
   };
   await reach('add-lens');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('lens')).toHaveCount(3);
+  await expect(page.getByTestId('lens')).toHaveCount(4);
   // Its name is selected, ready for typing.
   await expect(page.getByTestId('lens-name')).toBeFocused();
   await page.keyboard.type('Politeness');
@@ -26,16 +25,10 @@ test('a lens is added, named and written by keyboard alone', async ({ page, face
       (await panel.count()) > 0 ? Number(await panel.getAttribute('data-version')) : 0,
     )
     .toBeGreaterThan(before!);
-  await expect(page.getByLabel('Lens', { exact: true })).toHaveValue(
-    (await page
-      .getByLabel('Lens', { exact: true })
-      .locator('option')
-      .last()
-      .getAttribute('value'))!,
+  await expect(page.getByLabel('Right lens')).toHaveValue(
+    (await page.getByLabel('Right lens').locator('option').last().getAttribute('value'))!,
   );
-  await expect(page.getByLabel('Lens', { exact: true }).locator('option').last()).toHaveText(
-    'Politeness',
-  );
+  await expect(page.getByLabel('Right lens').locator('option').last()).toHaveText('Politeness');
 
   // Its menu moves it up, and the focus returns.
   const menu = page.getByRole('button', { name: 'Actions for lens Politeness' });
@@ -44,17 +37,21 @@ test('a lens is added, named and written by keyboard alone', async ({ page, face
   await page.getByRole('menuitem', { name: 'Move up' }).focus();
   await page.keyboard.press('Enter');
   await expect(menu).toBeFocused();
-  await expect(page.getByTestId('lens').nth(1)).toContainText('Politeness');
+  await expect(page.getByTestId('lens').nth(2)).toContainText('Politeness');
 });
 
 test('a deleted lens comes back with undo, as it was', async ({ page, facet }) => {
   await page.goto(facet.url);
   await panelsReady(page);
-  await show(page, 'Side by side');
   const lenses = page.getByTestId('lens');
+  const remove = async (name: string) => {
+    await page.getByRole('button', { name: `Actions for lens ${name}` }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+  };
+  await remove('No instruction');
+  await expect(lenses).toHaveCount(2);
   const before = await lenses.allTextContents();
-  await page.getByRole('button', { name: 'Actions for lens Action' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await remove('Action');
   await expect(lenses).toHaveCount(1);
   // With one lens left, nothing is compared, and the focus is on it.
   await expect(page.getByTestId('effect')).toHaveCount(0);
@@ -78,10 +75,11 @@ test('the library fills a lens, and switching a lens off takes it out of compari
     'Represent the text for classifying the emotion: ',
   );
   await expect(page.getByTestId('template-objective')).toHaveValue('classifying the emotion');
-  await expect(page.getByTestId('lens').first()).toContainText('Topic');
+  await expect(page.getByTestId('lens').nth(1)).toContainText('Topic');
+  await page.getByRole('switch', { name: 'Use lens No instruction' }).click();
   await page.getByRole('switch', { name: 'Use lens Action' }).click();
   await expect(page.getByRole('radio', { name: 'Side by side' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Compare with “Action”' }).click();
-  await expect(page.getByRole('switch', { name: 'Use lens Action' })).toBeChecked();
+  await page.getByRole('button', { name: 'Compare with “No instruction”' }).click();
+  await expect(page.getByRole('switch', { name: 'Use lens No instruction' })).toBeChecked();
   await page.locator('[data-testid=effect][data-state=ready]').waitFor({ timeout: 240_000 });
 });

@@ -1,6 +1,6 @@
 /** On each device: its choice, other vectors for another instruction, and recovery from a wrong or lost device. */
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
+import { expect, panelsReady, pasteTexts, test, throughOneLens } from '../fixtures.ts';
 import { newerThan } from '../panels/steps.ts';
 import {
   CRASHABLE,
@@ -66,7 +66,7 @@ test('a GPU device lost in the middle of a run: everything is embedded, once', {
   facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: DESTROYABLE_GPU });
   const answers = await recordAnswers(page);
   await page.goto(facet.url);
-  const versions = await panelsReady(page);
+  const versions = await throughOneLens(page);
   await pasteTexts(page, lines(150));
   await midway(page);
   await tell(page, 'destroy');
@@ -84,7 +84,7 @@ test('a crashed worker in the middle of a run: everything is embedded, once', {
   facet.inject(RUNNER_SCRIPT, { kind: 'prelude', code: CRASHABLE });
   const answers = await recordAnswers(page);
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   await pasteTexts(page, lines(400));
   await midway(page);
   await tell(page, 'crash');

@@ -91,7 +91,7 @@ test('if the folder does not record the instruction’s role, the guess is shown
   await importAndUse(page);
   await panelsReady(page);
   await page.getByTestId('text-tokens').first().click();
-  await expect(page.getByTestId('reading').first()).toContainText(
+  await expect(page.getByTestId('reading').last()).toContainText(
     'This model takes the instruction into the mean.',
   );
 });

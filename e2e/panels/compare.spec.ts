@@ -1,16 +1,6 @@
 /** Two lenses compared: changes of cosines, clusters and labels. */
-import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from '../fixtures.ts';
+import { expect, panelsReady, test, throughOneLens } from '../fixtures.ts';
 import { number, show, tableOf } from './steps.ts';
-
-/** Shows one lens, and waits for its new results. */
-async function lookThrough(page: Page, lens: string): Promise<void> {
-  const map = page.getByTestId('panel-map');
-  const before = await map.getAttribute('data-version');
-  await page.getByLabel('Lens', { exact: true }).selectOption({ label: lens });
-  await expect(map).not.toHaveAttribute('data-version', before ?? '');
-  await panelsReady(page);
-}
 
 const cosines = (rows: string[][]) =>
   new Map(rows.map(([a, b, cosine]) => [`${a}\n${b}`, number(cosine)]));
@@ -33,17 +23,19 @@ function adjustedRand(a: readonly string[], b: readonly string[]): number {
 
 test('a difference is that of the two lenses shown alone', async ({ page, facet, complaints }) => {
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page, 'Topic');
   const before = {
     pairs: cosines(await tableOf(page, 'similarity')),
     map: await tableOf(page, 'map'),
   };
-  await lookThrough(page, 'Action');
+  await throughOneLens(page, 'Action');
   const after = {
     pairs: cosines(await tableOf(page, 'similarity')),
     map: await tableOf(page, 'map'),
   };
-  await lookThrough(page, 'Topic');
+  await page.getByRole('radio', { name: 'Difference' }).click();
+  await page.getByLabel('From lens').selectOption({ label: 'Topic' });
+  await page.getByLabel('To lens').selectOption({ label: 'Action' });
   await show(page, 'Difference');
 
   const changes = await tableOf(page, 'similarity');
@@ -75,7 +67,11 @@ test('a difference is that of the two lenses shown alone', async ({ page, facet,
   // A pinned pair shows its cosine under every lens that is on.
   await page.getByTestId('moved-pairs').getByRole('button').first().click();
   const pinned = page.getByTestId('pinned-pair').getByRole('listitem');
-  await expect(pinned).toHaveText([`Topic${changes[0]![2]}`, `Action${changes[0]![3]}`]);
+  await expect(pinned).toHaveText([
+    /^No instruction/,
+    `Topic${changes[0]![2]}`,
+    `Action${changes[0]![3]}`,
+  ]);
   expect(complaints).toEqual([]);
 });
 
@@ -86,18 +82,69 @@ test('labels score the clusters of each lens, colour the map, and are typed besi
   await page.goto(facet.url);
   await panelsReady(page);
   const scores = page.getByTestId('gold').getByRole('listitem');
-  // The second lens finds the example's labels, and the first does not.
-  await expect(scores).toContainText('V-measure 0.00');
-  await show(page, 'Side by side');
-  await expect(scores).toHaveText([/^Topic.*V-measure 0\.00/, /^Action.*V-measure 1\.00ARI 1\.00/]);
+  // The lens finds the example's labels, and the baseline does not: seen without a click, and said in words.
+  await expect(scores).toHaveText([
+    /^No instruction.*V-measure 0\.00/,
+    /^Topic.*V-measure 1\.00ARI 1\.00/,
+  ]);
+  const words = page.getByTestId('example-words');
+  await expect(words).toContainText('the V-measure goes from 0.00 to 1.00');
 
   await page.getByRole('radio', { name: 'Labels' }).click();
-  await expect(page.getByRole('list', { name: 'Labels' }).first()).toContainText('cancel8');
+  await expect(page.getByRole('list', { name: 'Labels' }).first()).toContainText('travel8');
   await page.getByRole('button', { name: 'Show and type labels' }).click();
-  await page.getByLabel('Label of text 1', { exact: true }).fill('price');
-  await expect(page.getByRole('list', { name: 'Labels' }).first()).toContainText('cancel7');
+  await page.getByLabel('Label of text 1', { exact: true }).fill('banking');
+  await expect(page.getByRole('list', { name: 'Labels' }).first()).toContainText('travel7');
   await expect(scores.nth(1)).not.toContainText('V-measure 1.00');
+  // They were about the texts as they came.
+  await expect(words).toHaveCount(0);
   await page.getByTestId('workspace-menu').click();
   await page.getByRole('menuitem', { name: 'Undo: Change label' }).click();
   await expect(scores.nth(1)).toContainText('V-measure 1.00');
+});
+
+test('every text that moved is listed; chosen, it shows what is near it under each lens, and its row in its list', async ({
+  page,
+  facet,
+  complaints,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await page.locator('[data-testid=effect][data-state=ready]').waitFor();
+  await page.getByTestId('show-moved').click();
+  const list = page.getByTestId('moved-list');
+  await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '16');
+
+  // By keyboard: the next text is chosen, selected in all panels, and its list is opened at it.
+  await list.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  const option = list.getByRole('option', { selected: true });
+  await expect(option).toHaveAttribute('aria-posinset', '2');
+  const name = (await option.locator('b').textContent())!;
+  const text = (await option.locator('bdi').textContent())!;
+  const detail = page.getByTestId('moved-detail');
+  await expect(detail.locator('bdi').first()).toHaveText(text);
+  await expect(page.getByTestId('selection')).toContainText('1 text selected');
+  await expect(
+    page.getByRole('tab', { name: name.startsWith('A') ? /^A/ : /^B/, selected: true }),
+  ).toBeVisible();
+  await expect(page.locator('[data-testid=text-row][data-lit]')).toContainText(text);
+
+  // As many are lost as are new, and as many as the list says.
+  const said = Number.parseInt((await option.getByText(/ new$/).textContent())!, 10);
+  await expect(detail.getByRole('list')).toHaveCount(2);
+  await expect(detail.getByText('lost', { exact: true })).toHaveCount(said);
+  await expect(detail.getByText('new', { exact: true })).toHaveCount(said);
+
+  // A neighbour leads on; words find a text.
+  await detail.getByRole('list').first().getByRole('button').first().click();
+  await expect(detail.locator('bdi').first()).not.toHaveText(text);
+  await page.getByLabel('Find among the texts that moved').fill('LOAN');
+  await expect(list.getByRole('option')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('moved-panel')).toHaveCount(0);
+  await expect(page.getByTestId('show-moved')).toBeFocused();
+  expect(complaints).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** What every panel does: its controls fit, and it is saved as picture and table. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from '../fixtures.ts';
+import { expect, panelsReady, test, throughOneLens } from '../fixtures.ts';
 
 async function save(page: Page, what: string, how: string): Promise<Buffer> {
   await page.getByTestId(`save-${what}`).click();
@@ -32,14 +32,15 @@ test('each panel is saved as SVG, as PNG and as a table', async ({ page, facet, 
   await page.getByTestId('add-text').click();
   await page.getByTestId('text-edit').fill('</text><script>alert(1)</script> & "more"');
   await page.getByTestId('text-edit').press('Enter');
-  await page.getByRole('radio', { name: 'Side by side' }).click();
   await page.locator('[data-testid=effect][data-state=ready]').waitFor({ timeout: 240_000 });
   await panelsReady(page);
 
   const matrix = await parse(page, (await save(page, 'similarity', 'save-svg')).toString());
   expect(matrix).toMatchObject({ name: 'svg', scripts: 0 });
   expect(matrix.texts).toContain('A9');
-  expect(matrix.texts.filter((text) => text === 'Topic' || text === 'Action')).toHaveLength(2);
+  expect(matrix.texts.filter((text) => text === 'No instruction' || text === 'Topic')).toHaveLength(
+    2,
+  );
   const map = await parse(page, (await save(page, 'map', 'save-svg')).toString());
   // 17 texts on two maps, plus two legends of two clusters.
   expect(map.marks).toBe(2 * 17 + 2 * 2);
@@ -56,17 +57,20 @@ test('each panel is saved as SVG, as PNG and as a table', async ({ page, facet, 
 
   const rows = (await save(page, 'similarity', 'save-table')).toString().trim().split('\n');
   expect(rows).toHaveLength(1 + 9 * 8);
-  expect(rows[0]).toBe('Row\tColumn\tRow text\tColumn text\tTopic\tAction\tDifference');
-  const [, , , , topic, action, change] = rows[1]!.split('\t');
-  expect(Number(action) - Number(topic)).toBeCloseTo(Number(change), 6);
+  expect(rows[0]).toBe('Row\tColumn\tRow text\tColumn text\tNo instruction\tTopic\tDifference');
+  const [, , , , none, topic, change] = rows[1]!.split('\t');
+  expect(Number(topic) - Number(none)).toBeCloseTo(Number(change), 6);
 
   await page.getByTestId('save-effect').click();
   await page.getByTestId('copy-table').click();
   await expect(page.getByTestId('toast')).toContainText('Copied');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(/^Measure\tTopic against Action\nSpearman’s ρ of the cosines\t[\d.-]+\n/);
+  // One table, whose every line has all columns.
+  const [head, first] = copied.split('\n').map((line) => line.split('\t'));
+  expect(head).toEqual(['From', 'To', 'Name', 'Text', 'Measure', 'Value']);
+  expect(first!.slice(0, 3)).toEqual(['No instruction', 'Topic', '']);
   const shown = await page.getByTestId('effect-spearman').textContent();
-  expect(Number(copied.split(/[\t\n]/)[3])).toBeCloseTo(Number(shown!.replace('−', '-')), 2);
+  expect(Number(first![5])).toBeCloseTo(Number(shown!.replace('−', '-')), 2);
   await save(page, 'tokens', 'save-table');
   expect(complaints).toEqual([]);
 });
@@ -76,7 +80,7 @@ test('every control of a panel lies inside it at any width, and the charts keep 
   facet,
 }) => {
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   for (const width of [1440, 1370, 1280, 1100, 1024, 830, 390]) {
     await page.setViewportSize({ width, height: 800 });
     await expect

@@ -1,6 +1,6 @@
 /** The map: pointing, selecting, other projections, the way between two lenses. */
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from '../fixtures.ts';
+import { expect, panelsReady, test, throughOneLens } from '../fixtures.ts';
 import { show } from './steps.ts';
 
 /** Finds the first point of the map that answers to the pointer. */
@@ -22,7 +22,7 @@ test('pointing at the map shows the text there, and lights it up in the list; th
   facet,
 }) => {
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   const card = page.locator('.hover-card');
   const point = await findPoint(page);
   const text = await card.locator('bdi').textContent();
@@ -46,7 +46,7 @@ test('pointing at the map shows the text there, and lights it up in the list; th
 
 test('the map is laid out by UMAP and by PCA again', async ({ page, facet }) => {
   await page.goto(facet.url);
-  const before = (await panelsReady(page))[1]!;
+  const before = (await throughOneLens(page))[1]!;
   const map = page.getByTestId('panel-map');
   const table = async () => {
     await map.getByRole('button', { name: 'Show map as a table' }).click();
@@ -70,7 +70,7 @@ test('texts are selected on the map, by a legend and in the list, and removed wi
   complaints,
 }) => {
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   const bar = page.getByTestId('selection');
   await expect(bar).toHaveCount(0);
 

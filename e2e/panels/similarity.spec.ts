@@ -3,7 +3,7 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { GOLDENS } from '../../testing/goldens.ts';
-import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
+import { expect, panelsReady, pasteTexts, test, throughOneLens } from '../fixtures.ts';
 
 const FOLDER = join(import.meta.dirname, '../../.cache/e2e-import/no-normalize');
 
@@ -35,7 +35,7 @@ const numbers = (texts: readonly string[]) => texts.map((text) => Number(text.re
 
 test('pointing at the matrix shows the two texts and their cosine', async ({ page, facet }) => {
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   const matrix = page.getByTestId('panel-similarity').locator('.plot');
   await expect(matrix.locator('.plotly .heatmaplayer image')).toBeAttached();
   const box = (await matrix.boundingBox())!;
@@ -52,7 +52,7 @@ test('a model without Normalize shows cosines, and none for a text without a vec
 }) => {
   await writeFolder();
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   await importFolder(page);
 
   const similarity = page.getByTestId('panel-similarity');

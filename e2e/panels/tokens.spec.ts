@@ -1,5 +1,5 @@
 /** Reading of a text: its tokens, the masked ones, and a cut. */
-import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
+import { expect, panelsReady, pasteTexts, test, throughOneLens } from '../fixtures.ts';
 
 test('any text shows its tokens, and a cut is reported wherever the text stands', async ({
   page,
@@ -7,7 +7,7 @@ test('any text shows its tokens, and a cut is reported wherever the text stands'
   hasWebGpu,
 }) => {
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   const panel = page.locator('[data-testid=panel-tokens][data-state=ready]');
 
   // From the list: the strip shows as many tokens as the list counts.

@@ -33,6 +33,10 @@ for (const [width, height] of [
       await panelsReady(page);
       const drawer = page.getByRole('button', { name: 'Open lenses and texts' });
       const narrow = width < 800;
+      await page.locator('[data-testid=effect][data-state=ready]').waitFor();
+      await check(page, 'as it opens');
+      await page.getByRole('radio', { name: 'One lens' }).click();
+      await panelsReady(page);
       await check(page, 'one lens');
       for (const mode of ['Side by side', 'Difference']) {
         await page.getByRole('radio', { name: mode }).click();
@@ -40,6 +44,11 @@ for (const [width, height] of [
         await panelsReady(page);
         await check(page, mode);
       }
+      await page.getByTestId('show-moved').click();
+      await page.getByTestId('moved-row').first().click();
+      await page.getByTestId('moved-detail').getByRole('list').first().waitFor();
+      await check(page, 'texts that moved');
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Show similarity as a table' }).click();
       await page.getByRole('button', { name: 'Show map as a table' }).click();
       await page.getByTestId('ranked-document').first().click();

@@ -9,11 +9,14 @@ bare('the guided start comes once, has three steps, and can be skipped', async (
   const page = await context.newPage();
   await page.goto(server.url);
   const guide = page.getByTestId('guide');
+  // The page opens on the baseline beside a lens, and says what to see.
+  await expect(page.getByRole('radio', { name: 'Side by side' })).toBeChecked();
   await expect(guide).toContainText('1 of 3');
+  await expect(guide).toContainText('the V-measure goes from 0.00 to 1.00');
+  await guide.getByRole('button', { name: 'Show the difference' }).click();
+  await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
   await guide.getByRole('button', { name: 'Next' }).click();
   await expect(guide).toContainText('2 of 3');
-  await guide.getByRole('button', { name: 'Show me' }).click();
-  await expect(page.getByRole('radio', { name: 'Side by side' })).toBeChecked();
   await guide.getByRole('button', { name: 'Next' }).click();
   await expect(guide).toContainText('3 of 3');
   // No element is wider than the screen.
@@ -55,9 +58,9 @@ test('commands are found by name and run; the keys are listed', async ({
   await run('difference');
   await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
   await run('duplicate');
-  await expect(page.getByTestId('lens')).toHaveCount(3);
+  await expect(page.getByTestId('lens')).toHaveCount(4);
   await run('undo');
-  await expect(page.getByTestId('lens')).toHaveCount(2);
+  await expect(page.getByTestId('lens')).toHaveCount(3);
   await run('theme dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await run('go to tokens');
@@ -71,8 +74,8 @@ test('commands are found by name and run; the keys are listed', async ({
   await run('csv');
   await expect(page.getByTestId('paste-field')).toBeFocused();
   await page.keyboard.press('Escape');
-  await run('example two topics');
-  await expect(page.getByTestId('workspace-menu')).toContainText('Two topics');
+  await run('example medical');
+  await expect(page.getByTestId('workspace-menu')).toContainText('Medical questions');
   await page.locator('body').press('?');
   await expect(page.getByRole('dialog')).toContainText('Save the workspace as a file');
   await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 /** The page when its server stops, changes or sends wrong files, and when a part of the page fails. */
 import type { Page } from '@playwright/test';
-import { expect, PANELS, panelsReady, test } from '../fixtures.ts';
+import { expect, PANELS, panelsReady, test, throughOneLens } from '../fixtures.ts';
 import { startServer } from '../server.ts';
 
 const PALETTE = /assets\/PaletteDialog-[^/]*\.js$/;
@@ -145,7 +145,7 @@ test('code that fails as it begins is named with its error', async ({ page, face
 test('charts that do not load leave the rest, and load on another try', async ({ page, facet }) => {
   facet.inject(PLOTLY, { kind: 'status', status: 503 });
   await page.goto(facet.url);
-  await panelsReady(page);
+  await throughOneLens(page);
   const map = page.getByTestId('panel-map');
   await expect(map.getByRole('alert')).toContainText(
     'The chart could not be loaded: the server answers 503',

@@ -16,8 +16,8 @@ test('shows all three panels without a click, and asks no other site for anythin
     const box = await page.getByTestId(`panel-${name}`).boundingBox();
     expect(box?.width, `${name} is on the screen`).toBeGreaterThan(200);
   }
-  await expect(page.getByTestId('panel-similarity').locator('.plotly')).toBeVisible();
-  await expect(page.getByTestId('panel-map').locator('.plotly')).toBeVisible();
+  await expect(page.getByTestId('panel-similarity').locator('.plotly').first()).toBeVisible();
+  await expect(page.getByTestId('panel-map').locator('.plotly').first()).toBeVisible();
   expect(await page.getByTestId('ranked-document').count()).toBeGreaterThan(2);
 
   // A worker fetches the runtime: seeing it here shows that workers are watched too.
@@ -123,6 +123,9 @@ test('a second visit takes model and scripts from this browser, and asks for the
   });
   await page.goto(facet.url);
   await panelsReady(page);
+  // Also what is fetched beside the panels.
+  await page.locator('[data-testid=effect][data-state=ready]').waitFor();
+  await page.waitForLoadState('networkidle');
   const before = counts();
   expect(before.weights).toBeGreaterThan(0);
   expect(before.scripts).toBeGreaterThan(0);

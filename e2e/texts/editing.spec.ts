@@ -1,9 +1,10 @@
 /** Texts typed and pasted: panels follow, and only changed texts are embedded. */
-import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
+import { expect, panelsReady, pasteTexts, test, throughOneLens } from '../fixtures.ts';
 import { newerThan } from '../panels/steps.ts';
 
 test.beforeEach(async ({ page, facet }) => {
   await page.goto(facet.url);
+  await throughOneLens(page);
 });
 
 test('editing one text embeds one text', async ({ page }) => {

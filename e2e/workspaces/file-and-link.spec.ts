@@ -89,7 +89,7 @@ test('a link carries lenses, and texts only if the box is ticked', async ({
   const whole = await link();
   const read = await readLink(new URL(without).hash);
   expect(read.hasTexts).toBe(false);
-  expect(read.workspace.lenses[0]?.name).toBe('Shared topic');
+  expect(read.workspace.lenses[1]?.name).toBe('Shared topic');
   expect((await readLink(new URL(whole).hash)).workspace.texts).toHaveLength(16);
   await page.getByRole('button', { name: 'Close', exact: true }).click();
 
@@ -99,17 +99,17 @@ test('a link carries lenses, and texts only if the box is ticked', async ({
   await theirs.goto(facet.url);
   await panelsReady(theirs);
   await name(theirs).click();
-  await theirs.getByTestId('example-clustering').click();
+  await theirs.getByTestId('example-medical').click();
   const own = await theirs.getByTestId('text-row').first().textContent();
   await theirs.goto(without);
   await expect(theirs.getByTestId('link-dialog')).toContainText('a copy of your texts');
   await theirs.getByTestId('link-open').click();
-  await expect(theirs.getByTestId('lens').first()).toContainText('Shared topic');
+  await expect(theirs.getByTestId('lens').nth(1)).toContainText('Shared topic');
   await expect(theirs.getByTestId('text-row').first()).toContainText(own!.slice(1, 20));
   expect(new URL(theirs.url()).hash).toBe('');
   // The link opens a new workspace, and theirs is unchanged.
   await theirs.getByRole('button', { name: /^Back to/ }).click();
-  await expect(theirs.getByTestId('lens').first()).not.toContainText('Shared topic');
+  await expect(theirs.getByTestId('lens').nth(1)).not.toContainText('Shared topic');
 
   await theirs.goto(whole.slice(0, -30));
   await expect(theirs.getByRole('alert')).toContainText('cut or changed on its way');

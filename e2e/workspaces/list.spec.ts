@@ -15,7 +15,7 @@ test('examples and new workspaces replace nothing: the list renames, copies, del
   await panelsReady(page);
   await instruction(page).fill('Represent my own work: ');
   await menu(page).click();
-  await page.getByTestId('example-clustering').click();
+  await page.getByTestId('example-medical').click();
   await expect(page.getByTestId('toast')).toContainText('Back to “');
   // An unchanged example leaves no trace.
   await menu(page).click();
@@ -107,10 +107,10 @@ test('undo belongs to the open workspace, and is still there on return', async (
   const before = await instruction(page).inputValue();
   await instruction(page).fill('Represent my own work: ');
   await menu(page).click();
-  await page.getByTestId('example-clustering').click();
-  await expect(menu(page)).toContainText('Two topics');
+  await page.getByTestId('example-medical').click();
+  await expect(menu(page)).toContainText('Medical questions by kind');
   await page.locator('body').press('ControlOrMeta+Z');
-  await expect(page.getByTestId('toast')).toContainText('Nothing to undo in “Two topics');
+  await expect(page.getByTestId('toast')).toContainText('Nothing to undo in “Medical questions');
   await page.getByRole('button', { name: /^Back to/ }).click();
   await expect(instruction(page)).toHaveValue('Represent my own work: ');
   await page.locator('body').press('ControlOrMeta+Z');

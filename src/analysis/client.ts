@@ -66,6 +66,8 @@ export function createAnalysisClient(
       call('project', { set, options }, { signal, onProgress }),
     compare: (from, to, { signal, onProgress, ...options } = {}) =>
       call('compare', { from, to, options }, { signal, onProgress }),
+    neighbours: (from, to, { signal, onProgress, index, count }) =>
+      call('neighbours', { from, to, index, count }, { signal, onProgress }),
     agree: (a, b, how = {}) => call('agree', { a, b }, how),
     align: (fixed, moving, how = {}) => call('align', { fixed, moving }, how),
     terms: (texts, assignments, { signal, onProgress, count }) =>

@@ -13,6 +13,7 @@ import {
   type EmbeddingComparison,
   type KSuggestion,
   type KSuggestionOptions,
+  type Neighbours,
   type ProjectOptions,
   type Ranking,
 } from './types.ts';
@@ -43,6 +44,15 @@ export interface AnalysisApi {
   readonly compare: Task<
     { readonly from: VectorSet; readonly to: VectorSet; readonly options: CompareOptions },
     EmbeddingComparison
+  >;
+  readonly neighbours: Task<
+    {
+      readonly from: VectorSet;
+      readonly to: VectorSet;
+      readonly index: number;
+      readonly count: number;
+    },
+    Neighbours
   >;
   readonly agree: Task<{ readonly a: Int32Array; readonly b: Int32Array }, Agreement>;
   readonly align: Task<{ readonly fixed: Float32Array; readonly moving: Float32Array }, Alignment>;

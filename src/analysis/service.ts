@@ -10,6 +10,7 @@ import { suggestK } from './cluster/suggest-k.ts';
 import { agree } from './compare/agree.ts';
 import { align } from './compare/align.ts';
 import { compare } from './compare/compare.ts';
+import { neighbours } from './compare/neighbours.ts';
 import { drive } from './drive.ts';
 import { retrieve } from './linear/retrieval.ts';
 import { similarity } from './linear/similarity.ts';
@@ -65,6 +66,10 @@ export function serveAnalysis(port: ServerPort): void {
         movement,
         shift,
       ]);
+    },
+    async neighbours({ from, to, index, count }, how) {
+      const [before, after] = [await rowsOf('from', from, how), await rowsOf('to', to, how)];
+      return drive(neighbours(before, after, { index, count }), how);
     },
     agree: ({ a, b }, how) => handOver(agree(a, b), how, ({ counts }) => [counts]),
     align: ({ fixed, moving }, how) =>

@@ -102,6 +102,20 @@ export interface EmbeddingComparison {
   readonly shift: Float32Array;
 }
 
+/** The texts nearest to one text, nearest first. */
+export interface NeighboursOfOne {
+  /** Int32Array [count asked for, or all other texts]. */
+  readonly indices: Int32Array;
+  /** Their cosines with it. Float32Array, in the same order. */
+  readonly cosines: Float32Array;
+}
+
+/** Those of one text under two embeddings. */
+export interface Neighbours {
+  readonly before: NeighboursOfOne;
+  readonly after: NeighboursOfOne;
+}
+
 /**
  * Agreement of two labellings, with scikit-learn's conventions for the limits. Texts with a
  * negative label in either are left out. NaN where no text is left.
@@ -181,6 +195,12 @@ export interface Analysis {
     to: VectorSet,
     options?: CompareOptions & AnalysisOptions,
   ): Promise<EmbeddingComparison>;
+  /** The `count` nearest of text `index` under each of two embeddings of the same texts, among all of them. */
+  neighbours(
+    from: VectorSet,
+    to: VectorSet,
+    options: { readonly index: number; readonly count: number } & AnalysisOptions,
+  ): Promise<Neighbours>;
   /** Agreement of two labellings of the same texts; of classes and clusters, classes first. */
   agree(a: Int32Array, b: Int32Array, options?: AnalysisOptions): Promise<Agreement>;
   /** Orthogonal Procrustes: `moving` turned, mirrored, scaled and shifted onto `fixed` [count × 2]. */

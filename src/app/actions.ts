@@ -1,6 +1,6 @@
 import { messageOf } from '../lib/errors.ts';
 import { lazyModule } from '../loading/lazy-module.ts';
-import { type Example, exampleOrigin } from '../workspace/examples.ts';
+import { EXAMPLE_VIEW, type Example, exampleOrigin } from '../workspace/examples.ts';
 import type { SavedView } from '../workspace/saved-view.ts';
 import { emptyWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { app } from './app.ts';
@@ -49,7 +49,7 @@ export function openWorkspace(
 /** @throws LoadError (the promise) if the example does not come. */
 export async function openExample({ id, name, load }: Example): Promise<void> {
   const next = await lazyModule(`The example “${name}”`, load)();
-  openWorkspace(next, null, exampleOrigin(id));
+  openWorkspace(next, EXAMPLE_VIEW, exampleOrigin(id));
 }
 
 export function openEmpty(): void {

@@ -6,7 +6,7 @@ import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
 import { createVectors } from '../vectors/client.ts';
-import { exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
+import { EXAMPLE_VIEW, exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
@@ -37,13 +37,17 @@ export interface FacetApp {
 export function createApp(): FacetApp {
   const jobs = new Jobs();
   const vectors = createVectors();
-  const engine = createEngineClient(vectors.port());
+  const engine = createEngineClient(() => vectors.port());
   const analysis = createAnalysisClient(() => vectors.port());
   const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
   const workspaces = createWorkspaces(
     workspace,
     view,
-    { workspace: FIRST_EXAMPLE.workspace, untouched: exampleOrigin(FIRST_EXAMPLE.id) },
+    {
+      workspace: FIRST_EXAMPLE.workspace,
+      view: EXAMPLE_VIEW,
+      untouched: exampleOrigin(FIRST_EXAMPLE.id),
+    },
     {
       tabs: new Tabs(),
       locks: navigator.locks,

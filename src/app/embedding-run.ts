@@ -56,12 +56,17 @@ export function entryOf(stored: Stored, index: number): EmbeddedText {
     masked: stored.masked[index] ?? 0,
     truncated: stored.truncated[index] === 1,
     unread: stored.unread[index] ?? null,
+    refused: stored.refused[index] ?? null,
     without: whyWithout(stored, index),
   };
 }
 
 /** A mean over start and end tokens alone is a vector all the same, as the package gives it. */
-function whyWithout({ tokens, masked, unread, zeros }: Stored, index: number): WhyWithout | null {
+function whyWithout(
+  { tokens, masked, unread, refused, zeros }: Stored,
+  index: number,
+): WhyWithout | null {
+  if ((refused[index] ?? null) !== null) return 'refused';
   if ((masked[index] ?? 0) >= (tokens[index] ?? 0)) return unread[index] ?? 'zero';
   return zeros[index] === 1 ? 'zero' : null;
 }

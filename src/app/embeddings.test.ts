@@ -51,6 +51,26 @@ test('embeds what is wanted once the model is there, each pair once', async () =
   expect(shown()).toMatchObject({ job: null, last: { texts: 2 } });
 });
 
+test('a text that the tokenizer could not read is kept with its reason, and tried again when asked', async () => {
+  const { engine, embeddings, vectors } = await setUp([
+    ['i', 'refused'],
+    ['i', 'one'],
+  ]);
+  engine.calls[0]?.finish();
+  await settle();
+  expect(embeddings.lookup('i', 'refused')).toMatchObject({
+    without: 'refused',
+    refused: 'has no token for it',
+  });
+  expect(embeddings.lookup('i', 'one')).toMatchObject({ without: null, refused: null });
+  const entry = embeddings.lookup('i', 'refused')!;
+  embeddings.retry();
+  await settle();
+  expect(engine.calls[1]?.pairs).toEqual([['i', 'refused']]);
+  expect(embeddings.lookup('i', 'refused')).toBeUndefined();
+  expect(() => vectors.vector(entry)).toThrow();
+});
+
 test('pairs whose parts meet at other places have vectors of their own', async () => {
   const splits: Pair[] = [
     ['a\0b', 'c'],

@@ -115,8 +115,10 @@ export class Embeddings {
     this.store.setState({ cancelled: true });
   }
 
-  /** Tries again after an error or a cancel. */
+  /** Tries again after an error or a cancel, and with the texts that the tokenizer could not read. */
   retry(): void {
+    const { info } = this.#model.getState();
+    if (info !== null) this.#free(this.#cache.dropRefused(info.fingerprint));
     this.store.setState({ error: null, cancelled: false });
     clearTimeout(this.#timer);
     void this.#run();

@@ -97,6 +97,28 @@ test('a chosen model that cannot be loaded gives way to the built-in one, with t
   expect(used).toEqual([null]);
 });
 
+test('a chosen model that hangs gives way to the built-in one, while it loads and while it embeds', async () => {
+  const { engine, store, used } = setUp('a');
+  void store.getState().load();
+  // As the client does: the open call fails, and the event tells why.
+  engine.loads[0]?.fail(new Error('“a” did not answer'));
+  engine.emit({ kind: 'hung', message: '“a” did not answer' });
+  await settle();
+  expect(engine.loads).toHaveLength(2);
+  engine.loads[1]?.finish();
+  await settle();
+  expect(store.getState()).toMatchObject({ status: 'ready', modelId: null });
+  expect(store.getState().notice).toMatch(/^“a” did not answer\. The built-in one/);
+  expect(used).toEqual([null]);
+  // The built-in one has no other to give way to.
+  engine.emit({ kind: 'hung', message: '“facet-mini” did not answer' });
+  expect(store.getState()).toMatchObject({
+    status: 'failed',
+    error: '“facet-mini” did not answer',
+  });
+  expect(engine.loads).toHaveLength(2);
+});
+
 test('a chosen model whose load is cancelled stays chosen', async () => {
   const { engine, store, used } = setUp('a');
   void store.getState().load();

@@ -100,11 +100,7 @@ export function createEngineStore(options: EngineStoreOptions): StoreApi<EngineS
     } catch (error) {
       if (loading !== controller) return;
       if (modelId !== null && !isAbort(error)) {
-        set({ modelId: null });
-        options.onModel?.(null);
-        await begin(
-          `The chosen model could not be loaded: ${asSentence(messageOf(error))} The built-in one is used in its place.`,
-        );
+        await fallBack(`The chosen model could not be loaded: ${asSentence(messageOf(error))}`);
         return;
       }
       set({
@@ -113,6 +109,23 @@ export function createEngineStore(options: EngineStoreOptions): StoreApi<EngineS
         error: isAbort(error) ? 'Loading was cancelled.' : messageOf(error),
       });
     }
+  }
+
+  /** @param why As a sentence. */
+  async function fallBack(why: string): Promise<void> {
+    store.setState({ modelId: null });
+    options.onModel?.(null);
+    await begin(`${why} The built-in one is used in its place.`);
+  }
+
+  /** A model hung with its worker: another worker is there, and waits for a model. */
+  function giveUp(message: string): void {
+    if (store.getState().modelId !== null) {
+      void fallBack(asSentence(message));
+      return;
+    }
+    loading = null;
+    store.setState({ status: 'failed', progress: null, error: message, notice: null });
   }
 
   engine.onEvent((event) => {
@@ -135,6 +148,9 @@ export function createEngineStore(options: EngineStoreOptions): StoreApi<EngineS
           info: event.info,
           notice: `Embedding runs on ${event.info.deviceDetail}, more slowly than it could: another worker did not start. ${asSentence(event.reason)}`,
         });
+        return;
+      case 'hung':
+        giveUp(event.message);
         return;
       case 'failed':
         store.setState({ status: 'failed', error: event.message, notice: null });

@@ -25,7 +25,7 @@ const workspace = (count: number) => ({
 });
 
 const entry = (row: number, without: EmbeddedText['without'] = null): EmbeddedText => ({
-  ...{ row, dim: 2, tokens: 1, masked: 0, truncated: false, without, unread: null },
+  ...{ row, dim: 2, tokens: 1, masked: 0, truncated: false, without, unread: null, refused: null },
 });
 
 function setUp(count: number) {

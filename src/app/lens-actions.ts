@@ -24,6 +24,8 @@ export function createLens(original?: string): string | null {
   const added = lenses().find((lens) => !before.includes(lens));
   if (added === undefined) return null;
   openLens(added.id);
+  // Where two are compared, it is the second of them.
+  if (view.getState().mode !== 'one') view.setState({ second: added.id });
   return added.id;
 }
 
@@ -49,6 +51,8 @@ export function switchLens({ id, on, name }: Lens): void {
 
 /** Typing in one field of one lens is one step of undo. */
 export function typeInLens(id: string, field: 'name' | InstructionField, value: string): void {
+  // It stays open, also once its instruction is empty.
+  view.setState({ openLens: id });
   app()
     .workspace.getState()
     .edit(

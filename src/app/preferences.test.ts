@@ -8,7 +8,13 @@ test('reads what it knows and ignores the rest', () => {
     device: 'wasm',
     model: 'a',
   });
-  expect(parsePreferences({ theme: 'pink', device: 7, model: {} })).toEqual({});
+  expect(parsePreferences({ guided: true, closedWords: ['messages', 3] })).toEqual({
+    guided: true,
+    closedWords: ['messages'],
+  });
+  expect(
+    parsePreferences({ theme: 'pink', device: 7, model: {}, closedWords: 'messages' }),
+  ).toEqual({});
   expect(parsePreferences('corrupt')).toEqual({});
 });
 

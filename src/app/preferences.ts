@@ -11,11 +11,19 @@ export interface Preferences {
   readonly model: string | null;
   /** Whether the guided start was done or skipped. */
   readonly guided: boolean;
+  /** Ids of the examples whose words were closed. */
+  readonly closedWords: readonly string[];
 }
 
 const STORED_AS = 'facet-preferences';
 
-const DEFAULTS: Preferences = { theme: 'system', device: 'auto', model: null, guided: false };
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  device: 'auto',
+  model: null,
+  guided: false,
+  closedWords: [],
+};
 
 /** What a person set about this browser rather than about a workspace. */
 export const preferences = createStore<Preferences>()(
@@ -25,6 +33,14 @@ export const preferences = createStore<Preferences>()(
     merge: (saved) => ({ ...DEFAULTS, ...parsePreferences(saved) }),
   }),
 );
+
+/** Closes what is to be seen in an example, for good. */
+export function closeWords(example: string): void {
+  const { closedWords } = preferences.getState();
+  if (!closedWords.includes(example)) {
+    preferences.setState({ closedWords: [...closedWords, example] });
+  }
+}
 
 /**
  * Takes over what another tab sets: this one writes all preferences together, and would write the
@@ -44,11 +60,16 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     'device' in saved ? oneOf(saved.device, ['auto', 'webgpu', 'wasm'] as const) : null;
   const model = 'model' in saved && typeof saved.model === 'string' ? saved.model : null;
   const guided = 'guided' in saved && saved.guided === true;
+  const closedWords =
+    'closedWords' in saved && Array.isArray(saved.closedWords)
+      ? saved.closedWords.filter((id) => typeof id === 'string')
+      : [];
   return {
     ...(theme && { theme }),
     ...(device && { device }),
     ...(model && { model }),
     ...(guided && { guided }),
+    ...(closedWords.length > 0 && { closedWords }),
   };
 }
 

@@ -12,7 +12,7 @@ export interface TextRef {
 
 /** How the page is looked at; what of it is a `SavedView` is kept with the workspace. */
 export interface View extends SavedView {
-  /** The lens open for editing; null is the first that is shown. */
+  /** The lens open for editing; null is the first that is shown and has an instruction. */
   readonly openLens: string | null;
   /** Whether no lens is open for editing. */
   readonly editorClosed: boolean;

@@ -61,7 +61,7 @@ const model = await readModelFolder(given.model, ort, {
 conversion.end();
 const embedding = progressLine('Embedding', 'texts');
 const engine = await startNodeEngine(model, ort);
-const { vectors, dim, truncated, unread } = await engine.encode(pairs, {
+const { vectors, dim, truncated, unread, refused } = await engine.encode(pairs, {
   priority: 'bulk',
   onProgress({ done, total, tokensDone, tokensTotal }) {
     embedding.show(tokensDone / Math.max(1, tokensTotal), done, total);
@@ -75,6 +75,10 @@ const cut = truncated.reduce((sum, flag) => sum + flag, 0);
 const note = cut > 0 ? `; ${cut} cut at ${model.spec.maxSeqLength} tokens` : '';
 const unpooled = unread.filter((why) => why !== null).length;
 const warning = unpooled > 0 ? `; ${unpooled} with no token of the text in the mean` : '';
+for (const [row, reason] of refused.entries()) {
+  if (reason !== null)
+    say(`Warning: text ${row + 1} was skipped, and its vector is zeros: ${reason}`);
+}
 say(`${pairs.length} vectors of ${dim} (${model.precision})${note}${warning}: ${given.output}`);
 
 function needed(name: string, value: string | undefined): string {

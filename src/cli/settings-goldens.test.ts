@@ -85,6 +85,7 @@ test.each(all.filter(({ name, error }) => error === undefined && !REFUSED.has(na
     const { spec, input, tokenizerJson, tokenizerConfig } = await openCheckpoint(folderOf(each));
     const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, {
       maxSeqLength: spec.maxSeqLength,
+      vocabSize: spec.vocabSize,
       rules: input,
     });
     expect(each.read).toHaveLength(each.pairs.length);

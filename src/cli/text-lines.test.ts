@@ -91,6 +91,13 @@ test.each([
   expect(process.cpuUsage(began).user / 1e6).toBeLessThan(3);
 });
 
+test('empty lines are passed over soon, and counted', () => {
+  const began = process.cpuUsage();
+  const lines = Buffer.concat([Buffer.alloc(40_000_000, '\n'), Buffer.from('"a"\n\n5\n')]);
+  expect(() => readPairs('x.jsonl', lines, warn)).toThrow('x.jsonl, line 40000003: is a number');
+  expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2);
+});
+
 test.each(['texts.csv', 'texts.TSV', 'texts.txt'])('%s is told how to become pairs', (name) => {
   expect(() => readPairs(name, Buffer.from('text,label\n'), warn)).toThrow(
     /found text,label\. Tables and plain texts are read by the page.*json\.dumps/,

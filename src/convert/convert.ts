@@ -152,6 +152,7 @@ function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
   const { spec, input, tokenizerJson, tokenizerConfig } = checkpoint;
   const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, {
     maxSeqLength: spec.maxSeqLength,
+    vocabSize: spec.vocabSize,
     rules: input,
   });
   return {

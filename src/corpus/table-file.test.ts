@@ -158,6 +158,50 @@ describe('a table', () => {
     expect(performance.now() - start).toBeLessThan(15_000);
   });
 
+  test.each<[string, string, string, string]>([
+    ['objects', 'a.json', `[${'{},'.repeat(10_000_000)}{}]`, 'more than 1,000,000 rows'],
+    ['a long column', 'a.json', `{"text":["a"${',"a"'.repeat(9_000_000)}]}`, '1,000,000 rows'],
+    ['lines of JSON', 'a.jsonl', '{}\n'.repeat(10_000_000), 'more than 1,000,000 rows'],
+    ['lines', 'a.txt', 'a\n'.repeat(15_000_000), 'more than 1,000,000 rows'],
+    ['numbers', 'a.jsonl', '1\n'.repeat(900_000), 'a.jsonl has no row: its values are neither'],
+  ])('knows that %s are too many before it reads them', async (_what, name, content, message) => {
+    const began = process.cpuUsage();
+    const refused = readTable(file(name, content));
+    await expect(refused).rejects.toThrow(DataError);
+    await expect(refused).rejects.toThrow(message);
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2.5);
+  });
+
+  test('may have any extension, also the name of what every object has', async () => {
+    const source = { name: 'a.constructor', content: 'One, two\nThree\n', sheet: false };
+    const settings = await guessAgain(source, { format: 'separated', encoding: null });
+    expect(settings.separator).toBe('');
+  });
+
+  test('of a million rows is not too large; blank lines do not count', async () => {
+    const lines = `${'a\n'.repeat(500_000)}${'\n'.repeat(3_000_000)}${' \n'.repeat(1000)}`;
+    const table = await readTable(file('a.csv', `text\n${lines}${'a\n'.repeat(500_000)}`));
+    expect(table.rows).toHaveLength(1_000_000);
+    expect(table.blank).toBe(3_001_000);
+  });
+
+  test('with deep values takes time in proportion to its length', async () => {
+    const line = `{"text":"a","deep":${'['.repeat(5_000)}${']'.repeat(5_000)}}\n`;
+    const began = process.cpuUsage();
+    const table = await readTable(file('a.jsonl', line.repeat(400)));
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(3);
+    expect(table.rows).toHaveLength(400);
+    expect(table.problems.count).toBe(400);
+  });
+
+  test('with another key on each line has rows as wide as their own fields', async () => {
+    const lines = Array.from({ length: 40_000 }, (_, i) => `{"text":"t${i}","k${i}":1}\n`);
+    const table = await readTable(file('a.jsonl', lines.join('')));
+    expect(table.rows).toHaveLength(40_000);
+    expect(table.rows.reduce((sum, row) => sum + row.length, 0)).toBeLessThan(1_000_000);
+    expect(table.notes[0]).toContain('Only the first 1,000 fields are read');
+  });
+
   test('keeps the row of a value that is nested too deep to be shown', async () => {
     const table = await readTable(
       file('a.jsonl', `{"text":"a","deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}\n`),

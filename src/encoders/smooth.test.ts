@@ -39,6 +39,7 @@ async function open(name: string): Promise<Opened> {
   ];
   const tokeniser = new PairTokeniser(tokenizerJson, tokenizerConfig, {
     maxSeqLength: spec.maxSeqLength,
+    vocabSize: spec.vocabSize,
     rules: input,
   });
   return { spec, tokeniser, tensors };

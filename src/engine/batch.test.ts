@@ -37,9 +37,9 @@ describe('planBatches', () => {
 
 test('padBatch pads at the end and masks padding and instruction', () => {
   const batch = padBatch([
-    { ids: Int32Array.of(5, 6, 7), masked: 2, truncated: false, unread: null },
-    { ids: Int32Array.of(8), masked: 0, truncated: false, unread: null },
-    { ids: Int32Array.of(9, 9), masked: 2, truncated: false, unread: null },
+    { ids: Int32Array.of(5, 6, 7), masked: 2, truncated: false, unread: null, refused: null },
+    { ids: Int32Array.of(8), masked: 0, truncated: false, unread: null, refused: null },
+    { ids: Int32Array.of(9, 9), masked: 2, truncated: false, unread: null, refused: null },
   ]);
   expect([batch.size, batch.length]).toEqual([3, 3]);
   expect([...batch.ids]).toEqual([5, 6, 7, 8, 0, 0, 9, 9, 0]);

@@ -21,12 +21,13 @@ beforeEach(() => {
 afterEach(() => {
   engine.close();
   vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
-function serveEngine() {
+function serveEngine(worker = 0) {
   const loaded: EngineApi['load']['argument'][] = [];
   const signals: AbortSignal[] = [];
-  const emit = serve<EngineApi, EngineEvent>(workers[0]!.port, {
+  const emit = serve<EngineApi, EngineEvent>(workers[worker]!.port, {
     connect: () => undefined,
     store: () => new Promise(() => {}),
     load(argument) {
@@ -42,6 +43,7 @@ function serveEngine() {
       return new Promise(() => {});
     },
     read: () => [],
+    ping: () => null,
   });
   return { loaded, signals, emit };
 }
@@ -103,4 +105,38 @@ test('a crash fails open and later calls, says so, and starts no other worker', 
   expect(events).toEqual([{ kind: 'failed', message }]);
   expect(workers[0]!.terminated).toBe(true);
   expect(workers).toHaveLength(1);
+});
+
+test('a worker that hangs is replaced, its model is named, and another one loads', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const events: EngineEvent[] = [];
+  engine.onEvent((event) => events.push(event));
+  const hangs = engine.load({ source: { kind: 'stored', id: 'bomb-int8' }, device: 'auto' });
+  const message = /“bomb-int8” did not answer for 20 seconds and was stopped: its tokenizer/;
+  const failed = expect(hangs).rejects.toThrow(message);
+  vi.advanceTimersByTime(20_000);
+  expect(workers).toHaveLength(1);
+  vi.advanceTimersByTime(1000);
+  await failed;
+  expect(events).toEqual([{ kind: 'hung', message: expect.stringMatching(message) }]);
+  expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+  serveEngine(1);
+  expect(await engine.load({ source: { kind: 'stored', id: 'a' }, device: 'auto' })).toEqual(INFO);
+});
+
+test('a worker that answers is left alone, however long its work takes', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  serveEngine();
+  const controller = new AbortController();
+  const call = engine.encode([['', 'a']], { signal: controller.signal });
+  for (let second = 0; second < 60; second++) {
+    vi.advanceTimersByTime(1000);
+    await engine.read([]);
+  }
+  expect(workers).toHaveLength(1);
+  controller.abort();
+  await expect(call).rejects.toBe(controller.signal.reason);
+  // Without work it is not asked: a silent worker of a page that was put to sleep is not ended.
+  vi.advanceTimersByTime(60_000);
+  expect(workers[0]!.terminated).toBe(false);
 });

@@ -17,61 +17,131 @@ import type {
 } from './types.ts';
 import script from './worker.ts?worker&url';
 
+/** Between two looks at a worker that has work. Timers of a page that sleeps or is hidden come later, never earlier. */
+const LOOK_MS = 1000;
+/** Looks without an answer after which a worker hangs: far above what one text or one file takes. */
+const MAX_SILENT_LOOKS = 20;
+
 /**
  * Starts the engine's worker. It does nothing until a model is loaded.
- * @param rows A port of the store of vectors, without which `store` throws.
+ * @param rows Makes a port of the store of vectors for each worker; without it `store` throws.
  */
-export function createEngineClient(rows?: MessagePort): Engine {
+export function createEngineClient(rows?: () => MessagePort): Engine {
   return new EngineClient(rows);
 }
 
-/** A crashed engine is not replaced: its model is gone with it. An aborted call's worker stops at the end of its batch. */
+/**
+ * A crashed engine is not replaced: its model is gone with it. One that hangs is: a model's tokenizer may hold a
+ * pattern that takes for ever on some text, and other models must still load.
+ */
 class EngineClient implements Engine {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
-  readonly #connection = new Connection<EngineApi, EngineEvent>(
-    startModuleWorker(script, import.meta.url, 'facet-engine'),
-    {
-      name: 'facet-engine',
-      errors: ENGINE_ERRORS,
-      describeCrash: ({ reason }) =>
-        new EngineError(`The engine stopped (${reason}); reload the page`),
-      onCrash: (_, { message }) => this.#emit({ kind: 'failed', message }),
-      onEvent: (event) => this.#emit(event),
-    },
-  );
+  readonly #rows: (() => MessagePort) | undefined;
+  #connection: Connection<EngineApi, EngineEvent>;
+  /** Calls that are open. */
+  #open = 0;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #silent = 0;
+  /** What was asked for last, in words for the user. */
+  #model = 'the model';
 
-  constructor(rows: MessagePort | undefined) {
-    if (rows === undefined) return;
-    // Should the worker stop, each later call says so.
-    this.#connection.call('connect', transfer(rows, [rows])).catch(() => undefined);
+  constructor(rows: (() => MessagePort) | undefined) {
+    this.#rows = rows;
+    this.#connection = this.#start();
   }
 
-  load({ source, device, ...how }: LoadOptions): Promise<ModelInfo> {
+  #start(): Connection<EngineApi, EngineEvent> {
+    const connection = new Connection<EngineApi, EngineEvent>(
+      startModuleWorker(script, import.meta.url, 'facet-engine'),
+      {
+        name: 'facet-engine',
+        errors: ENGINE_ERRORS,
+        describeCrash: ({ reason }) =>
+          new EngineError(`The engine stopped (${reason}); reload the page`),
+        onCrash: (_, { message }) => this.#emit({ kind: 'failed', message }),
+        onEvent: (event) => this.#emit(event),
+      },
+    );
+    const port = this.#rows?.();
+    // Should the worker stop, each later call says so.
+    if (port !== undefined) connection.call('connect', transfer(port, [port])).catch(() => {});
+    return connection;
+  }
+
+  /** Watches the worker as long as it has work. */
+  async #watched<Result>(call: Promise<Result>): Promise<Result> {
+    this.#open += 1;
+    this.#timer ??= setInterval(() => this.#look(), LOOK_MS);
+    try {
+      return await call;
+    } finally {
+      this.#open -= 1;
+      if (this.#open === 0) this.#stopLooking();
+    }
+  }
+
+  #look(): void {
+    this.#silent += 1;
+    if (this.#silent > MAX_SILENT_LOOKS) {
+      this.#replace();
+      return;
+    }
+    // One question at a time: its answer is awaited by the looks that follow.
+    if (this.#silent > 1) return;
+    this.#connection.call('ping', null).then(
+      () => {
+        this.#silent = 0;
+      },
+      () => {},
+    );
+  }
+
+  #stopLooking(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#silent = 0;
+  }
+
+  #replace(): void {
+    const seconds = (MAX_SILENT_LOOKS * LOOK_MS) / 1000;
+    const message = `“${this.#model}” did not answer for ${seconds} seconds and was stopped: its tokenizer may hold a pattern that takes for ever on one of the texts`;
+    this.#stopLooking();
+    this.#connection.close(new EngineError(message));
+    this.#connection = this.#start();
+    this.#emit({ kind: 'hung', message });
+  }
+
+  async load({ source, device, ...how }: LoadOptions): Promise<ModelInfo> {
+    this.#model = 'url' in source ? source.url : source.id;
     // The worker's own address is not the page's.
     const absolute =
       'url' in source ? { ...source, url: new URL(source.url, document.baseURI).href } : source;
-    return this.#connection.call('load', { source: absolute, device }, how);
+    const info = await this.#watched(
+      this.#connection.call('load', { source: absolute, device }, how),
+    );
+    this.#model = info.name;
+    return info;
   }
 
   encode(
     pairs: readonly Pair[],
     { priority = 'interactive', ...how }: EncodeOptions = {},
   ): Promise<Encoded> {
-    return this.#connection.call('encode', { pairs, priority }, how);
+    return this.#watched(this.#connection.call('encode', { pairs, priority }, how));
   }
 
   store(
     pairs: readonly Pair[],
     { priority = 'interactive', ...how }: EncodeOptions = {},
   ): Promise<Stored> {
-    return this.#connection.call('store', { pairs, priority }, how);
+    return this.#watched(this.#connection.call('store', { pairs, priority }, how));
   }
 
   read(
     pairs: readonly Pair[],
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<readonly InputTokens[]> {
-    return this.#connection.call('read', pairs, { signal });
+    return this.#watched(this.#connection.call('read', pairs, { signal }));
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {
@@ -80,6 +150,7 @@ class EngineClient implements Engine {
   }
 
   close(): void {
+    this.#stopLooking();
     this.#connection.close(new EngineError('the engine was closed'));
   }
 

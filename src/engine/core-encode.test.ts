@@ -40,6 +40,22 @@ describe('encode', () => {
     engine.close();
   });
 
+  test('a text that cannot be tokenised is named and skipped, and the others are embedded', async () => {
+    const tokenizerJson = structuredClone(model.tokenizerJson) as { added_tokens: object[] };
+    tokenizerJson.added_tokens.push({ id: 99_999, content: '<beyond>', normalized: false });
+    const engine = await EngineCore.start({ ...model, tokenizerJson }, [device('wasm').plan], []);
+    const bad = ['', 'a text <beyond> the table'] as const;
+    const { vectors, dim, tokens, refused } = await engine.encode([bad, ...PAIRS, bad, PAIRS[0]!]);
+    engine.close();
+    const expected = await undisturbed(model);
+    expect(vectors.slice(dim, (PAIRS.length + 1) * dim)).toEqual(expected);
+    expect(vectors.slice(-dim)).toEqual(expected.slice(0, dim));
+    expect(refused[0]).toMatch(/token 99999/);
+    expect(refused[PAIRS.length + 1]).toBe(refused[0]);
+    expect(refused.filter((reason) => reason !== null)).toHaveLength(2);
+    expect([tokens[0], ...vectors.slice(0, dim)]).toEqual(Array(dim + 1).fill(0));
+  });
+
   test('no pairs give no vectors', async () => {
     const engine = await EngineCore.start(model, [device('wasm').plan], []);
     const seen: EncodeProgress[] = [];

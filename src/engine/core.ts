@@ -51,8 +51,8 @@ const MAX_LOSSES = 2;
 /** A call of more tokens than this, about two seconds' work, is worth more runners at once. */
 const LARGE_CALL_TOKENS = 2048;
 const FILL_DELAY_MS = 2000;
-/** Texts tokenised before other messages get a turn. */
-const TOKENISE_SLICE = 256;
+/** Time of tokenising before other messages get a turn. */
+const TOKENISE_SLICE_MS = 30;
 const PROGRESS_INTERVAL_MS = 100;
 
 export class EngineCore {
@@ -81,6 +81,7 @@ export class EngineCore {
     this.#onEvent = onEvent;
     this.#tokeniser = new PairTokeniser(model.tokenizerJson, model.tokenizerConfig, {
       maxSeqLength: model.spec.maxSeqLength,
+      vocabSize: model.spec.vocabSize,
       rules: model.input,
     });
     this.#scheduler = new Scheduler((runner, error) => void this.#recover(runner, error));
@@ -112,8 +113,9 @@ export class EngineCore {
     const { signal, priority = 'interactive', onProgress } = options;
     const { dim } = this.#model.spec;
     const { texts, indexOf } = await this.#tokenise(pairs, signal);
+    const read = texts.filter(({ refused }) => refused === null);
 
-    const total = texts.length;
+    const total = read.length;
     const tokensTotal = texts.reduce((sum, text) => sum + text.ids.length, 0);
     let done = 0;
     let tokensDone = 0;
@@ -127,7 +129,7 @@ export class EngineCore {
     };
     report(true);
     if (tokensTotal > LARGE_CALL_TOKENS) void this.#fillPool();
-    const vectors = await this.#scheduler.submit(texts, {
+    const vectors = await this.#scheduler.submit(read, {
       dim,
       limits: batchLimits(this.active.device),
       priority,
@@ -146,15 +148,19 @@ export class EngineCore {
     const masked = new Uint32Array(pairs.length);
     const truncated = new Uint8Array(pairs.length);
     const unread: (Unread | null)[] = [];
+    const refused: (string | null)[] = [];
     for (const [row, index] of indexOf.entries()) {
       const text = texts[index]!;
       tokens[row] = text.ids.length;
       masked[row] = text.masked;
       truncated[row] = text.truncated ? 1 : 0;
       unread.push(text.unread);
+      refused.push(text.refused);
     }
-    const rows = total === pairs.length ? vectors : rowsAt(vectors, dim, indexOf);
-    return { vectors: rows, dim, tokens, masked, truncated, unread };
+    if (total === pairs.length) return { vectors, dim, tokens, masked, truncated, unread, refused };
+    const rowOf = new Map(read.map((text, row) => [text, row]));
+    const rows = indexOf.map((index) => rowOf.get(texts[index]!));
+    return { vectors: rowsAt(vectors, dim, rows), dim, tokens, masked, truncated, unread, refused };
   }
 
   /** How each pair is read. Needs no device. */
@@ -180,17 +186,20 @@ export class EngineCore {
     const seen = new Map<string, number>();
     const texts: TokenisedPair[] = [];
     const indexOf: number[] = [];
-    for (const [i, pair] of pairs.entries()) {
-      if (i % TOKENISE_SLICE === 0) {
+    signal?.throwIfAborted();
+    let turn = performance.now();
+    for (const pair of pairs) {
+      if (performance.now() - turn > TOKENISE_SLICE_MS) {
+        await new Promise((resolve) => setTimeout(resolve));
         signal?.throwIfAborted();
-        if (i > 0) await new Promise((resolve) => setTimeout(resolve));
+        turn = performance.now();
       }
       const key = pairKey(pair[0], pair[1]);
       let index = seen.get(key);
       if (index === undefined) {
         index = texts.length;
         seen.set(key, index);
-        texts.push(this.#tokeniser.tokenise(pair));
+        texts.push(this.#tokeniser.tokeniseOrRefuse(pair));
       }
       indexOf.push(index);
     }
@@ -307,15 +316,15 @@ export class EngineCore {
   }
 }
 
-/** Each text's vector at every place that has the text. */
+/** Each text's vector at every place that has the text; zeros for one that was not read. */
 function rowsAt(
   vectors: Float32Array<ArrayBuffer>,
   dim: number,
-  indexOf: readonly number[],
+  from: readonly (number | undefined)[],
 ): Float32Array<ArrayBuffer> {
-  const rows = new Float32Array(indexOf.length * dim);
-  for (const [row, index] of indexOf.entries()) {
-    rows.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
+  const rows = new Float32Array(from.length * dim);
+  for (const [row, index] of from.entries()) {
+    if (index !== undefined) rows.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
   }
   return rows;
 }

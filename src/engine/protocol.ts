@@ -44,6 +44,12 @@ export interface EngineApi {
     readonly result: Stored;
     readonly progress: EncodeProgress;
   };
+  /** Answered as soon as the worker has a turn: by silence the page knows that it hangs. */
+  readonly ping: {
+    readonly argument: null;
+    readonly result: null;
+    readonly progress: never;
+  };
   readonly read: {
     readonly argument: readonly Pair[];
     readonly result: readonly InputTokens[];

@@ -8,6 +8,7 @@ test('the very array is handed over, and what is left says which rows are zeros'
     masked: Uint32Array.of(1, 1, 1, 1),
     truncated: Uint8Array.of(0, 0, 1, 0),
     unread: [null, 'fused', null, null] as const,
+    refused: [null, null, null, null],
   };
   let given: Float32Array | null = null;
   const stored = await storeVectors({ ...counts, vectors, dim: 2 }, (rows, dim) => {

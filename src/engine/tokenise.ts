@@ -6,13 +6,14 @@
  * 2. the instruction is tokenised *alone*, in the same way; its length less one end token is the
  *    number of leading tokens left out of pooling; a number of 1 or less is 0.
  *
- * As sentence-transformers, for folders that carry its settings (model/input.ts): nothing is stripped, and of the
+ * As sentence-transformers, for folders that carry its settings (encoders/input.ts): nothing is stripped, and of the
  * instruction alone all tokens but the end token count. Where the model pools the instruction, nothing is left out.
  *
  * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1; `Transformer.preprocess` and
  * `_get_prompt_length`, sentence-transformers 6.2.0.
  */
 import { effectiveInstruction, type InputRules } from '../encoders/input.ts';
+import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import type { InputTokens, Pair, Token, Unread } from './types.ts';
 
@@ -24,24 +25,30 @@ export interface TokenisedPair {
   readonly truncated: boolean;
   /** Why nothing of the text is pooled; null where something is. */
   readonly unread: Unread | null;
+  /** Why the text cannot be tokenised, in words for the user; null where it is. Then it has no tokens. */
+  readonly refused: string | null;
 }
 
+interface TokeniserLimits {
+  readonly maxSeqLength: number;
+  readonly vocabSize: number;
+  readonly rules: InputRules;
+}
+
+const TOKENIZER_FILE = 'tokenizer.json';
 /** A handful of instructions serve thousands of texts; the bound is for texts given as instructions. */
 const INSTRUCTION_CACHE_SIZE = 1024;
 /** Tokens beyond the limit that a reading lists: a text can have a hundred thousand. */
 const SHOWN_CUT = 200;
-/** Characters of a text that are tokenised first, for each token of the limit. */
-const HEAD = 16;
 /** Tokens beyond the limit that a head must have: its last ones may differ from the whole text's. */
 const MARGIN = 128;
 /** Characters of a text whose tokens beyond the limit a reading counts. */
 const COUNTED = 100_000;
-/** Characters of a word that are tokenised, far more than any limit: the tokeniser's stack overflows on 100,000. */
-const LONGEST_WORD = 30_000;
 
 export class PairTokeniser {
   readonly #tokenizer: ReferenceTokenizer;
   readonly #maxSeqLength: number;
+  readonly #vocabSize: number;
   readonly #rules: InputRules;
   /** Special tokens after the text (T5's `</s>`, BERT's `[SEP]`), which truncation keeps. */
   readonly #suffix: readonly number[];
@@ -53,22 +60,55 @@ export class PairTokeniser {
    * @param tokenizerJson Parsed tokenizer.json (Unigram or WordPiece).
    * @param tokenizerConfig Parsed tokenizer_config.json.
    * @param maxSeqLength The model's limit in tokens, special tokens included.
+   * @param vocabSize Rows of the embedding table.
+   * @throws CheckpointError if the tokenizer cannot be used, or leaves no room for a text.
    */
   constructor(
     tokenizerJson: object,
     tokenizerConfig: object,
-    { maxSeqLength, rules }: { readonly maxSeqLength: number; readonly rules: InputRules },
+    { maxSeqLength, vocabSize, rules }: TokeniserLimits,
   ) {
     this.#tokenizer = new ReferenceTokenizer(tokenizerJson, tokenizerConfig);
     this.#maxSeqLength = maxSeqLength;
+    this.#vocabSize = vocabSize;
     this.#rules = rules;
     ({ prefix: this.#prefix, suffix: this.#suffix } = templateOf(this.#tokenizer));
+    const around = this.#prefix + this.#suffix.length;
+    if (around >= maxSeqLength) {
+      throw new CheckpointError(
+        `"post_processor" puts ${around} tokens around each text, and the model reads ${maxSeqLength}: no room is left. Fetch the file again, or check max_seq_length`,
+        { file: TOKENIZER_FILE },
+      );
+    }
   }
 
+  /** As {@link tokenise}, but a text that cannot be tokenised says why, and is no error: others are embedded. */
+  tokeniseOrRefuse(pair: Pair): TokenisedPair {
+    try {
+      return this.tokenise(pair);
+    } catch (error) {
+      return {
+        ids: new Int32Array(0),
+        ...{ masked: 0, truncated: false, unread: null },
+        refused: error instanceof Error ? error.message : String(error),
+      };
+    }
+  }
+
+  /** @throws CheckpointError if the tokenizer has no id for a part of the text, or one that the model does not have. */
   tokenise([given, text]: Pair): TokenisedPair {
     const instruction = effectiveInstruction(this.#rules, given);
-    const ids = this.#encode(instruction, text);
+    const ids = this.#tokenizer.encode(this.#joined(instruction, text), {
+      limit: this.#maxSeqLength,
+    });
     const cut = this.#truncate(ids);
+    const beyond = cut.find((id) => id >= this.#vocabSize);
+    if (beyond !== undefined) {
+      throw new CheckpointError(
+        `gives the text token ${beyond}, and the model has ${this.#vocabSize}: tokenizer and weights are of different models`,
+        { file: TOKENIZER_FILE },
+      );
+    }
     const count = this.#countInstruction(instruction);
     // Where an instruction merges with its text it can be longer alone than the whole. The package
     // refuses such a pair; here its end token is pooled.
@@ -80,6 +120,7 @@ export class PairTokeniser {
       masked,
       truncated,
       unread: this.#unread(text, cut.length, leading, truncated),
+      refused: null,
     };
   }
 
@@ -120,31 +161,18 @@ export class PairTokeniser {
     };
   }
 
-  /**
-   * Token ids of a pair; of a text that goes far beyond the limit, those of its start, since megabytes take seconds.
-   * Words are tokenised one by one: what comes before a space does not depend on what comes after it.
-   */
-  #encode(instruction: string, text: string): number[] {
-    for (let size = HEAD * this.#maxSeqLength; size < text.length; size *= 8) {
-      const ids = this.#tokenizer.encode(this.#joined(instruction, headOf(text, size)));
-      if (ids.length > this.#maxSeqLength + MARGIN) return ids;
-    }
-    return this.#tokenizer.encode(this.#joined(instruction, text));
-  }
-
   /** Start and end tokens are not the text's: where only these are pooled, nothing of it is. */
   #unread(text: string, read: number, leading: number, truncated: boolean): Unread | null {
     if (read - this.#suffix.length > Math.max(leading, this.#prefix)) return null;
     if (truncated) return 'cut';
-    const alone = this.#tokenizer.encode(this.#joined('', text), { bare: true });
+    const alone = this.#tokenizer.encode(this.#joined('', text), { bare: true, limit: 1 });
     if (alone.length === 0) return 'empty';
     // A token of both is in a mean that takes the instruction in.
     return this.#rules.instruction === 'pooled' ? null : 'fused';
   }
 
-  /** Instruction and text as the tokeniser gets them, less what it could not read. A lone surrogate reaches Python's as U+FFFD. */
-  #joined(instruction: string, whole: string): string {
-    const text = withoutLongWords(whole);
+  /** Instruction and text as the tokeniser gets them. A lone surrogate reaches Python's as U+FFFD. */
+  #joined(instruction: string, text: string): string {
     if (this.#rules.package === 'sentence-transformers') return (instruction + text).toWellFormed();
     return this.#prepared(instruction + this.#prepared(text));
   }
@@ -167,7 +195,8 @@ export class PairTokeniser {
   }
 
   #countAlone(instruction: string): number {
-    const alone = (text: string) => this.#truncate(this.#tokenizer.encode(text)).length;
+    const limit = this.#maxSeqLength;
+    const alone = (text: string) => this.#truncate(this.#tokenizer.encode(text, { limit })).length;
     if (this.#rules.package === 'sentence-transformers') {
       return alone(instruction.toWellFormed()) - Math.min(1, this.#suffix.length);
     }
@@ -187,23 +216,6 @@ function headOf(text: string, size: number): string {
   let end = size;
   while (end > 0 && !isPythonSpace(text.charCodeAt(end - 1))) end--;
   return text.slice(0, end);
-}
-
-/** A text whose words have at most `LONGEST_WORD` characters. */
-function withoutLongWords(text: string): string {
-  if (text.length <= LONGEST_WORD) return text;
-  let short = '';
-  let kept = 0;
-  let word = 0;
-  for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && !isPythonSpace(text.charCodeAt(at))) continue;
-    if (at - word > LONGEST_WORD) {
-      short += text.slice(kept, word + LONGEST_WORD);
-      kept = at;
-    }
-    word = at + 1;
-  }
-  return kept === 0 ? text : short + text.slice(kept);
 }
 
 /**

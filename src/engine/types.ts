@@ -34,6 +34,8 @@ interface TokenCounts {
   readonly truncated: Uint8Array;
   /** Why nothing of the text is in the mean; null where something is. [n]. */
   readonly unread: readonly (Unread | null)[];
+  /** Why the text could not be tokenised, in words for the user; null where it could. Its vector is zeros. [n]. */
+  readonly refused: readonly (string | null)[];
 }
 
 export interface Encoded extends TokenCounts {
@@ -146,6 +148,8 @@ export type EngineEvent =
   | { readonly kind: 'recovered'; readonly info: ModelInfo }
   /** The device runs with fewer workers than it should: some did not start. */
   | { readonly kind: 'reduced'; readonly info: ModelInfo; readonly reason: string }
+  /** The worker hung in its model, and was ended; encode calls fail until load is called again. */
+  | { readonly kind: 'hung'; readonly message: string }
   /** No device is left; encode calls fail until load is called again. */
   | { readonly kind: 'failed'; readonly message: string };
 

@@ -137,4 +137,5 @@ const emit = serve<EngineApi, EngineEvent>(self, {
     );
   },
   read: (pairs) => running().read(pairs),
+  ping: () => null,
 });

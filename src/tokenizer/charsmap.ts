@@ -25,9 +25,10 @@ export class Charsmap {
     if (trieBytes === 0 || trieBytes % 4 !== 0 || trieBytes > bytes.length - HEADER) {
       throw invalid(`a trie of ${trieBytes} bytes in ${bytes.length} bytes`);
     }
-    this.#trie = Uint32Array.from({ length: trieBytes / 4 }, (_, i) =>
-      view.getUint32(HEADER + 4 * i, true),
-    );
+    this.#trie = new Uint32Array(trieBytes / 4);
+    for (let i = 0; i < this.#trie.length; i++) {
+      this.#trie[i] = view.getUint32(HEADER + 4 * i, true);
+    }
     this.#blob = bytes.subarray(HEADER + trieBytes);
   }
 
@@ -89,11 +90,15 @@ function childrenOf(unit: number): number {
 }
 
 function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
+  let binary: string;
   try {
-    return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    binary = atob(base64);
   } catch {
     throw invalid(`"${base64.slice(0, 20)}…" is not base64`);
   }
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
 function invalid(what: string): CheckpointError {

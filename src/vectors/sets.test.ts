@@ -11,6 +11,7 @@ const entry = (row: number, without: EmbeddedText['without'] = null): EmbeddedTe
   truncated: false,
   without,
   unread: null,
+  refused: null,
 });
 
 test('the same rows in the same order are the same set, whatever list they come in', () => {

@@ -12,6 +12,7 @@ const entry = (): EmbeddedText => ({
   truncated: false,
   without: null,
   unread: null,
+  refused: null,
 });
 
 /** Names what is in use, all at once. */

@@ -1,8 +1,11 @@
 import type { Pair, Unread } from '../engine/types.ts';
 import { PairMap } from '../lib/pair-map.ts';
 
-/** Why a text has no vector of its own: nothing of it is in the mean, or the model gave zeros for it. */
-export type WhyWithout = Unread | 'zero';
+/**
+ * Why a text has no vector of its own: nothing of it is in the mean, the model gave zeros for it, or the tokenizer
+ * could not read it.
+ */
+export type WhyWithout = Unread | 'zero' | 'refused';
 
 /** A text as embedded under one instruction by one model. */
 export interface EmbeddedText {
@@ -20,6 +23,8 @@ export interface EmbeddedText {
   readonly without: WhyWithout | null;
   /** Why no token of the text is in the mean; then the vector, if there is one, is of start and end tokens. */
   readonly unread: Unread | null;
+  /** What the tokenizer said of a text that it could not read; null where it could. */
+  readonly refused: string | null;
 }
 
 /** Pairs that `use` looks at between two turns: a few milliseconds' work. */
@@ -134,6 +139,23 @@ export class VectorCache {
       rows.push(kept.entry.row);
     }
     if (rows.length > 0) this.#dropped += 1;
+    return rows;
+  }
+
+  /** Drops the texts that the tokenizer could not read. @returns Their rows. */
+  dropRefused(model: string): number[] {
+    const pairs = this.#models.get(model);
+    const rows: number[] = [];
+    for (const [instruction, text, { entry }] of [...(pairs?.entries() ?? [])]) {
+      if (entry.refused === null) continue;
+      pairs!.delete(instruction, text);
+      this.#bytes -= bytesOf(entry);
+      rows.push(entry.row);
+    }
+    if (rows.length > 0) {
+      this.#dropped += 1;
+      this.#old = null;
+    }
     return rows;
   }
 

@@ -15,10 +15,13 @@ export function IconButton({
     <Tooltip.Root>
       <Tooltip.Trigger
         asChild
-        // Focus that comes from no element was given by the page, as after a rename: a tooltip would only
-        // stand in the way of Escape.
+        // Focus that does not come from another control was given by the page, as after a rename: a tooltip
+        // would take the next Escape.
         onFocus={(event) => {
-          if (event.relatedTarget === null) event.preventDefault();
+          const { currentTarget, relatedTarget } = event;
+          if (relatedTarget === null || relatedTarget.contains(currentTarget)) {
+            event.preventDefault();
+          }
         }}
       >
         <button type="button" className="icon-button" aria-label={label} {...rest}>

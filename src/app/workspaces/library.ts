@@ -119,7 +119,7 @@ export class Library {
         writing.letGo(id);
       }
     }
-    this.#session.create(first.workspace, null, first.untouched);
+    this.#session.create(first.workspace, first.view, first.untouched);
   }
 
   /** Does what only the writer of a workspace may do. */

@@ -24,6 +24,8 @@ export interface SessionState {
   readonly blocked: boolean;
   /** The workspace that was open before this one. */
   readonly previous: { readonly id: string; readonly name: string } | null;
+  /** What the open workspace is an unchanged copy of ("example:messages"); null once a person changed it. */
+  readonly origin: string | null;
 }
 
 export interface SessionParts {
@@ -37,8 +39,12 @@ export interface SessionParts {
   readonly view: StoreApi<View>;
   /** What this tab had open, across reloads of it. */
   readonly memory: Storage | undefined;
-  /** What is shown to who has no workspace yet. */
-  readonly first: { readonly workspace: Workspace; readonly untouched: string };
+  /** What is shown to who has no workspace yet, and how. */
+  readonly first: {
+    readonly workspace: Workspace;
+    readonly view: SavedView | null;
+    readonly untouched: string;
+  };
 }
 
 /** What is open, besides what the stores of workspace and view hold of it. */
@@ -58,6 +64,7 @@ export class OpenWorkspace {
     notice: null,
     blocked: false,
     previous: null,
+    origin: null,
   }));
   readonly #parts: SessionParts;
   #open: Open | null = null;
@@ -66,12 +73,7 @@ export class OpenWorkspace {
     this.#parts = parts;
     parts.workspace.subscribe(({ workspace }) => {
       if (this.#open === null || workspace === this.#open.shown) return;
-      this.#open = {
-        ...this.#open,
-        shown: workspace,
-        changedAt: Date.now(),
-        untouched: null,
-      };
+      this.#set({ ...this.#open, shown: workspace, changedAt: Date.now(), untouched: null });
       this.keep();
     });
     parts.view.subscribe((view, before) => {
@@ -117,12 +119,18 @@ export class OpenWorkspace {
     isWriter: boolean,
     history: History<Workspace>,
   ): void {
-    this.#open = { id, shown: workspace, changedAt, untouched };
+    this.#set({ id, shown: workspace, changedAt, untouched });
     const role = isWriter ? 'writer' : 'opening';
     this.#parts.workspace.getState().open({ id, workspace, history, role });
     if (!isWriter) this.#parts.writing.queue(id);
     this.#parts.memory?.setItem(MEMORY_KEY, id);
     this.#parts.shelf.setLast(id).catch(() => undefined);
+  }
+
+  #set(open: Open): void {
+    this.#open = open;
+    const { origin } = this.state.getState();
+    if (origin !== open.untouched) this.state.setState({ origin: open.untouched });
   }
 
   /** Nothing is open from now on. */
@@ -150,7 +158,7 @@ export class OpenWorkspace {
       const stored = await this.read(id);
       if (id !== this.#open?.id || stored.revision === before) return;
       const { changedAt, untouched } = stored;
-      this.#open = { id, shown: stored.workspace, changedAt, untouched };
+      this.#set({ id, shown: stored.workspace, changedAt, untouched });
       workspace.getState().follow(stored.workspace);
     } catch {
       // It is gone, or of a newer Facet: what was shown stays, and is written anew once this tab may.

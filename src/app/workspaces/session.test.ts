@@ -4,13 +4,18 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { emptyWorkspace, type Workspace } from '../../workspace/workspace.ts';
+import { onlySaved } from '../../workspace/workspace-file.ts';
 import { view } from '../view.ts';
 import { createWorkspaceStore } from '../workspace.ts';
 import { createWorkspaces } from './create.ts';
 import { StandInLocks, StandInStorage } from './stand-ins.ts';
 import { Tabs } from './tabs.ts';
 
-const first = { workspace: { ...emptyWorkspace(), name: 'Example' }, untouched: 'example:a' };
+const first = {
+  workspace: { ...emptyWorkspace(), name: 'Example' },
+  view: { ...onlySaved(view.getInitialState()), mode: 'two' as const },
+  untouched: 'example:a',
+};
 
 let locks: StandInLocks;
 let lasting: StandInStorage;
@@ -301,4 +306,21 @@ test('an edit is said to be saved only once it is in the database', async () => 
   await poll(() => tab.saver.state.getState().status).toBe('saved');
   tab.end();
   expect((await openTab()).k()).toBe(6);
+});
+
+test('the page knows that an example is open as it came, until a person changes it', async () => {
+  const tab = await openTab();
+  const origin = () => tab.session.state.getState().origin;
+  expect(origin()).toBe('example:a');
+  tab.set({ k: 5 });
+  expect(origin()).toBeNull();
+  tab.session.create({ ...emptyWorkspace(), name: 'Other' }, null, 'example:b');
+  expect(origin()).toBe('example:b');
+  tab.session.create({ ...emptyWorkspace(), name: 'Own' }, null, null);
+  expect(origin()).toBeNull();
+});
+
+test('the first example opens as it is to be looked at', async () => {
+  await openTab();
+  expect(view.getState().mode).toBe('two');
 });

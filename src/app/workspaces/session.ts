@@ -69,7 +69,7 @@ export class Session {
     } catch {
       // Without a database the page works, and the first write says that nothing is kept.
     }
-    this.create(first.workspace, null, first.untouched);
+    this.create(first.workspace, first.view, first.untouched);
   }
 
   /**

@@ -1,10 +1,10 @@
 /** Judges encodings of few words, on which the detector fails, by letters and their case. */
 
-/** Share of letters that fit from which an encoding is taken, and below which the usual one is given up. */
+/** An encoding is taken if this share of its letters fits; the usual one is given up below the second share. */
 const FITS = 0.95;
 const FAILS = 0.5;
 
-/** Central European in place of another encoding under which the same bytes are signs: "gźl¹" for "gęślą". */
+/** Windows-1250 in place of an encoding that reads its letters as signs: "gźl¹" for "gęślą". */
 export function centralOr(encoding: string, sample: Uint8Array<ArrayBuffer>): string {
   const central = letterShare(sample, 'windows-1250');
   return encoding !== 'iso-8859-2' && central > letterShare(sample, encoding) + 0.05

@@ -87,10 +87,10 @@ export async function decode(
 
 /** Fewest zeros at the end that are padding, not bytes of another format. */
 const PADDING = 16;
-/** Share of zeros from which a text is more likely damaged than stained. */
+/** From this share of zeros on, the file is likely damaged or in another encoding. */
 const MANY_ZEROS = 0.01;
 
-/** Replaces zero bytes, which no text needs, and notes everything that is no letter. */
+/** Replaces zero bytes by �, leaves out those at the end, and counts both and the unreadable characters. */
 export function withoutZeros(whole: string, encoding: string | null): Decoded {
   const notes: string[] = [];
   let end = whole.length;
@@ -121,7 +121,7 @@ function bytesOf(zeros: number): string {
   return zeros === 1 ? '1 zero byte' : `${zeros.toLocaleString('en')} zero bytes`;
 }
 
-/** The bytes without zeros at their end, with which disks and tapes fill up blocks. */
+/** The bytes without the zeros that disks and tapes add to fill a block. */
 function withoutPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;

@@ -10,8 +10,15 @@ const SAMPLE = 256_000;
 /** Characters in the sample for the quoting: a single quote among many rows may swallow some. */
 const QUOTED_SAMPLE = 5_000_000;
 const QUOTED_RECORDS = 100_000;
-/** Lowest evenness at which a separator beats one column. */
+/** Lowest evenness of a separator; below it the file is one column. */
 const CREDIBLE = 0.4;
+
+/** Separators that extensions name. */
+const EXPECTED: ReadonlyMap<string, string> = new Map([
+  ['tsv', '\t'],
+  ['tab', '\t'],
+  ['psv', '|'],
+]);
 
 /** Candidates in the order that breaks ties: the rarest in texts comes first. */
 const CANDIDATES = ['\t', '|', ';', ','] as const;
@@ -33,7 +40,7 @@ export interface SeparatedGuess {
 export function guessSeparator(text: string, extension: string): SeparatedGuess {
   const { separator: said } = separatorLine(text);
   if (said !== null) return { separator: said, evenness: 1, said: true };
-  const expected = { tsv: '\t', tab: '\t', psv: '|' }[extension] ?? ',';
+  const expected = EXPECTED.get(extension) ?? ',';
   const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
   const cut = text.length > SAMPLE;
   const best = bestOf(sample, cut, CANDIDATES, expected);
@@ -161,7 +168,7 @@ export function guessHeader(
   );
 }
 
-/** The first records that are not blank, without the one in which a cut sample ends. */
+/** The first records that are not blank. Leaves out the last if the sample may cut it. */
 function sampleOf(
   sample: string,
   separator: string,

@@ -47,7 +47,7 @@ export async function gunzip(
       at += whole.end;
       continue;
     }
-    // A piece in which a member ends fails as a whole: its bytes one by one give all that it holds.
+    // The inflater refuses a whole piece if a member ends in it: given bytes one by one, it takes those before the end.
     const exact = await attempt(source, from, limit - size, signal);
     if (exact === 'large') return 'large';
     const end = endOf(source, from, exact);
@@ -70,7 +70,7 @@ interface Attempt {
   readonly failed: number | null;
 }
 
-/** @param single Position from which a piece is one byte, for as many bytes as a usual piece has. */
+/** @param single Position from which bytes are given one by one. */
 async function attempt(
   bytes: Uint8Array<ArrayBuffer>,
   single: number,

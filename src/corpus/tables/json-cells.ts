@@ -20,7 +20,7 @@ export class JsonColumns {
     return [...this.#at.keys()].map((path) => path.split(STEP).join('.'));
   }
 
-  /** Cells with a zero character, which no text needs: it is replaced. */
+  /** Number of cells in which a zero character was replaced. */
   zeros = 0;
 
   /** The first field that found no column left. */
@@ -115,7 +115,7 @@ function isDeeper(value: unknown, most: number): boolean {
   return Object.values(value).some((inner) => isDeeper(inner, most - 1));
 }
 
-/** Fills the holes of a row, which ends with its last cell. */
+/** A row with '' in place of its holes. */
 function filled(row: string[]): string[] {
   return Array.from(row, (cell) => cell ?? '');
 }

@@ -1,6 +1,6 @@
 /**
- * A JSON file whose large values were found in one pass, in slices: what looks for rows then need not pass over tens
- * of megabytes again and again in one piece.
+ * Notes where the large values of a JSON file end, in one pass that gives the page its turns. The search for rows then
+ * skips them, instead of passing over tens of megabytes several times in one piece.
  */
 import {
   afterString,
@@ -10,11 +10,11 @@ import {
   type JsonFile,
   type LargeValue,
 } from './json-scan.ts';
-import type { Turns } from './limits.ts';
+import { ROW_LIMIT, type Turns } from './limits.ts';
 
-/** Nesting up to which values are noted; places are looked for in fewer levels. */
+/** Levels of nesting in which values are noted; rows are looked for in fewer. */
 const NOTED = 8;
-/** Characters from which a value is noted; others are quickly passed over. */
+/** Fewest characters of a noted value; shorter ones are quickly passed over. */
 const LARGE = 50_000;
 
 const QUOTE = 0x22;
@@ -46,7 +46,12 @@ class Scan {
   readonly #starts: number[] = [];
   readonly #commas: number[] = [];
 
-  constructor(readonly text: string) {}
+  /** Whether the file begins as a list. */
+  readonly #listed: boolean;
+
+  constructor(readonly text: string) {
+    this.#listed = /^[\s\ufeff]*\[/.test(text.slice(0, 1000));
+  }
 
   get done(): boolean {
     return this.at >= this.text.length;
@@ -65,6 +70,8 @@ class Scan {
       else if (isClose(code)) this.#close(next + 1);
     }
     this.at = Math.max(next, stop);
+    // The file is a list of more rows than are read: it is refused whatever follows.
+    if (this.#listed && (this.#commas[0] ?? 0) > ROW_LIMIT) this.at = text.length;
     if (this.done) while (this.#depth > 0) this.#close(text.length);
   }
 

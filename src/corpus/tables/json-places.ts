@@ -15,13 +15,13 @@ export interface RowsPlace {
   readonly length: number;
 }
 
-/** Nesting up to which places are looked for. */
+/** Levels of nesting in which places are looked for. */
 const DEPTH = 6;
 const PLACES = 50;
 /** Elements of an array whose fields are looked at, and members of an object with a row per key. */
 const LOOKED_INTO = 5;
 const FEW = 20;
-/** Characters of a member beyond which only its first field is looked at. */
+/** Of a member with more characters, only the first field is looked at. */
 const LARGE = 1_000_000;
 const SUFFIX = { rows: '', keys: '{}', columns: '{columns}', split: '{split}' } as const;
 

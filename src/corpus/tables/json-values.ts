@@ -15,7 +15,7 @@ import {
 
 /** Most blank lines that are counted before the page may have a turn. */
 const BLANK_LINES = 10_000;
-/** Characters below which a value cannot exceed any limit. */
+/** A value with fewer characters cannot exceed any limit. */
 const SMALL = 500_000;
 
 export type JsonValue =
@@ -47,6 +47,9 @@ export function* lineValues(text: string): Generator<JsonValue | BlankLines, voi
   }
 }
 
+/** Objects on a line that are looked at: so many are no chance. */
+const SEVERAL = 1_000;
+
 /** Whether a line is objects that follow each other without anything between. */
 function isSeveral(text: string, { start }: Span): boolean {
   if (!/\}\s*,?\s*\{/.test(text.slice(start))) return false;
@@ -54,6 +57,7 @@ function isSeveral(text: string, { start }: Span): boolean {
   for (const span of spans(smallJson(text), start, 'file')) {
     if (text[span.start] !== '{') return false;
     count += 1;
+    if (count === SEVERAL) break;
   }
   return count > 1;
 }

@@ -5,7 +5,7 @@ import type { Problem, Problems } from './types.ts';
 /** Bytes after inflation: 100,000 rows of some hundred characters. */
 export const TABLE_LIMIT = 50_000_000;
 /** Most rows; more would take hours to embed. */
-const ROW_LIMIT = 1_000_000;
+export const ROW_LIMIT = 1_000_000;
 export const COLUMN_LIMIT = 1_000;
 /** Most cells: rows times columns. */
 const CELL_LIMIT = 20_000_000;
@@ -64,7 +64,7 @@ const CR = 0x0d;
 export class TableRows {
   readonly all: string[][] = [];
   #cells = 0;
-  /** Line of a quote that never closes, which may be why there are too many rows. */
+  /** Line of the first quote that never closes: it may be why there are too many rows. */
   unclosed: number | null = null;
 
   constructor(readonly name: string) {}

@@ -7,7 +7,7 @@ import { isBlankRow, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from '
 import { startOf } from './separator-line.ts';
 import type { Quote, ReadOptions, Table, TableSettings } from './types.ts';
 
-/** Lines in a cell beyond which an unclosed quote may have swallowed rows. */
+/** In a cell of more lines, an unclosed quote may have swallowed rows. */
 const TALL = 50;
 
 const FAULTS = {

@@ -1,4 +1,4 @@
-/** Reads tables of texts: guesses settings, which a person may correct, and follows them. */
+/** Guesses the settings of a table, which a person may correct, and reads the table by them. */
 import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
 import { guessHeader, guessQuote, guessSeparator, guessSkip } from './guess-separated.ts';

@@ -1,4 +1,4 @@
-/** What stands before the rows of a table by separators: Excel's `sep=;`, titles and remarks. */
+/** Finds where the rows of separated values begin: after Excel's `sep=;`, titles and remarks. */
 import type { Start } from './separated.ts';
 
 /** Characters of a separator. */

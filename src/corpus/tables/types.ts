@@ -1,6 +1,6 @@
 /** Settings and result of reading a file of texts. */
 
-/** Lines: one text each. Separated: CSV and its kin. JSON: one array or object; JSONL: one value a line. */
+/** Lines: one text each. Separated: CSV and the like. JSON: one array or object; JSONL: one value a line. */
 export type Format = 'lines' | 'separated' | 'jsonl' | 'json';
 
 /**

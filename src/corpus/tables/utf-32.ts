@@ -1,6 +1,6 @@
 /** UTF-32, which `TextDecoder` does not know. */
 
-/** Decodes pieces of bytes, each code point in four; what is none becomes �. */
+/** Decodes UTF-32 piece by piece: each four bytes are a code point, or become � if they are none. */
 export class Utf32Decoder {
   /** Bytes of a code point that a piece ended in. */
   #rest: Uint8Array<ArrayBuffer> = new Uint8Array(0);

@@ -1,7 +1,8 @@
+import { type ReactNode, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { retry } from '../../app/app.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
-import type { Computed } from '../../app/panels.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
@@ -9,16 +10,28 @@ import { usePanel } from '../panel/context.ts';
 import { PanelProgress } from '../panel/PanelJob.tsx';
 import { SaveMenu } from '../panel/SaveMenu.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
+import type { EffectData } from './compute.ts';
 import { EffectCard } from './EffectCard.tsx';
 import { MovedTexts } from './MovedTexts.tsx';
 import type { EffectResult } from './result.ts';
 import style from './style.module.css';
 
+const MOVED = partCode(
+  'The list of texts that moved',
+  async () => (await import('./MovedPanel.tsx')).default,
+);
+
 /** What the second lens changes, in figures, each with what it means and who defined it. */
-export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
+export function EffectRow({ data }: { readonly data: EffectData }) {
   const { definition } = usePanel();
   const state = useStore(data.store);
   const { status, result, error } = state;
+  const [listed, setListed] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setListed(false);
+    opener.current?.focus();
+  };
   return (
     <section
       className={style.effect}
@@ -41,7 +54,19 @@ export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
           <PanelProgress label="The effect is measured" />
         </div>
       )}
-      {result !== null && <Figures result={result} stale={status !== 'ready'} />}
+      {result !== null && (
+        <Figures result={result} stale={status !== 'ready'}>
+          <MovedTexts
+            result={result}
+            listed={listed}
+            opener={opener}
+            onList={() => setListed(!listed)}
+          />
+        </Figures>
+      )}
+      {result !== null && listed && (
+        <LazyPart code={MOVED} data={data} result={result} onClose={close} />
+      )}
       {result !== null && (
         <WithoutNote without={result.without} consequence="They are left out of these figures." />
       )}
@@ -49,7 +74,15 @@ export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
   );
 }
 
-function Figures({ result, stale }: { readonly result: EffectResult; readonly stale: boolean }) {
+function Figures({
+  result,
+  stale,
+  children,
+}: {
+  readonly result: EffectResult;
+  readonly stale: boolean;
+  readonly children: ReactNode;
+}) {
   const { comparison, clusters, k, items, lenses } = result;
   const { spearman, cka, overlap, jaccard, neighbours, sampled } = comparison;
   const drawn = sampled < items.length ? `, of ${sampled} texts drawn` : '';
@@ -88,7 +121,7 @@ function Figures({ result, stale }: { readonly result: EffectResult; readonly st
         meaning={`How many of a text’s nearest stay, on average${drawn}.`}
         source="Neighbour overlap (Wendlandt et al. 2018)"
       />
-      <MovedTexts result={result} />
+      {children}
       <div className={style.save}>
         <SaveMenu />
       </div>

@@ -1,4 +1,4 @@
-import type { Agreement } from '../../analysis/types.ts';
+import type { Agreement, Clusters, ClusterTerm, Neighbours } from '../../analysis/types.ts';
 import { Derived } from '../../app/derived.ts';
 import type { Entries } from '../../app/entries.ts';
 import { sameSides, vectorSet } from '../../app/gather.ts';
@@ -10,11 +10,18 @@ import type { EffectResult } from './result.ts';
 /** Neighbours of a text that are compared. */
 const NEIGHBOURS = 10;
 
+/** The clusters of the texts under one lens. */
+interface ClusteredSide {
+  readonly clusters: Pick<Clusters, 'assignments'>;
+  /** Distinctive terms of each cluster, best first. */
+  readonly terms: readonly (readonly Pick<ClusterTerm, 'term'>[])[];
+}
+
 /** What the effect takes from the texts' clusters under the lenses that are shown. */
 export interface ClusteredTexts {
   readonly items: readonly PlacedText[];
   readonly without: readonly WithoutVector[];
-  readonly sides: Sides<unknown>;
+  readonly sides: Sides<ClusteredSide>;
   /** Agreement of the two sides' clusters; null for one side. */
   readonly moves: Agreement | null;
 }
@@ -26,11 +33,27 @@ interface EffectInput {
   readonly k: number;
 }
 
+/** The effect, and who looks for the neighbours of one of its texts. */
+export interface EffectData extends Computed<EffectResult> {
+  /** @throws AnalysisError or VectorsError (the promise), e.g. where another model has taken over. */
+  neighbours(result: EffectResult, index: number, signal: AbortSignal): Promise<Neighbours>;
+}
+
+export function createEffectData(sources: Sources, map: Computed<ClusteredTexts>): EffectData {
+  return Object.assign(createEffect(sources, map), {
+    neighbours: (
+      { vectors: [from, to], comparison: { neighbours: count } }: EffectResult,
+      index: number,
+      signal: AbortSignal,
+    ) => sources.analysis.neighbours(from, to, { index, count, signal }),
+  });
+}
+
 /**
  * What the second lens changes. It takes its clusters from the map: they are the ones that are
  * shown, and clustering twice would cost twice.
  */
-export function createEffect(
+function createEffect(
   { analysis, shown, gather, workspace, begin }: Sources,
   map: Computed<ClusteredTexts>,
 ): Derived<EffectInput, EffectResult> {
@@ -55,16 +78,28 @@ export function createEffect(
     same: (a, b) =>
       a.map.moves === b.map.moves && sameItems(a.items, b.items) && sameSides(a.sides, b.sides),
     async compute(
-      { items, sides: [from, to], map: { moves, without }, k },
+      { items, sides: [from, to], map: { moves, without, sides: clustered }, k },
       { signal, onProgress },
     ) {
-      const measured = await analysis.compare(vectorSet(from.lists[0]!), vectorSet(to!.lists[0]!), {
+      const vectors = [vectorSet(from.lists[0]!), vectorSet(to!.lists[0]!)] as const;
+      const comparison = await analysis.compare(...vectors, {
         neighbours: NEIGHBOURS,
         signal,
         onProgress,
       });
       const lenses = [from.lens, to!.lens] as const;
-      return { items, without, lenses, comparison: measured, clusters: moves!, k };
+      const [was, is] = clustered;
+      const clustersOf = [clusterNamer(was), clusterNamer(is!)] as const;
+      return { items, without, lenses, comparison, vectors, clustersOf, clusters: moves!, k };
     },
   });
+}
+
+/** Says of a text, by its index, which cluster it is in: by the cluster's two best terms. */
+function clusterNamer({ clusters: { assignments }, terms }: ClusteredSide) {
+  return (index: number): string => {
+    const cluster = assignments[index] ?? 0;
+    const words = (terms[cluster] ?? []).slice(0, 2).map(({ term }) => term);
+    return words.length === 0 ? `Cluster ${cluster + 1}` : words.join(' · ');
+  };
 }

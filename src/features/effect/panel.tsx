@@ -1,6 +1,6 @@
 import { type Computed, definePanel, type PanelDefinition } from '../../app/panels.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
-import { type ClusteredTexts, createEffect } from './compute.ts';
+import { type ClusteredTexts, createEffectData } from './compute.ts';
 import { EffectRow } from './EffectRow.tsx';
 
 /** The effect of the second lens, measured on the clusters of another panel. */
@@ -11,7 +11,7 @@ export function effectOn(clustered: PanelDefinition<string, Computed<ClusteredTe
     place: 'row',
     isShown: ({ lenses }) => lenses.length > 1,
     needs: [clustered],
-    create: (sources, of) => createEffect(sources, of(clustered)),
+    create: (sources, of) => createEffectData(sources, of(clustered)),
     render: (data) => <EffectRow data={data} />,
     save: {
       pictures: false,

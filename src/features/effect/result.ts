@@ -1,5 +1,6 @@
 import type { Agreement, EmbeddingComparison } from '../../analysis/types.ts';
 import type { PlacedText, WithoutVector } from '../../app/results.ts';
+import type { VectorSet } from '../../vectors/types.ts';
 
 /** What the second lens changes, in figures. */
 export interface EffectResult {
@@ -10,6 +11,10 @@ export interface EffectResult {
   /** Ids of the lenses. */
   readonly lenses: readonly [first: string, second: string];
   readonly comparison: EmbeddingComparison;
+  /** Vectors of the texts under each lens, in the order of `items`. */
+  readonly vectors: readonly [from: VectorSet, to: VectorSet];
+  /** Name of the cluster of the item with an index, under each lens. */
+  readonly clustersOf: readonly [from: (index: number) => string, to: (index: number) => string];
   /** Of the clusterings on the map. */
   readonly clusters: Agreement;
   /** Number of clusters asked for. */

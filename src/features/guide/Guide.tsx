@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import { preferences } from '../../app/preferences.ts';
+import { closeWords, preferences } from '../../app/preferences.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { useNarrow } from '../../widgets/use-media.ts';
+import type { Example } from '../../workspace/examples.ts';
 
 interface Step {
   /** Part of the page that the step describes, marked while the step is shown. */
@@ -13,14 +14,15 @@ interface Step {
 
 const STEPS: readonly Step[] = [
   {
+    part: 'compare',
+    title: 'The same texts, without and with an instruction',
+    // Of a workspace that is no example.
+    words: '“Side by side” and “Difference” show what the second lens changes, in all panels.',
+  },
+  {
     part: 'lenses',
     title: 'An instruction says what to look for',
     words: 'Change a word in “Represent the message for …” and every panel follows as you type.',
-  },
-  {
-    part: 'compare',
-    title: 'Two instructions, the same texts',
-    words: '“Side by side” and “Difference” show what the second lens changes, in all panels.',
   },
   {
     part: 'texts',
@@ -30,7 +32,7 @@ const STEPS: readonly Step[] = [
 ];
 
 /** Three steps for the first visit, beside the page rather than over it. */
-export default function Guide() {
+export default function Guide({ example }: { readonly example: Example | null }) {
   const [at, setAt] = useState(0);
   const narrow = useNarrow();
   const { part, title, words } = STEPS[at]!;
@@ -41,7 +43,11 @@ export default function Guide() {
       delete root.dataset.guide;
     };
   }, [part]);
-  const end = () => preferences.setState({ guided: true });
+  const end = () => {
+    preferences.setState({ guided: true });
+    // They were its first step.
+    if (example !== null) closeWords(example.id);
+  };
   const last = at === STEPS.length - 1;
   return (
     <section
@@ -56,11 +62,11 @@ export default function Guide() {
         <b>
           {at + 1} of {STEPS.length} · {title}
         </b>
-        <p>{words}</p>
+        <p>{(part === 'compare' && example?.see) || words}</p>
       </div>
       <div className="guide-actions">
         {part === 'compare' && (
-          <Button onClick={() => view.setState({ mode: 'two' })}>Show me</Button>
+          <Button onClick={() => view.setState({ mode: 'difference' })}>Show the difference</Button>
         )}
         {part !== 'compare' && narrow && (
           <Button onClick={() => view.setState({ drawer: true })}>Show me</Button>

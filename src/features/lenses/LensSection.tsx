@@ -16,7 +16,11 @@ export function LensSection() {
   const shown = useShownLenses();
   const [target, setTarget] = useState<FocusTarget | null>(null);
   const onFocused = useCallback(() => setTarget(null), []);
-  const open = lenses.find(({ id }) => id === chosen) ?? shown.lenses[0];
+  // Beside a baseline, the instruction is what there is to read and to change.
+  const open =
+    lenses.find(({ id }) => id === chosen) ??
+    shown.lenses.find((lens) => lens !== undefined && lens.instruction !== '') ??
+    shown.lenses[0];
   const reading = useReading();
   const full = lenses.length >= MOST_LENSES;
 

@@ -47,10 +47,8 @@ export function TransitionTable({
           <tr>
             <td />
             {shownColumns.map((column) => (
-              <th key={column} scope="col" title={clusterName(to, column)}>
-                <ClusterMark cluster={column} />
-                {column + 1}
-                <span className="visually-hidden">{clusterName(to, column)}</span>
+              <th key={column} scope="col">
+                <Name side={to} cluster={column} />
               </th>
             ))}
           </tr>
@@ -58,10 +56,8 @@ export function TransitionTable({
         <tbody>
           {shownRows.map((row) => (
             <tr key={row}>
-              <th scope="row" title={clusterName(from, row)}>
-                <ClusterMark cluster={row} />
-                {row + 1}
-                <span className="visually-hidden">{clusterName(from, row)}</span>
+              <th scope="row">
+                <Name side={from} cluster={row} />
               </th>
               {shownColumns.map((column) => {
                 const count = counts[row * columns + column] ?? 0;
@@ -79,7 +75,7 @@ export function TransitionTable({
                         pinned.length === texts.length &&
                         texts.every((text) => pinned.includes(text))
                       }
-                      aria-label={`${count} from cluster ${row + 1} to cluster ${column + 1}`}
+                      aria-label={`${count} from ${nameOf(from, row)} to ${nameOf(to, column)}`}
                       onMouseEnter={() => hover(texts)}
                       onMouseLeave={() => hover([])}
                       onFocus={() => hover(texts)}
@@ -97,6 +93,21 @@ export function TransitionTable({
       </table>
     </div>
   );
+}
+
+/** A cluster by its mark and what it is about. */
+function Name({ side, cluster }: { readonly side: MapSide; readonly cluster: number }) {
+  const name = nameOf(side, cluster);
+  return (
+    <span className="transition-name" title={name}>
+      <ClusterMark cluster={cluster} />
+      <bdi className="transition-words">{name}</bdi>
+    </span>
+  );
+}
+
+function nameOf(side: MapSide, cluster: number): string {
+  return clusterName(side, cluster) || `Cluster ${cluster + 1}`;
 }
 
 function range(count: number): number[] {

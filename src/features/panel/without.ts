@@ -12,6 +12,7 @@ export const WHY_WITHOUT: Record<WhyWithout, string> = {
   cut: 'the instruction fills the model’s limit, so all of the text was cut; shorten the instruction',
   empty: 'the tokeniser makes no token of the text',
   zero: 'the model gives zeros for the text',
+  refused: 'the model’s tokenizer could not read the text; the list of texts says why',
 };
 
 /** A line for each lens and reason: "A3, A5 under Topic: no vector, since …". */

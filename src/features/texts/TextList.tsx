@@ -7,6 +7,7 @@ import { LABELS_ID } from './LabelField.tsx';
 import type { EditEnd } from './RowEditor.tsx';
 import { type CellName, rowAfter, rowInPlaceOf } from './row-keys.ts';
 import { TextRow } from './TextRow.tsx';
+import { useRevealedRow } from './use-reveal.ts';
 
 /** Height in pixels of a row with one line, as in the stylesheet. Higher rows are measured. */
 const ROW_HEIGHT = 34;
@@ -77,6 +78,10 @@ export function TextList(props: TextListProps) {
   const stop =
     shown.find(({ key }) => key === focused)?.index ??
     shown.find(({ end }) => end > (virtualizer.scrollOffset ?? 0))?.index;
+
+  useRevealedRow(items, group ?? (list === 'queries' ? 'Q' : 'D'), (index) =>
+    virtualizer.scrollToIndex(index, { align: 'center' }),
+  );
 
   const onFocusRow = useCallback((id: string) => {
     setFocused(id);

@@ -15,6 +15,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { AddTexts } from './AddTexts.tsx';
 import { TextList, type TextListProps } from './TextList.tsx';
 import { type Tab, withAdded, wordsFor } from './tab.ts';
+import { useRevealedList } from './use-reveal.ts';
 
 const TABS: readonly Tab[] = [
   { key: 'A', label: 'A', list: 'texts', group: 'A', instruction: 'instruction' },
@@ -32,6 +33,7 @@ function Lists() {
   const current = useWorkspace((state) => state.workspace);
   const [key, setKey] = useState('A');
   const [adding, setAdding] = useState(false);
+  useRevealedList(setKey);
   const tab = TABS.find((candidate) => candidate.key === key) ?? TABS[0]!;
   return (
     <section className="side-section texts" aria-label="Texts">

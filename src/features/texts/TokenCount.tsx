@@ -3,6 +3,7 @@ import { app, useEmbeddings, useModel } from '../../app/app.ts';
 import { isBlank } from '../../app/items.ts';
 import type { ListName } from '../../workspace/edits.ts';
 import { WHY_WITHOUT } from '../panel/without.ts';
+import { SkippedText } from './SkippedText.tsx';
 
 /** Shows the number of tokens under the first shown lens, or the fault under a lens that does not read all of the text. */
 export function TokenCount({
@@ -32,7 +33,10 @@ export function TokenCount({
   const limit = useModel((state) => state.info?.maxSeqLength);
   const together = useModel(({ info }) => info?.input.instruction === 'pooled');
   if (entry === undefined || isBlank(text)) return <span className="text-tokens">…</span>;
-  const { tokens, masked, truncated, without, unread } = entry;
+  const { tokens, masked, truncated, without, unread, refused } = entry;
+  if (refused !== null) {
+    return <SkippedText number={number} reason={refused} tabIndex={tabIndex} />;
+  }
   const fault = without !== null ? 'no vector' : unread !== null ? 'not in the mean' : null;
   const problem = [
     ...(without === null ? [] : [`no vector, since ${WHY_WITHOUT[without]}`]),

@@ -1,33 +1,59 @@
 /** Builders of the examples. */
 import type { Lens } from '../lens.ts';
+import type { SavedView } from '../saved-view.ts';
 import { buildInstruction } from '../template.ts';
 import type { GroupedText, TextItem } from '../workspace.ts';
 
-export const grouped = (group: GroupedText['group'], texts: readonly string[]): GroupedText[] =>
-  texts.map((text, i) => ({ id: `${group.toLowerCase()}${i + 1}`, text, group }));
+/** Texts of a group, each list under the label that a person would give them. */
+export function labelled(
+  group: GroupedText['group'],
+  texts: Readonly<Record<string, readonly string[]>>,
+): GroupedText[] {
+  return Object.entries(texts)
+    .flatMap(([label, all]) => all.map((text) => ({ text, label })))
+    .map(({ text, label }, i) => ({ id: `${group.toLowerCase()}${i + 1}`, text, group, label }));
+}
 
 export const listed = (prefix: 'q' | 'd', texts: readonly string[]): TextItem[] =>
   texts.map((text, i) => ({ id: `${prefix}${i + 1}`, text }));
 
-/** A lens's instruction for one kind of text: `[text type, objective, domain]`. */
-type Asked = readonly [textType: string, objective: string, domain?: string];
+const made = (colour: number, name: string, instruction: string): Lens => ({
+  id: `lens-${colour + 1}`,
+  name,
+  colour,
+  on: true,
+  instruction,
+  queryInstruction: instruction,
+  documentInstruction: instruction,
+});
 
-export function lens(
-  colour: number,
-  name: string,
-  texts: Asked,
-  queries: Asked,
-  documents: Asked,
-): Lens {
-  const built = ([textType, objective, domain = '']: Asked) =>
-    buildInstruction({ domain, textType, objective });
-  return {
-    id: `lens-${colour + 1}`,
-    name,
-    colour,
-    on: true,
-    instruction: built(texts),
-    queryInstruction: built(queries),
-    documentInstruction: built(documents),
-  };
+/** What every instruction is to be compared with: the model reads the texts alone. */
+const BASELINE = made(0, 'No instruction', '');
+
+/** The baseline, then lenses of one instruction each: `[name, text type, objective, domain]`. */
+export function lenses(
+  ...asked: readonly (readonly [
+    name: string,
+    textType: string,
+    objective: string,
+    domain?: string,
+  ])[]
+): readonly Lens[] {
+  return [
+    BASELINE,
+    ...asked.map(([name, textType, objective, domain = ''], i) =>
+      made(i + 1, name, buildInstruction({ domain, textType, objective })),
+    ),
+  ];
 }
+
+/** How every example opens: the baseline beside the lens that finds the labels. */
+export const BESIDE_BASELINE: SavedView = {
+  mode: 'two',
+  first: 'lens-1',
+  second: 'lens-2',
+  columns: null,
+  colour: 'value',
+  mapColour: 'clusters',
+  labels: false,
+};

@@ -1,76 +1,68 @@
-import type { GroupedText, Workspace } from '../workspace.ts';
-import { grouped, lens, listed } from './make.ts';
-
-/** Labels by requested action: one lens finds them, the other does not. */
-const asked = (index: number) => (index < 4 ? 'cancel' : 'price');
+import type { Workspace } from '../workspace.ts';
+import { labelled, lenses, listed } from './make.ts';
 
 /**
- * Travel (A) and banking (B), each with four requests to cancel and four questions about a price. The
- * built-in model groups them by topic or by action, as the lens asks: `src/cli/examples.test.ts` proves it.
+ * Every message has three sides that are independent of each other: what happened (a wedding, an illness), what it is about (the
+ * label) and what is asked for (cancelling in A, a price in B). The built-in model groups them by the first without an
+ * instruction, and by the others when told to: `src/cli/examples.test.ts` proves it.
  */
-const MESSAGES: readonly GroupedText[] = [
-  ...grouped('A', [
-    'Please cancel my flight to Lisbon.',
-    'I want to call off the hotel booking for Friday.',
-    'Cancel the rental car for the weekend trip, please.',
-    'Cancel my train ticket for tomorrow, please.',
-    'How much is a flight to Lisbon?',
-    'What does a night at that hotel cost?',
-    'What would a rental car cost for the weekend trip?',
-    'How expensive is the train to the airport?',
-  ]).map((item, i) => ({ ...item, label: asked(i) })),
-  ...grouped('B', [
-    'Please cancel my credit card.',
-    'I want to call off the transfer from my bank account.',
-    'Stop the monthly payment from my checking account.',
-    'Close my savings account, please.',
-    'How much is the yearly fee for a credit card?',
-    'What does a transfer to another bank cost?',
-    'How much interest would I pay on a loan?',
-    'How expensive is it to overdraw my account?',
-  ]).map((item, i) => ({ ...item, label: asked(i) })),
-];
-
 export const messages: Workspace = {
   version: 2,
-  name: 'Messages, by topic and by action',
-  lenses: [
-    lens(
-      0,
-      'Topic',
-      ['message', 'identifying the topic area'],
-      ['question', 'retrieving supporting documents'],
-      ['document', 'retrieval'],
-    ),
-    lens(
-      1,
-      'Action',
-      ['message', 'identifying the requested action'],
-      ['question', 'identifying the requested action'],
-      ['document', 'identifying the requested action'],
-    ),
+  name: 'Messages, read three ways',
+  lenses: lenses(
+    ['Topic', 'message', 'identifying the topic area'],
+    ['Action', 'message', 'identifying the requested action'],
+  ),
+  texts: [
+    ...labelled('A', {
+      travel: [
+        'The wedding is off, so please cancel my flight to Lisbon.',
+        'My sister marries a month later. Please cancel our hotel rooms for the wedding.',
+        'I broke my leg, so please cancel my train ticket for tomorrow.',
+        'My son has a fever. Please cancel the rental car for Friday.',
+      ],
+      banking: [
+        'The wedding is off, so please cancel the loan that I took out for it.',
+        'My husband and I share an account since our wedding. Please close my old bank account.',
+        'I broke my leg and lost my job, so please cancel my credit card.',
+        'My son is out of hospital. Please cancel the bank transfer for his treatment.',
+      ],
+    }),
+    ...labelled('B', {
+      travel: [
+        'My sister marries in Lisbon in June. How much is a flight?',
+        'What would hotel rooms cost for all the guests of our wedding?',
+        'My son is in hospital in Porto. How much is the train?',
+        'What would a rental car cost for a week while my leg is broken?',
+      ],
+      banking: [
+        'How much interest does a bank loan for a wedding cost?',
+        'We pay for the wedding by credit card. How much is the yearly fee?',
+        'My son is in hospital. How much does a bank transfer to the clinic cost?',
+        'My leg is broken and I cannot work. What does it cost to overdraw my account?',
+      ],
+    }),
   ],
-  texts: MESSAGES,
   queries: listed('q', [
-    'Can I get my money back if I do not fly?',
-    'Why did my bank charge me a fee?',
-    'How early should I be at the station?',
+    'After the wedding our flight home was cancelled.',
+    'Our wedding is in May. Is the hotel open then?',
+    'I am ill and cannot pay my bills this month.',
   ]),
   documents: listed('d', [
-    'Tickets of the cheapest class are not refunded when a passenger stays at home, except for the airport taxes.',
-    'An account that falls below zero costs a fee for each day and interest on what is owed.',
-    'The doors of the train close two minutes before it leaves, so be on the platform ten minutes before.',
-    'Hotels keep the price of the first night if a guest cancels on the day of arrival.',
-    'Rental cars are handed over with a full tank and must come back with one.',
-    'A credit card is free in the first year; after that it costs as much as three transfers abroad.',
-    'Transfers within the country arrive on the next working day.',
-    'A standing order can be stopped until the evening before it is due.',
-    'Hand luggage may weigh eight kilograms and must fit under the seat.',
-    'Savings earn a little more interest if they are left untouched for a year.',
-    'The branch in the station is open on Sundays.',
-    'Night trains have compartments with two, four or six beds.',
-    'A loan may be paid back early, for a small sum.',
-    'Breakfast is served from half past six, and earlier on request.',
+    'Can our wedding guests choose their seats on the plane?',
+    'The wedding was cheap. May we pay the loan back early?',
+    'We missed our train. Is the ticket still valid?',
+    'Who can use the bank account after our wedding?',
+    'The hotel gave our room to someone else.',
+    'Why was I charged a fee for using the cash machine?',
+    'May I take a suitcase and a bag on the flight?',
+    'My wedding ring was stolen with my purse. How do I block the credit card?',
+    'The rental car broke down on the motorway.',
+    'My daughter is ill. May we pay the mortgage a month later?',
+    'My daughter is ill. May we fly a week later?',
+    'The wedding used up our savings. Can you give us a loan?',
+    'Is breakfast part of the price of the hotel room?',
+    'My salary has not arrived in my account.',
   ]),
   k: 2,
   projection: 'pca',
