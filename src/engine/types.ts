@@ -6,6 +6,7 @@ import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
 
 import type { InputRules } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
+import type { SelfCheck } from './self-check.ts';
 
 /** An instruction and the text it applies to. An empty instruction is the model's default prompt, or none. */
 export type Pair = readonly [instruction: string, text: string];
@@ -130,8 +131,10 @@ export interface ModelInfo {
   readonly device: Device;
   /** E.g. "SwiftShader" for a GPU, "2 workers × 1 thread, SIMD" for WASM. */
   readonly deviceDetail: string;
-  /** Lowest cosine of the first worker's self-check. */
-  readonly selfCheckCosine: number;
+  /** The first worker's. */
+  readonly selfCheck: SelfCheck;
+  /** Whether one digest stands for the whole folder; an earlier Facet wrote none. */
+  readonly sealed: boolean;
   readonly refusals: readonly Refusal[];
   /** sha256 over weights, tokenizer and rules of reading: the model part of a vector's cache key. */
   readonly fingerprint: string;

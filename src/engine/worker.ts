@@ -83,7 +83,8 @@ function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): M
     fingerprint: loaded.fingerprint,
     device: active.device,
     deviceDetail: active.detail,
-    selfCheckCosine: active.selfCheckCosine,
+    selfCheck: active.selfCheck,
+    sealed: loaded.digest !== null,
     refusals: active.refusals,
     loadMs,
   };

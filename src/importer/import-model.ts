@@ -171,8 +171,7 @@ async function run(
     instruction: manifest.input.instruction,
     doubt: doubtOf(found),
   };
-  await writer.finish(manifest, record);
-  return record;
+  return writer.finish(manifest, record);
 }
 
 async function convert(

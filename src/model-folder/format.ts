@@ -25,6 +25,9 @@ import { FILE_NAME, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 const FORMAT_VERSION = 2;
 /** The same, of a model whose "input" must be followed: earlier readers, which pass it over, refuse the version. */
 const INPUT_VERSION = 3;
+/** Of a folder with a digest over all of it (seal.ts). Folders of the versions before have none, and are read all the same. */
+export const SEALED_VERSION = 4;
+const VERSIONS: readonly unknown[] = [FORMAT_VERSION, INPUT_VERSION, SEALED_VERSION];
 const CANARY_TENSORS = {
   vectors: 'canary.vectors',
   integer: 'canary.integer',
@@ -77,6 +80,7 @@ export interface Model {
   readonly canary: Canary;
 }
 
+/** `model.json` without a digest: the folder's identity, the same for the same content in whatever version. */
 export function encodeManifest(manifest: Manifest): string {
   const version = readsAsInstructor(manifest.input) ? FORMAT_VERSION : INPUT_VERSION;
   return `${JSON.stringify({ format: 'facet', version, ...manifest }, null, 2)}\n`;
@@ -95,9 +99,9 @@ export function filesOf(json: unknown): readonly string[] | null {
 export function parseManifest(file: string, json: unknown): Manifest {
   const root = new JsonObject(file, json);
   const { version } = root.fields;
-  if (root.fields.format !== 'facet' || (version !== FORMAT_VERSION && version !== INPUT_VERSION)) {
+  if (root.fields.format !== 'facet' || !VERSIONS.includes(version)) {
     throw new CheckpointError(
-      `is not a Facet model of version ${FORMAT_VERSION} or ${INPUT_VERSION}; convert the checkpoint again with this version of Facet`,
+      `is not a Facet model of version ${VERSIONS.join(', ')}; convert the checkpoint again with this version of Facet`,
       { file },
     );
   }

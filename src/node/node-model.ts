@@ -46,7 +46,7 @@ export async function readModelFolder(
   { name, precision, instruction, onSpec, onProgress, onNote }: ReadOptions = {},
 ): Promise<Model> {
   const folder = typeof from === 'string' ? nodeFolder(from) : from;
-  const manifest = await openManifest(folder);
+  const manifest = (await openManifest(folder))?.manifest ?? null;
   if (manifest === null) {
     const checkpoint = await openCheckpoint(folder, { instruction });
     const wanted = precision ?? 'int8';
