@@ -78,7 +78,13 @@ const lens = (id: string, instruction: string): Lens => ({
 async function panelsOf(core: EngineCore) {
   const info: ModelInfo = {
     ...{ name: 'golden', dim: 32, maxSeqLength: 512, family: 'bert', precision: 'fp32', bytes: 1 },
-    ...{ device: 'wasm', deviceDetail: '', selfCheck: { cosine: 1, difference: 0 }, sealed: true, refusals: [] },
+    ...{
+      device: 'wasm',
+      deviceDetail: '',
+      selfCheck: { cosine: 1, difference: 0 },
+      sealed: true,
+      refusals: [],
+    },
     ...{ fingerprint: 'f', loadMs: 1, input: INSTRUCTOR_RULES },
   };
   const vectors = new VectorsHere();
