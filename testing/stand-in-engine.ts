@@ -116,6 +116,7 @@ function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
     deviceDetail: '',
     selfCheck: { cosine: 1, difference: 0 },
     sealed: true,
+    layerParameters: 1000,
     refusals: [],
     fingerprint: 'fingerprint',
     loadMs: 1,

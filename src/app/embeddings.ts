@@ -13,6 +13,8 @@ export interface EmbeddingsState {
   readonly version: number;
   /** The last finished run. */
   readonly last: { readonly texts: number; readonly ms: number } | null;
+  /** Of the model that runs, on this device: the fastest run so far; null before one that tells. */
+  readonly tokensPerSecond: number | null;
   /** Why wanted vectors are missing; null while there is hope. */
   readonly error: string | null;
   readonly cancelled: boolean;
@@ -22,6 +24,8 @@ export interface EmbeddingsState {
 const KEPT_BYTES = 60 * 2 ** 20;
 /** Texts sent to the engine in one call: what a cancelled run can lose. */
 const CHUNK = 512;
+/** Tokens of a run that tells how fast the device is. */
+const TELLING_TOKENS = 300;
 /** Runs up to this many texts are what a person waits for after an edit. */
 const INTERACTIVE = 64;
 
@@ -33,6 +37,7 @@ export class Embeddings {
   readonly store: StoreApi<EmbeddingsState> = createStore<EmbeddingsState>()(() => ({
     version: 0,
     last: null,
+    tokensPerSecond: null,
     error: null,
     cancelled: false,
   }));
@@ -122,7 +127,7 @@ export class Embeddings {
     this.#generation = state.generation;
     this.#free(this.#cache.clear());
     this.#stop();
-    this.store.setState((s) => ({ version: s.version + 1 }));
+    this.store.setState((s) => ({ version: s.version + 1, tokensPerSecond: null }));
     this.retry();
   }
 
@@ -151,11 +156,19 @@ export class Embeddings {
     });
     this.#running = { controller, pairs, job };
     try {
-      await this.#embed(info.fingerprint, missing, controller.signal, report(job, startedAt));
+      const tokens = await this.#embed(
+        info.fingerprint,
+        missing,
+        controller.signal,
+        report(job, startedAt),
+      );
       if (this.#running?.controller !== controller) return;
       this.#stop();
       const last = { texts: missing.length, ms: performance.now() - startedAt };
-      this.store.setState({ last, error: null });
+      const { tokensPerSecond: before } = this.store.getState();
+      const now = tokens < TELLING_TOKENS ? null : tokens / (last.ms / 1000);
+      const tokensPerSecond = now === null ? before : Math.max(now, before ?? 0);
+      this.store.setState({ last, tokensPerSecond, error: null });
     } catch (error) {
       if (this.#running?.controller !== controller) return;
       this.#stop();
@@ -170,18 +183,20 @@ export class Embeddings {
     this.#running = null;
   }
 
+  /** @returns the tokens that were read. */
   async #embed(
     fingerprint: string,
     missing: readonly Pair[],
     signal: AbortSignal,
     told: (done: number, total: number, fraction: number) => void,
-  ): Promise<void> {
+  ): Promise<number> {
     const lengthOf = (part: typeof missing) =>
       part.reduce((sum, [instruction, text]) => sum + instruction.length + text.length + 1, 0);
     const totalLength = lengthOf(missing);
     const priority = missing.length <= INTERACTIVE ? 'interactive' : 'bulk';
     let finished = 0;
     let finishedLength = 0;
+    let tokens = 0;
     told(0, missing.length, 0);
     while (finished < missing.length) {
       const chunk = missing.slice(finished, finished + CHUNK);
@@ -201,11 +216,13 @@ export class Embeddings {
       for (const [index, [instruction, text]] of chunk.entries()) {
         this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
       }
+      tokens += stored.tokens.reduce((sum, count) => sum + count, 0);
       finished += chunk.length;
       finishedLength += chunkLength;
       this.#free(this.#cache.trim(KEPT_BYTES));
       this.store.setState((state) => ({ version: state.version + 1 }));
     }
+    return tokens;
   }
 
   /** Rows come in order: those passed over are of a run whose abort crossed with its answer. */

@@ -83,6 +83,7 @@ async function panelsOf(core: EngineCore) {
       deviceDetail: '',
       selfCheck: { cosine: 1, difference: 0 },
       sealed: true,
+      layerParameters: 1,
       refusals: [],
     },
     ...{ fingerprint: 'f', loadMs: 1, input: INSTRUCTOR_RULES },

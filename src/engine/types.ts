@@ -126,6 +126,8 @@ export interface ModelInfo {
   /** How instruction and text are read. */
   readonly input: InputRules;
   readonly precision: Precision;
+  /** Parameters that every token meets, so what a token costs. */
+  readonly layerParameters: number;
   /** Bytes of weights, tokenizer and configuration. */
   readonly bytes: number;
   readonly device: Device;

@@ -8,6 +8,7 @@ import { familyOf } from '../encoders/families/index.ts';
 import type { ModelTensor } from '../encoders/tensors.ts';
 import type { Model } from '../model-folder/format.ts';
 import type { LoadedModel } from '../model-folder/load-model.ts';
+import { layerParameters } from '../model-folder/size.ts';
 import type { LoadProgress } from '../model-folder/source.ts';
 import { VECTORS_ERRORS, type VectorsApi } from '../vectors/protocol.ts';
 import { Connection } from '../workers/connect.ts';
@@ -79,6 +80,7 @@ function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): M
     input,
     dim: spec.dim,
     maxSeqLength: spec.maxSeqLength,
+    layerParameters: layerParameters(spec),
     bytes: loaded.bytes,
     fingerprint: loaded.fingerprint,
     device: active.device,

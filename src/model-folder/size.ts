@@ -9,6 +9,11 @@ export function parameterCount(spec: EncoderSpec): number {
   return tensorGroups(spec).reduce((sum, group) => sum + groupParameters(spec, group), 0);
 }
 
+/** Parameters that every token meets: all but the embedding table's. A token costs twice as many operations. */
+export function layerParameters(spec: EncoderSpec): number {
+  return parameterCount(spec) - groupParameters(spec, 'embed');
+}
+
 /** Bytes of the weights at a precision, without the tokenizer and a file's header (under 1 % of it). */
 export function weightBytes(spec: EncoderSpec, precision: Precision): number {
   const parameters = parameterCount(spec);
