@@ -30,6 +30,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium',
     start: () => import('./vectors.ts'),
   },
+  sizes: {
+    measures: "what a text of megabytes and 100,000 short texts cost the page's main thread",
+    needs: 'Chromium',
+    start: () => import('./sizes.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',
@@ -49,5 +54,10 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     measures: 'ways to quantise a checkpoint at equal bytes, side by side: [folder]',
     needs: 'the folder, or MiniLM-L6 (python3 training/reference/fetch_minilm.py)',
     start: () => import('./quantisers.ts'),
+  },
+  hostile: {
+    measures: 'what comes of hostile and absurd files, with time and peak memory: [--only words]',
+    needs: '200 MB of disk in the temporary folder',
+    start: () => import('./hostile.ts'),
   },
 };

@@ -45,7 +45,7 @@ const checkpoint = await openCheckpoint(nodeFolder(FOLDER));
 const { spec, input } = checkpoint;
 const tokeniser = new PairTokeniser(checkpoint.tokenizerJson, checkpoint.tokenizerConfig, {
   maxSeqLength: spec.maxSeqLength,
-    vocabSize: spec.vocabSize,
+  vocabSize: spec.vocabSize,
   rules: input,
 });
 const { texts, source } = benchmarkSentences(COUNT);

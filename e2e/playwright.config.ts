@@ -1,17 +1,15 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from '../scripts/lib/chromium.ts';
 import type { Settings } from './fixtures.ts';
 
 /**
  * Two projects: the same browser with and without a WebGPU adapter. The adapter is software and far
- * slower than the CPU, so only device-dependent tests run on it.
+ * slower than the CPU, so only tests with the tag @device run on it.
  */
-const DEVICE_DEPENDENT =
-  /the package's vectors|shows all three panels|which device really runs|another instruction|devices\.spec/;
-
 export default defineConfig<Settings>({
-  testDir: '.',
-  outputDir: '../test-results',
+  testDir: import.meta.dirname,
+  outputDir: join(import.meta.dirname, '../test-results'),
   // Each browser starts its own workers and threads; two browsers on two cores only wait for each
   // other.
   workers: 1,
@@ -32,7 +30,7 @@ export default defineConfig<Settings>({
     },
     {
       name: 'webgpu',
-      grep: DEVICE_DEPENDENT,
+      grep: /@device\b/,
       timeout: 900_000,
       expect: { timeout: 240_000 },
       use: { hasWebGpu: true, launchOptions: chromiumOptions(true) },

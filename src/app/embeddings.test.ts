@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
 import type { Pair } from '../engine/types.ts';
-import { Jobs } from '../jobs/jobs.ts';
+import { Jobs, REPORT_MS } from '../jobs/jobs.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 
@@ -151,6 +151,7 @@ test('cancel stops the run and keeps the finished chunks', async () => {
   const { engine, embeddings, shown } = await setUp(pairs);
   engine.calls[0]?.finish();
   await settle();
+  vi.advanceTimersByTime(REPORT_MS);
   expect(shown().job).toMatchObject({ done: 512, total: 600 });
   shown().job!.cancel();
   await settle();
@@ -247,4 +248,40 @@ test('the cosine of two texts is of their vectors', async () => {
   await settle();
   const [a, b] = [embeddings.lookup('i', 'one')!, embeddings.lookup('iii', 'a')!];
   expect(await embeddings.cosine(a, b)).toBeCloseTo(6 / 10, 12);
+});
+
+test('one call to the engine has few characters, however long the texts are', async () => {
+  const pairs = Array.from({ length: 4 }, (_, n): Pair => ['i', `${n}`.repeat(300_000)]);
+  const { engine, embeddings } = await setUp(pairs);
+  for (let call = 0; call < 4; call++) {
+    expect(engine.calls[call]?.pairs).toEqual([pairs[call]]);
+    engine.calls[call]?.finish();
+    await settle();
+  }
+  for (const [i, text] of pairs) expect(embeddings.lookup(i, text)).toBeDefined();
+});
+
+test('a list of 100,000 is looked through in steps, and the page gets its turn between them', async () => {
+  vi.useRealTimers();
+  const pairs = Array.from({ length: 100_000 }, (_, n): Pair => ['i', `text ${n}`]);
+  const { engine, shown } = await setUp(pairs);
+  let turns = 0;
+  while (engine.calls.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve));
+    turns += 1;
+  }
+  expect(turns).toBeGreaterThan(1);
+  expect(shown().job).toMatchObject({ total: 100_000 });
+  expect(engine.calls[0]?.pairs).toHaveLength(512);
+});
+
+test('an edit during a long look is looked for in its place', async () => {
+  vi.useRealTimers();
+  const pairs = Array.from({ length: 50_000 }, (_, n): Pair => ['i', `text ${n}`]);
+  const { engine, wanted, embeddings, shown } = await setUp(pairs);
+  wanted.pairs = [['i', 'edited']];
+  embeddings.retry();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(engine.calls.map((call) => call.pairs)).toEqual([[['i', 'edited']]]);
+  expect(shown().job).toMatchObject({ total: 1 });
 });

@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Engine, Pair, Stored } from '../engine/types.ts';
+import type { Engine, Pair } from '../engine/types.ts';
 import type { Jobs, Run } from '../jobs/jobs.ts';
-import { paceOf } from '../jobs/pace.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
 import { PairMap } from '../lib/pair-map.ts';
+import { giveTurn } from '../lib/turns.ts';
 import type { Vectors } from '../vectors/client.ts';
-import { type EmbeddedText, VectorCache, type WhyWithout } from '../vectors/vector-cache.ts';
+import { type EmbeddedText, VectorCache } from '../vectors/vector-cache.ts';
+import { chunkFrom, entryOf, lengthOf, type Missing, report } from './embedding-run.ts';
 import type { EngineState } from './engine.ts';
 
 export interface EmbeddingsState {
@@ -22,10 +23,10 @@ export interface EmbeddingsState {
 
 /** Bytes of vectors kept beside those that are wanted: about 20,000 of 768 dimensions. */
 const KEPT_BYTES = 60 * 2 ** 20;
-/** Texts sent to the engine in one call: what a cancelled run can lose. */
-const CHUNK = 512;
 /** Tokens of a run that tells how fast the device is. */
 const TELLING_TOKENS = 300;
+/** Pairs looked at between two turns. */
+const LOOKED_AT = 4096;
 /** Runs up to this many texts are what a person waits for after an edit. */
 const INTERACTIVE = 64;
 
@@ -46,7 +47,7 @@ export class Embeddings {
   readonly #vectors: Omit<Vectors, 'port'>;
   readonly #jobs: Jobs;
   readonly #model: StoreApi<EngineState>;
-  readonly #wanted: () => readonly Pair[];
+  readonly #wanted: () => Iterable<Pair>;
   readonly #delayMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: {
@@ -54,6 +55,8 @@ export class Embeddings {
     readonly pairs: PairMap<true>;
     readonly job: Run;
   } | null = null;
+  /** What looks for missing pairs; another one that begins takes its place. */
+  #looking: Generator<undefined, Missing> | null = null;
   #generation = 0;
   /** Number of the first row that may still come. */
   #nextRow = 0;
@@ -66,7 +69,7 @@ export class Embeddings {
     readonly vectors: Omit<Vectors, 'port'>;
     readonly jobs: Jobs;
     readonly model: StoreApi<EngineState>;
-    readonly wanted: () => readonly Pair[];
+    readonly wanted: () => Iterable<Pair>;
     readonly delayMs: number;
   }) {
     this.#engine = options.engine;
@@ -82,6 +85,11 @@ export class Embeddings {
   /** Increments whenever vectors went: until then, what was looked up stays. */
   get dropped(): number {
     return this.#cache.dropped;
+  }
+
+  /** Whether what was looked up is still there. */
+  isKept(entry: EmbeddedText): boolean {
+    return this.#cache.isKept(entry);
   }
 
   /** The vector of a pair under the model that runs, if it is at hand. */
@@ -138,17 +146,23 @@ export class Embeddings {
       this.store.setState({ error: this.#lost });
       return;
     }
-    const missing = this.#cache.use(info.fingerprint, this.#wanted());
-    if (this.#running !== null) {
-      const { pairs } = this.#running;
-      // The run in progress already brings everything that is wanted: let it finish.
-      if (missing.length > 0 && missing.every(([i, t]) => pairs.get(i, t))) return;
-      this.#stop();
+    const generation = this.#generation;
+    const looking = this.#look(info.fingerprint);
+    this.#looking = looking;
+    let look = looking.next();
+    while (!look.done) {
+      await giveTurn();
+      // Overtaken by another look, or by another model.
+      if (this.#looking !== looking || this.#generation !== generation) return;
+      look = looking.next();
     }
+    this.#looking = null;
+    const { missing, pairs, length, running } = look.value;
+    // The run in progress already brings everything that is wanted: let it finish.
+    if (running !== null && running === this.#running && missing.length > 0) return;
+    this.#stop();
     if (missing.length === 0) return;
     const controller = new AbortController();
-    const pairs = new PairMap<true>();
-    for (const [instruction, text] of missing) pairs.set(instruction, text, true);
     const startedAt = performance.now();
     const job = this.#jobs.begin('embedding', {
       ...{ title: 'Embedding', total: missing.length, startedAt },
@@ -156,12 +170,9 @@ export class Embeddings {
     });
     this.#running = { controller, pairs, job };
     try {
-      const tokens = await this.#embed(
-        info.fingerprint,
-        missing,
-        controller.signal,
-        report(job, startedAt),
-      );
+      const told = report(job, startedAt);
+      const look = { missing, length };
+      const tokens = await this.#embed(info.fingerprint, look, controller.signal, told);
       if (this.#running?.controller !== controller) return;
       this.#stop();
       const last = { texts: missing.length, ms: performance.now() - startedAt };
@@ -183,41 +194,58 @@ export class Embeddings {
     this.#running = null;
   }
 
+  /** Finds what is wanted and missing, in steps of a few milliseconds. */
+  *#look(fingerprint: string): Generator<undefined, Missing> {
+    const missing = yield* this.#cache.use(fingerprint, this.#wanted());
+    const pairs = new PairMap<true>();
+    let length = 0;
+    let running = this.#running;
+    for (const [at, [instruction, text]] of missing.entries()) {
+      if (at % LOOKED_AT === LOOKED_AT - 1) yield;
+      pairs.set(instruction, text, true);
+      length += lengthOf(instruction, text);
+      if (!running?.pairs.get(instruction, text)) running = null;
+    }
+    return { missing, pairs, length, running };
+  }
+
   /** @returns the tokens that were read. */
   async #embed(
     fingerprint: string,
-    missing: readonly Pair[],
+    { missing, length }: Pick<Missing, 'missing' | 'length'>,
     signal: AbortSignal,
     told: (done: number, total: number, fraction: number) => void,
   ): Promise<number> {
-    const lengthOf = (part: typeof missing) =>
-      part.reduce((sum, [instruction, text]) => sum + instruction.length + text.length + 1, 0);
-    const totalLength = lengthOf(missing);
     const priority = missing.length <= INTERACTIVE ? 'interactive' : 'bulk';
     let finished = 0;
     let finishedLength = 0;
     let tokens = 0;
     told(0, missing.length, 0);
     while (finished < missing.length) {
-      const chunk = missing.slice(finished, finished + CHUNK);
-      const chunkLength = lengthOf(chunk);
-      const stored = await this.#engine.store(chunk, {
-        signal,
-        priority,
-        onProgress: ({ done, tokensDone, tokensTotal }) => {
-          if (signal.aborted) return;
-          const part = tokensTotal > 0 ? tokensDone / tokensTotal : 0;
-          const fraction = (finishedLength + part * chunkLength) / totalLength;
-          told(finished + done, missing.length, fraction);
-        },
-      });
-      signal.throwIfAborted();
-      this.#claim(stored.first, chunk.length);
-      for (const [index, [instruction, text]] of chunk.entries()) {
-        this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
+      const { end, chunkLength } = chunkFrom(missing, finished);
+      // The run before this one may have brought some after they were found missing.
+      const chunk = missing
+        .slice(finished, end)
+        .filter(([instruction, text]) => !this.#cache.get(fingerprint, instruction, text));
+      if (chunk.length > 0) {
+        const stored = await this.#engine.store(chunk, {
+          signal,
+          priority,
+          onProgress: ({ done, tokensDone, tokensTotal }) => {
+            if (signal.aborted) return;
+            const part = tokensTotal > 0 ? tokensDone / tokensTotal : 0;
+            const fraction = (finishedLength + part * chunkLength) / length;
+            told(finished + done, missing.length, fraction);
+          },
+        });
+        signal.throwIfAborted();
+        tokens += stored.tokens.reduce((sum, count) => sum + count, 0);
+        this.#claim(stored.first, chunk.length);
+        for (const [index, [instruction, text]] of chunk.entries()) {
+          this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
+        }
       }
-      tokens += stored.tokens.reduce((sum, count) => sum + count, 0);
-      finished += chunk.length;
+      finished = end;
       finishedLength += chunkLength;
       this.#free(this.#cache.trim(KEPT_BYTES));
       this.store.setState((state) => ({ version: state.version + 1 }));
@@ -241,37 +269,4 @@ export class Embeddings {
     this.#stop();
     this.store.setState(({ version }) => ({ version: version + 1, error: message }));
   }
-}
-
-/** The time left is by length of text, and the rate by count: so many texts a second is what a person expects. */
-function report(job: Run, startedAt: number) {
-  return (done: number, total: number, fraction: number) => {
-    const elapsedMs = performance.now() - startedAt;
-    const { secondsLeft } = paceOf({ done: fraction, total: 1, elapsedMs });
-    const { rate } = paceOf({ done, total, elapsedMs });
-    job.report({ done, total, fraction, rate, secondsLeft });
-  };
-}
-
-function entryOf(stored: Stored, index: number): EmbeddedText {
-  return {
-    row: stored.first + index,
-    dim: stored.dim,
-    tokens: stored.tokens[index] ?? 0,
-    masked: stored.masked[index] ?? 0,
-    truncated: stored.truncated[index] === 1,
-    unread: stored.unread[index] ?? null,
-    refused: stored.refused[index] ?? null,
-    without: whyWithout(stored, index),
-  };
-}
-
-/** A mean over start and end tokens alone is a vector all the same, as the package gives it. */
-function whyWithout(
-  { tokens, masked, unread, refused, zeros }: Stored,
-  index: number,
-): WhyWithout | null {
-  if ((refused[index] ?? null) !== null) return 'refused';
-  if ((masked[index] ?? 0) >= (tokens[index] ?? 0)) return unread[index] ?? 'zero';
-  return zeros[index] === 1 ? 'zero' : null;
 }

@@ -4,16 +4,17 @@ import { createStore } from 'zustand/vanilla';
 import type { EmbeddedText } from '../vectors/vector-cache.ts';
 import { VectorCache } from '../vectors/vector-cache.ts';
 import type { Lens } from '../workspace/lens.ts';
-import type { Comparison } from './comparison.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
-import { createGather, groupItems, keepVectors, textItems } from './gather.ts';
+import { createGather, keepVectors } from './gather.ts';
+import { groupItems, textItems } from './items.ts';
+import type { ShownLenses } from './shown-lenses.ts';
 
 const LENS: Lens = {
   ...{ id: 'a', name: 'a', colour: 0, on: true, instruction: 'i' },
   ...{ queryInstruction: '', documentInstruction: '' },
 };
-const COMPARISON: Comparison = { mode: 'one', lenses: [LENS] };
+const COMPARISON: ShownLenses = { mode: 'one', lenses: [LENS] };
 
 const workspace = (count: number) => ({
   texts: Array.from({ length: count }, (_, n) => ({
@@ -35,6 +36,7 @@ function setUp(count: number) {
     get dropped() {
       return cache.dropped;
     },
+    isKept: (found: EmbeddedText) => cache.isKept(found),
     lookup(instruction: string, text: string) {
       looks.count += 1;
       return cache.get('m', instruction, text);
@@ -43,10 +45,10 @@ function setUp(count: number) {
   const model = createStore(() => ({ status: 'ready', info: {} }) as unknown as EngineState);
   const gather = createGather(embeddings, model);
   const items = textItems(workspace(count));
-  const take = () =>
+  const take = (of = items) =>
     gather(
       COMPARISON,
-      ({ instruction }) => [[instruction, items]],
+      ({ instruction }) => [[instruction, of]],
       (s) => s,
     );
   const fill = (from: number, to: number) => {
@@ -126,4 +128,38 @@ test('what is left of texts without a vector is the same lists for the same side
   expect(keepVectors(items, sides())).toBe(kept);
   const again = keepVectors(items, [{ lens: 'a', lists: [one] }]);
   expect(again.items).toEqual([items[0], items[2]]);
+});
+
+test('an edit, an addition and a removal look up what is new, and none of the others', () => {
+  const { looks, take, fill, cache } = setUp(100);
+  fill(0, 100);
+  take();
+  const { texts } = workspace(100);
+  const edits = {
+    edited: texts.map((each, i) => (i === 40 ? { ...each, text: 'new' } : each)),
+    added: [...texts, { id: 'n', text: 'new', group: 'B' as const }],
+    'put in': [...texts.slice(0, 40), { ...texts[0]!, id: 'n', text: 'new' }, ...texts.slice(40)],
+    removed: texts.filter((_, i) => i !== 40),
+  };
+  cache.set('m', 'i', 'new', entry(100));
+  for (const [name, edited] of Object.entries(edits)) {
+    take();
+    looks.count = 0;
+    const items = textItems({ texts: edited });
+    const inputs = take(items);
+    const entries = inputs.kind === 'ready' ? inputs.input[0].lists[0]! : [];
+    expect(entries, name).toEqual(items.map(({ text }) => cache.get('m', 'i', text)));
+    expect(looks.count, name).toBeLessThanOrEqual(2);
+  }
+});
+
+test('entries that went are not taken over', () => {
+  const { take, fill, cache, items } = setUp(10);
+  fill(0, 10);
+  take();
+  cache.clear();
+  fill(0, 10);
+  const inputs = take([...items]);
+  const entries = inputs.kind === 'ready' ? inputs.input[0].lists[0]! : [];
+  expect(entries.every((each) => cache.isKept(each))).toBe(true);
 });

@@ -1,63 +1,51 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Pair } from '../engine/types.ts';
-import type { EmbeddedText } from '../vectors/vector-cache.ts';
-import type { Group } from '../workspace/edits.ts';
-import { type Lens, MOST_LENSES } from '../workspace/lens.ts';
+import { once } from '../lib/once.ts';
+import type { Lens } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type Comparison, offeredLenses, shownLenses } from './comparison.ts';
 import type { Inputs } from './derived.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
-import type { Item, Sides, WithoutVector } from './results.ts';
+import { createFinder, type Entries } from './entries.ts';
+import { isBlank } from './items.ts';
+import type { PlacedText, Sides, WithoutVector } from './results.ts';
+import { listLenses, offeredLenses, type ShownLenses } from './shown-lenses.ts';
 
 export { vectorSet } from '../vectors/sets.ts';
-
-/** Items as embedded under one instruction, in their order. */
-export type Entries = readonly EmbeddedText[];
-
-/** Blank texts are being typed; they are not embedded. */
-export function isBlank(text: string): boolean {
-  return text.trim() === '';
-}
 
 /**
  * Every pair the page embeds: texts, queries and documents under each shown lens, and pinned texts
  * under every lens that can be looked through. Other lenses are embedded when they are shown.
  */
-export function wantedPairs(
+export function* wantedPairs(
   workspace: Workspace,
-  comparison: Comparison,
+  shown: ShownLenses,
   pinned: readonly string[],
-): Pair[] {
-  const shown = shownLenses(comparison);
+): Generator<Pair, void> {
+  const lenses = listLenses(shown);
+  for (const lens of lenses) {
+    const { instruction, queryInstruction, documentInstruction } = lens;
+    for (const { text } of workspace.texts) if (!isBlank(text)) yield [instruction, text];
+    for (const { text } of workspace.queries) if (!isBlank(text)) yield [queryInstruction, text];
+    for (const { text } of workspace.documents) {
+      if (!isBlank(text)) yield [documentInstruction, text];
+    }
+  }
   // A pair, which is shown under every lens; a larger selection is only marked.
   const pair = pinned.length <= 2 ? pinned : [];
   const kept = pair.filter((text) => workspace.texts.some((item) => item.text === text));
-  return [
-    ...shown.flatMap((lens) => [
-      ...workspace.texts.map(({ text }): Pair => [lens.instruction, text]),
-      ...workspace.queries.map(({ text }): Pair => [lens.queryInstruction, text]),
-      ...workspace.documents.map(({ text }): Pair => [lens.documentInstruction, text]),
-    ]),
-    ...offeredLenses(workspace)
-      .filter((lens) => !shown.includes(lens))
-      .flatMap((lens) => kept.map((text): Pair => [lens.instruction, text])),
-  ].filter(([, text]) => !isBlank(text));
+  for (const lens of offeredLenses(workspace)) {
+    if (lenses.includes(lens)) continue;
+    for (const text of kept) if (!isBlank(text)) yield [lens.instruction, text];
+  }
 }
 
 /** Texts under an instruction. */
-type Asked = readonly [instruction: string, items: readonly Item[]];
-
-/** The entries of a list so far, from its first text on. */
-interface Found {
-  /** The count of what was dropped when they were found. */
-  readonly dropped: number;
-  readonly entries: EmbeddedText[];
-}
+type Asked = readonly [instruction: string, items: readonly PlacedText[]];
 
 /** Makes a panel's inputs of the entries of its lists, once all of them are there. */
 export type Gather = <Input>(
-  comparison: Comparison,
+  shown: ShownLenses,
   /** The lists of a panel under one lens. */
   lists: (lens: Lens) => readonly Asked[],
   /** `sides`: for each shown lens, the entries of its lists. */
@@ -75,36 +63,9 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
     return { kind: 'waiting' };
   };
 
-  /** By their items: of each instruction, what was found. */
-  const lists = new WeakMap<readonly Item[], Map<string, Found>>();
-
-  /** Goes on where it ended: a version that brought nothing of a list costs one look, and a full list none. */
-  const entriesOf = ([instruction, items]: Asked): Entries | null => {
-    if (model.getState().info === null) return null;
-    let known = lists.get(items);
-    if (known === undefined) {
-      known = new Map();
-      lists.set(items, known);
-    }
-    let found = known.get(instruction);
-    if (found === undefined || found.dropped !== embeddings.dropped) {
-      found = { dropped: embeddings.dropped, entries: [] };
-      known.delete(instruction);
-      known.set(instruction, found);
-      // Typing makes an instruction of every letter.
-      for (const [oldest] of known) {
-        if (known.size <= MOST_LENSES * 2) break;
-        known.delete(oldest);
-      }
-    }
-    const { entries } = found;
-    while (entries.length < items.length) {
-      const entry = embeddings.lookup(instruction, items[entries.length]!.text);
-      if (entry === undefined) return null;
-      entries.push(entry);
-    }
-    return entries;
-  };
+  const find = createFinder(embeddings);
+  const entriesOf = ([instruction, items]: Asked): Entries | null =>
+    model.getState().info === null ? null : find(instruction, items);
 
   const sideOf = (lens: Lens, lists: readonly Asked[]) => {
     const found: Entries[] = [];
@@ -116,92 +77,16 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
     return { lens: lens.id, lists: found };
   };
 
-  return (comparison, lists, make) => {
+  return (shown, lists, make) => {
     // What is at hand is of the model before: shown as stale until the new one has done its own.
     if (model.getState().status === 'loading') return { kind: 'waiting' };
-    const [one, other] = comparison.lenses;
+    const [one, other] = shown.lenses;
     const first = sideOf(one, lists(one));
     if (first === null) return missing();
     if (other === undefined) return { kind: 'ready', input: make([first]) };
     const second = sideOf(other, lists(other));
     return second === null ? missing() : { kind: 'ready', input: make([first, second]) };
   };
-}
-
-type Texts = Workspace['texts'];
-type Listed = readonly { readonly id: string; readonly text: string; readonly label?: string }[];
-
-const groups: Record<Group, (texts: Texts) => readonly Item[]> = {
-  A: once((texts) =>
-    itemsOf(
-      texts.filter(({ group }) => group === 'A'),
-      'A',
-    ),
-  ),
-  B: once((texts) =>
-    itemsOf(
-      texts.filter(({ group }) => group === 'B'),
-      'B',
-    ),
-  ),
-};
-const lists: Record<'Q' | 'D', (items: Listed) => readonly Item[]> = {
-  Q: once((items) => itemsOf(items, 'Q')),
-  D: once((items) => itemsOf(items, 'D')),
-};
-const allTexts = once((texts: Texts) => [...groups.A(texts), ...groups.B(texts)]);
-
-/** The same list for the same texts, as are the others below. */
-export function groupItems({ texts }: Pick<Workspace, 'texts'>, group: Group): readonly Item[] {
-  return groups[group](texts);
-}
-
-/** Group A, then B. */
-export function textItems({ texts }: Pick<Workspace, 'texts'>): readonly Item[] {
-  return allTexts(texts);
-}
-
-export function numbered(items: Listed, place: 'Q' | 'D'): readonly Item[] {
-  return lists[place](items);
-}
-
-/** Made once for each list of a workspace, which never changes: an edit makes another. */
-function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
-  const made = new WeakMap<Of, Made>();
-  return (of) => {
-    let known = made.get(of);
-    if (known === undefined) {
-      known = make(of);
-      made.set(of, known);
-    }
-    return known;
-  };
-}
-
-function itemsOf(items: Listed, place: Item['place']): Item[] {
-  return items
-    .map(
-      ({ id, text, label }, index): Item => ({
-        id,
-        text,
-        place,
-        number: index + 1,
-        ...(label !== undefined && { label }),
-      }),
-    )
-    .filter(({ text }) => !isBlank(text));
-}
-
-/** Whether they are the same texts; their labels, which change no vector, may differ. */
-export function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
-  return (
-    a === b ||
-    (a.length === b.length &&
-      a.every(({ id, text, number }, i) => {
-        const other = b[i]!;
-        return id === other.id && text === other.text && number === other.number;
-      }))
-  );
 }
 
 export function sameEntries(a: Entries, b: Entries): boolean {
@@ -236,7 +121,7 @@ export async function eachSide<Input, Output>(
 /** The texts of a list that have no vector of their own under a lens. */
 export function withoutVector(
   lens: string,
-  items: readonly Item[],
+  items: readonly PlacedText[],
   entries: Entries,
 ): WithoutVector[] {
   return missesOf(entries).map((index) => ({
@@ -252,19 +137,19 @@ const missesOf = once((entries: Entries) =>
 );
 
 interface Kept {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
   readonly without: readonly WithoutVector[];
 }
 
 /** What was left last of these items: the same lists for the same sides. */
-const keptOf = once((_: readonly Item[]) => ({
+const keptOf = once((_: readonly PlacedText[]) => ({
   of: null as Kept['sides'] | null,
   kept: null as Kept | null,
 }));
 
 /** The same texts and sides less those that have no vector of their own under one of the lenses. */
-export function keepVectors(items: readonly Item[], sides: Kept['sides']): Kept {
+export function keepVectors(items: readonly PlacedText[], sides: Kept['sides']): Kept {
   const shown = sides.filter((side) => side !== undefined);
   const missing = new Set(shown.flatMap(({ lists }) => missesOf(lists[0]!)));
   if (missing.size === 0) return { items, sides, without: [] };

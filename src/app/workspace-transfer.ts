@@ -1,9 +1,11 @@
 /** Workspaces to and from files and links. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { TEXT_FILES } from '../corpus/text-files.ts';
 import { DataError } from '../lib/data-error.ts';
 import { messageOf } from '../lib/errors.ts';
 import { saveFile } from '../widgets/save-file.ts';
 import {
+  beginsAsWorkspace,
   isLink,
   readLink,
   readWorkspaceFile,
@@ -17,15 +19,15 @@ import { showToast } from './toast.ts';
 import { view } from './view.ts';
 
 interface Transfer {
-  /** Why a file or a link could not be opened. */
-  readonly problem: string | null;
+  /** Why a file or a link could not be opened, and what was open then: it is no matter once something else is. */
+  readonly problem: { readonly reason: string; readonly open: string } | null;
   /** What the address of the page brought, until it is opened or left. */
   readonly link: SavedWorkspaceFile | null;
   /** Whether the dialog with the link to share is open. */
   readonly sharing: boolean;
 }
 
-export const transfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
+export const workspaceTransfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
   problem: null,
   link: null,
   sharing: false,
@@ -44,28 +46,64 @@ export function saveWorkspaceText(workspaceName: string, text: string): void {
   showToast(`Saved as ${name}`);
 }
 
+/** Opens a workspace; files of texts go to the dialog that adds them to the shown list. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const workspaces = await Promise.all(files.map(isWorkspaceFile));
+  const saved = files.find((_, at) => workspaces[at]);
+  if (saved !== undefined) void openWorkspaceFile(saved);
+  const texts = files.filter((file) => file !== saved);
+  // On a narrow screen the drawer holds the list.
+  if (texts.length > 0) view.setState({ incoming: texts, drawer: true });
+}
+
+/** Bytes that suffice to recognise a workspace. */
+const HEAD = 2_000;
+
+/** Whether a `.json` is a workspace rather than a table of texts. */
+async function isWorkspaceFile(file: File): Promise<boolean> {
+  if (!/\.json$/i.test(file.name)) return false;
+  // The reader of texts reports an unreadable file.
+  const head = await file
+    .slice(0, HEAD)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return beginsAsWorkspace(new Uint8Array(head));
+}
+
 /** Opens a workspace file; one that cannot be read changes nothing and says why. */
-export async function openWorkspaceFile(file: File): Promise<void> {
-  transfer.setState({ problem: null });
+async function openWorkspaceFile(file: File): Promise<void> {
+  workspaceTransfer.setState({ problem: null });
   try {
     const { workspace: next, view: saved } = await readWorkspaceFile(file);
     openWorkspace(next, saved);
   } catch (error) {
-    transfer.setState({
-      problem: `${file.name} was not opened: ${messageOf(error)} What you had is as it was.`,
-    });
+    sayNotOpened(`${file.name} was not opened: ${messageOf(error)}`);
   }
 }
 
-/** Lets the user choose a workspace file, and opens it. */
-export function chooseWorkspaceFile(): void {
+function sayNotOpened(reason: string): void {
+  const { id, restored } = app().workspace.getState();
+  if (!restored) {
+    // A link is read before there is anything open.
+    const stop = app().workspace.subscribe((state) => {
+      if (!state.restored) return;
+      stop();
+      sayNotOpened(reason);
+    });
+    return;
+  }
+  workspaceTransfer.setState({
+    problem: { reason: `${reason} What you had is as it was.`, open: id },
+  });
+}
+
+/** Lets the user choose a workspace, or files of texts. */
+export function chooseFiles(): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
-  input.onchange = () => {
-    const file = input.files?.[0];
-    if (file !== undefined) void openWorkspaceFile(file);
-  };
+  input.multiple = true;
+  input.accept = `${TEXT_FILES},application/json`;
+  input.onchange = () => void openFiles([...(input.files ?? [])]);
   input.click();
 }
 
@@ -82,18 +120,16 @@ export async function receiveLink(): Promise<void> {
   if (!isLink(hash)) return;
   history.replaceState(null, '', location.pathname + location.search);
   try {
-    transfer.setState({ link: await readLink(hash), problem: null });
+    workspaceTransfer.setState({ link: await readLink(hash), problem: null });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    transfer.setState({
-      problem: `The link was not opened: ${error.message} What you had is as it was.`,
-    });
+    sayNotOpened(`The link was not opened: ${error.message}`);
   }
 }
 
 /** Opens what the link brought; without texts of its own, with a copy of those that are there. */
 export function openLink({ workspace: next, view: saved, hasTexts }: SavedWorkspaceFile): void {
-  transfer.setState({ link: null });
+  workspaceTransfer.setState({ link: null });
   const { texts, queries, documents } = app().workspace.getState().workspace;
   openWorkspace(hasTexts ? next : { ...next, texts, queries, documents }, saved);
 }

@@ -3,8 +3,8 @@ import { addItems, clearList, moveToGroup, removeItem, setItemText } from '../wo
 import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { comparisonOf } from './comparison.ts';
 import { wantedPairs } from './gather.ts';
+import { shownLensesOf } from './shown-lenses.ts';
 import { createWorkspaceStore, type Role } from './workspace.ts';
 
 const lens = (id: string, sign: string, on = true): Lens => ({
@@ -77,7 +77,7 @@ test('a tab that only reads changes nothing, and each refusal is counted', () =>
 });
 
 const shown = (workspace: Workspace, mode: 'one' | 'two') =>
-  comparisonOf(workspace, { mode, first: null, second: null });
+  shownLensesOf(workspace, { mode, first: null, second: null });
 
 test('blank texts are not embedded, the others under their own instruction, as typed', () => {
   const blank = addItems(
@@ -86,7 +86,7 @@ test('blank texts are not embedded, the others under their own instruction, as t
     [{ text: '' }, { text: '  ' }, { text: ' c ', label: 'l' }],
     'A',
   );
-  expect(wantedPairs(blank, shown(blank, 'one'), [])).toEqual([
+  expect([...wantedPairs(blank, shown(blank, 'one'), [])]).toEqual([
     ['I: ', 'a'],
     ['I: ', 'b'],
     ['I: ', ' c '],
@@ -98,7 +98,7 @@ test('blank texts are not embedded, the others under their own instruction, as t
 test('only shown lenses are embedded, and pinned texts under every lens that is on', () => {
   const lenses = [...initial.lenses, lens('three', '3'), lens('off', '4', false)];
   const workspace = { ...initial, lenses };
-  const wanted = wantedPairs(workspace, shown(workspace, 'two'), ['b', 'not a text']);
+  const wanted = [...wantedPairs(workspace, shown(workspace, 'two'), ['b', 'not a text'])];
   expect(wanted.map((pair) => pair.join(''))).toEqual([
     ...['I: a', 'I: b', 'Q: q', 'D: d'],
     ...['I2: a', 'I2: b', 'Q2: q', 'D2: d'],

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { expectCheckpointError } from '../../testing/checkpoint-support.ts';
-import { JsonObject, parseStrictJson } from './json.ts';
+import {
+  JsonObject,
+  type JsonSize,
+  parseStrictJson,
+  readJson,
+  SETTINGS_JSON,
+  VOCABULARY_JSON,
+} from './json.ts';
 
 const parse = (text: string, maxDepth = 8) =>
   parseStrictJson('x.json', new TextEncoder().encode(text), { maxDepth });
@@ -36,6 +43,35 @@ describe('refuses', () => {
   test('bytes that are not UTF-8', async () => {
     const bytes = new Uint8Array([0x22, 0xff, 0x22]);
     await expectCheckpointError(() => parseStrictJson('x', bytes, { maxDepth: 1 }), /not UTF-8/);
+  });
+
+  const names = (count: number) =>
+    `{${Array.from({ length: count }, (_, i) => `"k${i}":1`).join(',')}}`;
+  test.each<[string, JsonSize, string, RegExp]>([
+    ['objects', SETTINGS_JSON, `[${'{},'.repeat(5_000_000)}{}]`, /more than 200,000 lists and obj/],
+    ['strings', SETTINGS_JSON, `["a"${',"a"'.repeat(4_000_000)}]`, /more than 1,000,000 values/],
+    ['names', SETTINGS_JSON, names(1_000_000), /more than 200,000 fields in one object/],
+    ['objects', VOCABULARY_JSON, `[${'{},'.repeat(20_000_000)}{}]`, /more than 2,000,000 lists/],
+    ['strings', VOCABULARY_JSON, `["a"${',"a"'.repeat(15_000_000)}]`, /more than 6,000,000 values/],
+    ['names', VOCABULARY_JSON, names(3_000_000), /more than 1,000,000 fields in one object/],
+  ])('too many %s, before parsing them', async (_, size, text, message) => {
+    const bytes = new TextEncoder().encode(text);
+    const began = process.cpuUsage();
+    await expectCheckpointError(
+      () => parseStrictJson('x.json', bytes, { maxDepth: 8, size }),
+      message,
+    );
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2);
+  });
+
+  test('a file that is too long, before reading it', async () => {
+    const read = () => expect.fail('nothing is to be read');
+    const file = { name: 'config.json', size: 64_000_000, read };
+    await expectCheckpointError(() => readJson(file), /config\.json: is 64000000 bytes long/);
+    await expectCheckpointError(
+      () => readJson({ ...file, size: 70_000_000 }, undefined, VOCABULARY_JSON),
+      /is 70000000 bytes long; .* under 67108864/,
+    );
   });
 
   // Each costs hours or the stack if the scan backtracks, recurses or starts over.

@@ -1,21 +1,43 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { type JsonLimits, jsonExcess, stringEnd } from '../lib/json-size.ts';
 import type { ByteSource } from './types.ts';
 
 /** JSON from files that are not ours: bounded, without duplicate names, and typed field by field. */
 
-/** Far above any tokenizer.json (T5's is 2.4 MB, multilingual ones 17 MB). */
-const MAX_JSON_BYTES = 64 * 1024 * 1024;
+/** How much a file may hold. */
+export interface JsonSize extends Omit<JsonLimits, 'depth'> {
+  readonly bytes: number;
+}
+
+/** Far above any tokenizer.json: T5's has 2.4 MB, multilingual ones 17 MB and half a million words and merges. */
+export const VOCABULARY_JSON: JsonSize = {
+  bytes: 64 * 1024 * 1024,
+  holders: 2_000_000,
+  values: 6_000_000,
+  members: 1_000_000,
+};
+/** Far above all other JSON of a model: a large tokenizer_config.json has 1 MB. */
+export const SETTINGS_JSON: JsonSize = {
+  bytes: 16 * 1024 * 1024,
+  holders: 200_000,
+  values: 1_000_000,
+  members: 200_000,
+};
 
 /** Reads a whole file as JSON. @throws CheckpointError if it is too large, not UTF-8 or not JSON. */
-export async function readJson(source: ByteSource, signal?: AbortSignal): Promise<unknown> {
-  if (source.size > MAX_JSON_BYTES) {
+export async function readJson(
+  source: ByteSource,
+  signal?: AbortSignal,
+  size: JsonSize = SETTINGS_JSON,
+): Promise<unknown> {
+  if (source.size > size.bytes) {
     throw new CheckpointError(
-      `is ${source.size} bytes long; a model's JSON files stay under ${MAX_JSON_BYTES}`,
+      `is ${source.size} bytes long; a model's file of this name stays under ${size.bytes}`,
       { file: source.name },
     );
   }
   const bytes = await source.read(0, source.size, signal);
-  return parseStrictJson(source.name, bytes, { maxDepth: 64, nonFinite: true });
+  return parseStrictJson(source.name, bytes, { maxDepth: 64, nonFinite: true, size });
 }
 
 /**
@@ -26,7 +48,11 @@ export async function readJson(source: ByteSource, signal?: AbortSignal): Promis
 export function parseStrictJson(
   file: string,
   bytes: Uint8Array,
-  { maxDepth, nonFinite = false }: { readonly maxDepth: number; readonly nonFinite?: boolean },
+  {
+    maxDepth,
+    nonFinite = false,
+    size = SETTINGS_JSON,
+  }: { readonly maxDepth: number; readonly nonFinite?: boolean; readonly size?: JsonSize },
 ): unknown {
   let text: string;
   try {
@@ -46,7 +72,10 @@ export function parseStrictJson(
       { file },
     );
   }
-  checkNesting(file, text, maxDepth);
+  const excess = jsonExcess(text, { ...size, depth: maxDepth });
+  if (excess !== null) {
+    throw new CheckpointError(`${excess}; a model's file of this name has far fewer`, { file });
+  }
   let value: unknown;
   try {
     value = nonFinite ? parsePython(text) : JSON.parse(text);
@@ -80,26 +109,14 @@ function parsePython(text: string): unknown {
   return JSON.parse(json, (_, value: unknown) => (value === NOT_A_NUMBER ? Number.NaN : value));
 }
 
-/** Before parsing: some engines parse recursively, and 64 MB of "[" would overflow their stack. */
-function checkNesting(file: string, text: string, maxDepth: number): void {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (char === '"') i = stringEnd(text, i);
-    else if (char === '{' || char === '[') depth++;
-    else if (char === '}' || char === ']') depth--;
-    if (depth > maxDepth) {
-      throw new CheckpointError(`is nested deeper than ${maxDepth} levels`, { file });
-    }
-  }
-}
-
 /** After parsing: `text` is known to be JSON, so a string before a colon is a name. */
 function checkDuplicates(file: string, text: string): void {
-  const open: Set<string>[] = [];
+  /** Names of each open object; null for a list. */
+  const open: (Set<string> | null)[] = [];
   for (let i = 0; i < text.length; i++) {
     const char = text[i];
-    if (char === '{' || char === '[') open.push(new Set());
+    if (char === '{') open.push(new Set());
+    else if (char === '[') open.push(null);
     else if (char === '}' || char === ']') open.pop();
     else if (char === '"') {
       const end = stringEnd(text, i);
@@ -116,19 +133,6 @@ function checkDuplicates(file: string, text: string): void {
       names?.add(name);
     }
   }
-}
-
-/**
- * Where the string that opens at `start` closes, or the text's end. Not a regular expression: on
- * hostile text one backtracks for hours.
- */
-function stringEnd(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (text[quote - 1 - backslashes] === '\\') backslashes++;
-    if (backslashes % 2 === 0) return quote;
-  }
-  return text.length;
 }
 
 function isBeforeColon(text: string, position: number): boolean {
@@ -213,7 +217,17 @@ export class JsonObject {
   }
 }
 
+/** Characters of a value that a message shows. */
+const SHOWN = 120;
+
 function quoted(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  return value === undefined ? 'missing' : (JSON.stringify(value)?.slice(0, 120) ?? typeof value);
+  return value === undefined
+    ? 'missing'
+    : (JSON.stringify(value, beginningOf)?.slice(0, SHOWN) ?? typeof value);
+}
+
+/** Enough of a value to show: all of it may be as large as the file. */
+function beginningOf(_key: string, value: unknown): unknown {
+  return typeof value === 'string' || Array.isArray(value) ? value.slice(0, SHOWN) : value;
 }

@@ -17,7 +17,7 @@ import { checkVectorsPlace } from './refusals.ts';
 
 const USAGE = `usage: npm run embed -- --model <folder> --input pairs.jsonl --output vectors.npy [--precision ${PRECISIONS.join('|')}] [--instruction masked|pooled] [--force]
   --model      a sentence-transformers folder, or one that "npm run model" wrote
-  --input      UTF-8, one per line: ["instruction", "text"], "text", or {"instruction": …, "text": …}; - reads standard input
+  --input      UTF-8, or UTF-16 with a byte-order mark; one per line: ["instruction", "text"], "text", or {"instruction": …, "text": …}; - reads standard input
   --output     float32 [lines, dim], in NumPy's format; an earlier .npy file is replaced; - writes to standard output
   --precision  for a sentence-transformers folder; default int8. A folder that "npm run model" wrote keeps its own
   --instruction  for a sentence-transformers folder: masked leaves the instruction out of the mean (INSTRUCTOR), pooled takes it in (e5, gte, …); default: as the folder says

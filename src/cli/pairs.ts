@@ -1,11 +1,19 @@
 /** Parses lines of JSON into pairs of instruction and text. */
 import type { Pair } from '../engine/types.ts';
+import { type JsonLimits, jsonExcess } from '../lib/json-size.ts';
 import { type Line, textLines } from './text-lines.ts';
 
 /** A line of the input that is not a pair. Names the file and the line. */
 export class PairsError extends Error {
   override readonly name = 'PairsError';
 }
+
+const TABLE = /\.(csv|tsv|tab|psv|txt)$/i;
+const AS_JSON =
+  'Tables and plain texts are read by the page; here, write each text on a line as JSON (in Python: json.dumps(text))';
+
+/** What no pair comes near. */
+const MOST: JsonLimits = { depth: 100, holders: 10_000, values: 100_000, members: 1_000 };
 
 const WANTED = '["instruction", "text"], "text" or {"instruction": …, "text": …}';
 
@@ -57,7 +65,8 @@ function pairsOf(
     if (typeof pair === 'string') {
       const shown = text.trim().slice(0, 80).toWellFormed();
       const rest = text.trim().length > 80 ? '…' : '';
-      throw new PairsError(`${file}, line ${number}: ${pair}; found ${shown}${rest}`);
+      const table = TABLE.test(file) ? `. ${AS_JSON}` : '';
+      throw new PairsError(`${file}, line ${number}: ${pair}; found ${shown}${rest}${table}`);
     }
     onPair?.(number, pair);
     pairs.push(pair);
@@ -68,8 +77,11 @@ function pairsOf(
 /** @returns the pair, or its fault. */
 function toPair(line: string): Pair | string {
   let value: unknown;
+  const excess = jsonExcess(line, MOST);
+  if (excess !== null) return `${excess}; a line must be ${WANTED}`;
   try {
-    value = JSON.parse(line);
+    // Files that were joined keep their byte-order marks, which are in no JSON.
+    value = JSON.parse(line.replace(/^\ufeff/, ''));
   } catch (error) {
     const reason =
       error instanceof Error ? error.message.replace(/, "?.*"? is not valid JSON$/s, '') : '';

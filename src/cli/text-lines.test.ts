@@ -20,6 +20,7 @@ test.each([
   ['UTF-8 with a byte-order mark', Buffer.from(`\uFEFF${TEXT}`)],
   ['UTF-16, little end first', utf16le(TEXT)],
   ['UTF-16, big end first', utf16le(TEXT).swap16()],
+  ['joined files, each with its mark', Buffer.from(`\uFEFF${TEXT.replaceAll('\n', '\n\uFEFF')}`)],
   ['a line feed at the end', Buffer.from(`${TEXT}\n`)],
 ])('%s is read', (_, bytes) => {
   expect(readPairs('x.jsonl', bytes, warn)).toEqual(PAIRS);
@@ -76,6 +77,24 @@ test.each([
   const read = () => readPairs('x.jsonl', Buffer.from(text), warn);
   expect(read).toThrow(PairsError);
   expect(read).toThrow(message);
+});
+
+test.each([
+  ['objects', `[${'{},'.repeat(10_000_000)}{}]`, 'has more than 10,000 lists and objects'],
+  ['words', `["a"${',"a"'.repeat(10_000_000)}]`, 'has more than 100,000 values'],
+  ['nesting', '['.repeat(40_000_000), 'is nested deeper than 100 levels'],
+])('a line of too many %s is refused before it is parsed', (_, line, message) => {
+  const began = process.cpuUsage();
+  const read = () => readPairs('x.jsonl', Buffer.from(`"a"\n${line}`), warn);
+  expect(read).toThrow(PairsError);
+  expect(read).toThrow(`x.jsonl, line 2: ${message}; a line must be`);
+  expect(process.cpuUsage(began).user / 1e6).toBeLessThan(3);
+});
+
+test.each(['texts.csv', 'texts.TSV', 'texts.txt'])('%s is told how to become pairs', (name) => {
+  expect(() => readPairs(name, Buffer.from('text,label\n'), warn)).toThrow(
+    /found text,label\. Tables and plain texts are read by the page.*json\.dumps/,
+  );
 });
 
 test('half a character is embedded as U+FFFD, and reported once', () => {

@@ -1,5 +1,5 @@
 import { faultOf } from '../checkpoint/fault.ts';
-import { JsonObject, readJson } from '../checkpoint/json.ts';
+import { JsonObject, readJson, SETTINGS_JSON, VOCABULARY_JSON } from '../checkpoint/json.ts';
 import { parseModules } from '../checkpoint/modules.ts';
 import { tokenizerClass, tokenizerOf } from '../checkpoint/tokenizer-settings.ts';
 import type { ByteSource, ModelFolder, TensorSource } from '../checkpoint/types.ts';
@@ -162,7 +162,9 @@ async function optional(
   signal: AbortSignal | undefined,
 ): Promise<JsonObject | null> {
   const source = await folder.open(path, signal);
-  return source === null ? null : new JsonObject(source.name, await readJson(source, signal));
+  if (source === null) return null;
+  const size = path.endsWith('tokenizer.json') ? VOCABULARY_JSON : SETTINGS_JSON;
+  return new JsonObject(source.name, await readJson(source, signal, size));
 }
 
 async function required(

@@ -10,16 +10,17 @@ import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
-import { type SelfCheck, selfCheck } from './self-check.ts';
+import { selfCheck } from './self-check.ts';
 import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
 import type {
   Device,
   Encoded,
   EncodeOptions,
   EngineEvent,
+  InputTokens,
   Pair,
-  Reading,
   Refusal,
+  SelfCheck,
   Unread,
 } from './types.ts';
 
@@ -164,7 +165,7 @@ export class EngineCore {
   }
 
   /** How each pair is read. Needs no device. */
-  read(pairs: readonly Pair[]): Reading[] {
+  read(pairs: readonly Pair[]): InputTokens[] {
     return pairs.map((pair) => this.#tokeniser.read(pair));
   }
 

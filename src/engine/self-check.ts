@@ -7,7 +7,7 @@ import { padBatch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import type { PairTokeniser } from './tokenise.ts';
-import type { Device } from './types.ts';
+import type { Device, SelfCheck } from './types.ts';
 
 /** Rounding costs a canary vector less than 1e-5; a wrong kernel costs far more than 1e-3. */
 const MIN_COSINE = 0.999;
@@ -19,13 +19,6 @@ const MIN_COSINE = 0.999;
  * way. Where activations are in 8 bits and the stored vectors are not, the difference is what quantising costs.
  */
 const MAX_DIFFERENCE = { wasm: 2e-5, webgpu: 5e-4, approximate: 0.05 } as const;
-
-export interface SelfCheck {
-  /** The lowest between the runner's canary vectors and the stored ones. */
-  readonly cosine: number;
-  /** The largest |Δ| of a value, as a part of the stored vector's length. */
-  readonly difference: number;
-}
 
 /** @throws EngineError if a cosine is below 0.999, a difference above its limit, or a value not finite. */
 export async function selfCheck(

@@ -7,9 +7,9 @@ import type { Model } from '../model-folder/format.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { GraphSession } from './runner.ts';
-import { type SelfCheck, selfCheck } from './self-check.ts';
+import { selfCheck } from './self-check.ts';
 import { PairTokeniser } from './tokenise.ts';
-import type { Device } from './types.ts';
+import type { Device, SelfCheck } from './types.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ort = nodeOrt();

@@ -169,3 +169,39 @@ test('a text with a token that the model lacks says so, and others are read', ()
   });
   expect(tokeniser.tokeniseOrRefuse(['', 'a'])).toMatchObject({ refused: null });
 });
+
+const LONG = {
+  words: 'some words of a long text, ',
+  'long words': `${'abc'.repeat(3000)} `,
+  mixed: 'Ça va? ΟΔΟΣ σίγμα 中文字符 😀😀 naïve\u0300 fi\u00a0ﬁ \u200b tab\tnew\n',
+  blank: ' '.repeat(5000),
+};
+
+test.each([
+  ['t5-no-dense', 32],
+  ['bert-safetensors', 24],
+])('of a long text %s tokenises the start alone, to the same tokens', (name, limit) => {
+  const tokeniser = tokeniserOf(name, limit);
+  for (const unit of Object.values(LONG)) {
+    const text = unit.repeat(Math.ceil(150_000 / unit.length));
+    // All of it is tokenised for a limit that it does not reach.
+    const whole = tokeniserOf(name, 10_000_000).tokenise(['Represent: ', text]).ids;
+    const { ids, truncated } = tokeniser.tokenise(['Represent: ', text]);
+    const isLong = whole.length > limit;
+    expect(truncated).toBe(isLong);
+    const kept = isLong ? [...whole.slice(0, limit - 1), whole.at(-1)] : [...whole];
+    expect([...ids]).toEqual(kept);
+    const { counted, cut } = tokeniser.read(['Represent: ', text]);
+    expect(cut > 0).toBe(isLong);
+    if (counted) expect(cut).toBe(Math.max(0, whole.length - limit));
+  }
+});
+
+test.each(['t5-no-dense', 'bert-safetensors'])('%s reads megabytes without a space', (name) => {
+  const tokeniser = tokeniserOf(name, 32);
+  for (const unit of ['x', '字']) {
+    const text = `data ${unit.repeat(400_000)}`;
+    expect(tokeniser.tokenise(['', text]).ids.length).toBeGreaterThan(2);
+    expect(tokeniser.read(['', text]).tokens.length).toBeGreaterThan(2);
+  }
+});

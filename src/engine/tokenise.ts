@@ -15,7 +15,7 @@
 import { effectiveInstruction, type InputRules } from '../encoders/input.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
-import type { Pair, Reading, Token, Unread } from './types.ts';
+import type { InputTokens, Pair, Token, Unread } from './types.ts';
 
 export interface TokenisedPair {
   /** Token ids with special tokens, cut at the limit. */
@@ -40,6 +40,10 @@ const TOKENIZER_FILE = 'tokenizer.json';
 const INSTRUCTION_CACHE_SIZE = 1024;
 /** Tokens beyond the limit that a reading lists: a text can have a hundred thousand. */
 const SHOWN_CUT = 200;
+/** Tokens beyond the limit that a head must have: its last ones may differ from the whole text's. */
+const MARGIN = 128;
+/** Characters of a text whose tokens beyond the limit a reading counts. */
+const COUNTED = 100_000;
 
 export class PairTokeniser {
   readonly #tokenizer: ReferenceTokenizer;
@@ -121,11 +125,15 @@ export class PairTokeniser {
   }
 
   /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
-  read(pair: Pair): Reading {
+  read(pair: Pair): InputTokens {
     const { ids, masked, unread } = this.tokenise(pair);
-    const pieces = this.#tokenizer.pieces(
-      this.#joined(effectiveInstruction(this.#rules, pair[0]), pair[1]),
-    );
+    const instruction = effectiveInstruction(this.#rules, pair[0]);
+    const [, text] = pair;
+    const start = headOf(text, COUNTED);
+    const found = this.#tokenizer.pieces(this.#joined(instruction, start));
+    const isHead = start.length < text.length && found.length > this.#maxSeqLength + MARGIN;
+    const isAll = isHead || start.length === text.length;
+    const pieces = isAll ? found : this.#tokenizer.pieces(this.#joined(instruction, text));
     const end = this.#suffix.length;
     const read = ids.length;
     const cut = pieces.length - read;
@@ -143,7 +151,14 @@ export class PairTokeniser {
     const last = pieces
       .slice(pieces.length - end)
       .map((piece, i) => token(piece, pieces.length - end + i, roleAt(read - end + i)));
-    return { tokens: [...kept, ...last, ...beyond], masked, pooled: read - masked, cut, unread };
+    return {
+      tokens: [...kept, ...last, ...beyond],
+      masked,
+      pooled: read - masked,
+      cut,
+      counted: !isHead,
+      unread,
+    };
   }
 
   /** Start and end tokens are not the text's: where only these are pooled, nothing of it is. */
@@ -193,6 +208,14 @@ export class PairTokeniser {
     if (ids.length <= this.#maxSeqLength) return ids;
     return [...ids.slice(0, this.#maxSeqLength - this.#suffix.length), ...this.#suffix];
   }
+}
+
+/** The first characters of a text, up to `size`, ending with a space; none where there is no space among them. */
+function headOf(text: string, size: number): string {
+  if (text.length <= size) return text;
+  let end = size;
+  while (end > 0 && !isPythonSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /**

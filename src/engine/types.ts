@@ -6,7 +6,6 @@ import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
 
 import type { InputRules } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
-import type { SelfCheck } from './self-check.ts';
 
 /** An instruction and the text it applies to. An empty instruction is the model's default prompt, or none. */
 export type Pair = readonly [instruction: string, text: string];
@@ -73,7 +72,7 @@ export interface Token {
 }
 
 /** How an input is read, token by token. */
-export interface Reading {
+export interface InputTokens {
   /** All that are read, the end token last of them, then the first 200 of those that are cut. */
   readonly tokens: readonly Token[];
   /** Tokens read that are masked, and those that are pooled. */
@@ -81,6 +80,8 @@ export interface Reading {
   readonly pooled: number;
   /** Tokens beyond the limit, of which `tokens` may hold fewer. */
   readonly cut: number;
+  /** Whether all of the text was counted for `cut`; of a text of megabytes only its start is. */
+  readonly counted: boolean;
   /** Why nothing of the text is in the mean; null where something is. */
   readonly unread: Unread | null;
 }
@@ -114,6 +115,14 @@ export interface Refusal {
   /** Missing: the browser offers none. Failed: it was tried, and did not start, check or last. */
   readonly kind: 'missing' | 'failed';
   readonly reason: string;
+}
+
+/** How near a device comes to the model's stored vectors. */
+export interface SelfCheck {
+  /** The lowest between the runner's canary vectors and the stored ones. */
+  readonly cosine: number;
+  /** The largest |Δ| of a value, as a part of the stored vector's length. */
+  readonly difference: number;
 }
 
 /** What really runs. */
@@ -181,7 +190,7 @@ export interface Engine {
   read(
     pairs: readonly Pair[],
     options?: { readonly signal?: AbortSignal },
-  ): Promise<readonly Reading[]>;
+  ): Promise<readonly InputTokens[]>;
   /** Subscribes to engine events; returns the unsubscribe function. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Ends the workers. Pending calls reject with EngineError. */

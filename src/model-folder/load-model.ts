@@ -55,7 +55,7 @@ async function loadFacetModel(
   if (known !== undefined) {
     checkDigest(base + MANIFEST_FILE, digest, known, 'reload the page, or fetch Facet again');
   }
-  onSize(weightBytes(manifest));
+  onSize(bytesOfWeights(manifest));
   const totalBytes = bytesOf(manifest);
   const loaded = new Map<string, number>();
   const allCached = new Map<string, boolean>();
@@ -100,7 +100,7 @@ async function loadStoredModel(
   if (known !== undefined) {
     checkDigest(folder.label, digest, known, 'remove the model and import it again');
   }
-  onSize(weightBytes(manifest));
+  onSize(bytesOfWeights(manifest));
   const totalBytes = bytesOf(manifest);
   let loadedBytes = 0;
   return loadedModel(manifest, digest, async (name) => {
@@ -131,7 +131,7 @@ async function loadedModel(
   return { model, bytes: bytesOf(manifest), fingerprint, digest };
 }
 
-function weightBytes({ weights, files }: Manifest): number {
+function bytesOfWeights({ weights, files }: Manifest): number {
   return weights.reduce((sum, name) => sum + files[name]!.bytes, 0);
 }
 

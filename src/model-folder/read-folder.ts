@@ -1,5 +1,5 @@
 /** From the files of a model folder to the model. */
-import { readJson } from '../checkpoint/json.ts';
+import { type JsonSize, readJson, SETTINGS_JSON, VOCABULARY_JSON } from '../checkpoint/json.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import type { ByteSource, TensorSource } from '../checkpoint/types.ts';
 import { TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
@@ -18,15 +18,16 @@ export async function readModel(manifest: Manifest, open: OpenFile): Promise<Mod
     for (const file of manifest.weights) yield await openSafetensors(await open(file));
   }
   const { tensors, canary } = await readWeights(manifest, shards());
-  const json = async (file: string) => (await readJson(await open(file))) as object;
+  const json = async (file: string, size: JsonSize) =>
+    (await readJson(await open(file), undefined, size)) as object;
   return {
     name,
     precision,
     spec,
     input,
     tensors,
-    tokenizerJson: await json(TOKENIZER_FILE),
-    tokenizerConfig: await json(TOKENIZER_CONFIG_FILE),
+    tokenizerJson: await json(TOKENIZER_FILE, VOCABULARY_JSON),
+    tokenizerConfig: await json(TOKENIZER_CONFIG_FILE, SETTINGS_JSON),
     canary,
   };
 }

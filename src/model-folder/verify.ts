@@ -33,7 +33,7 @@ export async function readManifest(
 }
 
 /** Size and checksum of a file. */
-export async function recordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
+export async function fileRecordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
   return { bytes: bytes.byteLength, sha256: await sha256(bytes) };
 }
 

@@ -1,32 +1,8 @@
 import { useEffect, useState } from 'react';
-import { view } from '../app/view.ts';
-import { openWorkspaceFile } from '../app/workspace-transfer.ts';
+import { openFiles } from '../app/workspace-transfer.ts';
 
 /** Milliseconds longer than the pause between two `dragover` events, which repeat while a file is held. */
 const HELD_MS = 200;
-/** Bytes that suffice to recognise a workspace. */
-const HEAD = 2_000;
-
-async function take(files: readonly File[]): Promise<void> {
-  const workspaces = await Promise.all(files.map(isWorkspaceFile));
-  const saved = files.find((_, at) => workspaces[at]);
-  if (saved !== undefined) void openWorkspaceFile(saved);
-  const texts = files.filter((file) => file !== saved);
-  // On a narrow screen the drawer holds the list.
-  if (texts.length > 0) view.setState({ incoming: texts, drawer: true });
-}
-
-/** Whether a `.json` is a workspace rather than a table of texts: it starts with its version. */
-async function isWorkspaceFile(file: File): Promise<boolean> {
-  if (!/\.json$/i.test(file.name)) return false;
-  // The reader of texts reports an unreadable file.
-  const head = await file
-    .slice(0, HEAD)
-    .text()
-    .catch(() => '');
-  return /^\s*\{/.test(head) && /"(version|lenses)"\s*:/.test(head);
-}
-
 /**
  * Adds files dropped anywhere on the page to the shown list, and opens a dropped workspace; the browser
  * would leave the page to open them. Returns whether files are held over the page.
@@ -48,7 +24,7 @@ export function useFileDrop(): boolean {
       event.preventDefault();
       setHeld(false);
       const files = [...event.dataTransfer.files];
-      void take(files);
+      void openFiles(files);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('drop', onDrop);

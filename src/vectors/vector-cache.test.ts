@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Pair } from '../engine/types.ts';
 import { type EmbeddedText, VectorCache } from './vector-cache.ts';
 
 let rows = 0;
@@ -14,6 +15,15 @@ const entry = (): EmbeddedText => ({
   refused: null,
 });
 
+/** Names what is in use, all at once. */
+function use(cache: VectorCache, model: string, pairs: readonly Pair[]): Pair[] {
+  const steps = cache.use(model, pairs);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 const filled = (...texts: string[]) => {
   const cache = new VectorCache();
   const kept = texts.map((text) => {
@@ -26,7 +36,7 @@ const filled = (...texts: string[]) => {
 
 test('drops the oldest beyond the limit and keeps what is in use', () => {
   const { cache, kept } = filled('a', 'b', 'c', 'd');
-  cache.use('m', [['i', 'a']]);
+  use(cache, 'm', [['i', 'a']]);
   expect(cache.trim(8)).toEqual([kept[1]!.row, kept[2]!.row]);
   expect(cache.bytes).toBe(8);
   expect(cache.get('m', 'i', 'a')).toBe(kept[0]);
@@ -36,7 +46,7 @@ test('drops the oldest beyond the limit and keeps what is in use', () => {
 
 test('keeps everything in use, even beyond the limit', () => {
   const { cache } = filled('a', 'b');
-  cache.use('m', [
+  use(cache, 'm', [
     ['i', 'a'],
     ['i', 'b'],
     ['i', 'c'],
@@ -49,11 +59,11 @@ test('keeps everything in use, even beyond the limit', () => {
 
 test('what was used longer ago goes first, of every model', () => {
   const { cache, kept } = filled('a', 'b', 'c');
-  cache.use('m', [['i', 'a']]);
-  cache.use('m', [['i', 'c']]);
+  use(cache, 'm', [['i', 'a']]);
+  use(cache, 'm', [['i', 'c']]);
   const other = entry();
   cache.set('n', 'i', 'a', other);
-  cache.use('n', [['i', 'a']]);
+  use(cache, 'n', [['i', 'a']]);
   expect(cache.trim(12)).toEqual([kept[1]!.row]);
   expect(cache.trim(8)).toEqual([kept[0]!.row]);
   expect(cache.trim(4)).toEqual([kept[2]!.row]);
@@ -63,9 +73,9 @@ test('what was used longer ago goes first, of every model', () => {
 
 test('what is named in use after the order was made is kept', () => {
   const { cache, kept } = filled('a', 'b', 'c');
-  cache.use('m', []);
+  use(cache, 'm', []);
   expect(cache.trim(8)).toEqual([kept[0]!.row]);
-  cache.use('m', [['i', 'b']]);
+  use(cache, 'm', [['i', 'b']]);
   expect(cache.trim(4)).toEqual([kept[2]!.row]);
   expect(cache.get('m', 'i', 'b')).toBe(kept[1]);
 });
@@ -73,7 +83,7 @@ test('what is named in use after the order was made is kept', () => {
 test('says what is missing, each pair once, and when something went', () => {
   const { cache, kept } = filled('a');
   expect(
-    cache.use('m', [
+    use(cache, 'm', [
       ['i', 'a'],
       ['i', 'b'],
       ['j', 'a'],
@@ -110,4 +120,20 @@ test('the border between model and instruction is part of the key', () => {
   cache.set('m', '1:a', 'b', entry());
   expect(cache.get('m', '1:a', 'b')).not.toBe(cache.get('m1:', 'a', 'b'));
   expect(cache.get('m1', ':a', 'b')).toBeUndefined();
+});
+
+test('while it is being named what is in use, others get a turn and nothing is dropped', () => {
+  const texts = Array.from({ length: 10_000 }, (_, n) => `${n}`);
+  const { cache } = filled(...texts);
+  const steps = cache.use(
+    'm',
+    texts.map((text): Pair => ['i', text]),
+  );
+  expect(steps.next().done).toBe(false);
+  expect(cache.trim(0)).toEqual([]);
+  expect(steps.next().done).toBe(false);
+  expect(steps.next()).toEqual({ done: true, value: [] });
+  expect(cache.trim(0)).toEqual([]);
+  use(cache, 'm', []);
+  expect(cache.trim(0)).toHaveLength(10_000);
 });

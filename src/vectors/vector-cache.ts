@@ -27,6 +27,9 @@ export interface EmbeddedText {
   readonly refused: string | null;
 }
 
+/** Pairs that `use` looks at between two turns: a few milliseconds' work. */
+const LOOKED_AT = 4096;
+
 interface Kept {
   readonly entry: EmbeddedText;
   /** When it was in use last: the count of `use`. */
@@ -50,6 +53,10 @@ export class VectorCache {
   #bytes = 0;
   #clock = 0;
   #dropped = 0;
+  /** Entries that were dropped or replaced. */
+  readonly #gone = new WeakSet<EmbeddedText>();
+  /** Whether what is in use is still being named. */
+  #marking = false;
   /** What was not in use when `use` was called last, the oldest last; null until it is asked for. */
   #old: Place[] | null = null;
 
@@ -63,6 +70,11 @@ export class VectorCache {
     return this.#dropped;
   }
 
+  /** Whether an entry that was found is still there. */
+  isKept(entry: EmbeddedText): boolean {
+    return !this.#gone.has(entry);
+  }
+
   get(model: string, instruction: string, text: string): EmbeddedText | undefined {
     return this.#models.get(model)?.get(instruction, text)?.entry;
   }
@@ -74,26 +86,40 @@ export class VectorCache {
       this.#models.set(model, pairs);
     }
     const before = pairs.get(instruction, text);
-    if (before !== undefined) this.#bytes -= bytesOf(before.entry);
+    if (before !== undefined) {
+      this.#bytes -= bytesOf(before.entry);
+      this.#gone.add(before.entry);
+    }
     this.#bytes += bytesOf(entry);
     pairs.set(instruction, text, { entry, used: this.#clock });
   }
 
-  /** Names what is in use from now on. @returns The pairs of it that are missing, each once. */
-  use(model: string, inUse: readonly Pair[]): Pair[] {
+  /**
+   * Names what is in use from now on. It yields every few thousand pairs, so that the caller can give other work a turn;
+   * until it ends, or another one does that began later, nothing is dropped.
+   * @returns The pairs of it that are missing, each once.
+   */
+  *use(model: string, inUse: Iterable<Pair>): Generator<undefined, Pair[]> {
     this.#clock += 1;
-    this.#old = null;
-    const pairs = this.#models.get(model);
+    const clock = this.#clock;
+    this.#marking = true;
     const seen = new PairMap<true>();
     const missing: Pair[] = [];
+    let looks = 0;
     for (const pair of inUse) {
+      looks += 1;
+      if (looks % LOOKED_AT === 0) yield;
       const [instruction, text] = pair;
-      const kept = pairs?.get(instruction, text);
-      if (kept !== undefined) kept.used = this.#clock;
+      const kept = this.#models.get(model)?.get(instruction, text);
+      if (kept !== undefined) kept.used = clock;
       else if (seen.get(instruction, text) === undefined) {
         seen.set(instruction, text, true);
         missing.push(pair);
       }
+    }
+    if (clock === this.#clock) {
+      this.#marking = false;
+      this.#old = null;
     }
     return missing;
   }
@@ -101,7 +127,7 @@ export class VectorCache {
   /** Drops the least recently used entries beyond `limit` bytes. @returns The rows that nothing refers to any more. */
   trim(limit: number): number[] {
     const rows: number[] = [];
-    if (this.#bytes <= limit) return rows;
+    if (this.#bytes <= limit || this.#marking) return rows;
     this.#old ??= this.#notInUse();
     while (this.#bytes > limit) {
       const oldest = this.#old.pop();
@@ -109,6 +135,7 @@ export class VectorCache {
       const { pairs, instruction, text, kept } = oldest;
       pairs.delete(instruction, text);
       this.#bytes -= bytesOf(kept.entry);
+      this.#gone.add(kept.entry);
       rows.push(kept.entry.row);
     }
     if (rows.length > 0) this.#dropped += 1;
@@ -123,6 +150,7 @@ export class VectorCache {
       if (entry.refused === null) continue;
       pairs!.delete(instruction, text);
       this.#bytes -= bytesOf(entry);
+      this.#gone.add(entry);
       rows.push(entry.row);
     }
     if (rows.length > 0) {
@@ -134,9 +162,13 @@ export class VectorCache {
 
   /** Drops everything. @returns The rows that nothing refers to any more. */
   clear(): number[] {
-    const rows = [...this.#models.values()].flatMap((pairs) =>
-      Array.from(pairs.entries(), ([, , { entry }]) => entry.row),
-    );
+    const rows: number[] = [];
+    for (const pairs of this.#models.values()) {
+      for (const [, , { entry }] of pairs.entries()) {
+        rows.push(entry.row);
+        this.#gone.add(entry);
+      }
+    }
     this.#models.clear();
     this.#bytes = 0;
     this.#old = null;

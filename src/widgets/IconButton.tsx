@@ -13,7 +13,14 @@ export function IconButton({
 >) {
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger asChild>
+      <Tooltip.Trigger
+        asChild
+        // Focus that comes from no element was given by the page, as after a rename: a tooltip would only
+        // stand in the way of Escape.
+        onFocus={(event) => {
+          if (event.relatedTarget === null) event.preventDefault();
+        }}
+      >
         <button type="button" className="icon-button" aria-label={label} {...rest}>
           <Icon name={icon} />
         </button>

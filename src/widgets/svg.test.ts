@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlotTheme } from './plot/theme.ts';
-import { element, svgDocument, textAt } from './svg.ts';
+import { element, linesOf, svgDocument, textAt } from './svg.ts';
 import { toTsv } from './tsv.ts';
 
 const theme: PlotTheme = {
@@ -28,8 +28,35 @@ describe('SVG', () => {
   });
 
   it('cuts a line to its room, by whole characters', () => {
-    expect(textAt(0, 0, '🙂'.repeat(50), { room: 67 })).toContain(`>${'🙂'.repeat(8)}…</text>`);
+    expect(textAt(0, 0, '🙂'.repeat(50), { room: 68 })).toContain(`>${'🙂'.repeat(3)}…</text>`);
+    // Thirty narrow characters take the room of ten wide ones.
+    expect(textAt(0, 0, 'illi'.repeat(8), { room: 130 })).toContain(`>${'illi'.repeat(8)}</text>`);
     expect(textAt(0, 0, ' a\n b ')).toContain('>a b</text>');
+  });
+
+  it('cuts a text of megabytes without reading all of it', () => {
+    const text = `${' '.repeat(1000)}${'some words '.repeat(500_000)}`;
+    const began = performance.now();
+    for (let i = 0; i < 200; i++) expect(textAt(0, 0, text, { room: 67 })).toMatch(/>some wo\w*…</);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('breaks a title and notes into lines, of which the last is cut', () => {
+    const text =
+      'Which documents say how a refund is asked for, and by when it has to be asked for? ';
+    const lines = linesOf(text, { room: 200, size: 12, most: 9 });
+    expect(lines.join(' ')).toBe(text.trim());
+    expect(lines.length).toBeGreaterThan(1);
+    const cut = linesOf(text.repeat(9), { room: 200, size: 12, most: 2 });
+    expect(cut).toHaveLength(2);
+    expect(cut[1]!.endsWith('…')).toBe(true);
+    expect(linesOf('x'.repeat(90), { room: 120, size: 12, most: 2 })[0]!.length).toBeGreaterThan(
+      10,
+    );
+    const picture = { title: text.trim(), notes: [], width: 300, height: 10, body: [] };
+    const svg = svgDocument(picture, theme);
+    expect(svg.match(/<text/g)!.length).toBeGreaterThan(1);
+    expect(svg).not.toContain('…');
   });
 
   it('rounds numbers', () => {
@@ -38,6 +65,12 @@ describe('SVG', () => {
 });
 
 describe('TSV', () => {
+  it('cuts a cell at what spreadsheets take', () => {
+    const [cell] = toTsv([['x'.repeat(5_000_000)]]).split('\t');
+    expect(cell).toHaveLength(32_766);
+    expect(cell!.endsWith('x…')).toBe(true);
+  });
+
   it('quotes what would break cells, and makes no formulas', () => {
     expect(
       toTsv([
@@ -49,4 +82,19 @@ describe('TSV', () => {
       ]),
     ).toBe('Text\tCosine\n"a\tb"\t-0.5\n"said ""x""\nand more"\t\n\'=1+1\t1e-7\n\'-a\t2');
   });
+
+  it.each([
+    ...['=1', '+1', '-1', '@A1', '\ta', '\ra', '\na', '\n=1', '\r\n=1'],
+    ...['＝1', '＋1', '－1', '＠A1', '﹦1', '−1'],
+    ...[' =1', '\u00a0=1', '\u3000＝1', '\ufeff=1', '\u200b=1', '\u0000=1', '\v=1', ' \t -1'],
+  ])('%j gets an apostrophe in front, so that no spreadsheet computes it', (text) => {
+    expect(toTsv([[text]]).replace(/^"/, '')).toMatch(/^'/);
+  });
+
+  it.each(['', ' ', 'a=1', '1-1', '(-1)', 'é', '1', ' a', '日本', '#ref', '🙂 =1'])(
+    '%j stays as it is',
+    (text) => {
+      expect(toTsv([[text]])).toBe(text);
+    },
+  );
 });

@@ -14,7 +14,7 @@ export interface Example {
 /** Origin of an unchanged copy of an example. */
 export const exampleOrigin = (id: string) => `example:${id}`;
 
-/** Example that the page opens with, and the only one that comes with it. */
+/** Example that the page opens with. It is in the page's first scripts; the others are loaded. */
 export const FIRST_EXAMPLE = { id: 'messages', workspace: messages };
 
 const more = () => import('./examples/more.ts');

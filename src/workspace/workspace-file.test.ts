@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, it, test } from 'vitest';
+import { DataError } from '../lib/data-error.ts';
 import { examples, FIRST_EXAMPLE } from './examples.ts';
 import type { SavedView } from './saved-view.ts';
 import {
+  beginsAsWorkspace,
   isLink,
   readLink,
   readWorkspace,
@@ -70,10 +73,56 @@ describe('a workspace file', () => {
   });
 
   it('names a huge value by its kind alone', () => {
-    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-    expect(() => readWorkspace(`{"version": 2, "k": 2, "name": ${deep}}`)).toThrow(
-      'name is a list of 1; it must be a text.',
+    const huge = `[${'[],'.repeat(100_000)}[]]`;
+    expect(() => readWorkspace(`{"version": 2, "k": 2, "name": ${huge}}`)).toThrow(
+      'name is a list of 100001; it must be a text.',
     );
+  });
+
+  it.each([
+    ['objects', `[${'{},'.repeat(5_000_000)}{}]`, 'more than 1,000,000 lists and objects'],
+    ['strings', `["a"${',"a"'.repeat(10_000_000)}]`, 'more than 4,000,000 values'],
+    [
+      'different keys',
+      `{${Array.from({ length: 1_000_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
+      'more than 1,000 fields in one object',
+    ],
+    ['nesting', '['.repeat(40_000_000), 'nested deeper than 100 levels'],
+    ['spaces', ' '.repeat(40_000_000), 'It is not JSON'],
+  ])('of too many %s is refused before it is parsed', (_, text, message) => {
+    const began = process.cpuUsage();
+    expect(() => readWorkspace(text)).toThrow(DataError);
+    expect(() => readWorkspace(text)).toThrow(message);
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2);
+  });
+
+  it.each<[string, string]>([
+    ...['1e300', '1e999', '-1e999', '1001', '0', '-0', '-1', '1.5', 'null', '"2"', '[2]'].map(
+      (number): [string, string] => ['k', number],
+    ),
+    ...['1e300', '1e999', '8', '-1', '0.5', 'null', '"0"'].map((number): [string, string] => [
+      'lenses[0].colour',
+      number,
+    ]),
+    ...['1e300', '3', '0', '-1', '2.5', '-0', 'null', '"2"'].map((number): [string, string] => [
+      'version',
+      number,
+    ]),
+  ])('with %s = %s is refused by the field’s name', (field, number) => {
+    const name = field.replace('lenses[0].', '');
+    const text = writeWorkspace(workspace, view).replace(
+      new RegExp(`"${name}": \\d+`),
+      `"${name}": ${number}`,
+    );
+    expect(text).toContain(`"${name}": ${number}`);
+    expect(() => readWorkspace(text)).toThrow(DataError);
+    expect(() => readWorkspace(text)).toThrow(`${field} is `);
+  });
+
+  it('reads −0 as 0', () => {
+    const text = changed((j) => Object.assign(j.lenses![0]!, { colour: 0 }));
+    const read = readWorkspace(text.replace('"colour":0', '"colour":-0'));
+    expect(Object.is(read.workspace.lenses[0]!.colour, 0)).toBe(true);
   });
 
   it('cannot reach the prototype of objects', () => {
@@ -84,10 +133,27 @@ describe('a workspace file', () => {
 
   it('must be UTF-8 text', async () => {
     const file = new File([new Uint8Array([0x7b, 0xff])], 'a.json');
-    await expect(readWorkspaceFile(file)).rejects.toThrow('It is not text in UTF-8.');
+    await expect(readWorkspaceFile(file)).rejects.toThrow('It is not text in UTF-8: save');
     const good = new File([writeWorkspace(workspace, view)], 'b.json');
     expect((await readWorkspaceFile(good)).workspace).toEqual(workspace);
   });
+});
+
+test.each(['utf8', 'utf16le', 'utf16be'])(
+  'a workspace that an editor saved in %s',
+  async (encoding) => {
+    const text = `\ufeff${writeWorkspace(workspace, view)}`;
+    const bytes = Buffer.from(text, encoding === 'utf8' ? 'utf8' : 'utf16le');
+    if (encoding === 'utf16be') bytes.swap16();
+    expect(beginsAsWorkspace(bytes.subarray(0, 2000))).toBe(true);
+    expect((await readWorkspaceFile(new File([bytes], 'a.json'))).workspace).toEqual(workspace);
+  },
+);
+
+test('a table of JSON does not begin as a workspace', () => {
+  for (const text of ['[{"version": 2}]', '{"text": "lenses"}', '', 'text\n{"version": 2}']) {
+    expect(beginsAsWorkspace(new TextEncoder().encode(text))).toBe(false);
+  }
 });
 
 describe('a link', () => {
@@ -115,6 +181,19 @@ describe('a link', () => {
     const link = await writeLink(workspace, view, true);
     await expect(readLink(link.slice(0, -20))).rejects.toThrow(/cut or changed on its way/);
     await expect(readLink('#facet=%%%')).rejects.toThrow(/cut or changed on its way/);
+  });
+
+  it('of a gigabyte is refused before much of it is inflated', async () => {
+    const packed = deflateRawSync(Buffer.alloc(300_000_000, 'a'));
+    const before = process.memoryUsage.rss();
+    const began = performance.now();
+    await expect(readLink(`#facet=${packed.toString('base64url')}`)).rejects.toThrow(DataError);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(60_000_000);
+  });
+
+  it('longer than any of Facet is refused by its length', async () => {
+    await expect(readLink(`#facet=${'A'.repeat(8_000_000)}`)).rejects.toThrow(/more than 5 MB/);
   });
 
   it('does not inflate beyond its limit', async () => {

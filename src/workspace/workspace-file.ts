@@ -1,12 +1,17 @@
 /** Writes and reads a workspace with its view, as a file and as the fragment of a link. */
 import { DataError } from '../lib/data-error.ts';
+import { type JsonLimits, jsonExcess } from '../lib/json-size.ts';
 import { MAP_COLOURS, MATRIX_COLOURS, MODES, type SavedView } from './saved-view.ts';
 import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspace.ts';
 
 /** Most bytes of a file; the page could not show a larger workspace. */
 const WORKSPACE_FILE_LIMIT = 50_000_000;
+/** Above what a file of that size holds if Facet wrote it: a text takes 68 bytes, and three or four values. */
+const MOST: JsonLimits = { depth: 100, holders: 1_000_000, values: 4_000_000, members: 1_000 };
 /** Most bytes of a link after inflation: a few kilobytes could be made to fill the memory. */
 const LINK_LIMIT = 5_000_000;
+/** Bytes given to the inflater at once: a byte may become a thousand. */
+const PIECE = 4096;
 /** Name of the fragment's field: `#facet=…`. */
 const FRAGMENT = '#facet=';
 
@@ -29,6 +34,10 @@ export function writeWorkspace(workspace: Workspace, view: SavedView): string {
  * @throws DataError that names the fault and its field.
  */
 export function readWorkspace(text: string): SavedWorkspaceFile {
+  const excess = jsonExcess(text, MOST);
+  if (excess !== null) {
+    throw new DataError(`It ${excess}; no workspace from Facet comes near that.`);
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -59,12 +68,29 @@ export async function readWorkspaceFile(file: File): Promise<SavedWorkspaceFile>
   }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    text = decoded(new Uint8Array(await file.arrayBuffer()), true);
   } catch (error) {
-    if (error instanceof TypeError) throw new DataError('It is not text in UTF-8.');
+    if (error instanceof TypeError) {
+      throw new DataError('It is not text in UTF-8: save it as UTF-8 where it was changed.');
+    }
     throw new DataError(`It could not be read: ${String(error)}`);
   }
   return readWorkspace(text);
+}
+
+/** Whether a file begins as a workspace rather than a table of texts: with its version. */
+export function beginsAsWorkspace(start: Uint8Array): boolean {
+  const head = decoded(start, false);
+  return /^\s*\{/.test(head) && /"(version|lenses)"\s*:/.test(head);
+}
+
+/** Text in UTF-8, or in UTF-16 with its mark, as some editors save it. @throws TypeError if `fatal`. */
+function decoded(bytes: Uint8Array, fatal: boolean): string {
+  const [first, second] = bytes;
+  const little = first === 0xff && second === 0xfe;
+  const big = first === 0xfe && second === 0xff;
+  const encoding = little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { fatal }).decode(bytes);
 }
 
 /** Fragment of a link to a workspace: `#facet=` and deflated JSON in base64url. */
@@ -96,6 +122,8 @@ export function isLink(fragment: string): boolean {
  * @throws DataError if the link was cut, changed on its way, or not written by Facet.
  */
 export async function readLink(fragment: string): Promise<SavedWorkspaceFile> {
+  // Deflating adds next to nothing, and base64 a third.
+  if (fragment.length > 1.4 * LINK_LIMIT) throw tooLong();
   let text: string;
   try {
     const base64 = fragment.slice(FRAGMENT.length).replaceAll('-', '+').replaceAll('_', '/');
@@ -109,6 +137,12 @@ export async function readLink(fragment: string): Promise<SavedWorkspaceFile> {
   return readWorkspace(text);
 }
 
+function tooLong(): DataError {
+  return new DataError(
+    `It holds more than ${LINK_LIMIT / 1e6} MB, more than any link from Facet. Ask for a file.`,
+  );
+}
+
 async function through(
   bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,
@@ -116,16 +150,14 @@ async function through(
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const reader = pieces(bytes).pipeThrough(stream).getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
     if (size > limit) {
       await reader.cancel();
-      throw new DataError(
-        `It holds more than ${limit / 1e6} MB, more than any link from Facet. Ask for a file.`,
-      );
+      throw tooLong();
     }
     parts.push(value);
   }
@@ -136,6 +168,18 @@ async function through(
     at += part.byteLength;
   }
   return all;
+}
+
+/** Bytes piece by piece, so that little is inflated that no one reads. */
+function pieces(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(at, at + PIECE));
+      at += PIECE;
+    },
+  });
 }
 
 /** @throws DataError that names the wrong field. */

@@ -2,13 +2,13 @@ import { PROJECTIONS, type Projection } from '../analysis/types.ts';
 import { DataError } from '../lib/data-error.ts';
 import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 
-export interface Item {
+export interface TextItem {
   readonly id: string;
   /** Text as typed: stripping is the tokeniser's work. */
   readonly text: string;
 }
 
-export interface GroupedItem extends Item {
+export interface GroupedText extends TextItem {
   readonly group: 'A' | 'B';
   /** Class that a person gave the text; absent if no one did. */
   readonly label?: string;
@@ -20,13 +20,16 @@ export interface Workspace {
   readonly name: string;
   /** Lenses in display order, 1 to `MOST_LENSES`. */
   readonly lenses: readonly Lens[];
-  readonly texts: readonly GroupedItem[];
-  readonly queries: readonly Item[];
-  readonly documents: readonly Item[];
+  readonly texts: readonly GroupedText[];
+  readonly queries: readonly TextItem[];
+  readonly documents: readonly TextItem[];
   /** Number of clusters. */
   readonly k: number;
   readonly projection: Projection;
 }
+
+/** Most clusters: far beyond what colours and shapes tell apart, and k-means still takes seconds. */
+export const MOST_CLUSTERS = 1_000;
 
 /** A workspace without texts, with one lens that has no instructions. */
 export function emptyWorkspace(): Workspace {
@@ -62,11 +65,9 @@ const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as cons
  */
 export function parseWorkspace(json: unknown): Workspace {
   const fields = object(json, 'workspace');
-  const { version, k } = fields;
+  const { version } = fields;
   if (version !== 1 && version !== 2) throw unreadable(version);
-  if (typeof k !== 'number' || !Number.isInteger(k) || k < 1) {
-    throw new DataError(`k is ${show(k)}; it must be an integer of at least 1.`);
-  }
+  const k = integer(fields.k, 'k', 1, MOST_CLUSTERS);
   return {
     version: 2,
     name: string(fields.name, 'name'),
@@ -97,17 +98,10 @@ function unreadable(version: unknown): DataError {
 
 function lenses(value: unknown): Lens[] {
   const read = entries(value, 'lenses', (entry, path, id): Lens => {
-    const { colour, on } = entry;
-    if (
-      typeof colour !== 'number' ||
-      !Number.isInteger(colour) ||
-      colour < 0 ||
-      colour >= LENS_COLOURS
-    ) {
-      throw wrong(`${path}.colour`, `an integer from 0 to ${LENS_COLOURS - 1}`, colour);
-    }
+    const { on } = entry;
     if (typeof on !== 'boolean') throw wrong(`${path}.on`, 'true or false', on);
     const name = string(entry.name, `${path}.name`);
+    const colour = integer(entry.colour, `${path}.colour`, 0, LENS_COLOURS - 1);
     return { id, name, colour, on, ...instructions(entry, `${path}.`) };
   });
   if (read.length < 1 || read.length > MOST_LENSES) {
@@ -124,10 +118,10 @@ function instructions(fields: Record<string, unknown>, path: string) {
   };
 }
 
-function items<T extends Item>(
+function items<T extends TextItem>(
   value: unknown,
   path: string,
-  make: (entry: Record<string, unknown>, path: string, item: Item) => T,
+  make: (entry: Record<string, unknown>, path: string, item: TextItem) => T,
 ): T[] {
   return entries(value, path, (entry, at, id) =>
     make(entry, at, { id, text: string(entry.text, `${at}.text`) }),
@@ -161,8 +155,16 @@ export function object(value: unknown, path: string): Record<string, unknown> {
   return value;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function integer(value: unknown, path: string, least: number, most: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    throw wrong(path, `an integer from ${least} to ${most}`, value);
+  }
+  // −0 is an integer too.
+  return value + 0;
 }
 
 function string(value: unknown, path: string): string {
@@ -186,9 +188,10 @@ export function wrong(path: string, expected: string, value: unknown): DataError
 
 /** A value as JSON, cut to keep the message readable. */
 function show(value: unknown): string {
-  // A list or an object may be huge, so its kind must do.
+  // A list or an object may be huge, so only its kind is shown.
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return 'an object';
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON writes 1e999, which it reads as infinity, as null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing');
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -4,6 +4,7 @@ import { messageOf } from '../../lib/errors.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
 import { object, parseWorkspace, type Workspace } from '../../workspace/workspace.ts';
 import { onlySaved, parseView } from '../../workspace/workspace-file.ts';
+import { packLists, unpackLists } from './packed-lists.ts';
 import type { StoredDocument, StoredRecord, WorkspaceEntry } from './types.ts';
 
 /** Contents of a workspace that are to be stored. */
@@ -16,26 +17,35 @@ export interface Draft {
   readonly untouched: string | null;
 }
 
-/** The format of what this Facet writes; of a higher one it reads the name alone. */
+/** The version of a workspace. */
 const VERSION: Workspace['version'] = 2;
+/** The version of a record whose long lists are packed; of a higher one this Facet reads the name alone. */
+const PACKED_VERSION = 3;
 const NEWER = 'A newer Facet made it. Reload the page to get that Facet, or save it as a file.';
 
 /** Bytes that an item takes besides its text: its id, its group, the names of its fields. */
 const ITEM_BYTES = 48;
 
-export function recordOf(draft: Draft): StoredRecord {
-  const { id, workspace, view, changedAt, revision, untouched } = draft;
+/** Roughly the bytes that a draft takes where it is stored. */
+export function sizeOf({ workspace }: Pick<Draft, 'workspace'>): number {
+  return measures(workspace).size;
+}
+
+/** The entry of a draft that is not stored yet. */
+export function entryOf(draft: Draft): WorkspaceEntry {
+  const { id, workspace, changedAt, revision, untouched } = draft;
+  const { name } = workspace;
+  const entry = { id, name, changedAt, revision, untouched, problem: null, version: VERSION };
+  return { ...entry, ...measures(workspace) };
+}
+
+/** The record of a draft. Its lists may be copied for it in several turns of the page. */
+export async function storedRecordOf(draft: Draft): Promise<StoredRecord> {
+  const { id, view } = draft;
+  const { workspace, isPacked } = await packLists(draft.workspace);
+  const entry = entryOf(draft);
   return {
-    entry: {
-      id,
-      name: workspace.name,
-      changedAt,
-      revision,
-      untouched,
-      problem: null,
-      version: VERSION,
-      ...measures(workspace),
-    },
+    entry: isPacked ? { ...entry, version: PACKED_VERSION } : entry,
     document: { id, workspace, view: onlySaved(view) },
   };
 }
@@ -70,7 +80,7 @@ export function parseStored(document: StoredDocument): {
   readonly workspace: Workspace;
   readonly view: SavedView | null;
 } {
-  const workspace = parseWorkspace(document.workspace);
+  const workspace = parseWorkspace(unpackLists(document.workspace));
   let view: SavedView | null = null;
   try {
     view = document.view === null ? null : parseView(document.view);
@@ -99,7 +109,7 @@ export function parseEntry(value: unknown): WorkspaceEntry | null {
       size: count(size),
       untouched: words(untouched),
       version,
-      problem: version > VERSION ? NEWER : words(problem),
+      problem: version > PACKED_VERSION ? NEWER : words(problem),
     };
   } catch {
     return null;

@@ -105,13 +105,13 @@ export function withoutZeros(whole: string, encoding: string | null): Decoded {
   if (zeros > 0) {
     const many = zeros > MANY_ZEROS * text.length;
     const doubt = many
-      ? ' So many are in no text: is the encoding right, or the file damaged?'
+      ? ' So many are in no text: is another encoding right (choose it under “Encoding”), or the file damaged?'
       : '';
     notes.push(`${bytesOf(zeros)} ${zeros === 1 ? 'was' : 'were'} replaced by �.${doubt}`);
   }
   if (unknown > 0 && encoding !== null) {
     notes.push(
-      `${unknown} ${unknown === 1 ? 'character is' : 'characters are'} not readable as ${encoding} and stand${unknown === 1 ? 's' : ''} as �. Is the encoding right?`,
+      `${unknown} ${unknown === 1 ? 'character is' : 'characters are'} not readable as ${encoding} and stand${unknown === 1 ? 's' : ''} as �. Is another one right? Choose it under “Encoding”.`,
     );
   }
   return { text: zeros > 0 ? text.replaceAll('\0', '\ufffd') : text, notes };

@@ -38,8 +38,16 @@ export async function gunzip(
       parts.push(...fast.parts);
       break;
     }
-    // A piece in which a member ends fails as a whole: its bytes one by one give all that it holds.
     const from = Math.min(fast.failed, Math.max(0, source.length - PIECE));
+    const whole = await beforeNext(source, from, limit - size, signal);
+    if (whole === 'large') return 'large';
+    if (whole !== null) {
+      parts.push(...whole.parts);
+      size += whole.size;
+      at += whole.end;
+      continue;
+    }
+    // A piece in which a member ends fails as a whole: its bytes one by one give all that it holds.
     const exact = await attempt(source, from, limit - size, signal);
     if (exact === 'large') return 'large';
     const end = endOf(source, from, exact);
@@ -103,6 +111,29 @@ async function attempt(
   }
   await reading;
   return size > limit ? 'large' : { parts, size, failed };
+}
+
+/** Beginnings of a next member that are tried: others would be chance or malice. */
+const TRIED = 4;
+
+/** The member that ends where the next one seems to begin, in the piece at `from`; null if none does. */
+async function beforeNext(
+  bytes: Uint8Array<ArrayBuffer>,
+  from: number,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<(Attempt & { readonly end: number }) | 'large' | null> {
+  let tried = 0;
+  const stop = Math.min(bytes.length, from + PIECE + 1);
+  for (let end = Math.max(TRAILER, from); end < stop && tried < TRIED; end++) {
+    // Compressed by "deflate", the only method there is.
+    if (bytes[end] !== 0x1f || bytes[end + 1] !== 0x8b || bytes[end + 2] !== 8) continue;
+    tried += 1;
+    const found = await attempt(bytes.subarray(0, end), end, limit, signal);
+    if (found === 'large') return 'large';
+    if (found.failed === null) return { ...found, end };
+  }
+  return null;
 }
 
 /** End of the member that holds these parts, by its trailer; null if there is none after `from`. */

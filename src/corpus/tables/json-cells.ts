@@ -3,6 +3,8 @@ import { COLUMN_LIMIT } from './limits.ts';
 
 /** Depth of nested fields that get columns; deeper ones stay JSON. */
 const DEPTH = 8;
+/** Deepest nesting of a cell: writing a value as JSON takes time with the square of its depth. */
+const CELL_DEPTH = 50;
 /** Elements of an array that get columns. */
 const ELEMENTS = 10;
 /** Joins the names of a path: a dot may be in a name, so that "a.b" and "b" of "a" are two columns. */
@@ -81,14 +83,9 @@ export class JsonColumns {
 
   /** A value as a cell; empty if the value is nested too deep. */
   #cell(path: string, value: unknown): string {
-    try {
-      return cellOf(value);
-    } catch (error) {
-      // JSON parses at any depth, but can be written only to a limit.
-      if (!(error instanceof RangeError)) throw error;
-      this.#tooDeep ??= path;
-      return '';
-    }
+    if (!isDeeper(value, CELL_DEPTH)) return cellOf(value);
+    this.#tooDeep ??= path;
+    return '';
   }
 
   #set(row: string[], path: string, cell: string): void {
@@ -109,6 +106,13 @@ export class JsonColumns {
 export function cellOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? '' : JSON.stringify(value);
+}
+
+/** Whether a value holds others in more than `most` levels. */
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (most === 0) return true;
+  return Object.values(value).some((inner) => isDeeper(inner, most - 1));
 }
 
 /** Fills the holes of a row, which ends with its last cell. */

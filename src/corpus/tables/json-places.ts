@@ -1,13 +1,13 @@
 /** Finds where the rows of a JSON file may lie: arrays, and objects with a row or a column per key. */
 import { isKnown } from './header.ts';
-import { firstStart, type Span, spans } from './json-scan.ts';
-import { nameOf } from './json-values.ts';
+import { firstStart, type JsonFile, type Span, spans } from './json-scan.ts';
+import { keyName } from './json-values.ts';
 import { COLUMN_LIMIT } from './limits.ts';
 
 /** Rows: elements of an array. Keys: a row per key. Columns: a column per key. Split: pandas' columns, index and data. */
 type Shape = 'rows' | 'keys' | 'columns' | 'split';
 
-export interface Place {
+export interface RowsPlace {
   /** Way from the file's value: names of fields, and null for each element of an array. */
   readonly steps: readonly (string | null)[];
   readonly as: Shape;
@@ -26,9 +26,9 @@ const LARGE = 1_000_000;
 const SUFFIX = { rows: '', keys: '{}', columns: '{columns}', split: '{split}' } as const;
 
 /** The file's only value, if it is an object or array. */
-export function rootOf(text: string): Span | null {
-  if (!/^[\s\ufeff]*[{[]/.test(text.slice(0, 1000))) return null;
-  const [first, second] = spans(text, 0, 'file');
+export function rootOf(json: JsonFile): Span | null {
+  if (!/^[\s\ufeff]*[{[]/.test(json.text.slice(0, 1000))) return null;
+  const [first, second] = spans(json, 0, 'file');
   return first !== undefined && second === undefined ? first : null;
 }
 
@@ -36,23 +36,24 @@ export function rootOf(text: string): Span | null {
  * Places by their path: "result.rows", "data[].paragraphs" for the arrays within the elements of another,
  * "data{}" for an object with a row per key, "{columns}" and "{split}" for tables by columns.
  */
-export function placesOf(text: string): Map<string, Place> {
-  const found = new Map<string, Place>();
-  const add = (path: string, steps: Place['steps'], span: Span, as: Shape) => {
+export function placesOf(json: JsonFile): Map<string, RowsPlace> {
+  const { text } = json;
+  const found = new Map<string, RowsPlace>();
+  const add = (path: string, steps: RowsPlace['steps'], span: Span, as: Shape) => {
     const length = steps.includes(null) ? 0 : span.end - span.start;
     if (found.size < PLACES) found.set(path + SUFFIX[as], { steps, as, length });
   };
-  const look = (span: Span, path: string, steps: Place['steps']) => {
+  const look = (span: Span, path: string, steps: RowsPlace['steps']) => {
     if (found.size >= PLACES || steps.length > DEPTH) return;
     const each = steps.includes(null);
     if (text[span.start] === '[') {
-      if (steps.length > 0 && (!each || holdsObjects(text, span))) add(path, steps, span, 'rows');
-      for (const element of some(spans(text, span.start + 1, 'array'), LOOKED_INTO)) {
+      if (steps.length > 0 && (!each || holdsObjects(json, span))) add(path, steps, span, 'rows');
+      for (const element of some(spans(json, span.start + 1, 'array'), LOOKED_INTO)) {
         if (text[element.start] === '{') look(element, `${path}[]`, [...steps, null]);
       }
     } else if (text[span.start] === '{') {
-      const members = membersOf(text, span);
-      const shape = each ? null : shapeOf(text, members);
+      const members = membersOf(json, span);
+      const shape = each ? null : shapeOf(json, members);
       const whole = steps.length === 0;
       if (shape !== null && !(whole && shape === 'columns')) add(path, steps, span, shape);
       if (shape === 'columns' && isDictionary(text, members)) add(path, steps, span, 'keys');
@@ -61,38 +62,38 @@ export function placesOf(text: string): Map<string, Place> {
       if (shape === 'keys' && members.length > FEW) return;
       for (const member of members.slice(0, COLUMN_LIMIT)) {
         if (shape === 'columns' && text[member.start] !== '[') continue;
-        const name = nameOf(member.key);
+        const name = keyName(member.key);
         look(member, path === '' ? name : `${path}.${name}`, [...steps, name]);
       }
     }
   };
-  const root = rootOf(text);
+  const root = rootOf(json);
   if (root !== null) look(root, '', []);
   return found;
 }
 
 /** The columns of a file that is one object with a column per key; null for any other. */
-export function columnsOf(text: string): readonly Span[] | null {
-  const root = rootOf(text);
-  if (root === null || text[root.start] !== '{') return null;
-  const members = membersOf(text, root);
-  return shapeOf(text, members) === 'columns' ? members : null;
+export function jsonColumns(json: JsonFile): readonly Span[] | null {
+  const root = rootOf(json);
+  if (root === null || json.text[root.start] !== '{') return null;
+  const members = membersOf(json, root);
+  return shapeOf(json, members) === 'columns' ? members : null;
 }
 
 /** The place that spans most rows; null if the file itself is more likely to hold them. */
-export function guessPlace(text: string): string | null {
-  const root = rootOf(text);
-  if (root === null || text[root.start] !== '{') return null;
-  const shape = shapeOf(text, membersOf(text, root));
+export function guessPlace(json: JsonFile): string | null {
+  const root = rootOf(json);
+  if (root === null || json.text[root.start] !== '{') return null;
+  const shape = shapeOf(json, membersOf(json, root));
   if (shape === 'columns') return null;
   if (shape === 'split') return SUFFIX.split;
   let best: string | null = null;
-  let longest = shape === 'keys' ? 0.3 * text.length : 0;
-  for (const [path, { steps, as, length }] of placesOf(text)) {
+  let longest = shape === 'keys' ? 0.3 * json.text.length : 0;
+  for (const [path, { steps, as, length }] of placesOf(json)) {
     if (steps.length === 0 || length <= longest) continue;
-    const span = reach(text, root, steps).next().value;
-    const rows = as === 'rows' && span !== undefined && holdsRows(text, span);
-    if (!rows && length <= text.length / 2) continue;
+    const span = reach(json, root, steps).next().value;
+    const rows = as === 'rows' && span !== undefined && holdsRows(json, span);
+    if (!rows && length <= json.text.length / 2) continue;
     best = path;
     longest = length;
   }
@@ -101,39 +102,39 @@ export function guessPlace(text: string): string | null {
 
 /** The values at the end of a way. */
 export function* reach(
-  text: string,
+  json: JsonFile,
   span: Span,
-  [step, ...rest]: Place['steps'],
+  [step, ...rest]: RowsPlace['steps'],
 ): Generator<Span, void> {
   if (step === undefined) yield span;
   else if (step === null) {
-    if (text[span.start] !== '[') return;
-    for (const inner of spans(text, span.start + 1, 'array')) yield* reach(text, inner, rest);
-  } else if (text[span.start] === '{') {
-    for (const inner of spans(text, span.start + 1, 'object')) {
-      if (nameOf(inner.key) === step) yield* reach(text, inner, rest);
+    if (json.text[span.start] !== '[') return;
+    for (const inner of spans(json, span.start + 1, 'array')) yield* reach(json, inner, rest);
+  } else if (json.text[span.start] === '{') {
+    for (const inner of spans(json, span.start + 1, 'object')) {
+      if (keyName(inner.key) === step) yield* reach(json, inner, rest);
     }
   }
 }
 
 /** Whether an array's first element is an object or an array. */
-function holdsRows(text: string, span: Span): boolean {
-  return /^[[{]/.test(firstOf(text, span));
+function holdsRows(json: JsonFile, span: Span): boolean {
+  return /^[[{]/.test(firstOf(json, span));
 }
 
-function holdsObjects(text: string, span: Span): boolean {
-  return firstOf(text, span) === '{';
+function holdsObjects(json: JsonFile, span: Span): boolean {
+  return firstOf(json, span) === '{';
 }
 
 /** The first character of an array's or object's first value; '' for none. */
-function firstOf(text: string, span: Span): string {
-  const start = firstStart(text, span);
-  return start === -1 ? '' : (text[start] ?? '');
+function firstOf(json: JsonFile, span: Span): string {
+  const start = firstStart(json, span);
+  return start === -1 ? '' : (json.text[start] ?? '');
 }
 
 /** Members of an object, one more than a table by columns can have at most. */
-function membersOf(text: string, { start }: Span): Span[] {
-  return [...some(spans(text, start + 1, 'object'), COLUMN_LIMIT + 1)];
+function membersOf(json: JsonFile, { start }: Span): Span[] {
+  return [...some(spans(json, start + 1, 'object'), COLUMN_LIMIT + 1)];
 }
 
 function isDictionary(text: string, members: readonly Span[]): boolean {
@@ -141,34 +142,34 @@ function isDictionary(text: string, members: readonly Span[]): boolean {
 }
 
 /** How the members of an object make a table; null if they are one row. */
-function shapeOf(text: string, members: readonly Span[]): Exclude<Shape, 'rows'> | null {
+function shapeOf(json: JsonFile, members: readonly Span[]): Exclude<Shape, 'rows'> | null {
   const [first, second] = members;
   if (first === undefined) return null;
-  const names = members.map(({ key }) => nameOf(key));
+  const names = members.map(({ key }) => keyName(key));
   const split = /^(columns|index|data|(index|column)_names)$/;
   if (names.every((name) => split.test(name)) && names.includes('columns')) {
     return names.includes('data') ? 'split' : null;
   }
-  const hasCells = (span: Span) => /^[^[{]/.test(firstOf(text, span));
+  const hasCells = (span: Span) => /^[^[{]/.test(firstOf(json, span));
   const columns = members.length <= COLUMN_LIMIT && members.every(hasCells);
-  if (!isDictionary(text, members)) {
+  if (!isDictionary(json.text, members)) {
     if (columns) return 'columns';
-    const texts = members.every(({ start }) => text[start] === '"') && !names.some(isKnown);
+    const texts = members.every(({ start }) => json.text[start] === '"') && !names.some(isKnown);
     return texts && (members.length > FEW || isIndex(names)) ? 'keys' : null;
   }
-  const inner = namesWithin(text, first);
+  const inner = namesWithin(json, first);
   const named = names.some(isKnown) && !inner.some(isKnown);
   if (columns && (named || (isIndex(inner) && !isIndex(names)))) return 'columns';
   if (second === undefined) return null;
-  const other = new Set(namesWithin(text, second));
+  const other = new Set(namesWithin(json, second));
   const shared = inner.filter((name) => other.has(name)).length;
   return shared > 0 && 2 * shared >= Math.min(inner.length, other.size) ? 'keys' : null;
 }
 
 /** Names of a member's fields; those of one that spans a large part of the file do not make it a row. */
-function namesWithin(text: string, span: Span): string[] {
-  if (span.end - span.start > LARGE) return [nameOf(keyOf(text, span))];
-  return membersOf(text, span).map(({ key }) => nameOf(key));
+function namesWithin(json: JsonFile, span: Span): string[] {
+  if (span.end - span.start > LARGE) return [keyName(keyOf(json.text, span))];
+  return membersOf(json, span).map(({ key }) => keyName(key));
 }
 
 /** The first key of an object as written. */

@@ -2,8 +2,19 @@
 
 import { namesOf } from './header.ts';
 import { cellOf } from './json-cells.ts';
-import { FIELD_LIMIT, isFiller, isTooMuch, mended, type Span, spans } from './json-scan.ts';
+import { smallJson } from './json-file.ts';
+import {
+  FIELD_LIMIT,
+  isFiller,
+  isTooMuch,
+  type JsonFile,
+  mended,
+  type Span,
+  spans,
+} from './json-scan.ts';
 
+/** Most blank lines that are counted before the page may have a turn. */
+const BLANK_LINES = 10_000;
 /** Characters below which a value cannot exceed any limit. */
 const SMALL = 500_000;
 
@@ -11,47 +22,59 @@ export type JsonValue =
   | { readonly start: number; readonly end: number; readonly value: unknown }
   | { readonly start: number; readonly end: number; readonly broken: string };
 
-/** One value a line; an array of rows on a line stands for its elements. Null for a blank line. */
-export function* lineValues(text: string): Generator<JsonValue | null, void> {
+/** Blank lines that follow each other, by their number. */
+export interface BlankLines {
+  readonly blank: number;
+  /** Position after them. */
+  readonly end: number;
+}
+
+/** One value a line; an array of rows on a line stands for its elements. */
+export function* lineValues(text: string): Generator<JsonValue | BlankLines, void> {
   for (const span of lines(text)) {
-    if (span.start >= span.end) yield null;
+    if ('blank' in span) yield span;
     else if (/^\[\s*[[{]/.test(text.slice(span.start, span.start + 100))) {
-      yield* rowValues(text.slice(0, span.end), span);
+      yield* rowValues(smallJson(text.slice(0, span.end)), span);
     } else {
       const found = parsed(text, span);
       if ('value' in found) yield found;
-      else yield* severalOf(text.slice(0, span.end), span) ?? [found];
+      else if (isSeveral(text.slice(0, span.end), span)) {
+        for (const one of spans(smallJson(text.slice(0, span.end)), span.start, 'file')) {
+          yield parsed(text, one);
+        }
+      } else yield found;
     }
   }
 }
 
-/** Objects of a line that follow each other without anything between; null if some cannot be read. */
-function severalOf(text: string, { start }: Span): JsonValue[] | null {
-  if (!/\}\s*,?\s*\{/.test(text.slice(start))) return null;
-  const all: JsonValue[] = [];
-  for (const span of spans(text, start, 'file')) {
-    if (text[span.start] !== '{') return null;
-    all.push(parsed(text, span));
+/** Whether a line is objects that follow each other without anything between. */
+function isSeveral(text: string, { start }: Span): boolean {
+  if (!/\}\s*,?\s*\{/.test(text.slice(start))) return false;
+  let count = 0;
+  for (const span of spans(smallJson(text), start, 'file')) {
+    if (text[span.start] !== '{') return false;
+    count += 1;
   }
-  return all.length > 1 ? all : null;
+  return count > 1;
 }
 
 /** Elements of the arrays in a file, and the values beside them. */
-export function* fileValues(text: string): Generator<JsonValue, void> {
-  for (const span of spans(text, 0, 'file')) yield* rowValues(text, span);
+export function* fileValues(json: JsonFile): Generator<JsonValue, void> {
+  for (const span of spans(json, 0, 'file')) yield* rowValues(json, span);
 }
 
 /** Elements of an array, or a value that is none. */
-export function* rowValues(text: string, span: Span): Generator<JsonValue, void> {
+export function* rowValues(json: JsonFile, span: Span): Generator<JsonValue, void> {
+  const { text } = json;
   if (text[span.start] !== '[') yield parsed(text, span);
-  else for (const inner of spans(text, span.start + 1, 'array')) yield parsed(text, inner);
+  else for (const inner of spans(json, span.start + 1, 'array')) yield parsed(text, inner);
 }
 
 /** Rows of an object with a row per key, which becomes the first field. */
-export function* keyedValues(text: string, { start }: Span): Generator<JsonValue, void> {
-  for (const member of spans(text, start + 1, 'object')) {
-    const found = parsed(text, member);
-    yield 'value' in found ? { ...found, value: withKey(nameOf(member.key), found.value) } : found;
+export function* keyedValues(json: JsonFile, { start }: Span): Generator<JsonValue, void> {
+  for (const member of spans(json, start + 1, 'object')) {
+    const found = parsed(json.text, member);
+    yield 'value' in found ? { ...found, value: withKey(keyName(member.key), found.value) } : found;
   }
 }
 
@@ -62,13 +85,13 @@ function withKey(key: string, value: unknown): object {
 }
 
 /** Rows of pandas' `{"columns": […], "index": […], "data": [[…]]}`. */
-export function* splitValues(text: string, { start }: Span): Generator<JsonValue, void> {
+export function* splitValues(json: JsonFile, { start }: Span): Generator<JsonValue, void> {
   const members = new Map(
-    [...spans(text, start + 1, 'object')].map((span) => [nameOf(span.key), span] as const),
+    [...spans(json, start + 1, 'object')].map((span) => [keyName(span.key), span] as const),
   );
   const listOf = (name: string): unknown[] => {
     const span = members.get(name);
-    const found = span && parsed(text, span);
+    const found = span && parsed(json.text, span);
     return found && 'value' in found && Array.isArray(found.value) ? found.value : [];
   };
   const index = listOf('index');
@@ -76,7 +99,7 @@ export function* splitValues(text: string, { start }: Span): Generator<JsonValue
   const columns = listOf('columns').map(cellOf);
   const data = members.get('data');
   let at = 0;
-  for (const found of data === undefined ? [] : rowValues(text, data)) {
+  for (const found of data === undefined ? [] : rowValues(json, data)) {
     const cells = 'value' in found ? (found.value as unknown) : null;
     if (!('value' in found) || !Array.isArray(cells)) yield found;
     else {
@@ -90,9 +113,13 @@ export function* splitValues(text: string, { start }: Span): Generator<JsonValue
 }
 
 /** Rows of an object of columns: `{"text": […], "label": […]}`, or pandas' `{"text": {"0": …}}`. */
-export function* columnValues(text: string, columns: readonly Span[]): Generator<JsonValue, void> {
+export function* columnValues(
+  json: JsonFile,
+  columns: readonly Span[],
+): Generator<JsonValue, void> {
+  const { text } = json;
   const cells = columns.map((span) =>
-    spans(text, span.start + 1, text[span.start] === '[' ? 'array' : 'object'),
+    spans(json, span.start + 1, text[span.start] === '[' ? 'array' : 'object'),
   );
   for (;;) {
     const fields: [string, unknown][] = [];
@@ -103,7 +130,7 @@ export function* columnValues(text: string, columns: readonly Span[]): Generator
       const cell = parsed(text, next.value);
       start = Math.min(start, cell.start);
       end = Math.max(end, cell.end);
-      fields.push([nameOf(key), 'value' in cell ? cell.value : text.slice(cell.start, cell.end)]);
+      fields.push([keyName(key), 'value' in cell ? cell.value : text.slice(cell.start, cell.end)]);
     }
     if (fields.length === 0) return;
     yield { start, end, value: Object.fromEntries(fields) };
@@ -111,19 +138,21 @@ export function* columnValues(text: string, columns: readonly Span[]): Generator
 }
 
 /** Whether each line is a value: the first one must be whole. */
-export function looksLikeLines(text: string): boolean {
-  for (const { start, end, key } of lines(text)) {
-    if (start >= end) continue;
+export function looksLikeLines(json: JsonFile): boolean {
+  const { text } = json;
+  for (const line of lines(text)) {
+    if ('blank' in line) continue;
+    const { start, end, key } = line;
     if (!/["[{]/.test(text[start] ?? '')) return false;
     if (end - start <= SMALL) return 'value' in parsed(text, { start, end, key });
-    const [first] = spans(text, start, 'file');
+    const [first] = spans(json, start, 'file');
     return first?.end === end;
   }
   return false;
 }
 
 /** A key as it is meant, without its quotes. */
-export function nameOf(key: string | null): string {
+export function keyName(key: string | null): string {
   const name = key === null ? undefined : parsed(key, { start: 0, end: key.length, key });
   return name !== undefined && 'value' in name ? String(name.value) : '';
 }
@@ -166,16 +195,23 @@ function excessOf(source: string): string | null {
 }
 
 /** Lines without surrounding spaces and trailing commas; brackets alone on a line belong to an array. */
-function* lines(text: string): Generator<Span, void> {
+function* lines(text: string): Generator<Span | BlankLines, void> {
   const ends = /[\r\n]/g;
+  let blank = 0;
   for (let at = 0; at < text.length; ) {
     ends.lastIndex = at;
     const stop = ends.test(text) ? ends.lastIndex - 1 : text.length;
     let [start, end] = [at, stop];
     while (start < end && isFiller(text.charCodeAt(start))) start += 1;
     while (end > start && isFiller(text.charCodeAt(end - 1))) end -= 1;
-    const bracket = end - start === 1 && (text[start] === '[' || text[start] === ']');
-    if (!bracket) yield { start, end, key: null };
     at = stop + (text.startsWith('\r\n', stop) ? 2 : 1);
+    if (start === end) blank += 1;
+    if (blank === BLANK_LINES || (blank > 0 && start < end)) {
+      yield { blank, end: start < end ? start : at };
+      blank = 0;
+    }
+    const bracket = end - start === 1 && (text[start] === '[' || text[start] === ']');
+    if (start < end && !bracket) yield { start, end, key: null };
   }
+  if (blank > 0) yield { blank, end: text.length };
 }

@@ -24,8 +24,44 @@ export function checkSize({ name, size }: { name: string; size: number }): void 
   );
 }
 
+/** @throws DataError for more rows than are read. */
+export function checkRows(name: string, rows: number): void {
+  if (rows > ROW_LIMIT) throw manyRows(name);
+}
+
+function manyRows(name: string): DataError {
+  return new DataError(
+    `${name} has more than ${ROW_LIMIT.toLocaleString('en')} rows, the most that are read. Split it.`,
+  );
+}
+
+/** Lines that may be no rows: titles and a header. */
+const OTHER_LINES = 100;
+
+/**
+ * Counts the lines that are not blank of a text without line breaks in its cells, before the work.
+ * @throws DataError for more lines than rows are read.
+ */
+export function checkLines(name: string, text: string): void {
+  const most = ROW_LIMIT + OTHER_LINES;
+  let rows = 0;
+  let filled = false;
+  for (let at = 0; at < text.length && rows <= most; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x20) filled = true;
+    else if (filled && (code === LF || code === CR)) {
+      rows += 1;
+      filled = false;
+    }
+  }
+  if (rows > most) throw manyRows(name);
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
 /** Collects rows within the limits. */
-export class Rows {
+export class TableRows {
   readonly all: string[][] = [];
   #cells = 0;
   /** Line of a quote that never closes, which may be why there are too many rows. */
@@ -42,9 +78,7 @@ export class Rows {
       );
     }
     if (this.all.length === ROW_LIMIT) {
-      throw new DataError(
-        `${this.name} has more than ${ROW_LIMIT.toLocaleString('en')} rows, the most that are read. Split it.`,
-      );
+      throw manyRows(this.name);
     }
     if (this.#cells > CELL_LIMIT) {
       throw new DataError(

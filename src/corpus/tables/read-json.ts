@@ -2,9 +2,11 @@
 import { DataError } from '../../lib/data-error.ts';
 import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
-import { columnsOf, type Place, placesOf, reach, rootOf } from './json-places.ts';
-import { spans } from './json-scan.ts';
+import { indexJson, smallJson } from './json-file.ts';
+import { jsonColumns, placesOf, type RowsPlace, reach, rootOf } from './json-places.ts';
+import { type JsonFile, type Span, spans } from './json-scan.ts';
 import {
+  type BlankLines,
   columnValues,
   fileValues,
   type JsonValue,
@@ -13,8 +15,8 @@ import {
   rowValues,
   splitValues,
 } from './json-values.ts';
-import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
-import type { Reading, Table, TableSettings } from './types.ts';
+import { COLUMN_LIMIT, checkLines, checkRows, ProblemList, TableRows, Turns } from './limits.ts';
+import type { ReadOptions, Table, TableSettings } from './types.ts';
 
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
 const BROKEN_LIMIT = 20_000;
@@ -23,25 +25,38 @@ const FIRST_BROKEN = 1_000;
 const NESTED = '[a nested value]';
 
 /** @throws DataError that names what is wrong with the whole file; AbortError. */
-export async function readJson(
+export async function readJsonTable(
   name: string,
   text: string,
   { format, header, place }: TableSettings,
-  { onProgress, signal }: Reading,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   refuseWorkspace(name, text);
-  const turns = new Turns(text.length, onProgress, signal);
-  const places = format === 'json' ? placesOf(text) : new Map<string, Place>();
+  const json =
+    format === 'json'
+      ? await indexJson(text, new Turns(text.length, (part) => onProgress(0.2 * part), signal))
+      : smallJson(text);
+  const places = format === 'json' ? placesOf(json) : new Map<string, RowsPlace>();
+  const turns = new Turns(text.length, (part) => onProgress(0.2 + 0.8 * part), signal);
   const values = new JsonRows(name);
   const lines = new LineCounter(text);
   let broken = '';
   let count = 0;
-  for (const found of valuesOf(text, format, places.get(place ?? '') ?? null)) {
-    if (found === null) values.blank += 1;
+  const at = places.get(place ?? '') ?? null;
+  if (format === 'jsonl') checkLines(name, text);
+  else {
+    for (const { start } of holders(json, at)) {
+      checkRows(name, (json.large.get(start)?.commas ?? 0) + 1);
+    }
+  }
+  for (const found of valuesOf(json, format, at)) {
+    if ('blank' in found) values.blank += found.blank;
     else {
       const line = lines.at(found.start);
-      if ('value' in found) values.add(found.value, line);
-      else {
+      if ('value' in found) {
+        values.add(found.value, line);
+        if (values.count === 0 && values.strange === FIRST_BROKEN) break;
+      } else {
         const more = lines.lastOf(found.end) - line;
         const reason = `${more > 0 ? `with ${more} lines after it, ` : ''}${found.broken}`;
         values.problems.add(line, reason);
@@ -49,8 +64,14 @@ export async function readJson(
         count += 1;
         if (count === BROKEN_LIMIT || (count === FIRST_BROKEN && values.count === 0)) break;
       }
-      if (turns.due(found.end)) await turns.take(found.end);
     }
+    if (turns.due(found.end)) await turns.take(found.end);
+  }
+  if (values.count === 0 && values.strange === FIRST_BROKEN) {
+    const [first] = values.problems.end().listed;
+    throw new DataError(
+      `${name} has no row: its values are neither objects nor texts. Line ${first?.line}: ${first?.reason}.`,
+    );
   }
   if (count === BROKEN_LIMIT || (values.count === 0 && count > 0)) {
     const what = values.count === 0 ? 'no row' : `${count.toLocaleString('en')} rows and more`;
@@ -63,15 +84,15 @@ export async function readJson(
 
 /** Whether the rows are arrays whose first one names the columns. */
 export function guessJsonHeader(
-  text: string,
+  json: JsonFile,
   format: 'json' | 'jsonl',
   path: string | null,
 ): boolean {
   const rows: string[][] = [];
-  const place = path === null ? null : (placesOf(text).get(path) ?? null);
-  const source = place === null ? text.slice(0, 256_000) : text;
+  const place = path === null ? null : (placesOf(json).get(path) ?? null);
+  const source = place === null ? smallJson(json.text.slice(0, 256_000)) : json;
   for (const found of valuesOf(source, format, place)) {
-    if (found === null) continue;
+    if ('blank' in found) continue;
     if (!('value' in found) || !Array.isArray(found.value)) break;
     const isNested = (cell: unknown) => typeof cell === 'object' && cell !== null;
     if (rows.length === 0 && found.value.some(isNested)) return false;
@@ -87,22 +108,37 @@ export function guessJsonHeader(
 }
 
 function* valuesOf(
-  text: string,
+  json: JsonFile,
   format: TableSettings['format'],
-  place: Place | null,
-): Generator<JsonValue | null, void> {
-  if (format !== 'json') yield* lineValues(text);
+  place: RowsPlace | null,
+): Generator<JsonValue | BlankLines, void> {
+  if (format !== 'json') yield* lineValues(json.text);
   else if (place === null) {
-    const columns = columnsOf(text);
-    yield* columns === null ? fileValues(text) : columnValues(text, columns);
+    const columns = jsonColumns(json);
+    yield* columns === null ? fileValues(json) : columnValues(json, columns);
   } else {
-    const root = rootOf(text);
+    const root = rootOf(json);
     if (root === null) return;
-    for (const span of reach(text, root, place.steps)) {
-      if (place.as === 'keys') yield* keyedValues(text, span);
-      else if (place.as === 'split') yield* splitValues(text, span);
-      else if (place.as === 'rows') yield* rowValues(text, span);
-      else yield* columnValues(text, [...spans(text, span.start + 1, 'object')]);
+    for (const span of reach(json, root, place.steps)) {
+      if (place.as === 'keys') yield* keyedValues(json, span);
+      else if (place.as === 'split') yield* splitValues(json, span);
+      else if (place.as === 'rows') yield* rowValues(json, span);
+      else yield* columnValues(json, [...spans(json, span.start + 1, 'object')]);
+    }
+  }
+}
+
+/** The arrays and objects whose elements or members are the rows, without those that lie in each element of another. */
+function* holders(json: JsonFile, place: RowsPlace | null): Generator<Span, void> {
+  const root = rootOf(json);
+  if (root === null) return;
+  const isList = ({ start }: Span) => json.text[start] === '[';
+  if (place === null) {
+    yield* jsonColumns(json) ?? [root].filter(isList);
+  } else if (!place.steps.includes(null)) {
+    for (const span of reach(json, root, place.steps)) {
+      if (place.as === 'keys' || (place.as === 'rows' && isList(span))) yield span;
+      else if (place.as !== 'rows') yield* spans(json, span.start + 1, 'object');
     }
   }
 }
@@ -110,14 +146,16 @@ function* valuesOf(
 class JsonRows {
   readonly problems = new ProblemList();
   blank = 0;
-  readonly #rows: Rows;
+  /** Values that are neither objects nor texts. */
+  strange = 0;
+  readonly #rows: TableRows;
   readonly #columns = new JsonColumns();
   /** Line numbers of rows that are arrays. */
   readonly #arrays: number[] = [];
   #widest = 0;
 
   constructor(readonly name: string) {
-    this.#rows = new Rows(name);
+    this.#rows = new TableRows(name);
   }
 
   get count(): number {
@@ -133,7 +171,10 @@ class JsonRows {
       if (tooDeep !== null) {
         this.problems.add(line, `the field “${tooDeep}” is nested too deep to be read`);
       }
-    } else this.problems.add(line, `${JSON.stringify(value)} is neither an object nor a text`);
+    } else {
+      this.strange += 1;
+      this.problems.add(line, `${JSON.stringify(value)} is neither an object nor a text`);
+    }
   }
 
   table(header: boolean): Omit<Table, 'places'> {

@@ -2,10 +2,12 @@
 import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
 import { guessHeader, guessQuote, guessSeparator, guessSkip } from './guess-separated.ts';
+import { indexJson, smallJson } from './json-file.ts';
 import { guessPlace } from './json-places.ts';
+import type { JsonFile } from './json-scan.ts';
 import { looksLikeLines } from './json-values.ts';
 import { Turns } from './limits.ts';
-import { guessJsonHeader, readJson } from './read-json.ts';
+import { guessJsonHeader, readJsonTable } from './read-json.ts';
 import { readLines } from './read-lines.ts';
 import { readSeparated } from './read-separated.ts';
 import { separatorLine } from './separator-line.ts';
@@ -13,13 +15,13 @@ import { extensionOf } from './source.ts';
 import type {
   Format,
   GuessedSettings,
-  Reading,
+  ReadOptions,
   Table,
   TableSettings,
   TableSource,
 } from './types.ts';
 
-const UNWATCHED: Reading = { onProgress: () => {}, signal: undefined };
+const UNWATCHED: ReadOptions = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
 
 /**
@@ -28,26 +30,34 @@ const TABLES = ['csv', 'tsv', 'tab', 'psv'];
  */
 export async function guessSettings(
   source: TableSource,
-  reading: Reading = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
   const { name, content } = source;
   const found =
     typeof content === 'string'
       ? { encoding: null, reason: '' }
       : await guessEncoding(name, content);
-  const text = await textOf(source, found.encoding, reading);
-  const format = guessFormat(source, text);
-  return guessWithin(text, extensionOf(name), format, found, reading);
+  const text = await textOf(source, found.encoding, options);
+  const json = await jsonOf(text, options);
+  const format = guessFormat(source, json);
+  return guessWithin(json, extensionOf(name), format, found, options);
 }
 
 /** Guesses the rest again for a format that a person chose. */
 export async function guessAgain(
   source: TableSource,
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
-  reading: Reading = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
-  const text = await textOf(source, encoding, reading);
-  return guessWithin(text, extensionOf(source.name), format, { encoding, reason: '' }, reading);
+  const text = await textOf(source, encoding, options);
+  const json = await jsonOf(text, options);
+  return guessWithin(json, extensionOf(source.name), format, { encoding, reason: '' }, options);
+}
+
+/** A text that may be JSON, with its large values. */
+async function jsonOf(text: string, { signal }: ReadOptions): Promise<JsonFile> {
+  if (!/^[\s\ufeff]*[[{]/.test(text.slice(0, 1000))) return smallJson(text);
+  return indexJson(text, new Turns(text.length, () => {}, signal));
 }
 
 /** Guesses again in another encoding; settings that a person chose stay. */
@@ -55,10 +65,10 @@ export async function guessInEncoding(
   source: TableSource,
   settings: GuessedSettings,
   encoding: string | null,
-  reading: Reading = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
-  const before = await guessAgain(source, settings, reading);
-  const after = await guessAgain(source, { ...settings, encoding }, reading);
+  const before = await guessAgain(source, settings, options);
+  const after = await guessAgain(source, { ...settings, encoding }, options);
   const { separator, quote, skip, header, place } = settings;
   return {
     ...after,
@@ -77,27 +87,33 @@ export async function guessInEncoding(
 export async function readSource(
   source: TableSource,
   settings: TableSettings,
-  { onProgress, signal }: Reading = UNWATCHED,
+  { onProgress, signal }: ReadOptions = UNWATCHED,
 ): Promise<Table> {
   const { name, content } = source;
-  const first: Reading = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
-  const then: Reading = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
+  const first: ReadOptions = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
+  const then: ReadOptions = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
   const { text, notes } =
     typeof content === 'string'
       ? withoutZeros(content, null)
       : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
-  const read = { lines: readLines, separated: readSeparated, jsonl: readJson, json: readJson };
+  const read = {
+    lines: readLines,
+    separated: readSeparated,
+    jsonl: readJsonTable,
+    json: readJsonTable,
+  };
   const table = await read[settings.format](name, text, settings, then);
   return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
 }
 
 async function guessWithin(
-  text: string,
+  json: JsonFile,
   extension: string,
   format: Format,
   { encoding, reason }: { encoding: string | null; reason: string },
-  reading: Reading,
+  options: ReadOptions,
 ): Promise<GuessedSettings> {
+  const { text } = json;
   const plain = {
     format,
     encoding,
@@ -110,13 +126,13 @@ async function guessWithin(
   const reasons = { encoding: reason, separator: '', header: 'sure' } as const;
   if (format === 'lines') return { ...plain, reasons };
   if (format === 'json' || format === 'jsonl') {
-    const place = format === 'json' ? guessPlace(text) : null;
-    return { ...plain, header: guessJsonHeader(text, format, place), place, reasons };
+    const place = format === 'json' ? guessPlace(json) : null;
+    return { ...plain, header: guessJsonHeader(json, format, place), place, reasons };
   }
   const { separator, said } = guessSeparator(text, extension);
   // Titles would hide how well a quote serves the rows.
   const titles = guessSkip(text, separator, '"');
-  const quote = await guessQuote(text, separator, titles, turnsOf(text.length, reading));
+  const quote = await guessQuote(text, separator, titles, turnsOf(text.length, options));
   const skip = guessSkip(text, separator, quote);
   const { header, sure } = guessHeader(text, separator, quote, skip);
   const why = {
@@ -128,11 +144,12 @@ async function guessWithin(
 }
 
 /** Guesses by name, beginning and tabs: a spreadsheet's "text" has equally many tabs in each line. */
-function guessFormat({ name, sheet }: TableSource, text: string): Format {
+function guessFormat({ name, sheet }: TableSource, file: JsonFile): Format {
+  const { text } = file;
   const extension = extensionOf(name);
   const json = /^[\s\ufeff]*[[{]/.test(text.slice(0, 1000));
   if (extension === 'json' || extension === 'jsonl' || extension === 'ndjson') {
-    const lines = looksLikeLines(text);
+    const lines = looksLikeLines(file);
     // A single line may be a whole file of either format.
     const one = !/[\r\n]\s*\S/.test(text.slice(0, 1_000_000));
     return extension === 'json'
@@ -144,7 +161,7 @@ function guessFormat({ name, sheet }: TableSource, text: string): Format {
         : 'json';
   }
   if (sheet) return 'separated';
-  if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(text)) return 'jsonl';
+  if (/^[\s\ufeff]*\{/.test(text.slice(0, 1000)) && looksLikeLines(file)) return 'jsonl';
   const said = separatorLine(text).separator !== null;
   if (TABLES.includes(extension) || said) return 'separated';
   return looksLikeCells(text) ? 'separated' : 'lines';
@@ -153,13 +170,13 @@ function guessFormat({ name, sheet }: TableSource, text: string): Format {
 async function textOf(
   { content }: TableSource,
   encoding: string | null,
-  { signal }: Reading,
+  { signal }: ReadOptions,
 ): Promise<string> {
   if (typeof content === 'string') return content;
   const turns = new Turns(content.length, () => {}, signal);
   return (await decode(content, encoding ?? 'utf-8', turns)).text;
 }
 
-function turnsOf(length: number, { onProgress, signal }: Reading): Turns {
+function turnsOf(length: number, { onProgress, signal }: ReadOptions): Turns {
   return new Turns(length, onProgress, signal);
 }

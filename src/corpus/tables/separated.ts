@@ -27,6 +27,9 @@ export interface SeparatedRecord {
 /** Most cells of a row that are counted: no table has more. */
 export const WIDTH_LIMIT = 100_000;
 
+/** Most empty lines that are passed over at once. */
+const BLANK_LINES = 10_000;
+
 const SPACE = 0x20;
 const CR = 0x0d;
 const LF = 0x0a;
@@ -63,6 +66,19 @@ export class SeparatedReader {
     this.#escapes = quote.length > 1;
     const escaped = separator.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
     this.#stop = new RegExp(separator === '' ? '[\\r\\n]' : `[\\r\\n]|${escaped}`, 'g');
+  }
+
+  /** Passes over empty lines, a few thousand at most, and counts them. */
+  passBlank(): number {
+    const { text } = this;
+    let lines = 0;
+    for (; lines < BLANK_LINES; lines++) {
+      const code = text.charCodeAt(this.at);
+      if (code !== CR && code !== LF) break;
+      this.at += code === CR && text.charCodeAt(this.at + 1) === LF ? 2 : 1;
+    }
+    this.#line += lines;
+    return lines;
   }
 
   /** The next record; null after the last. */
@@ -182,7 +198,7 @@ export class SeparatedReader {
 }
 
 /** Whether a record is empty. */
-export function isBlank({ cells, width }: SeparatedRecord): boolean {
+export function isBlankRow({ cells, width }: SeparatedRecord): boolean {
   return width <= COLUMN_LIMIT && cells.every((cell) => cell.trim() === '');
 }
 

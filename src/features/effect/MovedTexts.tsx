@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { highlight, hover, togglePin } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import type { EffectResult } from './result.ts';
@@ -35,7 +36,7 @@ export function MovedTexts({ result }: { readonly result: EffectResult }) {
                 onClick={() => togglePin([item.text])}
               >
                 <b>{item.place + item.number}</b>
-                <bdi className="ellipsis">{item.text}</bdi>
+                <bdi className="ellipsis">{excerpt(item.text)}</bdi>
                 <span>
                   <CutBadge text={item.text} />{' '}
                   {lost > 0 ? `${lost} new` : `±${formatFigure(shift)}`}

@@ -17,6 +17,7 @@ export function InstructionEditor({
   testId,
   onChange,
   fields,
+  full,
 }: {
   readonly label: string;
   /** Texts that the instruction applies to. */
@@ -28,6 +29,8 @@ export function InstructionEditor({
   readonly onChange: (value: string) => void;
   /** Whether the template's fields start open or closed. */
   readonly fields: 'open' | 'closed';
+  /** Whether the instruction leaves no room for a text. */
+  readonly full: boolean;
 }) {
   const id = useId();
   const [open, setOpen] = useState(fields === 'open');
@@ -36,8 +39,13 @@ export function InstructionEditor({
   const ours = useModel(({ info }) => Object.values(info?.input.prompts ?? {}).includes(value));
   // A prompt that the model was trained with ends as it should.
   const ending = ours ? null : endingProblem(value);
+  const limit = useModel(({ info }) => info?.maxSeqLength);
   const byDefault = value === '' && prompt !== null;
-  const describedBy = [byDefault ? `${id}-default` : '', ending === null ? '' : `${id}-ending`]
+  const describedBy = [
+    byDefault ? `${id}-default` : '',
+    ending === null ? '' : `${id}-ending`,
+    full ? `${id}-full` : '',
+  ]
     .filter(Boolean)
     .join(' ');
   const role = (tokens: number) =>
@@ -79,6 +87,15 @@ export function InstructionEditor({
           <Button look="link" onClick={() => onChange(ending.fixed)}>
             Add “{ending.fixed.slice(ending.kept)}”
           </Button>
+        </p>
+      )}
+      {full && (
+        <p className="ending" id={`${id}-full`} data-testid={`${testId}-full`}>
+          <Icon name="alert" size={13} />
+          <span>
+            It fills the model’s limit of {limit} tokens: nothing of a text is read, and texts under
+            it cannot be told apart. Shorten it.
+          </span>
         </p>
       )}
       {open && <TemplateFields value={value} name={testId} onChange={onChange} />}

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { app, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
-import { isBlank } from '../../app/gather.ts';
+import { isBlank } from '../../app/items.ts';
 import { typeInLens } from '../../app/lens-actions.ts';
+import { useNoRoom } from '../../app/no-room.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
@@ -50,6 +51,7 @@ export function LensEditor({
         testId="instruction"
         value={lens.instruction}
         masked={useMasked(lens.instruction, 'texts')}
+        full={useNoRoom([lens], ['instruction']).length > 0}
         fields="open"
         onChange={set('instruction')}
       />
@@ -59,6 +61,7 @@ export function LensEditor({
         testId="query-instruction"
         value={lens.queryInstruction}
         masked={useMasked(lens.queryInstruction, 'queries')}
+        full={useNoRoom([lens], ['queryInstruction']).length > 0}
         fields="closed"
         onChange={set('queryInstruction')}
       />
@@ -68,6 +71,7 @@ export function LensEditor({
         testId="document-instruction"
         value={lens.documentInstruction}
         masked={useMasked(lens.documentInstruction, 'documents')}
+        full={useNoRoom([lens], ['documentInstruction']).length > 0}
         fields="closed"
         onChange={set('documentInstruction')}
       />

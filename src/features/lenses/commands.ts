@@ -6,9 +6,9 @@ import { view } from '../../app/view.ts';
 import { MOST_LENSES } from '../../workspace/lens.ts';
 
 /** What can be done with each lens. */
-export function lensCommands({ workspace, comparison }: CommandContext): readonly Command[] {
+export function lensCommands({ workspace, shown }: CommandContext): readonly Command[] {
   const { lenses } = workspace.workspace;
-  const [shown] = comparison.lenses;
+  const [first] = shown.lenses;
   const hasRoom = () => lenses.length < MOST_LENSES;
   return [
     {
@@ -20,10 +20,10 @@ export function lensCommands({ workspace, comparison }: CommandContext): readonl
     },
     {
       group: 'Lenses',
-      label: `Duplicate “${lensName(shown)}”`,
+      label: `Duplicate “${lensName(first)}”`,
       keywords: 'copy lens',
       predicate: hasRoom,
-      perform: () => void createLens(shown.id),
+      perform: () => void createLens(first.id),
     },
     ...lenses.flatMap((lens): Command[] => [
       {

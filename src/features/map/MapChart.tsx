@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Clusters } from '../../analysis/types.ts';
 import { useView } from '../../app/app.ts';
 import { highlight, hover, select, togglePin } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { Canvas } from '../../widgets/plot/Canvas.tsx';
 import { HoverCard } from '../../widgets/plot/HoverCard.tsx';
 import { type PlotTheme, usePlotTheme } from '../../widgets/plot/theme.ts';
@@ -110,10 +111,11 @@ function SizedMap({
       {point !== null && item !== undefined && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>
-            <b>{item.place + item.number}</b> <bdi>{item.text}</bdi> <CutBadge text={item.text} />
+            <b>{item.place + item.number}</b> <bdi>{excerpt(item.text)}</bdi>{' '}
+            <CutBadge text={item.text} />
           </p>
           <p className="hover-note">
-            Cluster {(clusters.labels[positionAt(point)] ?? 0) + 1}
+            Cluster {(clusters.assignments[positionAt(point)] ?? 0) + 1}
             {item.label !== undefined && (
               <>
                 {' '}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { LensName } from '../../app/LensName.tsx';
+import { excerpt } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
@@ -53,10 +54,10 @@ export function MapTable({ result }: { readonly result: MapResult }) {
             <tr key={items[index]?.id}>
               <td className="number">{cluster + 1}</td>
               {second !== undefined && (
-                <td className="number">{(second.clusters.labels[index] ?? 0) + 1}</td>
+                <td className="number">{(second.clusters.assignments[index] ?? 0) + 1}</td>
               )}
               <td dir="auto">
-                {items[index]?.text}
+                {excerpt(items[index]?.text ?? '')}
                 <CutBadge text={items[index]?.text ?? ''} />
               </td>
               {labelled && <td dir="auto">{items[index]?.label}</td>}

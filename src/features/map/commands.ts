@@ -3,7 +3,7 @@ import { app } from '../../app/app.ts';
 import type { Command } from '../../app/commands.ts';
 import { view } from '../../app/view.ts';
 import { MAP_COLOURS } from '../../workspace/saved-view.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
+import { MOST_CLUSTERS, type Workspace } from '../../workspace/workspace.ts';
 import { PROJECTION_NAMES } from './words.ts';
 
 type Settings = Partial<Pick<Workspace, 'k' | 'projection'>>;
@@ -22,6 +22,7 @@ export const mapCommands: readonly Command[] = [
   {
     group: 'Panels',
     label: ({ workspace: { workspace } }) => `One cluster more (k = ${workspace.k + 1})`,
+    predicate: ({ workspace: { workspace } }) => workspace.k < MOST_CLUSTERS,
     perform: ({ workspace: { workspace } }) => adjust({ k: workspace.k + 1 }),
   },
   {

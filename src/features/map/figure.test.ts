@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { pixelPlaces } from './canvas.ts';
 import {
@@ -24,7 +24,7 @@ const theme: PlotTheme = {
   clusters: ['#111', '#222'],
 };
 const size = { width: 600, height: 400 };
-const item = (number: number, text: string, place: 'A' | 'B' = 'A'): Item => ({
+const item = (number: number, text: string, place: 'A' | 'B' = 'A'): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,
@@ -33,7 +33,7 @@ const item = (number: number, text: string, place: 'A' | 'B' = 'A'): Item => ({
 const items = [item(1, '<b>one</b>'), item(2, 'two & more'), item(3, '<a href="//x">three</a>')];
 const map: MapPicture = {
   items: [...items, item(1, 'four', 'B')],
-  marks: { k: 2, labels: Int32Array.of(0, 1, 0, 1) },
+  marks: { k: 2, assignments: Int32Array.of(0, 1, 0, 1) },
   coordinates: Float32Array.of(0, 0, 1, 1, 2, 2, 3, 3),
 };
 const whole = wholeView([map.coordinates]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { mapPicture } from './picture.ts';
 
@@ -10,7 +10,7 @@ const theme: PlotTheme = {
   diverging: ['#aa0000', '#bb0000', '#ffffff', '#0000bb', '#0000aa'],
   clusters: ['#0072b2', '#e69f00'],
 };
-const item = (number: number, text: string, place: Item['place'] = 'A'): Item => ({
+const item = (number: number, text: string, place: PlacedText['place'] = 'A'): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,
@@ -21,7 +21,7 @@ const count = (svg: string, what: RegExp) => [...svg.matchAll(what)].length;
 it('a map has a mark for each text, open for group B, and its legend', () => {
   const picture = {
     items: [item(1, 'one'), item(2, 'two'), item(1, 'three', 'B')],
-    marks: { k: 2, labels: Int32Array.of(0, 1, 1) },
+    marks: { k: 2, assignments: Int32Array.of(0, 1, 1) },
     coordinates: Float32Array.of(0, 0, 1, 0, 0, 1),
   };
   const { body } = mapPicture(

@@ -3,8 +3,9 @@ import type { Command } from '../../app/commands.ts';
 
 /** Keys of single parts of the page, as people read them. */
 const OF_PARTS: readonly (readonly [keys: string, words: string])[] = [
-  ['↑ ↓ Home End', 'Through texts and ranked documents'],
-  ['Enter', 'Edit a text; pin a document and show its tokens'],
+  ['↑ ↓ Home End', 'Through texts (Page ↑ ↓ too) and ranked documents'],
+  ['← →, Tab', 'Through the controls of a text; Tab then leaves the list'],
+  ['Enter, F2', 'Edit a text; pin a document; in a label, go to the next'],
   ['Ctrl Enter, Ctrl click', 'Select a text of the list; a legend selects its cluster'],
   ['Delete', 'Remove the text that has the focus'],
   ['Ctrl Enter in the field', 'Add the texts that were typed or pasted'],

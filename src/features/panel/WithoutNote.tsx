@@ -1,23 +1,39 @@
+import { useNoRoom } from '../../app/no-room.ts';
 import type { WithoutVector } from '../../app/results.ts';
+import { listLenses } from '../../app/shown-lenses.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { Note } from '../../widgets/Note.tsx';
+import type { InstructionField } from '../../workspace/lens.ts';
 import { useLensNames } from './use-names.ts';
 import { withoutLines } from './without.ts';
 
-/** Which texts have no vector of their own, why, and what that means here; nothing where all have one. */
+/** Which texts have no vector of their own, why, and what that means here, and instructions that leave no room for texts. */
 export function WithoutNote({
   without,
   consequence,
+  fields = ['instruction'],
 }: {
   readonly without: readonly WithoutVector[];
   readonly consequence: string;
+  /** Under which of a lens's instructions the texts are embedded. */
+  readonly fields?: readonly InstructionField[];
 }) {
   const { nameOf } = useLensNames();
-  if (without.length === 0) return null;
+  const full = useNoRoom(listLenses(useShownLenses()), fields);
+  if (without.length === 0 && full.length === 0) return null;
   return (
     <div className="without" data-testid="without">
-      <Note tone="warn">
-        {withoutLines(without, nameOf).join(' ')} {consequence}
-      </Note>
+      {full.length > 0 && (
+        <Note tone="warn">
+          The instruction of {full.map(nameOf).join(' and of ')} fills the model’s limit: nothing of
+          a text is read, and figures under it say nothing of the texts. Shorten it.
+        </Note>
+      )}
+      {without.length > 0 && (
+        <Note tone="warn">
+          {withoutLines(without, nameOf).join(' ')} {consequence}
+        </Note>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Words for texts that have no vector of their own. */
-import type { Item, WithoutVector } from '../../app/results.ts';
+import type { PlacedText, WithoutVector } from '../../app/results.ts';
 import type { WhyWithout } from '../../vectors/vector-cache.ts';
 
 /** Texts that are named; of more, how many there are. */
@@ -37,7 +37,7 @@ export function withoutLines(
 /** Of one text, in a cell of a table; '' where it has a vector under every lens. */
 export function withoutNote(
   without: readonly WithoutVector[],
-  item: Pick<Item, 'id'>,
+  item: Pick<PlacedText, 'id'>,
   nameOf: (lens: string) => string,
 ): string {
   const own = without.filter((each) => each.item.id === item.id);

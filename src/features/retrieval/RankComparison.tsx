@@ -1,17 +1,17 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { LensName, lensName } from '../../app/LensName.tsx';
-import { useLens } from '../../app/use-comparison.ts';
+import { useLens } from '../../app/use-shown-lenses.ts';
 import { highlight } from '../../app/view.ts';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { isUnranked, type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
 
-/** Height of a row; the stylesheet says the same. */
+/** Height of a row in pixels, as in the stylesheet. */
 const ROW = 40;
-/** Width of the band between the columns, in units of its own. */
+/** Width of the band between the columns, in pixels. */
 const BAND = 64;
 
-/** The documents of one query under two lenses, joined by lines that show who rose and who fell. */
+/** Shows the documents of one query under two lenses, joined by lines that show which rose and which fell. */
 export function RankComparison({
   query,
   lenses: [first, second],

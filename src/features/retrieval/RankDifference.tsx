@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { LensName } from '../../app/LensName.tsx';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatChange } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { DocumentButton, stepThrough } from './RankedDocuments.tsx';
@@ -13,7 +14,7 @@ import {
   riseInWords,
 } from './ranks.ts';
 
-/** What the second lens does to the documents of one query: the largest rise or fall first. */
+/** Lists how the second lens moves the documents of one query, the largest rise or fall first. */
 export function RankDifference({
   query,
   lenses: [first, second],
@@ -49,7 +50,7 @@ export function RankDifference({
                   <span className="visually-hidden">{riseInWords(change, limit)}</span>
                 </span>
                 <span className="ranked-text">
-                  <bdi>{document.text}</bdi>
+                  <bdi>{excerpt(document.text)}</bdi>
                   <small>D{document.number}</small>
                   <CutBadge text={document.text} field="documentInstruction" />
                 </span>

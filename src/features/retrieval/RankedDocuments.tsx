@@ -1,12 +1,13 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover, togglePin, view } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { type RankChange, type Ranked, rankName, rise, riseAsSign, riseInWords } from './ranks.ts';
 
-/** The documents of one query under one lens, best first; against another lens, with what changed. */
+/** Lists the documents of one query under one lens, best first. Against another lens it shows the changes. */
 export function RankedDocuments({
   label,
   ranked,
@@ -14,7 +15,7 @@ export function RankedDocuments({
 }: {
   readonly label: string;
   readonly ranked: readonly Ranked[];
-  /** From the other lens to this one, by id of the document. */
+  /** Changes from the other lens to this one, by the document's id. */
   readonly changes?: ReadonlyMap<string, RankChange>;
 }) {
   return (
@@ -27,7 +28,7 @@ export function RankedDocuments({
             <DocumentButton document={document}>
               <span className="rank">{rankName(each)}</span>
               <span className="ranked-text">
-                <bdi>{document.text}</bdi>
+                <bdi>{excerpt(document.text)}</bdi>
                 <small>D{document.number}</small>
                 <CutBadge text={document.text} field="documentInstruction" />
                 {change !== undefined && (
@@ -49,12 +50,12 @@ export function RankedDocuments({
   );
 }
 
-/** A document that lights up in every panel when pointed at, and is pinned, and shown in full with its tokens, by a click. */
+/** A document. Pointing at it lights it in every panel; a click pins it and shows its tokens. */
 export function DocumentButton({
   document: { id, text },
   children,
 }: {
-  readonly document: Item;
+  readonly document: PlacedText;
   readonly children: ReactNode;
 }) {
   const lit = useStore(
@@ -75,7 +76,7 @@ export function DocumentButton({
       onBlur={() => hover([])}
       onClick={() => {
         togglePin([text]);
-        // The document itself, not another text of the same wording.
+        // Another text may have the same words, so the id says which one is meant.
         view.setState({ read: { list: 'documents', id } });
       }}
     >
@@ -84,7 +85,7 @@ export function DocumentButton({
   );
 }
 
-/** Arrow keys, Home and End go through the documents. */
+/** Moves the focus through the documents with the arrow keys, Home and End. */
 export function stepThrough(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.ranked')];
   const at = buttons.indexOf(event.target as HTMLElement);

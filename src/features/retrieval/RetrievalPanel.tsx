@@ -2,8 +2,9 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
 import type { Computed } from '../../app/panels.ts';
-import { useDifference, useLens } from '../../app/use-comparison.ts';
+import { useDifference, useLens } from '../../app/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { plural } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
@@ -15,6 +16,8 @@ import { RankedDocuments } from './RankedDocuments.tsx';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 import style from './style.module.css';
+
+const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
   const { result } = useStore(data.store);
@@ -36,6 +39,7 @@ export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResu
           <Results result={result} chosen={chosen} />
           <WithoutNote
             without={result.without}
+            fields={FIELDS}
             consequence="Such documents are listed last, without a rank; for such a query none is ranked."
           />
         </>
@@ -68,7 +72,7 @@ function Results({
               onChange={() => view.setState({ query: id })}
             />
             <i className="lens-dot" />
-            <span dir="auto">{text}</span>
+            <span dir="auto">{excerpt(text)}</span>
             <CutBadge text={text} field="queryInstruction" />
           </label>
         ))}
@@ -93,7 +97,7 @@ function Rankings({
     () => (second === undefined ? [] : rankedUnder(result, second, query)),
     [result, second, query],
   );
-  const text = result.queries[query]?.text ?? '';
+  const text = excerpt(result.queries[query]?.text ?? '');
   if (second === undefined) {
     return <RankedDocuments label={`Documents for “${text}”`} ranked={before} />;
   }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
+import { svgDocument } from '../../widgets/svg.ts';
 import { rankingPicture } from './picture.ts';
 import type { Ranked } from './ranks.ts';
 
@@ -11,7 +12,7 @@ const theme: PlotTheme = {
   diverging: ['#aa0000', '#bb0000', '#ffffff', '#0000bb', '#0000aa'],
   clusters: ['#0072b2', '#e69f00'],
 };
-const item = (number: number, text: string, place: Item['place'] = 'A'): Item => ({
+const item = (number: number, text: string, place: PlacedText['place'] = 'A'): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,
@@ -37,4 +38,16 @@ it('two rankings are joined by a line for each document of either', () => {
   expect(count(svg, /<path /g)).toBe(4);
   expect(svg).toContain('>▲2</text>');
   expect(svg).toContain('>▼1</text>');
+});
+
+it('a picture of one ranking shows long documents and the whole query where there is room', () => {
+  const text =
+    'To ask for a refund, write to the desk within thirty days and name the number of the order, which stands on the slip.';
+  const ranked = [{ document: item(1, text, 'D'), rank: 1, score: 0.5 }];
+  const { body, width } = rankingPicture([{ caption: '', ranked }], theme);
+  expect(body.join('')).not.toContain('…');
+  const title =
+    '“Until when can I ask for a refund of an order that came late, and whom do I ask?”';
+  const svg = svgDocument({ title, notes: [], width, height: 10, body }, theme);
+  expect(svg).toContain('whom do I ask?”</text>');
 });

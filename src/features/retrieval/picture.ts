@@ -1,37 +1,51 @@
 import { formatDecimal } from '../../widgets/format.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
-import { element, type Markup, textAt } from '../../widgets/svg.ts';
+import { element, linesOf, type Markup, textAt } from '../../widgets/svg.ts';
 import { isUnranked, type Ranked, rankChanges, rankName, rise, riseAsSign } from './ranks.ts';
 
+/** Height in pixels of a row with one line, and of each further line. */
 const ROW = 34;
-const COLUMN = 460;
+const LINE = 16;
+/** Width in pixels of a single ranking, and of each of two. */
+const ALONE = 760;
+const BESIDE = 460;
+/** Most lines that a document gets. */
+const MOST_LINES = 2;
 const BAND = 80;
 const TOP = 24;
 
-/** The ranking of one query under one lens, or under two joined by lines. Gives its size in pixels. */
+/** Draws the ranking of one query under one lens, or under two with lines between them. Its size is in pixels. */
 export function rankingPicture(
   sides: readonly { readonly caption: string; readonly ranked: readonly Ranked[] }[],
   theme: PlotTheme,
 ): { width: number; height: number; body: Markup[] } {
   const rows = Math.max(...sides.map(({ ranked }) => ranked.length));
-  const body = sides.map(({ caption, ranked }, index) =>
+  const width = sides.length === 1 ? ALONE : BESIDE;
+  const columns = sides.map(({ caption, ranked }) => ({
+    caption,
+    rows: ranked.map((each) => ({ ...each, lines: linesIn(each.document.text, width) })),
+  }));
+  // Rows of one height let the lines between two columns join equal ranks.
+  const lines = Math.max(1, ...columns.flatMap(({ rows }) => rows.map((row) => row.lines.length)));
+  const height = ROW + (lines - 1) * LINE;
+  const body = columns.map(({ caption, rows }, index) =>
     element(
       'g',
-      { transform: `translate(${index * (COLUMN + BAND)} 0)` },
-      ...column(caption, ranked, theme),
+      { transform: `translate(${index * (width + BAND)} 0)` },
+      ...column({ caption, rows, width, height }, theme),
     ),
   );
   const [first, second] = sides;
   if (first !== undefined && second !== undefined) {
     for (const change of rankChanges(first.ranked, second.ranked)) {
       if (isUnranked(change)) continue;
-      const y = (ranked: Ranked | null) => TOP + ((ranked?.rank ?? rows + 1) - 0.5) * ROW;
+      const y = (ranked: Ranked | null) => TOP + ((ranked?.rank ?? rows + 1) - 0.5) * height;
       const [from, to] = [y(change.before), y(change.after)];
       const moved = Math.sign(rise(change));
-      const mid = COLUMN + BAND / 2;
+      const mid = width + BAND / 2;
       body.push(
         element('path', {
-          d: `M${COLUMN} ${from}C${mid} ${from} ${mid} ${to} ${COLUMN + BAND} ${to}`,
+          d: `M${width} ${from}C${mid} ${from} ${mid} ${to} ${width + BAND} ${to}`,
           fill: 'none',
           stroke:
             moved === 0 ? theme.muted : moved > 0 ? theme.diverging.at(-2)! : theme.diverging[1]!,
@@ -40,7 +54,7 @@ export function rankingPicture(
       );
       if (change.after !== null && moved !== 0) {
         body.push(
-          textAt(COLUMN + BAND - 4, to - 5, riseAsSign(change), {
+          textAt(width + BAND - 4, to - 5, riseAsSign(change), {
             'text-anchor': 'end',
             'font-size': 10,
             fill: theme.muted,
@@ -50,37 +64,57 @@ export function rankingPicture(
     }
   }
   return {
-    width: sides.length * (COLUMN + BAND) - BAND,
-    height: TOP + (rows + (sides.length > 1 ? 1 : 0)) * ROW,
+    width: sides.length * (width + BAND) - BAND,
+    height: TOP + (rows + (sides.length > 1 ? 1 : 0)) * height,
     body,
   };
 }
 
-function column(caption: string, ranked: readonly Ranked[], theme: PlotTheme): Markup[] {
+/** Breaks a document into lines that leave room for its number and its cosine. */
+function linesIn(text: string, width: number): string[] {
+  return linesOf(text, { room: width - 130, size: 12, most: MOST_LINES });
+}
+
+function column(
+  {
+    caption,
+    rows,
+    width,
+    height,
+  }: {
+    readonly caption: string;
+    readonly rows: readonly (Ranked & { readonly lines: readonly string[] })[];
+    readonly width: number;
+    /** Height of a row. */
+    readonly height: number;
+  },
+  theme: PlotTheme,
+): Markup[] {
   const body: Markup[] = [];
-  if (caption !== '') body.push(textAt(0, 12, caption, { 'font-weight': 600, fill: theme.ink }));
-  for (const each of ranked) {
-    const { document, rank, score } = each;
-    const y = TOP + (rank - 1) * ROW;
+  if (caption !== '') {
+    const style = { 'font-weight': 600, fill: theme.ink };
+    body.push(textAt(0, 12, caption, { ...style, room: width }));
+  }
+  for (const each of rows) {
+    const { document, rank, score, lines } = each;
+    const y = TOP + (rank - 1) * height;
+    const bar = { x: 28, y: y + height - 13, height: 4 };
     const part = Math.max(0, Math.min(1, score || 0));
     body.push(
       textAt(18, y + 15, rankName(each), { 'text-anchor': 'end', fill: theme.muted }),
-      textAt(28, y + 15, document.text, { room: COLUMN - 130, fill: theme.ink }),
-      textAt(COLUMN - 62, y + 15, `D${document.number}`, {
+      ...lines.map((line, i) => textAt(28, y + 15 + i * LINE, line, { fill: theme.ink })),
+      textAt(width - 62, y + 15, `D${document.number}`, {
         'text-anchor': 'end',
         'font-size': 11,
         fill: theme.muted,
       }),
-      textAt(COLUMN - 8, y + 15, formatDecimal(score), {
+      textAt(width - 8, y + 15, formatDecimal(score), {
         'text-anchor': 'end',
         'font-weight': 600,
         fill: theme.ink,
       }),
-      element('rect', { x: 28, y: y + 21, width: COLUMN - 36, height: 4, fill: theme.line }),
-      element('rect', {
-        ...{ x: 28, y: y + 21, width: (COLUMN - 36) * part, height: 4 },
-        fill: theme.accent,
-      }),
+      element('rect', { ...bar, width: width - 36, fill: theme.line }),
+      element('rect', { ...bar, width: (width - 36) * part, fill: theme.accent }),
     );
   }
   return body;

@@ -1,18 +1,18 @@
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { RetrievalResult, RetrievalSide } from './result.ts';
 
-/** A document as ranked under a lens. */
+/** A document with its rank under a lens. */
 export interface Ranked {
-  readonly document: Item;
-  /** From 1. */
+  readonly document: PlacedText;
+  /** Rank, from 1. */
   readonly rank: number;
-  /** Cosine; NaN where document or query has no vector: it is not ranked, and only listed at the end. */
+  /** Cosine; NaN where document or query has no vector. Such a document is listed at the end, without a rank. */
   readonly score: number;
 }
 
-/** A document under two lenses; null where it is beyond the ranks that are kept. */
+/** A document's ranks under two lenses; null where it is beyond the ranks that are kept. */
 export interface RankChange {
-  readonly document: Item;
+  readonly document: PlacedText;
   readonly before: Ranked | null;
   readonly after: Ranked | null;
 }
@@ -32,12 +32,12 @@ export function rankedUnder(
   }).flat();
 }
 
-/** The rank as it is shown: a dash where there is none. */
+/** The rank as a string, or a dash where there is none. */
 export function rankName({ rank, score }: Ranked): string {
   return Number.isNaN(score) ? '–' : String(rank);
 }
 
-/** Whether one of the two lenses lists the document without ranking it: then it neither rose nor fell. */
+/** Whether one of the lenses lists the document without a rank, so that it neither rose nor fell. */
 export function isUnranked({ before, after }: RankChange): boolean {
   return [before, after].some((side) => side !== null && Number.isNaN(side.score));
 }
@@ -56,8 +56,8 @@ export function rankChanges(before: readonly Ranked[], after: readonly Ranked[])
 }
 
 /**
- * Places risen, negative for fallen; a document that comes or goes moved beyond every other, and one that is not ranked
- * did not move.
+ * Number of places that a document rose; negative if it fell. It is infinite for a document that enters or leaves the
+ * ranks, and 0 for one without a rank.
  */
 export function rise(change: RankChange): number {
   if (isUnranked(change)) return 0;
@@ -66,7 +66,7 @@ export function rise(change: RankChange): number {
   return after === null ? Number.NEGATIVE_INFINITY : before.rank - after.rank;
 }
 
-/** The largest rise or fall first; of equal ones, the better rank; what is not ranked comes last. */
+/** Sorts by the largest rise or fall, then by the better rank. Documents without a rank come last. */
 export function mostMovedFirst(changes: readonly RankChange[]): RankChange[] {
   const best = ({ before, after }: RankChange) =>
     Math.min(before?.rank ?? Number.POSITIVE_INFINITY, after?.rank ?? Number.POSITIVE_INFINITY);
@@ -78,12 +78,12 @@ export function mostMovedFirst(changes: readonly RankChange[]): RankChange[] {
   );
 }
 
-/** Also of infinities, whose difference is no number. */
+/** Compares numbers, infinities too: their difference would not be a number. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** A change of rank in words, for those who do not see the lines. */
+/** A change of rank in words, for screen readers. */
 export function riseInWords(change: RankChange, limit: number): string {
   if (isUnranked(change)) return 'not ranked: no vector under one of the lenses';
   const places = rise(change);
@@ -94,7 +94,7 @@ export function riseInWords(change: RankChange, limit: number): string {
   return `${places > 0 ? 'up' : 'down'} ${Math.abs(places)} ${from}`;
 }
 
-/** The same as a sign: "▲3", "▼2", "=". */
+/** A change of rank as a sign: "▲3", "▼2", "=". */
 export function riseAsSign(change: RankChange): string {
   if (isUnranked(change)) return '–';
   const places = rise(change);

@@ -1,12 +1,13 @@
 import type { PanelSave } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { withoutLines } from '../panel/without.ts';
 import { rankingPicture } from './picture.ts';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 import { rankingRows } from './table.ts';
 
-/** Ranks in a picture. */
+/** Most ranks in a picture. */
 const PICTURED = 20;
 
 export const retrievalSave: PanelSave<RetrievalResult> = {
@@ -19,7 +20,7 @@ export const retrievalSave: PanelSave<RetrievalResult> = {
     );
     const sides = result.sides.filter((side) => side !== undefined);
     return {
-      title: `“${result.queries[query]?.text ?? ''}”`,
+      title: `“${excerpt(result.queries[query]?.text ?? '')}”`,
       notes: [
         ...sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
         ...withoutLines(result.without, nameOf),

@@ -1,13 +1,17 @@
 import { memo } from 'react';
-import type { Item } from '../../app/results.ts';
-import { hover } from '../../app/view.ts';
+import { useStore } from 'zustand';
+import type { PlacedText } from '../../app/results.ts';
+import { highlight, hover } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, NARROW } from './figure.ts';
 
 /** Values named beside the colours, from the highest to the lowest. */
 const SCALE_MARKS = 5;
+/** Most lit texts that get a label: hundreds would fill the axis. */
+const MOST_LIT = 12;
 
-/** What surrounds the cells: the texts of the rows, the names of the columns, the scale. */
+/** Draws what surrounds the cells: texts of rows, names of columns, and the scale. */
 export const MatrixFrame = memo(function MatrixFrame({
   cells,
   plan,
@@ -34,7 +38,7 @@ export const MatrixFrame = memo(function MatrixFrame({
           onMouseEnter={() => hover([item.text])}
           onMouseLeave={() => hover([])}
         >
-          {words && <bdi>{item.text}</bdi>}
+          {words && <bdi>{excerpt(item.text, 80)}</bdi>}
           <span>{item.place + item.number}</span>
         </div>
       ))}
@@ -50,6 +54,7 @@ export const MatrixFrame = memo(function MatrixFrame({
           {item.place + item.number}
         </div>
       ))}
+      <LitLabels cells={cells} plan={plan} words={words} />
       <div className="matrix-quantity" style={{ height: top }}>
         {cells.quantity}
       </div>
@@ -71,6 +76,55 @@ export const MatrixFrame = memo(function MatrixFrame({
   );
 });
 
-function everyNth(items: readonly Item[], step: number) {
-  return items.flatMap((item, index) => (index % step === 0 ? [{ item, index }] : []));
+/** Labels lit rows and columns over the other labels, where there is no room to label all. */
+function LitLabels({
+  cells: { rows, columns },
+  plan: { left, top, cellWidth, cellHeight, rowStep, columnStep },
+  words,
+}: {
+  readonly cells: Cells;
+  readonly plan: MatrixPlan;
+  readonly words: boolean;
+}) {
+  const { hovered, pinned } = useStore(highlight);
+  const texts = [...hovered, ...pinned].slice(0, MOST_LIT);
+  if (texts.length === 0) return null;
+  return (
+    <>
+      {rowStep > 1 &&
+        places(rows, texts).map(({ item, index }) => (
+          <div
+            key={item.id}
+            className="matrix-row"
+            data-lit
+            style={{ top: top + (index + 0.5) * cellHeight, width: left - 6 }}
+          >
+            {words && <bdi>{excerpt(item.text, 80)}</bdi>}
+            <span>{item.place + item.number}</span>
+          </div>
+        ))}
+      {columnStep > 1 &&
+        places(columns, texts).map(({ item, index }) => (
+          <div
+            key={item.id}
+            className="matrix-column"
+            data-lit
+            style={{ left: left + (index + 0.5) * cellWidth, height: top }}
+          >
+            {item.place + item.number}
+          </div>
+        ))}
+    </>
+  );
+}
+
+function places(items: readonly PlacedText[], texts: readonly string[]) {
+  return items.flatMap((item, index) => (texts.includes(item.text) ? [{ item, index }] : []));
+}
+
+/** Selects the items whose numbers are multiples of `step`, and the first item where it does not touch the second. */
+function everyNth(items: readonly PlacedText[], step: number) {
+  return items.flatMap((item, index) =>
+    (index === 0 && step > 2) || (index + 1) % step === 0 ? [{ item, index }] : [],
+  );
 }

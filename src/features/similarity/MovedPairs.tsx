@@ -2,17 +2,18 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { pairsThatMoved } from './pairs.ts';
 import type { SimilarityResult } from './result.ts';
 import style from './style.module.css';
 
-/** Pairs that are listed below the chart: the cells need the room. Large, there is more of it. */
+/** Pairs listed below the chart. The cells need the room, of which a large panel has more. */
 const LIMIT = 2;
 const LARGE_LIMIT = 12;
 
-/** The pairs whose cosine the second lens changes most, each a button that pins it. */
+/** Lists the pairs whose cosine the second lens changes most. Each is a button that pins the pair. */
 export function MovedPairs({ result }: { readonly result: SimilarityResult }) {
   const large = useView((state) => state.large === 'similarity');
   const pinned = useStore(highlight, (state) => state.pinned);
@@ -24,7 +25,7 @@ export function MovedPairs({ result }: { readonly result: SimilarityResult }) {
         const b = result.columns[column]!;
         const texts = [a.text, b.text];
         return (
-          // Ids come from files: any character may stand in them.
+          // Ids come from files and may hold any character.
           <li key={JSON.stringify([a.id, b.id])}>
             <button
               type="button"
@@ -39,8 +40,8 @@ export function MovedPairs({ result }: { readonly result: SimilarityResult }) {
                 {a.place + a.number} × {b.place + b.number}
               </b>
               <span className="ellipsis">
-                <bdi>{a.text}</bdi> <CutBadge text={a.text} /> · <bdi>{b.text}</bdi>{' '}
-                <CutBadge text={b.text} />
+                <bdi>{excerpt(a.text)}</bdi> <CutBadge text={a.text} /> ·{' '}
+                <bdi>{excerpt(b.text)}</bdi> <CutBadge text={b.text} />
               </span>
               <span>
                 {formatDecimal(before)} → {formatDecimal(after)}

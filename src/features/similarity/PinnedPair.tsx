@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { app, useEmbeddings, useWorkspace } from '../../app/app.ts';
-import { offeredLenses } from '../../app/comparison.ts';
 import { LensName } from '../../app/LensName.tsx';
+import { offeredLenses } from '../../app/shown-lenses.ts';
 import { clearPin, highlight } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -11,7 +12,7 @@ import { CutBadge } from '../panel/CutBadge.tsx';
 import { WHY_WITHOUT } from '../panel/without.ts';
 import style from './style.module.css';
 
-/** A pinned pair of texts and its cosine under every lens that takes part. */
+/** Shows a pinned pair of texts with its cosine under every lens that is switched on. */
 export function PinnedPair() {
   const pinned = useStore(highlight, (state) => state.pinned);
   const lenses = useWorkspace((state) => state.workspace.lenses);
@@ -19,17 +20,17 @@ export function PinnedPair() {
   const [first, second] = pinned;
   if (first === undefined || second === undefined || pinned.length > 2) return null;
   const names = [first, second].map((text) => texts.find((item) => item.text === text));
-  // What was pinned may have been edited or removed since.
+  // A pinned text may have been edited or removed since.
   if (names.includes(undefined)) return null;
   return (
     <section className={style.pinned} aria-label="Pinned pair" data-testid="pinned-pair">
       <div className={style.texts}>
         <span className="with-cut">
-          <bdi className="ellipsis">{first}</bdi>
+          <bdi className="ellipsis">{excerpt(first)}</bdi>
           <CutBadge text={first} />
         </span>
         <span className="with-cut">
-          <bdi className="ellipsis">{second}</bdi>
+          <bdi className="ellipsis">{excerpt(second)}</bdi>
           <CutBadge text={second} />
         </span>
       </div>
@@ -74,7 +75,7 @@ function Cosine({
   return <b>{formatDecimal(value)}</b>;
 }
 
-/** Null until it is known: the vectors are in a worker. */
+/** The cosine of two texts; null until the worker that keeps the vectors answers. */
 function useCosine(a: EmbeddedText | undefined, b: EmbeddedText | undefined): number | null {
   const [known, setKnown] = useState<{ a: EmbeddedText; b: EmbeddedText; value: number }>();
   useEffect(() => {
@@ -86,7 +87,7 @@ function useCosine(a: EmbeddedText | undefined, b: EmbeddedText | undefined): nu
         (value) => {
           if (current) setKnown({ a, b, value });
         },
-        // The vectors went meanwhile; what comes in their place is looked up anew.
+        // The vectors were dropped meanwhile. The next lookup finds their replacements.
         () => undefined,
       );
     return () => {

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { LensName } from '../../app/LensName.tsx';
 import { highlight, hover, togglePin } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { Canvas } from '../../widgets/plot/Canvas.tsx';
 import { HoverCard } from '../../widgets/plot/HoverCard.tsx';
@@ -16,7 +17,7 @@ import { drawNumbers, numbersFit } from './matrix-numbers.ts';
 import type { SimilarityResult } from './result.ts';
 
 interface ChartProps {
-  /** The cosines, which pointing at a cell shows whatever its colour stands for. */
+  /** The cosines. Pointing at a cell shows them, even where its colour stands for something else. */
   readonly result: SimilarityResult;
   readonly cells: Cells;
 }
@@ -70,11 +71,11 @@ function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size
       {point !== null && cell !== null && (
         <HoverCard x={point.clientX} y={point.clientY}>
           <p>
-            <b>{cell.row.place + cell.row.number}</b> <bdi>{cell.row.text}</bdi>{' '}
+            <b>{cell.row.place + cell.row.number}</b> <bdi>{excerpt(cell.row.text)}</bdi>{' '}
             <CutBadge text={cell.row.text} />
           </p>
           <p>
-            <b>{cell.column.place + cell.column.number}</b> <bdi>{cell.column.text}</bdi>{' '}
+            <b>{cell.column.place + cell.column.number}</b> <bdi>{excerpt(cell.column.text)}</bdi>{' '}
             <CutBadge text={cell.column.text} />
           </p>
           {cell.cosines.map(({ lens, cosine }) => (

@@ -1,16 +1,17 @@
 import { useMemo } from 'react';
 import { LensName } from '../../app/LensName.tsx';
-import { useDifference } from '../../app/use-comparison.ts';
+import { useDifference } from '../../app/use-shown-lenses.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
 import { closestPairs, pairsThatMoved } from './pairs.ts';
 import type { SimilarityResult } from './result.ts';
 
-/** Pairs in the table: a reader wants the closest ones, or those that moved most. */
+/** Most pairs in the table. */
 const LIMIT = 100;
 
-/** The pairs, closest first or most moved first: the matrix for those who read rather than look. */
+/** Lists the pairs as a table: the closest first, or for a difference those that moved most. */
 export function SimilarityTable({ result }: { readonly result: SimilarityResult }) {
   const difference = useDifference();
   const [first, second] = result.sides;
@@ -55,11 +56,11 @@ export function SimilarityTable({ result }: { readonly result: SimilarityResult 
             return (
               <tr key={`${row} ${column}`}>
                 <td dir="auto">
-                  {result.rows[row]?.text}
+                  {excerpt(result.rows[row]?.text ?? '')}
                   <CutBadge text={result.rows[row]?.text ?? ''} />
                 </td>
                 <td dir="auto">
-                  {result.columns[column]?.text}
+                  {excerpt(result.columns[column]?.text ?? '')}
                   <CutBadge text={result.columns[column]?.text ?? ''} />
                 </td>
                 <td className="number">{formatDecimal(before)}</td>

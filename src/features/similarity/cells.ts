@@ -1,24 +1,24 @@
 import { deviations, ranks } from '../../analysis/compare/recolour.ts';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { MatrixColour } from '../../app/view.ts';
 import type { SimilarityResult } from './result.ts';
 
-/** A heat map: what its colours stand for, cell by cell. */
+/** The values of a heat map, and how they are shown. */
 export interface Cells {
-  readonly rows: readonly Item[];
-  readonly columns: readonly Item[];
+  readonly rows: readonly PlacedText[];
+  readonly columns: readonly PlacedText[];
   readonly self: boolean;
   /** Float32Array [rows × columns]; NaN where a cell has no value: see `none`. */
   readonly values: Float32Array;
-  /** Values at the two ends of the colours. */
+  /** Values of the first and the last colour. */
   readonly range: readonly [low: number, high: number];
-  /** Whether the colours part at the middle, which is 0. */
+  /** Whether the colours diverge from 0, which is in the middle. */
   readonly diverging: boolean;
-  /** What the values are, as the scale says it. */
+  /** Name of the values, shown on the scale. */
   readonly quantity: string;
-  /** What stands in a cell without a value: a dash where a text has no vector, nothing on a diagonal that says nothing. */
+  /** Content of a cell without a value: a dash where a text has no vector, '' on a diagonal that means nothing. */
   readonly none: (row: number, column: number) => string;
-  /** A value as it stands in a cell. */
+  /** Formats a value for its cell. */
   readonly format: (value: number) => string;
 }
 
@@ -30,8 +30,8 @@ const QUANTITIES: Record<MatrixColour, string> = {
 };
 
 /**
- * One heat map for each side on one scale, so that the same colour means the same in both; or the
- * one of their difference, second less first.
+ * Makes a heat map for each side, on one scale, so that a colour means the same in both. For a
+ * difference, makes one heat map: the second side less the first.
  */
 export function cellsOf(
   result: SimilarityResult,
@@ -101,8 +101,8 @@ function rangeOf(
 }
 
 /**
- * Least and greatest value. A text against itself is 1 and says nothing: with it, the narrow band
- * in which cosines crowd would be one colour.
+ * The least and the greatest value. It skips a text's cosine with itself, which is 1: with it, the
+ * narrow band in which cosines crowd would get one colour.
  */
 function valueRange(
   values: Float32Array,
@@ -118,7 +118,7 @@ function valueRange(
   return [low, high];
 }
 
-/** The largest absolute value; never 0, which would leave no scale. */
+/** The largest absolute value, or 1 where all are 0: a scale needs a width. */
 function largest(sides: readonly Float32Array[]): number {
   let most = 0;
   for (const values of sides) {
@@ -127,7 +127,7 @@ function largest(sides: readonly Float32Array[]): number {
   return most > 0 ? most : 1;
 }
 
-/** Two decimals, a true minus sign, and no negative zero. */
+/** Formats a value with two decimals, a true minus sign, and no negative zero. */
 export function cellNumber(value: number): string {
   return value
     .toFixed(2)

@@ -1,13 +1,7 @@
 import { Derived } from '../../app/derived.ts';
-import {
-  type Entries,
-  eachSide,
-  groupItems,
-  sameItems,
-  sameSides,
-  vectorSet,
-  withoutVector,
-} from '../../app/gather.ts';
+import type { Entries } from '../../app/entries.ts';
+import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
+import { groupItems, sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
@@ -15,15 +9,15 @@ import type { Group } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { SimilarityResult } from './result.ts';
 
-/** Rows and columns of the matrix that are drawn: more cannot be told apart on a screen. */
+/** Most rows and columns of the matrix: a screen cannot show more apart. */
 const MATRIX_LIMIT = 200;
 
 interface SimilarityInput extends Omit<SimilarityResult, 'sides' | 'without'> {
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
 }
 
-/** Which group the columns of the matrix are. */
-export function columnsOf(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
+/** The group that the columns of the matrix show. */
+export function matrixColumns(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
   if (columns !== null) return columns;
   return workspace.texts.some(({ group }) => group === 'B') ? 'B' : 'A';
 }
@@ -32,13 +26,15 @@ export function createSimilarity({
   analysis,
   workspace,
   view,
-  comparison,
+  shown,
   gather,
+  begin,
 }: Sources): Derived<SimilarityInput, SimilarityResult> {
   return new Derived<SimilarityInput, SimilarityResult>({
+    begin,
     inputs() {
       const current = workspace();
-      const group = columnsOf(current, view());
+      const group = matrixColumns(current, view());
       const self = group === 'A';
       const allRows = groupItems(current, 'A');
       const allColumns = self ? allRows : groupItems(current, group);
@@ -48,7 +44,7 @@ export function createSimilarity({
       const rows = allRows.slice(0, MATRIX_LIMIT);
       const columns = self ? rows : allColumns.slice(0, MATRIX_LIMIT);
       return gather(
-        comparison(),
+        shown(),
         ({ instruction }) => [
           [instruction, rows],
           [instruction, columns],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { cellNumber, cellsOf } from './cells.ts';
 import { matrixFigure, matrixMarks, matrixPlan, NARROW } from './figure.ts';
@@ -19,7 +19,7 @@ const theme: PlotTheme = {
   clusters: ['#111', '#222'],
 };
 const size = { width: 600, height: 400 };
-const item = (number: number, text: string, place: 'A' | 'B' = 'A'): Item => ({
+const item = (number: number, text: string, place: 'A' | 'B' = 'A'): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,
@@ -71,7 +71,12 @@ test('labels of the matrix are as dense as there is room for, and no denser', ()
   const many = { ...self, rows: Array.from({ length: 200 }, (_, i) => item(i + 1, `${i}`)) };
   const dense = matrixPlan(many, size);
   expect(dense.rowStep * dense.cellHeight).toBeGreaterThanOrEqual(13);
-  expect((dense.rowStep - 1) * dense.cellHeight).toBeLessThan(13);
+  expect(dense.rowStep).toBe(10);
+  const steps = [20, 60, 100, 150, 200, 1000].map((count) => {
+    const rows = Array.from({ length: count }, (_, i) => item(i + 1, `${i}`));
+    return matrixPlan({ ...self, rows }, { width: 600, height: 230 }).rowStep;
+  });
+  expect(steps).toEqual([2, 5, 10, 10, 20, 100]);
 });
 
 test('a narrow matrix keeps the room for its cells', () => {

@@ -5,11 +5,11 @@ import { baseLayout } from '../panel/plot/base-layout.ts';
 import type { Figure } from '../panel/plot/Plot.tsx';
 import type { Cells } from './cells.ts';
 
-/** A label needs this many pixels of its axis. */
+/** Pixels of the axis that a label needs. */
 const ROW_PITCH = 13;
 const COLUMN_PITCH = 22;
 
-/** Charts narrower than this do without the words of their rows, in pixels. */
+/** Width in pixels below which a chart shows the numbers of its rows and not their texts. */
 export const NARROW = 330;
 
 /** Where the cells lie in the chart, in pixels. */
@@ -20,31 +20,38 @@ export interface MatrixPlan {
   readonly height: number;
   readonly cellWidth: number;
   readonly cellHeight: number;
-  /** Every how many rows and columns there is room for a label. */
+  /** A label is shown at each row, and each column, whose number is a multiple of its step. */
   readonly rowStep: number;
   readonly columnStep: number;
 }
 
-/** Cells, with room for the labels of the rows on the left, of the columns above, a scale on the right. */
+/** Places the cells: row labels at the left, column labels above, the scale at the right. */
 export function matrixPlan(
   { rows, columns }: Pick<Cells, 'rows' | 'columns'>,
   size: Size,
 ): MatrixPlan {
-  // Beside another matrix there is room for the numbers of the texts only.
+  // Two matrices side by side have room for the numbers of texts only.
   const left = size.width < NARROW ? 34 : Math.round(Math.min(190, size.width * 0.32));
   const top = 22;
   const width = size.width - left - 52;
   const height = size.height - top - 8;
   const cellWidth = width / columns.length;
   const cellHeight = height / rows.length;
-  const rowStep = Math.max(1, Math.ceil(ROW_PITCH / cellHeight));
-  const columnStep = Math.max(1, Math.ceil(COLUMN_PITCH / cellWidth));
+  const rowStep = roundStep(ROW_PITCH / cellHeight);
+  const columnStep = roundStep(COLUMN_PITCH / cellWidth);
   return { left, top, width, height, cellWidth, cellHeight, rowStep, columnStep };
 }
 
+/** The least of 1, 2, 5, 10, 20, 50… that is not below `least`. Readers find A10, A20, A30 sooner than A8, A15, A22. */
+function roundStep(least: number): number {
+  let step = 1;
+  for (let at = 0; step < least; at++) step *= at % 3 === 1 ? 2.5 : 2;
+  return step;
+}
+
 /**
- * The cells as Plotly draws them: one picture. Labels, numbers and the scale are the page's own
- * (MatrixFrame.tsx, matrix-numbers.ts): Plotly measures each label by laying out the page.
+ * Makes the cells for Plotly, as one picture. The page draws labels, numbers and scale itself
+ * (MatrixFrame.tsx, matrix-numbers.ts), because Plotly lays out the page to measure each label.
  */
 export function matrixFigure(cells: Cells, theme: PlotTheme, size: Size): Figure {
   const { rows, columns, values, range } = cells;
@@ -87,7 +94,7 @@ export function scaleOf({ diverging }: Cells, theme: PlotTheme): readonly string
   return diverging ? theme.diverging : theme.scale;
 }
 
-/** Frames around the rows and columns of lit texts. */
+/** Makes frames around the rows and columns of lit texts. */
 export function matrixMarks(
   { rows, columns }: Pick<Cells, 'rows' | 'columns'>,
   lit: readonly string[],

@@ -3,7 +3,7 @@ import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, scaleOf } from './figure.ts';
 
-/** Whether the cells have room for numbers that can be read; a sign takes more of it. */
+/** Whether the cells have room for readable numbers. A minus sign needs more room. */
 export function numbersFit(
   { range }: Pick<Cells, 'range'>,
   { cellWidth, cellHeight }: MatrixPlan,
@@ -11,7 +11,7 @@ export function numbersFit(
   return cellWidth >= (range[0] < 0 ? 34 : 27) && cellHeight >= 15;
 }
 
-/** Writes the values into the cells, each in the ink that can be read on its colour. */
+/** Writes the values into the cells, in an ink that is readable on the cell's colour. */
 export function drawNumbers(
   context: CanvasRenderingContext2D,
   cells: Cells,

@@ -2,8 +2,8 @@ import { movedPairs } from '../../analysis/compare/moved-pairs.ts';
 import type { SimilarityResult } from './result.ts';
 
 /**
- * The `limit` pairs of greatest cosine on the first side, those without a cosine last; of A × A each pair once, none
- * with itself.
+ * The `limit` pairs with the greatest cosine on the first side. Pairs without a cosine come last. Of A × A it gives
+ * each pair once, and no text with itself.
  */
 export function closestPairs(
   { columns, self, sides }: Pick<SimilarityResult, 'columns' | 'self' | 'sides'>,
@@ -14,9 +14,9 @@ export function closestPairs(
   const indices = Uint32Array.from(values.keys()).filter(
     (index) => !self || Math.floor(index / width) < index % width,
   );
-  // Below every cosine, and finite: infinities have no difference to sort by.
+  // A finite value below every cosine: the difference of two infinities is not a number.
   const height = (index: number) => (Number.isNaN(values[index]) ? -2 : (values[index] ?? -2));
-  // Sorted as numbers, not as objects: a matrix of 200 by 200 has 40,000 pairs.
+  // Numbers sort faster than objects, and a matrix of 200 by 200 has 40,000 pairs.
   return Array.from(
     indices.sort((a, b) => height(b) - height(a) || a - b).subarray(0, limit),
     (index) => ({ row: Math.floor(index / width), column: index % width }),

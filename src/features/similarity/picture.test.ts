@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Cells } from './cells.ts';
 import { matrixPicture } from './picture.ts';
@@ -11,7 +11,7 @@ const theme: PlotTheme = {
   diverging: ['#aa0000', '#bb0000', '#ffffff', '#0000bb', '#0000aa'],
   clusters: ['#0072b2', '#e69f00'],
 };
-const item = (number: number, text: string, place: Item['place'] = 'A'): Item => ({
+const item = (number: number, text: string, place: PlacedText['place'] = 'A'): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,
@@ -49,4 +49,18 @@ it('a matrix has a cell, a number and a label for each value that is there', () 
     theme,
   );
   expect(two.width).toBeGreaterThan(2 * width);
+});
+
+it('every row and column has its label, in a matrix as large as there are', () => {
+  const many = Array.from({ length: 200 }, (_, i) => item(i + 1, `text ${i + 1}`));
+  const cells: Cells = {
+    ...{ rows: many, columns: many, self: true, range: [0, 1], diverging: false },
+    values: new Float32Array(200 * 200).fill(0.5),
+    ...{ quantity: 'cosine', none: () => '–', format: (value) => value.toFixed(2) },
+  };
+  const svg = matrixPicture([{ cells, caption: '' }], theme).body.join('');
+  for (const { number } of many) {
+    expect(svg).toContain(`>text ${number}</text>`);
+    expect(count(svg, new RegExp(`>A${number}</text>`, 'g'))).toBe(2);
+  }
 });

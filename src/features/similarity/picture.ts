@@ -6,11 +6,15 @@ import { scaleOf } from './figure.ts';
 
 const LABELS = 210;
 const TOP = 26;
+/** Least side of a cell in pixels, so that each row gets its label. */
+const LEAST_SIDE = 11;
+/** Width in pixels below which the labels of columns stand upright. */
+const UPRIGHT = 22;
 const SCALE = 64;
 const MARKS = 5;
 const BETWEEN = 28;
 
-/** One heat map, or two beside each other, with labels, numbers and scale. Gives its size in pixels. */
+/** Draws one heat map, or two side by side, with labels, numbers and scale. Its size is in pixels. */
 export function matrixPicture(
   sides: readonly { readonly cells: Cells; readonly caption: string }[],
   theme: PlotTheme,
@@ -31,10 +35,14 @@ function matrix(cells: Cells, caption: string, theme: PlotTheme) {
   const { rows, columns, values, format } = cells;
   const [low, high] = cells.range;
   const scale = scaleOf(cells, theme);
-  const side = Math.max(4, Math.min(40, Math.floor(900 / Math.max(rows.length, columns.length))));
+  const side = Math.max(
+    LEAST_SIDE,
+    Math.min(40, Math.floor(900 / Math.max(rows.length, columns.length))),
+  );
   const [w, h] = [Math.max(side, 12) * columns.length, side * rows.length];
   const [cellWidth, cellHeight] = [w / columns.length, side];
-  const top = TOP + (caption === '' ? 0 : 20);
+  const isUpright = cellWidth < UPRIGHT;
+  const top = TOP + (caption === '' ? 0 : 20) + (isUpright ? 14 : 0);
   const fits = cellWidth >= 30 && cellHeight >= 15;
   const body: Markup[] = [];
   if (caption !== '')
@@ -43,16 +51,14 @@ function matrix(cells: Cells, caption: string, theme: PlotTheme) {
     `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
   for (const [row, item] of rows.entries()) {
     const y = top + row * cellHeight;
-    if (cellHeight >= 9) {
-      const at = y + cellHeight / 2 + 4;
-      const end = {
-        'text-anchor': 'end',
-        'font-size': Math.min(11, cellHeight),
-        fill: theme.muted,
-      };
-      body.push(textAt(LABELS - 34, at, item.text, { ...end, room: LABELS - 40 }));
-      body.push(textAt(LABELS - 6, at, item.place + item.number, end));
-    }
+    const at = y + cellHeight / 2 + 4;
+    const end = {
+      'text-anchor': 'end',
+      'font-size': Math.min(11, cellHeight - 1),
+      fill: theme.muted,
+    };
+    body.push(textAt(LABELS - 38, at, item.text, { ...end, room: LABELS - 42 }));
+    body.push(textAt(LABELS - 6, at, item.place + item.number, end));
     for (const [column] of columns.entries()) {
       const value = values[row * columns.length + column] ?? Number.NaN;
       const x = LABELS + column * cellWidth;
@@ -90,15 +96,18 @@ function matrix(cells: Cells, caption: string, theme: PlotTheme) {
       );
     }
   }
-  const step = Math.max(1, Math.ceil(22 / cellWidth));
   for (const [column, item] of columns.entries()) {
-    if (column % step > 0) continue;
+    const x = LABELS + (column + 0.5) * cellWidth;
+    const style = { 'font-size': isUpright ? 10 : 11, fill: theme.muted };
     body.push(
-      textAt(LABELS + (column + 0.5) * cellWidth, top - 6, item.place + item.number, {
-        'text-anchor': 'middle',
-        'font-size': 11,
-        fill: theme.muted,
-      }),
+      textAt(
+        x + (isUpright ? 3.5 : 0),
+        top - 6,
+        item.place + item.number,
+        isUpright
+          ? { ...style, transform: `rotate(-90 ${x + 3.5} ${top - 6})` }
+          : { ...style, 'text-anchor': 'middle' },
+      ),
     );
   }
   const steps = 48;

@@ -1,4 +1,4 @@
-import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 
 interface SimilaritySide {
   /** Id of the lens. */
@@ -8,14 +8,14 @@ interface SimilaritySide {
 }
 
 export interface SimilarityResult {
-  readonly rows: readonly Item[];
-  readonly columns: readonly Item[];
-  /** Rows and columns against themselves: the diagonal is 1. */
+  readonly rows: readonly PlacedText[];
+  readonly columns: readonly PlacedText[];
+  /** Whether rows and columns are the same texts, so that the diagonal is 1. */
   readonly self: boolean;
-  /** Texts there are, of which at most `MATRIX_LIMIT` a side are shown. */
+  /** Number of texts, of which the matrix shows at most `MATRIX_LIMIT` a side. */
   readonly rowTotal: number;
   readonly columnTotal: number;
-  /** Of the rows and columns, each text once a lens. */
+  /** Texts of the rows and columns without a vector, each once a lens. */
   readonly without: readonly WithoutVector[];
   readonly sides: Sides<SimilaritySide>;
 }

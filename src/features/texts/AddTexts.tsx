@@ -14,13 +14,13 @@ const CODE = partCode(
   async () => (await import('./AddTextsDialog.tsx')).AddTextsDialog,
 );
 
-/** What waits to be added to a list: it is kept while the dialog is closed, until it was added. */
+/** Keeps the texts that wait to be added, also while the dialog is closed. */
 export function AddTexts({
   tab,
   open,
   onOpenChange,
 }: {
-  /** Where they go to. */
+  /** List that gets the texts. */
   readonly tab: Tab;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -36,7 +36,7 @@ export function AddTexts({
   const incoming = useView((state) => state.incoming);
   useEffect(() => takeIncoming(incoming), [incoming]);
 
-  // Before it is asked for: the connection may be gone by then.
+  // Loaded early, because the connection may be gone when the dialog is opened.
   const ready = useModel((state) => state.status === 'ready');
   useEffect(() => {
     if (ready) CODE.load().catch(() => undefined);

@@ -3,6 +3,7 @@ import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
+import { TEXT_FILES } from '../../corpus/text-files.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
@@ -35,7 +36,7 @@ export function AddTextsDialog({
   /** Whether another tab writes the workspace: then nothing can be added. */
   readonly reading: boolean;
   readonly onClose: () => void;
-  /** Gives whether they were added. */
+  /** Returns whether the texts were added. */
   readonly onAdd: (texts: readonly LabelledText[]) => boolean;
 }) {
   const [typed, setTyped] = useState('');
@@ -49,7 +50,7 @@ export function AddTextsDialog({
     const all = [...splitPastedTexts(typed).texts.map((text) => ({ text })), ...batches.items];
     if (all.length === 0 || batches.reading || reading) return;
     onClose();
-    // In a task of its own: thousands of texts and the closing of the dialog would be one long one.
+    // Adding thousands of texts and closing the dialog in one task would hold up the page.
     setTimeout(() => {
       if (!onAdd(all)) return;
       setTyped('');
@@ -119,7 +120,7 @@ export function AddTextsDialog({
               type="file"
               hidden
               multiple
-              accept=".txt,.csv,.tsv,.tab,.psv,.json,.jsonl,.ndjson,.gz,text/plain,text/csv"
+              accept={TEXT_FILES}
               data-testid="file-input"
               onChange={(event) => {
                 batches.addFiles([...(event.target.files ?? [])]);
@@ -152,7 +153,7 @@ export function AddTextsDialog({
   );
 }
 
-/** Whether a paste is cells: by its form, or by the table that a spreadsheet adds. */
+/** Whether a paste holds cells: it looks like cells, or a spreadsheet put a table beside the text. */
 function isSheet(data: DataTransfer, text: string): boolean {
   if (looksLikeCells(text)) return true;
   // A single column of cells without breaks reads as lines.

@@ -11,7 +11,7 @@ const SEPARATORS: readonly (readonly [string, string])[] = [
   ['^', 'Caret ^'],
   ['', 'None: one column'],
 ];
-/** Stands for a separator that is typed; no separator has a line break. */
+/** Value that stands for a typed separator. No separator has a line break. */
 const OTHER = '\n';
 const LONGEST = 5;
 
@@ -71,7 +71,7 @@ export function SeparatorChoice({
   );
 }
 
-/** A separator as it can be seen: control characters by their code. */
+/** A separator with its control characters shown by their codes. */
 function shown(separator: string): string {
   return separator === ' '
     ? 'space'

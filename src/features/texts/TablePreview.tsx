@@ -26,7 +26,7 @@ export function TablePreview({
     if (column === columns.text) return 'Text';
     return takesLabels && column === columns.label ? 'Label' : null;
   };
-  // As they will be added, not as they lie in the file.
+  // Shows the rows as they will be added.
   const taken = rows
     .slice(0, 2 * ROWS)
     .flatMap((row) => {
@@ -34,9 +34,13 @@ export function TablePreview({
       return whole === null ? [] : [whole];
     })
     .slice(0, ROWS);
-  const all = names.map((_, column) => column);
+  // Surplus that was joined or left out leaves its columns without cells.
+  const used = surplus === 'keep' || columns.text >= width ? names.length : width;
+  const all = names
+    .map((_, column) => column)
+    .filter((column) => column < used || roleOf(column) !== null);
   const far = all.filter((column) => column >= COLUMNS - 2 && roleOf(column) !== null);
-  const shown = [...all.slice(0, COLUMNS - far.length), ...far];
+  const shown = [...new Set([...all.slice(0, COLUMNS - far.length), ...far])];
   return (
     <div className="table-preview">
       <TableScroll label={`First rows of ${name}`}>
@@ -45,7 +49,7 @@ export function TablePreview({
             <tr>
               {shown.map((column) => (
                 <th key={column} scope="col" data-role={roleOf(column) ?? undefined}>
-                  <bdi>{names[column]}</bdi>
+                  <bdi>{(names[column] ?? '').slice(0, 200)}</bdi>
                   {roleOf(column) !== null && <span className="role">{roleOf(column)}</span>}
                 </th>
               ))}
@@ -64,8 +68,8 @@ export function TablePreview({
           </tbody>
         </table>
       </TableScroll>
-      {names.length > shown.length && (
-        <p>and {(names.length - shown.length).toLocaleString('en')} more columns</p>
+      {all.length > shown.length && (
+        <p>and {(all.length - shown.length).toLocaleString('en')} more columns</p>
       )}
     </div>
   );

@@ -21,7 +21,7 @@ export function TableNotes({ table: { notes, rows, header, blank } }: { readonly
   );
 }
 
-/** A word about every row that was not taken whole. */
+/** Says of every row that was not taken whole what is wrong with it. */
 export function TableProblems({ table: { problems, blank } }: { readonly table: Table }) {
   const { count, listed } = problems;
   return (
@@ -29,7 +29,9 @@ export function TableProblems({ table: { problems, blank } }: { readonly table: 
       {blank > 0 && <p>{plural(blank, 'empty row')} left out</p>}
       {count > 0 && (
         <details data-testid="problems">
-          <summary>{plural(count, 'row')} to look at: not as the others, or not readable</summary>
+          <summary>
+            {plural(count, 'row')} to check: cells are missing, too many, or not readable
+          </summary>
           <ul>
             {[...listed.entries()].map(([at, { line, reason }]) => (
               <li key={at}>

@@ -1,11 +1,12 @@
 import { Tabs } from 'radix-ui';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
-import { shownLenses } from '../../app/comparison.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import { listLenses } from '../../app/shown-lenses.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
+import { once } from '../../lib/once.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -23,8 +24,12 @@ const TABS: readonly Tab[] = [
 ];
 
 export function TextLists() {
+  // The chosen list and the texts that wait to be added belong to one workspace.
+  return <Lists key={useWorkspace((state) => state.id)} />;
+}
+
+function Lists() {
   const current = useWorkspace((state) => state.workspace);
-  const id = useWorkspace((state) => state.id);
   const [key, setKey] = useState('A');
   const [adding, setAdding] = useState(false);
   const tab = TABS.find((candidate) => candidate.key === key) ?? TABS[0]!;
@@ -43,8 +48,7 @@ export function TextLists() {
           <List key={key} tab={tab} current={current} onAddMany={() => setAdding(true)} />
         </Tabs.Content>
       </Tabs.Root>
-      {/* What waits to be added is for this workspace, whichever of its lists is in sight. */}
-      <AddTexts key={id} tab={tab} open={adding} onOpenChange={setAdding} />
+      <AddTexts tab={tab} open={adding} onOpenChange={setAdding} />
     </section>
   );
 }
@@ -58,7 +62,7 @@ function List({
   readonly current: Workspace;
   readonly onAddMany: () => void;
 }) {
-  const items = useMemo(() => itemsOf(current, tab), [current, tab]);
+  const items = itemsOf(current, tab);
   const [editing, setEditing] = useState<string | null>(null);
   const what = wordsFor(tab);
   const opener = useRef<HTMLButtonElement>(null);
@@ -68,13 +72,15 @@ function List({
   });
 
   const labels = useView((state) => state.labels);
-  const comparison = useComparison();
+  const shown = useShownLenses();
   const instructions = useMemo(
-    () => shownLenses(comparison).map((lens) => lens[tab.instruction]),
-    [comparison, tab],
+    () => listLenses(shown).map((lens) => lens[tab.instruction]),
+    [shown, tab],
   );
   const reading = useReading();
 
+  const adder = useRef<HTMLButtonElement>(null);
+  const onEmptied = useCallback(() => adder.current?.focus(), []);
   const addOne = () => {
     app()
       .workspace.getState()
@@ -85,7 +91,7 @@ function List({
   return (
     <>
       <div className="texts-tools">
-        <Button data-testid="add-text" disabled={reading} onClick={addOne}>
+        <Button ref={adder} data-testid="add-text" disabled={reading} onClick={addOne}>
           Add
         </Button>
         <Button ref={opener} data-testid="paste-texts" disabled={reading} onClick={onAddMany}>
@@ -120,11 +126,17 @@ function List({
         labels={labels && tab.group !== null}
         editing={editing}
         onEdit={setEditing}
+        onEmptied={onEmptied}
       />
     </>
   );
 }
 
 function itemsOf(current: Workspace, { list, group }: Tab): TextListProps['items'] {
-  return group === null ? current[list] : current.texts.filter((item) => item.group === group);
+  return group === null ? current[list] : groupsOf(current.texts)[group];
 }
+
+const groupsOf = once((texts: Workspace['texts']) => ({
+  A: texts.filter(({ group }) => group === 'A'),
+  B: texts.filter(({ group }) => group === 'B'),
+}));

@@ -1,12 +1,18 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Columns, Surplus, TableTexts } from '../../corpus/tables/columns.ts';
-import type { GuessedSettings, Reading, Table, TableSource } from '../../corpus/tables/types.ts';
+import type {
+  GuessedSettings,
+  ReadOptions,
+  Table,
+  TableSource,
+} from '../../corpus/tables/types.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { LoadError } from '../../lib/load-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
+import { type Choices, chosenColumns, columnChoices, NO_CHOICES, withChoices } from './choices.ts';
 
 /** Texts of a file or large paste before they are added. */
-export interface Batch {
+export interface TextBatch {
   readonly key: number;
   readonly name: string;
   /** Source; null until its bytes have arrived. */
@@ -17,6 +23,7 @@ export interface Batch {
   readonly table: Table | null;
   readonly columns: Columns;
   readonly surplus: Surplus;
+  readonly choices: Choices;
   /** Texts; null during reading and after a failure. */
   readonly read: TableTexts | null;
   /** Fraction read so far. */
@@ -28,10 +35,10 @@ export interface Batch {
 
 /** Settings of a batch that a person may change. */
 export type BatchChange = Partial<Omit<GuessedSettings, 'reasons'>> &
-  Partial<Pick<Batch, 'columns' | 'surplus'>>;
+  Partial<Pick<TextBatch, 'columns' | 'surplus'>>;
 
 export interface Batches {
-  readonly all: readonly Batch[];
+  readonly all: readonly TextBatch[];
   readonly items: TableTexts['items'];
   /** Number of empty lines left out. */
   readonly emptyLines: number;
@@ -42,18 +49,18 @@ export interface Batches {
   /** @param sheet Whether the text is cells of a spreadsheet. */
   addText(name: string, text: string, sheet: boolean): void;
   /** Reads a batch again with a change. */
-  alter(batch: Batch, change: BatchChange): void;
+  alter(batch: TextBatch, change: BatchChange): void;
   remove(key: number): void;
   clear(): void;
 }
 
-/** Loaded with the first file, because most visits open none. */
+/** Reader of tables. It is loaded with the first file, because most visits open none. */
 const reader = lazyModule('The reader of tables', () => import('../../corpus/table-file.ts'));
 
 let lastKey = 0;
 
 export function useBatches(): Batches {
-  const [all, setAll] = useState<readonly Batch[]>([]);
+  const [all, setAll] = useState<readonly TextBatch[]>([]);
   /** Readings in progress, by the keys of their batches. */
   const running = useRef(new Map<number, AbortController>());
   const sums = useMemo(() => {
@@ -70,13 +77,13 @@ export function useBatches(): Batches {
   }, [all]);
 
   // A batch that was removed during its reading stays removed.
-  const change = (key: number, result: Partial<Batch>) =>
+  const change = (key: number, result: Partial<TextBatch>) =>
     setAll((before) =>
       before.map((batch) => (batch.key === key ? { ...batch, ...result } : batch)),
     );
 
   /** Runs a task for a batch, in place of the one in progress. */
-  const run = async (key: number, task: (reading: Reading) => Promise<Partial<Batch>>) => {
+  const run = async (key: number, task: (reading: ReadOptions) => Promise<Partial<TextBatch>>) => {
     running.current.get(key)?.abort();
     const controller = new AbortController();
     running.current.set(key, controller);
@@ -93,26 +100,26 @@ export function useBatches(): Batches {
   };
 
   const readAs = async (
-    { key, table: before, columns, surplus }: Batch,
+    { key, table: before, columns, surplus, choices }: TextBatch,
     source: TableSource,
     settings: GuessedSettings,
-    reading: Reading,
-  ): Promise<Partial<Batch>> => {
+    reading: ReadOptions,
+  ): Promise<Partial<TextBatch>> => {
     change(key, { source, settings });
     const { guessColumns, guessSurplus, readSource, tableTexts } = await reader();
     const table = await readSource(source, settings, reading);
     const same =
       before?.names.length === table.names.length &&
       table.names.every((name, column) => name === before.names[column]);
-    const chosen = same ? columns : guessColumns(table);
+    const chosen = same ? columns : chosenColumns(guessColumns(table), choices, table.names);
     const treated = same ? surplus : guessSurplus(table, chosen);
     const read = tableTexts(table, chosen, treated, settings.separator);
     return { table, columns: chosen, surplus: treated, read };
   };
 
-  const begin = (name: string, open: (reading: Reading) => Promise<TableSource>) => {
+  const begin = (name: string, open: (reading: ReadOptions) => Promise<TableSource>) => {
     lastKey += 1;
-    const batch: Batch = {
+    const batch: TextBatch = {
       key: lastKey,
       name,
       source: null,
@@ -120,6 +127,7 @@ export function useBatches(): Batches {
       table: null,
       columns: { text: 0, label: null },
       surplus: 'keep',
+      choices: NO_CHOICES,
       read: null,
       progress: 0,
       error: null,
@@ -139,14 +147,20 @@ export function useBatches(): Batches {
     ...sums,
     addFiles(files) {
       for (const file of files) {
-        begin(file.name, async ({ signal }) => (await reader()).openSource(file, signal));
+        begin(file.name, async ({ signal }) => (await reader()).openTableSource(file, signal));
       }
     },
     addText: (name, content, sheet) => begin(name, async () => ({ name, content, sheet })),
     alter(batch, { columns = batch.columns, surplus = batch.surplus, ...wanted }) {
       const { key, source, settings, table } = batch;
       if (source === null || settings === null) return;
-      change(key, { columns, surplus });
+      const choices = columnChoices(
+        { ...batch.choices, settings: { ...batch.choices.settings, ...wanted } },
+        table?.names ?? [],
+        batch.columns,
+        columns,
+      );
+      change(key, { columns, surplus, choices });
       if (Object.keys(wanted).length === 0) {
         if (table === null) return;
         void run(key, async () => {
@@ -160,14 +174,16 @@ export function useBatches(): Batches {
         const { guessAgain, guessInEncoding } = await reader();
         const quiet = { ...reading, onProgress: () => {} };
         let chosen = next;
-        if (next.format !== settings.format) chosen = await guessAgain(source, next, quiet);
-        else if (next.encoding !== settings.encoding) {
+        if (next.format !== settings.format) {
+          chosen = withChoices(await guessAgain(source, next, quiet), choices);
+        } else if (next.encoding !== settings.encoding) {
           chosen = await guessInEncoding(source, settings, next.encoding, quiet);
         }
-        // What a person says of the first row leaves no doubt.
+        // A person's choice about the first row is certain.
         const header = wanted.header === undefined ? chosen.reasons.header : 'sure';
         const reasons = { ...settings.reasons, header };
-        return readAs({ ...batch, columns, surplus }, source, { ...chosen, reasons }, reading);
+        const altered = { ...batch, columns, surplus, choices };
+        return readAs(altered, source, { ...chosen, reasons }, reading);
       });
     },
     remove(key) {

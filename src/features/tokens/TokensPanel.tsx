@@ -1,23 +1,20 @@
-import { type Ref, useRef } from 'react';
+import { type Ref, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { useModel, useWorkspace } from '../../app/app.ts';
-import { LensName } from '../../app/LensName.tsx';
+import { useWorkspace } from '../../app/app.ts';
 import type { Computed } from '../../app/panels.ts';
-import { isAt, placeOf, readableItems } from '../../app/reading.ts';
-import type { Item } from '../../app/results.ts';
-import { useLens } from '../../app/use-comparison.ts';
-import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
+import { indexAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { view } from '../../app/view.ts';
-import type { Reading, Token } from '../../engine/types.ts';
-import { plural } from '../../widgets/format.ts';
+import { PART, partFrom } from '../../lib/excerpt.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { PartSteps } from '../../widgets/PartSteps.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { placeName } from '../panel/places.ts';
 import { fieldOf } from './compute.ts';
+import { ReadingOf } from './ReadingOf.tsx';
 import type { TokensResult } from './result.ts';
 import style from './style.module.css';
-import { UnreadNote } from './UnreadNote.tsx';
 
 /** One text in full and how each shown lens reads it, token by token. */
 export function TokensPanel({ data }: { readonly data: Computed<TokensResult> }) {
@@ -37,13 +34,13 @@ export function TokensPanel({ data }: { readonly data: Computed<TokensResult> })
 }
 
 /** To the text before and after, through all lists. */
-function Steps({ item }: { readonly item: Item }) {
+function Steps({ item }: { readonly item: PlacedText }) {
   const workspace = useWorkspace((state) => state.workspace);
-  const items = readableItems(workspace);
-  const at = items.findIndex((each) => isAt(each, placeOf(item)));
+  const items = readableTexts(workspace);
+  const at = indexAt(items, textRefOf(item));
   const step = (by: -1 | 1) => {
     const next = items[at + by];
-    if (next !== undefined) view.setState({ read: placeOf(next) });
+    if (next !== undefined) view.setState({ read: textRefOf(next) });
   };
   return (
     <>
@@ -79,9 +76,7 @@ function Readings({
       tabIndex={0}
       aria-label={`Tokens of ${placeName(item)}`}
     >
-      <p className={style.text} dir="auto" data-testid="reading-text">
-        {item.text}
-      </p>
+      <WholeText key={`${item.place} ${item.id}`} text={item.text} />
       <div className={style.sides}>
         {sides.map(
           (side) =>
@@ -89,7 +84,7 @@ function Readings({
               <ReadingOf
                 key={side.lens}
                 lens={side.lens}
-                reading={side.reading}
+                input={side.input}
                 field={fieldOf(item)}
               />
             ),
@@ -99,107 +94,19 @@ function Readings({
   );
 }
 
-function ReadingOf({
-  lens: id,
-  reading,
-  field,
-}: {
-  readonly lens: string;
-  readonly reading: Reading;
-  readonly field: ReturnType<typeof fieldOf>;
-}) {
-  const lens = useLens(id);
-  const limit = useModel((state) => state.info?.maxSeqLength);
-  const together = useModel(({ info }) => info?.input.instruction === 'pooled');
-  const prompt = useDefaultPrompt();
-  const instructed = lens?.[field] !== '' || prompt !== null;
-  const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
-  const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
+/** A text in full; a long one a part at a time. */
+function WholeText({ text }: { readonly text: string }) {
+  const [start, setStart] = useState(0);
+  // An edit may have made it shorter.
+  const part = partFrom(text, start < text.length ? start : 0);
   return (
-    <section
-      className={style.reading}
-      data-colour={lens?.colour}
-      data-testid="reading"
-      aria-label={`Under ${lens?.name ?? 'a removed lens'}`}
-    >
-      <h3>
-        <LensName id={id} />
-        {reading.cut > 0 && <b className="cut">cut at {limit}</b>}
-        {reading.unread !== null && (
-          <b className="cut">{reading.pooled === 0 ? 'no vector' : 'text not in the mean'}</b>
-        )}
-      </h3>
-      <UnreadNote reading={reading} />
-      <Strip
-        as="masked"
-        tokens={masked}
-        name={
-          together && reading.masked === 0
-            ? 'Instruction: read with the text'
-            : `Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`
-        }
-        none={noneMasked(instructed, together)}
-      />
-      <Strip
-        as="pooled"
-        tokens={pooled}
-        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
-        none="Nothing is in the mean."
-      />
-      {reading.cut > 0 && (
-        <Strip
-          as="cut"
-          tokens={cut}
-          name={`Cut: ${plural(reading.cut, 'token')} beyond the limit of ${limit}, not read`}
-          more={reading.cut - cut.length}
-        />
+    <>
+      <p className={style.text} dir="auto" data-testid="reading-text">
+        {text.slice(part.start, part.end)}
+      </p>
+      {text.length > PART && (
+        <PartSteps text={text} part={part} onPart={(next) => setStart(next.start)} />
       )}
-    </section>
-  );
-}
-
-/** Why no token is left out of the mean. */
-function noneMasked(instructed: boolean, together: boolean): string {
-  if (!instructed) return 'No instruction: every token is in the mean.';
-  if (together) return 'This model takes the instruction into the mean.';
-  return 'This instruction is so short that the model does not leave it out of the mean.';
-}
-
-function Strip({
-  as: role,
-  tokens,
-  name,
-  none,
-  more = 0,
-}: {
-  readonly as: Token['role'];
-  readonly tokens: readonly Token[];
-  readonly name: string;
-  /** What to say where there are no tokens. */
-  readonly none?: string;
-  /** Tokens that are not listed. */
-  readonly more?: number;
-}) {
-  return (
-    <div className={style.strip} data-role={role}>
-      <h4>{name}</h4>
-      {tokens.length === 0 ? (
-        <p>{none}</p>
-      ) : (
-        <ol aria-label={name}>
-          {tokens.map((token, at) => (
-            <li
-              // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
-              key={at}
-              data-special={token.special || undefined}
-              title={token.special ? 'put in by the tokeniser' : undefined}
-            >
-              <bdi>{token.piece}</bdi>
-            </li>
-          ))}
-          {more > 0 && <li className={style.more}>and {more.toLocaleString('en')} more</li>}
-        </ol>
-      )}
-    </div>
+    </>
   );
 }

@@ -1,44 +1,45 @@
 import { Derived } from '../../app/derived.ts';
-import { sameItems } from '../../app/gather.ts';
+import { sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
-import { isAt, readableItems } from '../../app/reading.ts';
-import type { Item, Sides } from '../../app/results.ts';
+import { indexAt, readableTexts } from '../../app/readable-texts.ts';
+import type { PlacedText, Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { TokensResult } from './result.ts';
 
 interface TokensInput {
-  readonly item: Item;
+  readonly item: PlacedText;
   readonly sides: Sides<{ readonly lens: string; readonly instruction: string }>;
   /** Of the model: its tokeniser may be another. */
   readonly model: string;
 }
 
 /** Which of a lens's instructions a text is read under. */
-export function fieldOf({ place }: Pick<Item, 'place'>): InstructionField {
+export function fieldOf({ place }: Pick<PlacedText, 'place'>): InstructionField {
   if (place === 'Q') return 'queryInstruction';
   return place === 'D' ? 'documentInstruction' : 'instruction';
 }
 
 /** The text whose tokens are shown: the one chosen, else the first. */
-function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): Item | undefined {
-  const items = readableItems(workspace);
-  return items.find((item) => read !== null && isAt(item, read)) ?? items[0];
+function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): PlacedText | undefined {
+  const items = readableTexts(workspace);
+  return items[read === null ? 0 : Math.max(0, indexAt(items, read))];
 }
 
 /** Reads a text under each shown lens; the model alone is needed, not its vectors. */
 export function createTokens(
-  from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'comparison'>,
+  from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'shown' | 'begin'>,
 ): Derived<TokensInput, TokensResult> {
   return new Derived<TokensInput, TokensResult>({
+    begin: from.begin,
     inputs() {
       const item = readItem(from.workspace(), from.view());
       if (item === undefined) return { kind: 'empty' };
       const model = from.model();
       if (model === null) return { kind: 'waiting' };
       const side = (lens: Lens) => ({ lens: lens.id, instruction: lens[fieldOf(item)] });
-      const [one, other] = from.comparison().lenses;
+      const [one, other] = from.shown().lenses;
       const sides =
         other === undefined ? ([side(one)] as const) : ([side(one), side(other)] as const);
       return { kind: 'ready', input: { item, sides, model } };
@@ -58,9 +59,9 @@ export function createTokens(
         asked.map(({ instruction }) => [instruction, item.text]),
         { signal },
       );
-      const first = { lens: one.lens, reading: readings[0]! };
+      const first = { lens: one.lens, input: readings[0]! };
       if (other === undefined) return { item, sides: [first] };
-      return { item, sides: [first, { lens: other.lens, reading: readings[1]! }] };
+      return { item, sides: [first, { lens: other.lens, input: readings[1]! }] };
     },
   });
 }

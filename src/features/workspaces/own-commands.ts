@@ -1,7 +1,7 @@
 /** What is done with the workspace that is open: by its menu, by keys and by name. */
 import { openEmpty, redoWithToast, undoWithToast } from '../../app/actions.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
-import { chooseWorkspaceFile, saveWorkspace, transfer } from '../../app/workspace-transfer.ts';
+import { chooseFiles, saveWorkspace, workspaceTransfer } from '../../app/workspace-transfer.ts';
 import { showWorkspaces } from './state.ts';
 
 const group = 'Workspace';
@@ -33,15 +33,15 @@ export const SAVE_FILE: Command = {
 export const OPEN_FILE: Command = {
   group,
   label: 'Open a file',
-  keywords: 'load import json',
-  perform: chooseWorkspaceFile,
+  keywords: 'load import json csv table texts',
+  perform: chooseFiles,
 };
 
 export const SHARE_LINK: Command = {
   group,
   label: 'Share a link',
   keywords: 'url copy',
-  perform: () => transfer.setState({ sharing: true }),
+  perform: () => workspaceTransfer.setState({ sharing: true }),
 };
 
 const past = ({ workspace }: CommandContext) => workspace.history.past.at(-1)?.label;

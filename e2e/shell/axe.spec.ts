@@ -1,0 +1,94 @@
+/** WCAG 2.2 AA, as far as a machine can check it, on every view, in both themes and at both widths. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, panelsReady, test } from '../fixtures.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// Menus open at the end of the page and outside landmarks, as ARIA practices do. WCAG has no such rule.
+const NOT = ['region'];
+
+// axe is injected as a script, which the page's own policy would refuse.
+test.use({ bypassCSP: true });
+
+async function check(page: Page, state: string): Promise<void> {
+  // What is computed anew is faint for a moment, and on its way out.
+  await expect(page.locator('[data-stale]')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).disableRules(NOT).analyze();
+  const found = violations.map(
+    ({ id, nodes }) =>
+      `${state}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+  expect.soft(found).toEqual([]);
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`no violation at ${width} px, ${theme}`, async ({ page, facet }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.goto(facet.url);
+      await panelsReady(page);
+      const drawer = page.getByRole('button', { name: 'Open lenses and texts' });
+      const narrow = width < 800;
+      await check(page, 'one lens');
+      for (const mode of ['Side by side', 'Difference']) {
+        await page.getByRole('radio', { name: mode }).click();
+        await page.locator('[data-testid=effect][data-state=ready]').waitFor();
+        await panelsReady(page);
+        await check(page, mode);
+      }
+      await page.getByRole('button', { name: 'Show similarity as a table' }).click();
+      await page.getByRole('button', { name: 'Show map as a table' }).click();
+      await page.getByTestId('ranked-document').first().click();
+      await check(page, 'tables, a pinned document');
+
+      await page.getByTestId('save-map').click();
+      await check(page, 'menu');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ControlOrMeta+K');
+      await page.getByTestId('palette-input').waitFor();
+      await check(page, 'commands');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('workspace-menu').click();
+      await page.getByTestId('share-workspace').click();
+      await check(page, 'share');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('workspace-menu').click();
+      await page.getByTestId('all-workspaces').click();
+      await page.getByRole('button', { name: /^Duplicate/ }).click();
+      await page
+        .getByRole('button', { name: /^Delete/ })
+        .last()
+        .click();
+      await check(page, 'workspaces');
+      await page.keyboard.press('Escape');
+
+      if (narrow) {
+        await drawer.click();
+        await check(page, 'drawer');
+      }
+      await page.getByRole('button', { name: 'Show and type labels' }).click();
+      await page.getByTestId('paste-texts').click();
+      await page.getByTestId('file-input').setInputFiles([
+        { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('text,label\none,x\n') },
+        { name: 'b.csv', mimeType: 'text/csv', buffer: Buffer.from('text\n"open') },
+        {
+          name: 'c.csv',
+          mimeType: 'text/csv',
+          buffer: Buffer.from('PK\u0003\u0004 a spreadsheet'),
+        },
+      ]);
+      await page.getByRole('alert').waitFor();
+      await check(page, 'add texts');
+      await page.keyboard.press('Escape');
+      if (narrow) await page.keyboard.press('Escape');
+
+      await page.getByTestId('workspace-menu').click();
+      await page.getByRole('menuitem', { name: 'New empty workspace' }).click();
+      await check(page, 'empty workspace');
+    });
+  }
+}

@@ -1,0 +1,54 @@
+/** Keeps what a person chose for a file when it is read in another way. */
+import type { Columns } from '../../corpus/tables/columns.ts';
+import type { GuessedSettings, TableSettings } from '../../corpus/tables/types.ts';
+
+/** Choices of a person; what is absent was guessed. */
+export interface Choices {
+  readonly settings: Partial<TableSettings>;
+  /** Name of the column of texts. */
+  readonly text?: string;
+  /** Name of the column of labels; null for none. */
+  readonly label?: string | null;
+}
+
+export const NO_CHOICES: Choices = { settings: {} };
+
+/** Settings as guessed for another format, with what a person chose before. */
+export function withChoices(
+  guessed: GuessedSettings,
+  { settings: { format: _, encoding: __, ...chosen } }: Choices,
+): GuessedSettings {
+  const header = chosen.header === undefined ? guessed.reasons.header : 'sure';
+  return { ...guessed, ...chosen, reasons: { ...guessed.reasons, header } };
+}
+
+/** Records which columns a person chose, by their names. */
+export function columnChoices(
+  choices: Choices,
+  names: readonly string[],
+  before: Columns,
+  columns: Columns,
+): Choices {
+  const nameOf = (column: number) => names[column] ?? '';
+  return {
+    ...choices,
+    ...(columns.text !== before.text && { text: nameOf(columns.text) }),
+    ...(columns.label !== before.label && {
+      label: columns.label === null ? null : nameOf(columns.label),
+    }),
+  };
+}
+
+/** Columns as guessed for a table, with those that a person chose and that it has. */
+export function chosenColumns(
+  guessed: Columns,
+  { text, label }: Choices,
+  names: readonly string[],
+): Columns {
+  const of = (name: string | null | undefined, otherwise: number | null) => {
+    if (name === null) return null;
+    const at = name === undefined ? -1 : names.indexOf(name);
+    return at === -1 ? otherwise : at;
+  };
+  return { text: of(text, guessed.text) ?? guessed.text, label: of(label, guessed.label) };
+}

@@ -1,0 +1,29 @@
+/** Keyboard navigation of a list, after the grid pattern of the ARIA Authoring Practices. */
+
+/** Name of a control, which is the same in every row. */
+export type CellName = 'text' | 'label' | 'tokens' | 'move' | 'remove';
+
+/**
+ * The row that a key moves to from row `at`; null for a key that moves nowhere.
+ * @param page Number of visible rows.
+ */
+export function rowAfter(
+  key: string,
+  { at, count, page }: { readonly at: number; readonly count: number; readonly page: number },
+): number | null {
+  const to = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: count - 1,
+  }[key];
+  return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
+}
+
+/** The row that gets the focus when row `at` is removed; null where it was the only one. */
+export function rowInPlaceOf(at: number, count: number): number | null {
+  if (count <= 1) return null;
+  return at + 1 < count ? at + 1 : at - 1;
+}

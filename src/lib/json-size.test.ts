@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { jsonExcess } from './json-size.ts';
+
+const LIMITS = { depth: 3, holders: 5, values: 4, members: 2 };
+
+test.each([
+  ['[[[]]]', null],
+  ['[[[[', 'is nested deeper than 3 levels'],
+  ['{"a":{"a":{"a":{}}}}', 'is nested deeper than 3 levels'],
+  ['[[],[],[],[]]', null],
+  ['[[],[],[]] [[]] ', 'has more than 5 lists and objects'],
+  ['[1,2,3,4,5]', null],
+  ['[1,2,3,4,5,6]', 'has more than 4 values'],
+  ['{"a":1,"b":{"c":1,"d":1}}', null],
+  ['{"a":1,"b":1,"c":1}', 'has more than 2 fields in one object'],
+  ['{"a":1,"b":{"c":1},"d":1}', 'has more than 2 fields in one object'],
+  ['["[[[[[[", "{:,:,:,", ":,\\"[[[[[[[\\\\"]', null],
+  ['"[[[[[[[,,,,,,,', null],
+  [':::::', null],
+  [']]]]]][[[', null],
+  ['', null],
+])('%s', (text, excess) => {
+  expect(jsonExcess(text, LIMITS)).toBe(excess);
+});
