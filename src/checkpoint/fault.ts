@@ -5,7 +5,7 @@
 import { JsonObject, readJson } from './json.ts';
 import type { ModelFolder } from './types.ts';
 
-/** What hands over no symbolic links: the browser's folder dialog, and a drop. */
+/** The browser's folder dialog, and a drop, hand over no symbolic links. */
 export const LINKS_LEFT_OUT =
   'A browser leaves symbolic links out, and Hugging Face’s cache (models--…/snapshots/…) is made of them. Copy the folder with “cp -rL <folder> <copy>”, or fetch it with “hf download <model> --local-dir <folder>”, and choose that.';
 
@@ -56,13 +56,13 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-/** By the names of a folder's files alone; null if they tell nothing. */
+/** Finds the fault by the names of a folder's files alone; null if they tell nothing. */
 export function faultOfNames(paths: readonly string[]): string | null {
   const fault = FAULTS.find(({ at }) => paths.some((path) => at.test(path)));
   return fault?.words ?? null;
 }
 
-/** Of a folder in which config.json or the weights are missing. Asks for few files, where it cannot list them. */
+/** Finds the fault of a folder that lacks config.json or the weights. Asks for few files where it cannot list them. */
 export async function faultOf(folder: ModelFolder, signal?: AbortSignal): Promise<string | null> {
   const adapter = await folder.open('adapter_config.json', signal);
   if (adapter !== null) {

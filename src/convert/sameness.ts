@@ -1,12 +1,12 @@
 import { cosine } from '../engine/self-check.ts';
 import type { Canary } from '../model-folder/format.ts';
 
-/** Of two texts of different subjects. What is nearer ranks nothing: it is within what rounding changes. */
+/** Cosine of two texts of different subjects above which nothing is ranked: rounding changes as much. */
 const SAME = 0.99999;
 
 /**
- * What speaks against a model whose vectors hardly depend on the text, in words for the user; null if nothing does. Such
- * a model embeds without an error, and every similarity is 1.
+ * Names a model whose vectors hardly depend on the text, in words for the user; null for any other. Such a model embeds
+ * without an error, and every similarity is 1.
  */
 export function samenessWords({
   pairs,

@@ -24,7 +24,7 @@ export type Device = 'webgpu' | 'wasm';
  */
 export type Unread = 'fused' | 'cut' | 'empty';
 
-/** What tokenising found, one entry a text. */
+/** Findings of the tokeniser, one entry a text. */
 interface TokenCounts {
   /** Tokens the encoder reads: instruction + text + end token, after truncation. Uint32Array [n]. */
   readonly tokens: Uint32Array;
@@ -125,7 +125,7 @@ export interface SelfCheck {
   readonly difference: number;
 }
 
-/** What really runs. */
+/** The model and the device that really run. */
 export interface ModelInfo {
   readonly name: string;
   readonly dim: number;

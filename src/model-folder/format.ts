@@ -23,9 +23,9 @@ import { FILE_NAME, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 
 /** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
 const FORMAT_VERSION = 2;
-/** The same, of a model whose "input" must be followed: earlier readers, which pass it over, refuse the version. */
+/** Version of a model whose "input" must be followed: earlier readers pass over "input", and refuse the version. */
 const INPUT_VERSION = 3;
-/** Of a folder with a digest over all of it (seal.ts). Folders of the versions before have none, and are read all the same. */
+/** Version of a folder with a digest over all of it (seal.ts). Folders of earlier versions have no digest and are still read. */
 export const SEALED_VERSION = 4;
 const VERSIONS: readonly unknown[] = [FORMAT_VERSION, INPUT_VERSION, SEALED_VERSION];
 const CANARY_TENSORS = {
@@ -60,7 +60,7 @@ export interface Canary {
   /** fp32 arithmetic over the stored weights. Float32Array [pairs × dim]. */
   readonly vectors: Float32Array;
   /**
-   * As the WASM device computes with an int8 model: activations in 8 bits too. Null at other precisions, and where it is
+   * Vectors as the WASM device computes them with an int8 model: activations are in 8 bits too. Null at other precisions, and where it is
    * not known.
    */
   readonly integer: Float32Array | null;

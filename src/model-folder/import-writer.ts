@@ -39,7 +39,7 @@ export class ImportWriter {
   readonly #folder: ModelWriter;
   readonly #source: string;
   readonly #precision: Precision;
-  /** By an earlier import that did not end. */
+  /** Files that an earlier, unfinished import wrote. */
   readonly #earlier: DoneFiles;
   readonly #done: DoneFiles[number][];
   /** Where that import's conversion got to; undefined where nothing of it is of use. */

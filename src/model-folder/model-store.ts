@@ -33,7 +33,7 @@ export interface StoredModel {
   readonly canaryCosine: number | null;
   /** Whether the mean leaves the instruction out; absent in what was imported before it was known (it does). */
   readonly instruction?: InstructionRole;
-  /** What speaks against its token ids, in words for the user. */
+  /** Doubt about the model, in words for the user: wrong token ids, or one vector for every text. */
   readonly doubt?: string | null;
   /** Over the whole folder; absent in what was imported before folders had one. */
   readonly digest?: string;
@@ -161,7 +161,7 @@ export async function createModelWriter(id: string): Promise<ModelWriter> {
         await stream.abort().catch(() => {});
         throw error;
       }
-      // What was there before stays until here: a file is never half new.
+      // The old file stays until here: a file is never half new.
       await stream.close();
     } catch (error) {
       throw storageError(error);
@@ -270,7 +270,7 @@ function isNotFound(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'NotFoundError';
 }
 
-/** What the browser said, as words for the user. */
+/** Turns the browser's error into words for the user. */
 export function storageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
   const full =

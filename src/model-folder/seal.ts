@@ -48,7 +48,7 @@ export function checkDigest(
   );
 }
 
-/** Of the fields in alphabetical order, so that white space and order do not count. */
+/** Hashes the fields in alphabetical order, so that white space and order do not count. */
 async function digestOf(json: Readonly<Record<string, unknown>>): Promise<string> {
   const { digest: _, ...rest } = json;
   return sha256(new TextEncoder().encode(JSON.stringify(sorted(rest))));

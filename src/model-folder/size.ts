@@ -1,4 +1,4 @@
-/** What a model takes at rest, by its shapes alone: known before a byte of its weights is read. */
+/** Sizes of a model by its shapes alone: known before a byte of its weights is read. */
 import { declaredTensors, groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import { type DeclaredTensor, parametersOf } from '../encoders/declare.ts';
 import type { EncoderSpec } from '../encoders/families/index.ts';
