@@ -26,6 +26,9 @@ export type ImportSource =
   /** Chosen or dropped files by their path in the folder ("1_Pooling/config.json"). */
   | { readonly kind: 'files'; readonly label: string; readonly files: ReadonlyMap<string, Blob> };
 
+/** A source on a web server. */
+export type NetworkSource = Exclude<ImportSource, { readonly kind: 'files' }>;
+
 /** Plan of an import, known before the weights are read. */
 export interface ImportPlan {
   readonly name: string;

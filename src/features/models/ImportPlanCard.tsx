@@ -49,7 +49,9 @@ export function ImportPlanCard({
   const here = storedFrom(source, precision, stored ?? []);
   return (
     <section className="models-import" aria-label="Import" data-testid="import-plan">
-      <h3>{plan.name}</h3>
+      <h3>
+        <bdi>{plan.name}</bdi>
+      </h3>
       <dl className="facts">
         <dt>From</dt>
         <dd>{sourceWords(source)}</dd>
