@@ -52,6 +52,7 @@ const ROOMS = {
 /** Rooms of which only types are taken. */
 const TYPES_OF = {
   vectors: ['engine'],
+  'features/models': ['engine'],
   features: ['engine', 'importer', 'model-folder', 'encoders', 'vectors'],
   shell: ['engine', 'jobs', 'offline'],
 };

@@ -30,7 +30,7 @@ const FIRST_BYTES = 256 * 1024;
 /** Larger files of a server without ranges are kept outside memory where there is a place. */
 const HELD_BYTES = 2 ** 20;
 
-/** What a server without ranges may make us hold where there is none. Browsers end an ArrayBuffer at about 2 GiB. */
+/** Largest file held in memory where a server has no ranges and nothing stores the file. Browsers end an ArrayBuffer at about 2 GiB. */
 const MAX_WHOLE_BYTES = 2 ** 31 - 2 ** 20;
 
 export interface HttpOptions extends RequestOptions {

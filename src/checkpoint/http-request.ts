@@ -82,7 +82,7 @@ export async function refuseFailure(url: string, response: Response): Promise<vo
   throw isPassing(status) ? new Transient(error, retryAfterMs(response)) : error;
 }
 
-/** As in RFC 9110: time-out, too many requests, the server's own failures. */
+/** Status codes that may pass (RFC 9110): time-out, too many requests, the server's own failures. */
 function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }

@@ -17,7 +17,7 @@ export interface TokenDoubt {
   readonly file: string;
   readonly text: string;
   readonly ids: readonly number[];
-  /** By the other file; null for a piece that it lacks. */
+  /** Ids by the other file; null for a piece that it lacks. */
   readonly other: readonly (number | null)[];
 }
 

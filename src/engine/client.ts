@@ -43,7 +43,7 @@ class EngineClient implements Engine {
   #open = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
   #silent = 0;
-  /** What was asked for last, in words for the user. */
+  /** Name of the model that was asked for last. */
   #model = 'the model';
 
   constructor(rows: (() => MessagePort) | undefined) {

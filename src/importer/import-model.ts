@@ -5,6 +5,7 @@
 
 import type { Fetch } from '../checkpoint/http-request.ts';
 import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
+import { samenessWords } from '../convert/sameness.ts';
 import { doubtWords } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import type { InstructionRole } from '../encoders/input.ts';
@@ -179,10 +180,9 @@ async function run(
     importedAt: new Date().toISOString(),
     canaryCosine: canary === null ? null : canaryCosine(canary),
     instruction: manifest.input.instruction,
-    doubt: doubtOf(found),
+    doubt: (canary === null ? null : samenessWords(canary)) ?? doubtOf(found),
   };
-  await writer.finish(manifest, record);
-  return record;
+  return writer.finish(manifest, record);
 }
 
 async function convert(

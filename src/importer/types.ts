@@ -54,6 +54,9 @@ export interface ImportChoice {
   readonly precision: Precision;
   /** Bytes stored in this browser. */
   readonly restBytes: number;
+  /** Of the model, and of these those that every token meets. */
+  readonly parameters: number;
+  readonly layerParameters: number;
   /** Estimated peak memory of the import, in bytes. */
   readonly importMemoryBytes: number;
   /** Estimated memory of the running model, in bytes. */

@@ -4,6 +4,7 @@ import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { useNarrow } from '../../widgets/use-media.ts';
 import { focusHead } from '../../widgets/use-return-focus.ts';
+import { EXAMPLE_WORDS } from '../../workspace/examples/words.ts';
 import type { Example } from '../../workspace/examples.ts';
 
 interface Step {
@@ -65,7 +66,7 @@ export default function Guide({ example }: { readonly example: Example | null })
         <b>
           {at + 1} of {STEPS.length} · {title}
         </b>
-        <p>{(part === 'compare' && example?.see) || words}</p>
+        <p>{(part === 'compare' && example !== null && EXAMPLE_WORDS[example.id]) || words}</p>
       </div>
       <div className="guide-actions">
         {part === 'compare' && (
