@@ -51,6 +51,7 @@ const ROOMS = {
 /** Rooms of which only types are taken. */
 const TYPES_OF = {
   vectors: ['engine'],
+  'features/models': ['engine'],
   features: ['engine', 'importer', 'model-folder', 'encoders', 'vectors'],
   shell: ['engine', 'jobs'],
 };

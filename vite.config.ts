@@ -1,10 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { fetchFrame } from './scripts/build/fetch-frame.ts';
 import { isolationHeaders, servedHeaders } from './scripts/build/served-headers.ts';
 import {
   assetCaching,
   frameHeading,
-  framePage,
   interfacePreload,
   pagePolicy,
 } from './scripts/build/served-page.ts';
@@ -20,7 +20,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     react(),
-    framePage(),
+    fetchFrame(),
     pagePolicy(),
     interfacePreload(),
     assetCaching(),

@@ -14,6 +14,8 @@ export interface EmbeddingsState {
   readonly version: number;
   /** The last finished run. */
   readonly last: { readonly texts: number; readonly ms: number } | null;
+  /** Of the model that runs, on this device: the fastest run so far; null before one that tells. */
+  readonly tokensPerSecond: number | null;
   /** Why wanted vectors are missing; null while there is hope. */
   readonly error: string | null;
   readonly cancelled: boolean;
@@ -21,6 +23,8 @@ export interface EmbeddingsState {
 
 /** Bytes of vectors kept beside those that are wanted: about 20,000 of 768 dimensions. */
 const KEPT_BYTES = 60 * 2 ** 20;
+/** Tokens of a run that tells how fast the device is. */
+const TELLING_TOKENS = 300;
 /** Pairs looked at between two turns. */
 const LOOKED_AT = 4096;
 /** Runs up to this many texts are what a person waits for after an edit. */
@@ -34,6 +38,7 @@ export class Embeddings {
   readonly store: StoreApi<EmbeddingsState> = createStore<EmbeddingsState>()(() => ({
     version: 0,
     last: null,
+    tokensPerSecond: null,
     error: null,
     cancelled: false,
   }));
@@ -130,7 +135,7 @@ export class Embeddings {
     this.#generation = state.generation;
     this.#free(this.#cache.clear());
     this.#stop();
-    this.store.setState((s) => ({ version: s.version + 1 }));
+    this.store.setState((s) => ({ version: s.version + 1, tokensPerSecond: null }));
     this.retry();
   }
 
@@ -166,11 +171,15 @@ export class Embeddings {
     this.#running = { controller, pairs, job };
     try {
       const told = report(job, startedAt);
-      await this.#embed(info.fingerprint, { missing, length }, controller.signal, told);
+      const look = { missing, length };
+      const tokens = await this.#embed(info.fingerprint, look, controller.signal, told);
       if (this.#running?.controller !== controller) return;
       this.#stop();
       const last = { texts: missing.length, ms: performance.now() - startedAt };
-      this.store.setState({ last, error: null });
+      const { tokensPerSecond: before } = this.store.getState();
+      const now = tokens < TELLING_TOKENS ? null : tokens / (last.ms / 1000);
+      const tokensPerSecond = now === null ? before : Math.max(now, before ?? 0);
+      this.store.setState({ last, tokensPerSecond, error: null });
     } catch (error) {
       if (this.#running?.controller !== controller) return;
       this.#stop();
@@ -200,15 +209,17 @@ export class Embeddings {
     return { missing, pairs, length, running };
   }
 
+  /** @returns the tokens that were read. */
   async #embed(
     fingerprint: string,
     { missing, length }: Pick<Missing, 'missing' | 'length'>,
     signal: AbortSignal,
     told: (done: number, total: number, fraction: number) => void,
-  ): Promise<void> {
+  ): Promise<number> {
     const priority = missing.length <= INTERACTIVE ? 'interactive' : 'bulk';
     let finished = 0;
     let finishedLength = 0;
+    let tokens = 0;
     told(0, missing.length, 0);
     while (finished < missing.length) {
       const { end, chunkLength } = chunkFrom(missing, finished);
@@ -228,6 +239,7 @@ export class Embeddings {
           },
         });
         signal.throwIfAborted();
+        tokens += stored.tokens.reduce((sum, count) => sum + count, 0);
         this.#claim(stored.first, chunk.length);
         for (const [index, [instruction, text]] of chunk.entries()) {
           this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
@@ -238,6 +250,7 @@ export class Embeddings {
       this.#free(this.#cache.trim(KEPT_BYTES));
       this.store.setState((state) => ({ version: state.version + 1 }));
     }
+    return tokens;
   }
 
   /** Rows come in order: those passed over are of a run whose abort crossed with its answer. */

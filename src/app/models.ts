@@ -12,6 +12,7 @@ import type { Jobs, Run } from '../jobs/jobs.ts';
 import { paceOf } from '../jobs/pace.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
+import { isolated } from '../lib/isolate.ts';
 import type { StoredModel, UnfinishedModel } from '../model-folder/model-store.ts';
 import type { EngineState } from './engine.ts';
 import { dismissToast, showToast, toast } from './toast.ts';
@@ -169,7 +170,7 @@ export class Models {
     } as const;
     const startedAt = this.#now();
     const job = this.#jobs.begin('import', {
-      ...{ title: `Importing ${plan.name}`, total: plan.sourceBytes, startedAt },
+      ...{ title: `Importing ${isolated(plan.name)}`, total: plan.sourceBytes, startedAt },
       cancel: () => this.cancel(),
       pause: () => this.pause(),
     });
@@ -255,7 +256,7 @@ export class Models {
       if (inUse) this.use(id);
     };
     this.#setRemoving(id, undo);
-    showToast(`Removed “${name}”`, undo);
+    showToast(`Removed “${isolated(name)}”`, undo);
     const shown = toast.getState().current;
     const settle = () => {
       stop();

@@ -93,7 +93,7 @@ export async function convertCheckpoint(
   }
 }
 
-/** The same, kept in memory. */
+/** Converts a checkpoint and keeps the model in memory. */
 export async function convertInMemory(
   checkpoint: Checkpoint,
   ort: OrtRuntime,
@@ -163,7 +163,7 @@ function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
 }
 
 /**
- * What comes before the first layer. Of the table only the rows that the texts have are run.
+ * Converts the part before the first layer. Runs only those rows of the table that the texts have.
  * @param tensors Without the table.
  */
 async function convertEmbedding(
@@ -276,7 +276,7 @@ async function run(
   }
 }
 
-/** What is quantised is not read again: gives back the tensors of a group but for those that are in use. */
+/** Gives back the memory of a quantised group's tensors, but for those in use: they are not read again. */
 function releaseSource(
   tensors: readonly CanonicalTensor[],
   ...inUse: readonly ModelTensors[]

@@ -1,4 +1,5 @@
 /** The page's side of the engine worker. */
+import { isolated } from '../lib/isolate.ts';
 import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import { transfer } from '../workers/transfer.ts';
@@ -42,7 +43,7 @@ class EngineClient implements Engine {
   #open = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
   #silent = 0;
-  /** What was asked for last, in words for the user. */
+  /** Name of the model that was asked for last. */
   #model = 'the model';
 
   constructor(rows: (() => MessagePort) | undefined) {
@@ -104,7 +105,7 @@ class EngineClient implements Engine {
 
   #replace(): void {
     const seconds = (MAX_SILENT_LOOKS * LOOK_MS) / 1000;
-    const message = `“${this.#model}” did not answer for ${seconds} seconds and was stopped: its tokenizer may hold a pattern that takes for ever on one of the texts`;
+    const message = `“${isolated(this.#model)}” did not answer for ${seconds} seconds and was stopped: its tokenizer may hold a pattern that takes for ever on one of the texts`;
     this.#stopLooking();
     this.#connection.close(new EngineError(message));
     this.#connection = this.#start();

@@ -20,6 +20,7 @@ import type {
   InputTokens,
   Pair,
   Refusal,
+  SelfCheck,
   Unread,
 } from './types.ts';
 
@@ -36,7 +37,7 @@ export interface DevicePlan {
 export interface ActiveDevice {
   readonly device: Device;
   readonly detail: string;
-  readonly selfCheckCosine: number;
+  readonly selfCheck: SelfCheck;
   readonly refusals: readonly Refusal[];
 }
 
@@ -215,11 +216,11 @@ export class EngineCore {
         throw new EngineError(`No device can run this model. ${reasons.join('; ')}`);
       }
       try {
-        const selfCheckCosine = await this.#addRunner(plan);
+        const checked = await this.#addRunner(plan);
         this.#active = {
           device: plan.device,
           detail: plan.detail(plan.runners),
-          selfCheckCosine,
+          selfCheck: checked,
           refusals: this.#refusals,
         };
         this.#losses = 0;
@@ -256,15 +257,15 @@ export class EngineCore {
     return !this.#closed && this.#plans[0] === plan;
   }
 
-  async #addRunner(plan: DevicePlan): Promise<number> {
+  async #addRunner(plan: DevicePlan): Promise<SelfCheck> {
     const runner = await plan.spawn(this.#model);
     try {
-      const cosine = await selfCheck(runner, this.#model, this.#tokeniser, plan.device);
+      const checked = await selfCheck(runner, this.#model, this.#tokeniser, plan.device);
       // Meanwhile the engine may have been closed, or the device given up.
       if (!this.#isCurrent(plan)) throw new EngineError('the runner is no longer needed');
       this.#runners.add(runner);
       this.#scheduler.addRunner(runner);
-      return cosine;
+      return checked;
     } catch (error) {
       runner.close();
       throw error;

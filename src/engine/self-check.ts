@@ -7,38 +7,67 @@ import { padBatch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import type { PairTokeniser } from './tokenise.ts';
-import type { Device } from './types.ts';
+import type { Device, SelfCheck } from './types.ts';
 
 /** Rounding costs a canary vector less than 1e-5; a wrong kernel costs far more than 1e-3. */
 const MIN_COSINE = 0.999;
-
 /**
- * @returns The lowest cosine between the runner's canary vectors and the stored ones.
- * @throws EngineError if it is below 0.999 or a value is not finite.
+ * Limits of the largest difference of a value, as a part of the stored vector's length. A cosine does not see a length
+ * (`normalize` off gives 1), and hardly sees another activation or flipped bits of weights.
+ *
+ * WebAssembly computes the same everywhere, so that there the stored vectors come out to the bit. A GPU rounds its own
+ * way. Where activations are in 8 bits and the stored vectors are not, the difference is what quantising costs.
  */
+const MAX_DIFFERENCE = { wasm: 2e-5, webgpu: 5e-4, approximate: 0.05 } as const;
+
+/** @throws EngineError if a cosine is below 0.999, a difference above its limit, or a value not finite. */
 export async function selfCheck(
   runner: Runner,
   model: Model,
   tokeniser: PairTokeniser,
   device: Device,
-): Promise<number> {
+): Promise<SelfCheck> {
   const { pairs } = model.canary;
   // On WASM an int8 model's activations are in 8 bits too. What that costs is a matter of the model, not of the device.
-  const vectors = (device === 'wasm' ? model.canary.integer : null) ?? model.canary.vectors;
+  const integer = device === 'wasm' ? model.canary.integer : null;
+  const vectors = integer ?? model.canary.vectors;
+  const isExact = device === 'webgpu' || model.precision === 'fp32' || integer !== null;
+  const limit = MAX_DIFFERENCE[isExact ? device : 'approximate'];
   const { dim } = model.spec;
-  let lowest = 1;
+  let check: SelfCheck = { cosine: 1, difference: 0 };
   for (const [index, pair] of pairs.entries()) {
     const actual = await runner.run(padBatch([tokeniser.tokenise(pair)]));
-    const similarity = cosine(actual, vectors.subarray(index * dim, (index + 1) * dim));
+    const stored = vectors.subarray(index * dim, (index + 1) * dim);
+    const similarity = cosine(actual, stored);
     // NaN must fail too, hence not `similarity < MIN_COSINE`.
     if (!(similarity >= MIN_COSINE)) {
       throw new EngineError(
         `self-check failed: canary ${index + 1} of ${pairs.length} has cosine ${similarity.toFixed(5)} with its stored vector, and ${MIN_COSINE} is needed`,
       );
     }
-    lowest = Math.min(lowest, similarity);
+    const difference = differenceOf(actual, stored);
+    if (!(difference <= limit)) {
+      throw new EngineError(
+        `self-check failed: canary ${index + 1} of ${pairs.length} differs from its stored vector by ${difference.toExponential(1)} of its length, and ${limit} is the limit. Either the device computes wrongly, or the model's settings are not those it was converted with: then fetch or convert it again`,
+      );
+    }
+    check = {
+      cosine: Math.min(check.cosine, similarity),
+      difference: Math.max(check.difference, difference),
+    };
   }
-  return lowest;
+  return check;
+}
+
+/** The largest |Δ| of a value as a part of the length of `stored`; as it is where that is zero. */
+function differenceOf(actual: Float32Array, stored: Float32Array): number {
+  let largest = 0;
+  let squared = 0;
+  for (const [i, value] of stored.entries()) {
+    largest = Math.max(largest, Math.abs(actual[i]! - value));
+    squared += value ** 2;
+  }
+  return largest / (Math.sqrt(squared) || 1);
 }
 
 /** Zero vectors have no direction: two are the same vector (1), and one is no vector of another (0). */

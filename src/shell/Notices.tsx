@@ -36,6 +36,7 @@ export function Notices() {
   const open = useWorkspace((state) => state.id);
   const problem = useStore(workspaceTransfer, (state) => state.problem);
   const notOpened = problem?.open === open ? problem.reason : null;
+  const note = useStore(workspaceTransfer, (state) => state.note);
   const uncaught = useStore(problems, (state) => state.error);
   return (
     <div className="notices">
@@ -48,6 +49,14 @@ export function Notices() {
       {notice !== null && (
         <Note tone="warn" action={<Button onClick={dismiss}>OK</Button>}>
           {notice}
+        </Note>
+      )}
+      {note !== null && (
+        <Note
+          tone="warn"
+          action={<Button onClick={() => workspaceTransfer.setState({ note: null })}>OK</Button>}
+        >
+          {note}
         </Note>
       )}
       {notOpened !== null && (

@@ -150,6 +150,7 @@ export class VectorCache {
       if (entry.refused === null) continue;
       pairs!.delete(instruction, text);
       this.#bytes -= bytesOf(entry);
+      this.#gone.add(entry);
       rows.push(entry.row);
     }
     if (rows.length > 0) {

@@ -38,7 +38,16 @@ export function DevicePill() {
           <dt>Analysis</dt>
           <dd>CPU, 1 worker</dd>
           <dt>Self-check</dt>
-          <dd>passed, cosine {info.selfCheckCosine.toFixed(5)}</dd>
+          <dd>
+            passed, cosine {info.selfCheck.cosine.toFixed(5)}, largest difference{' '}
+            {info.selfCheck.difference.toExponential(1)}
+          </dd>
+          <dt>Model’s files</dt>
+          <dd>
+            {info.sealed
+              ? 'as they were written: one digest over all of them'
+              : 'each has its checksum; an earlier Facet wrote no digest over all of them, so convert the model anew'}
+          </dd>
         </dl>
       )}
       {refusals.map(({ device, reason }) => (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { PlacedText } from '../../app/results.ts';
 import { highlight, togglePin } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { ClusterMark } from './ClusterMark.tsx';
 import { clusterName } from './cluster-name.ts';
@@ -31,7 +32,7 @@ export function ClusterLegend({
       {clusters.map(({ cluster, size, name }) => (
         <li key={cluster}>
           <Selects
-            title={`Select cluster ${cluster + 1}: ${name}`}
+            title={`Select cluster ${cluster + 1}: ${isolated(name)}`}
             texts={items.flatMap(({ text }, i) =>
               side.clusters.assignments[i] === cluster ? [text] : [],
             )}
@@ -73,7 +74,7 @@ export function ClassLegend({
       {classes.names.map((name, number) => (
         <li key={name}>
           <Selects
-            title={`Select the texts labelled ${name}`}
+            title={`Select the texts labelled ${isolated(name)}`}
             texts={items.flatMap(({ text }, i) => (classes.classOf[i] === number ? [text] : []))}
           >
             <ClusterMark cluster={number} />

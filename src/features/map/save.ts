@@ -1,5 +1,6 @@
 import type { PanelSave } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { withoutLines } from '../panel/without.ts';
 import { clusterName } from './cluster-name.ts';
 import { classesOf } from './compute.ts';
@@ -26,7 +27,7 @@ export const mapSave: PanelSave<MapResult> = {
         classes === null
           ? Array.from(
               { length: side.clusters.k },
-              (_, cluster) => `Cluster ${cluster + 1}: ${clusterName(side, cluster)}`,
+              (_, cluster) => `Cluster ${cluster + 1}: ${isolated(clusterName(side, cluster))}`,
             )
           : [...classes.names, ...(classes.classOf.includes(-1) ? ['No label'] : [])],
     }));

@@ -3,6 +3,7 @@ import { useModel, useWorkspace } from '../../app/app.ts';
 import type { PanelDefinition } from '../../app/panels.ts';
 import { showToast } from '../../app/toast.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import { usePlotTheme } from '../../widgets/plot/theme.ts';
 import type { Picture } from '../../widgets/svg.ts';
@@ -33,7 +34,7 @@ export function useSave({ load }: Save) {
 
   const picture = async (): Promise<Picture> => {
     const drawn = (await load()).picture!(shown(), words, theme);
-    const last = `${workspace} · ${model === null ? '' : `${model.name}, ${model.precision} · `}Facet`;
+    const last = `${isolated(workspace)} · ${model === null ? '' : `${isolated(model.name)}, ${model.precision} · `}Facet`;
     return { ...drawn, notes: [...drawn.notes, last] };
   };
   return {
