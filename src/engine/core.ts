@@ -3,15 +3,15 @@
  * and `encode`. The page runs it in a worker (worker.ts), scripts in their own process.
  */
 
-import { isLoadFailure, LOAD_FAILURE_WORDS } from '../lib/load-error.ts';
-import { pairKey } from '../lib/pair-key.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { Model } from '../model-folder/format.ts';
-import type { BatchLimits } from './batch.ts';
+import { batchLimits } from './batch.ts';
+import { encodedPairs, tokeniseOnce } from './distinct.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { selfCheck } from './self-check.ts';
-import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
+import { PairTokeniser } from './tokenise.ts';
 import type {
   Device,
   Encoded,
@@ -20,7 +20,6 @@ import type {
   InputTokens,
   Pair,
   Refusal,
-  Unread,
 } from './types.ts';
 
 /** One way of running a model: a device, and how many runners it gets. */
@@ -51,8 +50,6 @@ const MAX_LOSSES = 2;
 /** A call of more tokens than this, about two seconds' work, is worth more runners at once. */
 const LARGE_CALL_TOKENS = 2048;
 const FILL_DELAY_MS = 2000;
-/** Texts tokenised before other messages get a turn. */
-const TOKENISE_SLICE = 256;
 const PROGRESS_INTERVAL_MS = 100;
 
 export class EngineCore {
@@ -111,7 +108,7 @@ export class EngineCore {
     if (this.#failure !== null) throw this.#failure;
     const { signal, priority = 'interactive', onProgress } = options;
     const { dim } = this.#model.spec;
-    const { texts, indexOf } = await this.#tokenise(pairs, signal);
+    const { texts, indexOf } = await tokeniseOnce(this.#tokeniser, pairs, signal);
 
     const total = texts.length;
     const tokensTotal = texts.reduce((sum, text) => sum + text.ids.length, 0);
@@ -142,19 +139,7 @@ export class EngineCore {
     // Not at once: what was waited for is drawn now, and wants a core.
     this.#fillTimer ??= setTimeout(() => void this.#fillPool(), FILL_DELAY_MS);
 
-    const tokens = new Uint32Array(pairs.length);
-    const masked = new Uint32Array(pairs.length);
-    const truncated = new Uint8Array(pairs.length);
-    const unread: (Unread | null)[] = [];
-    for (const [row, index] of indexOf.entries()) {
-      const text = texts[index]!;
-      tokens[row] = text.ids.length;
-      masked[row] = text.masked;
-      truncated[row] = text.truncated ? 1 : 0;
-      unread.push(text.unread);
-    }
-    const rows = total === pairs.length ? vectors : rowsAt(vectors, dim, indexOf);
-    return { vectors: rows, dim, tokens, masked, truncated, unread };
+    return encodedPairs({ texts, indexOf }, vectors, dim);
   }
 
   /** How each pair is read. Needs no device. */
@@ -170,31 +155,6 @@ export class EngineCore {
     this.#scheduler.failAll(this.#failure);
     for (const runner of this.#runners) runner.close();
     this.#runners.clear();
-  }
-
-  /** Tokenises each different pair once: repeated texts cost nothing. */
-  async #tokenise(
-    pairs: readonly Pair[],
-    signal: AbortSignal | undefined,
-  ): Promise<{ texts: TokenisedPair[]; indexOf: number[] }> {
-    const seen = new Map<string, number>();
-    const texts: TokenisedPair[] = [];
-    const indexOf: number[] = [];
-    for (const [i, pair] of pairs.entries()) {
-      if (i % TOKENISE_SLICE === 0) {
-        signal?.throwIfAborted();
-        if (i > 0) await new Promise((resolve) => setTimeout(resolve));
-      }
-      const key = pairKey(pair[0], pair[1]);
-      let index = seen.get(key);
-      if (index === undefined) {
-        index = texts.length;
-        seen.set(key, index);
-        texts.push(this.#tokeniser.tokenise(pair));
-      }
-      indexOf.push(index);
-    }
-    return { texts, indexOf };
   }
 
   async #startDevice(): Promise<void> {
@@ -305,35 +265,4 @@ export class EngineCore {
       this.#onEvent({ kind: 'failed', message: this.#failure.message });
     }
   }
-}
-
-/** Each text's vector at every place that has the text. */
-function rowsAt(
-  vectors: Float32Array<ArrayBuffer>,
-  dim: number,
-  indexOf: readonly number[],
-): Float32Array<ArrayBuffer> {
-  const rows = new Float32Array(indexOf.length * dim);
-  for (const [row, index] of indexOf.entries()) {
-    rows.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
-  }
-  return rows;
-}
-
-/**
- * How texts are grouped on a device. On WASM only texts of equal length share a batch: nothing is
- * padded, so nothing is wasted, and rows are bit-identical alone and together (a padded softmax
- * sums in another order, and one flipped int8 rounding grows through the layers). On a GPU the cost
- * of a dispatch asks for larger batches, and no activation is rounded; but one long text must not
- * stretch sixty short ones.
- */
-function batchLimits(device: Device): BatchLimits {
-  return device === 'webgpu'
-    ? { tokens: 4096, texts: 64, shortest: 0.75 }
-    : { tokens: 256, texts: 64, shortest: 1 };
-}
-
-function messageOf(error: unknown): string {
-  if (isLoadFailure(error)) return LOAD_FAILURE_WORDS;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,8 @@
  * copies a Facet folder. A journal lists every finished file, so that an interrupted import can resume.
  */
 
-import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
+import { canaryCosine } from '../convert/canary.ts';
+import { convertCheckpoint } from '../convert/convert.ts';
 import { doubtWords } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import type { InstructionRole } from '../encoders/input.ts';

@@ -1,5 +1,6 @@
 /** Writes and reads a workspace with its view, as a file and as the fragment of a link. */
 import { DataError } from '../lib/data-error.ts';
+import { messageOf } from '../lib/errors.ts';
 import { MAP_COLOURS, MATRIX_COLOURS, MODES, type SavedView } from './saved-view.ts';
 import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspace.ts';
 
@@ -62,7 +63,7 @@ export async function readWorkspaceFile(file: File): Promise<SavedWorkspaceFile>
     text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
   } catch (error) {
     if (error instanceof TypeError) throw new DataError('It is not text in UTF-8.');
-    throw new DataError(`It could not be read: ${String(error)}`);
+    throw new DataError(`It could not be read: ${messageOf(error)}`);
   }
   return readWorkspace(text);
 }
