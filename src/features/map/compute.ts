@@ -183,7 +183,7 @@ function spreadOf(points: Float32Array): { x: number; y: number; spread: number 
 
 /** The classes people gave to texts. */
 export interface Classes {
-  /** In the order they are met. */
+  /** The largest class first; of equal ones, the one met first. */
   readonly names: readonly string[];
   /** Of each text its class, −1 for none: Int32Array [items]. */
   readonly labels: Int32Array;
@@ -191,12 +191,16 @@ export interface Classes {
 
 /** Null where there are fewer than two classes, which compare nothing. */
 export function classesOf(items: readonly Item[]): Classes | null {
-  const numbers = new Map<string, number>();
-  const labels = Int32Array.from(items, ({ label }) => {
-    if (label === undefined) return -1;
-    const number = numbers.get(label) ?? numbers.size;
-    numbers.set(label, number);
-    return number;
-  });
-  return numbers.size < 2 ? null : { names: [...numbers.keys()], labels };
+  const sizes = new Map<string, number>();
+  for (const { label } of items) {
+    if (label !== undefined) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  }
+  if (sizes.size < 2) return null;
+  // A Map keeps the order of first insertion and the sort is stable.
+  const names = [...sizes].sort(([, a], [, b]) => b - a).map(([name]) => name);
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const labels = Int32Array.from(items, ({ label }) =>
+    label === undefined ? -1 : numbers.get(label)!,
+  );
+  return { names, labels };
 }

@@ -3,6 +3,7 @@ import type { KSuggestion } from '../../analysis/types.ts';
 import { keepVectors, textItems, vectorSet } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
+import { mostClusters } from './cluster-limit.ts';
 import { MAP_MINIMUM, SEED } from './compute.ts';
 
 interface Suggestion {
@@ -39,6 +40,7 @@ export function createSuggester({ analysis, workspace, comparison, gather }: Sou
       store.setState({ progress: 0, error: null });
       try {
         return await analysis.suggestK(vectorSet(inputs.input.sides[0].lists[0]!), {
+          most: Math.max(2, mostClusters(workspace())),
           seed: SEED,
           signal: controller.signal,
           onProgress: (progress) => {

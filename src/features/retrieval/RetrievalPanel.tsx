@@ -17,7 +17,7 @@ import type { RetrievalResult } from './result.ts';
 import style from './style.module.css';
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
-  const { result } = useStore(data.store);
+  const result = useStore(data.store, (state) => state.result);
   const chosen = useView((current) => current.query);
   return (
     <PanelFrame
