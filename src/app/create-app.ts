@@ -14,6 +14,7 @@ import { Models } from './models.ts';
 import { Panels, panelSources } from './panels.ts';
 import { preferences } from './preferences.ts';
 import { shownLensesOf } from './shown-lenses.ts';
+import { StoragePage } from './storage.ts';
 import { highlight, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 import { createWorkspaces } from './workspaces/create.ts';
@@ -31,6 +32,7 @@ export interface FacetApp {
   readonly embeddings: Embeddings;
   readonly panels: Panels;
   readonly jobs: Jobs;
+  readonly storage: StoragePage;
 }
 
 /** Starts the workers, and puts together what works with them. Nothing is read or loaded yet: see `follow`. */
@@ -69,6 +71,7 @@ export function createApp(): FacetApp {
     engine: model,
     jobs,
   });
+  const kept = new StoragePage(vectors, () => models.refresh(), storage('localStorage'));
   const embeddings = new Embeddings({
     engine,
     vectors,
@@ -80,12 +83,19 @@ export function createApp(): FacetApp {
       const shown = shownLensesOf(current, view.getState());
       return wantedPairs(current, shown, highlight.getState().pinned);
     },
+    keeping: {
+      on: () => preferences.getState().keepVectors,
+      locks: navigator.locks,
+      embedded: (texts) => {
+        if (preferences.getState().keepVectors) void kept.embedded(texts);
+      },
+    },
     delayMs: TYPING_REST_MS,
   });
   const panels = new Panels(
     panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
   );
-  return { workspace, workspaces, model, models, embeddings, panels, jobs };
+  return { workspace, workspaces, model, models, embeddings, panels, jobs, storage: kept };
 }
 
 /** A storage of the browser; undefined where it keeps nothing for the page. */

@@ -14,7 +14,8 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
 import type { StoredModel, UnfinishedModel } from '../model-folder/model-store.ts';
 import type { EngineState } from './engine.ts';
-import { dismissToast, showToast, toast } from './toast.ts';
+import { removeLater } from './remove-later.ts';
+import { dismissToast } from './toast.ts';
 
 /** The import that is being prepared, runs, or has ended: one at a time. */
 export type ImportWork =
@@ -248,29 +249,15 @@ export class Models {
   remove({ id, name }: Pick<StoredModel, 'id' | 'name'>): void {
     const inUse = this.#engine.getState().modelId === id;
     if (inUse) this.use(null);
-    let undone = false;
-    const undo = () => {
-      undone = true;
-      dismissToast();
-      if (inUse) this.use(id);
-    };
-    this.#setRemoving(id, undo);
-    showToast(`Removed “${name}”`, undo);
-    const shown = toast.getState().current;
-    const settle = () => {
-      stop();
-      globalThis.removeEventListener?.('pagehide', settle);
+    const undo = removeLater(`Removed “${name}”`, (undone) => {
+      if (undone && inUse) this.use(id);
       const removal = (undone ? Promise.resolve() : this.#removeNow(id)).then(() => {
         this.#setRemoving(id, null);
         this.#removals.delete(removal);
       });
       this.#removals.add(removal);
-    };
-    const stop = toast.subscribe(({ current }) => {
-      if (current !== shown) settle();
     });
-    // With the page its offer of undo goes too.
-    globalThis.addEventListener?.('pagehide', settle);
+    this.#setRemoving(id, undo);
   }
 
   async #removeNow(id: string): Promise<void> {

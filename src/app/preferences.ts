@@ -13,6 +13,8 @@ export interface Preferences {
   readonly guided: boolean;
   /** Ids of the examples whose words were closed. */
   readonly closedWords: readonly string[];
+  /** Whether vectors are kept in this browser. */
+  readonly keepVectors: boolean;
 }
 
 const STORED_AS = 'facet-preferences';
@@ -23,6 +25,7 @@ const DEFAULTS: Preferences = {
   model: null,
   guided: false,
   closedWords: [],
+  keepVectors: true,
 };
 
 /** What a person set about this browser rather than about a workspace. */
@@ -70,6 +73,7 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     ...(model && { model }),
     ...(guided && { guided }),
     ...(closedWords.length > 0 && { closedWords }),
+    ...('keepVectors' in saved && saved.keepVectors === false && { keepVectors: false }),
   };
 }
 
