@@ -20,7 +20,7 @@ const CHUNK_LENGTH = 500_000;
 /** Runs up to this many texts are what a person waits for after an edit. */
 export const INTERACTIVE = 64;
 /** Pairs looked for in one call among those that are kept. */
-const RECALLED = 4096;
+export const RECALLED = 4096;
 
 /** Pairs looked at between two turns. */
 const LOOKED_AT = 4096;
@@ -125,9 +125,12 @@ export async function recallKept(
   missing: readonly Pair[],
   {
     signal,
+    looked,
     take,
   }: {
     readonly signal: AbortSignal;
+    /** Told after each step how many were looked for. */
+    readonly looked: (done: number) => void;
     readonly take: (found: Recalled, pairs: readonly Pair[]) => void;
   },
 ): Promise<Pair[]> {
@@ -143,6 +146,7 @@ export async function recallKept(
     const at = new Set(found?.at);
     rest.push(...pairs.filter((_, index) => !at.has(index)));
     if (found !== null) take(found, pairs);
+    looked(end);
     start = end;
   }
   return rest;

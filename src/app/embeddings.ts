@@ -11,6 +11,7 @@ import {
   findMissing,
   INTERACTIVE,
   type Missing,
+  RECALLED,
   type Running,
   recallKept,
   report,
@@ -157,7 +158,9 @@ export class Embeddings {
     const run: Running = { controller, pairs, job: null };
     this.#running = run;
     try {
-      const found = await this.#recall(info, missing, controller.signal);
+      const long = missing.length > RECALLED;
+      const looked = long ? this.#begin(run, 'Looking for kept vectors', missing.length) : null;
+      const found = await this.#recall(info, missing, controller.signal, looked);
       if (this.#running !== run) return;
       const { rest, end } = await this.#share(run, info, found);
       try {
@@ -172,12 +175,9 @@ export class Embeddings {
       }
       if (this.#running !== run) return;
       this.#stop();
-      const texts = rest.length;
-      const recalled = missing.length - texts;
-      this.store.setState({
-        last: { texts, recalled, ms: performance.now() - startedAt },
-        error: null,
-      });
+      const [texts, ms] = [rest.length, performance.now() - startedAt];
+      const last = { texts, recalled: missing.length - texts, ms };
+      this.store.setState({ last, error: null });
       this.#keeping.embedded(texts);
     } catch (error) {
       if (this.#running !== run) return;
@@ -222,10 +222,12 @@ export class Embeddings {
     { name: model, fingerprint, precision, device }: ModelInfo,
     missing: readonly Pair[],
     signal: AbortSignal,
+    told: Told | null = null,
   ): Promise<Pair[]> {
     const origin = { model, fingerprint, precision, device };
     return recallKept(this.#vectors, origin, missing, {
       signal,
+      looked: (done) => told?.(done, missing.length, done / missing.length),
       take: (found, pairs) => {
         this.#claim(found.first, found.at.length);
         const stored = { ...found, refused: [] };
