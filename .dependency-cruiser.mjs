@@ -19,6 +19,7 @@ const ROOMS = {
     ...['convert', 'engine', 'model-folder', 'encoders', 'checkpoint'],
     ...['jobs', 'workers', 'lib'],
   ],
+  offline: ['model-folder', 'lib'],
   vectors: ['workers', 'lib'],
   analysis: ['vectors', 'workers', 'lib'],
   corpus: ['loading', 'lib'],
@@ -35,7 +36,7 @@ const ROOMS = {
       'analysis',
       'workspace',
     ],
-    ...['widgets', 'jobs', 'workers', 'loading', 'lib'],
+    ...['widgets', 'jobs', 'offline', 'workers', 'loading', 'lib'],
   ],
   'features/models': [
     ...['importer', 'model-folder', 'encoders', 'checkpoint'],
@@ -51,8 +52,9 @@ const ROOMS = {
 /** Rooms of which only types are taken. */
 const TYPES_OF = {
   vectors: ['engine'],
+  'features/models': ['engine'],
   features: ['engine', 'importer', 'model-folder', 'encoders', 'vectors'],
-  shell: ['engine', 'jobs'],
+  shell: ['engine', 'jobs', 'offline'],
 };
 
 /** Scripts that workers begin with put parts together that else do not know each other. */

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { fetchFrame } from './scripts/build/fetch-frame.ts';
+import { offline } from './scripts/build/offline.ts';
 import { isolationHeaders, servedHeaders } from './scripts/build/served-headers.ts';
 import {
   assetCaching,
   frameHeading,
-  framePage,
   interfacePreload,
   pagePolicy,
 } from './scripts/build/served-page.ts';
@@ -20,13 +22,14 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     react(),
-    framePage(),
+    fetchFrame(),
     pagePolicy(),
     interfacePreload(),
     assetCaching(),
     frameHeading(),
     runtime.plugin(),
     shellBudget(),
+    offline(join(import.meta.dirname, 'dist')),
   ],
   resolve: {
     // ONNX Runtime without its .wasm inlined by the bundler: the engine hands it the addresses.

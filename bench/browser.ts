@@ -95,7 +95,7 @@ export async function latencies(
 }
 
 export async function cores(browser: Browser): Promise<number> {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   const count = await page.evaluate(() => navigator.hardwareConcurrency);
   await page.close();
   return count;

@@ -75,7 +75,7 @@ async function goldenLine(
   name: string,
   precision: Precision,
 ): Promise<string> {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   try {
     await page.goto(url);
     const info = await page.evaluate(

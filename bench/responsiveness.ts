@@ -156,7 +156,10 @@ interface Cost {
 }
 
 async function round(browser: Browser, url: string, into: Map<string, Cost[]>) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({
+    serviceWorkers: 'block',
+    viewport: { width: 1440, height: 900 },
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   await recordLongTasks(page);

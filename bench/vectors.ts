@@ -154,7 +154,10 @@ async function measure(browser: Browser, file: string, counting: boolean): Promi
     root: BUILT,
     mounts: { [BUILTIN_MODEL.source.url.replace(/\/$/, '')]: await tinyModel() },
   });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({
+    serviceWorkers: 'block',
+    viewport: { width: 1440, height: 900 },
+  });
   try {
     if (counting)
       server.inject(/assets\/[^/]*worker[^/]*\.js$/, { kind: 'prelude', code: COUNT_COPIES });

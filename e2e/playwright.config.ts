@@ -19,6 +19,8 @@ export default defineConfig<Settings>({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
+    // Tests inject faults into what the server sends; offline.spec.ts alone wants what is stored.
+    serviceWorkers: 'block',
     // No screenshots: where the page is drawn in software, they cost more than the tests.
     trace: { mode: 'retain-on-failure', screenshots: false },
     actionTimeout: 30_000,

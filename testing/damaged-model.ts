@@ -10,8 +10,8 @@ export const LAST_NORM = {
   't5-wide-heads-safetensors': /final_layer_norm\.weight$/,
 } as const;
 
-/** @returns a folder that the caller removes. */
-export function damagedModel(golden: keyof typeof LAST_NORM, value: number): string {
+/** @param bias Of the norm, where it is not `value` too. @returns a folder that the caller removes. */
+export function damagedModel(golden: keyof typeof LAST_NORM, value: number, bias = value): string {
   const folder = mkdtempSync(join(tmpdir(), 'facet-damaged-'));
   cpSync(join(GOLDENS, golden, 'model'), folder, { recursive: true });
   const path = join(folder, 'model.safetensors');
@@ -23,7 +23,8 @@ export function damagedModel(golden: keyof typeof LAST_NORM, value: number): str
   >;
   for (const [name, { data_offsets: offsets }] of Object.entries(tensors)) {
     if (!LAST_NORM[golden].test(name)) continue;
-    for (let at = offsets[0]; at < offsets[1]; at += 4) bytes.writeFloatLE(value, 8 + header + at);
+    const number = name.endsWith('.bias') ? bias : value;
+    for (let at = offsets[0]; at < offsets[1]; at += 4) bytes.writeFloatLE(number, 8 + header + at);
   }
   writeFileSync(path, bytes);
   return folder;

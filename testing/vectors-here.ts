@@ -1,5 +1,5 @@
+import { cosine } from '../src/lib/cosine.ts';
 import type { Vectors } from '../src/vectors/client.ts';
-import { cosine } from '../src/vectors/cosine.ts';
 import { KeptRows } from '../src/vectors/kept/kept-rows.ts';
 import type { Disk } from '../src/vectors/kept/types.ts';
 import type { VectorsEvent } from '../src/vectors/protocol.ts';

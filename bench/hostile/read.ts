@@ -59,7 +59,7 @@ const READ: Record<HostileReader, (path: string, file: string) => Promise<string
   async model(path) {
     const files = new Map([['model.json', await openAsBlob(path)]]);
     const manifest = await openManifest(fileFolder('folder', files));
-    return `${manifest?.name}`;
+    return `${manifest?.manifest.name}`;
   },
   async pairs(path, name) {
     const pairs = readPairs(name, readFileSync(path), () => {});

@@ -75,6 +75,12 @@ test('the library fills a lens, and switching a lens off takes it out of compari
     'Represent the text for classifying the emotion: ',
   );
   await expect(page.getByTestId('template-objective')).toHaveValue('classifying the emotion');
+  // What the template alone cannot tell apart comes back as typed.
+  await page.getByTestId('template-textType').fill('customer message');
+  await page.getByTestId('template-domain').fill('bank');
+  await page.reload();
+  await panelsReady(page);
+  await expect(page.getByTestId('template-textType')).toHaveValue('customer message');
   await expect(page.getByTestId('lens').nth(1)).toContainText('Topic');
   await page.getByRole('switch', { name: 'Use lens No instruction' }).click();
   await page.getByRole('switch', { name: 'Use lens Action' }).click();

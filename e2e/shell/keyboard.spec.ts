@@ -32,6 +32,8 @@ bare('the guided start comes once, has three steps, and can be skipped', async (
   expect(outside).toEqual([]);
   await guide.getByRole('button', { name: 'Done' }).press('Escape');
   await expect(guide).toHaveCount(0);
+  // The focus does not go with the button that had it.
+  await expect(page.locator('.header :focus')).toHaveCount(1);
   await page.reload();
   await expect(page.getByTestId('panel-similarity')).toBeVisible();
   await expect(guide).toHaveCount(0);
@@ -59,6 +61,7 @@ test('commands are found by name and run; the keys are listed', async ({
   await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
   await run('duplicate');
   await expect(page.getByTestId('lens')).toHaveCount(4);
+  await expect(page.getByTestId('lens-name')).toBeFocused();
   await run('undo');
   await expect(page.getByTestId('lens')).toHaveCount(3);
   await run('theme dark');

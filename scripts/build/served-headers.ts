@@ -28,21 +28,31 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * Policy of the document that fetches models from other sites (`src/importer/frame.ts`), and of its worker:
- * it may contact any site and do nothing else. Plain http is for this machine only, where a mirror may run.
- * Texts still stay here, because the document receives none.
+ * Policy of the document that fetches models from other sites (`src/importer/frame.ts`), and of its worker: it may contact
+ * any site and do nothing else. Plain http is for this machine only, where a mirror may run.
+ * @param scriptHash SHA-256 of its one script, base64.
  */
-export const framePolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+export function framePolicy(scriptHash: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${scriptHash}'`,
+    'worker-src blob:',
+    'connect-src https: http://localhost:* http://127.0.0.1:*',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
 
-/** The header can also say who may embed the document; browsers ignore that in a `<meta>`. */
-const frameHeaderPolicy = `${framePolicy}; frame-ancestors 'self'`;
+/** What only a header can say: browsers ignore both in a `<meta>`. The page also sandboxes the frame itself. */
+const FRAME_HEADER_POLICY = "sandbox allow-scripts; frame-ancestors 'self'";
+
+/** Keep other sites from showing the page inside theirs, from learning its address, and files from being taken for scripts. */
+export const guardHeaders: Readonly<Record<string, string>> = {
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  // For browsers that know no frame-ancestors.
+  'X-Frame-Options': 'SAMEORIGIN',
+};
 
 /**
  * Headers of built pages. The page also contains the policy as a `<meta>`, which its workers inherit
@@ -50,13 +60,15 @@ const frameHeaderPolicy = `${framePolicy}; frame-ancestors 'self'`;
  */
 export const servedHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
-  'Content-Security-Policy': contentSecurityPolicy,
+  ...guardHeaders,
+  'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'self'`,
 };
 
 /** Headers of the fetch frame, in place of {@link servedHeaders}. */
 export const frameHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
-  'Content-Security-Policy': frameHeaderPolicy,
+  ...guardHeaders,
+  'Content-Security-Policy': FRAME_HEADER_POLICY,
 };
 
 /**

@@ -1,27 +1,14 @@
-import { existsSync } from 'node:fs';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { FRAME_PAGE } from '../../src/importer/frame-page.ts';
 import {
   assetHeaders,
   contentSecurityPolicy,
   frameHeaders,
-  framePolicy,
+  guardHeaders,
   isolationHeaders,
+  servedHeaders,
 } from './served-headers.ts';
-
-/** Builds the fetch frame beside the page, if there is one: the bench's pages have none. */
-export function framePage(): Plugin {
-  return {
-    name: 'facet:frame-page',
-    config({ root = '.' }) {
-      const frame = resolve(root, FRAME_PAGE);
-      if (!existsSync(frame)) return;
-      return { build: { rolldownOptions: { input: [resolve(root, 'index.html'), frame] } } };
-    },
-  };
-}
 
 /**
  * Puts the content security policy into the built pages, so that it holds on static hosts without headers,
@@ -32,22 +19,23 @@ export function pagePolicy(): Plugin {
   return {
     name: 'facet:page-policy',
     apply: 'build',
-    transformIndexHtml: (_, { path }) => [
-      {
-        tag: 'meta',
-        attrs: {
-          'http-equiv': 'Content-Security-Policy',
-          content: path.endsWith(`/${FRAME_PAGE}`) ? framePolicy : contentSecurityPolicy,
-        },
-        injectTo: 'head-prepend',
-      },
-    ],
+    transformIndexHtml: (_, { path }) =>
+      // The frame has its own (fetch-frame.ts).
+      path.endsWith(`/${FRAME_PAGE}`)
+        ? []
+        : [
+            {
+              tag: 'meta',
+              attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+              injectTo: 'head-prepend',
+            },
+          ],
     generateBundle() {
       const rule = (path: string, headers: Readonly<Record<string, string>>) =>
         `${path}\n${Object.entries(headers)
           .map(([name, value]) => `  ${name}: ${value}\n`)
           .join('')}`;
-      const page = { 'Content-Security-Policy': contentSecurityPolicy };
+      const page = { 'Content-Security-Policy': servedHeaders['Content-Security-Policy']! };
       const frame = { 'Content-Security-Policy': frameHeaders['Content-Security-Policy']! };
       // Each path has one rule: hosts join the values of two, and a browser then enforces both policies.
       // Hosts with clean addresses serve x.html as x.
@@ -55,11 +43,12 @@ export function pagePolicy(): Plugin {
         type: 'asset',
         fileName: '_headers',
         source: [
-          rule('/*', isolationHeaders),
+          rule('/*', { ...isolationHeaders, ...guardHeaders }),
           rule('/', page),
           rule('/index.html', page),
           rule(`/${FRAME_PAGE}`, frame),
           rule(`/${FRAME_PAGE.replace('.html', '')}`, frame),
+          rule('/service-worker.js', page),
           rule('/assets/*', { ...page, ...assetHeaders }),
         ].join(''),
       });

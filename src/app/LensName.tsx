@@ -1,3 +1,4 @@
+import { isolated } from '../lib/isolate.ts';
 import { useLens } from './use-shown-lenses.ts';
 
 /** A lens by its colour and name, as everywhere on the page. */
@@ -14,5 +15,5 @@ export function LensName({ id }: { readonly id: string }) {
 /** Never empty: a lens without a name, or one that is gone, has to be called something. */
 export function lensName(lens: { readonly name: string } | undefined): string {
   if (lens === undefined) return 'a removed lens';
-  return lens.name.trim() === '' ? 'Unnamed lens' : lens.name;
+  return lens.name.trim() === '' ? 'Unnamed lens' : isolated(lens.name);
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../lib/errors.ts';
+import { isolated } from '../lib/isolate.ts';
 import { lazyModule } from '../loading/lazy-module.ts';
 import { EXAMPLE_VIEW, type Example, exampleOrigin } from '../workspace/examples.ts';
 import type { SavedView } from '../workspace/saved-view.ts';
@@ -59,7 +60,7 @@ export function openEmpty(): void {
 
 /** Says what is open now, with the way back. */
 export function sayOpened(): void {
-  offerBack(`Opened “${app().workspace.getState().workspace.name}”`);
+  offerBack(`Opened “${isolated(app().workspace.getState().workspace.name)}”`);
 }
 
 function offerBack(message: string): void {
@@ -74,7 +75,7 @@ function offerBack(message: string): void {
       .workspaces.session.back()
       .then(sayOpened, (error: unknown) => showToast(messageOf(error)));
   };
-  showToast(message, back, `Back to “${previous.name}”`);
+  showToast(message, back, `Back to “${isolated(previous.name)}”`);
 }
 
 export function undoWithToast(): void {
@@ -89,7 +90,7 @@ export function undoWithToast(): void {
   if (label !== null) showToast(`Undone: ${label}`);
   // Opening is no change that undo could take back: the way back is another.
   else if (app().workspace.getState().role === 'writer') {
-    offerBack(`Nothing to undo in “${app().workspace.getState().workspace.name}”`);
+    offerBack(`Nothing to undo in “${isolated(app().workspace.getState().workspace.name)}”`);
   }
 }
 

@@ -1,11 +1,13 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { firstAnalysis, type Job, type JobKind } from '../jobs/jobs.ts';
+import type { OfflineState } from '../offline/client.ts';
 import { createApp, type FacetApp } from './create-app.ts';
 import type { EmbeddingsState } from './embeddings-types.ts';
 import type { EngineState } from './engine.ts';
 import { follow } from './follow.ts';
 import type { ModelsState } from './models.ts';
+import { followOffline } from './offline.ts';
 import type { PanelDefinition } from './panels.ts';
 import { followPreferences, type Preferences, preferences } from './preferences.ts';
 import { watchRequests } from './requests.ts';
@@ -33,6 +35,7 @@ export function start(): void {
   follow(started);
   void started.workspaces.session.start();
   void started.model.getState().load();
+  followOffline(started);
 }
 
 /** Takes the panels, whose code comes after what loads the model. */
@@ -61,6 +64,7 @@ export const useEmbeddings = hook<EmbeddingsState>(() => app().embeddings.store)
 export const useStorage = hook<StorageState>(() => app().storage.state);
 export const usePreferences = hook<Preferences>(() => preferences);
 export const useCatalogue = hook<CatalogueState>(() => app().workspaces.catalogue.state);
+export const useOffline = hook<OfflineState>(() => app().offline.state);
 export const useView = hook<View>(() => view);
 const useJobs = hook(() => app().jobs.store);
 /** The work of a kind that goes on or is paused; null where there is none. */

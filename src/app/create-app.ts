@@ -1,7 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createAnalysisClient } from '../analysis/client.ts';
 import { createEngineClient } from '../engine/client.ts';
+import { EngineError } from '../engine/errors.ts';
 import { createImporter } from '../importer/client.ts';
+import { type ImportLine, openLine } from '../importer/line.ts';
+import type { ImportSource } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
@@ -11,6 +14,7 @@ import { Embeddings } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
 import { Models } from './models.ts';
+import { createOffline, type OfflineUse } from './offline-use.ts';
 import { Panels, panelSources } from './panels.ts';
 import { preferences } from './preferences.ts';
 import { shownLensesOf } from './shown-lenses.ts';
@@ -33,6 +37,7 @@ export interface FacetApp {
   readonly panels: Panels;
   readonly jobs: Jobs;
   readonly storage: StoragePage;
+  readonly offline: OfflineUse;
 }
 
 /** Starts the workers, and puts together what works with them. Nothing is read or loaded yet: see `follow`. */
@@ -66,7 +71,7 @@ export function createApp(): FacetApp {
     onModel: (modelId) => preferences.setState({ model: modelId }),
   });
   const models = new Models({
-    importer: createImporter(),
+    importer: createImporter(unlessOffline),
     store: { list: listModels, unfinished: listUnfinished, remove: removeModel },
     engine: model,
     jobs,
@@ -95,7 +100,27 @@ export function createApp(): FacetApp {
   const panels = new Panels(
     panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
   );
-  return { workspace, workspaces, model, models, embeddings, panels, jobs, storage: kept };
+  return {
+    workspace,
+    workspaces,
+    model,
+    models,
+    embeddings,
+    panels,
+    jobs,
+    offline: createOffline(),
+    storage: kept,
+  };
+}
+
+/** Opens no line to another site while the user has shut them out. */
+async function unlessOffline(source: ImportSource): Promise<ImportLine> {
+  if (source.kind !== 'files' && preferences.getState().offline) {
+    throw new EngineError(
+      'No site is asked while "Work offline" is on: switch it off under "On this device", or import the model from a folder of this computer',
+    );
+  }
+  return openLine(source);
 }
 
 /** A storage of the browser; undefined where it keeps nothing for the page. */

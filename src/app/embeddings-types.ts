@@ -16,6 +16,8 @@ export interface EmbeddingsState {
     readonly recalled: number;
     readonly ms: number;
   } | null;
+  /** Of the model that runs, on this device: the fastest run so far; null before one that tells. */
+  readonly tokensPerSecond: number | null;
   /** Why wanted vectors are missing; null while there is hope. */
   readonly error: string | null;
   readonly cancelled: boolean;

@@ -8,6 +8,7 @@ import { type EmbeddedText, VectorCache } from '../vectors/vector-cache.ts';
 import {
   embedMissing,
   entryOf,
+  fastest,
   findMissing,
   INTERACTIVE,
   type Missing,
@@ -32,6 +33,7 @@ export class Embeddings {
   readonly store: StoreApi<EmbeddingsState> = createStore<EmbeddingsState>()(() => ({
     version: 0,
     last: null,
+    tokensPerSecond: null,
     error: null,
     cancelled: false,
   }));
@@ -123,7 +125,7 @@ export class Embeddings {
     this.#generation = state.generation;
     this.#free(this.#cache.clear());
     this.#stop();
-    this.store.setState((s) => ({ version: s.version + 1 }));
+    this.store.setState((s) => ({ version: s.version + 1, tokensPerSecond: null }));
     this.retry();
   }
 
@@ -162,13 +164,11 @@ export class Embeddings {
       const looked = long ? this.#begin(run, 'Looking for kept vectors', missing.length) : null;
       const found = await this.#recall(info, missing, controller.signal, looked);
       if (this.#running !== run) return;
+      let tokens = 0;
       const { rest, end } = await this.#share(run, info, found);
       try {
         if (this.#running !== run) return;
-        if (rest.length > 0) {
-          const told = this.#begin(run, 'Embedding', rest.length);
-          await this.#embed(info.fingerprint, rest, controller.signal, told);
-        }
+        if (rest.length > 0) tokens = await this.#embed(run, info, rest);
       } finally {
         // What this tab brought is on the disk before another one looks there.
         void this.#vectors.keepAgain().then(end, end);
@@ -177,7 +177,8 @@ export class Embeddings {
       this.#stop();
       const [texts, ms] = [rest.length, performance.now() - startedAt];
       const last = { texts, recalled: missing.length - texts, ms };
-      this.store.setState({ last, error: null });
+      const tokensPerSecond = fastest(this.store.getState().tokensPerSecond, tokens, ms);
+      this.store.setState({ last, tokensPerSecond, error: null });
       this.#keeping.embedded(texts);
     } catch (error) {
       if (this.#running !== run) return;
@@ -240,12 +241,10 @@ export class Embeddings {
     });
   }
 
-  #embed(
-    fingerprint: string,
-    missing: readonly Pair[],
-    signal: AbortSignal,
-    told: Told,
-  ): Promise<void> {
+  /** @returns the tokens that were read. */
+  #embed(run: Running, { fingerprint }: ModelInfo, missing: readonly Pair[]): Promise<number> {
+    const { signal } = run.controller;
+    const told = this.#begin(run, 'Embedding', missing.length);
     return embedMissing(this.#engine, missing, {
       ...{ signal, told, keep: this.#keeping.on() },
       isThere: ([instruction, text]) =>

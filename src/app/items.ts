@@ -44,7 +44,7 @@ const groups: Record<Group, (texts: Texts) => readonly PlacedText[]> = {
   B: once((texts) => made.B(texts.filter(({ group }) => group === 'B'))),
 };
 const lists = { Q: once(made.Q), D: once(made.D) };
-const allTexts = once((texts: Texts) => [...groups.A(texts), ...groups.B(texts)]);
+const allTexts = once((texts: Texts) => groups.A(texts).concat(groups.B(texts)));
 
 /** The same list for the same texts, as are the others below. */
 export function groupItems(

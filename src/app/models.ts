@@ -12,33 +12,27 @@ import type { Jobs, Run } from '../jobs/jobs.ts';
 import { paceOf } from '../jobs/pace.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
+import { isolated } from '../lib/isolate.ts';
 import type { StoredModel, UnfinishedModel } from '../model-folder/model-store.ts';
 import type { EngineState } from './engine.ts';
-import { removeLater } from './remove-later.ts';
-import { dismissToast } from './toast.ts';
+import { Removals } from './removals.ts';
+
+interface BegunImport {
+  readonly source: ImportSource;
+  readonly plan: ImportPlan;
+  readonly precision: Precision;
+  readonly instruction?: InstructionRole | undefined;
+  /** Progress; its rate and time left, and how to stop it, are those of the job of kind `import`. */
+  readonly progress: ImportProgress | null;
+}
 
 /** The import that is being prepared, runs, or has ended: one at a time. */
 export type ImportWork =
   | { readonly step: 'inspecting'; readonly source: ImportSource }
   | { readonly step: 'planned'; readonly source: ImportSource; readonly plan: ImportPlan }
-  | {
-      readonly step: 'running';
-      readonly source: ImportSource;
-      readonly plan: ImportPlan;
-      readonly precision: Precision;
-      readonly instruction?: InstructionRole | undefined;
-      /** Its rate and time left, and how to stop it, are those of the job of kind `import`. */
-      readonly progress: ImportProgress | null;
-    }
+  | (BegunImport & { readonly step: 'running' })
   /** Stopped by the user, to go on later: in this visit from here, in another from the list. */
-  | {
-      readonly step: 'paused';
-      readonly source: ImportSource;
-      readonly plan: ImportPlan;
-      readonly precision: Precision;
-      readonly instruction?: InstructionRole | undefined;
-      readonly progress: ImportProgress | null;
-    }
+  | (BegunImport & { readonly step: 'paused' })
   | {
       readonly step: 'failed';
       readonly source: ImportSource;
@@ -97,7 +91,7 @@ export class Models {
   readonly #engine: StoreApi<EngineState>;
   readonly #jobs: Jobs;
   readonly #now: () => number;
-  readonly #removals = new Set<Promise<void>>();
+  readonly #removals: Removals;
   #controller: AbortController | null = null;
   #job: Run | null = null;
 
@@ -107,6 +101,12 @@ export class Models {
     this.#engine = engine;
     this.#jobs = jobs;
     this.#now = now;
+    this.#removals = new Removals({
+      remove: (id) => store.remove(id),
+      onChange: (removing) => this.state.setState({ removing }),
+      onRemoved: () => this.refresh(),
+      onFailed: (problem) => this.state.setState({ problem }),
+    });
   }
 
   show(): void {
@@ -170,15 +170,14 @@ export class Models {
     } as const;
     const startedAt = this.#now();
     const job = this.#jobs.begin('import', {
-      ...{ title: `Importing ${plan.name}`, total: plan.sourceBytes, startedAt },
+      ...{ title: `Importing ${isolated(plan.name)}`, total: plan.sourceBytes, startedAt },
       cancel: () => this.cancel(),
       pause: () => this.pause(),
     });
     this.#job = job;
     await this.#attempt(running, async (signal) => {
       // One of these may be about the same folder.
-      if (this.state.getState().removing.size > 0) dismissToast();
-      await Promise.all(this.#removals);
+      await this.#removals.settle();
       let first: { readonly at: number; readonly bytes: number } | null = null;
       const model = await this.#importer.run(source, {
         precision,
@@ -245,35 +244,13 @@ export class Models {
     this.state.setState({ work: null });
   }
 
-  /** Takes a model, or what there is of one, away once the toast that offers undo has gone. */
+  /** Removes a model, or what there is of one, once the toast that offers undo has gone. */
   remove({ id, name }: Pick<StoredModel, 'id' | 'name'>): void {
     const inUse = this.#engine.getState().modelId === id;
     if (inUse) this.use(null);
-    const undo = removeLater(`Removed “${name}”`, (undone) => {
-      if (undone && inUse) this.use(id);
-      const removal = (undone ? Promise.resolve() : this.#removeNow(id)).then(() => {
-        this.#setRemoving(id, null);
-        this.#removals.delete(removal);
-      });
-      this.#removals.add(removal);
+    this.#removals.begin(id, name, () => {
+      if (inUse) this.use(id);
     });
-    this.#setRemoving(id, undo);
-  }
-
-  async #removeNow(id: string): Promise<void> {
-    try {
-      await this.#store.remove(id);
-      await this.refresh();
-    } catch (error) {
-      this.state.setState({ problem: messageOf(error) });
-    }
-  }
-
-  #setRemoving(id: string, undo: (() => void) | null): void {
-    const removing = new Map(this.state.getState().removing);
-    if (undo === null) removing.delete(id);
-    else removing.set(id, undo);
-    this.state.setState({ removing });
   }
 
   /** Does one step of an import; a later one takes its place. */

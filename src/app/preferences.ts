@@ -13,6 +13,8 @@ export interface Preferences {
   readonly guided: boolean;
   /** Ids of the examples whose words were closed. */
   readonly closedWords: readonly string[];
+  /** Whether Facet may ask no site for anything, not even for a model. */
+  readonly offline: boolean;
   /** Whether vectors are kept in this browser. */
   readonly keepVectors: boolean;
 }
@@ -25,6 +27,7 @@ const DEFAULTS: Preferences = {
   model: null,
   guided: false,
   closedWords: [],
+  offline: false,
   keepVectors: true,
 };
 
@@ -67,12 +70,14 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     'closedWords' in saved && Array.isArray(saved.closedWords)
       ? saved.closedWords.filter((id) => typeof id === 'string')
       : [];
+  const offline = 'offline' in saved && saved.offline === true;
   return {
     ...(theme && { theme }),
     ...(device && { device }),
     ...(model && { model }),
     ...(guided && { guided }),
     ...(closedWords.length > 0 && { closedWords }),
+    ...(offline && { offline }),
     ...('keepVectors' in saved && saved.keepVectors === false && { keepVectors: false }),
   };
 }

@@ -1,11 +1,14 @@
 /** Workspaces to and from files and links. */
+
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { TEXT_FILES } from '../corpus/text-files.ts';
 import { DataError } from '../lib/data-error.ts';
 import { messageOf } from '../lib/errors.ts';
+import { isolated } from '../lib/isolate.ts';
 import { saveFile } from '../widgets/save-file.ts';
 import {
   beginsAsWorkspace,
+  type FileModel,
   isLink,
   readLink,
   readWorkspaceFile,
@@ -15,12 +18,15 @@ import {
 } from '../workspace/workspace-file.ts';
 import { openWorkspace } from './actions.ts';
 import { app } from './app.ts';
+import { otherModelWords } from './other-model.ts';
 import { showToast } from './toast.ts';
 import { view } from './view.ts';
 
 interface Transfer {
   /** Why a file or a link could not be opened, and what was open then: it is no matter once something else is. */
   readonly problem: { readonly reason: string; readonly open: string } | null;
+  /** What to know about the file that was opened: another model made it. */
+  readonly note: string | null;
   /** What the address of the page brought, until it is opened or left. */
   readonly link: SavedWorkspaceFile | null;
   /** Whether the dialog with the link to share is open. */
@@ -29,6 +35,7 @@ interface Transfer {
 
 export const workspaceTransfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
   problem: null,
+  note: null,
   link: null,
   sharing: false,
 }));
@@ -36,14 +43,19 @@ export const workspaceTransfer: StoreApi<Transfer> = createStore<Transfer>()(() 
 /** Saves the workspace that is open, as a file. */
 export function saveWorkspace(): void {
   const { workspace: current } = app().workspace.getState();
-  saveWorkspaceText(current.name, writeWorkspace(current, view.getState()));
+  saveWorkspaceText(current.name, writeWorkspace(current, view.getState(), runningModel()));
 }
 
 /** Saves the text of a workspace file. */
 export function saveWorkspaceText(workspaceName: string, text: string): void {
   const name = `${fileName(workspaceName)}.facet.json`;
   saveFile(new Blob([text], { type: 'application/json' }), name);
-  showToast(`Saved as ${name}`);
+  showToast(`Saved as ${isolated(name)}`);
+}
+
+/** The model that runs, as files name it. */
+export function runningModel(): FileModel | null {
+  return app().model.getState().info;
 }
 
 /** Opens a workspace; files of texts go to the dialog that adds them to the shown list. */
@@ -72,12 +84,13 @@ async function isWorkspaceFile(file: File): Promise<boolean> {
 
 /** Opens a workspace file; one that cannot be read changes nothing and says why. */
 async function openWorkspaceFile(file: File): Promise<void> {
-  workspaceTransfer.setState({ problem: null });
+  workspaceTransfer.setState({ problem: null, note: null });
   try {
-    const { workspace: next, view: saved } = await readWorkspaceFile(file);
+    const { workspace: next, view: saved, model } = await readWorkspaceFile(file);
     openWorkspace(next, saved);
+    workspaceTransfer.setState({ note: otherModelWords(model, runningModel()) });
   } catch (error) {
-    sayNotOpened(`${file.name} was not opened: ${messageOf(error)}`);
+    sayNotOpened(`${isolated(file.name)} was not opened: ${messageOf(error)}`);
   }
 }
 

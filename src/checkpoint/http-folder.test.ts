@@ -128,6 +128,14 @@ const handlers: Record<string, Handler> = {
   '/stalled': (request, response, hits) => {
     if (hits === 1) sendRange(request, response);
   },
+  // Sends nothing for ever, then a few bytes and nothing more, then all.
+  '/stalled-twice': (request, response, hits) => {
+    if (hits === 2) return;
+    if (hits !== 3) return sendRange(request, response);
+    const { start, end } = rangeOf(request)!;
+    response.writeHead(206, { 'content-range': `bytes ${start}-${end - 1}/${DATA.length}` });
+    response.write(DATA.subarray(start, start + 3));
+  },
   '/1_Dense/a%20b?download=true': (request, response) => sendRange(request, response),
 };
 
@@ -374,4 +382,26 @@ test('a stalled read ends when cancelled', async () => {
   const reading = source.read(300_000, 300_008, controller.signal);
   setTimeout(() => controller.abort(), 20);
   await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+describe('a server that sends nothing any more', () => {
+  const openImpatiently = async (path: string) => {
+    hits.clear();
+    return (await httpFolder(origin, { retryDelayMs: 5, stallMs: 100 }).open(path))!;
+  };
+
+  test('is asked again, for the bytes that are missing', async () => {
+    const source = await openImpatiently('stalled-twice');
+    expect(await source.read(300_000, 300_008)).toEqual(DATA.slice(300_000, 300_008));
+    expect(hits.get('/stalled-twice')).toBe(4);
+  });
+
+  test('is given up after six tries, with what to do', async () => {
+    const source = await openImpatiently('stalled');
+    await expectCheckpointError(
+      () => source.read(300_000, 300_008),
+      /sent nothing for 100 ms: check the connection, then try again/,
+    );
+    expect(hits.get('/stalled')).toBe(1 + 6);
+  });
 });

@@ -3,6 +3,7 @@ import {
   chunks,
   etagOf,
   type HttpFile,
+  type RequestOptions,
   rangeOf,
   refuseFailure,
   refuseWebPage,
@@ -18,7 +19,7 @@ import type { ByteSource, ModelFolder } from './types.ts';
  * costs its own bytes and a checkpoint is never whole in memory. A server that knows no ranges
  * still works: the file is then fetched whole, once, and where there is a place to keep it (`keep`) read from there.
  *
- * A connection that breaks, and a server that is busy, are borne: the read goes on from the byte it
+ * A connection that breaks or stalls, and a server that is busy, are borne: the read goes on from the byte it
  * had come to. Only the first request of a folder fails at once, so that a wrong address or a missing
  * connection is told without waiting.
  */
@@ -29,12 +30,10 @@ const FIRST_BYTES = 256 * 1024;
 /** Larger files of a server without ranges are kept outside memory where there is a place. */
 const HELD_BYTES = 2 ** 20;
 
-/** What a server without ranges may make us hold where there is none. Browsers end an ArrayBuffer at about 2 GiB. */
+/** Largest file held in memory where a server has no ranges and nothing stores the file. Browsers end an ArrayBuffer at about 2 GiB. */
 const MAX_WHOLE_BYTES = 2 ** 31 - 2 ** 20;
 
-export interface HttpOptions {
-  /** Sent as `Authorization: Bearer`. Browsers and Node leave it out when another host is redirected to. */
-  readonly token?: string | undefined;
+export interface HttpOptions extends RequestOptions {
   /** Writes a file down as it comes, and gives it back as what can be read by slices. */
   readonly keep?: ((chunks: AsyncIterable<Uint8Array>) => Promise<Blob>) | undefined;
   /** Wait before the second try; default 500 ms. */
@@ -106,7 +105,7 @@ async function openHttp(
 
   const size = rangeOf(response)?.size ?? (await sizeByHead(remote, signal));
   const first = new Part(0, Math.min(size, FIRST_BYTES));
-  await first.fill(url, response, signal);
+  await first.fill(remote, response, signal);
   return rangedSource(remote, size, first.bytes, etagOf(response));
 }
 
@@ -142,7 +141,7 @@ function rangedSource(
         { file: url },
       );
     }
-    await part.fill(url, response, signal);
+    await part.fill(remote, response, signal);
   }
   return {
     name: url,
@@ -186,9 +185,10 @@ class Part {
   }
 
   /** Takes the rest from a response that is to hold it and nothing else. */
-  async fill(url: string, response: Response, signal: AbortSignal | undefined): Promise<void> {
+  async fill(file: HttpFile, response: Response, signal: AbortSignal | undefined): Promise<void> {
     const { start, end } = this;
-    for await (const chunk of chunks(url, response, signal)) {
+    const { url } = file;
+    for await (const chunk of chunks(file, response, signal)) {
       if (this.next + chunk.byteLength > end) {
         throw new CheckpointError(
           `the server sent more than the ${end - start} bytes asked for (${start} to ${end}); load the model again`,
@@ -219,7 +219,7 @@ async function readWhole(
   const held: Uint8Array[] = [];
   let size = 0;
   const counted = async function* () {
-    for await (const chunk of chunks(url, response, signal)) {
+    for await (const chunk of chunks(remote, response, signal)) {
       size += chunk.byteLength;
       yield chunk;
     }

@@ -1,32 +1,60 @@
 /** One request of a file, and what its answer says: refusals with advice, byte ranges, the body piece by piece. */
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { STALL_MS, Stalled, unstalled } from '../lib/stall.ts';
 import { Transient } from './retry.ts';
+
+/** Fetches an address as the global `fetch` does, perhaps by way of another document. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What goes with every request of a file. */
+export interface RequestOptions {
+  /** Sent as `Authorization: Bearer`. Browsers and Node leave it out when another host is redirected to. */
+  readonly token?: string | undefined;
+  /** Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** Milliseconds without a byte after which a try is given up; default {@link STALL_MS}. */
+  readonly stallMs?: number | undefined;
+}
 
 /** A file's address, and what goes with every request for it. */
 export interface HttpFile {
   readonly url: string;
-  readonly options: { readonly token?: string | undefined };
+  readonly options: RequestOptions;
 }
 
 export async function request(
-  { url, options: { token } }: HttpFile,
+  { url, options }: HttpFile,
   range: string | null,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   signal?.throwIfAborted();
+  const { token, fetch: ask = fetch, stallMs = STALL_MS } = options;
+  const ended = new AbortController();
   try {
-    return await fetch(url, {
+    const answer = ask(url, {
       method: range === null ? 'HEAD' : 'GET',
       headers: {
         ...(range === null ? {} : { Range: range }),
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
       },
-      signal: signal ?? null,
+      // A site that blocks by the asking page's address learns none.
+      referrerPolicy: 'no-referrer',
+      signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
     });
+    return await unstalled(answer, stallMs, () => ended.abort());
   } catch (cause) {
     signal?.throwIfAborted();
-    throw interrupted(url, cause);
+    throw cause instanceof Stalled ? stalled(url, cause) : interrupted(url, cause);
   }
+}
+
+function stalled(url: string, { message }: Stalled): Transient {
+  return new Transient(
+    new CheckpointError(
+      `${message}: check the connection, then try again; what has come is kept, and the rest follows`,
+      { file: url },
+    ),
+  );
 }
 
 function interrupted(url: string, cause: unknown): Transient {
@@ -54,7 +82,7 @@ export async function refuseFailure(url: string, response: Response): Promise<vo
   throw isPassing(status) ? new Transient(error, retryAfterMs(response)) : error;
 }
 
-/** As in RFC 9110: time-out, too many requests, the server's own failures. */
+/** Status codes that may pass (RFC 9110): time-out, too many requests, the server's own failures. */
 function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
@@ -109,7 +137,7 @@ export async function sizeByHead(file: HttpFile, signal: AbortSignal | undefined
 
 /** The body piece by piece; leaving the loop early cancels the transfer. */
 export async function* chunks(
-  url: string,
+  { url, options: { stallMs = STALL_MS } }: HttpFile,
   response: Response,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
@@ -119,16 +147,16 @@ export async function* chunks(
     for (;;) {
       let result: Awaited<ReturnType<typeof reader.read>>;
       try {
-        result = await reader.read();
+        result = await unstalled(reader.read(), stallMs);
       } catch (cause) {
         signal?.throwIfAborted();
-        throw interrupted(url, cause);
+        throw cause instanceof Stalled ? stalled(url, cause) : interrupted(url, cause);
       }
       if (result.done) return;
       yield result.value;
     }
   } finally {
-    // Cancelling a stream that has ended or failed is allowed and does nothing worth reporting.
-    await reader.cancel().catch(() => undefined);
+    // Cancelling a stream that has ended or failed does nothing worth reporting. One that stalls may never answer.
+    void reader.cancel().catch(() => undefined);
   }
 }

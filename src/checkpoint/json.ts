@@ -60,6 +60,12 @@ export function parseStrictJson(
   } catch {
     throw new CheckpointError('is not JSON: it is not UTF-8 text', { file });
   }
+  if (text.startsWith('version https://git-lfs')) {
+    throw new CheckpointError(
+      'is a git-lfs pointer, not the file itself; run "git lfs pull" in the model\'s folder',
+      { file },
+    );
+  }
   if (/^\s*</.test(text)) {
     throw new CheckpointError(
       'holds a web page where JSON is expected; check that the file exists at that address',

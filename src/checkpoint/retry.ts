@@ -1,4 +1,4 @@
-/** What of a connection may pass is tried again, with growing waits. */
+/** Retries failures of a connection that may pass, with growing waits. */
 import pRetry from 'p-retry';
 import type { CheckpointError } from '../lib/checkpoint-error.ts';
 

@@ -79,6 +79,7 @@ export function blobSource(name: string, blob: Blob): ByteSource {
 export function fileFolder(label: string, files: ReadonlyMap<string, Blob>): ModelFolder {
   return {
     label,
+    paths: [...files.keys()],
     async open(path, signal) {
       signal?.throwIfAborted();
       checkFolderPath(label, path);

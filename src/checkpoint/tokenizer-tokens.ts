@@ -22,7 +22,7 @@ interface TokenFiles {
 /** In the order in which transformers adds them. */
 const SPECIAL = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
 
-/** What the constructor of a tokenizer class adds by itself, where the settings name none. */
+/** Tokens that the constructor of a tokenizer class adds by itself, where the settings name none. */
 export interface TokenizerDefaults {
   /** The class's name without "Tokenizer" and "Fast". */
   readonly className: string;

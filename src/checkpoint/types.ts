@@ -24,6 +24,8 @@ export interface ByteSource {
 export interface ModelFolder {
   /** For messages: the folder's path, URL or name. */
   readonly label: string;
+  /** Paths of all files, where they can be listed. */
+  readonly paths?: readonly string[];
   /** The file at a path relative to the folder ("1_Pooling/config.json"), or null if it is absent. */
   open(path: string, signal?: AbortSignal): Promise<ByteSource | null>;
 }

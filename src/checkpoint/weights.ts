@@ -1,4 +1,5 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { faultOf } from './fault.ts';
 import { JsonObject, readJson } from './json.ts';
 import { type EncoderFacts, openOnnxEncoder } from './onnx/open-onnx.ts';
 import { openPyTorch } from './pytorch.ts';
@@ -27,7 +28,7 @@ export async function openWeights(
   signal?: AbortSignal,
 ): Promise<TensorSource> {
   const found = await findWeights(folder, prefix, signal);
-  if (found === null) throw noWeights(folder, prefix, '');
+  if (found === null) throw await noWeights(folder, prefix, '', signal);
   return found;
 }
 
@@ -44,7 +45,9 @@ export async function openEncoderWeights(
   const found =
     (await findWeights(folder, prefix, signal)) ??
     (await openOnnxEncoder(folder, prefix, encoder, signal));
-  if (found === null) throw noWeights(folder, prefix, ', or an ONNX file of the encoder');
+  if (found === null) {
+    throw await noWeights(folder, prefix, ', or an ONNX file of the encoder', signal);
+  }
   return found;
 }
 
@@ -62,9 +65,16 @@ async function findWeights(
   return null;
 }
 
-function noWeights(folder: ModelFolder, prefix: string, others: string): CheckpointError {
+async function noWeights(
+  folder: ModelFolder,
+  prefix: string,
+  others: string,
+  signal: AbortSignal | undefined,
+): Promise<CheckpointError> {
   const files = FORMATS.map(({ file }) => file).join(', ');
-  return new CheckpointError(`has no weights; one of ${files}${others} must be there`, {
+  const needed = `one of ${files}${others} must be there`;
+  const fault = (await faultOf(folder, signal)) ?? '';
+  return new CheckpointError(`has no weights; ${needed}${fault === '' ? '' : `. ${fault}`}`, {
     file: `${folder.label}/${prefix}`,
   });
 }

@@ -78,7 +78,14 @@ const lens = (id: string, instruction: string): Lens => ({
 async function panelsOf(core: EngineCore) {
   const info: ModelInfo = {
     ...{ name: 'golden', dim: 32, maxSeqLength: 512, family: 'bert', precision: 'fp32', bytes: 1 },
-    ...{ device: 'wasm', deviceDetail: '', selfCheckCosine: 1, refusals: [] },
+    ...{
+      device: 'wasm',
+      deviceDetail: '',
+      selfCheck: { cosine: 1, difference: 0 },
+      sealed: true,
+      layerParameters: 1,
+      refusals: [],
+    },
     ...{ fingerprint: 'f', loadMs: 1, input: INSTRUCTOR_RULES },
   };
   const vectors = new VectorsHere();

@@ -45,5 +45,5 @@ async function loadCheckpoint(
       }),
   });
   onSize([...model.tensors.values()].reduce((sum, { data }) => sum + data.byteLength, 0));
-  return { model, bytes, fingerprint: await fingerprintOfMemory(model) };
+  return { model, bytes, fingerprint: await fingerprintOfMemory(model), digest: null };
 }

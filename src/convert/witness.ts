@@ -4,6 +4,7 @@
  */
 
 import type { Checkpoint } from '../encoders/open-checkpoint.ts';
+import { isolated } from '../lib/isolate.ts';
 import { giveTurn } from '../lib/turns.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
 import { UnigramWitness } from '../tokenizer/witness/unigram.ts';
@@ -16,7 +17,7 @@ export interface TokenDoubt {
   readonly file: string;
   readonly text: string;
   readonly ids: readonly number[];
-  /** By the other file; null for a piece that it lacks. */
+  /** Ids by the other file; null for a piece that it lacks. */
   readonly other: readonly (number | null)[];
 }
 
@@ -90,5 +91,5 @@ export function doubtWords({ file, text, ids, other }: TokenDoubt): string {
       .slice(from, from + 4)
       .map((id) => id ?? 'none')
       .join(', ') || 'nothing';
-  return `${file} disagrees with tokenizer.json and tokenizer_config.json about the tokens of “${text}”: from token ${from + 1} on it has ${shown(other)}, they have ${shown(ids)}. Python reads tokenizer.json, and so does Facet; but one of the files is not this model’s, so no cosine to the original is given. Take both from one version of the model.`;
+  return `${file} disagrees with tokenizer.json and tokenizer_config.json about the tokens of “${isolated(text)}”: from token ${from + 1} on it has ${shown(other)}, they have ${shown(ids)}. Python reads tokenizer.json, and so does Facet; but one of the files is not this model’s, so no cosine to the original is given. Take both from one version of the model.`;
 }

@@ -90,7 +90,7 @@ export interface EmbeddingTable {
   rows(rows: RowRange): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** Of the table in fp32 at a time: a few requests side by side, and little beside the rest of an import. */
+/** Bytes of the table in fp32 that are read at a time: a few requests side by side, and little beside the rest of an import. */
 const TABLE_BLOCK_BYTES = 16 * 2 ** 20;
 
 export function embeddingTable(

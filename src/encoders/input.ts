@@ -1,4 +1,5 @@
 /** How an instruction and a text become what the encoder reads, and what of it is pooled: the model's own settings. */
+import { isolated } from '../lib/isolate.ts';
 
 /** What the model asks texts to be compared by. Facet shows cosines, and says so where the model asks for another. */
 export const SIMILARITIES = ['cosine', 'dot', 'euclidean', 'manhattan'] as const;
@@ -81,7 +82,7 @@ export function inputNotes(rules: InputRules, remedy: string | null): string[] {
   }
   if (defaultPrompt !== null) {
     notes.push(
-      `A text without an instruction is read with the model’s default prompt, “${prompts[defaultPrompt]}” (${defaultPrompt}).`,
+      `A text without an instruction is read with the model’s default prompt, “${isolated(prompts[defaultPrompt] ?? '')}” (${isolated(defaultPrompt)}).`,
     );
   }
   if (similarity !== 'cosine') {

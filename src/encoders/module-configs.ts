@@ -2,6 +2,7 @@
 import type { JsonObject } from '../checkpoint/json.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { checkDenseSize } from './families/bounds.ts';
 import type { DenseSpec } from './spec.ts';
 
 const POOLING_PREFIX = 'pooling_mode_';
@@ -43,9 +44,11 @@ export function parseDense(config: JsonObject, width: number): DenseSpec {
   for (const field of ['module_input_name', 'module_output_name']) {
     config.choice(field, { sentence_embedding: true }, 'sentence_embedding');
   }
+  const outFeatures = config.integer('out_features', { min: 1, max: 1 << 20 });
+  checkDenseSize(config, inFeatures, outFeatures);
   return {
     inFeatures,
-    outFeatures: config.integer('out_features', { min: 1, max: 1 << 20 }),
+    outFeatures,
     bias: config.boolean('bias', true),
     activation: config.choice<DenseSpec['activation']>(
       'activation_function',

@@ -15,12 +15,66 @@ describe('refuses', () => {
   const bert = miniLm();
   test.each<[string, Files, RegExp]>([
     ['config.json that is missing', without(t5, 'config.json'), /folder\/config\.json: is missing/],
+    [
+      'an adapter, naming its base',
+      {
+        'adapter_config.json': {
+          peft_type: 'LORA',
+          base_model_name_or_path: 'hkunlp/instructor-large',
+        },
+        'adapter_model.safetensors': new Uint8Array(8),
+      },
+      /adapter \(PEFT, LoRA\) of hkunlp\/instructor-large.*merge_and_unload/,
+    ],
+    [
+      'a folder too low: its Pooling module',
+      { 'config.json': { word_embedding_dimension: 768, pooling_mode_mean_tokens: true } },
+      /config\.json: is of a Pooling module.*choose the folder above it/,
+    ],
+    [
+      'a folder too low: its Dense module',
+      { 'config.json': { in_features: 768, out_features: 768 } },
+      /is of a Dense module.*choose the folder above it/,
+    ],
+    [
+      'weights of TensorFlow alone',
+      {
+        ...without(t5, 'model.safetensors', 'pytorch_model.bin'),
+        'tf_model.h5': new Uint8Array(8),
+      },
+      /has no weights.*TensorFlow.*SentenceTransformer/,
+    ],
+    [
+      'a git-lfs pointer in place of tokenizer.json',
+      {
+        ...t5,
+        'tokenizer.json': new TextEncoder().encode(
+          'version https://git-lfs.github.com/spec/v1\noid',
+        ),
+      },
+      /tokenizer\.json: is a git-lfs pointer.*git lfs pull/,
+    ],
     ['config.json that is a list', { ...t5, 'config.json': [] }, /\[\] where an object/],
     ['a web page', { ...t5, 'config.json': new TextEncoder().encode('<html>') }, /web page/],
     ['another family', edit(bert, 'config.json', { model_type: 'roberta' }), /"roberta".*t5.*bert/],
     ['no family', edit(bert, 'config.json', { model_type: undefined }), /"model_type" is missing/],
     ['a width of 0', edit(t5, 'config.json', { d_model: 0 }), /config\.json: field "d_model" is 0/],
     ['a width as text', edit(t5, 'config.json', { d_ff: '3072' }), /field "d_ff" is "3072"/],
+    [
+      'sizes that are possible each and not together',
+      edit(t5, 'config.json', { d_model: 1024, num_heads: 4096, d_kv: 256 }),
+      /config\.json: field "attention matrix" is "1024 × 3 × 4096 × 256"; .*268435456 values/,
+    ],
+    [
+      'a feed-forward layer that no array holds',
+      edit(bert, 'config.json', { intermediate_size: 1 << 20 }),
+      /"feed-forward matrix"/,
+    ],
+    [
+      'an embedding table that no file holds',
+      edit(t5, 'config.json', { vocab_size: 1 << 24, d_model: 1 << 12 }),
+      /"embedding table"/,
+    ],
     ['half a layer', edit(t5, 'config.json', { num_layers: 1.5 }), /"num_layers" is 1\.5.*whole/],
     ['no heads', edit(t5, 'config.json', { num_heads: undefined }), /"num_heads" is missing/],
     [

@@ -1,3 +1,4 @@
+import { faultOf } from '../checkpoint/fault.ts';
 import { JsonObject, readJson, SETTINGS_JSON, VOCABULARY_JSON } from '../checkpoint/json.ts';
 import { parseModules } from '../checkpoint/modules.ts';
 import { tokenizerClass, tokenizerOf } from '../checkpoint/tokenizer-settings.ts';
@@ -173,6 +174,10 @@ async function required(
 ): Promise<JsonObject> {
   const json = await optional(folder, path, signal);
   if (json !== null) return json;
+  const fault = path.endsWith('tokenizer.json') ? null : await faultOf(folder, signal);
+  if (fault !== null) {
+    throw new CheckpointError(`is no whole model. ${fault}`, { file: folder.label });
+  }
   const advice = path.endsWith('tokenizer.json')
     ? 'save the model with a fast tokenizer (AutoTokenizer.from_pretrained(…).save_pretrained(…)), which writes it'
     : 'the folder is not a whole model in sentence-transformers layout';

@@ -5,7 +5,7 @@ import type { GraphWriter } from './onnx.ts';
 
 type Inputs = EncoderFamily<EncoderSpec>['inputs'];
 
-/** What reads an input: what comes before the first layer, or the layers. */
+/** Reader of an input: the part before the first layer, or the layers. */
 type InputReader = Inputs[number]['readBy'];
 
 export function ownInputs(graph: GraphWriter, inputs: Inputs): OwnValues {

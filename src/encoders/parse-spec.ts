@@ -1,6 +1,6 @@
 /** A spec as Facet wrote it into a model's manifest, with its own names of the fields. */
 import { JsonObject } from '../checkpoint/json.ts';
-import { SIZE } from './families/bounds.ts';
+import { checkDenseSize, checkSizes, SIZE } from './families/bounds.ts';
 import { type EncoderSpec, FAMILY_NAMES, familyOf } from './families/index.ts';
 import type { CommonSpec, DenseSpec } from './spec.ts';
 
@@ -19,6 +19,11 @@ export function parseSpec(spec: JsonObject): EncoderSpec {
     maxSeqLength: spec.integer('maxSeqLength', { min: 2, max: 2 ** 20 }),
     dense: dense.map((module): DenseSpec => {
       const fields = new JsonObject(spec.file, module);
+      checkDenseSize(
+        fields,
+        fields.integer('inFeatures', SIZE),
+        fields.integer('outFeatures', SIZE),
+      );
       return {
         inFeatures: fields.integer('inFeatures', SIZE),
         outFeatures: fields.integer('outFeatures', SIZE),
@@ -29,6 +34,7 @@ export function parseSpec(spec: JsonObject): EncoderSpec {
     normalize: spec.boolean('normalize'),
     dim: spec.integer('dim', SIZE),
   };
+  checkSizes(spec, common);
   const family = spec.choice('family', FAMILY_NAMES);
   // The compiler does not see that a family's own fields go with its name.
   return { ...common, family, ...familyOf({ family }).parseOwn(spec) } as EncoderSpec;

@@ -1,4 +1,5 @@
 /** The page's side of the engine worker. */
+import { isolated } from '../lib/isolate.ts';
 import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import { transfer } from '../workers/transfer.ts';
@@ -20,7 +21,7 @@ import script from './worker.ts?worker&url';
 
 /** Between two looks at a worker that has work. Timers of a page that sleeps or is hidden come later, never earlier. */
 const LOOK_MS = 1000;
-/** Looks without an answer after which a worker hangs: far above what one text or one file takes. */
+/** Looks without an answer after which a worker that has begun hangs: far above what one text or one file takes. */
 const MAX_SILENT_LOOKS = 20;
 
 /**
@@ -43,7 +44,9 @@ class EngineClient implements Engine {
   #open = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
   #silent = 0;
-  /** What was asked for last, in words for the user. */
+  /** Whether the worker's script runs. Until then it is on its way, which may take minutes on a slow network. */
+  #begun = false;
+  /** Name of the model that was asked for last. */
   #model = 'the model';
 
   constructor(rows: (() => MessagePort) | undefined) {
@@ -62,6 +65,14 @@ class EngineClient implements Engine {
         onCrash: (_, { message }) => this.#emit({ kind: 'failed', message }),
         onEvent: (event) => this.#emit(event),
       },
+    );
+    this.#begun = false;
+    // Before any work: a worker that hangs in its first call has answered this.
+    connection.call('ping', null).then(
+      () => {
+        this.#begun = true;
+      },
+      () => {},
     );
     const port = this.#rows?.();
     // Should the worker stop, each later call says so.
@@ -82,6 +93,7 @@ class EngineClient implements Engine {
   }
 
   #look(): void {
+    if (!this.#begun) return;
     this.#silent += 1;
     if (this.#silent > MAX_SILENT_LOOKS) {
       this.#replace();
@@ -105,7 +117,7 @@ class EngineClient implements Engine {
 
   #replace(): void {
     const seconds = (MAX_SILENT_LOOKS * LOOK_MS) / 1000;
-    const message = `“${this.#model}” did not answer for ${seconds} seconds and was stopped: its tokenizer may hold a pattern that takes for ever on one of the texts`;
+    const message = `“${isolated(this.#model)}” did not answer for ${seconds} seconds and was stopped: its tokenizer may hold a pattern that takes for ever on one of the texts`;
     this.#stopLooking();
     this.#connection.close(new EngineError(message));
     this.#connection = this.#start();

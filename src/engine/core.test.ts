@@ -19,7 +19,7 @@ describe('choosing a device', () => {
     expect(engine.active).toEqual({
       device: 'webgpu',
       detail: 'test webgpu × 2',
-      selfCheckCosine: expect.closeTo(1, 6),
+      selfCheck: { cosine: expect.closeTo(1, 6), difference: expect.closeTo(0, 5) },
       refusals,
     });
     expect([gpu.spawned, cpu.spawned]).toEqual([1, 0]);
@@ -96,7 +96,7 @@ describe('choosing a device', () => {
         active: {
           device: 'wasm',
           detail: 'test wasm × 2',
-          selfCheckCosine: expect.closeTo(1, 6),
+          selfCheck: { cosine: expect.closeTo(1, 6), difference: expect.closeTo(0, 5) },
           refusals: [],
         },
         reason: expect.stringMatching(/self-check failed/),

@@ -1,4 +1,4 @@
-/** What the page asks of the engine worker, and the engine worker of its runner workers. */
+/** Calls from the page to the engine worker, and from the engine worker to its runner workers. */
 
 import type { EncoderSpec } from '../encoders/families/index.ts';
 import type { ModelTensors } from '../encoders/tensors.ts';

@@ -2,55 +2,81 @@
  * WebGPU can be silently wrong on some drivers: finite, plausible, wrong. So no device embeds a
  * user's text before it has reproduced the model's canary vectors.
  */
+import { cosine } from '../lib/cosine.ts';
 import type { Model } from '../model-folder/format.ts';
 import { padBatch } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import type { PairTokeniser } from './tokenise.ts';
-import type { Device } from './types.ts';
+import type { Device, SelfCheck } from './types.ts';
 
 /** Rounding costs a canary vector less than 1e-5; a wrong kernel costs far more than 1e-3. */
 const MIN_COSINE = 0.999;
-
 /**
- * @returns The lowest cosine between the runner's canary vectors and the stored ones.
- * @throws EngineError if it is below 0.999 or a value is not finite.
+ * Limits of the largest difference of a value, as a part of the stored vector's length. A cosine does not see a length
+ * (`normalize` off gives 1), and hardly sees another activation or flipped bits of weights.
+ *
+ * WebAssembly computes the same everywhere, so that there the stored vectors come out to the bit. A GPU rounds its own
+ * way. Where activations are in 8 bits and the stored vectors are not, the difference is what quantising costs.
  */
+const MAX_DIFFERENCE = { wasm: 2e-5, webgpu: 5e-4, approximate: 0.05 } as const;
+
+/** @throws EngineError if a cosine is below 0.999, a difference above its limit, or a value not finite. */
 export async function selfCheck(
   runner: Runner,
   model: Model,
   tokeniser: PairTokeniser,
   device: Device,
-): Promise<number> {
+): Promise<SelfCheck> {
   const { pairs } = model.canary;
   // On WASM an int8 model's activations are in 8 bits too. What that costs is a matter of the model, not of the device.
-  const vectors = (device === 'wasm' ? model.canary.integer : null) ?? model.canary.vectors;
+  const integer = device === 'wasm' ? model.canary.integer : null;
+  const vectors = integer ?? model.canary.vectors;
+  const isExact = device === 'webgpu' || model.precision === 'fp32' || integer !== null;
+  const limit = MAX_DIFFERENCE[isExact ? device : 'approximate'];
   const { dim } = model.spec;
-  let lowest = 1;
+  let check: SelfCheck = { cosine: 1, difference: 0 };
   for (const [index, pair] of pairs.entries()) {
     const actual = await runner.run(padBatch([tokeniser.tokenise(pair)]));
-    const similarity = cosine(actual, vectors.subarray(index * dim, (index + 1) * dim));
+    const stored = vectors.subarray(index * dim, (index + 1) * dim);
+    const similarity = agreement(actual, stored);
     // NaN must fail too, hence not `similarity < MIN_COSINE`.
     if (!(similarity >= MIN_COSINE)) {
       throw new EngineError(
         `self-check failed: canary ${index + 1} of ${pairs.length} has cosine ${similarity.toFixed(5)} with its stored vector, and ${MIN_COSINE} is needed`,
       );
     }
-    lowest = Math.min(lowest, similarity);
+    const difference = differenceOf(actual, stored);
+    if (!(difference <= limit)) {
+      throw new EngineError(
+        `self-check failed: canary ${index + 1} of ${pairs.length} differs from its stored vector by ${difference.toExponential(1)} of its length, and ${limit} is the limit. Either the device computes wrongly, or the model's settings are not those it was converted with: then fetch or convert it again`,
+      );
+    }
+    check = {
+      cosine: Math.min(check.cosine, similarity),
+      difference: Math.max(check.difference, difference),
+    };
   }
-  return lowest;
+  return check;
 }
 
-/** Zero vectors have no direction: two are the same vector (1), and one is no vector of another (0). */
-export function cosine(a: Float32Array, b: Float32Array): number {
-  let dot = 0;
-  let squaredA = 0;
-  let squaredB = 0;
-  for (let i = 0; i < b.length; i++) {
-    dot += a[i]! * b[i]!;
-    squaredA += a[i]! ** 2;
-    squaredB += b[i]! ** 2;
+/** The largest |Δ| of a value as a part of the length of `stored`; as it is where that is zero. */
+function differenceOf(actual: Float32Array, stored: Float32Array): number {
+  let largest = 0;
+  let squared = 0;
+  for (const [i, value] of stored.entries()) {
+    largest = Math.max(largest, Math.abs(actual[i]! - value));
+    squared += value ** 2;
   }
-  if (squaredA === 0 || squaredB === 0) return squaredA === squaredB ? 1 : 0;
-  return dot / (Math.sqrt(squaredA) * Math.sqrt(squaredB));
+  return largest / (Math.sqrt(squared) || 1);
+}
+
+/**
+ * Cosine of two vectors that should be the same. Zero vectors have no direction: two are the same vector (1), and one
+ * is no vector of another (0). NaN where a value is.
+ */
+export function agreement(a: Float32Array, b: Float32Array): number {
+  const [isZeroA, isZeroB] = [a, b].map((vector) => vector.every((value) => value === 0));
+  if (isZeroA || isZeroB) return isZeroA === isZeroB ? 1 : 0;
+  return cosine(a, b);
 }

@@ -6,8 +6,8 @@
  * 2. the instruction is tokenised *alone*, in the same way; its length less one end token is the
  *    number of leading tokens left out of pooling; a number of 1 or less is 0.
  *
- * As sentence-transformers, for folders that carry its settings (encoders/input.ts): nothing is stripped, and of the
- * instruction alone all tokens but the end token count. Where the model pools the instruction, nothing is left out.
+ * Folders that carry sentence-transformers' settings are read as it does (encoders/input.ts): nothing is stripped, and all
+ * tokens of the instruction alone but the end token count. Where the model pools the instruction, nothing is left out.
  *
  * Source: `INSTRUCTOR_Transformer.tokenize` and `.forward`, InstructorEmbedding 1.0.1; `Transformer.preprocess` and
  * `_get_prompt_length`, sentence-transformers 6.2.0.
@@ -82,7 +82,7 @@ export class PairTokeniser {
     }
   }
 
-  /** As {@link tokenise}, but a text that cannot be tokenised says why, and is no error: others are embedded. */
+  /** Tokenises a pair, or says why it cannot: one bad text does not stop the others. */
   tokeniseOrRefuse(pair: Pair): TokenisedPair {
     try {
       return this.tokenise(pair);
@@ -247,7 +247,7 @@ function isPythonSpace(code: number): boolean {
   );
 }
 
-/** What the tokenizer's template puts around a text, found by tokenising with it and without. */
+/** Finds what the tokenizer's template puts around a text, by tokenising with it and without. */
 function templateOf(tokenizer: ReferenceTokenizer): { prefix: number; suffix: number[] } {
   const bare = tokenizer.encode('a', { bare: true });
   const full = tokenizer.encode('a');

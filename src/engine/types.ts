@@ -24,7 +24,7 @@ export type Device = 'webgpu' | 'wasm';
  */
 export type Unread = 'fused' | 'cut' | 'empty';
 
-/** What tokenising found, one entry a text. */
+/** Findings of the tokeniser, one entry a text. */
 interface TokenCounts {
   /** Tokens the encoder reads: instruction + text + end token, after truncation. Uint32Array [n]. */
   readonly tokens: Uint32Array;
@@ -122,7 +122,15 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** What really runs. */
+/** How near a device comes to the model's stored vectors. */
+export interface SelfCheck {
+  /** The lowest between the runner's canary vectors and the stored ones. */
+  readonly cosine: number;
+  /** The largest |Δ| of a value, as a part of the stored vector's length. */
+  readonly difference: number;
+}
+
+/** The model and the device that really run. */
 export interface ModelInfo {
   readonly name: string;
   readonly dim: number;
@@ -132,13 +140,17 @@ export interface ModelInfo {
   /** How instruction and text are read. */
   readonly input: InputRules;
   readonly precision: Precision;
+  /** Parameters that every token meets, so what a token costs. */
+  readonly layerParameters: number;
   /** Bytes of weights, tokenizer and configuration. */
   readonly bytes: number;
   readonly device: Device;
   /** E.g. "SwiftShader" for a GPU, "2 workers × 1 thread, SIMD" for WASM. */
   readonly deviceDetail: string;
-  /** Lowest cosine of the first worker's self-check. */
-  readonly selfCheckCosine: number;
+  /** The first worker's. */
+  readonly selfCheck: SelfCheck;
+  /** Whether one digest stands for the whole folder; an earlier Facet wrote none. */
+  readonly sealed: boolean;
   readonly refusals: readonly Refusal[];
   /** sha256 over weights, tokenizer and rules of reading: the model part of a vector's cache key. */
   readonly fingerprint: string;

@@ -8,6 +8,7 @@ import { familyOf } from '../encoders/families/index.ts';
 import type { ModelTensor } from '../encoders/tensors.ts';
 import type { Model } from '../model-folder/format.ts';
 import type { LoadedModel } from '../model-folder/load-model.ts';
+import { layerParameters } from '../model-folder/size.ts';
 import type { LoadProgress } from '../model-folder/source.ts';
 import type { Origin } from '../vectors/kept/types.ts';
 import { VECTORS_ERRORS, type VectorsApi } from '../vectors/protocol.ts';
@@ -45,7 +46,8 @@ async function load(
     const loaded = await loadSource(source, signal, report, (weightBytes) => {
       candidates = candidateDevices(device, weightBytes);
     });
-    const model = shareTensors(loaded.model);
+    const model = await shareTensors(loaded.model);
+    signal.throwIfAborted();
     // Not `loaded` itself: what is described below lives as long as the model, and would keep its tensors.
     const described = { ...loaded, model };
     const size = { loadedBytes: loaded.bytes, totalBytes: loaded.bytes, cached: false };
@@ -84,11 +86,13 @@ function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): M
     input,
     dim: spec.dim,
     maxSeqLength: spec.maxSeqLength,
+    layerParameters: layerParameters(spec),
     bytes: loaded.bytes,
     fingerprint: loaded.fingerprint,
     device: active.device,
     deviceDetail: active.detail,
-    selfCheckCosine: active.selfCheckCosine,
+    selfCheck: active.selfCheck,
+    sealed: loaded.digest !== null,
     refusals: active.refusals,
     loadMs,
   };
@@ -98,7 +102,7 @@ function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): M
  * In an isolated page the runners read one copy of the weights; elsewhere each gets its own. The unshared ones go as
  * the shared ones come: a large model is not in memory twice.
  */
-function shareTensors(model: Model): Model {
+async function shareTensors(model: Model): Promise<Model> {
   if (!self.crossOriginIsolated) return model;
   // Whoever loads makes the map anew: it is ours to empty.
   const unshared = model.tensors as Map<string, ModelTensor>;
@@ -108,6 +112,8 @@ function shareTensors(model: Model): Model {
     data.set(tensor.data);
     tensors.set(name, { ...tensor, data });
     unshared.delete(name);
+    // The page asks whether this worker lives: copying gigabytes at once would look like hanging.
+    await new Promise((resolve) => setTimeout(resolve));
   }
   return { ...model, tensors };
 }

@@ -6,7 +6,7 @@ import { toWire } from '../workers/errors.ts';
 import type { Reply, WorkerRequest } from '../workers/messages.ts';
 import { createImporter } from './client.ts';
 import { type ImportLine, importLine } from './line.ts';
-import type { FrameReady, ImportApi } from './protocol.ts';
+import type { ImportApi } from './protocol.ts';
 import {
   type Importer,
   ImportPaused,
@@ -16,12 +16,12 @@ import {
 } from './types.ts';
 
 type ImportRequest = WorkerRequest<ImportApi>;
-type ImportReply = Reply<ImportApi, FrameReady>;
+type ImportReply = Reply<ImportApi, never>;
 
 const SOURCE: ImportSource = { kind: 'url', url: 'https://models.example/a/' };
 const MODEL = { id: 'a-int8', name: 'a' } as StoredModel;
 
-type Asked = 'inspect' | 'run' | 'forget' | 'abort';
+type Asked = keyof ImportApi | 'abort';
 
 const nameOf = (request: ImportRequest): Asked =>
   request.kind === 'call' ? request.method : request.kind;

@@ -27,7 +27,7 @@ export async function lookInto(
   signal: AbortSignal,
   instruction?: InstructionRole | undefined,
 ): Promise<FoundModel> {
-  const manifest = await openManifest(folder, signal);
+  const manifest = (await openManifest(folder, signal))?.manifest ?? null;
   if (manifest !== null) {
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
     return { kind: 'facet', manifest, bytes };

@@ -3,7 +3,10 @@
  * copies a Facet folder. A journal lists every finished file, so that an interrupted import can resume.
  */
 
-import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
+import type { Fetch } from '../checkpoint/http-request.ts';
+import { canaryCosine } from '../convert/canary.ts';
+import { convertCheckpoint } from '../convert/convert.ts';
+import { samenessWords } from '../convert/sameness.ts';
 import { doubtWords } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import type { InstructionRole } from '../encoders/input.ts';
@@ -41,14 +44,18 @@ export interface Inspection {
   close(): Promise<void>;
 }
 
-/** @throws CheckpointError if Facet cannot run the source's model. */
+/**
+ * @param fetch Asks the source's server; default: the global one.
+ * @throws CheckpointError if Facet cannot run the source's model.
+ */
 export async function inspectSource(
   source: ImportSource,
   signal: AbortSignal,
+  fetch?: Fetch,
 ): Promise<Inspection> {
   const { keep, used, close } = await openScratch();
   try {
-    const opened = await openImportSource(source, signal, keep);
+    const opened = await openImportSource(source, signal, { keep, fetch });
     const plan = await planOf(opened, signal);
     return { plan, kept: used(), run: (options) => importOpened(opened, options), close };
   } catch (error) {
@@ -101,10 +108,15 @@ export interface RunOptions {
  * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason. Nothing is left of an import
  *   that was aborted, or whose fault is in what its files hold.
  */
-export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
+export async function importModel(
+  source: ImportSource,
+  options: RunOptions,
+  fetch?: Fetch,
+): Promise<StoredModel> {
   const { keep, close } = await openScratch();
   try {
-    return await importOpened(await openImportSource(source, options.signal, keep), options);
+    const opened = await openImportSource(source, options.signal, { keep, fetch });
+    return await importOpened(opened, options);
   } finally {
     await close();
   }
@@ -169,10 +181,9 @@ async function run(
     importedAt: new Date().toISOString(),
     canaryCosine: canary === null ? null : canaryCosine(canary),
     instruction: manifest.input.instruction,
-    doubt: doubtOf(found),
+    doubt: (canary === null ? null : samenessWords(canary)) ?? doubtOf(found),
   };
-  await writer.finish(manifest, record);
-  return record;
+  return writer.finish(manifest, record);
 }
 
 async function convert(

@@ -1,35 +1,40 @@
 /**
- * A line to an import worker. The page's own worker imports local files; a worker behind the fetch frame
- * (frame.ts), which lives as long as the line, imports from other sites.
+ * A line to an import worker. The worker has the page's own policy, so it can reach no other site. For a model of another
+ * site it has a port to the fetch frame (frame.ts), which lives as long as the line.
  */
 import { EngineError } from '../engine/errors.ts';
 import { Connection } from '../workers/connect.ts';
 import { startModuleWorker } from '../workers/start.ts';
+import { transfer } from '../workers/transfer.ts';
 import type { ConnectOptions, Endpoint } from '../workers/types.ts';
+import type { FetchOrder } from './fetch-protocol.ts';
+import { isOwnSite, networkSource } from './fetch-scope.ts';
 import { FRAME_PAGE } from './frame-page.ts';
-import { type FrameReady, IMPORT_ERRORS, type ImportApi } from './protocol.ts';
-import type { ImportSource } from './types.ts';
+import { IMPORT_ERRORS, type ImportApi } from './protocol.ts';
+import type { ImportSource, NetworkSource } from './types.ts';
 import script from './worker.ts?worker&url';
 
-export type ImportLine = Connection<ImportApi, FrameReady>;
+export type ImportLine = Connection<ImportApi>;
 
 const FRAME_START_MS = 20_000;
 
 /** @throws EngineError if the frame's document does not load. */
-export function openLine(source: ImportSource): Promise<ImportLine> {
-  return source.kind === 'files' ? Promise.resolve(openWorker()) : openFrame();
+export async function openLine(source: ImportSource): Promise<ImportLine> {
+  const elsewhere = networkSource(source);
+  if (elsewhere === null || isOwnSite(elsewhere, location.origin)) return openWorker();
+  const frame = await openFrame(elsewhere);
+  const line = openWorker({ onEnd: frame.close });
+  // A worker that cannot be told ends its line, which the next call reports.
+  line.call('reach', transfer({ port: frame.port }, [frame.port])).catch(() => undefined);
+  return line;
 }
 
-/** A worker under the page's own policy: it can reach no other site. */
-function openWorker(): ImportLine {
-  return importLine(startModuleWorker(script, import.meta.url, 'facet-import'));
+function openWorker(options: Partial<ConnectOptions> = {}): ImportLine {
+  return importLine(startModuleWorker(script, import.meta.url, 'facet-import'), options);
 }
 
-export function importLine(
-  endpoint: Endpoint,
-  options: Partial<ConnectOptions<FrameReady>> = {},
-): ImportLine {
-  return new Connection<ImportApi, FrameReady>(endpoint, {
+export function importLine(endpoint: Endpoint, options: Partial<ConnectOptions> = {}): ImportLine {
+  return new Connection<ImportApi>(endpoint, {
     name: 'facet-import',
     errors: IMPORT_ERRORS,
     describeCrash: ({ reason }) =>
@@ -38,38 +43,41 @@ export function importLine(
   });
 }
 
-function openFrame(): Promise<ImportLine> {
+interface Frame {
+  readonly port: MessagePort;
+  close(): void;
+}
+
+/** Starts the frame, and tells it the one source that it may ask. */
+function openFrame(source: NetworkSource): Promise<Frame> {
   const { port1: port, port2 } = new MessageChannel();
   const frame = document.createElement('iframe');
   frame.hidden = true;
   frame.title = 'Fetches model files';
+  // Without "allow-same-origin": the document belongs to no site, so this one's storage is closed to it.
+  frame.setAttribute('sandbox', 'allow-scripts');
   frame.src = new URL(FRAME_PAGE, document.baseURI).href;
+  const close = () => frame.remove();
   return new Promise((resolve, reject) => {
-    const line = importLine(port, {
-      onEvent: () => {
-        clearTimeout(timer);
-        resolve(line);
-      },
-      // Once the frame is ready, a crash rejects the line's call.
-      onCrash: (crash) => reject(notStarted(crash.reason)),
-      onEnd: () => {
-        clearTimeout(timer);
-        frame.remove();
-      },
-    });
     const timer = setTimeout(() => {
-      const error = notStarted('no answer');
-      reject(error);
-      line.close(error);
+      close();
+      reject(
+        new EngineError(
+          `${FRAME_PAGE}, the page that fetches models, did not start; check the connection and try again`,
+        ),
+      );
     }, FRAME_START_MS);
-    frame.onload = () =>
-      frame.contentWindow?.postMessage({ kind: 'port' }, location.origin, [port2]);
+    // Its worker's first word.
+    port.onmessage = () => {
+      port.onmessage = null;
+      clearTimeout(timer);
+      resolve({ port, close });
+    };
+    frame.onload = () => {
+      const order: FetchOrder = { kind: 'fetch', source };
+      // A document of no site has no origin to name.
+      frame.contentWindow?.postMessage(order, '*', [port2]);
+    };
     document.body.append(frame);
   });
-}
-
-function notStarted(reason: string): EngineError {
-  return new EngineError(
-    `${FRAME_PAGE}, the page that fetches models, did not start (${reason}); check the connection and try again`,
-  );
 }

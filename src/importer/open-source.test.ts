@@ -26,7 +26,7 @@ const source = (more: Partial<Extract<ImportSource, { kind: 'hub' }>> = {}): Imp
   ...more,
 });
 const open = (from: ImportSource, signal = new AbortController().signal) =>
-  openImportSource(from, signal, undefined);
+  openImportSource(from, signal, {});
 const configOf = async ({ folder }: Awaited<ReturnType<typeof open>>) => {
   const file = (await folder.open('config.json'))!;
   return JSON.parse(new TextDecoder().decode(await file.read(0, file.size)));

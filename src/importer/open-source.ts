@@ -1,9 +1,11 @@
 /** Opens the user's source of a model as a readable folder, pinned to one version. */
 
 import { type HttpOptions, httpFolder } from '../checkpoint/http-folder.ts';
+import type { Fetch } from '../checkpoint/http-request.ts';
 import { hubFolder } from '../checkpoint/hub.ts';
 import { fileFolder } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
+import { STALL_MS } from '../lib/stall.ts';
 import type { ImportSource } from './types.ts';
 
 export interface OpenedSource {
@@ -20,11 +22,11 @@ export interface OpenedSource {
   readonly commit: string | null;
 }
 
-/** @param keep Stores files of a server without ranges while they are read. */
+/** @param how `keep` stores files of a server without ranges while they are read; `fetch` asks the server. */
 export async function openImportSource(
   source: ImportSource,
   signal: AbortSignal,
-  keep: HttpOptions['keep'],
+  how: Pick<HttpOptions, 'keep' | 'fetch'>,
 ): Promise<OpenedSource> {
   if (source.kind === 'files') {
     return {
@@ -37,7 +39,7 @@ export async function openImportSource(
   }
   if (source.kind === 'url') {
     return {
-      folder: httpFolder(source.url, { token: source.token, keep }),
+      folder: httpFolder(source.url, { token: source.token, ...how }),
       name: lastPart(source.url),
       label: source.url,
       revision: null,
@@ -45,10 +47,10 @@ export async function openImportSource(
     };
   }
   const { id, hub, token } = source;
-  const commit = await commitOf(source, signal);
+  const commit = await commitOf(source, signal, how.fetch);
   const revision = commit ?? source.revision;
   return {
-    folder: hubFolder(id, { revision, hub, token, keep }),
+    folder: hubFolder(id, { revision, hub, token, ...how }),
     name: lastPart(id),
     label: id,
     revision,
@@ -64,12 +66,16 @@ export async function openImportSource(
 async function commitOf(
   { id, revision, hub, token }: Extract<ImportSource, { kind: 'hub' }>,
   signal: AbortSignal,
+  ask: Fetch = fetch,
 ): Promise<string | null> {
   const base = hub.endsWith('/') ? hub : `${hub}/`;
   try {
     const url = `${base}api/models/${id}/revision/${encodeURIComponent(revision)}`;
     const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
-    const response = await fetch(url, { headers, signal });
+    const response = await ask(url, {
+      headers,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(STALL_MS)]),
+    });
     const { sha } = (await response.json()) as { sha?: unknown };
     return response.ok && typeof sha === 'string' && /^[0-9a-f]{40}$/.test(sha) ? sha : null;
   } catch {

@@ -1,7 +1,4 @@
-/**
- * Calls of the page to the import worker, directly or through the fetch frame (frame.ts). No field has
- * room for a user's text: the frame can reach other sites, so it learns nothing that it could send.
- */
+/** Calls of the page to the import worker. */
 
 import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
@@ -15,6 +12,12 @@ export const IMPORT_ERRORS = { CheckpointError, StorageError, EngineError };
 
 /** API of the import worker. An aborted call answers once it has cleaned up. */
 export interface ImportApi {
+  /** Comes first where the source lies on another site: the port to the fetch frame (fetch-protocol.ts). */
+  readonly reach: {
+    readonly argument: { readonly port: MessagePort };
+    readonly result: undefined;
+    readonly progress: never;
+  };
   readonly inspect: {
     readonly argument: { readonly source: ImportSource };
     readonly result: {
@@ -39,9 +42,4 @@ export interface ImportApi {
     readonly result: undefined;
     readonly progress: never;
   };
-}
-
-/** The fetch frame has received its port and started its worker. */
-export interface FrameReady {
-  readonly kind: 'ready';
 }

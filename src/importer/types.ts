@@ -26,6 +26,9 @@ export type ImportSource =
   /** Chosen or dropped files by their path in the folder ("1_Pooling/config.json"). */
   | { readonly kind: 'files'; readonly label: string; readonly files: ReadonlyMap<string, Blob> };
 
+/** A source on a web server. */
+export type NetworkSource = Exclude<ImportSource, { readonly kind: 'files' }>;
+
 /** Plan of an import, known before the weights are read. */
 export interface ImportPlan {
   readonly name: string;
@@ -51,6 +54,9 @@ export interface ImportChoice {
   readonly precision: Precision;
   /** Bytes stored in this browser. */
   readonly restBytes: number;
+  /** Of the model, and of these those that every token meets. */
+  readonly parameters: number;
+  readonly layerParameters: number;
   /** Estimated peak memory of the import, in bytes. */
   readonly importMemoryBytes: number;
   /** Estimated memory of the running model, in bytes. */

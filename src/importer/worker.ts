@@ -2,8 +2,10 @@
  * Worker of an import from one source, which it inspects, runs, or inspects and then runs or forgets. It
  * ends afterwards, which frees the runtime's heap.
  */
+import type { Fetch } from '../checkpoint/http-request.ts';
 import { loadOrt } from '../engine/ort-browser.ts';
 import { serve } from '../workers/serve.ts';
+import { fetchThrough } from './fetch-through.ts';
 import { type Inspection, importModel, inspectSource, type RunOptions } from './import-model.ts';
 import type { ImportApi } from './protocol.ts';
 
@@ -11,6 +13,9 @@ declare const self: DedicatedWorkerGlobalScope;
 
 /** Most threads: at one text a time, more gain little. */
 const MAX_THREADS = 4;
+
+/** How other sites are asked, once the page has said it. */
+let reach: Fetch | undefined;
 
 /** Inspected source that keeps files on the disk. */
 let inspected: Inspection | null = null;
@@ -21,8 +26,13 @@ async function forget(): Promise<undefined> {
 }
 
 serve<ImportApi>(self, {
+  reach({ port }) {
+    reach = fetchThrough(port);
+    return undefined;
+  },
+
   async inspect({ source }, { signal }) {
-    const inspection = await inspectSource(source, signal);
+    const inspection = await inspectSource(source, signal, reach);
     const { plan, kept } = inspection;
     if (kept) inspected = inspection;
     else await inspection.close();
@@ -45,7 +55,7 @@ serve<ImportApi>(self, {
       },
     };
     try {
-      return await (inspected?.run(options) ?? importModel(source, options));
+      return await (inspected?.run(options) ?? importModel(source, options, reach));
     } finally {
       await forget();
     }

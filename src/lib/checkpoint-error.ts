@@ -1,3 +1,4 @@
+import { isolated } from './isolate.ts';
 /** A checkpoint that does not hold what it claims. Names the file and, if one is at fault, the tensor. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
@@ -13,8 +14,9 @@ export class CheckpointError extends Error {
     message: string,
     where: { file: string; tensor?: string | undefined; permanent?: boolean },
   ) {
-    const tensor = where.tensor === undefined ? '' : `tensor "${shorten(where.tensor, 200)}": `;
-    super(`${shorten(where.file, 400)}: ${tensor}${shorten(message, 800)}`);
+    const tensor =
+      where.tensor === undefined ? '' : `tensor "${isolated(shorten(where.tensor, 200))}": `;
+    super(`${isolated(shorten(where.file, 400))}: ${tensor}${shorten(message, 800)}`);
     this.file = where.file;
     this.tensor = where.tensor;
     this.permanent = where.permanent ?? where.tensor !== undefined;

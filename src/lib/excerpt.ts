@@ -22,9 +22,9 @@ export interface Part {
   readonly end: number;
 }
 
-/** The part that begins at `start`: up to `PART` units, ending after a space where one is near. */
-export function partFrom(text: string, start: number): Part {
-  const full = start + PART;
+/** The part that begins at `start`: up to `size` units, ending after a space where one is near. */
+export function partFrom(text: string, start: number, size = PART): Part {
+  const full = start + size;
   if (full >= text.length) return { start, end: text.length };
   const near = text.slice(full - SLACK, full);
   const space = near.search(/\s\S*$/u);
@@ -32,9 +32,9 @@ export function partFrom(text: string, start: number): Part {
 }
 
 /** The part that ends at `end`. */
-export function partBefore(text: string, end: number): Part {
-  if (end <= PART) return { start: 0, end };
-  const full = end - PART;
+export function partBefore(text: string, end: number, size = PART): Part {
+  if (end <= size) return { start: 0, end };
+  const full = end - size;
   const near = text.slice(full, full + SLACK);
   const space = near.search(/\s/u);
   return { start: space === -1 ? wholeBefore(text, full) : full + space + 1, end };

@@ -4,9 +4,9 @@ export const MANIFEST_FILE = 'model.json';
 export const TOKENIZER_FILE = 'tokenizer.json';
 export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
 
-/** Of a model in this browser, what the list shows. */
+/** Record of a model in this browser, which the list shows. */
 export const RECORD_FILE = 'stored.json';
-/** Of an import that has not ended, its journal (journal.ts). */
+/** Journal of an import that has not ended (journal.ts). */
 export const JOURNAL_FILE = 'import.json';
 /** The hidden states that an import goes on from: by turns, so that those which the journal speaks of outlast the next ones' writing. */
 export const PASSAGE_FILES = ['import.0.safetensors', 'import.1.safetensors'] as const;

@@ -1,9 +1,9 @@
-/** What stands for all of a model that a vector depends on: its tokenizer and its rules of reading change vectors as its weights do. */
+/** Fingerprint of a model: stands for its weights, tokenizer and rules of reading, which all change vectors. */
 
 import { sha256 } from '../lib/sha256.ts';
 import type { Model } from './format.ts';
 
-/** Of a model that was never at rest, and so has no checksums yet. */
+/** Fingerprint of a model that was never stored, and so has no checksums yet. */
 export async function fingerprintOfMemory(model: Model): Promise<string> {
   const { tokenizerJson, tokenizerConfig, tensors } = model;
   const json = JSON.stringify([tokenizerJson, tokenizerConfig, [...tensors.keys()]]);

@@ -149,7 +149,7 @@ test.each([
   ['format', undefined],
 ])('%s: %j is refused, with the version that is read and what to do', (field, value) => {
   expect(refusal(changed(T5, [field], value))).toMatch(
-    /^folder\/model\.json: .*version 2 or 3; convert the checkpoint again/,
+    /^folder\/model\.json: .*version 2, 3, 4; convert the checkpoint again/,
   );
 });
 

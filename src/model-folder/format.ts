@@ -23,8 +23,11 @@ import { FILE_NAME, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 
 /** Version of the folder's layout and of the quantiser: a reader refuses one it does not know. */
 const FORMAT_VERSION = 2;
-/** The same, of a model whose "input" must be followed: earlier readers, which pass it over, refuse the version. */
+/** Version of a model whose "input" must be followed: earlier readers pass over "input", and refuse the version. */
 const INPUT_VERSION = 3;
+/** Version of a folder with a digest over all of it (seal.ts). Folders of earlier versions have no digest and are still read. */
+export const SEALED_VERSION = 4;
+const VERSIONS: readonly unknown[] = [FORMAT_VERSION, INPUT_VERSION, SEALED_VERSION];
 const CANARY_TENSORS = {
   vectors: 'canary.vectors',
   integer: 'canary.integer',
@@ -57,7 +60,7 @@ export interface Canary {
   /** fp32 arithmetic over the stored weights. Float32Array [pairs × dim]. */
   readonly vectors: Float32Array;
   /**
-   * As the WASM device computes with an int8 model: activations in 8 bits too. Null at other precisions, and where it is
+   * Vectors as the WASM device computes them with an int8 model: activations are in 8 bits too. Null at other precisions, and where it is
    * not known.
    */
   readonly integer: Float32Array | null;
@@ -77,6 +80,7 @@ export interface Model {
   readonly canary: Canary;
 }
 
+/** `model.json` without a digest: the folder's identity, the same for the same content in whatever version. */
 export function encodeManifest(manifest: Manifest): string {
   const version = readsAsInstructor(manifest.input) ? FORMAT_VERSION : INPUT_VERSION;
   return `${JSON.stringify({ format: 'facet', version, ...manifest }, null, 2)}\n`;
@@ -95,9 +99,9 @@ export function filesOf(json: unknown): readonly string[] | null {
 export function parseManifest(file: string, json: unknown): Manifest {
   const root = new JsonObject(file, json);
   const { version } = root.fields;
-  if (root.fields.format !== 'facet' || (version !== FORMAT_VERSION && version !== INPUT_VERSION)) {
+  if (root.fields.format !== 'facet' || !VERSIONS.includes(version)) {
     throw new CheckpointError(
-      `is not a Facet model of version ${FORMAT_VERSION} or ${INPUT_VERSION}; convert the checkpoint again with this version of Facet`,
+      `is not a Facet model of version ${VERSIONS.join(', ')}; convert the checkpoint again with this version of Facet`,
       { file },
     );
   }

@@ -7,7 +7,6 @@ import { groupFile, MANIFEST_FILE } from './files.ts';
 import {
   type Canary,
   canaryTensors,
-  encodeManifest,
   encodeShard,
   type FileRecord,
   type Manifest,
@@ -22,6 +21,7 @@ import {
 } from './journal.ts';
 import { createModelWriter, type ModelWriter, type StoredModel } from './model-store.ts';
 import type { Passage } from './passage.ts';
+import { sealManifest } from './seal.ts';
 import { fileRecordOf, openVerified } from './verify.ts';
 import { manifestOf, writeTokenizer } from './write-folder.ts';
 
@@ -39,7 +39,7 @@ export class ImportWriter {
   readonly #folder: ModelWriter;
   readonly #source: string;
   readonly #precision: Precision;
-  /** By an earlier import that did not end. */
+  /** Files that an earlier, unfinished import wrote. */
   readonly #earlier: DoneFiles;
   readonly #done: DoneFiles[number][];
   /** Where that import's conversion got to; undefined where nothing of it is of use. */
@@ -125,10 +125,13 @@ export class ImportWriter {
     await this.#note(null);
   }
 
-  /** From now on the model is whole. @throws StorageError */
-  async finish(manifest: Manifest, record: StoredModel): Promise<void> {
-    await this.#folder.finish(encodeManifest(manifest), record);
+  /** From now on the model is whole. @returns the record with the folder's digest. @throws StorageError */
+  async finish(manifest: Manifest, record: StoredModel): Promise<StoredModel> {
+    const { text, digest } = await sealManifest(manifest);
+    const sealed = { ...record, digest };
+    await this.#folder.finish(text, sealed);
     await removeJournal(this.#folder);
+    return sealed;
   }
 
   #note(passage: Passage | null): Promise<void> {

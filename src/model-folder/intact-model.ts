@@ -7,7 +7,7 @@ export async function intactModel(id: string, signal: AbortSignal): Promise<Stor
   if (record === null) return null;
   const folder = await openStoredModel(id);
   try {
-    const manifest = (await openManifest(folder, signal))!;
+    const { manifest } = (await openManifest(folder, signal))!;
     for (const name of Object.keys(manifest.files)) {
       await openVerified(folder, manifest, name, { signal });
     }

@@ -1,4 +1,4 @@
-/** What an import has done so far, beside its finished files: how far, and the hidden states to go on from. */
+/** Journal of an import: its finished files, how far it got, and the hidden states to go on from. */
 import type { Precision } from '../encoders/quantise.ts';
 import { JOURNAL_FILE, MANIFEST_FILE, PASSAGE_FILES } from './files.ts';
 import type { FileRecord } from './format.ts';
@@ -15,7 +15,7 @@ function passageFile(done: number): string {
 /** Finished files in the order of the groups, by name. */
 export type DoneFiles = readonly (FileRecord & { readonly name: string })[];
 
-/** What is done of an import; empty if nothing is, or nothing of use. */
+/** Finished files of an import; empty if none is of use. */
 export interface ImportJournal {
   readonly files: DoneFiles;
   /** Undefined for a folder that is copied, and where no states are left. */
@@ -42,7 +42,7 @@ export async function readJournal(folder: Pick<ModelWriter, 'read'>): Promise<Im
   }
 }
 
-/** What is done of the import that fills this model's folder; nothing of one that is whole, or is not there. */
+/** Reads what the import that fills this folder has done: nothing, if the model is whole or absent. */
 export async function readUnfinished(id: string): Promise<ImportJournal> {
   const folder = await openStoredModel(id).catch(() => null);
   const unfinished = folder !== null && (await folder.open(MANIFEST_FILE)) === null;

@@ -1,17 +1,17 @@
 /** From a model folder to a {@link Model} in memory, with progress in bytes. */
 
 import { httpFolder } from '../checkpoint/http-folder.ts';
-import { readJson } from '../checkpoint/json.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { MANIFEST_FILE } from './files.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { type Manifest, type Model, parseManifest } from './format.ts';
+import type { Manifest, Model } from './format.ts';
 import { fetchModelFile } from './model-cache.ts';
-import { openStoredModel } from './model-store.ts';
+import { openStoredModel, storedModel } from './model-store.ts';
 import { type OpenFile, readModel } from './read-folder.ts';
+import { checkDigest } from './seal.ts';
 import type { FolderSource, LoadProgress } from './source.ts';
-import { matches, openManifest } from './verify.ts';
+import { matches, openManifest, readManifest } from './verify.ts';
 
 export interface LoadedModel {
   readonly model: Model;
@@ -19,6 +19,8 @@ export interface LoadedModel {
   readonly bytes: number;
   /** Stands for all that vectors depend on: weights, tokenizer, rules of reading. Hexadecimal SHA-256 where the page has Web Crypto. */
   readonly fingerprint: string;
+  /** Over the whole folder; null where an earlier Facet wrote it, and of a model that was never at rest. */
+  readonly digest: string | null;
 }
 
 export type Report = (
@@ -32,12 +34,12 @@ export async function loadModel(
   report: Report,
   onSize: (weightBytes: number) => void,
 ): Promise<LoadedModel> {
-  if (source.kind === 'facet') return loadFacetModel(source.url, signal, report, onSize);
+  if (source.kind === 'facet') return loadFacetModel(source, signal, report, onSize);
   return loadStoredModel(source.id, signal, report, onSize);
 }
 
 async function loadFacetModel(
-  url: string,
+  { url, digest: known }: Extract<FolderSource, { kind: 'facet' }>,
   signal: AbortSignal,
   report: Report,
   onSize: (weightBytes: number) => void,
@@ -49,7 +51,10 @@ async function loadFacetModel(
       file: base + MANIFEST_FILE,
     });
   }
-  const manifest = parseManifest(base + MANIFEST_FILE, await readJson(manifestSource, signal));
+  const { manifest, digest } = await readManifest(manifestSource, signal);
+  if (known !== undefined) {
+    checkDigest(base + MANIFEST_FILE, digest, known, 'reload the page, or fetch Facet again');
+  }
   onSize(bytesOfWeights(manifest));
   const totalBytes = bytesOf(manifest);
   const loaded = new Map<string, number>();
@@ -73,7 +78,7 @@ async function loadFacetModel(
     throw error;
   });
   const files = new Map<string, Uint8Array<ArrayBuffer>>(fetched);
-  return loadedModel(manifest, async (name) => memorySource(base + name, files.get(name)!));
+  return loadedModel(manifest, digest, async (name) => memorySource(base + name, files.get(name)!));
 }
 
 async function loadStoredModel(
@@ -83,16 +88,22 @@ async function loadStoredModel(
   onSize: (weightBytes: number) => void,
 ): Promise<LoadedModel> {
   const folder = await openStoredModel(id);
-  const manifest = await openManifest(folder, signal);
-  if (manifest === null) {
+  const opened = await openManifest(folder, signal);
+  if (opened === null) {
     throw new CheckpointError('is no longer in this browser; import it again', {
       file: folder.label,
     });
   }
+  const { manifest, digest } = opened;
+  // A model that was imported before records had a digest has none to be compared with.
+  const known = (await storedModel(id))?.digest;
+  if (known !== undefined) {
+    checkDigest(folder.label, digest, known, 'remove the model and import it again');
+  }
   onSize(bytesOfWeights(manifest));
   const totalBytes = bytesOf(manifest);
   let loadedBytes = 0;
-  return loadedModel(manifest, async (name) => {
+  return loadedModel(manifest, digest, async (name) => {
     const source = await folder.open(name, signal);
     const record = manifest.files[name]!;
     const bytes = await source?.read(0, source.size, signal);
@@ -109,10 +120,15 @@ async function loadStoredModel(
 }
 
 /** @param open As {@link readModel}. */
-async function loadedModel(manifest: Manifest, open: OpenFile): Promise<LoadedModel> {
+async function loadedModel(
+  manifest: Manifest,
+  digest: string | null,
+  open: OpenFile,
+): Promise<LoadedModel> {
   const model = await readModel(manifest, open);
   const sums = Object.values(manifest.files).map(({ sha256: sum }) => sum);
-  return { model, bytes: bytesOf(manifest), fingerprint: await fingerprintOf(sums, manifest) };
+  const fingerprint = await fingerprintOf(sums, manifest);
+  return { model, bytes: bytesOf(manifest), fingerprint, digest };
 }
 
 function bytesOfWeights({ weights, files }: Manifest): number {

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { STALL_MS } from '../lib/stall.ts';
 import type { FileRecord } from './format.ts';
 import { cacheKey, fetchModelFile } from './model-cache.ts';
 
@@ -53,6 +54,25 @@ test('gives the bytes, and counts them up to the size', async () => {
   expect(counts.length).toBeGreaterThan(1);
   expect(counts).toEqual([...new Set(counts)].sort((a, b) => a - b));
   expect(counts.at(-1)).toBe(EXPECTED.bytes);
+});
+
+test('a server that sends nothing any more is given up, with what to do', async () => {
+  const url = await serve((_, response) => void response.write(CONTENT.subarray(0, 1000)));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let some = () => {};
+    const begun = new Promise<void>((resolve) => {
+      some = resolve;
+    });
+    const refusal = refusalOf(fetchModelFile(url, EXPECTED, undefined, some));
+    await begun;
+    // The next read begins in a task of its own.
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(STALL_MS);
+    expect((await refusal).message).toMatch(/sent nothing for 20 s.*check the connection/);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('an empty file is a file', async () => {

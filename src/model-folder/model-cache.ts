@@ -3,10 +3,12 @@
  * read: a cached file that has changed is thrown away and fetched again.
  */
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { STALL_MS, unstalled } from '../lib/stall.ts';
 import type { FileRecord } from './format.ts';
 import { matches } from './verify.ts';
 
-const CACHE_NAME = 'facet-models-1';
+/** The cache's name. The service worker puts the built-in model there too. */
+export const MODEL_CACHE = 'facet-models-1';
 
 export interface FetchedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -61,7 +63,7 @@ export function cacheKey(url: string, { sha256: sum }: FileRecord): string {
 async function openCache(): Promise<Cache | null> {
   // Absent outside secure contexts, and refused in some private windows.
   try {
-    return typeof caches === 'undefined' ? null : await caches.open(CACHE_NAME);
+    return typeof caches === 'undefined' ? null : await caches.open(MODEL_CACHE);
   } catch {
     return null;
   }
@@ -83,7 +85,11 @@ async function download(
   };
   // `no-store`: this cache is the one that is checked. The browser's own would keep the weights twice,
   // and fails when a load begins again while its forerunner still downloads (ERR_CACHE_WRITE_FAILURE).
-  const response = await fetch(url, { cache: 'no-store', ...(signal && { signal }) }).catch(broken);
+  const stop = new AbortController();
+  const signals = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const patiently = <Value>(answer: Promise<Value>) =>
+    unstalled(answer, STALL_MS, () => stop.abort()).catch(broken);
+  const response = await patiently(fetch(url, { cache: 'no-store', signal: signals }));
   if (!response.ok || response.body === null) {
     throw new CheckpointError(`the server answered ${response.status}`, { file: url });
   }
@@ -97,7 +103,7 @@ async function download(
   const reader = response.body.getReader();
   let loaded = 0;
   for (;;) {
-    const { done, value } = await reader.read().catch(broken);
+    const { done, value } = await patiently(reader.read());
     if (done) break;
     if (loaded + value.byteLength > bytes.byteLength) {
       void reader.cancel();

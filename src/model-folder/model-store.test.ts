@@ -55,6 +55,32 @@ describe('a model', () => {
     expect(await storedModel('a')).toEqual(record('a'));
   });
 
+  test('whose record is damaged hides no other, and is listed by what its manifest says', async () => {
+    await store('b');
+    const manifest = {
+      ...{ name: 'Anna', precision: 'int8', files: { a: { bytes: 3 }, b: { bytes: 4 } } },
+      spec: { family: 'bert', dim: 384, maxSeqLength: 256 },
+    };
+    for (const damaged of [
+      '{}',
+      'null',
+      '[]',
+      '{"name": 3}',
+      '{',
+      JSON.stringify({ ...record('a'), bytes: '5' }),
+    ]) {
+      await putAt(root, 'models/a/model.json', JSON.stringify(manifest));
+      await putAt(root, 'models/a/stored.json', damaged);
+      expect((await listModels()).map(({ id, name, bytes }) => [id, name, bytes])).toEqual([
+        ['a', 'Anna', 7],
+        ['b', 'b', 5],
+      ]);
+      expect((await storedModel('a'))?.source).toMatch(/its record in this browser is damaged/);
+    }
+    await putAt(root, 'models/a/model.json', '{}');
+    expect((await listModels()).map(({ id }) => id)).toEqual(['b']);
+  });
+
   test('that has lost its manifest is none', async () => {
     await store('a');
     await (await createModelWriter('a')).remove('model.json');

@@ -8,8 +8,10 @@ import type { ModelFolder } from '../checkpoint/types.ts';
 import type { FamilyName } from '../encoders/families/index.ts';
 import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
+import { messageOf } from '../lib/errors.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { JOURNAL_FILE, MANIFEST_FILE, RECORD_FILE } from './files.ts';
+import type { Manifest } from './format.ts';
 
 /** A model that is whole, as the list shows it. */
 export interface StoredModel {
@@ -32,8 +34,10 @@ export interface StoredModel {
   readonly canaryCosine: number | null;
   /** Whether the mean leaves the instruction out; absent in what was imported before it was known (it does). */
   readonly instruction?: InstructionRole;
-  /** What speaks against its token ids, in words for the user. */
+  /** Doubt about the model, in words for the user: wrong token ids, or one vector for every text. */
   readonly doubt?: string | null;
+  /** Over the whole folder; absent in what was imported before folders had one. */
+  readonly digest?: string;
 }
 
 /** The disk is full, or the browser refuses storage. Says what to do. */
@@ -158,7 +162,7 @@ export async function createModelWriter(id: string): Promise<ModelWriter> {
         await stream.abort().catch(() => {});
         throw error;
       }
-      // What was there before stays until here: a file is never half new.
+      // The old file stays until here: a file is never half new.
       await stream.close();
     } catch (error) {
       throw storageError(error);
@@ -193,10 +197,49 @@ async function recordOf(
   id: string,
   folder: FileSystemDirectoryHandle,
 ): Promise<StoredModel | null> {
+  const manifest = await jsonOf(folder, MANIFEST_FILE);
+  if (manifest === undefined) return null;
+  const record = await jsonOf(folder, RECORD_FILE);
+  return isRecord(record) ? { ...record, id } : recordFrom(id, manifest);
+}
+
+/** Undefined if there is no such file, or it is no JSON. */
+async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<unknown> {
   try {
-    await folder.getFileHandle(MANIFEST_FILE);
-    const file = await (await folder.getFileHandle(RECORD_FILE)).getFile();
-    return { ...(JSON.parse(await file.text()) as StoredModel), id };
+    return JSON.parse(await (await (await folder.getFileHandle(name)).getFile()).text());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the list can show it. The model itself is checked as it loads. */
+function isRecord(json: unknown): json is StoredModel {
+  if (typeof json !== 'object' || json === null) return false;
+  const record = json as Record<string, unknown>;
+  const texts = ['name', 'precision', 'family', 'source', 'importedAt'];
+  const numbers = ['dim', 'maxSeqLength', 'bytes'];
+  return (
+    texts.every((field) => typeof record[field] === 'string') &&
+    numbers.every((field) => typeof record[field] === 'number') &&
+    (record.revision === null || typeof record.revision === 'string') &&
+    (record.canaryCosine === null || typeof record.canaryCosine === 'number')
+  );
+}
+
+/** From the manifest, of a model whose record is damaged; null if the manifest is too. */
+function recordFrom(id: string, manifest: unknown): StoredModel | null {
+  try {
+    const { name, precision, spec, files } = manifest as Manifest;
+    const record = {
+      ...{ id, name, precision, family: spec.family, dim: spec.dim },
+      maxSeqLength: spec.maxSeqLength,
+      bytes: Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0),
+      source: 'not known: its record in this browser is damaged',
+      revision: null,
+      importedAt: new Date(0).toISOString(),
+      canaryCosine: null,
+    };
+    return isRecord(record) ? record : null;
   } catch {
     return null;
   }
@@ -228,7 +271,7 @@ function isNotFound(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'NotFoundError';
 }
 
-/** What the browser said, as words for the user. */
+/** Turns the browser's error into words for the user. */
 export function storageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
   const full =
@@ -237,7 +280,7 @@ export function storageError(error: unknown): StorageError {
   return new StorageError(
     full
       ? 'The disk, or what this browser grants the page, is full: remove a model you no longer need, or free space, and try again. What was done is kept.'
-      : `This browser did not store the model (${error instanceof Error ? error.message : String(error)}); try again, or free space.`,
+      : `This browser did not store the model (${messageOf(error)}); try again, or free space.`,
     { cause: error },
   );
 }

@@ -8,9 +8,9 @@ import { encodeShard } from './format.ts';
 export interface Passage {
   /** The groups that are done. */
   readonly done: number;
-  /** By the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
+  /** States by the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
   readonly source: readonly Float32Array[];
-  /** By the stored weights, the canary's texts. */
+  /** States by the stored weights: the canary's texts. */
   readonly stored: readonly Float32Array[];
   /** As `stored`, with activations in 8 bits; empty at precisions that have no such path. */
   readonly integer: readonly Float32Array[];

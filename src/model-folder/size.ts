@@ -1,4 +1,4 @@
-/** What a model takes at rest, by its shapes alone: known before a byte of its weights is read. */
+/** Sizes of a model by its shapes alone: known before a byte of its weights is read. */
 import { declaredTensors, groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import { type DeclaredTensor, parametersOf } from '../encoders/declare.ts';
 import type { EncoderSpec } from '../encoders/families/index.ts';
@@ -7,6 +7,11 @@ import { BLOCK_SIZE } from '../encoders/quantise-blocks.ts';
 
 export function parameterCount(spec: EncoderSpec): number {
   return tensorGroups(spec).reduce((sum, group) => sum + groupParameters(spec, group), 0);
+}
+
+/** Parameters that every token meets: all but the embedding table's. A token costs twice as many operations. */
+export function layerParameters(spec: EncoderSpec): number {
+  return parameterCount(spec) - groupParameters(spec, 'embed');
 }
 
 /** Bytes of the weights at a precision, without the tokenizer and a file's header (under 1 % of it). */

@@ -5,8 +5,8 @@ export type ModelSource = FolderSource | CheckpointSource;
 
 /** Facet's own folder: converted before. */
 export type FolderSource =
-  /** A quantised folder that Facet wrote (model.json beside it), by URL of the folder, relative to the page. */
-  | { readonly kind: 'facet'; readonly url: string }
+  /** A quantised folder that Facet wrote (model.json beside it), by URL of the folder, relative to the page, and its digest if it is known. */
+  | { readonly kind: 'facet'; readonly url: string; readonly digest?: string }
   /** One that was imported into this browser, by its id in the model store. */
   | { readonly kind: 'stored'; readonly id: string };
 

@@ -5,14 +5,31 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { MANIFEST_FILE } from './files.ts';
 import { type FileRecord, type Manifest, parseManifest } from './format.ts';
+import { checkSeal } from './seal.ts';
 
-/** Null for a folder that Facet did not write. @throws CheckpointError naming the field that is wrong. */
+/** What a folder's `model.json` says, and the digest over the whole folder; null where an earlier Facet wrote it. */
+export interface SealedManifest {
+  readonly manifest: Manifest;
+  readonly digest: string | null;
+}
+
+/** Null for a folder that Facet did not write. @throws as {@link readManifest}. */
 export async function openManifest(
   folder: ModelFolder,
   signal?: AbortSignal,
-): Promise<Manifest | null> {
+): Promise<SealedManifest | null> {
   const source = await folder.open(MANIFEST_FILE, signal);
-  return source === null ? null : parseManifest(source.name, await readJson(source, signal));
+  return source === null ? null : readManifest(source, signal);
+}
+
+/** @throws CheckpointError naming the field that is wrong, or if something was changed after it was written. */
+export async function readManifest(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<SealedManifest> {
+  const json = await readJson(source, signal);
+  const manifest = parseManifest(source.name, json);
+  return { manifest, digest: await checkSeal(source.name, json) };
 }
 
 /** Size and checksum of a file. */

@@ -3,12 +3,12 @@ import type { ModelTensor, ModelTensors } from '../encoders/tensors.ts';
 import { MANIFEST_FILE, shardFiles, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 import {
   canaryTensors,
-  encodeManifest,
   encodeShard,
   type FileRecord,
   type Manifest,
   type Model,
 } from './format.ts';
+import { sealManifest } from './seal.ts';
 import { fileRecordOf } from './verify.ts';
 
 /** A weights file is closed when it has this much: each is one request, and one allocation of a reader. */
@@ -36,7 +36,8 @@ export async function writeFolder(
     files[weights[i]!] = await fileRecordOf(bytes);
   }
   Object.assign(files, await writeTokenizer(sink, model));
-  const manifest = text(encodeManifest(manifestOf(model, model.canary.pairs, weights, files)));
+  const sealed = await sealManifest(manifestOf(model, model.canary.pairs, weights, files));
+  const manifest = text(sealed.text);
   await sink.write(MANIFEST_FILE, manifest);
   const sizes = new Map(Object.entries(files).map(([name, { bytes }]) => [name, bytes]));
   return sizes.set(MANIFEST_FILE, manifest.byteLength);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ModelFolder } from '../checkpoint/types.ts';
 import { convertInMemory } from '../convert/convert.ts';
+import { samenessWords } from '../convert/sameness.ts';
 import { doubtWords, tokenDoubt } from '../convert/witness.ts';
 import type { EncoderSpec } from '../encoders/families/index.ts';
 import { type InputRules, type InstructionRole, inputNotes, roleWords } from '../encoders/input.ts';
@@ -46,7 +47,7 @@ export async function readModelFolder(
   { name, precision, instruction, onSpec, onProgress, onNote }: ReadOptions = {},
 ): Promise<Model> {
   const folder = typeof from === 'string' ? nodeFolder(from) : from;
-  const manifest = await openManifest(folder);
+  const manifest = (await openManifest(folder))?.manifest ?? null;
   if (manifest === null) {
     const checkpoint = await openCheckpoint(folder, { instruction });
     const wanted = precision ?? 'int8';
@@ -54,11 +55,14 @@ export async function readModelFolder(
     const doubt = await tokenDoubt(checkpoint);
     const notes = notesOf(checkpoint.input, '--instruction');
     for (const note of doubt === null ? notes : [...notes, doubtWords(doubt)]) onNote?.(note);
-    return convertInMemory(checkpoint, ort, {
+    const model = await convertInMemory(checkpoint, ort, {
       name: name ?? basename(resolve(folder.label)),
       precision: wanted,
       ...(onProgress && { onProgress }),
     });
+    const sameness = samenessWords(model.canary);
+    if (sameness !== null) onNote?.(sameness);
+    return model;
   }
   if (instruction !== undefined) {
     throw new CheckpointError(

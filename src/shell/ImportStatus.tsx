@@ -38,7 +38,9 @@ export function ImportStatus() {
     case 'paused':
       return (
         <div className="job" role="status" data-testid="import-status">
-          <span>Import of {work.plan.name} is paused</span>
+          <span>
+            Import of <bdi>{work.plan.name}</bdi> is paused
+          </span>
           {show('Show')}
         </div>
       );
@@ -52,7 +54,9 @@ export function ImportStatus() {
     case 'done':
       return (
         <div className="job" role="status" data-testid="import-status">
-          <b>{work.model.name} is ready</b>
+          <b>
+            <bdi>{work.model.name}</bdi> is ready
+          </b>
           <Button look="link" onClick={() => app().models.use(work.model.id)}>
             Use it now
           </Button>

@@ -19,11 +19,13 @@ export default function LinkDialog() {
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="overlay" />
         <AlertDialog.Content className="dialog" data-testid="link-dialog">
-          <AlertDialog.Title>Open “{workspace.name}” from the link?</AlertDialog.Title>
+          <AlertDialog.Title>
+            Open “<bdi>{workspace.name}</bdi>” from the link?
+          </AlertDialog.Title>
           <AlertDialog.Description>
             It opens as a workspace of its own, with{' '}
             {hasTexts ? `its ${plural(count, 'text')}` : 'a copy of your texts'}, its settings and
-            these lenses. “{name}” stays in your list as it is.
+            these lenses. “<bdi>{name}</bdi>” stays in your list as it is.
           </AlertDialog.Description>
           <ul className="link-lenses">
             {workspace.lenses.map((lens) => (

@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
-import { useModel, useWorkspace } from '../app/app.ts';
+import { app, useModel, useOffline, useWorkspace } from '../app/app.ts';
 import { FailureWords, Kept, Reload } from '../app/failure/Failure.tsx';
 import { problems } from '../app/failure/problems.ts';
 import { workspaceTransfer } from '../app/workspace-transfer.ts';
@@ -27,6 +28,37 @@ function Uncaught({ error }: { readonly error: unknown }) {
   );
 }
 
+/** Announces a new version; the user says when it begins. */
+function NewVersion() {
+  const update = useOffline((state) => state.update);
+  const [later, setLater] = useState(false);
+  if (!update || later) return null;
+  return (
+    <Note
+      tone="plain"
+      action={
+        <span className="failure-actions">
+          <Button onClick={() => setLater(true)}>Later</Button>
+          <Button
+            look="primary"
+            data-testid="update"
+            onClick={() =>
+              void app()
+                .offline.client()
+                .then((client) => client.update())
+            }
+          >
+            Reload
+          </Button>
+        </span>
+      }
+    >
+      <b>A new version of Facet is stored.</b> Reload when you like: your workspace is kept. Until
+      then this one stays.
+    </Note>
+  );
+}
+
 /** Notices for the whole page: a model that does not run, a lost device. */
 export function Notices() {
   const status = useModel((state) => state.status);
@@ -37,6 +69,7 @@ export function Notices() {
   const open = useWorkspace((state) => state.id);
   const problem = useStore(workspaceTransfer, (state) => state.problem);
   const notOpened = problem?.open === open ? problem.reason : null;
+  const note = useStore(workspaceTransfer, (state) => state.note);
   const uncaught = useStore(problems, (state) => state.error);
   return (
     <div className="notices">
@@ -51,6 +84,14 @@ export function Notices() {
           {notice}
         </Note>
       )}
+      {note !== null && (
+        <Note
+          tone="warn"
+          action={<Button onClick={() => workspaceTransfer.setState({ note: null })}>OK</Button>}
+        >
+          {note}
+        </Note>
+      )}
       {notOpened !== null && (
         <Note
           tone="bad"
@@ -59,6 +100,7 @@ export function Notices() {
           {notOpened}
         </Note>
       )}
+      <NewVersion />
       <StorageNotices />
       <WorkspaceNotices />
     </div>

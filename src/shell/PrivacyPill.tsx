@@ -4,6 +4,7 @@ import { foreignRequests } from '../app/requests.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
 import { Pill } from '../widgets/Pill.tsx';
+import { OfflineSection } from './OfflineSection.tsx';
 
 export function PrivacyPill() {
   const keeps = usePreferences((state) => state.keepVectors);
@@ -36,8 +37,9 @@ export function PrivacyPill() {
       )}
       <p>
         If you add a model from another site, a separate document, hidden in this page, fetches it.
-        That document never receives your texts and is not counted here.
+        The browser keeps your texts from that document, and it is not counted here.
       </p>
+      <OfflineSection />
     </Pill>
   );
 }

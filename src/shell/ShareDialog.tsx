@@ -64,8 +64,8 @@ function Share() {
       <Dialog.Title>Share a link</Dialog.Title>
       <Dialog.Description>
         It opens {plural(current.lenses.length, 'lens').replace('lenss', 'lenses')} and the settings
-        of “{current.name}” in Facet. All of it is in the link itself, after the #, which browsers
-        do not send to any server.
+        of “<bdi>{current.name}</bdi>” in Facet. All of it is in the link itself, after the #, which
+        browsers do not send to any server.
       </Dialog.Description>
       <label className="tick">
         <input

@@ -28,7 +28,7 @@ export function WorkspaceMenu() {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="workspace-trigger" data-testid="workspace-menu">
         <span className="visually-hidden">Workspace: </span>
-        <span className="ellipsis">{name}</span>
+        <bdi className="ellipsis">{name}</bdi>
         <Icon name="chevron" size={14} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

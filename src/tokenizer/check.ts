@@ -117,7 +117,7 @@ interface Place {
   readonly token: (where: string, token: string) => void;
 }
 
-/** What is checked of each type of part; other types are refused. */
+/** Checks of each type of part; other types are refused. */
 type Checks = Readonly<Record<string, (place: Place) => void>>;
 
 const nothing = () => {};

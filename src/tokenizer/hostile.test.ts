@@ -25,7 +25,7 @@ describe.each(['t5-bin', 't5-no-dense', 'bert-safetensors'])('%s, damaged', (nam
     const random = seededRandom(19);
     const wrong: string[] = [];
     let refused = 0;
-    for (let i = 0; i < 2500; i++) {
+    for (let i = 0; i < 1000; i++) {
       const damaged = damageJson(original, random);
       try {
         const tokenizer = new ReferenceTokenizer(damaged as object, {});
@@ -42,7 +42,7 @@ describe.each(['t5-bin', 't5-no-dense', 'bert-safetensors'])('%s, damaged', (nam
       }
     }
     expect(wrong).toEqual([]);
-    expect(refused).toBeGreaterThan(200);
+    expect(refused).toBeGreaterThan(100);
   });
 });
 

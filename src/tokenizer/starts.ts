@@ -47,7 +47,7 @@ function isLocal(part: Part): boolean {
   if (part.type === 'Sequence') return (part.normalizers ?? []).every(isLocal);
   if (part.type !== 'Replace') return LOCAL.has(part.type ?? '');
   const { Regex: regex, String: text } = part.pattern ?? {};
-  // Of published files: both take a run of spaces whole, and what comes of one space is probed above.
+  // Both are in published files, and take a run of spaces whole; `startsAlike` probes what comes of one space.
   return regex === ' {2,}' || regex === '\\s+' || (text !== undefined && !/\s/u.test(text));
 }
 

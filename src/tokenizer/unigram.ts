@@ -51,7 +51,7 @@ export class UnigramModel extends Model {
     return pieces.reverse();
   }
 
-  /** Of each position in UTF-16 units: where the last piece of the best path to it starts, and whether it is known. */
+  /** Finds, for each position in UTF-16 units, where the last piece of its best path starts and whether it is known. */
   #bestPaths(word: string): { starts: Int32Array; known: Uint8Array } {
     const { trie, tokens_to_ids: ids, scores, unk_token_id: unknown } = this.#library;
     const best = new Float64Array(word.length + 1);

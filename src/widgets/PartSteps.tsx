@@ -5,10 +5,13 @@ import { IconButton } from './IconButton.tsx';
 export function PartSteps({
   text,
   part,
+  size,
   onPart,
 }: {
   readonly text: string;
   readonly part: Part;
+  /** Characters of a part. */
+  readonly size: number;
   readonly onPart: (part: Part) => void;
 }) {
   const count = (at: number) => at.toLocaleString('en');
@@ -18,7 +21,7 @@ export function PartSteps({
         icon="back"
         label="The part before"
         disabled={part.start === 0}
-        onClick={() => onPart(partBefore(text, part.start))}
+        onClick={() => onPart(partBefore(text, part.start, size))}
       />
       <span role="status">
         characters {count(part.start + 1)} to {count(part.end)} of {count(text.length)}
@@ -27,7 +30,7 @@ export function PartSteps({
         icon="arrow"
         label="The next part"
         disabled={part.end >= text.length}
-        onClick={() => onPart(partFrom(text, part.end))}
+        onClick={() => onPart(partFrom(text, part.end, size))}
       />
     </span>
   );

@@ -19,7 +19,12 @@ export function useReturnFocus(open: boolean): (event: Event) => void {
     if (!(before instanceof HTMLElement)) return;
     if (before.isConnected) return before.focus();
     // It is gone with the drawer it was in: the button that opens that is the first of the header.
-    const buttons = [...(pageHead.current?.getElementsByTagName('button') ?? [])];
-    buttons.find((button) => button.offsetParent !== null)?.focus();
+    focusHead();
   };
+}
+
+/** Gives the focus to the first button of the page's head that is seen: what had it is going away. */
+export function focusHead(): void {
+  const buttons = [...(pageHead.current?.getElementsByTagName('button') ?? [])];
+  buttons.find((button) => button.offsetParent !== null)?.focus();
 }

@@ -13,8 +13,6 @@ export interface Example {
   readonly name: string;
   /** What the example shows, in one line. */
   readonly summary: string;
-  /** What to see with the built-in model, in a few sentences that `src/cli/examples.test.ts` proves. */
-  readonly see: string;
   readonly load: () => Promise<Workspace>;
 }
 
@@ -34,21 +32,18 @@ export const examples: readonly Example[] = [
     id: FIRST_EXAMPLE.id,
     name: messages.name,
     summary: 'Sixteen messages: what happened, what it is about, what is asked',
-    see: 'Without an instruction, the messages group by what happened: a wedding or an illness. “Topic” groups them by what they are about, travel or banking: against these labels the V-measure goes from 0.00 to 1.00. “Action” groups them by what they ask.',
     load: async () => messages,
   },
   {
     id: 'feelings',
     name: 'Feelings across topics',
     summary: 'Twenty messages: parcels and banking, or anger and pleasure?',
-    see: 'Without an instruction, the messages group by topic, parcels or banking. “Feeling” groups the angry ones and the pleased ones, whatever they are about: against these labels the V-measure goes from 0.00 to 1.00.',
     load: async () => (await more()).feelings,
   },
   {
     id: 'medical',
     name: 'Medical questions by kind',
     summary: 'Search and cluster questions by their kind, not their disease',
-    see: 'Without an instruction, the questions group by disease, and “How is asthma treated?” finds other questions about asthma. “Kind of question” groups them into symptoms, treatments and causes, V-measure 1.00, and finds how other diseases are treated.',
     load: async () => (await more()).medical,
   },
 ];

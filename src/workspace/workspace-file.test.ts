@@ -26,7 +26,7 @@ const view: SavedView = {
 const { workspace } = FIRST_EXAMPLE;
 
 function changed(change: (json: Record<string, never>) => void): string {
-  const json = JSON.parse(writeWorkspace(workspace, view));
+  const json = JSON.parse(writeWorkspace(workspace, view, null));
   change(json);
   return JSON.stringify(json);
 }
@@ -34,18 +34,25 @@ function changed(change: (json: Record<string, never>) => void): string {
 describe('a workspace file', () => {
   it.each(examples)('brings $id back with its view', async ({ load }) => {
     const workspace = await load();
-    const read = readWorkspace(writeWorkspace(workspace, view));
-    expect(read).toEqual({ workspace, view, hasTexts: true });
+    const read = readWorkspace(writeWorkspace(workspace, view, null));
+    expect(read).toEqual({ workspace, view, hasTexts: true, model: null });
   });
 
   it('holds only the saved part of a view', () => {
     const wider = { ...view, drawer: true };
-    expect(JSON.parse(writeWorkspace(workspace, wider)).view).toEqual(view);
+    expect(JSON.parse(writeWorkspace(workspace, wider, null)).view).toEqual(view);
+  });
+
+  it('names the model it was saved with, and nothing else about it', () => {
+    const model = { name: 'facet-mini', precision: 'int8', fingerprint: 'ab12' };
+    const text = writeWorkspace(workspace, view, { ...model, device: 'wasm' } as typeof model);
+    expect(JSON.parse(text).model).toEqual(model);
+    expect(readWorkspace(text)).toEqual({ workspace, view, hasTexts: true, model });
   });
 
   it('without a view comes from an earlier Facet', () => {
     const text = changed((json) => delete json.view);
-    expect(readWorkspace(text)).toEqual({ workspace, view: null, hasTexts: true });
+    expect(readWorkspace(text)).toEqual({ workspace, view: null, hasTexts: true, model: null });
   });
 
   it.each<[string, string, RegExp]>([
@@ -67,6 +74,11 @@ describe('a workspace file', () => {
       'texts of the wrong kind',
       changed((j) => Object.assign(j, { texts: [{ id: 'x', text: 'y', group: 'C' }] })),
       /^texts\[0\]\.group is "C"/,
+    ],
+    [
+      'a model without a name',
+      changed((j) => Object.assign(j, { model: { precision: 'int8', fingerprint: 'a' } })),
+      /^model\.name is missing; it must be a text\.$/,
     ],
     ['no texts', changed((j) => delete j.texts), /^texts is missing; it must be a list\.$/],
   ])('refuses %s and says why', (_, text, message) => {
@@ -111,7 +123,7 @@ describe('a workspace file', () => {
     ]),
   ])('with %s = %s is refused by the field’s name', (field, number) => {
     const name = field.replace('lenses[0].', '');
-    const text = writeWorkspace(workspace, view).replace(
+    const text = writeWorkspace(workspace, view, null).replace(
       new RegExp(`"${name}": \\d+`),
       `"${name}": ${number}`,
     );
@@ -127,7 +139,10 @@ describe('a workspace file', () => {
   });
 
   it('cannot reach the prototype of objects', () => {
-    const text = writeWorkspace(workspace, view).replace('{', '{"__proto__": {"polluted": 1},');
+    const text = writeWorkspace(workspace, view, null).replace(
+      '{',
+      '{"__proto__": {"polluted": 1},',
+    );
     expect(readWorkspace(text).workspace).toEqual(workspace);
     expect('polluted' in {}).toBe(false);
   });
@@ -135,7 +150,7 @@ describe('a workspace file', () => {
   it('must be UTF-8 text', async () => {
     const file = new File([new Uint8Array([0x7b, 0xff])], 'a.json');
     await expect(readWorkspaceFile(file)).rejects.toThrow('It is not text in UTF-8: save');
-    const good = new File([writeWorkspace(workspace, view)], 'b.json');
+    const good = new File([writeWorkspace(workspace, view, null)], 'b.json');
     expect((await readWorkspaceFile(good)).workspace).toEqual(workspace);
   });
 });
@@ -143,7 +158,7 @@ describe('a workspace file', () => {
 test.each(['utf8', 'utf16le', 'utf16be'])(
   'a workspace that an editor saved in %s',
   async (encoding) => {
-    const text = `\ufeff${writeWorkspace(workspace, view)}`;
+    const text = `\ufeff${writeWorkspace(workspace, view, null)}`;
     const bytes = Buffer.from(text, encoding === 'utf8' ? 'utf8' : 'utf16le');
     if (encoding === 'utf16be') bytes.swap16();
     expect(beginsAsWorkspace(bytes.subarray(0, 2000))).toBe(true);
@@ -162,12 +177,14 @@ describe('a link', () => {
     const without = await writeLink(workspace, view, false);
     const read = await readLink(without);
     expect(read).toEqual({
-      workspace: { ...workspace, texts: [], queries: [], documents: [] },
+      // The name may tell of the texts too.
+      workspace: { ...workspace, name: 'Shared lenses', texts: [], queries: [], documents: [] },
       view,
       hasTexts: false,
+      model: null,
     });
     const whole = await writeLink(workspace, view, true);
-    expect(await readLink(whole)).toEqual({ workspace, view, hasTexts: true });
+    expect(await readLink(whole)).toEqual({ workspace, view, hasTexts: true, model: null });
     expect(without.length).toBeLessThan(whole.length);
   });
 
@@ -198,7 +215,7 @@ describe('a link', () => {
   });
 
   it('does not inflate beyond its limit', async () => {
-    const link = await writeLink({ ...workspace, name: 'a'.repeat(6_000_000) }, view, false);
+    const link = await writeLink({ ...workspace, name: 'a'.repeat(6_000_000) }, view, true);
     expect(link.length).toBeLessThan(20_000);
     await expect(readLink(link)).rejects.toThrow(/more than 5 MB/);
   });

@@ -1,5 +1,6 @@
 /** Writes and reads a workspace with its view, as a file and as the fragment of a link. */
 import { DataError } from '../lib/data-error.ts';
+import { messageOf } from '../lib/errors.ts';
 import { type JsonLimits, jsonExcess } from '../lib/json-size.ts';
 import { MAP_COLOURS, MATRIX_COLOURS, MODES, type SavedView } from './saved-view.ts';
 import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspace.ts';
@@ -16,6 +17,8 @@ const PIECE = 4096;
 const LINK_BYTES = 1_500_000;
 /** Name of the fragment's field: `#facet=…`. */
 const FRAGMENT = '#facet=';
+/** Name of a workspace in a link without texts. */
+const LINK_NAME = 'Shared lenses';
 
 export interface SavedWorkspaceFile {
   readonly workspace: Workspace;
@@ -23,11 +26,30 @@ export interface SavedWorkspaceFile {
   readonly view: SavedView | null;
   /** Whether the file carries texts; a link need not. */
   readonly hasTexts: boolean;
+  /** Model that ran when the file was saved; null in a link and in a file that names none. */
+  readonly model: FileModel | null;
+}
+
+/** What tells a model: the same fingerprint gives the same vectors, up to the device. */
+export interface FileModel {
+  readonly name: string;
+  readonly precision: string;
+  /** Hexadecimal SHA-256 over weights, tokenizer and rules of reading. */
+  readonly fingerprint: string;
 }
 
 /** Text of a workspace file: JSON with `version` first, which `readWorkspace` reads. */
-export function writeWorkspace(workspace: Workspace, view: SavedView): string {
-  return `${JSON.stringify({ ...workspace, view: onlySaved(view) }, null, 2)}\n`;
+export function writeWorkspace(
+  workspace: Workspace,
+  view: SavedView,
+  model: FileModel | null,
+): string {
+  const named = model === null ? {} : { model: onlyNamed(model) };
+  return `${JSON.stringify({ ...workspace, view: onlySaved(view), ...named }, null, 2)}\n`;
+}
+
+function onlyNamed({ name, precision, fingerprint }: FileModel): FileModel {
+  return { name, precision, fingerprint };
 }
 
 /**
@@ -55,6 +77,7 @@ export function readWorkspace(text: string): SavedWorkspaceFile {
     workspace,
     hasTexts,
     view: fields.view === undefined ? null : parseView(fields.view),
+    model: fields.model === undefined ? null : parseModel(fields.model),
   };
 }
 
@@ -75,7 +98,7 @@ export async function readWorkspaceFile(file: File): Promise<SavedWorkspaceFile>
     if (error instanceof TypeError) {
       throw new DataError('It is not text in UTF-8: save it as UTF-8 where it was changed.');
     }
-    throw new DataError(`It could not be read: ${String(error)}`);
+    throw new DataError(`It could not be read: ${messageOf(error)}`);
   }
   return readWorkspace(text);
 }
@@ -105,7 +128,10 @@ export async function writeLink(
   withTexts: boolean,
 ): Promise<string> {
   const { texts, queries, documents, ...rest } = workspace;
-  const all = withTexts ? { ...rest, texts, queries, documents } : { ...rest, link: true };
+  // Without the texts goes what may tell of them too: the workspace's name.
+  const all = withTexts
+    ? { ...rest, texts, queries, documents }
+    : { ...rest, name: LINK_NAME, link: true };
   const bytes = await through(
     new TextEncoder().encode(JSON.stringify({ ...all, view: onlySaved(view) })),
     new CompressionStream('deflate-raw'),
@@ -180,6 +206,16 @@ async function through(
     at += part.byteLength;
   }
   return all;
+}
+
+function parseModel(json: unknown): FileModel {
+  const fields = object(json, 'model');
+  const word = (name: keyof FileModel) => {
+    const value = fields[name];
+    if (typeof value !== 'string') throw wrong(`model.${name}`, 'a text', value);
+    return value;
+  };
+  return { name: word('name'), precision: word('precision'), fingerprint: word('fingerprint') };
 }
 
 /** Bytes piece by piece, so that little is inflated that no one reads. */

@@ -1,7 +1,9 @@
 /** What is done to workspaces of the list, open or not. */
 
 import { newId } from '../../lib/ids.ts';
-import { onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
+import { isolated } from '../../lib/isolate.ts';
+import { emptyWorkspace } from '../../workspace/workspace.ts';
+import { type FileModel, onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
 import type { OpenWorkspace, SessionParts } from './open-workspace.ts';
 import { parseStored, storedRecordOf } from './records.ts';
 import type { Session } from './session.ts';
@@ -11,7 +13,9 @@ import type { StoredRecord } from './types.ts';
 class InUseError extends Error {
   override name = 'InUseError';
   constructor(name: string) {
-    super(`“${name}” is open in another tab. Close it there, or open it here and edit here.`);
+    super(
+      `“${isolated(name)}” is open in another tab. Close it there, or open it here and edit here.`,
+    );
   }
 }
 
@@ -98,19 +102,22 @@ export class Library {
     await this.#listed();
   }
 
-  /** A workspace as a file, also one that this Facet cannot read. */
-  async file(id: string): Promise<{ readonly name: string; readonly text: string }> {
+  /** A workspace as a file that names the model, also one that this Facet cannot read. */
+  async file(
+    id: string,
+    model: FileModel | null,
+  ): Promise<{ readonly name: string; readonly text: string }> {
     const { entry, document } = await this.#record(id);
     if (entry.problem !== null) {
       return { name: entry.name, text: `${JSON.stringify(document.workspace, null, 2)}\n` };
     }
     const { workspace, view } = parseStored(document);
-    return { name: entry.name, text: writeWorkspace(workspace, view ?? this.#plainView()) };
+    return { name: entry.name, text: writeWorkspace(workspace, view ?? this.#plainView(), model) };
   }
 
-  /** The workspace of the list that was changed last and can be opened for writing, else an example. */
+  /** The workspace of the list that was changed last and can be opened for writing, else an empty one. */
   async #openAnother(than: string): Promise<void> {
-    const { catalogue, writing, first } = this.#parts;
+    const { catalogue, writing } = this.#parts;
     for (const { id, problem } of catalogue.entries) {
       if (id === than || problem !== null || !(await writing.claim(id))) continue;
       try {
@@ -119,7 +126,7 @@ export class Library {
         writing.letGo(id);
       }
     }
-    this.#session.create(first.workspace, first.view, first.untouched);
+    this.#session.create(emptyWorkspace(), null, 'new');
   }
 
   /** Does what only the writer of a workspace may do. */

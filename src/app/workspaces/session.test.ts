@@ -249,7 +249,24 @@ test('a workspace is renamed, copied, deleted and put back, whole, whether or no
   await library.restore(removed);
   await tab.session.open(id!);
   expect([tab.name(), tab.k(), tab.role()]).toEqual(['Mine', 5, 'writer']);
-  expect(JSON.parse((await library.file(copy)).text)).toMatchObject({ name: 'Example (2)', k: 5 });
+  expect(JSON.parse((await library.file(copy, null)).text)).toMatchObject({
+    name: 'Example (2)',
+    k: 5,
+  });
+});
+
+test('instead of the last workspace there is an empty one, which goes when the last one is put back', async () => {
+  const tab = await openTab();
+  tab.set({ k: 5 });
+  const { id } = tab.session;
+  await tab.saver.flush();
+  const library = await tab.library();
+  const removed = await library.remove(id!);
+  expect(tab.name()).toBe('Untitled');
+  await library.restore(removed);
+  await tab.session.open(id!);
+  await poll(() => tab.names()).toEqual(['Example']);
+  expect(tab.k()).toBe(5);
 });
 
 test('what another tab writes is neither renamed nor deleted', async () => {

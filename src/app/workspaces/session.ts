@@ -2,6 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Recent } from '../../lib/recent.ts';
 import { emptyHistory, type History } from '../../workspace/history.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
@@ -144,7 +145,7 @@ export class Session {
     } catch (error) {
       const name = this.#parts.catalogue.entry(id)?.name ?? 'Your last workspace';
       this.state.setState({
-        notice: `“${name}” could not be opened: ${messageOf(error)} It is kept in the list of workspaces, from where it can be saved as a file.`,
+        notice: `“${isolated(name)}” could not be opened: ${messageOf(error)} It is kept in the list of workspaces, from where it can be saved as a file.`,
       });
       return false;
     }

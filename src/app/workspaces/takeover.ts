@@ -1,5 +1,7 @@
 /** One tab writes a workspace: what happens when this tab becomes the one, or is it no longer. */
+
 import { newId } from '../../lib/ids.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { showToast } from '../toast.ts';
 import type { OpenWorkspace, SessionParts } from './open-workspace.ts';
 import type { Draft } from './records.ts';
@@ -53,7 +55,7 @@ export class Takeover {
     saver.put(copy);
     await saver.flush();
     this.#open.state.setState({
-      notice: `Another tab took over “${name}” before your last change was stored. Your version is kept as “${renamed.name}”${isOpen ? ', which is open here' : ' in the list of workspaces'}.`,
+      notice: `Another tab took over “${isolated(name)}” before your last change was stored. Your version is kept as “${isolated(renamed.name)}”${isOpen ? ', which is open here' : ' in the list of workspaces'}.`,
     });
   }
 

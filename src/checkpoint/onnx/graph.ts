@@ -20,7 +20,7 @@ export interface StoredWeight {
 
 /** Operators between a stored weight and its use: more than any exporter writes, and an end to cycles. */
 const MAX_STEPS = 8;
-/** What a weight gives goes to a few nodes; lists without an end would be searched without one. */
+/** Most nodes that are searched from a weight: its value goes to a few, and a damaged graph may have no end. */
 const MAX_CONSUMERS = 64;
 /** onnx.TensorProto.DataType: float, float16, double, bfloat16. */
 const FLOAT_TYPES = [1, 10, 11, 16];
@@ -105,7 +105,7 @@ export class Graph {
     }
   }
 
-  /** Of a DequantizeLinear whose scale is stored. */
+  /** Reads a DequantizeLinear whose scale is stored. */
   quantisation(node: Node, axis: number): Quantisation | null {
     const [, scaleName, zeroName] = node.inputs;
     const scale = this.tensor(scaleName);

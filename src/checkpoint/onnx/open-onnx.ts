@@ -21,7 +21,7 @@ const FILES: readonly string[] = [
   ),
 ];
 
-/** What is looked for, and beside what. */
+/** Tensors to look for, and what lies beside the file. */
 export interface EncoderFacts {
   /** Names that must be there, as PyTorch has them; of several on one line, one. */
   readonly tensors: readonly (readonly string[])[];

@@ -1,5 +1,7 @@
 /** Reads rows of JSON. Lists a broken value and reads on. */
+
 import { DataError } from '../../lib/data-error.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
 import { indexJson, smallJson } from './json-file.ts';
@@ -169,7 +171,7 @@ class JsonRows {
       const { row, tooDeep } = this.#columns.row(value);
       this.#rows.add(row);
       if (tooDeep !== null) {
-        this.problems.add(line, `the field “${tooDeep}” is nested too deep to be read`);
+        this.problems.add(line, `the field “${isolated(tooDeep)}” is nested too deep to be read`);
       }
     } else {
       this.strange += 1;
@@ -184,7 +186,7 @@ class JsonRows {
     const notes: string[] = [];
     if (beyond !== null) {
       notes.push(
-        `Only the first ${limit} fields are read: “${beyond}” and those after it are left out.`,
+        `Only the first ${limit} fields are read: “${isolated(beyond)}” and those after it are left out.`,
       );
     }
     if (zeros > 0) {

@@ -1,5 +1,8 @@
 /** Opens a file: rejects bytes known to be no text, and inflates gzip. */
+
 import { DataError } from '../../lib/data-error.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { fileKind } from './file-kind.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { checkSize, TABLE_LIMIT } from './limits.ts';
@@ -10,13 +13,14 @@ const PACKED = 3;
 
 /** @throws DataError that names the file and says what it is instead of text, or that it is too large; AbortError. */
 export async function openTableSource(file: File, signal?: AbortSignal): Promise<TableSource> {
-  const { name } = file;
+  // For messages: it comes from another computer.
+  const name = isolated(file.name);
   checkSize(file);
   let content: Uint8Array<ArrayBuffer>;
   try {
     content = new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    throw new DataError(`${name} could not be read: ${String(error)}`);
+    throw new DataError(`${name} could not be read: ${messageOf(error)}`);
   }
   signal?.throwIfAborted();
   const notes: string[] = [];
@@ -52,5 +56,5 @@ export async function openTableSource(file: File, signal?: AbortSignal): Promise
 
 /** Extension that tells the format: "csv" of "texts.csv.gz". */
 export function extensionOf(name: string): string {
-  return /\.([a-z0-9]+)(?:\.gz)*$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  return /\.([a-z0-9]+)(?:\.gz)*\u2069?$/i.exec(name)?.[1]?.toLowerCase() ?? '';
 }

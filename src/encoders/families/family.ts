@@ -1,4 +1,4 @@
-/** What a family of encoders is to Facet: one object each, in a module of its own, listed in index.ts. */
+/** A family of encoders: one object each, in a module of its own, listed in index.ts. */
 import type { JsonObject } from '../../checkpoint/json.ts';
 import type { ExportedModules } from '../../checkpoint/onnx/names.ts';
 import type { TokenizerDefaults } from '../../checkpoint/tokenizer-tokens.ts';
@@ -83,7 +83,7 @@ export type OwnValues = Readonly<Record<string, Value>>;
 interface FamilyGraph<Spec extends CommonSpec> {
   /** Ids and mask [batch, sequence] → hidden states after the last layer. */
   encoder(layers: Layers, spec: Spec, ids: Value, attentionMask: Value, own: OwnValues): Value;
-  /** Of the same the parts, for one text without padding (stages.ts). */
+  /** Parts of the same graph, for one text without padding (stages.ts). */
   embed(layers: Layers, spec: Spec, ids: Value, own: OwnValues): Value;
   layer(layers: Layers, spec: Spec, at: string, hidden: Value, own: OwnValues): Value;
   /** What follows the last layer, before pooling. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../checkpoint/json.ts';
 import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import type { ConfigOf } from '../spec.ts';
 import { bert } from './bert.ts';
+import { checkSizes } from './bounds.ts';
 import type { EncoderFamily } from './family.ts';
 import { t5 } from './t5.ts';
 
@@ -28,6 +29,12 @@ export function familyOf({ family }: Pick<EncoderSpec, 'family'>): EncoderFamily
   return FAMILIES[family];
 }
 
+/** What tells the config.json of a module after the encoder. */
+const MODULE_FIELDS = [
+  ['word_embedding_dimension', 'a Pooling module'],
+  ['in_features', 'a Dense module'],
+] as const;
+
 /**
  * Reads a Hugging Face config.json. Fields that were added to the format after its first models have Hugging Face's
  * defaults; all others must be there.
@@ -35,9 +42,20 @@ export function familyOf({ family }: Pick<EncoderSpec, 'family'>): EncoderFamily
  * @throws CheckpointError naming the field, or the family if it is none of these.
  */
 export function parseEncoderConfig(config: JsonObject): EncoderConfig {
+  const module = MODULE_FIELDS.find(([field]) => config.has(field));
+  if (module !== undefined && !config.has('model_type')) {
+    throw new CheckpointError(
+      `is of ${module[1]}, one part of a model; choose the folder above it, which holds modules.json`,
+      { file: config.file },
+    );
+  }
   const name = config.string('model_type');
   const family = FAMILY_LIST.find((each) => each.name === name);
-  if (family !== undefined) return family.parseConfig(config);
+  if (family !== undefined) {
+    const encoder = family.parseConfig(config);
+    checkSizes(config, encoder);
+    return encoder;
+  }
   const known = FAMILY_LIST.map((each) => `${each.name} (${each.members})`);
   throw new CheckpointError(
     `field "model_type" is ${JSON.stringify(name.slice(0, 80))}; Facet runs the families ${new Intl.ListFormat('en-GB').format(known)}`,

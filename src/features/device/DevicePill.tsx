@@ -38,7 +38,16 @@ export function DevicePill() {
           <dt>Analysis</dt>
           <dd>CPU, 1 worker</dd>
           <dt>Self-check</dt>
-          <dd>passed, cosine {info.selfCheckCosine.toFixed(5)}</dd>
+          <dd>
+            passed, cosine {info.selfCheck.cosine.toFixed(5)}, largest difference{' '}
+            {info.selfCheck.difference.toExponential(1)}
+          </dd>
+          <dt>Model’s files</dt>
+          <dd>
+            {info.sealed
+              ? 'as they were written: one digest over all of them'
+              : 'each has its checksum; an earlier Facet wrote no digest over all of them, so convert the model anew'}
+          </dd>
         </dl>
       )}
       {refusals.map(({ device, reason }) => (
@@ -49,7 +58,8 @@ export function DevicePill() {
       {running && info.device === 'wasm' && !crossOriginIsolated && (
         <p>
           <b>Each worker runs one thread:</b> more would need headers that this page's host does not
-          send (COOP and COEP).
+          send (COOP and COEP). Where the browser allows it, Facet adds them itself when the page is
+          loaded again.
         </p>
       )}
       {running && (

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { NeighboursOfOne } from '../../analysis/types.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { hover } from '../../app/view.ts';
+import { excerpt, PART } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
@@ -9,9 +11,6 @@ import type { EffectData } from './compute.ts';
 import style from './moved.module.css';
 import type { EffectResult } from './result.ts';
 import { useNeighbours } from './use-neighbours.ts';
-
-/** Letters of a neighbour that are drawn; chosen, it shows all of them. */
-const SHOWN = 400;
 
 /** A text in full, and the texts nearest to it under each lens: which it lost, and which it gained. */
 export function MovedDetail({
@@ -43,7 +42,8 @@ export function MovedDetail({
       data-testid="moved-detail"
     >
       <p className={style.full}>
-        <b>{item.place + item.number}</b> <bdi>{item.text}</bdi> <CutBadge text={item.text} />
+        <b>{item.place + item.number}</b> <FullText key={item.id} text={item.text} />{' '}
+        <CutBadge text={item.text} />
       </p>
       {error !== null && (
         <Note tone="bad" action={<Button onClick={retry}>Retry</Button>}>
@@ -70,6 +70,21 @@ export function MovedDetail({
         ))}
       </div>
     </section>
+  );
+}
+
+/** A text, of which a long one is shown part by part. */
+function FullText({ text }: { readonly text: string }) {
+  const [shown, setShown] = useState(PART);
+  return (
+    <>
+      <bdi>{excerpt(text, shown)}</bdi>
+      {text.length > shown && (
+        <Button look="link" onClick={() => setShown(shown + PART)}>
+          Show more of it
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -104,7 +119,7 @@ function Nearest({
               onClick={() => onChoose(index)}
             >
               <b>{place + number}</b>
-              <bdi>{text.slice(0, SHOWN)}</bdi>
+              <bdi>{excerpt(text)}</bdi>
               <span className={style.mark}>{only ? mark : ''}</span>
               <span>{formatDecimal(own.cosines[at]!)}</span>
             </button>

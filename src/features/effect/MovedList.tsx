@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useId, useRef } from 'react';
 import { hover } from '../../app/view.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import style from './moved.module.css';
 import { newNeighbours, SHIFT_MEANING } from './movement.ts';
@@ -9,8 +10,6 @@ import type { EffectResult } from './result.ts';
 /** Height of a row in pixels. */
 const ROW_HEIGHT = 28;
 const OVERSCAN = 10;
-/** Letters of a text that a row draws: no more are in sight. */
-const SHOWN = 240;
 
 /** Texts by how much they moved, as a list box: arrows choose. Only visible rows are in the page, for 100,000 texts. */
 export function MovedList({
@@ -86,7 +85,7 @@ export function MovedList({
               onClick={() => onChoose(order[index]!)}
             >
               <b>{item.place + item.number}</b>
-              <bdi className="ellipsis">{item.text.slice(0, SHOWN)}</bdi>
+              <bdi className="ellipsis">{excerpt(item.text)}</bdi>
               <span className={style.bar} aria-hidden="true">
                 <i style={{ width: `${(comparison.movement[order[index]!] ?? 0) * 100}%` }} />
               </span>

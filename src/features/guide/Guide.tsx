@@ -3,6 +3,8 @@ import { closeWords, preferences } from '../../app/preferences.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { useNarrow } from '../../widgets/use-media.ts';
+import { focusHead } from '../../widgets/use-return-focus.ts';
+import { EXAMPLE_WORDS } from '../../workspace/examples/words.ts';
 import type { Example } from '../../workspace/examples.ts';
 
 interface Step {
@@ -47,6 +49,8 @@ export default function Guide({ example }: { readonly example: Example | null })
     preferences.setState({ guided: true });
     // They were its first step.
     if (example !== null) closeWords(example.id);
+    // The button goes with the guide: the focus would be lost.
+    focusHead();
   };
   const last = at === STEPS.length - 1;
   return (
@@ -62,7 +66,7 @@ export default function Guide({ example }: { readonly example: Example | null })
         <b>
           {at + 1} of {STEPS.length} · {title}
         </b>
-        <p>{(part === 'compare' && example?.see) || words}</p>
+        <p>{(part === 'compare' && example !== null && EXAMPLE_WORDS[example.id]) || words}</p>
       </div>
       <div className="guide-actions">
         {part === 'compare' && (

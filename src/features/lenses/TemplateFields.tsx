@@ -4,8 +4,8 @@ import {
   buildInstruction,
   type InstructionFields,
   type ParsedInstruction,
-  parseInstruction,
 } from '../../workspace/template.ts';
+import { fieldsOf, rememberFields } from './template-parts.ts';
 
 const FIELDS: readonly (readonly [
   field: keyof InstructionFields,
@@ -60,7 +60,7 @@ export function TemplateFields({
 }) {
   // Typed fields may not parse back (an empty text type), so they stay here until they do.
   const [draft, setDraft] = useState<{ for: string; fields: ParsedInstruction } | null>(null);
-  const parsed = draft?.for === value ? draft.fields : parseInstruction(value);
+  const parsed = draft?.for === value ? draft.fields : fieldsOf(value);
   const id = useId();
   const reading = useReading();
   // The ending stays as typed, because it is embedded too.
@@ -82,6 +82,7 @@ export function TemplateFields({
               const next = { ...fields, [field]: event.target.value };
               const built = buildInstruction(next, fields.ending);
               setDraft({ for: built, fields: next });
+              rememberFields(built, next);
               onChange(built);
             }}
           />

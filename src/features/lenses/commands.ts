@@ -5,6 +5,13 @@ import { createLens, deleteLens, openLens, switchLens } from '../../app/lens-act
 import { view } from '../../app/view.ts';
 import { MOST_LENSES } from '../../workspace/lens.ts';
 
+/** Goes to the name of a lens that was just made. */
+function nameNew(id: string | null): void {
+  if (id === null) return;
+  view.setState({ drawer: true });
+  ask(`lens:${id}`);
+}
+
 /** What can be done with each lens. */
 export function lensCommands({ workspace, shown }: CommandContext): readonly Command[] {
   const { lenses } = workspace.workspace;
@@ -16,14 +23,14 @@ export function lensCommands({ workspace, shown }: CommandContext): readonly Com
       label: 'Add a lens',
       keywords: 'new instruction',
       predicate: hasRoom,
-      perform: () => void createLens(),
+      perform: () => nameNew(createLens()),
     },
     {
       group: 'Lenses',
       label: `Duplicate “${lensName(first)}”`,
       keywords: 'copy lens',
       predicate: hasRoom,
-      perform: () => void createLens(first.id),
+      perform: () => nameNew(createLens(first.id)),
     },
     ...lenses.flatMap((lens): Command[] => [
       {

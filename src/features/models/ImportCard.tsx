@@ -32,7 +32,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
       return (
         <section className="models-import" aria-label="Import" data-testid="import-paused">
           <h3>
-            {work.plan.name}, {work.precision}: paused
+            <bdi>{work.plan.name}</bdi>, {work.precision}: paused
           </h3>
           <p>
             {work.progress !== null &&
@@ -81,8 +81,10 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
     case 'done':
       return (
         <section className="models-import" aria-label="Import" data-testid="import-done">
-          <h3>{work.model.name} is in this browser</h3>
-          <p>It works offline from now on.</p>
+          <h3>
+            <bdi>{work.model.name}</bdi> is in this browser
+          </h3>
+          <p>It needs no network from now on.</p>
           <div className="dialog-actions">
             <Button onClick={() => app().models.dismiss()}>Not now</Button>
             <span className="spacer" />

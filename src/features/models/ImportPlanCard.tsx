@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { app, useModels } from '../../app/app.ts';
+import { app, useEmbeddings, useModel, useModels } from '../../app/app.ts';
 import { concerns, type DeviceLimits } from '../../app/device-fit.ts';
 import { roleWords } from '../../encoders/input.ts';
 import type { Precision } from '../../encoders/quantise.ts';
@@ -7,12 +7,13 @@ import type { ImportPlan, ImportSource } from '../../importer/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
+import { measured, TOKENS_A_TEXT } from './expect.ts';
 import { InstructionChoice } from './InstructionChoice.tsx';
 import {
   concernWords,
+  costWords,
   doneBefore,
   encoderWords,
-  memoryOf,
   PRECISION_WORDS,
   parameterWords,
   sourceWords,
@@ -41,11 +42,16 @@ export function ImportPlanCard({
       ? []
       : concerns(choice, { ...limits, freeBytes }, done / Math.max(1, plan.sourceBytes));
   const remote = source.kind !== 'files';
+  const info = useModel((state) => state.info);
+  const tokensPerSecond = useEmbeddings(() => app().embeddings.store.getState().tokensPerSecond);
+  const speed = measured(info, tokensPerSecond);
   const stored = useModels((state) => state.stored);
   const here = storedFrom(source, precision, stored ?? []);
   return (
     <section className="models-import" aria-label="Import" data-testid="import-plan">
-      <h3>{plan.name}</h3>
+      <h3>
+        <bdi>{plan.name}</bdi>
+      </h3>
       <dl className="facts">
         <dt>From</dt>
         <dd>{sourceWords(source)}</dd>
@@ -88,10 +94,19 @@ export function ImportPlanCard({
             <b>{each.precision}</b>
             <span>{PRECISION_WORDS[each.precision]}</span>
             <span className="models-cost">
-              {formatBytes(each.restBytes)} kept · about {formatBytes(memoryOf(each))} of memory
+              {costWords(each, {
+                speed,
+                // Facet's own folder is copied.
+                share: plan.layout === 'facet' ? 0 : 1 - done / Math.max(1, plan.sourceBytes),
+              })}
             </span>
           </label>
         ))}
+        <p className="models-cost">
+          {speed === null
+            ? 'How fast it will be on this device can be told once some texts are embedded.'
+            : `Speeds are estimated from what ${info?.name} has done on this device, for texts of ${TOKENS_A_TEXT} tokens. Importing is without the download.`}
+        </p>
       </fieldset>
       <InstructionChoice
         input={plan.input}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { app, useJob } from '../../app/app.ts';
 import type { ImportWork } from '../../app/models.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
@@ -20,9 +21,9 @@ export function ImportRunning({ work }: { readonly work: Running }) {
   return (
     <section className="models-import" aria-label="Import" data-testid="import-running">
       <h3>
-        Importing {plan.name}, {precision}
+        Importing <bdi>{plan.name}</bdi>, {precision}
       </h3>
-      <ProgressBar label={`Importing ${plan.name}`} fraction={fraction} />
+      <ProgressBar label={`Importing ${isolated(plan.name)}`} fraction={fraction} />
       <p data-testid="import-progress" data-done={done} data-total={total}>
         {formatBytes(done)} of {formatBytes(total)}
         {` · ${progress?.step ?? 'starting'}`}
@@ -56,7 +57,7 @@ export function ImportRunning({ work }: { readonly work: Running }) {
       </div>
       {/* Announced in quarters, not for every tensor. */}
       <span className="visually-hidden" aria-live="polite">
-        Importing {plan.name}, {Math.floor((fraction ?? 0) * 4) * 25} percent
+        Importing <bdi>{plan.name}</bdi>, {Math.floor((fraction ?? 0) * 4) * 25} percent
       </span>
     </section>
   );

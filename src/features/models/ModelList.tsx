@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { app, useModel, useModels } from '../../app/app.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { BUILTIN_MODEL } from '../../model-folder/builtin.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
@@ -30,14 +31,16 @@ export function ModelList() {
               extra={
                 <IconButton
                   icon="trash"
-                  label={`Remove ${model.name}, ${model.precision}`}
+                  label={`Remove ${isolated(model.name)}, ${model.precision}`}
                   onClick={() => app().models.remove(model)}
                 />
               }
             />
           ) : (
             <li key={model.id} className="models-row" data-removed="">
-              <p>{model.name} was removed.</p>
+              <p>
+                <bdi>{model.name}</bdi> was removed.
+              </p>
               <Button look="link" onClick={undo}>
                 Undo
               </Button>
@@ -106,7 +109,9 @@ function Row({
   return (
     <li className="models-row" data-testid="model-row" data-chosen={chosen || undefined}>
       <div>
-        <b>{name}</b>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
         <p>{facts}</p>
         {typeof doubt === 'string' && <Note tone="warn">{doubt}</Note>}
       </div>

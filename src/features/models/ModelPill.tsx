@@ -15,7 +15,9 @@ export function ModelPill() {
     ) : (
       <>
         <span className="pill-muted only-wide">Model</span>
-        <b>{info.name}</b>
+        <b>
+          <bdi>{info.name}</bdi>
+        </b>
         <span className="pill-muted only-wide">
           {info.precision} · {formatBytes(info.bytes)}
         </span>

@@ -82,8 +82,8 @@ export default function ModelsDialog() {
             </Dialog.Close>
           </div>
           <Dialog.Description>
-            Models are kept in this browser and work offline. They are fetched by a separate
-            document that never sees your texts.
+            Models are kept in this browser: once here, they need no network. A separate document
+            fetches them, and the browser keeps your texts from it.
           </Dialog.Description>
           <div className="models-body">
             <ModelList />

@@ -3,7 +3,7 @@ import { concerns, type DeviceLimits } from '../../app/device-fit.ts';
 import { OFFICIAL_MODELS, type OfficialModel } from '../../importer/official.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
-import { concernWords, memoryOf } from './words.ts';
+import { concernWords } from './words.ts';
 
 /** The three INSTRUCTOR models and what each takes, before any request to the hub. */
 export function OfficialOffers({
@@ -20,7 +20,7 @@ export function OfficialOffers({
           <th scope="col">INSTRUCTOR</th>
           <th scope="col">To read</th>
           <th scope="col">Kept, int8 / int4</th>
-          <th scope="col">Memory</th>
+          <th scope="col">Memory to import, to use</th>
           <th>
             <span className="visually-hidden">Add</span>
           </th>
@@ -58,7 +58,9 @@ function Offer({
         <td data-label="Kept, int8 / int4">
           {formatBytes(int8.restBytes)} / {formatBytes(int4.restBytes)}
         </td>
-        <td data-label="Memory">about {formatBytes(memoryOf(int8))}</td>
+        <td data-label="Memory to import, to use">
+          about {formatBytes(int8.importMemoryBytes)}, {formatBytes(int8.runMemoryBytes)}
+        </td>
         <td>
           <Button onClick={() => onAdd(id)}>
             Add<span className="visually-hidden"> {name}</span>

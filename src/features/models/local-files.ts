@@ -1,3 +1,4 @@
+import { faultOfNames, LINKS_LEFT_OUT } from '../../checkpoint/fault.ts';
 import type { ImportSource } from '../../importer/types.ts';
 import { MANIFEST_FILE } from '../../model-folder/files.ts';
 
@@ -7,8 +8,8 @@ export type PathedFile = readonly [path: string, file: File];
 /** Most files: a model has a few dozen, and a whole disk is chosen by mistake. */
 const MAX_FILES = 5000;
 
-/** What tells a model's folder, the surest first: sentence-transformers', Facet's, a bare encoder's. */
-const MARKS = ['modules.json', MANIFEST_FILE, 'config.json'];
+/** What tells a model's folder, the surest first: sentence-transformers', Facet's, a bare encoder's, an adapter's. */
+const MARKS = ['modules.json', MANIFEST_FILE, 'config.json', 'adapter_config.json'];
 
 export function chosenFiles(files: Iterable<File>): PathedFile[] {
   return [...files].map((file) => [file.webkitRelativePath || file.name, file] as const);
@@ -52,10 +53,12 @@ export function modelFolder(
       .map(([path, file]) => [path.slice(prefix.length), file] as const);
     return { kind: 'files', label: folder.at(-1) ?? 'dropped files', files: new Map(inside) };
   }
+  if (files.length === 0) {
+    throw new Error(`The browser found no files in it. If there are some: ${LINKS_LEFT_OUT}`);
+  }
+  const fault = faultOfNames(files.map(([path]) => path));
   throw new Error(
-    files.length === 0
-      ? 'There are no files in it.'
-      : 'There is no model in it: choose the folder that holds modules.json (sentence-transformers) or model.json (Facet).',
+    `There is no model in it: choose the folder that holds modules.json (sentence-transformers) or model.json (Facet).${fault === null ? '' : ` ${fault}`}`,
   );
 }
 

@@ -5,7 +5,8 @@ import { roleWords } from '../../encoders/input.ts';
 import type { Precision } from '../../encoders/quantise.ts';
 import type { ImportChoice, ImportPlan, ImportSource } from '../../importer/types.ts';
 import type { StoredModel } from '../../model-folder/model-store.ts';
-import { formatBytes } from '../../widgets/format.ts';
+import { formatBytes, formatSeconds } from '../../widgets/format.ts';
+import { importSeconds, type Measured, textsPerSecond } from './expect.ts';
 
 export const PRECISION_WORDS: Readonly<Record<Precision, string>> = {
   int8: 'near the original, a quarter of its size; fastest on WASM',
@@ -67,9 +68,28 @@ function shortRevision(revision: string): string {
   return /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 8) : revision;
 }
 
-/** Peak memory of a model, while it is imported or runs, in bytes. */
-export function memoryOf({ importMemoryBytes, runMemoryBytes }: ImportChoice): number {
-  return Math.max(importMemoryBytes, runMemoryBytes);
+/**
+ * What a model takes: kept, while it is imported, while it is used.
+ * @param share Of the import that is still to be computed; 0 where nothing is.
+ */
+export function costWords(
+  choice: ImportChoice,
+  { speed, share }: { readonly speed: Measured | null; readonly share: number },
+): string {
+  const seconds = speed === null || share === 0 ? null : importSeconds(choice, speed, share);
+  const time = seconds === null ? '' : `, about ${formatSeconds(seconds)}`;
+  const rate = speed === null ? '' : `, about ${rateWords(textsPerSecond(choice, speed))}`;
+  return [
+    `${formatBytes(choice.restBytes)} kept`,
+    `importing takes about ${formatBytes(choice.importMemoryBytes)} of memory${time}`,
+    `using it about ${formatBytes(choice.runMemoryBytes)}${rate}`,
+  ].join(' · ');
+}
+
+/** Of an estimate, no more than two figures. */
+function rateWords(rate: number): string {
+  if (rate < 1) return `${formatSeconds(1 / rate)} a text`;
+  return `${Number(rate.toPrecision(2)).toLocaleString('en-GB')} texts a second`;
 }
 
 /** Source bytes that an earlier import has finished, at a precision. */

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { LensName, lensName } from '../../app/LensName.tsx';
 import { useLens } from '../../app/use-shown-lenses.ts';
 import { highlight } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { isUnranked, type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
 
@@ -36,10 +37,13 @@ export function RankComparison({
         <LensName id={second} />
       </div>
       <div className="bump-body">
-        <RankedDocuments label={`Documents for “${query}” under ${names[0]}`} ranked={before} />
+        <RankedDocuments
+          label={`Documents for “${isolated(query)}” under ${names[0]}`}
+          ranked={before}
+        />
         <Lines changes={changes} rows={Math.max(before.length, after.length)} />
         <RankedDocuments
-          label={`Documents for “${query}” under ${names[1]}, with the change from ${names[0]}`}
+          label={`Documents for “${isolated(query)}” under ${names[1]}, with the change from ${names[0]}`}
           ranked={after}
           changes={byId}
         />

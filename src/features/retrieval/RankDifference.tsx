@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { LensName } from '../../app/LensName.tsx';
 import { excerpt } from '../../lib/excerpt.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { formatChange } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { DocumentButton, stepThrough } from './RankedDocuments.tsx';
@@ -37,7 +38,7 @@ export function RankDifference({
       </p>
       <ol
         className="ranking"
-        aria-label={`Documents for “${query}” whose rank changes most`}
+        aria-label={`Documents for “${isolated(query)}” whose rank changes most`}
         onKeyDown={stepThrough}
       >
         {changes.map((change) => {

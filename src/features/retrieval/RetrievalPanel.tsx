@@ -4,6 +4,7 @@ import { useView } from '../../app/app.ts';
 import type { Computed } from '../../app/panels.ts';
 import { useDifference, useLens } from '../../app/use-shown-lenses.ts';
 import { excerpt } from '../../lib/excerpt.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { plural } from '../../widgets/format.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
@@ -19,7 +20,7 @@ import style from './style.module.css';
 const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
-  const { result } = useStore(data.store);
+  const result = useStore(data.store, (state) => state.result);
   const chosen = useView((current) => current.query);
   return (
     <PanelFrame
@@ -82,7 +83,7 @@ function Rankings({
   );
   const text = excerpt(result.queries[query]?.text ?? '');
   if (second === undefined) {
-    return <RankedDocuments label={`Documents for “${text}”`} ranked={before} />;
+    return <RankedDocuments label={`Documents for “${isolated(text)}”`} ranked={before} />;
   }
   const shown = { query: text, lenses: [first.lens, second.lens], before, after } as const;
   return difference ? <RankDifference {...shown} /> : <RankComparison {...shown} />;

@@ -1,6 +1,7 @@
 import type { PanelSave } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { withoutLines } from '../panel/without.ts';
 import { rankingPicture } from './picture.ts';
 import { rankedUnder } from './ranks.ts';
@@ -11,7 +12,7 @@ import { rankingRows } from './table.ts';
 const PICTURED = 20;
 
 export const retrievalSave: PanelSave<RetrievalResult> = {
-  table: (result, { nameOf }) => rankingRows(result, nameOf),
+  table: (result, { nameOf }, turn) => rankingRows(result, nameOf, turn),
   picture(result, { nameOf, noteOf }, theme) {
     const chosen = view.getState().query;
     const query = Math.max(
@@ -20,7 +21,7 @@ export const retrievalSave: PanelSave<RetrievalResult> = {
     );
     const sides = result.sides.filter((side) => side !== undefined);
     return {
-      title: `“${excerpt(result.queries[query]?.text ?? '')}”`,
+      title: `“${isolated(excerpt(result.queries[query]?.text ?? ''))}”`,
       notes: [
         ...sides.map(({ lens }) => noteOf(lens, 'queryInstruction')),
         ...withoutLines(result.without, nameOf),

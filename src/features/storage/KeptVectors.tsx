@@ -1,4 +1,5 @@
 import { app, useStorage } from '../../app/app.ts';
+import { isolated } from '../../lib/isolate.ts';
 import type { KeptSet } from '../../vectors/kept/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, plural } from '../../widgets/format.ts';
@@ -72,7 +73,7 @@ function Row({ set, undo }: { readonly set: KeptSet; readonly undo: (() => void)
       <IconButton
         icon="trash"
         label={`Delete the vectors under ${name}, ${model}`}
-        onClick={() => app().storage.remove([id], `the vectors under ${name}`)}
+        onClick={() => app().storage.remove([id], `the vectors under ${isolated(name)}`)}
       />
     </li>
   );

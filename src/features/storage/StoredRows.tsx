@@ -1,6 +1,7 @@
 import { app, useCatalogue, useModels } from '../../app/app.ts';
 import { dismissToast, showToast } from '../../app/toast.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -42,7 +43,7 @@ async function removeWorkspace(id: string, name: string): Promise<void> {
   try {
     const library = await app().workspaces.library();
     const record = await library.remove(id);
-    showToast(`Deleted “${name}”`, () => {
+    showToast(`Deleted “${isolated(name)}”`, () => {
       dismissToast();
       library.restore(record).catch((error: unknown) => showToast(messageOf(error)));
     });

@@ -1,3 +1,4 @@
+import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { Icon } from '../../widgets/Icon.tsx';
@@ -24,7 +25,7 @@ export function BatchList({
           <button
             type="button"
             className="icon-button"
-            aria-label={`Leave out ${batch.name}`}
+            aria-label={`Leave out ${isolated(batch.name)}`}
             title="Leave out"
             onClick={() => batches.remove(batch.key)}
           >
@@ -85,14 +86,17 @@ function Summary({
   if (read === null) {
     return (
       <p>
-        Reading {name}… {Math.round(100 * progress)} %
+        Reading <bdi>{name}</bdi>… {Math.round(100 * progress)} %
       </p>
     );
   }
   const { items } = read;
   return (
     <p className="ellipsis">
-      <b>{name}</b> {items.length === 0 ? 'no texts in it' : plural(items.length, 'text')}
+      <b>
+        <bdi>{name}</bdi>
+      </b>{' '}
+      {items.length === 0 ? 'no texts in it' : plural(items.length, 'text')}
       {settings?.format === 'lines' && items[0] !== undefined && (
         <>
           : <bdi>{items[0].text.slice(0, 200)}</bdi>

@@ -85,6 +85,7 @@ export function RowEditor({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears where the focus goes from the controls inside
     <div className="text-editor" onBlur={onBlur}>
+      {part !== null && <PartSteps text={text} part={part} size={PART} onPart={show} />}
       <textarea
         ref={field}
         className="text-edit"
@@ -99,7 +100,6 @@ export function RowEditor({
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
-      {part !== null && <PartSteps text={text} part={part} onPart={show} />}
     </div>
   );
 }

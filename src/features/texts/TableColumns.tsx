@@ -33,7 +33,9 @@ export function TableColumns({
   return (
     // A new reading may change the columns, so the choices wait for it.
     <fieldset className="table-settings" disabled={read === null}>
-      <legend className="visually-hidden">Columns to take from {name}</legend>
+      <legend className="visually-hidden">
+        Columns to take from <bdi>{name}</bdi>
+      </legend>
       <Choice
         label="Texts"
         testId="text-column"

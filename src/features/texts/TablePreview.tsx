@@ -1,5 +1,6 @@
 import { type Columns, type Surplus, takenRow } from '../../corpus/tables/columns.ts';
 import type { Table } from '../../corpus/tables/types.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { TableScroll } from '../panel/TableScroll.tsx';
 
 /** Rows and columns of the preview. */
@@ -43,7 +44,7 @@ export function TablePreview({
   const shown = [...new Set([...all.slice(0, COLUMNS - far.length), ...far])];
   return (
     <div className="table-preview">
-      <TableScroll label={`First rows of ${name}`}>
+      <TableScroll label={`First rows of ${isolated(name)}`}>
         <table>
           <thead>
             <tr>

@@ -37,7 +37,9 @@ export function TableSettingsForm({
   const places = table?.places ?? [];
   return (
     <fieldset className="table-settings">
-      <legend className="visually-hidden">How {name} is read</legend>
+      <legend className="visually-hidden">
+        How <bdi>{name}</bdi> is read
+      </legend>
       <Choice
         label="Read as"
         testId="format"

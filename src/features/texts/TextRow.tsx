@@ -5,6 +5,7 @@ import { useReading } from '../../app/app.ts';
 import { isBlank } from '../../app/items.ts';
 import { highlight, hover, togglePinOf } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { type Group, type ListName, moveToGroup, removeItem } from '../../workspace/edits.ts';
 import { LabelField } from './LabelField.tsx';
@@ -67,7 +68,9 @@ export const TextRow = memo(function TextRow(props: RowProps) {
   const tabIndex = isStop ? 0 : -1;
   const remove = (cell: CellName) => {
     onLeave(id, cell);
-    editWithToast(`Removed “${excerpt(text, 31)}”`, (current) => removeItem(current, list, id));
+    editWithToast(`Removed “${isolated(excerpt(text, 31))}”`, (current) =>
+      removeItem(current, list, id),
+    );
   };
   const other = group === 'A' ? 'B' : 'A';
   return (
@@ -111,7 +114,7 @@ export const TextRow = memo(function TextRow(props: RowProps) {
             data-cell="text"
             tabIndex={tabIndex}
             dir="auto"
-            aria-label={`Edit text ${number}: ${excerpt(text)}`}
+            aria-label={`Edit text ${number}: ${isolated(excerpt(text))}`}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) togglePinOf(text);
               else onEdit(id);

@@ -3,6 +3,7 @@ import { LensName } from '../../app/LensName.tsx';
 import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
 import { useLens } from '../../app/use-shown-lenses.ts';
 import type { InputTokens, Token } from '../../engine/types.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { plural } from '../../widgets/format.ts';
 import type { fieldOf } from './compute.ts';
 import style from './style.module.css';
@@ -30,7 +31,7 @@ export function ReadingOf({
       className={style.reading}
       data-colour={lens?.colour}
       data-testid="reading"
-      aria-label={`Under ${lens?.name ?? 'a removed lens'}`}
+      aria-label={`Under ${isolated(lens?.name ?? 'a removed lens')}`}
     >
       <h3>
         <LensName id={id} />

@@ -5,7 +5,7 @@ import type { Computed } from '../../app/panels.ts';
 import { indexAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
 import type { PlacedText } from '../../app/results.ts';
 import { view } from '../../app/view.ts';
-import { PART, partFrom } from '../../lib/excerpt.ts';
+import { partFrom } from '../../lib/excerpt.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { PartSteps } from '../../widgets/PartSteps.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
@@ -94,18 +94,21 @@ function Readings({
   );
 }
 
+/** Characters of a text that are shown at once: its tokens should be in sight too. */
+const SHOWN = 1200;
+
 /** A text in full; a long one a part at a time. */
 function WholeText({ text }: { readonly text: string }) {
   const [start, setStart] = useState(0);
   // An edit may have made it shorter.
-  const part = partFrom(text, start < text.length ? start : 0);
+  const part = partFrom(text, start < text.length ? start : 0, SHOWN);
   return (
     <>
       <p className={style.text} dir="auto" data-testid="reading-text">
         {text.slice(part.start, part.end)}
       </p>
-      {text.length > PART && (
-        <PartSteps text={text} part={part} onPart={(next) => setStart(next.start)} />
+      {text.length > SHOWN && (
+        <PartSteps text={text} part={part} size={SHOWN} onPart={(next) => setStart(next.start)} />
       )}
     </>
   );

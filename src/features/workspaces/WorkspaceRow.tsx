@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { app, useWorkspace } from '../../app/app.ts';
-import { saveWorkspaceText } from '../../app/workspace-transfer.ts';
+import { runningModel, saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { Library } from '../../app/workspaces/library.ts';
 import type { StoredRecord, WorkspaceEntry } from '../../app/workspaces/types.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { openListed } from './actions.ts';
@@ -63,7 +64,7 @@ export function WorkspaceRow({
           <button
             type="button"
             className="workspace-open"
-            aria-label={`Open ${name}`}
+            aria-label={`Open ${isolated(name)}`}
             aria-current={isOpen || undefined}
             disabled={problem !== null}
             onClick={() => {
@@ -83,29 +84,29 @@ export function WorkspaceRow({
             <IconButton
               ref={rename}
               icon="pen"
-              label={`Rename ${name}`}
+              label={`Rename ${isolated(name)}`}
               onClick={() => list.setState({ renaming: id })}
             />
             <IconButton
               icon="copy"
-              label={`Duplicate ${name}`}
+              label={`Duplicate ${isolated(name)}`}
               onClick={() => void act((library) => library.duplicate(id))}
             />
           </>
         )}
         <IconButton
           icon="save"
-          label={`Save ${name} as a file`}
+          label={`Save ${isolated(name)} as a file`}
           onClick={() =>
             void act(async (library) => {
-              const file = await library.file(id);
+              const file = await library.file(id, runningModel());
               saveWorkspaceText(file.name, file.text);
             })
           }
         />
         <IconButton
           icon="trash"
-          label={`Delete ${name}`}
+          label={`Delete ${isolated(name)}`}
           onClick={() => void act(async (library) => onRemoved(await library.remove(id)))}
         />
       </div>
@@ -139,7 +140,7 @@ function NameField({
       ref={field}
       className="field workspace-name"
       data-testid="workspace-name"
-      aria-label={`Name of ${name}`}
+      aria-label={`Name of ${isolated(name)}`}
       value={typed}
       maxLength={80}
       dir="auto"

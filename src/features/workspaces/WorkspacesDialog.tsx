@@ -5,6 +5,7 @@ import { openEmpty } from '../../app/actions.ts';
 import { app, useCatalogue } from '../../app/app.ts';
 import { showToast } from '../../app/toast.ts';
 import type { StoredRecord } from '../../app/workspaces/types.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -26,7 +27,9 @@ export default function WorkspacesDialog() {
     if (removed.length === 0) return;
     const [only] = removed;
     const what =
-      removed.length === 1 ? `“${only?.entry.name}”` : plural(removed.length, 'workspace');
+      removed.length === 1
+        ? `“${isolated(only?.entry.name ?? '')}”`
+        : plural(removed.length, 'workspace');
     showToast(`Deleted ${what}`, () => void restoreAll(removed));
     setRemoved([]);
   };
@@ -137,7 +140,11 @@ function List({
           ),
         )}
       </ul>
-      {rows.length === 0 && <p role="status">No workspace has “{query}” in its name.</p>}
+      {rows.length === 0 && (
+        <p role="status">
+          No workspace has “<bdi>{query}</bdi>” in its name.
+        </p>
+      )}
     </>
   );
 }

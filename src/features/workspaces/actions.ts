@@ -1,7 +1,7 @@
 import { sayOpened } from '../../app/actions.ts';
 import { app } from '../../app/app.ts';
 import { dismissToast, showToast } from '../../app/toast.ts';
-import { saveWorkspace, saveWorkspaceText } from '../../app/workspace-transfer.ts';
+import { runningModel, saveWorkspace, saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { StoredRecord } from '../../app/workspaces/types.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { writeWorkspace } from '../../workspace/workspace-file.ts';
@@ -44,7 +44,10 @@ export function saveUnstored(): void {
   const drafts = app().workspaces.saver.drafts.filter(({ untouched }) => untouched === null);
   if (drafts.length === 0) saveWorkspace();
   for (const draft of drafts) {
-    saveWorkspaceText(draft.workspace.name, writeWorkspace(draft.workspace, draft.view));
+    saveWorkspaceText(
+      draft.workspace.name,
+      writeWorkspace(draft.workspace, draft.view, runningModel()),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { openExample } from '../../app/actions.ts';
 import { app } from '../../app/app.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { examples } from '../../workspace/examples.ts';
 import { duplicateOpen, openListed } from './actions.ts';
 import { ALL_WORKSPACES, NEW_WORKSPACE, RENAME_WORKSPACE } from './own-commands.ts';
@@ -24,7 +25,7 @@ export function workspaceCommands({ workspace }: CommandContext): readonly Comma
     RENAME_WORKSPACE,
     {
       group: 'Workspace',
-      label: `Duplicate the workspace “${workspace.workspace.name}”`,
+      label: `Duplicate the workspace “${isolated(workspace.workspace.name)}”`,
       keywords: 'copy fork',
       perform: () => void duplicateOpen(),
     },
@@ -36,7 +37,7 @@ export function workspaceCommands({ workspace }: CommandContext): readonly Comma
       .map(
         (entry): Command => ({
           group: 'Workspace',
-          label: `Open “${entry.name}”`,
+          label: `Open “${isolated(entry.name)}”`,
           keywords: 'switch workspace',
           perform: () => void openListed(entry.id),
         }),

@@ -1,7 +1,9 @@
 /** What is done with the workspace that is open: by its menu, by keys and by name. */
+
 import { openEmpty, redoWithToast, undoWithToast } from '../../app/actions.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
 import { chooseFiles, saveWorkspace, workspaceTransfer } from '../../app/workspace-transfer.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { showWorkspaces } from './state.ts';
 
 const group = 'Workspace';
@@ -17,7 +19,7 @@ export const ALL_WORKSPACES: Command = {
 
 export const RENAME_WORKSPACE: Command = {
   group,
-  label: ({ workspace }) => `Rename “${workspace.workspace.name}”`,
+  label: ({ workspace }) => `Rename “${isolated(workspace.workspace.name)}”`,
   keywords: 'workspace name title',
   perform: ({ workspace }) => showWorkspaces(workspace.id),
 };
