@@ -18,6 +18,7 @@ import { createOffline, type OfflineUse } from './offline-use.ts';
 import { Panels, panelSources } from './panels.ts';
 import { preferences } from './preferences.ts';
 import { shownLensesOf } from './shown-lenses.ts';
+import { StoragePage } from './storage.ts';
 import { highlight, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 import { createWorkspaces } from './workspaces/create.ts';
@@ -35,6 +36,7 @@ export interface FacetApp {
   readonly embeddings: Embeddings;
   readonly panels: Panels;
   readonly jobs: Jobs;
+  readonly storage: StoragePage;
   readonly offline: OfflineUse;
 }
 
@@ -74,6 +76,7 @@ export function createApp(): FacetApp {
     engine: model,
     jobs,
   });
+  const kept = new StoragePage(vectors, () => models.refresh(), storage('localStorage'));
   const embeddings = new Embeddings({
     engine,
     vectors,
@@ -84,6 +87,13 @@ export function createApp(): FacetApp {
       if (!restored) return [];
       const shown = shownLensesOf(current, view.getState());
       return wantedPairs(current, shown, highlight.getState().pinned);
+    },
+    keeping: {
+      on: () => preferences.getState().keepVectors,
+      locks: navigator.locks,
+      embedded: (texts) => {
+        if (preferences.getState().keepVectors) void kept.embedded(texts);
+      },
     },
     delayMs: TYPING_REST_MS,
   });
@@ -99,6 +109,7 @@ export function createApp(): FacetApp {
     panels,
     jobs,
     offline: createOffline(),
+    storage: kept,
   };
 }
 

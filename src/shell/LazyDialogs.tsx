@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { app, useModels } from '../app/app.ts';
+import { app, useModels, useStorage } from '../app/app.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
 import { workspaceTransfer } from '../app/workspace-transfer.ts';
@@ -22,9 +22,15 @@ const WORKSPACES = partCode(
   async () => (await import('../features/workspaces/WorkspacesDialog.tsx')).default,
 );
 
+const STORAGE = partCode(
+  'What this browser keeps',
+  async () => (await import('../features/storage/StorageDialog.tsx')).default,
+);
+
 /** Dialogs that are fetched when first opened. */
 export function LazyDialogs() {
   const choosesModel = useModels(({ open }) => open);
+  const storing = useStorage(({ open }) => open);
   const shares = useStore(workspaceTransfer, ({ sharing }) => sharing);
   const links = useStore(workspaceTransfer, ({ link }) => link !== null);
   const lists = useStore(list, ({ open }) => open);
@@ -36,6 +42,7 @@ export function LazyDialogs() {
         onClose={() => app().models.hide()}
         props={{}}
       />
+      <LazyDialog code={STORAGE} open={storing} onClose={() => app().storage.hide()} props={{}} />
       <LazyDialog
         code={SHARE}
         open={shares}

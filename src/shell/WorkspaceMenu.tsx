@@ -3,6 +3,7 @@ import { openExample } from '../app/actions.ts';
 import { useCatalogue, useWorkspace } from '../app/app.ts';
 import type { Command } from '../app/commands.ts';
 import { commandContext, labelOf } from '../app/perform.ts';
+import { SHOW_STORAGE } from '../features/storage/commands.ts';
 import {
   ALL_WORKSPACES,
   NEW_WORKSPACE,
@@ -65,6 +66,9 @@ export function WorkspaceMenu() {
           </CommandItem>
           <CommandItem command={SHARE_LINK} icon="link" testId="share-workspace">
             Share a link…
+          </CommandItem>
+          <CommandItem command={SHOW_STORAGE} icon="shield" testId="open-storage">
+            Storage…
           </CommandItem>
           <DropdownMenu.Separator className="menu-separator" />
           <Step command={UNDO} icon="undo" />

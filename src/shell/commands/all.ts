@@ -6,6 +6,7 @@ import { compareCommands } from '../../features/compare/commands.ts';
 import { lensCommands } from '../../features/lenses/commands.ts';
 import { CHOOSE_MODEL } from '../../features/models/commands.ts';
 import { panelCommands, saveCommands } from '../../features/panel/commands.ts';
+import { SHOW_STORAGE } from '../../features/storage/commands.ts';
 import { ADD_TEXTS } from '../../features/texts/commands.ts';
 import { workspaceCommands } from '../../features/workspaces/commands.ts';
 import {
@@ -34,6 +35,7 @@ export function allCommands(context: CommandContext): readonly Command[] {
     REDO,
     ...saveCommands(panels),
     CHOOSE_MODEL,
+    SHOW_STORAGE,
     ...THEMES.map(
       (theme): Command => ({
         group: 'Page',
