@@ -5,10 +5,11 @@ import { highlight, select } from '../../app/view.ts';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import type { EffectData } from './compute.ts';
+import { filterMoved, shownText } from './listed.ts';
 import { MovedDetail } from './MovedDetail.tsx';
 import { MovedList } from './MovedList.tsx';
 import style from './moved.module.css';
-import { filterMoved, movementMeaning, shownText } from './movement.ts';
+import { movementMeaning } from './movement.ts';
 import type { EffectResult } from './result.ts';
 
 /**
@@ -73,12 +74,16 @@ export default function MovedPanel({
         <IconButton icon="close" label="Close the texts that moved" onClick={onClose} />
       </header>
       <div className={style.body}>
-        <MovedList
-          result={result}
-          order={order}
-          chosen={index === -1 ? null : index}
-          onChoose={choose}
-        />
+        {order.length === 0 ? (
+          <p className={style.hint}>No text holds these words.</p>
+        ) : (
+          <MovedList
+            result={result}
+            order={order}
+            chosen={index === -1 ? null : index}
+            onChoose={choose}
+          />
+        )}
         {index === -1 ? (
           <p className={style.hint}>
             Choose a text to see it in full, with the texts nearest to it under each lens.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownText } from './movement.ts';
+import { shownText } from './listed.ts';
 
 const items = [
   { id: 'a', text: 'one' },
