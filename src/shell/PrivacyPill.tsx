@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { usePreferences } from '../app/app.ts';
 import { foreignRequests } from '../app/requests.ts';
 import { plural } from '../widgets/format.ts';
 import { Pill } from '../widgets/Pill.tsx';
@@ -6,6 +7,7 @@ import { OfflineSection } from './OfflineSection.tsx';
 
 export function PrivacyPill() {
   const count = useStore(foreignRequests, (state) => state.count);
+  const shutOut = usePreferences((state) => state.offline);
   return (
     <Pill
       testId="privacy-pill"
@@ -13,7 +15,7 @@ export function PrivacyPill() {
       face={
         <>
           <i className="dot" data-tone={count === 0 || count === null ? 'good' : 'warn'} />
-          <span>On this device</span>
+          <span>{shutOut ? 'Working offline' : 'On this device'}</span>
         </>
       }
     >
