@@ -14,7 +14,6 @@ import { TableToggle } from '../panel/TableToggle.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { cellsOf } from './cells.ts';
 import { matrixColumns } from './compute.ts';
-import { MovedPairs } from './MovedPairs.tsx';
 import type { SimilarityResult } from './result.ts';
 import { SimilarityChart } from './SimilarityChart.tsx';
 import style from './style.module.css';
@@ -23,6 +22,11 @@ import { summariseSimilarity } from './words.ts';
 const TABLE = partCode(
   'The table of the similarity',
   async () => (await import('./SimilarityTable.tsx')).SimilarityTable,
+);
+
+const MOVED = partCode(
+  'The list of pairs that moved',
+  async () => (await import('./MovedPairs.tsx')).MovedPairs,
 );
 
 const PINNED = partCode(
@@ -136,7 +140,7 @@ function Charts({
           </figure>
         ))}
       </div>
-      {difference && second !== undefined && <MovedPairs result={result} />}
+      {difference && second !== undefined && <LazyPart code={MOVED} result={result} />}
     </>
   );
 }
