@@ -165,10 +165,14 @@ test('a host without headers gets threads after one reload, and no loop; hubs ar
     await expect(dialog.getByTestId('error')).toContainText(
       'No site is asked while "Work offline" is on',
     );
-    await page.keyboard.press('Escape');
     expect(page.frames()).toHaveLength(1);
     expect(plain.requests.slice(before)).toEqual([]);
     expect(hub.requests).toHaveLength(asked);
+    // The switch is said where it matters, and can be turned off there.
+    await expect(page.getByTestId('privacy-pill')).toContainText('Working offline');
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await dialog.getByRole('button', { name: 'Turn off “Work offline”' }).click();
+    await expect(page.getByTestId('privacy-pill')).toContainText('On this device');
   } finally {
     await hub.close();
     await plain.close();

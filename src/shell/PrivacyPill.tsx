@@ -1,5 +1,9 @@
 import { useStore } from 'zustand';
+<<<<<<< HEAD
 import { app, usePreferences } from '../app/app.ts';
+=======
+import { usePreferences } from '../app/app.ts';
+>>>>>>> h-look
 import { foreignRequests } from '../app/requests.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
@@ -9,6 +13,7 @@ import { OfflineSection } from './OfflineSection.tsx';
 export function PrivacyPill() {
   const keeps = usePreferences((state) => state.keepVectors);
   const count = useStore(foreignRequests, (state) => state.count);
+  const shutOut = usePreferences((state) => state.offline);
   return (
     <Pill
       testId="privacy-pill"
@@ -16,7 +21,7 @@ export function PrivacyPill() {
       face={
         <>
           <i className="dot" data-tone={count === 0 || count === null ? 'good' : 'warn'} />
-          <span>On this device</span>
+          <span>{shutOut ? 'Working offline' : 'On this device'}</span>
         </>
       }
     >

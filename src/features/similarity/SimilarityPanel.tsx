@@ -5,7 +5,7 @@ import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
 import type { Computed } from '../../app/panels.ts';
 import { useDifference } from '../../app/use-shown-lenses.ts';
-import { type MatrixColour, view } from '../../app/view.ts';
+import { highlight, type MatrixColour, view } from '../../app/view.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { MATRIX_COLOURS } from '../../workspace/saved-view.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
@@ -14,8 +14,6 @@ import { TableToggle } from '../panel/TableToggle.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { cellsOf } from './cells.ts';
 import { matrixColumns } from './compute.ts';
-import { MovedPairs } from './MovedPairs.tsx';
-import { PinnedPair } from './PinnedPair.tsx';
 import type { SimilarityResult } from './result.ts';
 import { SimilarityChart } from './SimilarityChart.tsx';
 import style from './style.module.css';
@@ -24,6 +22,16 @@ import { summariseSimilarity } from './words.ts';
 const TABLE = partCode(
   'The table of the similarity',
   async () => (await import('./SimilarityTable.tsx')).SimilarityTable,
+);
+
+const MOVED = partCode(
+  'The list of pairs that moved',
+  async () => (await import('./MovedPairs.tsx')).MovedPairs,
+);
+
+const PINNED = partCode(
+  'The cosine of the pinned pair',
+  async () => (await import('./PinnedPair.tsx')).PinnedPair,
 );
 
 const COLOURS: Record<MatrixColour, string> = {
@@ -88,11 +96,17 @@ export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityRe
             <Charts result={result} colour={colour} />
           )}
           <WithoutNote without={result.without} consequence="Their cells are –." />
-          <PinnedPair />
+          <Pinned />
         </>
       )}
     </PanelFrame>
   );
+}
+
+function Pinned() {
+  const [first, second, ...more] = useStore(highlight, (state) => state.pinned);
+  if (first === undefined || second === undefined || more.length > 0) return null;
+  return <LazyPart code={PINNED} pair={[first, second]} />;
 }
 
 function Charts({
@@ -126,7 +140,7 @@ function Charts({
           </figure>
         ))}
       </div>
-      {difference && second !== undefined && <MovedPairs result={result} />}
+      {difference && second !== undefined && <LazyPart code={MOVED} result={result} />}
     </>
   );
 }
