@@ -6,12 +6,14 @@ import { clusterName } from './cluster-name.ts';
 import { classesOf } from './compute.ts';
 import { marksOf, wholeView } from './figure.ts';
 import { mapPicture } from './picture.ts';
+import { mapRecords } from './records.ts';
 import type { MapResult } from './result.ts';
 import { mapRows } from './table.ts';
 import { summariseMap } from './words.ts';
 
 export const mapSave: PanelSave<MapResult> = {
   table: (result, { nameOf }) => mapRows(result, nameOf),
+  records: mapRecords,
   picture(result, { nameOf, noteOf }, theme) {
     const { items } = result;
     const sides = result.sides.filter((side) => side !== undefined);

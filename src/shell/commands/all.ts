@@ -3,6 +3,7 @@ import { app } from '../../app/app.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
 import { preferences } from '../../app/preferences.ts';
 import { compareCommands } from '../../features/compare/commands.ts';
+import { EXPORT } from '../../features/exports/commands.ts';
 import { lensCommands } from '../../features/lenses/commands.ts';
 import { CHOOSE_MODEL } from '../../features/models/commands.ts';
 import { panelCommands, saveCommands } from '../../features/panel/commands.ts';
@@ -28,6 +29,7 @@ export function allCommands(context: CommandContext): readonly Command[] {
     ...workspaceCommands(context),
     ADD_TEXTS,
     SAVE_FILE,
+    { ...EXPORT, keywords: 'npy numpy parquet safetensors jsonl csv trec python embeddings' },
     OPEN_FILE,
     SHARE_LINK,
     UNDO,
