@@ -1,5 +1,5 @@
+import { cosine } from '../src/lib/cosine.ts';
 import type { Vectors } from '../src/vectors/client.ts';
-import { cosine } from '../src/vectors/cosine.ts';
 import { MemoryRows } from '../src/vectors/memory-rows.ts';
 import { serveVectors } from '../src/vectors/service.ts';
 import type { EmbeddedText } from '../src/vectors/vector-cache.ts';

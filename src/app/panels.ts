@@ -53,10 +53,21 @@ export interface LensWords {
   readonly noteOf: (lens: string, field?: InstructionField) => string;
 }
 
+/**
+ * Awaited between the steps of work that may be long, with the part of it that is done: the page answers meanwhile.
+ * It throws once the work was cancelled.
+ */
+export type Turn = (fraction: number) => Promise<void>;
+
 /** How a panel's result leaves the page: all of it, not only what is drawn at once. */
 export interface PanelSave<Result> {
-  table(result: Result, words: LensWords): TsvRows;
-  picture?(result: Result, words: LensWords, theme: PlotTheme): Picture;
+  table(result: Result, words: LensWords, turn: Turn): TsvRows | Promise<TsvRows>;
+  picture?(
+    result: Result,
+    words: LensWords,
+    theme: PlotTheme,
+    turn: Turn,
+  ): Picture | Promise<Picture>;
   /** The same for other programs. */
   records?(result: Result): Records;
 }

@@ -12,13 +12,12 @@ import { release } from '../encoders/release.ts';
 import { type ActivationMaxima, smoothLayer } from '../encoders/smooth.ts';
 import type { CanonicalTensor, ModelTensor, ModelTensors } from '../encoders/tensors.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
-import { cosine } from '../engine/self-check.ts';
 import { PairTokeniser, type TokenisedPair } from '../engine/tokenise.ts';
-import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { giveTurn } from '../lib/turns.ts';
 import type { Canary, Model } from '../model-folder/format.ts';
 import type { Passage } from '../model-folder/passage.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
+import { canaryOf, type States } from './canary.ts';
 import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
 import { storeTable } from './store-table.ts';
 import { tokenDoubt } from './witness.ts';
@@ -120,28 +119,10 @@ export async function convertInMemory(
   return { name, precision, spec, input, tensors, tokenizerJson, tokenizerConfig, canary };
 }
 
-/**
- * Lowest cosine between the canary's vectors of the quantised model, at its least exact, and of the source's weights:
- * what quantising cost. Null where the source's are not known.
- */
-export function canaryCosine({ pairs, vectors, integer, source }: Canary): number | null {
-  if (source === null) return null;
-  const dim = vectors.length / pairs.length;
-  const cosines = [vectors, integer ?? vectors].flatMap((all) =>
-    pairs.map((_, i) => {
-      const row = (values: Float32Array) => values.subarray(i * dim, (i + 1) * dim);
-      return cosine(row(all), row(source));
-    }),
-  );
-  return Math.min(...cosines);
-}
-
 interface Texts {
   readonly canary: readonly TokenisedPair[];
   readonly calibration: readonly TokenisedPair[];
 }
-
-type States = Omit<Passage, 'done'>;
 
 interface Converted {
   readonly tensors: ModelTensors;
@@ -303,44 +284,4 @@ async function weightsOf(
 
 function pick(tensors: ModelTensors, names: readonly string[]): ModelTensors {
   return new Map([...tensors].filter(([name]) => names.includes(name)));
-}
-
-/** @param trusted Whether nothing speaks against the token ids: else a cosine to the source would tell nothing. */
-function canaryOf(
-  { spec, weights }: Checkpoint,
-  precision: Precision,
-  { source, stored, integer }: States,
-  trusted: boolean,
-): Canary {
-  const join = (vectors: readonly Float32Array[]) => {
-    const joined = new Float32Array(CANARY_PAIRS.length * spec.dim);
-    for (const i of CANARY_PAIRS.keys()) joined.set(vectors[i]!, i * spec.dim);
-    return joined;
-  };
-  const canary: Canary = {
-    pairs: CANARY_PAIRS,
-    vectors: join(stored),
-    integer: integer.length === 0 ? null : join(integer),
-    source: join(source),
-  };
-  const refuse = (reason: string): never => {
-    throw new CheckpointError(reason, { file: weights.name, permanent: true });
-  };
-  for (const vectors of [canary.source, canary.vectors, canary.integer]) {
-    if (vectors?.every(Number.isFinite) === false) {
-      refuse(
-        'gives vectors that are not finite: its weights are damaged, or it is no sentence encoder',
-      );
-    }
-  }
-  const isZero = (vectors: Float32Array | null) => vectors?.every((value) => value === 0) === true;
-  if (isZero(canary.source)) {
-    refuse(
-      'gives a zero vector for every text, so that no two can be compared: its weights are damaged (a norm or Dense layer of zeros), or it is no sentence encoder',
-    );
-  }
-  if (isZero(canary.vectors) || isZero(canary.integer)) {
-    refuse(`gives a zero vector for every text in ${precision}; take fp32`);
-  }
-  return trusted ? canary : { ...canary, source: null };
 }

@@ -1,8 +1,9 @@
 /** The worker's side of the vectors. */
+
+import { cosine } from '../lib/cosine.ts';
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import type { ServerPort } from '../workers/types.ts';
-import { cosine } from './cosine.ts';
 import type { VectorsApi } from './protocol.ts';
 import type { RowStore } from './types.ts';
 

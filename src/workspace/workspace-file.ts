@@ -1,5 +1,6 @@
 /** Writes and reads a workspace with its view, as a file and as the fragment of a link. */
 import { DataError } from '../lib/data-error.ts';
+import { messageOf } from '../lib/errors.ts';
 import { type JsonLimits, jsonExcess } from '../lib/json-size.ts';
 import { MAP_COLOURS, MATRIX_COLOURS, MODES, type SavedView } from './saved-view.ts';
 import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspace.ts';
@@ -97,7 +98,7 @@ export async function readWorkspaceFile(file: File): Promise<SavedWorkspaceFile>
     if (error instanceof TypeError) {
       throw new DataError('It is not text in UTF-8: save it as UTF-8 where it was changed.');
     }
-    throw new DataError(`It could not be read: ${String(error)}`);
+    throw new DataError(`It could not be read: ${messageOf(error)}`);
   }
   return readWorkspace(text);
 }

@@ -20,7 +20,7 @@ import style from './style.module.css';
 const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
-  const { result } = useStore(data.store);
+  const result = useStore(data.store, (state) => state.result);
   const chosen = useView((current) => current.query);
   return (
     <PanelFrame

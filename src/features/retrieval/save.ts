@@ -13,7 +13,7 @@ import { rankingRows } from './table.ts';
 const PICTURED = 20;
 
 export const retrievalSave: PanelSave<RetrievalResult> = {
-  table: (result, { nameOf }) => rankingRows(result, nameOf),
+  table: (result, { nameOf }, turn) => rankingRows(result, nameOf, turn),
   records: rankingRecords,
   picture(result, { nameOf, noteOf }, theme) {
     const chosen = view.getState().query;
