@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { NO_ROW } from '../../exports/types.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
-import { emptyWorkspace, type Workspace } from '../../workspace/workspace.ts';
-import { missingPairs, recordTable, textColumns, vectorTable } from './content.ts';
+import { addItems } from '../../workspace/edits.ts';
+import { emptyWorkspace, parseWorkspace, type Workspace } from '../../workspace/workspace.ts';
+import { idsOf, missingPairs, recordTable, textColumns, vectorTable } from './content.ts';
 import { nearDuplicates } from './duplicates.ts';
 import { slugsOf } from './names.ts';
 
@@ -70,11 +71,7 @@ describe('an export of vectors', () => {
     // A lens whose map is not shown has no such columns.
     const other = vectorTable({ ...asked, lenses: [{ ...tone, id: 'l3' }], map });
     expect(other.columns.map(({ name }) => name)).not.toContain('cluster');
-    expect(recordTable(map, workspace.lenses).columns[0]!.values).toEqual([
-      'topic_2',
-      'topic_2',
-      'topic',
-    ]);
+    expect(recordTable(map, workspace).columns[0]!.values).toEqual(['topic_2', 'topic_2', 'topic']);
   });
 
   it('knows what is to be embedded first', () => {
@@ -82,6 +79,43 @@ describe('an export of vectors', () => {
     expect(missingPairs({ ...asked, list: 'queries', lenses: [topic] })).toEqual([['', 'which?']]);
     expect(textColumns(workspace, 'queries').map(({ name }) => name)).toEqual(['id', 'text']);
   });
+});
+
+it('takes all columns that came with the texts out again, and the ids that name them all', () => {
+  const row = (cells: readonly string[]) => ({ names, cells });
+  const names = ['doc_id', null, 'id', 'year'];
+  const other = ['year', 'more', null];
+  const one = addItems(
+    { ...workspace, texts: [] },
+    'texts',
+    [
+      { text: 'one', row: row(['d1', 'one', 'x', '2001']) },
+      { text: 'two', label: 'l', row: row(['d2', 'two', 'x']) },
+    ],
+    'A',
+  );
+  const both = addItems(
+    { ...one, queries: [] },
+    'queries',
+    [{ text: 'q', row: { names: other, cells: ['7', '8', 'q'] } }],
+    'A',
+  );
+  // Stored and read back, they are the same.
+  const read = parseWorkspace(JSON.parse(JSON.stringify(both)));
+  expect(read).toEqual(both);
+  const found = (list: 'texts' | 'queries') =>
+    Object.fromEntries(textColumns(read, list).map((column) => [column.name, column.values]));
+  expect(found('texts')).toEqual({
+    doc_id: ['d1', 'd2'],
+    id: ['x', 'x'],
+    year: ['2001', null],
+    facet_id: read.texts.map(({ id }) => id),
+    text: ['one', 'two'],
+    label: [null, 'l'],
+  });
+  expect(found('queries')).toMatchObject({ year: ['7'], more: ['8'], text: ['q'] });
+  expect([...idsOf(read, 'texts').values()]).toEqual(['d1', 'd2']);
+  expect([...idsOf(read, 'queries').values()]).toEqual(read.queries.map(({ id }) => id));
 });
 
 it('gives each lens a word of its own', () => {

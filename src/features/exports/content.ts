@@ -76,23 +76,46 @@ export function vectorTable(asked: Asked): ExportTable {
   };
 }
 
-/** What came in with the texts. */
+/** What came in with the texts: their own columns first, as they were named. */
 export function textColumns(workspace: Workspace, list: ListName): Column[] {
   const items = workspace[list];
+  const own = columnsOf(workspace, list);
+  const taken = new Set(own.map(({ name }) => name));
+  const free = (name: string) => (taken.has(name) ? `facet_${name}` : name);
   const columns: Column[] = [
-    { name: 'id', kind: 'text', values: items.map(({ id }) => id) },
-    { name: 'text', kind: 'text', values: items.map(({ text }) => text) },
+    ...own,
+    { name: free('id'), kind: 'text', values: items.map(({ id }) => id) },
+    { name: free('text'), kind: 'text', values: items.map(({ text }) => text) },
   ];
   if (list !== 'texts') return columns;
   const { texts } = workspace;
   if (texts.some(({ label }) => label !== undefined)) {
     const values = texts.map(({ label }) => label ?? null);
-    columns.push({ name: 'label', kind: 'text', values });
+    columns.push({ name: free('label'), kind: 'text', values });
   }
   if (new Set(texts.map(({ group }) => group)).size > 1) {
-    columns.push({ name: 'group', kind: 'text', values: texts.map(({ group }) => group) });
+    columns.push({ name: free('group'), kind: 'text', values: texts.map(({ group }) => group) });
   }
   return columns;
+}
+
+/** The columns that came with a list's texts; those of other lists are left out. */
+function columnsOf(workspace: Workspace, list: ListName): Column[] {
+  return (workspace.columns ?? []).flatMap((name, at): Column[] => {
+    const values = workspace[list].map(({ cells }) => cells?.[at] ?? null);
+    return values.some((value) => value !== null) ? [{ name, kind: 'text', values }] : [];
+  });
+}
+
+const ID_NAME = /^(_?id|_?key|.*[ _-]id|idx|index)$/i;
+
+/** For each text of a list the id that it came with, where a column of ids names every text of it; else Facet's own. */
+export function idsOf(workspace: Workspace, list: ListName): ReadonlyMap<string, string> {
+  const items = workspace[list];
+  const ids = columnsOf(workspace, list)
+    .filter(({ name }) => ID_NAME.test(name))
+    .find(({ values }) => !values.includes(null) && new Set(values).size === values.length);
+  return new Map(items.map(({ id }, at) => [id, String(ids?.values[at] ?? id)]));
 }
 
 /** Why a text has no vector; no column where all have one. */
@@ -125,19 +148,27 @@ function placesUnder(
     }));
 }
 
-/** Rows of a panel, with the lenses by the words they are named with. */
-export function recordTable(
-  { columns }: Records,
-  lenses: readonly Pick<Lens, 'id' | 'name'>[],
-): ExportTable {
-  const slugs = slugsOf(lenses);
+/** The list that a column of ids is of. */
+const LIST_OF: Readonly<Record<string, ListName>> = {
+  ...{ id: 'texts', id_a: 'texts', id_b: 'texts' },
+  ...{ query_id: 'queries', document_id: 'documents' },
+};
+
+/** Rows of a panel, with the lenses by the words they are named with, and the ids that the texts came with. */
+export function recordTable({ columns }: Records, workspace: Workspace): ExportTable {
+  const slugs = slugsOf(workspace.lenses);
+  const named = (name: string) => {
+    const list = LIST_OF[name];
+    if (name === 'lens') return slugs;
+    return list === undefined ? null : idsOf(workspace, list);
+  };
   return {
     count: columns[0]!.values.length,
-    columns: columns.map((column) =>
-      column.name === 'lens'
-        ? { ...column, values: column.values.map((id) => slugs.get(String(id)) ?? id) }
-        : column,
-    ),
+    columns: columns.map((column) => {
+      const words = named(column.name);
+      if (words === null) return column;
+      return { ...column, values: column.values.map((id) => words.get(String(id)) ?? id) };
+    }),
     vectors: [],
   };
 }

@@ -134,7 +134,6 @@ async function tableOf(
   signal: AbortSignal,
 ): Promise<{ readonly table: ExportTable; readonly how: Records['how'] }> {
   const asked = askedOf(order);
-  const { lenses } = asked.workspace;
   switch (order.content) {
     case 'vectors': {
       const map = order.places && order.list === 'texts' ? await recordsOf('map') : null;
@@ -144,7 +143,7 @@ async function tableOf(
     case 'clusters': {
       const records = await recordsOf(order.content === 'ranks' ? 'retrieval' : 'map');
       if (records === null) throw new ExportError(NOTHING[order.content]);
-      return { table: recordTable(records, lenses), how: records.how };
+      return { table: recordTable(records, asked.workspace), how: records.how };
     }
     case 'duplicates': {
       const pairs = [];
@@ -162,7 +161,7 @@ async function tableOf(
         });
       }
       const records = nearDuplicates(pairs, order.least);
-      return { table: recordTable(records, lenses), how: records.how };
+      return { table: recordTable(records, asked.workspace), how: records.how };
     }
     default:
       return order.content satisfies never;

@@ -8,6 +8,7 @@ import { lensCommands } from '../../features/lenses/commands.ts';
 import { CHOOSE_MODEL } from '../../features/models/commands.ts';
 import { panelCommands, saveCommands } from '../../features/panel/commands.ts';
 import { ADD_TEXTS } from '../../features/texts/commands.ts';
+import { labelCommands } from '../../features/texts/label-commands.ts';
 import { workspaceCommands } from '../../features/workspaces/commands.ts';
 import {
   OPEN_FILE,
@@ -28,6 +29,7 @@ export function allCommands(context: CommandContext): readonly Command[] {
     ...lensCommands(context),
     ...workspaceCommands(context),
     ADD_TEXTS,
+    ...labelCommands(context),
     SAVE_FILE,
     { ...EXPORT, keywords: 'npy numpy parquet safetensors jsonl csv trec python embeddings' },
     OPEN_FILE,
