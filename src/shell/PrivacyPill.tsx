@@ -1,9 +1,5 @@
 import { useStore } from 'zustand';
-<<<<<<< HEAD
 import { app, usePreferences } from '../app/app.ts';
-=======
-import { usePreferences } from '../app/app.ts';
->>>>>>> h-look
 import { foreignRequests } from '../app/requests.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
