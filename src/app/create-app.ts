@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createAnalysisClient } from '../analysis/client.ts';
+import type { Analysis } from '../analysis/types.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { EngineError } from '../engine/errors.ts';
 import { createImporter } from '../importer/client.ts';
@@ -8,8 +9,9 @@ import type { ImportSource } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
-import { createVectors } from '../vectors/client.ts';
+import { createVectors, type Vectors } from '../vectors/client.ts';
 import { EXAMPLE_VIEW, exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
+import { alsoWanted } from './also-wanted.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
@@ -33,7 +35,9 @@ export interface FacetApp {
   readonly workspaces: ReturnType<typeof createWorkspaces>;
   readonly model: StoreApi<EngineState>;
   readonly models: Models;
+  readonly vectors: Vectors;
   readonly embeddings: Embeddings;
+  readonly analysis: Analysis;
   readonly panels: Panels;
   readonly jobs: Jobs;
   readonly storage: StoragePage;
@@ -82,11 +86,12 @@ export function createApp(): FacetApp {
     vectors,
     jobs,
     model,
-    wanted() {
+    *wanted() {
       const { restored, workspace: current } = workspace.getState();
-      if (!restored) return [];
+      if (!restored) return;
       const shown = shownLensesOf(current, view.getState());
-      return wantedPairs(current, shown, highlight.getState().pinned);
+      yield* wantedPairs(current, shown, highlight.getState().pinned);
+      yield* alsoWanted.getState().pairs;
     },
     keeping: {
       on: () => preferences.getState().keepVectors,
@@ -105,7 +110,9 @@ export function createApp(): FacetApp {
     workspaces,
     model,
     models,
+    vectors,
     embeddings,
+    analysis,
     panels,
     jobs,
     offline: createOffline(),

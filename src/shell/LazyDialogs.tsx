@@ -3,6 +3,7 @@ import { app, useModels, useStorage } from '../app/app.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
 import { workspaceTransfer } from '../app/workspace-transfer.ts';
+import { exporting } from '../features/exports/state.ts';
 import { list } from '../features/workspaces/state.ts';
 
 const MODELS = partCode(
@@ -21,6 +22,10 @@ const WORKSPACES = partCode(
   'The list of workspaces',
   async () => (await import('../features/workspaces/WorkspacesDialog.tsx')).default,
 );
+const EXPORT = partCode(
+  'The export',
+  async () => (await import('../features/exports/ExportDialog.tsx')).default,
+);
 
 const STORAGE = partCode(
   'What this browser keeps',
@@ -34,8 +39,15 @@ export function LazyDialogs() {
   const shares = useStore(workspaceTransfer, ({ sharing }) => sharing);
   const links = useStore(workspaceTransfer, ({ link }) => link !== null);
   const lists = useStore(list, ({ open }) => open);
+  const exports = useStore(exporting, ({ open }) => open);
   return (
     <>
+      <LazyDialog
+        code={EXPORT}
+        open={exports}
+        onClose={() => exporting.setState({ open: false })}
+        props={{}}
+      />
       <LazyDialog
         code={MODELS}
         open={choosesModel}

@@ -3,6 +3,7 @@ import { openExample } from '../app/actions.ts';
 import { useCatalogue, useWorkspace } from '../app/app.ts';
 import type { Command } from '../app/commands.ts';
 import { commandContext, labelOf } from '../app/perform.ts';
+import { EXPORT } from '../features/exports/commands.ts';
 import { SHOW_STORAGE } from '../features/storage/commands.ts';
 import {
   ALL_WORKSPACES,
@@ -60,6 +61,9 @@ export function WorkspaceMenu() {
           <DropdownMenu.Separator className="menu-separator" />
           <CommandItem command={SAVE_FILE} icon="save" testId="save-workspace">
             Save as a file
+          </CommandItem>
+          <CommandItem command={EXPORT} icon="table" testId="export">
+            Export vectors…
           </CommandItem>
           <CommandItem command={OPEN_FILE} icon="open" testId="open-workspace">
             Open a file…
