@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { commandLine } from '../src/cli/command.ts';
-import { cosine } from '../src/engine/self-check.ts';
+import { agreement } from '../src/engine/self-check.ts';
 import type { Pair } from '../src/engine/types.ts';
 import { startNodeEngine } from '../src/node/engine.ts';
 import { readModelFolder } from '../src/node/node-model.ts';
@@ -45,7 +45,7 @@ async function embed(folder: string, precision: 'fp32' | 'int8'): Promise<Float3
 
 const reference = await embed(CHECKPOINT, 'fp32');
 const quantised = await embed(CHECKPOINT, 'int8');
-const cosines = reference.map((row, i) => cosine(row, quantised[i]!)).sort((a, b) => a - b);
+const cosines = reference.map((row, i) => agreement(row, quantised[i]!)).sort((a, b) => a - b);
 
 process.stdout.write(
   `Cosine of ${basename(CHECKPOINT)}, int8 on WASM, with itself in fp32: ${COUNT} sentences (${source}), half with an instruction\n`,

@@ -35,6 +35,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium',
     start: () => import('./sizes.ts'),
   },
+  map: {
+    measures: "what a map of 100,000 texts costs the page's main thread, drawn, computed and saved",
+    needs: 'Chromium',
+    start: () => import('./map.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',

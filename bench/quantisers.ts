@@ -17,7 +17,7 @@ import { type ActivationMaxima, smoothLayer } from '../src/encoders/smooth.ts';
 import { bytesOf, type CanonicalTensor, type ModelTensor } from '../src/encoders/tensors.ts';
 import { padBatch } from '../src/engine/batch.ts';
 import { GraphSession } from '../src/engine/runner.ts';
-import { cosine } from '../src/engine/self-check.ts';
+import { agreement } from '../src/engine/self-check.ts';
 import { PairTokeniser } from '../src/engine/tokenise.ts';
 import type { Pair } from '../src/engine/types.ts';
 import { nodeFolder } from '../src/node/folder.ts';
@@ -105,7 +105,7 @@ process.stdout.write(`${'quantiser'.padEnd(44)}bits per weight   mean cosine   w
 for (const { name, smooth: smoothed, quantise, stored } of WAYS) {
   const tensors = (smoothed ? smooth : plain).flatMap(quantise);
   const vectors = await vectorsOf(name.startsWith('int8,') ? tensors : exact(tensors));
-  const cosines = vectors.map((vector, i) => cosine(vector, reference[i]!));
+  const cosines = vectors.map((vector, i) => agreement(vector, reference[i]!));
   const mean = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
   const bits = bitsOf(stored === undefined ? tensors : plain.flatMap(stored)).toFixed(2);
   process.stdout.write(

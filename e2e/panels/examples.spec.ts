@@ -11,6 +11,7 @@ import { nodeOrt } from '../../src/node/ort.ts';
 import { examples } from '../../src/workspace/examples.ts';
 import { cosine } from '../../testing/goldens.ts';
 import { expect, panelsReady, test } from '../fixtures.ts';
+import { tableOf } from './steps.ts';
 
 type Vectors = readonly Float32Array[];
 type Matrix = readonly (readonly number[])[];
@@ -103,13 +104,19 @@ test('each example shows a difference, and its figures follow from the vectors',
     expect(workspace.name).toBe(name);
     await page.getByTestId('workspace-menu').click();
     await page.getByTestId(`example-${id}`).click();
+    // An example brings its own view.
+    await expect(page.getByTestId('workspace-menu')).toContainText(name);
+    const { texts, queries, documents, lenses } = workspace;
+    // Of two instructions: of these, the cosines themselves change much.
+    const [, one, other] = lenses;
     await page.getByRole('radio', { name: 'Difference' }).click();
+    await page.getByLabel('To lens').selectOption({ label: other!.name });
+    await page.getByLabel('From lens').selectOption({ label: one!.name });
     await panelsReady(page);
     await page.locator('[data-testid=effect][data-state=ready]').waitFor();
 
-    const { texts, queries, documents, lenses } = workspace;
     const sides = [];
-    for (const lens of lenses) {
+    for (const lens of [one!, other!]) {
       const vectors = await embed(lens.instruction, texts);
       sides.push({
         all: cosines(vectors, vectors),
@@ -121,14 +128,7 @@ test('each example shows a difference, and its figures follow from the vectors',
     }
     const [from, to] = [sides[0]!, sides[1]!];
 
-    const panel = page.getByTestId('panel-similarity');
-    await panel.getByRole('button', { name: 'Show similarity as a table' }).click();
-    const rows = await panel
-      .locator('tbody tr')
-      .evaluateAll((all) =>
-        all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
-      );
-    await panel.getByRole('button', { name: 'Show similarity as a chart' }).click();
+    const rows = await tableOf(page, 'similarity');
     let worst = 0;
     let moved = 0;
     for (const [a, b, was, is, change] of rows) {

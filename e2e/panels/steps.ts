@@ -26,11 +26,12 @@ export async function newerThan(page: Page, name: string, version: number): Prom
 export async function tableOf(page: Page, panel: 'similarity' | 'map'): Promise<string[][]> {
   const section = page.getByTestId(`panel-${panel}`);
   await section.getByRole('button', { name: `Show ${panel} as a table` }).click();
-  const rows = await section
-    .locator('tbody tr')
-    .evaluateAll((all) =>
-      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
-    );
+  const shown = section.locator('tbody tr');
+  // The table's code comes with its first use.
+  await shown.first().waitFor();
+  const rows = await shown.evaluateAll((all) =>
+    all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+  );
   await section.getByRole('button', { name: `Show ${panel} as a chart` }).click();
   return rows;
 }

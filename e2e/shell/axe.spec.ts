@@ -51,6 +51,9 @@ for (const [width, height] of [
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Show similarity as a table' }).click();
       await page.getByRole('button', { name: 'Show map as a table' }).click();
+      for (const name of ['similarity', 'map']) {
+        await page.getByTestId(`panel-${name}`).getByRole('table').waitFor();
+      }
       await page.getByTestId('ranked-document').first().click();
       await check(page, 'tables, a pinned document');
 

@@ -56,6 +56,11 @@ export interface KSuggestion {
   readonly k: number;
   /** Mean silhouette for every k tried, 2 first; empty for fewer than three texts. */
   readonly scores: readonly { readonly k: number; readonly silhouette: number }[];
+  /** The largest k of the range that was searched: `most`, or less where there are few texts. */
+  readonly most: number;
+  /** Texts that were given, and those of them that the search was on: at most 2,000, drawn with the seed. */
+  readonly texts: number;
+  readonly sampled: number;
 }
 
 export const PROJECTIONS = ['pca', 'umap', 'tsne'] as const;

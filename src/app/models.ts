@@ -15,30 +15,24 @@ import { isAbort, messageOf } from '../lib/errors.ts';
 import { isolated } from '../lib/isolate.ts';
 import type { StoredModel, UnfinishedModel } from '../model-folder/model-store.ts';
 import type { EngineState } from './engine.ts';
-import { dismissToast, showToast, toast } from './toast.ts';
+import { Removals } from './removals.ts';
+
+interface BegunImport {
+  readonly source: ImportSource;
+  readonly plan: ImportPlan;
+  readonly precision: Precision;
+  readonly instruction?: InstructionRole | undefined;
+  /** Progress; its rate and time left, and how to stop it, are those of the job of kind `import`. */
+  readonly progress: ImportProgress | null;
+}
 
 /** The import that is being prepared, runs, or has ended: one at a time. */
 export type ImportWork =
   | { readonly step: 'inspecting'; readonly source: ImportSource }
   | { readonly step: 'planned'; readonly source: ImportSource; readonly plan: ImportPlan }
-  | {
-      readonly step: 'running';
-      readonly source: ImportSource;
-      readonly plan: ImportPlan;
-      readonly precision: Precision;
-      readonly instruction?: InstructionRole | undefined;
-      /** Its rate and time left, and how to stop it, are those of the job of kind `import`. */
-      readonly progress: ImportProgress | null;
-    }
+  | (BegunImport & { readonly step: 'running' })
   /** Stopped by the user, to go on later: in this visit from here, in another from the list. */
-  | {
-      readonly step: 'paused';
-      readonly source: ImportSource;
-      readonly plan: ImportPlan;
-      readonly precision: Precision;
-      readonly instruction?: InstructionRole | undefined;
-      readonly progress: ImportProgress | null;
-    }
+  | (BegunImport & { readonly step: 'paused' })
   | {
       readonly step: 'failed';
       readonly source: ImportSource;
@@ -97,7 +91,7 @@ export class Models {
   readonly #engine: StoreApi<EngineState>;
   readonly #jobs: Jobs;
   readonly #now: () => number;
-  readonly #removals = new Set<Promise<void>>();
+  readonly #removals: Removals;
   #controller: AbortController | null = null;
   #job: Run | null = null;
 
@@ -107,6 +101,12 @@ export class Models {
     this.#engine = engine;
     this.#jobs = jobs;
     this.#now = now;
+    this.#removals = new Removals({
+      remove: (id) => store.remove(id),
+      onChange: (removing) => this.state.setState({ removing }),
+      onRemoved: () => this.refresh(),
+      onFailed: (problem) => this.state.setState({ problem }),
+    });
   }
 
   show(): void {
@@ -177,8 +177,7 @@ export class Models {
     this.#job = job;
     await this.#attempt(running, async (signal) => {
       // One of these may be about the same folder.
-      if (this.state.getState().removing.size > 0) dismissToast();
-      await Promise.all(this.#removals);
+      await this.#removals.settle();
       let first: { readonly at: number; readonly bytes: number } | null = null;
       const model = await this.#importer.run(source, {
         precision,
@@ -245,49 +244,13 @@ export class Models {
     this.state.setState({ work: null });
   }
 
-  /** Takes a model, or what there is of one, away once the toast that offers undo has gone. */
+  /** Removes a model, or what there is of one, once the toast that offers undo has gone. */
   remove({ id, name }: Pick<StoredModel, 'id' | 'name'>): void {
     const inUse = this.#engine.getState().modelId === id;
     if (inUse) this.use(null);
-    let undone = false;
-    const undo = () => {
-      undone = true;
-      dismissToast();
+    this.#removals.begin(id, name, () => {
       if (inUse) this.use(id);
-    };
-    this.#setRemoving(id, undo);
-    showToast(`Removed “${isolated(name)}”`, undo);
-    const shown = toast.getState().current;
-    const settle = () => {
-      stop();
-      globalThis.removeEventListener?.('pagehide', settle);
-      const removal = (undone ? Promise.resolve() : this.#removeNow(id)).then(() => {
-        this.#setRemoving(id, null);
-        this.#removals.delete(removal);
-      });
-      this.#removals.add(removal);
-    };
-    const stop = toast.subscribe(({ current }) => {
-      if (current !== shown) settle();
     });
-    // With the page its offer of undo goes too.
-    globalThis.addEventListener?.('pagehide', settle);
-  }
-
-  async #removeNow(id: string): Promise<void> {
-    try {
-      await this.#store.remove(id);
-      await this.refresh();
-    } catch (error) {
-      this.state.setState({ problem: messageOf(error) });
-    }
-  }
-
-  #setRemoving(id: string, undo: (() => void) | null): void {
-    const removing = new Map(this.state.getState().removing);
-    if (undo === null) removing.delete(id);
-    else removing.set(id, undo);
-    this.state.setState({ removing });
   }
 
   /** Does one step of an import; a later one takes its place. */

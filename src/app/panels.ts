@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analysis } from '../analysis/types.ts';
 import type { Engine } from '../engine/types.ts';
+import type { Column } from '../exports/types.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { PlotTheme } from '../widgets/plot/theme.ts';
 import type { Picture } from '../widgets/svg.ts';
@@ -52,10 +53,31 @@ export interface LensWords {
   readonly noteOf: (lens: string, field?: InstructionField) => string;
 }
 
+/**
+ * Awaited between the steps of work that may be long, with the part of it that is done: the page answers meanwhile.
+ * It throws once the work was cancelled.
+ */
+export type Turn = (fraction: number) => Promise<void>;
+
 /** How a panel's result leaves the page: all of it, not only what is drawn at once. */
 export interface PanelSave<Result> {
-  table(result: Result, words: LensWords): TsvRows;
-  picture?(result: Result, words: LensWords, theme: PlotTheme): Picture;
+  table(result: Result, words: LensWords, turn: Turn): TsvRows | Promise<TsvRows>;
+  picture?(
+    result: Result,
+    words: LensWords,
+    theme: PlotTheme,
+    turn: Turn,
+  ): Picture | Promise<Picture>;
+  /** The same for other programs. */
+  records?(result: Result): Records;
+}
+
+/** What a panel found, by the ids of lenses and texts. */
+export interface Records {
+  /** Of the same length; `lens` among them. */
+  readonly columns: readonly Column[];
+  /** How it was found: seeds, parameters. */
+  readonly how: Readonly<Record<string, unknown>>;
 }
 
 /**

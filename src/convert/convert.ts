@@ -12,13 +12,12 @@ import { release } from '../encoders/release.ts';
 import { type ActivationMaxima, smoothLayer } from '../encoders/smooth.ts';
 import type { CanonicalTensor, ModelTensor, ModelTensors } from '../encoders/tensors.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
-import { cosine } from '../engine/self-check.ts';
 import { PairTokeniser, type TokenisedPair } from '../engine/tokenise.ts';
-import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { giveTurn } from '../lib/turns.ts';
 import type { Canary, Model } from '../model-folder/format.ts';
 import type { Passage } from '../model-folder/passage.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
+import { canaryOf, type States } from './canary.ts';
 import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
 import { storeTable } from './store-table.ts';
 import { tokenDoubt } from './witness.ts';
@@ -120,28 +119,10 @@ export async function convertInMemory(
   return { name, precision, spec, input, tensors, tokenizerJson, tokenizerConfig, canary };
 }
 
-/**
- * Lowest cosine between the canary's vectors of the quantised model, at its least exact, and of the source's weights:
- * what quantising cost. Null where the source's are not known.
- */
-export function canaryCosine({ pairs, vectors, integer, source }: Canary): number | null {
-  if (source === null) return null;
-  const dim = vectors.length / pairs.length;
-  const cosines = [vectors, integer ?? vectors].flatMap((all) =>
-    pairs.map((_, i) => {
-      const row = (values: Float32Array) => values.subarray(i * dim, (i + 1) * dim);
-      return cosine(row(all), row(source));
-    }),
-  );
-  return Math.min(...cosines);
-}
-
 interface Texts {
   readonly canary: readonly TokenisedPair[];
   readonly calibration: readonly TokenisedPair[];
 }
-
-type States = Omit<Passage, 'done'>;
 
 interface Converted {
   readonly tensors: ModelTensors;
@@ -184,7 +165,9 @@ async function convertEmbedding(
   const result = new Map([...stored, ...others]);
   const original = new Map([[table.name, rows], ...others]);
   const runtime = await ort();
-  const source = (await run(runtime, spec, 'embed', original, new Map(), texts, [], {})).states;
+  const repack = isToTheBit(precision);
+  const source = (await run(runtime, spec, 'embed', original, new Map(), texts, [], { repack }))
+    .states;
   if (precision === 'fp32') {
     return { tensors: result, states: { source, stored: source, integer: [], shared } };
   }
@@ -218,7 +201,8 @@ async function convertGroup(
   const isLayer = group.startsWith('layers.');
   const calibrate = isLayer && precision !== 'fp32';
 
-  const original = await run(ort, spec, group, own, shared, all, source, { calibrate });
+  const how = { calibrate, repack: isToTheBit(precision) };
+  const original = await run(ort, spec, group, own, shared, all, source, how);
   if (precision === 'fp32') {
     const same = original.states;
     return { tensors: own, states: { source: same, stored: same, integer: [], shared } };
@@ -237,6 +221,9 @@ async function convertGroup(
   return { tensors: result, states: after };
 }
 
+/** Whether the self-check on WASM compares vectors in fp32 to the bit: a deep model makes a last digit large. */
+const isToTheBit = (precision: Precision) => precision === 'fp32';
+
 /**
  * The texts through one group, one at a time.
  * @param exact In fp32 arithmetic over what `weights` stand for, else as the WASM device computes.
@@ -249,7 +236,7 @@ async function run(
   shared: ModelTensors,
   texts: readonly TokenisedPair[],
   states: readonly Float32Array[],
-  { exact = true, calibrate = false },
+  { exact = true, calibrate = false, repack = false },
 ): Promise<{ states: Float32Array[]; maxima: ActivationMaxima }> {
   const own = exact ? dequantised(weights) : weights;
   await giveTurn();
@@ -259,6 +246,7 @@ async function run(
     group,
     new Map([...own, ...shared]),
     calibrate,
+    repack,
   );
   const others = buffersOf(weights, shared);
   release(...[...own.values()].map(({ data }) => data).filter(({ buffer }) => !others.has(buffer)));
@@ -303,44 +291,4 @@ async function weightsOf(
 
 function pick(tensors: ModelTensors, names: readonly string[]): ModelTensors {
   return new Map([...tensors].filter(([name]) => names.includes(name)));
-}
-
-/** @param trusted Whether nothing speaks against the token ids: else a cosine to the source would tell nothing. */
-function canaryOf(
-  { spec, weights }: Checkpoint,
-  precision: Precision,
-  { source, stored, integer }: States,
-  trusted: boolean,
-): Canary {
-  const join = (vectors: readonly Float32Array[]) => {
-    const joined = new Float32Array(CANARY_PAIRS.length * spec.dim);
-    for (const i of CANARY_PAIRS.keys()) joined.set(vectors[i]!, i * spec.dim);
-    return joined;
-  };
-  const canary: Canary = {
-    pairs: CANARY_PAIRS,
-    vectors: join(stored),
-    integer: integer.length === 0 ? null : join(integer),
-    source: join(source),
-  };
-  const refuse = (reason: string): never => {
-    throw new CheckpointError(reason, { file: weights.name, permanent: true });
-  };
-  for (const vectors of [canary.source, canary.vectors, canary.integer]) {
-    if (vectors?.every(Number.isFinite) === false) {
-      refuse(
-        'gives vectors that are not finite: its weights are damaged, or it is no sentence encoder',
-      );
-    }
-  }
-  const isZero = (vectors: Float32Array | null) => vectors?.every((value) => value === 0) === true;
-  if (isZero(canary.source)) {
-    refuse(
-      'gives a zero vector for every text, so that no two can be compared: its weights are damaged (a norm or Dense layer of zeros), or it is no sentence encoder',
-    );
-  }
-  if (isZero(canary.vectors) || isZero(canary.integer)) {
-    refuse(`gives a zero vector for every text in ${precision}; take fp32`);
-  }
-  return trusted ? canary : { ...canary, source: null };
 }

@@ -1,4 +1,4 @@
-import { cosine } from '../engine/self-check.ts';
+import { agreement } from '../engine/self-check.ts';
 import type { Canary } from '../model-folder/format.ts';
 
 /** Cosine of two texts of different subjects above which nothing is ranked: rounding changes as much. */
@@ -14,7 +14,7 @@ export function samenessWords({
 }: Pick<Canary, 'pairs' | 'vectors'>): string | null {
   const dim = vectors.length / pairs.length;
   const row = (i: number) => vectors.subarray(i * dim, (i + 1) * dim);
-  for (let i = 1; i < pairs.length; i++) if (cosine(row(0), row(i)) < SAME) return null;
+  for (let i = 1; i < pairs.length; i++) if (agreement(row(0), row(i)) < SAME) return null;
   if (pairs.length < 2) return null;
   return `It gives the same vector for every text (${pairs.length} were tried, of different subjects), so that all similarities are 1: its weights are damaged or were never trained, or it is no sentence encoder.`;
 }

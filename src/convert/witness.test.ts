@@ -7,7 +7,8 @@ import { type Checkpoint, openCheckpoint } from '../encoders/open-checkpoint.ts'
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { nodeFolder } from '../node/folder.ts';
 import { nodeOrt } from '../node/ort.ts';
-import { canaryCosine, convertInMemory } from './convert.ts';
+import { canaryCosine } from './canary.ts';
+import { convertInMemory } from './convert.ts';
 import { doubtWords, tokenDoubt } from './witness.ts';
 
 const ROOT = join(import.meta.dirname, '../../training');

@@ -4,6 +4,7 @@
  * faster than batches of 32 in submission order.
  */
 import type { TokenisedPair } from './tokenise.ts';
+import type { Device } from './types.ts';
 
 /** One run of the graph: equal-length rows, padded with zeros at the end. */
 export interface Batch {
@@ -71,4 +72,17 @@ export function padBatch(texts: readonly TokenisedPair[]): Batch {
     poolingMask.fill(1, start + text.masked, end);
   }
   return { ids, attentionMask, poolingMask, size, length };
+}
+
+/**
+ * How texts are grouped on a device. On WASM only texts of equal length share a batch: nothing is
+ * padded, so nothing is wasted, and rows are bit-identical alone and together (a padded softmax
+ * sums in another order, and one flipped int8 rounding grows through the layers). On a GPU the cost
+ * of a dispatch asks for larger batches, and no activation is rounded; but one long text must not
+ * stretch sixty short ones.
+ */
+export function batchLimits(device: Device): BatchLimits {
+  return device === 'webgpu'
+    ? { tokens: 4096, texts: 64, shortest: 0.75 }
+    : { tokens: 256, texts: 64, shortest: 1 };
 }

@@ -107,8 +107,21 @@ test('a crash fails open and later calls, says so, and starts no other worker', 
   expect(workers).toHaveLength(1);
 });
 
+test('a worker whose script is still on its way is waited for', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const loads = engine.load({ source: { kind: 'stored', id: 'a' }, device: 'auto' });
+  vi.advanceTimersByTime(300_000);
+  expect(workers).toHaveLength(1);
+  serveEngine();
+  expect(await loads).toEqual(INFO);
+});
+
 test('a worker that hangs is replaced, its model is named, and another one loads', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  // It begins, and then is not heard of again.
+  serveEngine();
+  await engine.read([]);
+  workers[0]!.port.onmessage = null;
   const events: EngineEvent[] = [];
   engine.onEvent((event) => events.push(event));
   const hangs = engine.load({ source: { kind: 'stored', id: 'bomb-int8' }, device: 'auto' });

@@ -15,12 +15,13 @@ import type {
   ModelInfo,
   Pair,
   Stored,
+  StoreOptions,
 } from './types.ts';
 import script from './worker.ts?worker&url';
 
 /** Between two looks at a worker that has work. Timers of a page that sleeps or is hidden come later, never earlier. */
 const LOOK_MS = 1000;
-/** Looks without an answer after which a worker hangs: far above what one text or one file takes. */
+/** Looks without an answer after which a worker that has begun hangs: far above what one text or one file takes. */
 const MAX_SILENT_LOOKS = 20;
 
 /**
@@ -43,6 +44,8 @@ class EngineClient implements Engine {
   #open = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
   #silent = 0;
+  /** Whether the worker's script runs. Until then it is on its way, which may take minutes on a slow network. */
+  #begun = false;
   /** Name of the model that was asked for last. */
   #model = 'the model';
 
@@ -63,6 +66,14 @@ class EngineClient implements Engine {
         onEvent: (event) => this.#emit(event),
       },
     );
+    this.#begun = false;
+    // Before any work: a worker that hangs in its first call has answered this.
+    connection.call('ping', null).then(
+      () => {
+        this.#begun = true;
+      },
+      () => {},
+    );
     const port = this.#rows?.();
     // Should the worker stop, each later call says so.
     if (port !== undefined) connection.call('connect', transfer(port, [port])).catch(() => {});
@@ -82,6 +93,7 @@ class EngineClient implements Engine {
   }
 
   #look(): void {
+    if (!this.#begun) return;
     this.#silent += 1;
     if (this.#silent > MAX_SILENT_LOOKS) {
       this.#replace();
@@ -133,9 +145,9 @@ class EngineClient implements Engine {
 
   store(
     pairs: readonly Pair[],
-    { priority = 'interactive', ...how }: EncodeOptions = {},
+    { priority = 'interactive', keep = false, ...how }: StoreOptions = {},
   ): Promise<Stored> {
-    return this.#watched(this.#connection.call('store', { pairs, priority }, how));
+    return this.#watched(this.#connection.call('store', { pairs, priority, keep }, how));
   }
 
   read(

@@ -3,15 +3,15 @@
  * and `encode`. The page runs it in a worker (worker.ts), scripts in their own process.
  */
 
-import { isLoadFailure, LOAD_FAILURE_WORDS } from '../lib/load-error.ts';
-import { pairKey } from '../lib/pair-key.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { Model } from '../model-folder/format.ts';
-import type { BatchLimits } from './batch.ts';
+import { batchLimits } from './batch.ts';
+import { encodedPairs, tokeniseOnce } from './distinct.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { selfCheck } from './self-check.ts';
-import { PairTokeniser, type TokenisedPair } from './tokenise.ts';
+import { PairTokeniser } from './tokenise.ts';
 import type {
   Device,
   Encoded,
@@ -21,7 +21,6 @@ import type {
   Pair,
   Refusal,
   SelfCheck,
-  Unread,
 } from './types.ts';
 
 /** One way of running a model: a device, and how many runners it gets. */
@@ -52,8 +51,6 @@ const MAX_LOSSES = 2;
 /** A call of more tokens than this, about two seconds' work, is worth more runners at once. */
 const LARGE_CALL_TOKENS = 2048;
 const FILL_DELAY_MS = 2000;
-/** Time of tokenising before other messages get a turn. */
-const TOKENISE_SLICE_MS = 30;
 const PROGRESS_INTERVAL_MS = 100;
 
 export class EngineCore {
@@ -113,7 +110,8 @@ export class EngineCore {
     if (this.#failure !== null) throw this.#failure;
     const { signal, priority = 'interactive', onProgress } = options;
     const { dim } = this.#model.spec;
-    const { texts, indexOf } = await this.#tokenise(pairs, signal);
+    const distinct = await tokeniseOnce(this.#tokeniser, pairs, signal);
+    const { texts } = distinct;
     const read = texts.filter(({ refused }) => refused === null);
 
     const total = read.length;
@@ -145,23 +143,7 @@ export class EngineCore {
     // Not at once: what was waited for is drawn now, and wants a core.
     this.#fillTimer ??= setTimeout(() => void this.#fillPool(), FILL_DELAY_MS);
 
-    const tokens = new Uint32Array(pairs.length);
-    const masked = new Uint32Array(pairs.length);
-    const truncated = new Uint8Array(pairs.length);
-    const unread: (Unread | null)[] = [];
-    const refused: (string | null)[] = [];
-    for (const [row, index] of indexOf.entries()) {
-      const text = texts[index]!;
-      tokens[row] = text.ids.length;
-      masked[row] = text.masked;
-      truncated[row] = text.truncated ? 1 : 0;
-      unread.push(text.unread);
-      refused.push(text.refused);
-    }
-    if (total === pairs.length) return { vectors, dim, tokens, masked, truncated, unread, refused };
-    const rowOf = new Map(read.map((text, row) => [text, row]));
-    const rows = indexOf.map((index) => rowOf.get(texts[index]!));
-    return { vectors: rowsAt(vectors, dim, rows), dim, tokens, masked, truncated, unread, refused };
+    return encodedPairs(distinct, read, vectors, dim);
   }
 
   /** How each pair is read. Needs no device. */
@@ -177,34 +159,6 @@ export class EngineCore {
     this.#scheduler.failAll(this.#failure);
     for (const runner of this.#runners) runner.close();
     this.#runners.clear();
-  }
-
-  /** Tokenises each different pair once: repeated texts cost nothing. */
-  async #tokenise(
-    pairs: readonly Pair[],
-    signal: AbortSignal | undefined,
-  ): Promise<{ texts: TokenisedPair[]; indexOf: number[] }> {
-    const seen = new Map<string, number>();
-    const texts: TokenisedPair[] = [];
-    const indexOf: number[] = [];
-    signal?.throwIfAborted();
-    let turn = performance.now();
-    for (const pair of pairs) {
-      if (performance.now() - turn > TOKENISE_SLICE_MS) {
-        await new Promise((resolve) => setTimeout(resolve));
-        signal?.throwIfAborted();
-        turn = performance.now();
-      }
-      const key = pairKey(pair[0], pair[1]);
-      let index = seen.get(key);
-      if (index === undefined) {
-        index = texts.length;
-        seen.set(key, index);
-        texts.push(this.#tokeniser.tokeniseOrRefuse(pair));
-      }
-      indexOf.push(index);
-    }
-    return { texts, indexOf };
   }
 
   async #startDevice(): Promise<void> {
@@ -315,35 +269,4 @@ export class EngineCore {
       this.#onEvent({ kind: 'failed', message: this.#failure.message });
     }
   }
-}
-
-/** Each text's vector at every place that has the text; zeros for one that was not read. */
-function rowsAt(
-  vectors: Float32Array<ArrayBuffer>,
-  dim: number,
-  from: readonly (number | undefined)[],
-): Float32Array<ArrayBuffer> {
-  const rows = new Float32Array(from.length * dim);
-  for (const [row, index] of from.entries()) {
-    if (index !== undefined) rows.set(vectors.subarray(index * dim, (index + 1) * dim), row * dim);
-  }
-  return rows;
-}
-
-/**
- * How texts are grouped on a device. On WASM only texts of equal length share a batch: nothing is
- * padded, so nothing is wasted, and rows are bit-identical alone and together (a padded softmax
- * sums in another order, and one flipped int8 rounding grows through the layers). On a GPU the cost
- * of a dispatch asks for larger batches, and no activation is rounded; but one long text must not
- * stretch sixty short ones.
- */
-function batchLimits(device: Device): BatchLimits {
-  return device === 'webgpu'
-    ? { tokens: 4096, texts: 64, shortest: 0.75 }
-    : { tokens: 256, texts: 64, shortest: 1 };
-}
-
-function messageOf(error: unknown): string {
-  if (isLoadFailure(error)) return LOAD_FAILURE_WORDS;
-  return error instanceof Error ? error.message : String(error);
 }

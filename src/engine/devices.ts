@@ -1,4 +1,5 @@
 /** Which devices this browser has for a model, best first, and how many runners each gets. */
+import { messageOf } from '../lib/errors.ts';
 import type { DevicePlan } from './core.ts';
 import type { Device, Refusal } from './types.ts';
 import { RunnerPool } from './worker-runner.ts';
@@ -55,7 +56,7 @@ async function requestAdapter(): Promise<GPUAdapter | string> {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
     return adapter ?? 'no WebGPU adapter was found';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

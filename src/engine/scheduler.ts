@@ -3,6 +3,7 @@
  * overtakes bulk work, a cancelled job stops within one batch, and a runner that fails costs the
  * batch it had in hand, which goes back to the front of its job and is run again.
  */
+import { messageOf } from '../lib/errors.ts';
 import { type Batch, type BatchLimits, padBatch, planBatches } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
@@ -163,8 +164,4 @@ export class Scheduler {
 function checkFinite(vectors: Float32Array): void {
   const bad = vectors.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new EngineError('the device gave a vector that is not finite');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

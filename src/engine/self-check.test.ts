@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cosine } from './self-check.ts';
+import { agreement } from './self-check.ts';
 
 const of = (...values: number[]) => Float32Array.from(values);
 
@@ -10,10 +10,10 @@ test.each([
   ['the other zero', of(0, 1), of(0, 0), 0],
   ['tiny', of(1e-42, 0), of(1e-42, 0), 1],
 ])('the cosine of %s', (_, a, b, expected) => {
-  expect(cosine(a, b)).toBeCloseTo(expected, 6);
+  expect(agreement(a, b)).toBeCloseTo(expected, 6);
 });
 
 test('what is not a number is like nothing', () => {
-  expect(cosine(of(Number.NaN, 0), of(1, 0))).toBeNaN();
-  expect(cosine(of(Number.NaN, 0), of(0, 0))).toBe(0);
+  expect(agreement(of(Number.NaN, 0), of(1, 0))).toBeNaN();
+  expect(agreement(of(Number.NaN, 0), of(0, 0))).toBe(0);
 });

@@ -2,6 +2,7 @@
  * WebGPU can be silently wrong on some drivers: finite, plausible, wrong. So no device embeds a
  * user's text before it has reproduced the model's canary vectors.
  */
+import { cosine } from '../lib/cosine.ts';
 import type { Model } from '../model-folder/format.ts';
 import { padBatch } from './batch.ts';
 import { EngineError } from './errors.ts';
@@ -38,7 +39,7 @@ export async function selfCheck(
   for (const [index, pair] of pairs.entries()) {
     const actual = await runner.run(padBatch([tokeniser.tokenise(pair)]));
     const stored = vectors.subarray(index * dim, (index + 1) * dim);
-    const similarity = cosine(actual, stored);
+    const similarity = agreement(actual, stored);
     // NaN must fail too, hence not `similarity < MIN_COSINE`.
     if (!(similarity >= MIN_COSINE)) {
       throw new EngineError(
@@ -70,16 +71,12 @@ function differenceOf(actual: Float32Array, stored: Float32Array): number {
   return largest / (Math.sqrt(squared) || 1);
 }
 
-/** Zero vectors have no direction: two are the same vector (1), and one is no vector of another (0). */
-export function cosine(a: Float32Array, b: Float32Array): number {
-  let dot = 0;
-  let squaredA = 0;
-  let squaredB = 0;
-  for (let i = 0; i < b.length; i++) {
-    dot += a[i]! * b[i]!;
-    squaredA += a[i]! ** 2;
-    squaredB += b[i]! ** 2;
-  }
-  if (squaredA === 0 || squaredB === 0) return squaredA === squaredB ? 1 : 0;
-  return dot / (Math.sqrt(squaredA) * Math.sqrt(squaredB));
+/**
+ * Cosine of two vectors that should be the same. Zero vectors have no direction: two are the same vector (1), and one
+ * is no vector of another (0). NaN where a value is.
+ */
+export function agreement(a: Float32Array, b: Float32Array): number {
+  const [isZeroA, isZeroB] = [a, b].map((vector) => vector.every((value) => value === 0));
+  if (isZeroA || isZeroB) return isZeroA === isZeroB ? 1 : 0;
+  return cosine(a, b);
 }

@@ -67,6 +67,7 @@ async function setUp(start: Workspace = initial) {
     jobs,
     model,
     wanted: () => wantedPairs(current(), shownLensesOf(current(), view.getState()), []),
+    keeping: { on: () => false, embedded() {} },
     delayMs: 0,
   });
   const { analysis, tasks } = analysisHere(vectors);
@@ -287,10 +288,9 @@ test('a panel is its definition alone: its result, its commands and its menu com
   }
   expect(labels).toContain('Save longest: picture or table');
   const saved = panels.all.find(({ definition }) => definition === longest)?.definition.save;
-  expect((await saved!.load()).table(9, { nameOf: String, noteOf: String })).toEqual([
-    ['Longest'],
-    [9],
-  ]);
+  const { table } = await saved!.load();
+  const turn = async () => undefined;
+  expect(await table(9, { nameOf: String, noteOf: String }, turn)).toEqual([['Longest'], [9]]);
 });
 
 test('no two panels have one name', () => {

@@ -4,7 +4,8 @@
  */
 
 import type { Fetch } from '../checkpoint/http-request.ts';
-import { canaryCosine, convertCheckpoint } from '../convert/convert.ts';
+import { canaryCosine } from '../convert/canary.ts';
+import { convertCheckpoint } from '../convert/convert.ts';
 import { samenessWords } from '../convert/sameness.ts';
 import { doubtWords } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';

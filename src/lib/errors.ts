@@ -5,10 +5,11 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** An error's message for the user. */
+/** An error's message for the user. WebAssembly throws bare numbers, which whoever reports it can look up. */
 export function messageOf(error: unknown): string {
   if (isLoadFailure(error)) return LOAD_FAILURE_WORDS;
   if (error instanceof Error && error.message !== '') return error.message;
+  if (typeof error === 'number') return `An unknown error occurred (code ${error}).`;
   return typeof error === 'string' && error !== '' ? error : 'An unknown error occurred.';
 }
 

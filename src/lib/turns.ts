@@ -12,8 +12,13 @@ let last = 0;
  */
 export async function giveTurn(signal?: AbortSignal): Promise<void> {
   if (performance.now() - last >= SLICE_MS) {
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     last = performance.now();
   }
   signal?.throwIfAborted();
+}
+
+/** Resolves after the thread's other work that waits now. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -8,6 +8,7 @@ import type { ModelFolder } from '../checkpoint/types.ts';
 import type { FamilyName } from '../encoders/families/index.ts';
 import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
+import { messageOf } from '../lib/errors.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { JOURNAL_FILE, MANIFEST_FILE, RECORD_FILE } from './files.ts';
 import type { Manifest } from './format.ts';
@@ -279,7 +280,7 @@ export function storageError(error: unknown): StorageError {
   return new StorageError(
     full
       ? 'The disk, or what this browser grants the page, is full: remove a model you no longer need, or free space, and try again. What was done is kept.'
-      : `This browser did not store the model (${error instanceof Error ? error.message : String(error)}); try again, or free space.`,
+      : `This browser did not store the model (${messageOf(error)}); try again, or free space.`,
     { cause: error },
   );
 }

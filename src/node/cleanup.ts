@@ -1,4 +1,5 @@
 /** What a command has half written goes when it fails or is interrupted. */
+import { messageOf } from '../lib/errors.ts';
 import { printable } from '../lib/printable.ts';
 
 const pending = new Set<() => void>();
@@ -27,7 +28,7 @@ export function undoUnfinished(): string[] {
     try {
       undo();
     } catch (error) {
-      left.push(error instanceof Error ? error.message : String(error));
+      left.push(messageOf(error));
     }
   }
   pending.clear();

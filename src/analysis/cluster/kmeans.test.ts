@@ -149,12 +149,33 @@ describe('suggestK', () => {
   });
 
   it('tries no more clusters than there are other texts, or distinct ones', () => {
-    expect(suggest(rowsOf([1, 0], [0, 1]))).toEqual({ k: 1, scores: [] });
+    expect(suggest(rowsOf([1, 0], [0, 1]))).toMatchObject({ k: 1, scores: [] });
     expect(suggest({ vectors: new Float32Array(0), count: 0, dim: 0 }).k).toBe(1);
     const three = suggest(rowsOf([1, 0], [0, 1], [0.6, 0.8]));
     expect(three.scores.map(({ k }) => k)).toEqual([2]);
     const twins = suggest(rowsOf([1, 0], [0, 1], [0, 1], [1, 0], [0, 1]));
-    expect(twins).toEqual({ k: 2, scores: [{ k: 2, silhouette: 1 }] });
+    expect(twins).toMatchObject({ k: 2, scores: [{ k: 2, silhouette: 1 }] });
+  });
+
+  it('finds many topics without trying every number, and says how far it looked', () => {
+    const rows = topicRows({ seed: 3, count: 320, dim: 24, topics: 40, spread: 0.3 });
+    const { k, scores, most } = suggest(rows, { most: 200 });
+    expect(k).toBe(40);
+    expect(scores.length).toBeLessThan(40);
+    expect(scores.map((score) => score.k)).toEqual(
+      expect.arrayContaining([2, 12, 39, 40, 41, 200]),
+    );
+    expect(most).toBe(200);
+    // Where the best is the limit, `k` is `most`.
+    expect(suggest(rows, { most: 20 })).toMatchObject({ k: 20, most: 20 });
+    const fractions = [...suggestK(rows, { most: 100 })];
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBeLessThanOrEqual(1);
+  });
+
+  it('searches on 2,000 of many texts', () => {
+    const rows = topicRows({ seed: 4, count: 2400, dim: 8, topics: 3, spread: 0.3 });
+    expect(suggest(rows, { most: 5 })).toMatchObject({ k: 3, texts: 2400, sampled: 2000 });
   });
 
   it('reports a fraction that grows to 1 at most', () => {

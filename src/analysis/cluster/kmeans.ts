@@ -32,30 +32,32 @@ const KMEANS_SHARE = 0.8;
  * @throws AnalysisError for k < 1, restarts < 1 or values that are not finite.
  */
 export function* cluster(embeddings: Given, options: ClusterOptions): Steps<Clusters> {
-  const { k, seed = DEFAULT_SEED, restarts = DEFAULT_RESTARTS } = options;
+  const rows = toRows('embeddings', embeddings);
+  const found = yield* part(partition(rows, options), 0, KMEANS_SHARE);
+  const { seed = DEFAULT_SEED } = options;
+  const score = yield* part(silhouette(rows, found.assignments, seed), KMEANS_SHARE, 1);
+  return { ...found, silhouette: score };
+}
+
+/** The same without the silhouette. */
+export function* partition(
+  rows: Float64Matrix,
+  { k, seed = DEFAULT_SEED, restarts = DEFAULT_RESTARTS }: ClusterOptions,
+): Steps<Omit<Clusters, 'silhouette'>> {
   checkInteger('k', k, 1);
   checkInteger('restarts', restarts, 1);
-  const rows = toRows('embeddings', embeddings);
   const { count } = rows;
-  if (count === 0) {
-    const none = { k: 0, assignments: new Int32Array(0), inertia: 0, silhouette: Number.NaN };
-    return { algorithm: algorithmFor(count), ...none };
-  }
-
+  const algorithm = algorithmFor(count);
+  if (count === 0) return { algorithm, k: 0, assignments: new Int32Array(0), inertia: 0 };
   const random = seededRandom(seed);
   const norms = squaredNorms(rows);
   const asked = Math.min(k, count);
-  const algorithm = algorithmFor(count);
-  const winner = yield* part(
+  const winner =
     algorithm === 'k-means'
-      ? bestOf(restarts, rows, norms, asked, random)
-      : byMiniBatches(restarts, rows, norms, asked, random),
-    0,
-    KMEANS_SHARE,
-  );
+      ? yield* bestOf(restarts, rows, norms, asked, random)
+      : yield* byMiniBatches(restarts, rows, norms, asked, random);
   const { assignments, found } = largestFirst(winner.assignments);
-  const score = yield* part(silhouette(rows, assignments, seed), KMEANS_SHARE, 1);
-  return { algorithm, k: found, assignments, inertia: winner.inertia(), silhouette: score };
+  return { algorithm, k: found, assignments, inertia: winner.inertia() };
 }
 
 function algorithmFor(count: number): Clusters['algorithm'] {

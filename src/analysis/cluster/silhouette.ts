@@ -24,13 +24,8 @@ function* exactSilhouette(
   { values, count, dim }: Float64Matrix,
   assignments: Int32Array,
 ): Steps<number> {
-  const sizes = new Float64Array(
-    assignments.reduce((most, cluster) => Math.max(most, cluster), -1) + 1,
-  );
-  for (const cluster of assignments) sizes[cluster]! += 1;
-  const clusters = sizes.filter((size) => size > 0).length;
-  if (clusters < 2 || clusters === count) return Number.NaN;
-
+  const sizes = sizesOf(assignments);
+  if (!isDefined(sizes, count)) return Number.NaN;
   const norms = squaredNorms({ values, count, dim });
   const dots = new Float64Array(count);
   const sums = new Float64Array(sizes.length);
@@ -51,6 +46,52 @@ function* exactSilhouette(
     }
   }
   return total / count;
+}
+
+/** Distances of all rows to each other, Float64Array [count × count]: for the silhouettes of many partitions. */
+export function* distancesOf({ values, count, dim }: Float64Matrix): Steps<Float64Array> {
+  const norms = squaredNorms({ values, count, dim });
+  const distances = new Float64Array(count * count);
+  let work = 0;
+  for (let i = 0; i < count; i++) {
+    const at = i * count;
+    rowDots(values, i, values, 0, count, dim, distances, at);
+    for (let j = 0; j < count; j++) {
+      distances[at + j] = Math.sqrt(Math.max(0, norms[i]! - 2 * distances[at + j]! + norms[j]!));
+    }
+    work += count * dim;
+    if (work >= WORK_PER_STEP) {
+      work = 0;
+      yield i / count;
+    }
+  }
+  return distances;
+}
+
+/** The same as `silhouette`, without a sample, from the distances of `distancesOf`. */
+export function silhouetteBy(distances: Float64Array, labels: Int32Array): number {
+  const count = labels.length;
+  const sizes = sizesOf(labels);
+  if (!isDefined(sizes, count)) return Number.NaN;
+  const sums = new Float64Array(sizes.length);
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    sums.fill(0);
+    for (let j = 0; j < count; j++) if (j !== i) sums[labels[j]!]! += distances[i * count + j]!;
+    total += ofText(labels[i]!, sums, sizes);
+  }
+  return total / count;
+}
+
+function sizesOf(labels: Int32Array): Float64Array {
+  const sizes = new Float64Array(labels.reduce((most, label) => Math.max(most, label), -1) + 1);
+  for (const label of labels) sizes[label]! += 1;
+  return sizes;
+}
+
+function isDefined(sizes: Float64Array, count: number): boolean {
+  const clusters = sizes.filter((size) => size > 0).length;
+  return clusters >= 2 && clusters < count;
 }
 
 /** Silhouette of one text of cluster `own`, from its summed distances to each cluster. */

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { rowsOf, topicRows } from '../../../testing/rows.ts';
-import { cosine } from '../../vectors/cosine.ts';
+import { cosine } from '../../lib/cosine.ts';
 import { cluster } from '../cluster/kmeans.ts';
 import { suggestK } from '../cluster/suggest-k.ts';
 import { compare } from '../compare/compare.ts';

@@ -1,5 +1,6 @@
 /** Yields the rows of a JSON file as values: from its lines, an array, or a field that holds them. */
 
+import { messageOf } from '../../lib/errors.ts';
 import { namesOf } from './header.ts';
 import { cellOf } from './json-cells.ts';
 import { smallJson } from './json-file.ts';
@@ -171,7 +172,7 @@ function parsed(text: string, { start, end }: Span): JsonValue {
     return { start, end, value: JSON.parse(plain) };
   } catch (error) {
     // The first error describes the person's source, not the mended one.
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const broken = { start, end, broken: isPython(source) ? PYTHON : `it is not JSON: ${why}` };
     if (!/,\s*[\]}]/.test(source)) return broken;
     try {

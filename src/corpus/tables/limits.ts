@@ -1,5 +1,6 @@
 /** Limits of a table. A file beyond them is refused by name before it fills the memory. */
 import { DataError } from '../../lib/data-error.ts';
+import { nextTask } from '../../lib/turns.ts';
 import type { Problem, Problems } from './types.ts';
 
 /** Bytes after inflation: 100,000 rows of some hundred characters. */
@@ -123,7 +124,7 @@ export class Turns {
   async take(at: number): Promise<void> {
     this.#next = at + SLICE;
     this.onProgress(Math.min(1, at / Math.max(1, this.length)));
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     this.signal?.throwIfAborted();
   }
 }

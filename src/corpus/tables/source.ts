@@ -1,6 +1,7 @@
 /** Opens a file: rejects bytes known to be no text, and inflates gzip. */
 
 import { DataError } from '../../lib/data-error.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { fileKind } from './file-kind.ts';
 import { gunzip, isGzip } from './gunzip.ts';
@@ -19,7 +20,7 @@ export async function openTableSource(file: File, signal?: AbortSignal): Promise
   try {
     content = new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    throw new DataError(`${name} could not be read: ${String(error)}`);
+    throw new DataError(`${name} could not be read: ${messageOf(error)}`);
   }
   signal?.throwIfAborted();
   const notes: string[] = [];

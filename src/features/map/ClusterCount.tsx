@@ -1,54 +1,32 @@
+import { useEffect, useRef, useState } from 'react';
 import { app, useJob, useWorkspace } from '../../app/app.ts';
-import { dismissToast, showToast } from '../../app/toast.ts';
-import { messageOf } from '../../lib/errors.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { formatFigure } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { mostClusters } from './cluster-limit.ts';
+import { adoptSuggestion } from './suggest.ts';
 import type { Suggest } from './suggestion.ts';
 
-/** More clusters than this cannot be told apart by colour and shape. */
-const MOST_TOLD_APART = 12;
+/** How long after the last digit a number counts, in milliseconds: nobody wants 7 clusters on the way to 77. */
+const SETTLED_MS = 600;
 
 /** The number of clusters: by hand, or the one with the highest silhouette. */
 export function ClusterCount({ suggest }: { readonly suggest: Suggest }) {
-  const k = useWorkspace((current) => current.workspace.k);
-  const texts = useWorkspace((current) => current.workspace.texts.length);
   const job = useJob('suggest-k');
-  const most = Math.max(1, Math.min(MOST_TOLD_APART, texts));
-  const setK = (next: number) => app().workspace.getState().adjust({ k: next });
   return (
     <>
-      <span className="stepper">
-        <button
-          type="button"
-          aria-label="Fewer clusters"
-          disabled={k <= 1}
-          onClick={() => setK(k - 1)}
-        >
-          −
-        </button>
-        <output aria-label="Number of clusters" data-testid="cluster-count">
-          k = {k}
-        </output>
-        <button
-          type="button"
-          aria-label="More clusters"
-          disabled={k >= most}
-          onClick={() => setK(k + 1)}
-        >
-          +
-        </button>
-      </span>
+      <Count />
       {job === null ? (
         <IconButton
           icon="wand"
           label="Suggest k by silhouette"
+          data-testid="suggest-k"
           onClick={() => void adoptSuggestion(suggest)}
         />
       ) : (
         <Button
           look="link"
           title="Stop looking for the best number of clusters"
+          data-testid="suggest-stop"
           onClick={job.cancel}
         >
           {Math.round((job.fraction ?? 0) * 100)} %, stop
@@ -58,27 +36,67 @@ export function ClusterCount({ suggest }: { readonly suggest: Suggest }) {
   );
 }
 
-async function adoptSuggestion(suggest: Suggest): Promise<void> {
-  const suggestion = await suggest().catch((error: unknown) => {
-    showToast(`No number of clusters was found: ${messageOf(error)}`);
-    return null;
-  });
-  if (suggestion === null) return;
-  const { k, scores } = suggestion;
-  const best = scores.find((score) => score.k === k);
-  if (best === undefined) {
-    showToast('No number of clusters parts these texts.');
-    return;
-  }
-  const before = app().workspace.getState().workspace.k;
-  app().workspace.getState().adjust({ k });
-  showToast(
-    `k = ${k} has the highest silhouette of k = 2 to ${scores.at(-1)?.k}: ${formatFigure(best.silhouette)}`,
-    before === k
-      ? null
-      : () => {
-          app().workspace.getState().adjust({ k: before });
-          dismissToast();
-        },
+function Count() {
+  const k = useWorkspace((current) => current.workspace.k);
+  const most = useWorkspace((current) => mostClusters(current.workspace));
+  /** What is being typed; null where the field shows k. */
+  const [draft, setDraft] = useState<string | null>(null);
+  const timer = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const setK = (next: number) => app().workspace.getState().adjust({ k: next });
+  const settle = (typed: string | null) => {
+    clearTimeout(timer.current);
+    setDraft(null);
+    const wanted = Number(typed ?? '');
+    if (!Number.isInteger(wanted) || wanted < 1) return;
+    const next = Math.min(wanted, most);
+    if (next !== k) setK(next);
+  };
+  return (
+    <span className="stepper" title={`Number of clusters, 1 to ${most.toLocaleString('en')}`}>
+      <button
+        type="button"
+        aria-label="Fewer clusters"
+        disabled={k <= 1}
+        onClick={() => setK(Math.min(most, k - 1))}
+      >
+        −
+      </button>
+      <label>
+        k ={' '}
+        <input
+          type="number"
+          inputMode="numeric"
+          aria-label="Number of clusters"
+          data-testid="cluster-count"
+          min={1}
+          max={most}
+          value={draft ?? k}
+          style={{ width: `${Math.max(2, String(draft ?? k).length) + 0.5}ch` }}
+          onFocus={(event) => event.target.select()}
+          onChange={({ target: { value } }) => {
+            setDraft(value);
+            clearTimeout(timer.current);
+            timer.current = window.setTimeout(() => settle(value), SETTLED_MS);
+          }}
+          onBlur={() => settle(draft)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') settle(draft);
+            else if (event.key === 'Escape' && draft !== null) {
+              event.stopPropagation();
+              settle(null);
+            }
+          }}
+        />
+      </label>
+      <button
+        type="button"
+        aria-label="More clusters"
+        disabled={k >= most}
+        onClick={() => setK(k + 1)}
+      >
+        +
+      </button>
+    </span>
   );
 }

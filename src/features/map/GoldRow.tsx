@@ -30,8 +30,9 @@ export function GoldRow({
         ]}
         onChange={(next) => view.setState({ mapColour: next })}
       />
-      <p id={about}>
-        Clusters against the labels of {labelled} texts ({classes.names.slice(0, NAMED).join(', ')}
+      <p id={about} className="ellipsis" title={classes.names.slice(0, 40).join(', ')}>
+        Clusters against the labels of {labelled.toLocaleString('en')} texts (
+        {classes.names.slice(0, NAMED).join(', ')}
         {more > 0 && ` and ${more} more`})
       </p>
       <ul

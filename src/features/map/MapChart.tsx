@@ -1,7 +1,6 @@
 import { polygonContains } from 'd3-polygon';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Clusters } from '../../analysis/types.ts';
 import { useView } from '../../app/app.ts';
 import { highlight, hover, select, togglePin } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
@@ -12,14 +11,20 @@ import { useNarrow } from '../../widgets/use-media.ts';
 import { type Size, useSize } from '../../widgets/use-size.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { Plot, type PlotPoint, type PlotView } from '../panel/plot/Plot.tsx';
-import { drawMap, pixelPlaces } from './canvas.ts';
-import { type MapPicture, mapFigure, mapMarks, mapTraces } from './figure.ts';
+import { drawLit, drawMap, pixelPlaces, type Scene } from './canvas.ts';
+import { type MapPicture, mapFigure, mapTraces } from './figure.ts';
 import { Lasso } from './Lasso.tsx';
+import { litPoints, placesOfTexts } from './lit.ts';
+
+/** Plotly marks nothing here: see lit.ts. */
+const NO_SHAPES = [] as const;
 
 interface ChartProps {
   readonly picture: MapPicture;
-  /** Said of the text that is pointed at. */
-  readonly clusters: Clusters;
+  /** Clusters that the texts are in. */
+  readonly k: number;
+  /** What the cluster of an item is called, by the item's index. */
+  readonly clusterOf: (index: number) => string;
   /** The view that shows everything, also what is still to come. */
   readonly whole: PlotView;
   /** Where the points come from, to draw their way; null where they stand still. */
@@ -39,7 +44,8 @@ export function MapChart(props: ChartProps) {
 
 function SizedMap({
   picture,
-  clusters,
+  k,
+  clusterOf,
   whole,
   origin = null,
   theme,
@@ -61,15 +67,20 @@ function SizedMap({
   );
   const [moved, setMoved] = useState<{ of: PlotView; view: PlotView } | null>(null);
   const view = moved?.of === whole ? moved.view : whole;
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D) =>
-      drawMap(context, { items, coordinates }, traces, theme, view, size, origin),
-    [items, coordinates, traces, theme, view, size, origin],
+  const scene = useMemo<Scene>(
+    () => ({ picture: { items, coordinates }, traces, theme, view, size }),
+    [items, coordinates, traces, theme, view, size],
   );
-  const lit = useStore(highlight);
-  const shapes = useMemo(
-    () => mapMarks({ items, coordinates: settled }, [...lit.pinned, ...lit.hovered], theme),
-    [items, settled, lit, theme],
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => drawMap(context, scene, origin),
+    [scene, origin],
+  );
+  const places = useMemo(() => placesOfTexts(items), [items]);
+  const highlighted = useStore(highlight);
+  const lit = useMemo(() => litPoints(places, highlighted), [places, highlighted]);
+  const drawMarked = useCallback(
+    (context: CanvasRenderingContext2D) => drawLit(context, scene, lit),
+    [scene, lit],
   );
   const positionAt = ({ trace, index }: PlotPoint) =>
     (typeof index === 'number' ? traces[trace]?.members[index] : undefined) ?? -1;
@@ -83,11 +94,12 @@ function SizedMap({
 
   return (
     <>
-      <Canvas size={size} draw={draw} />
+      <Canvas size={size} draw={draw} faded={lit.raised.length > 0} />
+      <Canvas size={size} draw={drawMarked} />
       <Plot
         figure={figure}
-        shapes={shapes}
-        label={`Map of ${items.length} texts in ${clusters.k} clusters. The table button shows the same as a table.`}
+        shapes={NO_SHAPES}
+        label={`Map of ${items.length} texts in ${k} clusters. The table button shows the same as a table.`}
         onView={(next) => setMoved({ of: whole, view: next })}
         onPoint={onPoint}
         onSelect={(selected) => {
@@ -99,8 +111,9 @@ function SizedMap({
         <Lasso
           size={size}
           onDone={(corners, more) => {
-            const places = pixelPlaces(coordinates, view, size);
-            const within = items.filter((_, i) => polygonContains([...corners], [...places[i]!]));
+            const at = pixelPlaces(coordinates, view, size);
+            const line = [...corners];
+            const within = items.filter((_, i) => polygonContains(line, [...at[i]!]));
             select(
               within.map(({ text }) => text),
               more,
@@ -115,7 +128,7 @@ function SizedMap({
             <CutBadge text={item.text} />
           </p>
           <p className="hover-note">
-            Cluster {(clusters.assignments[positionAt(point)] ?? 0) + 1}
+            <bdi>{clusterOf(positionAt(point))}</bdi>
             {item.label !== undefined && (
               <>
                 {' '}

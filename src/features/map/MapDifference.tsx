@@ -4,6 +4,7 @@ import type { Agreement } from '../../analysis/types.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { useReducedMotion } from '../../widgets/use-media.ts';
+import { clusterNames } from './cluster-name.ts';
 import { type Marks, wholeView } from './figure.ts';
 import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
@@ -31,6 +32,14 @@ export function MapDifference({
   const frame = useRef(0);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
   const whole = useMemo(() => wholeView([from.coordinates, to.coordinates]), [from, to]);
+  const clusterOf = useMemo(() => {
+    const [before, after] = [clusterNames(from), clusterNames(to)];
+    return (index: number) => {
+      const was = before[from.clusters.assignments[index] ?? -1] ?? '';
+      const is = after[to.clusters.assignments[index] ?? -1] ?? '';
+      return was === is ? was : `${was} → ${is}`;
+    };
+  }, [from, to]);
   const picture = useMemo(
     () => ({
       items: result.items,
@@ -62,7 +71,8 @@ export function MapDifference({
       <div className="travel-map">
         <MapChart
           picture={picture}
-          clusters={from.clusters}
+          k={from.clusters.k}
+          clusterOf={clusterOf}
           whole={whole}
           origin={way > 0 ? from.coordinates : null}
         />

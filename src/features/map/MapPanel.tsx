@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { PROJECTIONS } from '../../analysis/types.ts';
+import { PROJECTIONS, type Projection } from '../../analysis/types.ts';
 import { app, useView, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { view } from '../../app/view.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
+import { useNarrow } from '../../widgets/use-media.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { TableToggle } from '../panel/TableToggle.tsx';
@@ -13,41 +14,42 @@ import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { ClusterCount } from './ClusterCount.tsx';
 import { MAP_MINIMUM } from './compute.ts';
 import type { MapData } from './data.ts';
-import { Maps } from './Maps.tsx';
+import type { MapResult } from './result.ts';
 import { PROJECTION_NAMES, summariseMap } from './words.ts';
 
+const MAPS = partCode('The chart of the map', async () => (await import('./Maps.tsx')).Maps);
 const TABLE = partCode(
   'The table of the map',
   async () => (await import('./MapTable.tsx')).MapTable,
 );
 
 export function MapPanel({ data }: { readonly data: MapData }) {
-  const { result } = useStore(data.store);
-  const projection = useWorkspace((current) => current.workspace.projection);
+  // Not the whole state: the charts do not hang on how far a computation is.
+  const result = useStore(data.store, (state) => state.result);
   const texts = useWorkspace((current) => current.workspace.texts.length);
   const lasso = useView((current) => current.lasso);
   const [table, setTable] = useState(false);
+  const narrow = useNarrow();
+  // Comes while the texts are embedded, and is there when they are. What fails here is tried again where it is shown.
+  useEffect(() => void MAPS.load().catch(() => undefined), []);
+  const lassoButton = (
+    <IconButton
+      icon="lasso"
+      label={lasso ? 'Move the map by dragging' : 'Select texts by drawing around them; Shift adds'}
+      aria-pressed={lasso}
+      data-testid="lasso"
+      onClick={() => view.setState({ lasso: !lasso })}
+    />
+  );
   return (
     <PanelFrame
-      subtitle={result === null ? '' : summariseMap(result)}
+      subtitle={result === null ? '' : <Subtitle result={result} />}
       controls={
         <>
           <ClusterCount suggest={data.suggest} />
-          <IconButton
-            icon="lasso"
-            label={
-              lasso ? 'Move the map by dragging' : 'Select texts by drawing around them; Shift adds'
-            }
-            aria-pressed={lasso}
-            data-testid="lasso"
-            onClick={() => view.setState({ lasso: !lasso })}
-          />
-          <Segmented
-            label="Projection"
-            value={projection}
-            options={PROJECTIONS.map((method) => [method, PROJECTION_NAMES[method]])}
-            onChange={(next) => app().workspace.getState().adjust({ projection: next })}
-          />
+          {/* On a phone one row has no room for it: it stands on the map. */}
+          {!narrow && lassoButton}
+          <ProjectionChoice narrow={narrow} />
           <TableToggle what="map" table={table} onChange={setTable} />
         </>
       }
@@ -60,7 +62,12 @@ export function MapPanel({ data }: { readonly data: MapData }) {
     >
       {result !== null && (
         <>
-          {table ? <LazyPart code={TABLE} result={result} /> : <Maps result={result} />}
+          {narrow && !table && <div className="map-tool">{lassoButton}</div>}
+          {table ? (
+            <LazyPart code={TABLE} result={result} />
+          ) : (
+            <LazyPart code={MAPS} result={result} />
+          )}
           <WithoutNote
             without={result.without}
             consequence="They are left out of map and clusters."
@@ -68,5 +75,43 @@ export function MapPanel({ data }: { readonly data: MapData }) {
         </>
       )}
     </PanelFrame>
+  );
+}
+
+/** How the map that is shown was made: the one that is chosen may still be computed. */
+function Subtitle({ result }: { readonly result: MapResult }) {
+  const words = summariseMap(result);
+  return <span title={words}>{words}</span>;
+}
+
+function ProjectionChoice({ narrow }: { readonly narrow: boolean }) {
+  const projection = useWorkspace((current) => current.workspace.projection);
+  const choose = (next: Projection) => app().workspace.getState().adjust({ projection: next });
+  if (!narrow) {
+    return (
+      <Segmented
+        label="Projection"
+        value={projection}
+        options={PROJECTIONS.map((method) => [method, PROJECTION_NAMES[method]])}
+        onChange={choose}
+      />
+    );
+  }
+  return (
+    <select
+      className="select"
+      aria-label="Projection"
+      value={projection}
+      onChange={({ target: { value } }) => {
+        const next = PROJECTIONS.find((method) => method === value);
+        if (next !== undefined) choose(next);
+      }}
+    >
+      {PROJECTIONS.map((method) => (
+        <option key={method} value={method}>
+          {PROJECTION_NAMES[method]}
+        </option>
+      ))}
+    </select>
   );
 }

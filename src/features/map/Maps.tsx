@@ -1,12 +1,15 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useView } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
 import { useDifference } from '../../app/use-shown-lenses.ts';
-import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
+import { formatFigure } from '../../widgets/format.ts';
+import { clusterNames } from './cluster-name.ts';
 import { classesOf } from './compute.ts';
 import { type MapPicture, marksOf, wholeView } from './figure.ts';
 import { GoldRow } from './GoldRow.tsx';
+import { Legend } from './Legend.tsx';
+import { classEntries, clusterEntries, type LegendEntry } from './legend.ts';
 import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
 
@@ -15,60 +18,108 @@ const DIFFERENCE = partCode(
   async () => (await import('./MapDifference.tsx')).MapDifference,
 );
 
-/** The map of one lens, of two beside each other, or the way from one to the other. */
-export function Maps({ result }: { readonly result: MapResult }) {
+interface Shown {
+  readonly side: MapSide;
+  readonly picture: MapPicture;
+  readonly legend: readonly LegendEntry[];
+  readonly clusterOf: (index: number) => string;
+}
+
+/**
+ * The map of one lens, of two beside each other, or the way from one to the other. It hangs on the result alone: what
+ * is drawn of 100,000 texts must not be drawn again with each word of progress.
+ */
+export const Maps = memo(function Maps({ result }: { readonly result: MapResult }) {
   const difference = useDifference();
   const byLabels = useView((state) => state.mapColour === 'labels');
   const { items, sides, moves } = result;
   const [first, second] = sides;
   const classes = useMemo(() => classesOf(items), [items]);
-  const shown = byLabels ? classes : null;
+  const coloured = byLabels ? classes : null;
   // On one scale, so that the same place means the same on both maps.
   const whole = useMemo(
     () => wholeView(sides.flatMap((side) => (side === undefined ? [] : [side.coordinates]))),
     [sides],
   );
-  const pictures = useMemo(
+  const shown = useMemo(
     () =>
-      sides.flatMap((side): { side: MapSide; picture: MapPicture }[] => {
+      sides.flatMap((side): Shown[] => {
         if (side === undefined) return [];
         const { clusters, coordinates } = side;
-        const marks = shown === null ? clusters : marksOf(shown);
-        return [{ side, picture: { items, marks, coordinates } }];
+        const marks = coloured === null ? clusters : marksOf(coloured);
+        const names = clusterNames(side);
+        return [
+          {
+            side,
+            picture: { items, marks, coordinates },
+            legend: coloured === null ? clusterEntries(side) : classEntries(coloured, marks),
+            clusterOf: (index) => names[clusters.assignments[index] ?? -1] ?? '',
+          },
+        ];
       }),
-    [items, sides, shown],
+    [items, sides, coloured],
   );
+  const legendOf = ({ picture: { marks }, legend }: Shown) => (
+    <Legend
+      label={coloured === null ? 'Clusters' : 'Labels'}
+      items={items}
+      marks={marks}
+      entries={legend}
+    />
+  );
+  const both = items.some(({ place }) => place === 'B');
   return (
     <>
       {difference && second !== undefined && moves !== null ? (
-        <LazyPart
-          code={DIFFERENCE}
-          result={result}
-          from={first}
-          to={second}
-          moves={moves}
-          marks={pictures[0]!.picture.marks}
-        />
+        <>
+          <LazyPart
+            code={DIFFERENCE}
+            result={result}
+            from={first}
+            to={second}
+            moves={moves}
+            marks={shown[0]!.picture.marks}
+          />
+          {/* The table of moves is the legend of clusters. */}
+          {coloured !== null && legendOf(shown[0]!)}
+        </>
       ) : (
         <div className="sides">
-          {pictures.map(({ side, picture }, index) => (
+          {shown.map((each, index) => (
             <figure key={index === 0 ? 'first' : 'second'} className="side">
-              {second !== undefined && (
-                <figcaption>
-                  <LensName id={side.lens} />
-                </figcaption>
-              )}
-              <MapChart picture={picture} clusters={side.clusters} whole={whole} />
-              {shown === null ? (
-                <ClusterLegend items={items} side={side} short={second !== undefined} />
-              ) : (
-                <ClassLegend items={items} classes={shown} />
-              )}
+              <figcaption>
+                {second !== undefined && <LensName id={each.side.lens} />}
+                <MapNote side={each.side} both={both} />
+              </figcaption>
+              <MapChart
+                picture={each.picture}
+                k={each.side.clusters.k}
+                clusterOf={each.clusterOf}
+                whole={whole}
+              />
+              {legendOf(each)}
             </figure>
           ))}
         </div>
       )}
       {classes !== null && <GoldRow sides={sides} classes={classes} />}
     </>
+  );
+});
+
+/** How well the clusters are apart, and what the open points are. */
+function MapNote({ side, both }: { readonly side: MapSide; readonly both: boolean }) {
+  const { silhouette } = side.clusters;
+  const known = Number.isFinite(silhouette);
+  return (
+    <span className="legend-note">
+      {known && (
+        <span title="Mean silhouette of the clusters (Rousseeuw 1987): 1 is clusters far apart, 0 is touching, below 0 is mixed">
+          silhouette {formatFigure(silhouette)}
+        </span>
+      )}
+      {known && both && ' · '}
+      {both && <span title="Points of group A are filled, points of group B open">● A ○ B</span>}
+    </span>
   );
 }

@@ -3,7 +3,8 @@ import { app } from '../../app/app.ts';
 import type { Command } from '../../app/commands.ts';
 import { view } from '../../app/view.ts';
 import { MAP_COLOURS } from '../../workspace/saved-view.ts';
-import { MOST_CLUSTERS, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { mostClusters } from './cluster-limit.ts';
 import { PROJECTION_NAMES } from './words.ts';
 
 type Settings = Partial<Pick<Workspace, 'k' | 'projection'>>;
@@ -22,7 +23,7 @@ export const mapCommands: readonly Command[] = [
   {
     group: 'Panels',
     label: ({ workspace: { workspace } }) => `One cluster more (k = ${workspace.k + 1})`,
-    predicate: ({ workspace: { workspace } }) => workspace.k < MOST_CLUSTERS,
+    predicate: ({ workspace: { workspace } }) => workspace.k < mostClusters(workspace),
     perform: ({ workspace: { workspace } }) => adjust({ k: workspace.k + 1 }),
   },
   {

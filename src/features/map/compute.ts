@@ -180,7 +180,7 @@ function spreadOf(points: Float32Array): { x: number; y: number; spread: number 
 
 /** The classes people gave to texts. */
 export interface Classes {
-  /** In the order they are met. */
+  /** The largest class first; of equal ones, the one met first. */
   readonly names: readonly string[];
   /** Class of each text, a position in `names`; −1 for none: Int32Array [items]. */
   readonly classOf: Int32Array;
@@ -188,12 +188,16 @@ export interface Classes {
 
 /** Null where there are fewer than two classes, which compare nothing. */
 export function classesOf(items: readonly PlacedText[]): Classes | null {
-  const numbers = new Map<string, number>();
-  const classOf = Int32Array.from(items, ({ label }) => {
-    if (label === undefined) return -1;
-    const number = numbers.get(label) ?? numbers.size;
-    numbers.set(label, number);
-    return number;
-  });
-  return numbers.size < 2 ? null : { names: [...numbers.keys()], classOf };
+  const sizes = new Map<string, number>();
+  for (const { label } of items) {
+    if (label !== undefined) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  }
+  if (sizes.size < 2) return null;
+  // A Map keeps the order of first insertion and the sort is stable.
+  const names = [...sizes].sort(([, a], [, b]) => b - a).map(([name]) => name);
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const classOf = Int32Array.from(items, ({ label }) =>
+    label === undefined ? -1 : numbers.get(label)!,
+  );
+  return { names, classOf };
 }

@@ -7,7 +7,6 @@ import {
   MAP_MARGIN,
   type MapPicture,
   mapFigure,
-  mapMarks,
   mapTraces,
   wholeView,
 } from './figure.ts';
@@ -39,11 +38,8 @@ const map: MapPicture = {
 const whole = wholeView([map.coordinates]);
 
 test('no text of the user reaches Plotly, which would read it as markup', () => {
-  const figures = [
-    mapFigure(map, mapTraces(map), whole, theme, size, true),
-    mapMarks(map, ['<b>one</b>'], theme),
-  ];
-  expect(JSON.stringify(figures)).not.toMatch(/two|three|[<>]/);
+  const figure = mapFigure(map, mapTraces(map), whole, theme, size, true);
+  expect(JSON.stringify(figure)).not.toMatch(/two|three|[<>]/);
 });
 
 test('a trace of the map is a cluster of one group', () => {
@@ -90,8 +86,4 @@ test('texts that coincide lie in the middle of the map', () => {
   const [x, y] = pixelPlaces(alike.coordinates, wholeView([alike.coordinates]), size)[0]!;
   expect(x).toBeCloseTo((size.width + MAP_MARGIN.l - MAP_MARGIN.r) / 2);
   expect(y).toBeCloseTo((size.height + MAP_MARGIN.t - MAP_MARGIN.b) / 2);
-});
-
-test('lit texts are ringed on the map', () => {
-  expect(mapMarks(map, ['four'], theme)).toMatchObject([{ xanchor: 3, yanchor: 3 }]);
 });

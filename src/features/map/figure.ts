@@ -1,4 +1,4 @@
-import type { Data, Layout } from 'plotly.js';
+import type { Data } from 'plotly.js';
 import type { Clusters } from '../../analysis/types.ts';
 import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
@@ -68,8 +68,8 @@ function extent(maps: readonly Float32Array[], axis: 0 | 1): [number, number] {
 }
 
 /**
- * What of the scatter Plotly keeps: axes, pan and zoom, pointing and the rings. The points are
- * drawn by map-canvas.ts: Plotly makes an element of each, which holds up the page when there are
+ * What of the scatter Plotly keeps: axes, pan and zoom, and pointing. The points and what is lit of
+ * them are drawn by canvas.ts: Plotly makes an element of each, which holds up the page when there are
  * thousands.
  */
 export function mapFigure(
@@ -103,32 +103,6 @@ export function mapFigure(
       yaxis: { type: 'linear', visible: false, range: [...whole.y] },
     },
   };
-}
-
-/** Rings around lit texts. */
-export function mapMarks(
-  { items, coordinates }: Pick<MapPicture, 'items' | 'coordinates'>,
-  lit: readonly string[],
-  theme: PlotTheme,
-): NonNullable<Layout['shapes']> {
-  const texts = new Set(lit);
-  if (texts.size === 0) return [];
-  return items.flatMap(({ text }, index) => {
-    if (!texts.has(text)) return [];
-    const ring: NonNullable<Layout['shapes']>[number] = {
-      type: 'circle',
-      xsizemode: 'pixel',
-      ysizemode: 'pixel',
-      xanchor: coordinates[2 * index] ?? 0,
-      yanchor: coordinates[2 * index + 1] ?? 0,
-      x0: -9,
-      x1: 9,
-      y0: -9,
-      y1: 9,
-      line: { color: theme.ink, width: 2 },
-    };
-    return [ring];
-  });
 }
 
 /** Texts without a class have a mark of their own, the last. */

@@ -1,46 +1,65 @@
+import type { Turn } from '../../app/panels.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
+import { rasterAt } from '../../widgets/raster.ts';
 import { element, type Markup, textAt } from '../../widgets/svg.ts';
 import type { PlotView } from '../panel/plot/Plot.tsx';
-import { pixelPlaces } from './canvas.ts';
-import { clusterColour, clusterShape } from './cluster-style.ts';
+import { drawMap, pixelPlaces } from './canvas.ts';
+import { markOf } from './cluster-style.ts';
 import { type MapPicture, mapTraces } from './figure.ts';
 import { labelPlaces } from './label-places.ts';
+import { type LegendEntry, listed } from './legend.ts';
 
 const SIZE = { width: 560, height: 440 };
 const BETWEEN = 28;
 const LINE = 18;
+/** Columns of the legend. */
+const COLUMNS = 2;
 /** With more points than this, their numbers would cover each other. */
 const MOST_LABELS = 60;
+/** With more points than this they are one image: see raster.ts. */
+const MOST_ELEMENTS = 5000;
 
 export interface MapSidePicture {
   readonly caption: string;
   readonly picture: MapPicture;
-  /** Names of the marks, in their order. */
-  readonly legend: readonly string[];
+  /** All entries, of which the picture lists the largest. */
+  readonly legend: readonly LegendEntry[];
 }
 
 /** One map, or two on one scale, with their legends. Gives its size in pixels. */
-export function mapPicture(
+export async function mapPicture(
   sides: readonly MapSidePicture[],
   whole: PlotView,
   theme: PlotTheme,
-): { width: number; height: number; body: Markup[] } {
-  const rows = Math.max(...sides.map(({ legend }) => legend.length));
-  const body = sides.map((side, index) =>
-    element(
-      'g',
-      { transform: `translate(${index * (SIZE.width + BETWEEN)} 0)` },
-      ...map(side, whole, theme),
-    ),
-  );
+  turn: Turn,
+): Promise<{ width: number; height: number; body: Markup[] }> {
+  const legends = sides.map(({ legend }) => legendOf(legend, theme));
+  const lines = Math.max(...legends.map(({ lines }) => lines));
+  const body: Markup[] = [];
+  for (const [index, side] of sides.entries()) {
+    const part: Turn = (fraction) => turn((index + fraction) / sides.length);
+    body.push(
+      element(
+        'g',
+        { transform: `translate(${index * (SIZE.width + BETWEEN)} 0)` },
+        ...(await map(side, whole, theme, part)),
+        ...legends[index]!.body,
+      ),
+    );
+  }
   return {
     width: sides.length * (SIZE.width + BETWEEN) - BETWEEN,
-    height: 20 + SIZE.height + LINE * rows + 8,
+    height: 20 + SIZE.height + LINE * lines + 8,
     body,
   };
 }
 
-function map({ caption, picture, legend }: MapSidePicture, whole: PlotView, theme: PlotTheme) {
+async function map(
+  { caption, picture }: MapSidePicture,
+  whole: PlotView,
+  theme: PlotTheme,
+  turn: Turn,
+): Promise<Markup[]> {
   const body: Markup[] = [];
   if (caption !== '') body.push(textAt(0, 12, caption, { 'font-weight': 600, fill: theme.ink }));
   body.push(
@@ -49,40 +68,68 @@ function map({ caption, picture, legend }: MapSidePicture, whole: PlotView, them
       ...{ fill: 'none', stroke: theme.line },
     }),
   );
+  const traces = mapTraces(picture);
+  if (picture.items.length > MOST_ELEMENTS) {
+    const scene = { picture, traces, theme, view: whole, size: SIZE };
+    const draw = (context: CanvasRenderingContext2D) => drawMap(context, scene, null);
+    body.push(await rasterAt(0, 20, SIZE, draw, () => turn(0)));
+    return body;
+  }
   const places = pixelPlaces(picture.coordinates, whole, SIZE);
   const scale = picture.items.length <= 400 ? 1 : 0.6;
-  for (const { cluster, place, members } of mapTraces(picture)) {
+  for (const { cluster, place, members } of traces) {
+    await turn(0);
     for (const index of members) {
       const [x, y] = places[index]!;
       body.push(mark(cluster, place === 'B', x, y + 20, scale, theme));
     }
   }
-  if (places.length <= MOST_LABELS) {
-    for (const [index, label] of labelPlaces(places).entries()) {
-      if (label === null) continue;
-      const [x, y] = places[index]!;
-      const { place, number } = picture.items[index]!;
-      body.push(
-        textAt(x + label.dx, y + 23.5 + label.dy, `${place}${number}`, {
-          'text-anchor': 'middle',
-          'font-size': 10,
-          fill: theme.muted,
-        }),
-      );
-    }
-  }
-  const top = 20 + SIZE.height + 16;
-  for (const [cluster, name] of legend.entries()) {
-    body.push(mark(cluster, false, 10, top + cluster * LINE - 4, 1, theme));
-    body.push(
-      textAt(22, top + cluster * LINE, name, {
-        room: SIZE.width - 30,
-        'font-size': 11,
-        fill: theme.ink,
-      }),
-    );
-  }
+  if (places.length <= MOST_LABELS) body.push(...names(picture, places, theme));
   return body;
+}
+
+function names(
+  { items }: MapPicture,
+  places: ReturnType<typeof pixelPlaces>,
+  theme: PlotTheme,
+): Markup[] {
+  return labelPlaces(places).flatMap((label, index) => {
+    if (label === null) return [];
+    const [x, y] = places[index]!;
+    const { place, number } = items[index]!;
+    return [
+      textAt(x + label.dx, y + 23.5 + label.dy, `${place}${number}`, {
+        'text-anchor': 'middle',
+        'font-size': 10,
+        fill: theme.muted,
+      }),
+    ];
+  });
+}
+
+/** The largest entries in columns, and how many others there are: a picture does not scroll. */
+function legendOf(entries: readonly LegendEntry[], theme: PlotTheme) {
+  const { shown, others, otherTexts } = listed(entries);
+  const cells = shown.length + (others > 0 ? 1 : 0);
+  const columns = cells > 4 ? COLUMNS : 1;
+  const lines = Math.ceil(cells / columns);
+  const width = SIZE.width / columns;
+  const words = { room: width - 30, 'font-size': 11 };
+  const at = (cell: number) =>
+    [Math.floor(cell / lines) * width, 20 + SIZE.height + 16 + (cell % lines) * LINE] as const;
+  const body = shown.flatMap(({ mark: own, name, size }, cell) => {
+    const [x, y] = at(cell);
+    return [
+      mark(own, false, x + 10, y - 4, 1, theme),
+      textAt(x + 22, y, `${name}, ${size.toLocaleString('en')}`, { ...words, fill: theme.ink }),
+    ];
+  });
+  if (others > 0) {
+    const [x, y] = at(shown.length);
+    const rest = `${others.toLocaleString('en')} others, ${otherTexts.toLocaleString('en')}`;
+    body.push(textAt(x + 22, y, rest, { ...words, fill: theme.muted }));
+  }
+  return { lines, body };
 }
 
 function mark(
@@ -93,9 +140,9 @@ function mark(
   scale: number,
   theme: PlotTheme,
 ): Markup {
-  const colour = clusterColour(theme.clusters, cluster);
+  const { shape, colour } = markOf(theme, cluster);
   return element('path', {
-    d: clusterShape(cluster),
+    d: shape,
     transform: `translate(${(x - 6 * scale).toFixed(1)} ${(y - 6 * scale).toFixed(1)}) scale(${scale})`,
     fill: open ? theme.surface : colour,
     stroke: open ? colour : theme.surface,

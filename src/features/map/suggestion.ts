@@ -3,6 +3,7 @@ import { keepVectors, vectorSet } from '../../app/gather.ts';
 import { textItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import { isAbort } from '../../lib/errors.ts';
+import { mostClusters } from './cluster-limit.ts';
 import { MAP_MINIMUM, SEED } from './compute.ts';
 
 /**
@@ -34,6 +35,7 @@ export function createSuggest({ analysis, workspace, shown, gather, jobs }: Sour
     });
     try {
       return await analysis.suggestK(vectorSet(inputs.input.sides[0].lists[0]!), {
+        most: Math.max(2, mostClusters(workspace())),
         seed: SEED,
         signal,
         onProgress: (fraction) => job.report({ fraction }),

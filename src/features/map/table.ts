@@ -1,39 +1,58 @@
-import type { LensWords } from '../../app/panels.ts';
+import type { LensWords, Turn } from '../../app/panels.ts';
+import type { PlacedText, WithoutVector } from '../../app/results.ts';
 import type { TsvRows } from '../../widgets/tsv.ts';
 import { shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
+import { clusterNames } from './cluster-name.ts';
 import type { MapResult } from './result.ts';
 
+/** Rows between two turns: a few milliseconds of work. */
+const ROWS_PER_TURN = 2000;
+
 /** A row a text: its label, and its cluster and place under each lens; last those that are on no map. */
-export function mapRows(
+export async function mapRows(
   { items, sides, without }: MapResult,
   nameOf: LensWords['nameOf'],
-): TsvRows {
-  const shown = sides.filter((side) => side !== undefined);
+  turn: Turn,
+): Promise<TsvRows> {
+  const shown = sides.flatMap((side) =>
+    side === undefined ? [] : [{ ...side, names: clusterNames(side) }],
+  );
   const head = shown.flatMap(({ lens }) => [
     `Cluster, ${nameOf(lens)}`,
+    `Cluster’s terms, ${nameOf(lens)}`,
     `x, ${nameOf(lens)}`,
     `y, ${nameOf(lens)}`,
   ]);
-  const absent = without
-    .map(({ item }) => item)
-    .filter((item, i, all) => all.findIndex(({ id: other }) => other === item.id) === i);
-  const rows: TsvRows = [
-    ['Name', 'Text', 'Label', ...head],
-    ...items.map((item, i) => [
-      shortName(item),
-      item.text,
-      item.label ?? '',
-      ...shown.flatMap(({ clusters, coordinates }) => [
-        (clusters.assignments[i] ?? 0) + 1,
-        coordinates[2 * i]!,
-        coordinates[2 * i + 1]!,
-      ]),
-    ]),
-    ...absent.map((item) => [shortName(item), item.text, item.label ?? '', ...head.map(() => '–')]),
-  ];
+  const rows: (string | number)[][] = [['Name', 'Text', 'Label', ...head]];
+  for (const [i, item] of items.entries()) {
+    if (i % ROWS_PER_TURN === 0) await turn(i / items.length);
+    const row = [shortName(item), item.text, item.label ?? ''] as (string | number)[];
+    for (const { clusters, coordinates, names } of shown) {
+      const cluster = clusters.assignments[i] ?? 0;
+      row.push(cluster + 1, names[cluster] ?? '', coordinates[2 * i]!, coordinates[2 * i + 1]!);
+    }
+    rows.push(row);
+  }
+  const absent = byItem(without);
+  for (const [{ item }] of absent) {
+    rows.push([shortName(item), item.text, item.label ?? '', ...head.map(() => '–')]);
+  }
   return withNotes(rows, without, (i) => {
-    const item = absent[i - items.length];
-    return item === undefined ? '' : withoutNote(without, item, nameOf);
+    const own = absent[i - items.length];
+    return own === undefined ? '' : withoutNote(own, own[0].item, nameOf);
   });
+}
+
+/** Why each text has no vector, under one lens or more, in the order they are met. */
+function byItem(
+  without: readonly WithoutVector[],
+): (readonly [WithoutVector, ...WithoutVector[]])[] {
+  const own = new Map<PlacedText['id'], [WithoutVector, ...WithoutVector[]]>();
+  for (const each of without) {
+    const known = own.get(each.item.id);
+    if (known === undefined) own.set(each.item.id, [each]);
+    else known.push(each);
+  }
+  return [...own.values()];
 }

@@ -25,7 +25,7 @@ const DIFFERENCE = partCode(
 const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
-  const { result } = useStore(data.store);
+  const result = useStore(data.store, (state) => state.result);
   const chosen = useView((current) => current.query);
   return (
     <PanelFrame

@@ -11,8 +11,9 @@ const item = (number: number, place: PlacedText['place']): PlacedText => ({
 });
 const nameOf = () => 'Topic';
 const none = Number.NaN;
+const turn = async () => undefined;
 
-test('a document without a vector has a dash for its rank, and the reason', () => {
+test('a document without a vector has a dash for its rank, and the reason', async () => {
   const result: RetrievalResult = {
     queries: [item(1, 'Q')],
     documents: [item(1, 'D'), item(2, 'D')],
@@ -24,7 +25,7 @@ test('a document without a vector has a dash for its rank, and the reason', () =
       },
     ],
   };
-  const [, first, second] = rankingRows(result, nameOf);
+  const [, first, second] = await rankingRows(result, nameOf, turn);
   expect(first!.slice(3)).toEqual([1, 0.5, 'D2', 'text 2', '']);
   expect(second!.slice(3, 6)).toEqual(['–', '–', 'D1']);
   expect(second!.at(-1)).toMatch(/became one token/);

@@ -1,4 +1,4 @@
-import type { LensWords } from '../../app/panels.ts';
+import type { LensWords, Turn } from '../../app/panels.ts';
 import type { PlacedText } from '../../app/results.ts';
 import type { TsvRows } from '../../widgets/tsv.ts';
 import { known, shortName, withNotes } from '../panel/rows.ts';
@@ -6,30 +6,35 @@ import { withoutNote } from '../panel/without.ts';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 
-/** Makes one row for each rank of every query under every shown lens. */
-export function rankingRows(result: RetrievalResult, nameOf: LensWords['nameOf']): TsvRows {
-  const { without } = result;
+/** A row a rank, for every query under every shown lens. */
+export async function rankingRows(
+  result: RetrievalResult,
+  nameOf: LensWords['nameOf'],
+  turn: Turn,
+): Promise<TsvRows> {
+  const { without, queries } = result;
   const notes: string[] = [];
-  const rows = result.queries.flatMap((query, at) =>
-    result.sides.flatMap((side) =>
-      side === undefined
-        ? []
-        : rankedUnder(result, side, at).map(({ document, rank, score }) => {
-            const own = without.filter(({ lens }) => lens === side.lens);
-            const note = (item: PlacedText) => withoutNote(own, item, nameOf);
-            if (without.length > 0) notes.push(`${note(query)} ${note(document)}`.trim());
-            return [
-              shortName(query),
-              query.text,
-              nameOf(side.lens),
-              Number.isNaN(score) ? '–' : rank,
-              known(score),
-              shortName(document),
-              document.text,
-            ];
-          }),
-    ),
-  );
   const head = ['Query', 'Query text', 'Lens', 'Rank', 'Cosine', 'Document', 'Document text'];
-  return withNotes([head, ...rows], without, (i) => notes[i] ?? '');
+  const rows: (readonly (string | number)[])[] = [head];
+  for (const [at, query] of queries.entries()) {
+    await turn(at / queries.length);
+    for (const side of result.sides) {
+      if (side === undefined) continue;
+      const own = without.filter(({ lens }) => lens === side.lens);
+      const note = (item: PlacedText) => withoutNote(own, item, nameOf);
+      for (const { document, rank, score } of rankedUnder(result, side, at)) {
+        if (own.length > 0) notes[rows.length - 1] = `${note(query)} ${note(document)}`.trim();
+        rows.push([
+          shortName(query),
+          query.text,
+          nameOf(side.lens),
+          Number.isNaN(score) ? '–' : rank,
+          known(score),
+          shortName(document),
+          document.text,
+        ]);
+      }
+    }
+  }
+  return withNotes(rows, without, (i) => notes[i] ?? '');
 }

@@ -38,7 +38,10 @@ function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size
   const plan = useMemo(() => matrixPlan(cells, size), [cells, size]);
   const figure = useMemo(() => matrixFigure(cells, theme, size), [cells, theme, size]);
   const drawCells = useCallback(
-    (context: CanvasRenderingContext2D) => drawNumbers(context, cells, plan, theme),
+    (context: CanvasRenderingContext2D) => {
+      drawNumbers(context, cells, plan, theme);
+      return undefined;
+    },
     [cells, plan, theme],
   );
   const lit = useStore(highlight);

@@ -42,7 +42,7 @@ const COLOURS: Record<MatrixColour, string> = {
 };
 
 export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityResult> }) {
-  const { result } = useStore(data.store);
+  const result = useStore(data.store, (state) => state.result);
   const colour = useView((current) => current.colour);
   const chosen = useView((current) => current.columns);
   const columns = useWorkspace((current) => matrixColumns(current.workspace, { columns: chosen }));

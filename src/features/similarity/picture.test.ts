@@ -19,7 +19,9 @@ const item = (number: number, text: string, place: PlacedText['place'] = 'A'): P
 });
 const count = (svg: string, what: RegExp) => [...svg.matchAll(what)].length;
 
-it('a matrix has a cell, a number and a label for each value that is there', () => {
+const still = async () => undefined;
+
+it('a matrix has a cell, a number and a label for each value that is there', async () => {
   const cells: Cells = {
     rows: [item(1, 'one'), item(2, 'two')],
     columns: [item(1, 'x', 'B'), item(2, 'y', 'B'), item(3, 'z', 'B')],
@@ -31,7 +33,7 @@ it('a matrix has a cell, a number and a label for each value that is there', () 
     none: () => '–',
     format: (value) => value.toFixed(2),
   };
-  const { body, width, height } = matrixPicture([{ cells, caption: 'Topic' }], theme);
+  const { body, width, height } = await matrixPicture([{ cells, caption: 'Topic' }], theme, still);
   const svg = body.join('');
   expect(count(svg, /<rect /g)).toBe(5 + 48);
   for (const text of ['one', 'two', 'A1', 'B3', '0.75', '–', 'Topic', 'cosine']) {
@@ -41,26 +43,27 @@ it('a matrix has a cell, a number and a label for each value that is there', () 
   expect(svg).toContain('fill="#000000"');
   expect(width).toBeGreaterThan(300);
   expect(height).toBeGreaterThan(80);
-  const two = matrixPicture(
+  const two = await matrixPicture(
     [
       { cells, caption: '' },
       { cells, caption: '' },
     ],
     theme,
+    still,
   );
   expect(two.width).toBeGreaterThan(2 * width);
 });
 
-it('every row and column has its label, in a matrix as large as there are', () => {
+it('every row and column has its label, in a matrix of 200 rows', async () => {
   const many = Array.from({ length: 200 }, (_, i) => item(i + 1, `text ${i + 1}`));
   const cells: Cells = {
-    ...{ rows: many, columns: many, self: true, range: [0, 1], diverging: false },
-    values: new Float32Array(200 * 200).fill(0.5),
+    ...{ rows: many, columns: many.slice(0, 40), self: false, range: [0, 1], diverging: false },
+    values: new Float32Array(200 * 40).fill(0.5),
     ...{ quantity: 'cosine', none: () => '–', format: (value) => value.toFixed(2) },
   };
-  const svg = matrixPicture([{ cells, caption: '' }], theme).body.join('');
+  const svg = (await matrixPicture([{ cells, caption: '' }], theme, still)).body.join('');
   for (const { number } of many) {
     expect(svg).toContain(`>text ${number}</text>`);
-    expect(count(svg, new RegExp(`>A${number}</text>`, 'g'))).toBe(2);
+    expect(count(svg, new RegExp(`>A${number}</text>`, 'g'))).toBe(number <= 40 ? 2 : 1);
   }
 });

@@ -1,5 +1,7 @@
+import type { Turn } from '../../app/panels.ts';
 import { colourAt, inkOn } from '../../widgets/plot/contrast.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
+import { rasterAt } from '../../widgets/raster.ts';
 import { element, type Markup, textAt } from '../../widgets/svg.ts';
 import type { Cells } from './cells.ts';
 import { scaleOf } from './figure.ts';
@@ -14,87 +16,81 @@ const SCALE = 64;
 const MARKS = 5;
 const BETWEEN = 28;
 
+/** With more cells than this they are one image: see raster.ts. */
+const MOST_ELEMENTS = 10_000;
+
 /** Draws one heat map, or two side by side, with labels, numbers and scale. Its size is in pixels. */
-export function matrixPicture(
+export async function matrixPicture(
   sides: readonly { readonly cells: Cells; readonly caption: string }[],
   theme: PlotTheme,
-): { width: number; height: number; body: Markup[] } {
+  turn: Turn,
+): Promise<{ width: number; height: number; body: Markup[] }> {
   let x = 0;
   let height = 0;
   const body: Markup[] = [];
-  for (const { cells, caption } of sides) {
-    const one = matrix(cells, caption, theme);
-    body.push(element('g', { transform: `translate(${x} 0)` }, ...one.body));
+  for (const [index, { cells, caption }] of sides.entries()) {
+    const one = planOf(cells, caption);
+    const part: Turn = (fraction) => turn((index + fraction) / sides.length);
+    body.push(
+      element(
+        'g',
+        { transform: `translate(${x} 0)` },
+        ...namesOf(one, theme),
+        ...(await cellsIn(one, theme, part)),
+        ...scaleIn(one, theme),
+      ),
+    );
     x += one.width + BETWEEN;
     height = Math.max(height, one.height);
   }
   return { width: x - BETWEEN, height, body };
 }
 
-function matrix(cells: Cells, caption: string, theme: PlotTheme) {
-  const { rows, columns, values, format } = cells;
-  const [low, high] = cells.range;
-  const scale = scaleOf(cells, theme);
-  const side = Math.max(
+/** Where everything of a heat map lies in its picture, in pixels. */
+interface Plan {
+  readonly cells: Cells;
+  readonly caption: string;
+  /** Size of the whole. */
+  readonly width: number;
+  readonly height: number;
+  /** Top and size of the field of cells, which begins at `LABELS`. */
+  readonly top: number;
+  readonly w: number;
+  readonly h: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+}
+
+function planOf(cells: Cells, caption: string): Plan {
+  const { rows, columns } = cells;
+  const cellHeight = Math.max(
     LEAST_SIDE,
     Math.min(40, Math.floor(900 / Math.max(rows.length, columns.length))),
   );
-  const [w, h] = [Math.max(side, 12) * columns.length, side * rows.length];
-  const [cellWidth, cellHeight] = [w / columns.length, side];
-  const isUpright = cellWidth < UPRIGHT;
-  const top = TOP + (caption === '' ? 0 : 20) + (isUpright ? 14 : 0);
-  const fits = cellWidth >= 30 && cellHeight >= 15;
+  const cellWidth = Math.max(cellHeight, 12);
+  const [w, h] = [cellWidth * columns.length, cellHeight * rows.length];
+  const top = TOP + (caption === '' ? 0 : 20) + (cellWidth < UPRIGHT ? 14 : 0);
+  const whole = { width: LABELS + w + SCALE, height: top + h + 8 };
+  return { cells, caption, top, w, h, cellWidth, cellHeight, ...whole };
+}
+
+function namesOf(
+  { cells: { rows, columns }, caption, top, cellWidth, cellHeight }: Plan,
+  theme: PlotTheme,
+): Markup[] {
   const body: Markup[] = [];
   if (caption !== '')
     body.push(textAt(LABELS, 12, caption, { 'font-weight': 600, fill: theme.ink }));
-  const hex = (rgb: readonly number[]) =>
-    `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
+  const end = {
+    'text-anchor': 'end',
+    'font-size': Math.min(11, cellHeight - 1),
+    fill: theme.muted,
+  };
+  const isUpright = cellWidth < UPRIGHT;
   for (const [row, item] of rows.entries()) {
-    const y = top + row * cellHeight;
-    const at = y + cellHeight / 2 + 4;
-    const end = {
-      'text-anchor': 'end',
-      'font-size': Math.min(11, cellHeight - 1),
-      fill: theme.muted,
-    };
+    const at = top + (row + 0.5) * cellHeight + 4;
     body.push(textAt(LABELS - 38, at, item.text, { ...end, room: LABELS - 42 }));
     body.push(textAt(LABELS - 6, at, item.place + item.number, end));
-    for (const [column] of columns.entries()) {
-      const value = values[row * columns.length + column] ?? Number.NaN;
-      const x = LABELS + column * cellWidth;
-      if (Number.isNaN(value)) {
-        const none = cells.none(row, column);
-        if (fits && none !== '') {
-          body.push(
-            textAt(x + cellWidth / 2, y + cellHeight / 2 + 4, none, {
-              'text-anchor': 'middle',
-              'font-size': 10.5,
-              fill: theme.muted,
-            }),
-          );
-        }
-        continue;
-      }
-      const colour = colourAt(scale, (value - low) / (high - low));
-      const gap = cellHeight > 8 ? 1 : 0;
-      body.push(
-        element('rect', {
-          x,
-          y,
-          width: cellWidth - gap,
-          height: cellHeight - gap,
-          fill: hex(colour),
-        }),
-      );
-      if (!fits) continue;
-      body.push(
-        textAt(x + cellWidth / 2, y + cellHeight / 2 + 4, format(value), {
-          'text-anchor': 'middle',
-          'font-size': 10.5,
-          fill: inkOn(colour),
-        }),
-      );
-    }
   }
   for (const [column, item] of columns.entries()) {
     const x = LABELS + (column + 0.5) * cellWidth;
@@ -110,6 +106,61 @@ function matrix(cells: Cells, caption: string, theme: PlotTheme) {
       ),
     );
   }
+  return body;
+}
+
+async function cellsIn(plan: Plan, theme: PlotTheme, turn: Turn): Promise<Markup[]> {
+  const { cells, top, w, h, cellWidth, cellHeight } = plan;
+  const { rows, columns, values, format } = cells;
+  const colourOf = colouring(cells, theme);
+  if (rows.length * columns.length > MOST_ELEMENTS) {
+    const draw = function* (context: CanvasRenderingContext2D) {
+      for (let row = 0; row < rows.length; row++) {
+        for (let column = 0; column < columns.length; column++) {
+          const value = values[row * columns.length + column] ?? Number.NaN;
+          if (Number.isNaN(value)) continue;
+          context.fillStyle = hex(colourOf(value));
+          context.fillRect(column * cellWidth, row * cellHeight, cellWidth, cellHeight);
+        }
+        yield;
+      }
+    };
+    let row = 0;
+    return [
+      await rasterAt(LABELS, top, { width: w, height: h }, draw, () => turn(row++ / rows.length)),
+    ];
+  }
+  const fits = cellWidth >= 30 && cellHeight >= 15;
+  const gap = cellHeight > 8 ? 1 : 0;
+  const body: Markup[] = [];
+  for (let row = 0; row < rows.length; row++) {
+    await turn(row / rows.length);
+    for (let column = 0; column < columns.length; column++) {
+      const value = values[row * columns.length + column] ?? Number.NaN;
+      const [x, y] = [LABELS + column * cellWidth, top + row * cellHeight];
+      const known = !Number.isNaN(value);
+      const words = known ? format(value) : cells.none(row, column);
+      if (known) {
+        const size = { width: cellWidth - gap, height: cellHeight - gap };
+        body.push(element('rect', { x, y, ...size, fill: hex(colourOf(value)) }));
+      }
+      if (!fits || words === '') continue;
+      body.push(
+        textAt(x + cellWidth / 2, y + cellHeight / 2 + 4, words, {
+          'text-anchor': 'middle',
+          'font-size': 10.5,
+          fill: known ? inkOn(colourOf(value)) : theme.muted,
+        }),
+      );
+    }
+  }
+  return body;
+}
+
+function scaleIn({ cells, top, w, h }: Plan, theme: PlotTheme): Markup[] {
+  const [low, high] = cells.range;
+  const scale = scaleOf(cells, theme);
+  const body: Markup[] = [];
   const steps = 48;
   for (let part = 0; part < steps; part++) {
     body.push(
@@ -128,11 +179,21 @@ function matrix(cells: Cells, caption: string, theme: PlotTheme) {
   for (let mark = 0; mark < MARKS; mark++) {
     const part = mark / (MARKS - 1);
     body.push(
-      textAt(LABELS + w + 26, top + part * h + 4, format(high - part * (high - low)), {
+      textAt(LABELS + w + 26, top + part * h + 4, cells.format(high - part * (high - low)), {
         'font-size': 11,
         fill: theme.muted,
       }),
     );
   }
-  return { width: LABELS + w + SCALE, height: top + h + 8, body };
+  return body;
+}
+
+function colouring(cells: Cells, theme: PlotTheme) {
+  const [low, high] = cells.range;
+  const scale = scaleOf(cells, theme);
+  return (value: number) => colourAt(scale, (value - low) / (high - low));
+}
+
+function hex(rgb: readonly number[]): string {
+  return `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 }

@@ -8,8 +8,8 @@ import { similarityRows } from './table.ts';
 import { summariseSimilarity } from './words.ts';
 
 export const similaritySave: PanelSave<SimilarityResult> = {
-  table: (result, { nameOf }) => similarityRows(result, nameOf),
-  picture(result, { nameOf, noteOf }, theme) {
+  table: (result, { nameOf }, turn) => similarityRows(result, nameOf, turn),
+  async picture(result, { nameOf, noteOf }, theme, turn) {
     const { colour, mode } = view.getState();
     const shown = result.sides.filter((side) => side !== undefined);
     const cells = cellsOf(result, colour, mode === 'difference');
@@ -22,7 +22,7 @@ export const similaritySave: PanelSave<SimilarityResult> = {
     return {
       title: `Similarity, ${summariseSimilarity(result)}`,
       notes: [...shown.map(({ lens }) => noteOf(lens)), ...withoutLines(result.without, nameOf)],
-      ...matrixPicture(sides, theme),
+      ...(await matrixPicture(sides, theme, turn)),
     };
   },
 };

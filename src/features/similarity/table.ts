@@ -1,34 +1,39 @@
-import type { LensWords } from '../../app/panels.ts';
+import type { LensWords, Turn } from '../../app/panels.ts';
 import type { PlacedText } from '../../app/results.ts';
 import type { TsvRows } from '../../widgets/tsv.ts';
 import { known, shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
 import type { SimilarityResult } from './result.ts';
 
-/** Makes one row for each pair, of A × A each pair once. With two lenses it has both cosines and their difference. */
-export function similarityRows(result: SimilarityResult, nameOf: LensWords['nameOf']): TsvRows {
+/** A row a pair, each pair of A × A once; with two lenses, both cosines and their difference. */
+export async function similarityRows(
+  result: SimilarityResult,
+  nameOf: LensWords['nameOf'],
+  turn: Turn,
+): Promise<TsvRows> {
   const { rows, columns, self, sides, without } = result;
   const [first, second] = sides;
   const notes: string[] = [];
-  const note = (item: PlacedText) => withoutNote(without, item, nameOf);
+  const noteOf = (items: readonly PlacedText[]) =>
+    items.map((item) => (without.length > 0 ? withoutNote(without, item, nameOf) : ''));
+  const [rowNotes, columnNotes] = [noteOf(rows), noteOf(columns)];
   const head = ['Row', 'Column', 'Row text', 'Column text', nameOf(first.lens)];
-  const pairs = rows.flatMap((row, r) =>
-    columns.flatMap((column, c) => {
-      if (self && c <= r) return [];
-      const at = r * columns.length + c;
-      if (without.length > 0) notes.push(`${note(row)} ${note(column)}`.trim());
-      const start = [
-        shortName(row),
-        shortName(column),
-        row.text,
-        column.text,
-        known(first.values[at]!),
-      ];
-      if (second === undefined) return [start];
-      const change = second.values[at]! - first.values[at]!;
-      return [[...start, known(second.values[at]!), known(change)]];
-    }),
-  );
   const names = second === undefined ? head : [...head, nameOf(second.lens), 'Difference'];
-  return withNotes([names, ...pairs], without, (i) => notes[i] ?? '');
+  const table: (readonly (string | number)[])[] = [names];
+  for (const [r, row] of rows.entries()) {
+    await turn(r / rows.length);
+    for (const [c, column] of columns.entries()) {
+      if (self && c <= r) continue;
+      const at = r * columns.length + c;
+      notes.push(`${rowNotes[r]} ${columnNotes[c]}`.trim());
+      const pair = [shortName(row), shortName(column), row.text, column.text];
+      const was = first.values[at]!;
+      if (second === undefined) table.push([...pair, known(was)]);
+      else {
+        const is = second.values[at]!;
+        table.push([...pair, known(was), known(is), known(is - was)]);
+      }
+    }
+  }
+  return withNotes(table, without, (i) => notes[i] ?? '');
 }

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { Size } from '../use-size.ts';
 
+/** Longest stretch of drawing in one task, in milliseconds: the rest of a frame is for the page. */
+const SLICE_MS = 10;
+
 /**
  * A drawing of many marks. Plotly makes an element of each mark, and a thousand elements hold up
  * the page for a tenth of a second whenever they change; a canvas takes a few milliseconds.
@@ -8,10 +11,13 @@ import type { Size } from '../use-size.ts';
 export function Canvas({
   size,
   draw,
+  faded = false,
 }: {
   readonly size: Size;
-  /** Draws in CSS pixels; drawn again when it changes as a function. */
-  readonly draw: (context: CanvasRenderingContext2D) => void;
+  /** Draws in CSS pixels; drawn again when it changes as a function. One that yields is drawn in slices, a frame each. */
+  readonly draw: (context: CanvasRenderingContext2D) => Generator<void> | undefined;
+  /** Whether it stands back behind another drawing. */
+  readonly faded?: boolean;
 }) {
   const element = useRef<HTMLCanvasElement>(null);
   const { width, height } = size;
@@ -25,7 +31,16 @@ export function Canvas({
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      draw(context);
+      const steps = draw(context);
+      const slice = () => {
+        const end = performance.now() + SLICE_MS;
+        while (steps !== undefined && !gone && steps.next().done !== true) {
+          if (performance.now() < end) continue;
+          requestAnimationFrame(slice);
+          return;
+        }
+      };
+      slice();
     };
     paint();
     // Text that was drawn before its font had come is drawn again with it.
@@ -35,7 +50,7 @@ export function Canvas({
     };
   }, [width, height, draw]);
   return (
-    <div className="canvas" aria-hidden="true">
+    <div className="canvas" data-faded={faded || undefined} aria-hidden="true">
       <canvas ref={element} style={{ width, height }} />
     </div>
   );

@@ -64,7 +64,7 @@ export function Plot({
   onSelect,
 }: {
   readonly figure: Figure;
-  readonly shapes: NonNullable<Layout['shapes']>;
+  readonly shapes: readonly NonNullable<Layout['shapes']>[number][];
   readonly label: string;
   /** Panned or zoomed; also while it goes on. */
   readonly onView?: (view: PlotView) => void;

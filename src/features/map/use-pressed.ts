@@ -1,0 +1,13 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { highlight } from '../../app/view.ts';
+import { type LegendProps, pinnedMark } from './legend.ts';
+
+/** The mark whose texts are the selected ones; null where there is none. */
+export function usePressed(
+  items: LegendProps['items'],
+  marks: LegendProps['marks'],
+): number | null {
+  const pinned = useStore(highlight, (state) => state.pinned);
+  return useMemo(() => pinnedMark(items, marks, pinned), [items, marks, pinned]);
+}
