@@ -1,11 +1,10 @@
-import { useCallback, useState } from 'react';
 import { useReading, useView, useWorkspace } from '../../app/app.ts';
+import { ask } from '../../app/asks.ts';
 import { createLens, FULL } from '../../app/lens-actions.ts';
 import { useComparison } from '../../app/use-comparison.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
-import type { FocusTarget } from './focus.ts';
 import { LensCard } from './LensCard.tsx';
 
 /** Lenses of the workspace; at most one is open for editing. */
@@ -14,15 +13,13 @@ export function LensSection() {
   const chosen = useView((state) => state.openLens);
   const closed = useView((state) => state.editorClosed);
   const comparison = useComparison();
-  const [target, setTarget] = useState<FocusTarget | null>(null);
-  const onFocused = useCallback(() => setTarget(null), []);
   const open = lenses.find(({ id }) => id === chosen) ?? comparison.lenses[0];
   const reading = useReading();
   const full = lenses.length >= MOST_LENSES;
 
   const add = () => {
     const id = createLens();
-    if (id !== null) setTarget({ id, part: 'name' });
+    if (id !== null) ask(`lens:${id}`);
   };
 
   return (
@@ -41,17 +38,12 @@ export function LensSection() {
         </Button>
       </div>
       <ul aria-label="Lenses">
-        {lenses.map((lens, index) => (
+        {lenses.map((lens) => (
           <LensCard
             key={lens.id}
             lens={lens}
-            index={index}
-            count={lenses.length}
             open={!closed && lens === open}
             shown={shownAs(comparison, lens.id)}
-            focus={target?.id === lens.id ? target.part : null}
-            onFocused={onFocused}
-            onFocus={setTarget}
           />
         ))}
       </ul>

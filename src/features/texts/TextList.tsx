@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState } from 'react';
+import { stepFrom } from '../../app/keys.ts';
 import type { Group, ListName } from '../../workspace/edits.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { LABELS_ID, TextRow } from './TextRow.tsx';
@@ -78,10 +79,8 @@ export function TextList(props: TextListProps) {
         onKeyDown={(event) => {
           if (!(event.target instanceof HTMLElement) || !event.target.matches('.text-face')) return;
           const at = Number(event.target.closest('li')?.dataset.index);
-          const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[
-            event.key
-          ];
-          if (next === undefined) return;
+          const next = stepFrom(at, items.length, event);
+          if (next === null) return;
           event.preventDefault();
           focusRow(next);
         }}

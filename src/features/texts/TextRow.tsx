@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { editWithToast, showTokens } from '../../app/actions.ts';
 import { app, useEmbeddings, useModel, useReading } from '../../app/app.ts';
 import { isBlank } from '../../app/gather.ts';
+import { isPressed } from '../../app/keys.ts';
 import { highlight, hover, togglePinOf } from '../../app/view.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import {
@@ -14,6 +15,7 @@ import {
   setLabel,
 } from '../../workspace/edits.ts';
 import { WHY_WITHOUT } from '../panel/without.ts';
+import { REMOVE, SELECT } from './keys.ts';
 
 /** Id of the list of existing labels, offered to every label field. */
 export const LABELS_ID = 'text-labels';
@@ -89,8 +91,8 @@ export const TextRow = memo(function TextRow(props: RowProps) {
             else onEdit(id);
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Delete') remove(list, id, text);
-            else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            if (isPressed(REMOVE.keys[0], event)) remove(list, id, text);
+            else if (isPressed(SELECT.keys[0], event)) {
               event.preventDefault();
               togglePinOf(text);
             }
