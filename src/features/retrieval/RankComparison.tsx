@@ -4,25 +4,23 @@ import { LensName, lensName } from '../../app/LensName.tsx';
 import { useLens } from '../../app/use-comparison.ts';
 import { highlight } from '../../app/view.ts';
 import { RankedDocuments } from './RankedDocuments.tsx';
-import { isUnranked, type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
+import {
+  isUnranked,
+  type RankChange,
+  type Ranked,
+  type RankedTwice,
+  rankChanges,
+  rise,
+} from './ranks.ts';
+import style from './style.module.css';
 
-/** Height of a row; the stylesheet says the same. */
+/** Height of a row in pixels; the stylesheet has the same. */
 const ROW = 40;
-/** Width of the band between the columns, in units of its own. */
+/** Width of the band between the columns, in pixels. */
 const BAND = 64;
 
 /** The documents of one query under two lenses, joined by lines that show who rose and who fell. */
-export function RankComparison({
-  query,
-  lenses: [first, second],
-  before,
-  after,
-}: {
-  readonly query: string;
-  readonly lenses: readonly [first: string, second: string];
-  readonly before: readonly Ranked[];
-  readonly after: readonly Ranked[];
-}) {
+export function RankComparison({ query, lenses: [first, second], before, after }: RankedTwice) {
   const changes = useMemo(() => rankChanges(before, after), [before, after]);
   const byId = useMemo(
     () => new Map(changes.map((change) => [change.document.id, change])),
@@ -30,12 +28,12 @@ export function RankComparison({
   );
   const names = [lensName(useLens(first)), lensName(useLens(second))];
   return (
-    <div className="bump">
-      <div className="bump-head">
+    <div className={style.two}>
+      <div className={style.head}>
         <LensName id={first} />
         <LensName id={second} />
       </div>
-      <div className="bump-body">
+      <div className={style.joined}>
         <RankedDocuments label={`Documents for “${query}” under ${names[0]}`} ranked={before} />
         <Lines changes={changes} rows={Math.max(before.length, after.length)} />
         <RankedDocuments
@@ -59,7 +57,7 @@ function Lines({
   const y = (ranked: Ranked | null) => ((ranked?.rank ?? rows + 1) - 0.5) * ROW;
   return (
     <svg
-      className="bump-lines"
+      className={style.lines}
       viewBox={`0 0 ${BAND} ${rows * ROW}`}
       width={BAND}
       height={rows * ROW}

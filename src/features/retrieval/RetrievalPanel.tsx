@@ -55,11 +55,11 @@ function Results({
   const query = Math.max(0, found);
   const lens = useLens(result.sides[0].lens);
   return (
-    <div className="retrieval" data-colour={lens?.colour}>
-      <fieldset className="queries">
+    <div className={style.retrieval} data-colour={lens?.colour}>
+      <fieldset className={style.queries}>
         <legend className="visually-hidden">Query</legend>
         {result.queries.map(({ id, text }, index) => (
-          <label key={id} className="query" data-on={index === query || undefined}>
+          <label key={id} className={style.query} data-on={index === query || undefined}>
             <input
               type="radio"
               name="query"

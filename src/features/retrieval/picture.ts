@@ -8,7 +8,7 @@ const COLUMN = 460;
 const BAND = 80;
 const TOP = 24;
 
-/** The ranking of one query under one lens, or under two joined by lines. Gives its size in pixels. */
+/** The ranking of one query under one lens, or under two joined by lines. Returns its size in pixels. */
 export function rankingPicture(
   sides: readonly { readonly caption: string; readonly ranked: readonly Ranked[] }[],
   theme: PlotTheme,

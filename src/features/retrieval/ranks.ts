@@ -1,16 +1,25 @@
 import type { Item } from '../../app/results.ts';
 import type { RetrievalResult, RetrievalSide } from './result.ts';
 
-/** A document as ranked under a lens. */
+/** A document with its rank under a lens. */
 export interface Ranked {
   readonly document: Item;
-  /** From 1. */
+  /** Rank, from 1. */
   readonly rank: number;
-  /** Cosine; NaN where document or query has no vector: it is not ranked, and only listed at the end. */
+  /** Cosine; NaN if document or query has no vector. Such a document is listed at the end without a rank. */
   readonly score: number;
 }
 
-/** A document under two lenses; null where it is beyond the ranks that are kept. */
+/** The documents of one query under two lenses. */
+export interface RankedTwice {
+  readonly query: string;
+  /** Ids of the lenses. */
+  readonly lenses: readonly [first: string, second: string];
+  readonly before: readonly Ranked[];
+  readonly after: readonly Ranked[];
+}
+
+/** A document under two lenses; null where its rank is beyond those kept. */
 export interface RankChange {
   readonly document: Item;
   readonly before: Ranked | null;
@@ -32,12 +41,12 @@ export function rankedUnder(
   }).flat();
 }
 
-/** The rank as it is shown: a dash where there is none. */
+/** The rank as shown; a dash for none. */
 export function rankName({ rank, score }: Ranked): string {
   return Number.isNaN(score) ? '–' : String(rank);
 }
 
-/** Whether one of the two lenses lists the document without ranking it: then it neither rose nor fell. */
+/** Whether one of the two lenses lists the document without a rank; it then neither rose nor fell. */
 export function isUnranked({ before, after }: RankChange): boolean {
   return [before, after].some((side) => side !== null && Number.isNaN(side.score));
 }
@@ -56,8 +65,8 @@ export function rankChanges(before: readonly Ranked[], after: readonly Ranked[])
 }
 
 /**
- * Places risen, negative for fallen; a document that comes or goes moved beyond every other, and one that is not ranked
- * did not move.
+ * Number of places risen, negative if fallen; infinite for a document that only one lens ranks, 0 for one that is not
+ * ranked.
  */
 export function rise(change: RankChange): number {
   if (isUnranked(change)) return 0;
@@ -78,12 +87,12 @@ export function mostMovedFirst(changes: readonly RankChange[]): RankChange[] {
   );
 }
 
-/** Also of infinities, whose difference is no number. */
+/** Also compares infinities, whose difference is NaN. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** A change of rank in words, for those who do not see the lines. */
+/** A change of rank in words, for screen readers. */
 export function riseInWords(change: RankChange, limit: number): string {
   if (isUnranked(change)) return 'not ranked: no vector under one of the lenses';
   const places = rise(change);
@@ -94,7 +103,7 @@ export function riseInWords(change: RankChange, limit: number): string {
   return `${places > 0 ? 'up' : 'down'} ${Math.abs(places)} ${from}`;
 }
 
-/** The same as a sign: "▲3", "▼2", "=". */
+/** The change as a sign: "▲3", "▼2", "=". */
 export function riseAsSign(change: RankChange): string {
   if (isUnranked(change)) return '–';
   const places = rise(change);

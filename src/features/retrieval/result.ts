@@ -9,7 +9,7 @@ export interface RetrievalSide {
 export interface RetrievalResult {
   readonly queries: readonly Item[];
   readonly documents: readonly Item[];
-  /** Of the queries and documents. Such documents come last, with NaN; for such a query no document is ranked. */
+  /** Queries and documents without a vector. Such documents come last, with NaN; for such a query, no document is ranked. */
   readonly without: readonly WithoutVector[];
   readonly sides: Sides<RetrievalSide>;
 }

@@ -6,7 +6,7 @@ import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 import { rankingRows } from './table.ts';
 
-/** Ranks in a picture. */
+/** Most ranks in a picture. */
 const PICTURED = 20;
 
 export const retrievalSave: PanelSave<RetrievalResult> = {

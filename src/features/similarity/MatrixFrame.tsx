@@ -3,6 +3,7 @@ import type { Item } from '../../app/results.ts';
 import { hover } from '../../app/view.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, NARROW } from './figure.ts';
+import style from './style.module.css';
 
 /** Values named beside the colours, from the highest to the lowest. */
 const SCALE_MARKS = 5;
@@ -24,12 +25,12 @@ export const MatrixFrame = memo(function MatrixFrame({
   } = cells;
   const words = left + width + 52 >= NARROW;
   return (
-    <div className="matrix-frame" aria-hidden="true">
+    <div className={style.matrix} aria-hidden="true">
       {everyNth(rows, plan.rowStep).map(({ item, index }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights up; the table says the same
         <div
           key={item.id}
-          className="matrix-row"
+          className={style.row}
           style={{ top: top + (index + 0.5) * cellHeight, width: left - 6 }}
           onMouseEnter={() => hover([item.text])}
           onMouseLeave={() => hover([])}
@@ -42,7 +43,7 @@ export const MatrixFrame = memo(function MatrixFrame({
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights up; the table says the same
         <div
           key={item.id}
-          className="matrix-column"
+          className={style.column}
           style={{ left: left + (index + 0.5) * cellWidth, height: top }}
           onMouseEnter={() => hover([item.text])}
           onMouseLeave={() => hover([])}
@@ -50,11 +51,11 @@ export const MatrixFrame = memo(function MatrixFrame({
           {item.place + item.number}
         </div>
       ))}
-      <div className="matrix-quantity" style={{ height: top }}>
+      <div className={style.quantity} style={{ height: top }}>
         {cells.quantity}
       </div>
       <div
-        className="matrix-scale"
+        className={style.scale}
         data-diverging={cells.diverging || undefined}
         style={{ left: left + width + 8, top, height }}
       >

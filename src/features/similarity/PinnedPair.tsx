@@ -24,11 +24,11 @@ export function PinnedPair() {
   return (
     <section className={style.pinned} aria-label="Pinned pair" data-testid="pinned-pair">
       <div className={style.texts}>
-        <span className="with-cut">
+        <span className={style.withCut}>
           <bdi className="ellipsis">{first}</bdi>
           <CutBadge text={first} />
         </span>
-        <span className="with-cut">
+        <span className={style.withCut}>
           <bdi className="ellipsis">{second}</bdi>
           <CutBadge text={second} />
         </span>
