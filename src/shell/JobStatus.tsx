@@ -6,7 +6,7 @@ import { ProgressBar } from '../widgets/ProgressBar.tsx';
 export function JobStatus({ job }: { readonly job: Job }) {
   const { title, done, total, rate, secondsLeft } = job;
   const fraction = job.fraction ?? 0;
-  // Read aloud in quarters, not at every batch.
+  // Screen readers announce quarters, not every batch.
   const quarter = Math.floor(fraction * 4) * 25;
   return (
     <div className="job" data-testid="job-progress" data-done={done} data-total={total}>

@@ -1,9 +1,9 @@
-/** SVG as text. What is put between the tags is data: it is escaped, and never markup. */
+/** SVG as text. Content between the tags is data: it is escaped and never becomes markup. */
 
-/** Markup that this module made. */
+/** Markup made by this module. */
 export type Markup = string & { readonly __markup: true };
 
-/** Where a picture's text is cut, by its room in pixels. */
+/** Mean width of a character in units of the font's size; decides where a text is cut. */
 const WIDTH_OF_CHARACTER = 0.56;
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -16,7 +16,7 @@ export function element(name: string, attributes: Attributes, ...children: Marku
   return `<${name}${written}${children.length === 0 ? '/>' : `>${children.join('')}</${name}>`}` as Markup;
 }
 
-/** Characters, as data. */
+/** Characters as escaped data. */
 function characters(text: string): Markup {
   return escaped(text) as Markup;
 }
@@ -36,7 +36,7 @@ export function textAt(
   return element('text', { x, y, 'font-size': size, ...attributes }, characters(shown));
 }
 
-/** What a picture is made of. Lengths in pixels. */
+/** Content of a picture. Lengths are in pixels. */
 export interface Picture {
   readonly title: string;
   /** Under the title: lens, instruction, model. */
@@ -46,7 +46,7 @@ export interface Picture {
   readonly body: readonly Markup[];
 }
 
-/** Colours and faces of a picture. */
+/** Colours and fonts of a picture. */
 export interface Ink {
   readonly ink: string;
   readonly muted: string;
@@ -56,7 +56,7 @@ export interface Ink {
 
 const PAD = 20;
 
-/** A whole SVG document: title and notes above the body, on the ground of the theme. */
+/** A whole SVG document: title and notes above the body, on the background of the theme. */
 export function svgDocument({ title, notes, width, height, body }: Picture, ink: Ink): string {
   const head = 28 + 16 * notes.length;
   const [w, h] = [width + 2 * PAD, height + head + 2 * PAD];

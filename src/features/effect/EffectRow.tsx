@@ -14,7 +14,7 @@ import { MovedTexts } from './MovedTexts.tsx';
 import type { EffectResult } from './result.ts';
 import style from './style.module.css';
 
-/** What the second lens changes, in figures, each with what it means and who defined it. */
+/** What the second lens changes, in figures, each with its meaning and its source. */
 export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
   const { definition } = usePanel();
   const state = useStore(data.store);

@@ -5,10 +5,10 @@ import type { Computed, Sources } from '../../app/panels.ts';
 import type { Item, Sides, WithoutVector } from '../../app/results.ts';
 import type { EffectResult } from './result.ts';
 
-/** Neighbours of a text that are compared. */
+/** Number of neighbours compared per text. */
 const NEIGHBOURS = 10;
 
-/** What the effect takes from the texts' clusters under the lenses that are shown. */
+/** Clusters of the texts under the shown lenses, as the effect needs them. */
 export interface ClusteredTexts {
   readonly items: readonly Item[];
   readonly without: readonly WithoutVector[];

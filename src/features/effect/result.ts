@@ -3,14 +3,14 @@ import type { Item, WithoutVector } from '../../app/results.ts';
 
 /** What the second lens changes, in figures. */
 export interface EffectResult {
-  /** Those on the map. */
+  /** The clusters on the map. */
   readonly items: readonly Item[];
-  /** Texts that are left out of every figure, since under a lens they have no vector of their own. */
+  /** Texts left out of every figure: under a lens they have no vector of their own. */
   readonly without: readonly WithoutVector[];
   /** Ids of the lenses. */
   readonly lenses: readonly [first: string, second: string];
   readonly comparison: Comparison;
-  /** Of the clusterings on the map. */
+  /** Agreement of the clusterings on the map. */
   readonly clusters: Agreement;
   /** Number of clusters asked for. */
   readonly k: number;

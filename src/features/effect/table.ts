@@ -4,7 +4,7 @@ import { shortName } from '../panel/rows.ts';
 import { withoutLines } from '../panel/without.ts';
 import type { EffectResult } from './result.ts';
 
-/** The figures, then every text by how much it moved, most first. */
+/** The figures, then every text, ordered by how much it moved. */
 export function effectRows(result: EffectResult, nameOf: LensWords['nameOf']): Rows {
   const { comparison, clusters, items, lenses, without } = result;
   return [

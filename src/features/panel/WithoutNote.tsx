@@ -3,7 +3,7 @@ import { Note } from '../../widgets/Note.tsx';
 import { useLensNames } from './use-names.ts';
 import { withoutLines } from './without.ts';
 
-/** Which texts have no vector of their own, why, and what that means here; nothing where all have one. */
+/** Which texts have no vector of their own, why, and what follows here; nothing if all have one. */
 export function WithoutNote({
   without,
   consequence,

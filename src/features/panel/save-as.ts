@@ -1,10 +1,10 @@
-/** The ways a panel's result leaves the page. Fetched when there is one. */
+/** Saves a panel's result. Fetched when there is a result. */
 import { saveFile } from '../../widgets/save-file.ts';
 import { type Rows, toTsv } from '../../widgets/tsv.ts';
 
 export { savePng, saveSvg } from '../../widgets/save-picture.ts';
 
-/** @throws Error where the browser does not allow it. */
+/** @throws Error if the browser does not allow it. */
 export async function copyTable(rows: Rows): Promise<void> {
   await navigator.clipboard.writeText(toTsv(rows));
 }

@@ -36,7 +36,7 @@ export function TokensPanel({ data }: { readonly data: Computed<TokensResult> })
   );
 }
 
-/** To the text before and after, through all lists. */
+/** Buttons to the previous and the next text, through all lists. */
 function Steps({ item }: { readonly item: Item }) {
   const workspace = useWorkspace((state) => state.workspace);
   const items = readableItems(workspace);
@@ -71,7 +71,7 @@ function Readings({
   readonly ref: Ref<HTMLElement>;
 }) {
   return (
-    // Scrolls: it takes the keyboard's focus, so that the keys can scroll it.
+    // It takes the focus, so that the keys can scroll it.
     <section
       ref={ref}
       className={style.readings}
@@ -175,9 +175,9 @@ function Strip({
   readonly as: Token['role'];
   readonly tokens: readonly Token[];
   readonly name: string;
-  /** What to say where there are no tokens. */
+  /** Shown if there are no tokens. */
   readonly none?: string;
-  /** Tokens that are not listed. */
+  /** Number of tokens that are not listed. */
   readonly more?: number;
 }) {
   return (

@@ -11,11 +11,11 @@ import type { TokensResult } from './result.ts';
 interface TokensInput {
   readonly item: Item;
   readonly sides: Sides<{ readonly lens: string; readonly instruction: string }>;
-  /** Of the model: its tokeniser may be another. */
+  /** Fingerprint of the model: another model may have another tokeniser. */
   readonly model: string;
 }
 
-/** Which of a lens's instructions a text is read under. */
+/** The instruction of a lens under which a text is read. */
 export function fieldOf({ place }: Pick<Item, 'place'>): InstructionField {
   if (place === 'Q') return 'queryInstruction';
   return place === 'D' ? 'documentInstruction' : 'instruction';
@@ -27,7 +27,7 @@ function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): Item | un
   return items.find((item) => read !== null && isAt(item, read)) ?? items[0];
 }
 
-/** Reads a text under each shown lens; the model alone is needed, not its vectors. */
+/** Reads a text under each shown lens; it needs the model and no vectors. */
 export function createTokens(
   from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'comparison'>,
 ): Derived<TokensInput, TokensResult> {

@@ -10,7 +10,7 @@ export function Canvas({
   draw,
 }: {
   readonly size: Size;
-  /** Draws in CSS pixels; drawn again when it changes as a function. */
+  /** Draws in CSS pixels; called again when the function itself is another. */
   readonly draw: (context: CanvasRenderingContext2D) => void;
 }) {
   const element = useRef<HTMLCanvasElement>(null);
@@ -28,7 +28,7 @@ export function Canvas({
       draw(context);
     };
     paint();
-    // Text that was drawn before its font had come is drawn again with it.
+    // Text drawn before its font arrived is drawn again.
     if (document.fonts.status === 'loading') void document.fonts.ready.then(paint);
     return () => {
       gone = true;
