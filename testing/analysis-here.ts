@@ -3,7 +3,7 @@ import type { AnalysisApi } from '../src/analysis/protocol.ts';
 import { serveAnalysis } from '../src/analysis/service.ts';
 import type { Analysis } from '../src/analysis/types.ts';
 
-import type { Request } from '../src/workers/messages.ts';
+import type { WorkerRequest } from '../src/workers/messages.ts';
 import type { Endpoint, ServerPort } from '../src/workers/types.ts';
 import type { VectorsHere } from './vectors-here.ts';
 
@@ -20,7 +20,7 @@ export function analysisHere(vectors: VectorsHere): { analysis: Analysis; tasks:
       onmessage: null,
       onmessageerror: null,
       terminate: () => undefined,
-      postMessage(data: Request<AnalysisApi>) {
+      postMessage(data: WorkerRequest<AnalysisApi>) {
         if (data.kind === 'call' && data.method !== 'connect') tasks.push(data.method);
         server.onmessage?.({ data } as MessageEvent);
       },

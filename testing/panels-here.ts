@@ -1,4 +1,4 @@
-import { Panels, sourcesOf } from '../src/app/panels.ts';
+import { Panels, panelSources } from '../src/app/panels.ts';
 import { PANELS } from '../src/features/registry.ts';
 
 type Definition = (typeof PANELS)[number];
@@ -9,8 +9,8 @@ type PanelsByName = {
 };
 
 /** The page's panels over stores of a test. */
-export function panelsHere(from: Parameters<typeof sourcesOf>[0]): PanelsByName {
-  const panels = new Panels(sourcesOf(from));
+export function panelsHere(from: Parameters<typeof panelSources>[0]): PanelsByName {
+  const panels = new Panels(panelSources(from));
   panels.open(PANELS);
   // What `entries` are made of, which forgets which name has which data.
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 /** What tests of charts and saved pictures draw: a theme, and texts that look like markup. */
-import type { Item } from '../src/app/results.ts';
+import type { PlacedText } from '../src/app/results.ts';
 import type { PlotTheme } from '../src/widgets/plot/theme.ts';
 
 export const plotTheme: PlotTheme = {
@@ -10,14 +10,18 @@ export const plotTheme: PlotTheme = {
   clusters: ['#0072b2', '#e69f00'],
 };
 
-export const item = (number: number, text: string, place: Item['place'] = 'A'): Item => ({
+export const item = (
+  number: number,
+  text: string,
+  place: PlacedText['place'] = 'A',
+): PlacedText => ({
   id: `${place}${number}`,
   text,
   place,
   number,
 });
 
-export const markedUp: readonly Item[] = [
+export const markedUp: readonly PlacedText[] = [
   item(1, '<b>one</b>'),
   item(2, 'two & more'),
   item(3, '<a href="//x">three</a>'),

@@ -1,7 +1,7 @@
 /** Rows for tests. Keep in step with training/reference/analysis_goldens.py. */
 
 import type { Affinities } from '../src/analysis/project/affinities.ts';
-import type { Embeddings } from '../src/analysis/types.ts';
+import type { EmbeddingMatrix } from '../src/analysis/types.ts';
 import { seededRandom } from '../src/lib/random.ts';
 
 /** `count` rows of length 1 around `topics` centres; row i belongs to topic i mod `topics`. */
@@ -11,7 +11,7 @@ export function topicRows(shape: {
   readonly dim: number;
   readonly topics: number;
   readonly spread: number;
-}): Embeddings {
+}): EmbeddingMatrix {
   const { seed, count, dim, topics, spread } = shape;
   const random = seededRandom(seed);
   const centres = Array.from({ length: topics }, () =>
@@ -26,7 +26,7 @@ export function topicRows(shape: {
   return { vectors, count, dim };
 }
 
-export function rowsOf(...rows: readonly (readonly number[])[]): Embeddings {
+export function rowsOf(...rows: readonly (readonly number[])[]): EmbeddingMatrix {
   return {
     vectors: Float32Array.from(rows.flat()),
     count: rows.length,
@@ -37,7 +37,7 @@ export function rowsOf(...rows: readonly (readonly number[])[]): Embeddings {
 /** Topic rows of which only the first `distinct` differ; the rest repeat them. */
 export function repeatedRows(
   shape: Parameters<typeof topicRows>[0] & { readonly distinct: number },
-): Embeddings {
+): EmbeddingMatrix {
   const { distinct, count, dim } = shape;
   const { vectors } = topicRows({ ...shape, count: distinct });
   return {

@@ -5,10 +5,10 @@ import type {
   EncodeOptions,
   Engine,
   EngineEvent,
+  InputTokens,
   LoadOptions,
   ModelInfo,
   Pair,
-  Reading,
   Stored,
   Token,
 } from '../src/engine/types.ts';
@@ -77,7 +77,7 @@ export class StandInEngine implements Engine {
     return storeVectors(encoded, (vectors, dim) => this.#rows.add(vectors, dim));
   }
 
-  read(pairs: readonly Pair[]): Promise<readonly Reading[]> {
+  read(pairs: readonly Pair[]): Promise<readonly InputTokens[]> {
     const token = (role: Token['role']) => (piece: string) => ({ piece, role, special: false });
     return Promise.resolve(
       pairs.map(([instruction, text]) => ({

@@ -4,7 +4,7 @@
  */
 import { expect, onTestFinished } from 'vitest';
 import { Connection } from '../src/workers/connect.ts';
-import type { Request } from '../src/workers/messages.ts';
+import type { WorkerRequest } from '../src/workers/messages.ts';
 import { serve } from '../src/workers/serve.ts';
 import { transfer } from '../src/workers/transfer.ts';
 import type { ConnectOptions, Endpoint } from '../src/workers/types.ts';
@@ -71,7 +71,7 @@ export function setUp(options: Partial<ConnectOptions<string>> = {}) {
       return () => {};
     },
   });
-  const requests: Request<TestApi>[] = [];
+  const requests: WorkerRequest<TestApi>[] = [];
   const serveMessage = port2.onmessage!;
   port2.onmessage = (event) => {
     requests.push(event.data);

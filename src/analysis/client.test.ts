@@ -17,7 +17,7 @@ import type { AnalysisApi } from './protocol.ts';
 import { serveAnalysis } from './service.ts';
 import { finish } from './steps.ts';
 import { distinctiveTerms } from './text/terms.ts';
-import { type Analysis, AnalysisError, type Embeddings } from './types.ts';
+import { type Analysis, AnalysisError, type EmbeddingMatrix } from './types.ts';
 
 const vectors = new VectorsHere();
 let sets = 0;
@@ -28,7 +28,7 @@ function setOf(rows: Uint32Array, dim: number): VectorSet {
 }
 
 /** Stores embeddings, as the engine does. */
-function stored({ vectors: values, count, dim }: Embeddings): VectorSet {
+function stored({ vectors: values, count, dim }: EmbeddingMatrix): VectorSet {
   const first = vectors.store.add(values.slice() as Float32Array<ArrayBuffer>, dim);
   return setOf(
     Uint32Array.from({ length: count }, (_, i) => first + i),

@@ -68,8 +68,8 @@ export function createAnalysisClient(
       call('compare', { from, to, options }, { signal, onProgress }),
     agree: (a, b, how = {}) => call('agree', { a, b }, how),
     align: (fixed, moving, how = {}) => call('align', { fixed, moving }, how),
-    terms: (texts, labels, { signal, onProgress, count }) =>
-      call('terms', { texts, labels, count }, { signal, onProgress }),
+    terms: (texts, assignments, { signal, onProgress, count }) =>
+      call('terms', { texts, assignments, count }, { signal, onProgress }),
     suggestK: (set, { signal, onProgress, ...options } = {}) =>
       call('suggestK', { set, options }, { signal, onProgress }),
     close: () => connection.close(new AnalysisError('The analysis was closed: reload the page.')),

@@ -1,8 +1,10 @@
 import type { Steps } from './steps.ts';
-import type { CallOptions } from './types.ts';
+import type { AnalysisOptions } from './types.ts';
 
 /** Work between two looks at the message queue, in milliseconds. */
 const SLICE_MS = 12;
+/** Milliseconds between two messages of progress: each wakes the page. */
+const REPORT_MS = 100;
 
 /**
  * Runs `steps` in slices, letting messages in between them, so that an abort takes effect within
@@ -11,8 +13,9 @@ const SLICE_MS = 12;
  */
 export async function drive<Result>(
   steps: Steps<Result>,
-  { signal, onProgress }: CallOptions,
+  { signal, onProgress }: AnalysisOptions,
 ): Promise<Result> {
+  let reportAt = 0;
   for (;;) {
     signal?.throwIfAborted();
     const end = performance.now() + SLICE_MS;
@@ -22,7 +25,11 @@ export async function drive<Result>(
       if (step.done) return step.value;
       fraction = step.value;
     } while (performance.now() < end);
-    onProgress?.(fraction);
+    const now = performance.now();
+    if (now >= reportAt) {
+      reportAt = now + REPORT_MS;
+      onProgress?.(fraction);
+    }
     await nextMessage();
   }
 }

@@ -10,7 +10,7 @@ import {
   type Clusters,
   type ClusterTerm,
   type CompareOptions,
-  type Comparison,
+  type EmbeddingComparison,
   type KSuggestion,
   type KSuggestionOptions,
   type ProjectOptions,
@@ -42,14 +42,14 @@ export interface AnalysisApi {
   >;
   readonly compare: Task<
     { readonly from: VectorSet; readonly to: VectorSet; readonly options: CompareOptions },
-    Comparison
+    EmbeddingComparison
   >;
   readonly agree: Task<{ readonly a: Int32Array; readonly b: Int32Array }, Agreement>;
   readonly align: Task<{ readonly fixed: Float32Array; readonly moving: Float32Array }, Alignment>;
   readonly terms: Task<
     {
       readonly texts: readonly string[];
-      readonly labels: Int32Array;
+      readonly assignments: Int32Array;
       readonly count: number;
     },
     readonly (readonly ClusterTerm[])[]

@@ -52,7 +52,7 @@ export function serveAnalysis(port: ServerPort): void {
     },
     async cluster({ set, options }, how) {
       const rows = await rowsOf('embeddings', set, how);
-      return handOver(cluster(rows, options), how, ({ labels }) => [labels]);
+      return handOver(cluster(rows, options), how, ({ assignments }) => [assignments]);
     },
     async project({ set, options }, how) {
       const rows = await rowsOf('embeddings', set, how);
@@ -69,7 +69,8 @@ export function serveAnalysis(port: ServerPort): void {
     agree: ({ a, b }, how) => handOver(agree(a, b), how, ({ counts }) => [counts]),
     align: ({ fixed, moving }, how) =>
       handOver(align(fixed, moving), how, ({ coordinates }) => [coordinates]),
-    terms: ({ texts, labels, count }, how) => drive(distinctiveTerms(texts, labels, count), how),
+    terms: ({ texts, assignments, count }, how) =>
+      drive(distinctiveTerms(texts, assignments, count), how),
     async suggestK({ set, options }, how) {
       const rows = await rowsOf('embeddings', set, how);
       return drive(suggestK(rows, options), how);

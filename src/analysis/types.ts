@@ -5,7 +5,7 @@ import type { VectorSet } from '../vectors/types.ts';
  * Vectors as a model gives them: only their directions count, for the analysis makes every row one of length 1. A row
  * of zeros has no direction. `vectors` is Float32Array [count × dim], row-major.
  */
-export interface Embeddings {
+export interface EmbeddingMatrix {
   readonly vectors: Float32Array;
   readonly count: number;
   readonly dim: number;
@@ -35,7 +35,7 @@ export interface Clusters {
   /** Clusters found: at most the k asked for, fewer if texts coincide, 0 without texts. */
   readonly k: number;
   /** Cluster of each text, Int32Array [count]; numbered by size, largest first. */
-  readonly labels: Int32Array;
+  readonly assignments: Int32Array;
   /** Sum of squared distances to the own centroid. */
   readonly inertia: number;
   /**
@@ -78,7 +78,7 @@ export interface CompareOptions {
  * Beyond 2,000 texts that many are drawn with the seed: neighbours are sought among these, every
  * text is compared with these, and Spearman's ρ is over the pairs of these. CKA is always of all.
  */
-export interface Comparison {
+export interface EmbeddingComparison {
   /**
    * Spearman's ρ of the two sets of cosines over all pairs of different texts, ties at their mean
    * rank; NaN if a side has fewer than two different cosines.
@@ -137,7 +137,7 @@ export interface ClusterTerm {
   readonly weight: number;
 }
 
-export interface CallOptions {
+export interface AnalysisOptions {
   readonly signal?: AbortSignal;
   /** Fraction done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
@@ -157,7 +157,7 @@ export interface Analysis {
    * Cosine of every row of `a` with every row of `b`, NaN where one of them has no direction: Float32Array
    * [a.count × b.count].
    */
-  similarity(a: VectorSet, b: VectorSet, options?: CallOptions): Promise<Float32Array>;
+  similarity(a: VectorSet, b: VectorSet, options?: AnalysisOptions): Promise<Float32Array>;
   /**
    * The k nearest documents of each query by cosine; ties go to the lower index. Documents without a direction come
    * after all others.
@@ -166,12 +166,12 @@ export interface Analysis {
     queries: VectorSet,
     documents: VectorSet,
     k: number,
-    options?: CallOptions,
+    options?: AnalysisOptions,
   ): Promise<Ranking>;
   /** k-means, k-means++ seeding, best of several restarts. */
-  cluster(set: VectorSet, options: ClusterOptions & CallOptions): Promise<Clusters>;
+  cluster(set: VectorSet, options: ClusterOptions & AnalysisOptions): Promise<Clusters>;
   /** 2-D coordinates, Float32Array [count × 2]. */
-  project(set: VectorSet, options: ProjectOptions & CallOptions): Promise<Float32Array>;
+  project(set: VectorSet, options: ProjectOptions & AnalysisOptions): Promise<Float32Array>;
   /**
    * How the second embedding of the same texts differs from the first: row i of both is text i.
    * The widths may differ.
@@ -179,22 +179,22 @@ export interface Analysis {
   compare(
     from: VectorSet,
     to: VectorSet,
-    options?: CompareOptions & CallOptions,
-  ): Promise<Comparison>;
+    options?: CompareOptions & AnalysisOptions,
+  ): Promise<EmbeddingComparison>;
   /** Agreement of two labellings of the same texts; of classes and clusters, classes first. */
-  agree(a: Int32Array, b: Int32Array, options?: CallOptions): Promise<Agreement>;
+  agree(a: Int32Array, b: Int32Array, options?: AnalysisOptions): Promise<Agreement>;
   /** Orthogonal Procrustes: `moving` turned, mirrored, scaled and shifted onto `fixed` [count × 2]. */
-  align(fixed: Float32Array, moving: Float32Array, options?: CallOptions): Promise<Alignment>;
+  align(fixed: Float32Array, moving: Float32Array, options?: AnalysisOptions): Promise<Alignment>;
   /**
-   * The `count` most distinctive terms of each cluster, best first; one list a label from 0.
-   * Texts with a negative label belong to no cluster.
+   * The `count` most distinctive terms of each cluster, best first; one list a cluster, from 0. `assignments`: the
+   * cluster of each text; a negative number is none.
    */
   terms(
     texts: readonly string[],
-    labels: Int32Array,
-    options: { readonly count: number } & CallOptions,
+    assignments: Int32Array,
+    options: { readonly count: number } & AnalysisOptions,
   ): Promise<readonly (readonly ClusterTerm[])[]>;
   /** The number of clusters with the highest mean silhouette. */
-  suggestK(set: VectorSet, options?: KSuggestionOptions & CallOptions): Promise<KSuggestion>;
+  suggestK(set: VectorSet, options?: KSuggestionOptions & AnalysisOptions): Promise<KSuggestion>;
   close(): void;
 }

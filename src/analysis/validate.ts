@@ -1,13 +1,13 @@
-import { type Rows, squaredNorms } from './linear/dot.ts';
-import { AnalysisError, type Embeddings } from './types.ts';
+import { type Float64Matrix, squaredNorms } from './linear/dot.ts';
+import { AnalysisError, type EmbeddingMatrix } from './types.ts';
 
 /** Rows that `toRows` made; they are read and never written, so one serves many computations. */
-export interface UnitRows extends Rows {
+export interface UnitRows extends Float64Matrix {
   readonly unit: true;
 }
 
 /** What is computed from: embeddings, or the rows of some. */
-export type Given = Embeddings | UnitRows;
+export type Given = EmbeddingMatrix | UnitRows;
 
 /**
  * The embeddings as rows to compute on, of length 1 whatever length a model gives its vectors, so that every dot
@@ -36,7 +36,7 @@ export function toRows(name: string, given: Given): UnitRows {
 }
 
 /** Scales every row to length 1, in place. In float64 no square of a float32 overflows or vanishes. */
-function unitRows(rows: Rows): Rows {
+function unitRows(rows: Float64Matrix): Float64Matrix {
   const { values, count, dim } = rows;
   const norms = squaredNorms(rows);
   for (let i = 0; i < count; i++) {
@@ -48,7 +48,12 @@ function unitRows(rows: Rows): Rows {
 }
 
 /** @throws AnalysisError if the rows of the two differ in width. */
-export function checkSameDim(a: string, { count: m, dim: p }: Rows, b: string, other: Rows) {
+export function checkSameDim(
+  a: string,
+  { count: m, dim: p }: Float64Matrix,
+  b: string,
+  other: Float64Matrix,
+) {
   if (m > 0 && other.count > 0 && p !== other.dim) {
     throw new AnalysisError(
       `${a} has rows of ${p} values and ${b} of ${other.dim}: embed both with the same model.`,

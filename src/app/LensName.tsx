@@ -1,4 +1,4 @@
-import { useLens } from './use-comparison.ts';
+import { useLens } from './use-shown-lenses.ts';
 
 /** A lens by its colour and name, as everywhere on the page. */
 export function LensName({ id }: { readonly id: string }) {

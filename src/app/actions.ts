@@ -6,7 +6,7 @@ import { emptyWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { app } from './app.ts';
 import { ask } from './asks.ts';
 import { dismissToast, showToast, toast } from './toast.ts';
-import { type ItemPlace, view } from './view.ts';
+import { type TextRef, view } from './view.ts';
 
 /** A change that takes something away: done at once, said in a toast, undone from there. */
 export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): boolean {
@@ -25,7 +25,7 @@ export function editWithToast(label: string, change: (workspace: Workspace) => W
 }
 
 /** Shows a text's tokens, and goes there. */
-export function showTokens(read: ItemPlace): void {
+export function showTokens(read: TextRef): void {
   const name = app().panels.showing('read')?.definition.name;
   const { large } = view.getState();
   view.setState({ read, drawer: false, large: large === null ? null : (name ?? large) });

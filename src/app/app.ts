@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Job, JobKind } from '../jobs/jobs.ts';
-import { type App, createApp } from './create-app.ts';
+import { firstAnalysis, type Job, type JobKind } from '../jobs/jobs.ts';
+import { createApp, type FacetApp } from './create-app.ts';
 import type { EmbeddingsState } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import { follow } from './follow.ts';
@@ -14,10 +14,10 @@ import type { WorkspaceState } from './workspace.ts';
 import type { CatalogueState } from './workspaces/catalogue.ts';
 import { saveOnLeaving } from './workspaces/leaving.ts';
 
-let current: App | null = null;
+let current: FacetApp | null = null;
 
 /** What the page works with. @throws Error before `start`. */
-export function app(): App {
+export function app(): FacetApp {
   if (current === null) throw new Error('The page was not started.');
   return current;
 }
@@ -63,6 +63,8 @@ export const useView = hook<View>(() => view);
 const useJobs = hook(() => app().jobs.store);
 /** The work of a kind that goes on or is paused; null where there is none. */
 export const useJob = (kind: JobKind): Job | null => useJobs((state) => state[kind] ?? null);
+/** The computation that began first of those that go on: a panel's, or the suggestion of k; null where there is none. */
+export const useAnalysisJob = (): Job | null => useJobs(firstAnalysis);
 
 function hook<State>(store: () => StoreApi<State>) {
   return <Selected>(select: (state: State) => Selected): Selected => useStore(store(), select);

@@ -1,6 +1,6 @@
 /** What the page can do, as objects: the palette, the menus, the keys and their list are made of these. */
-import type { Comparison } from './comparison.ts';
 import type { Keys } from './keys.ts';
+import type { ShownLenses } from './shown-lenses.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 
@@ -8,7 +8,7 @@ import type { WorkspaceState } from './workspace.ts';
 export interface CommandContext {
   readonly workspace: WorkspaceState;
   readonly view: View;
-  readonly comparison: Comparison;
+  readonly shown: ShownLenses;
 }
 
 export interface Command {

@@ -7,13 +7,13 @@ import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
 import { createVectors } from '../vectors/client.ts';
 import { exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
-import { comparisonOf } from './comparison.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
 import { Models } from './models.ts';
-import { Panels, sourcesOf } from './panels.ts';
+import { Panels, panelSources } from './panels.ts';
 import { preferences } from './preferences.ts';
+import { shownLensesOf } from './shown-lenses.ts';
 import { highlight, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 import { createWorkspaces } from './workspaces/create.ts';
@@ -23,7 +23,7 @@ import { Tabs } from './workspaces/tabs.ts';
 const TYPING_REST_MS = 150;
 
 /** The stores of the page and what works on them. */
-export interface App {
+export interface FacetApp {
   readonly workspace: StoreApi<WorkspaceState>;
   readonly workspaces: ReturnType<typeof createWorkspaces>;
   readonly model: StoreApi<EngineState>;
@@ -34,7 +34,7 @@ export interface App {
 }
 
 /** Starts the workers, and puts together what works with them. Nothing is read or loaded yet: see `follow`. */
-export function createApp(): App {
+export function createApp(): FacetApp {
   const jobs = new Jobs();
   const vectors = createVectors();
   const engine = createEngineClient(vectors.port());
@@ -73,12 +73,14 @@ export function createApp(): App {
     wanted() {
       const { restored, workspace: current } = workspace.getState();
       if (!restored) return [];
-      const shown = comparisonOf(current, view.getState());
+      const shown = shownLensesOf(current, view.getState());
       return wantedPairs(current, shown, highlight.getState().pinned);
     },
     delayMs: TYPING_REST_MS,
   });
-  const panels = new Panels(sourcesOf({ engine, analysis, embeddings, model, workspace, view }));
+  const panels = new Panels(
+    panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
+  );
   return { workspace, workspaces, model, models, embeddings, panels, jobs };
 }
 

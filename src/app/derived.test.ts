@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { settle } from '../../testing/stand-in-engine.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { Derived, type Inputs } from './derived.ts';
 
 function setUp() {
@@ -9,18 +10,22 @@ function setUp() {
     signal: AbortSignal;
     finish: (result: string) => void;
     fail: (e: Error) => void;
+    onProgress: (fraction: number) => void;
   }[] = [];
+  const jobs = new Jobs();
+  const job = () => jobs.of('panel:map');
   const derived = new Derived<number, string>({
+    begin: (cancel) => jobs.begin('panel:map', { title: 'Computing the map', cancel }),
     inputs: () => inputs,
     same: (a, b) => a === b,
-    compute: (input, { signal }) =>
-      new Promise((finish, fail) => runs.push({ input, signal, finish, fail })),
+    compute: (input, { signal, onProgress }) =>
+      new Promise((finish, fail) => runs.push({ input, signal, finish, fail, onProgress })),
   });
   const set = (next: Inputs<number>) => {
     inputs = next;
     derived.update();
   };
-  return { derived, runs, set, state: () => derived.store.getState() };
+  return { derived, runs, set, job, state: () => derived.store.getState() };
 }
 
 test('computes once for the same input and counts versions', async () => {
@@ -78,16 +83,17 @@ test('an error is not repeated by itself, only by retry', async () => {
   expect(state()).toMatchObject({ status: 'ready', error: null, result: 'one' });
 });
 
-test('a cancelled computation stops, says so, and starts again only by retry', async () => {
-  const { derived, runs, set, state } = setUp();
+test('a computation that is cancelled by its job stops, says so, and starts again only by retry', async () => {
+  const { derived, runs, set, state, job } = setUp();
   set({ kind: 'ready', input: 1 });
   runs[0]?.finish('one');
   await settle();
   set({ kind: 'ready', input: 2 });
-  expect(state()).toMatchObject({ status: 'pending', computing: true });
-  derived.cancel();
+  expect(state()).toMatchObject({ status: 'pending' });
+  job()?.cancel();
+  expect(job()).toBeNull();
   expect(runs[1]?.signal.aborted).toBe(true);
-  expect(state()).toMatchObject({ status: 'error', computing: false, result: 'one' });
+  expect(state()).toMatchObject({ status: 'error', result: 'one' });
   runs[1]?.finish('two');
   derived.update();
   await settle();
@@ -96,7 +102,7 @@ test('a cancelled computation stops, says so, and starts again only by retry', a
   derived.retry();
   runs[2]?.finish('two');
   await settle();
-  expect(state()).toMatchObject({ status: 'ready', computing: false, result: 'two' });
+  expect(state()).toMatchObject({ status: 'ready', result: 'two' });
 });
 
 test('empty and blocked inputs are said', () => {
@@ -105,4 +111,22 @@ test('empty and blocked inputs are said', () => {
   expect(state()).toMatchObject({ status: 'error', error: 'No model is running.' });
   set({ kind: 'empty' });
   expect(state()).toMatchObject({ status: 'empty', result: null, error: null });
+});
+
+test('progress is told to the job and changes nothing of the state, so that no panel draws anew', async () => {
+  const { derived, runs, set, job } = setUp();
+  set({ kind: 'ready', input: 1 });
+  let changes = 0;
+  derived.store.subscribe(() => changes++);
+  expect(job()).toMatchObject({ fraction: null });
+  for (let i = 0; i <= 100; i++) runs[0]?.onProgress(i / 100);
+  expect(job()?.fraction).not.toBeNull();
+  expect(changes).toBe(0);
+  set({ kind: 'ready', input: 2 });
+  expect(job()).toMatchObject({ fraction: null });
+  runs[0]?.onProgress(1);
+  expect(job()).toMatchObject({ fraction: null });
+  runs[1]?.finish('two');
+  await settle();
+  expect(job()).toBeNull();
 });

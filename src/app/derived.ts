@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Run } from '../jobs/jobs.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
 
 /** What a panel shows. A stale result stays until a new one is there. */
@@ -7,12 +8,11 @@ export interface DerivedState<Result> {
   /** Increments with each new result. */
   readonly version: number;
   readonly result: Result | null;
-  /** Whether the computation itself runs; a pending state without it waits for vectors. */
-  readonly computing: boolean;
-  /** Fraction of the computation done, where it is known. */
-  readonly progress: number | null;
   readonly error: string | null;
 }
+
+/** Begins a job. @param cancel What its Cancel does. */
+export type BeginJob = (cancel: () => void) => Run;
 
 /** What the inputs of a panel are at this moment. */
 export type Inputs<Input> =
@@ -25,6 +25,8 @@ export type Inputs<Input> =
   | { readonly kind: 'ready'; readonly input: Input };
 
 export interface DerivedOptions<Input, Result> {
+  /** Begins the job that shows the computation on the page. */
+  readonly begin: BeginJob;
   readonly inputs: () => Inputs<Input>;
   /** Whether two inputs give the same result. */
   readonly same: (a: Input, b: Input) => boolean;
@@ -43,14 +45,16 @@ export class Derived<Input, Result> {
     status: 'empty',
     version: 0,
     result: null,
-    computing: false,
-    progress: null,
     error: null,
   }));
   readonly #options: DerivedOptions<Input, Result>;
   /** What the result is of. */
   #computed: Input | null = null;
-  #running: { readonly input: Input; readonly controller: AbortController } | null = null;
+  #running: {
+    readonly input: Input;
+    readonly controller: AbortController;
+    readonly job: Run;
+  } | null = null;
   #failed: Input | null = null;
 
   constructor(options: DerivedOptions<Input, Result>) {
@@ -98,13 +102,18 @@ export class Derived<Input, Result> {
 
   #abort(): void {
     this.#running?.controller.abort();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#running?.job.end();
     this.#running = null;
   }
 
   /** Sets only what differs: a store that did not change wakes no one. */
   #set(next: Partial<DerivedState<Result>>): void {
     const state = this.store.getState();
-    const merged = { ...state, computing: false, progress: null, ...next };
+    const merged = { ...state, ...next };
     const changed = (Object.keys(merged) as (keyof typeof merged)[]).some(
       (key) => merged[key] !== state[key],
     );
@@ -113,25 +122,26 @@ export class Derived<Input, Result> {
 
   async #compute(input: Input): Promise<void> {
     const controller = new AbortController();
-    const run = { input, controller };
+    const job = this.#options.begin(() => this.cancel());
+    const run = { input, controller, job };
     this.#running = run;
     this.#failed = null;
-    this.#set({ status: 'pending', computing: true, error: null });
+    this.#set({ status: 'pending', error: null });
     try {
       const result = await this.#options.compute(input, {
         signal: controller.signal,
-        onProgress: (progress) => {
-          if (this.#running === run) this.store.setState({ progress });
+        onProgress: (fraction) => {
+          if (this.#running === run) job.report({ fraction });
         },
       });
       if (this.#running !== run) return;
-      this.#running = null;
+      this.#end();
       this.#computed = input;
       const version = this.store.getState().version + 1;
       this.#set({ status: 'ready', version, result, error: null });
     } catch (error) {
       if (this.#running !== run) return;
-      this.#running = null;
+      this.#end();
       this.#failed = input;
       const reason = isAbort(error) ? 'The computation was cancelled.' : messageOf(error);
       this.#set({ status: 'error', error: reason });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
 import type { Pair } from '../engine/types.ts';
-import { Jobs } from '../jobs/jobs.ts';
+import { Jobs, REPORT_MS } from '../jobs/jobs.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 
@@ -131,6 +131,7 @@ test('cancel stops the run and keeps the finished chunks', async () => {
   const { engine, embeddings, shown } = await setUp(pairs);
   engine.calls[0]?.finish();
   await settle();
+  vi.advanceTimersByTime(REPORT_MS);
   expect(shown().job).toMatchObject({ done: 512, total: 600 });
   shown().job!.cancel();
   await settle();

@@ -1,9 +1,9 @@
-import type { App } from './create-app.ts';
-import { placeOf, readableItems } from './reading.ts';
+import type { FacetApp } from './create-app.ts';
+import { readableTexts, textRefOf } from './readable-texts.ts';
 import { highlight, view } from './view.ts';
 
 /** Keeps vectors and panels up to date with what is open, how it is looked at and the model that runs. */
-export function follow({ workspace, model, embeddings, panels }: App): void {
+export function follow({ workspace, model, embeddings, panels }: FacetApp): void {
   const update = () => {
     if (workspace.getState().restored) panels.update();
   };
@@ -42,7 +42,7 @@ export function follow({ workspace, model, embeddings, panels }: App): void {
 
   /** Shows the tokens of the first text of this wording. */
   function readText(text: string): void {
-    const item = readableItems(workspace.getState().workspace).find((each) => each.text === text);
-    if (item !== undefined) view.setState({ read: placeOf(item) });
+    const item = readableTexts(workspace.getState().workspace).find((each) => each.text === text);
+    if (item !== undefined) view.setState({ read: textRefOf(item) });
   }
 }

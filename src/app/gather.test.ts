@@ -4,16 +4,16 @@ import { createStore } from 'zustand/vanilla';
 import type { EmbeddedText } from '../vectors/vector-cache.ts';
 import { VectorCache } from '../vectors/vector-cache.ts';
 import type { Lens } from '../workspace/lens.ts';
-import type { Comparison } from './comparison.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import { createGather, groupItems, keepVectors, textItems } from './gather.ts';
+import type { ShownLenses } from './shown-lenses.ts';
 
 const LENS: Lens = {
   ...{ id: 'a', name: 'a', colour: 0, on: true, instruction: 'i' },
   ...{ queryInstruction: '', documentInstruction: '' },
 };
-const COMPARISON: Comparison = { mode: 'one', lenses: [LENS] };
+const COMPARISON: ShownLenses = { mode: 'one', lenses: [LENS] };
 
 const workspace = (count: number) => ({
   texts: Array.from({ length: count }, (_, n) => ({

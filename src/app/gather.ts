@@ -4,11 +4,11 @@ import type { EmbeddedText } from '../vectors/vector-cache.ts';
 import type { Group } from '../workspace/edits.ts';
 import { type Lens, MOST_LENSES } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type Comparison, offeredLenses, shownLenses } from './comparison.ts';
 import type { Inputs } from './derived.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
-import type { Item, Sides, WithoutVector } from './results.ts';
+import type { PlacedText, Sides, WithoutVector } from './results.ts';
+import { listLenses, offeredLenses, type ShownLenses } from './shown-lenses.ts';
 
 export { vectorSet } from '../vectors/sets.ts';
 
@@ -26,27 +26,27 @@ export function isBlank(text: string): boolean {
  */
 export function wantedPairs(
   workspace: Workspace,
-  comparison: Comparison,
+  shown: ShownLenses,
   pinned: readonly string[],
 ): Pair[] {
-  const shown = shownLenses(comparison);
+  const lenses = listLenses(shown);
   // A pair, which is shown under every lens; a larger selection is only marked.
   const pair = pinned.length <= 2 ? pinned : [];
   const kept = pair.filter((text) => workspace.texts.some((item) => item.text === text));
   return [
-    ...shown.flatMap((lens) => [
+    ...lenses.flatMap((lens) => [
       ...workspace.texts.map(({ text }): Pair => [lens.instruction, text]),
       ...workspace.queries.map(({ text }): Pair => [lens.queryInstruction, text]),
       ...workspace.documents.map(({ text }): Pair => [lens.documentInstruction, text]),
     ]),
     ...offeredLenses(workspace)
-      .filter((lens) => !shown.includes(lens))
+      .filter((lens) => !lenses.includes(lens))
       .flatMap((lens) => kept.map((text): Pair => [lens.instruction, text])),
   ].filter(([, text]) => !isBlank(text));
 }
 
 /** Texts under an instruction. */
-type Asked = readonly [instruction: string, items: readonly Item[]];
+type Asked = readonly [instruction: string, items: readonly PlacedText[]];
 
 /** The entries of a list so far, from its first text on. */
 interface Found {
@@ -57,7 +57,7 @@ interface Found {
 
 /** Makes a panel's inputs of the entries of its lists, once all of them are there. */
 export type Gather = <Input>(
-  comparison: Comparison,
+  shown: ShownLenses,
   /** The lists of a panel under one lens. */
   lists: (lens: Lens) => readonly Asked[],
   /** `sides`: for each shown lens, the entries of its lists. */
@@ -76,7 +76,7 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
   };
 
   /** By their items: of each instruction, what was found. */
-  const lists = new WeakMap<readonly Item[], Map<string, Found>>();
+  const lists = new WeakMap<readonly PlacedText[], Map<string, Found>>();
 
   /** Goes on where it ended: a version that brought nothing of a list costs one look, and a full list none. */
   const entriesOf = ([instruction, items]: Asked): Entries | null => {
@@ -116,10 +116,10 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
     return { lens: lens.id, lists: found };
   };
 
-  return (comparison, lists, make) => {
+  return (shown, lists, make) => {
     // What is at hand is of the model before: shown as stale until the new one has done its own.
     if (model.getState().status === 'loading') return { kind: 'waiting' };
-    const [one, other] = comparison.lenses;
+    const [one, other] = shown.lenses;
     const first = sideOf(one, lists(one));
     if (first === null) return missing();
     if (other === undefined) return { kind: 'ready', input: make([first]) };
@@ -131,7 +131,7 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
 type Texts = Workspace['texts'];
 type Listed = readonly { readonly id: string; readonly text: string; readonly label?: string }[];
 
-const groups: Record<Group, (texts: Texts) => readonly Item[]> = {
+const groups: Record<Group, (texts: Texts) => readonly PlacedText[]> = {
   A: once((texts) =>
     itemsOf(
       texts.filter(({ group }) => group === 'A'),
@@ -145,23 +145,26 @@ const groups: Record<Group, (texts: Texts) => readonly Item[]> = {
     ),
   ),
 };
-const lists: Record<'Q' | 'D', (items: Listed) => readonly Item[]> = {
+const lists: Record<'Q' | 'D', (items: Listed) => readonly PlacedText[]> = {
   Q: once((items) => itemsOf(items, 'Q')),
   D: once((items) => itemsOf(items, 'D')),
 };
 const allTexts = once((texts: Texts) => [...groups.A(texts), ...groups.B(texts)]);
 
 /** The same list for the same texts, as are the others below. */
-export function groupItems({ texts }: Pick<Workspace, 'texts'>, group: Group): readonly Item[] {
+export function groupItems(
+  { texts }: Pick<Workspace, 'texts'>,
+  group: Group,
+): readonly PlacedText[] {
   return groups[group](texts);
 }
 
 /** Group A, then B. */
-export function textItems({ texts }: Pick<Workspace, 'texts'>): readonly Item[] {
+export function textItems({ texts }: Pick<Workspace, 'texts'>): readonly PlacedText[] {
   return allTexts(texts);
 }
 
-export function numbered(items: Listed, place: 'Q' | 'D'): readonly Item[] {
+export function numbered(items: Listed, place: 'Q' | 'D'): readonly PlacedText[] {
   return lists[place](items);
 }
 
@@ -178,10 +181,10 @@ function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made
   };
 }
 
-function itemsOf(items: Listed, place: Item['place']): Item[] {
+function itemsOf(items: Listed, place: PlacedText['place']): PlacedText[] {
   return items
     .map(
-      ({ id, text, label }, index): Item => ({
+      ({ id, text, label }, index): PlacedText => ({
         id,
         text,
         place,
@@ -193,7 +196,7 @@ function itemsOf(items: Listed, place: Item['place']): Item[] {
 }
 
 /** Whether they are the same texts; their labels, which change no vector, may differ. */
-export function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
+export function sameItems(a: readonly PlacedText[], b: readonly PlacedText[]): boolean {
   return (
     a === b ||
     (a.length === b.length &&
@@ -236,7 +239,7 @@ export async function eachSide<Input, Output>(
 /** The texts of a list that have no vector of their own under a lens. */
 export function withoutVector(
   lens: string,
-  items: readonly Item[],
+  items: readonly PlacedText[],
   entries: Entries,
 ): WithoutVector[] {
   return missesOf(entries).map((index) => ({
@@ -252,19 +255,19 @@ const missesOf = once((entries: Entries) =>
 );
 
 interface Kept {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
   readonly without: readonly WithoutVector[];
 }
 
 /** What was left last of these items: the same lists for the same sides. */
-const keptOf = once((_: readonly Item[]) => ({
+const keptOf = once((_: readonly PlacedText[]) => ({
   of: null as Kept['sides'] | null,
   kept: null as Kept | null,
 }));
 
 /** The same texts and sides less those that have no vector of their own under one of the lenses. */
-export function keepVectors(items: readonly Item[], sides: Kept['sides']): Kept {
+export function keepVectors(items: readonly PlacedText[], sides: Kept['sides']): Kept {
   const shown = sides.filter((side) => side !== undefined);
   const missing = new Set(shown.flatMap(({ lists }) => missesOf(lists[0]!)));
   if (missing.size === 0) return { items, sides, without: [] };

@@ -98,7 +98,7 @@ test('inspects, imports with its pace, and uses what came', async () => {
   clock.advance(2000);
   onProgress!({ doneBytes: 60, totalBytes: 100, step: 'layer 2 of 2', leftMs: 4000 });
   expect(work()).toMatchObject({ progress: { step: 'layer 2 of 2' } });
-  expect(job()).toMatchObject({ done: 60, rate: 10, secondsLeft: 4 });
+  await vi.waitFor(() => expect(job()).toMatchObject({ done: 60, rate: 10, secondsLeft: 4 }));
 
   stored.push(A);
   importer.calls[1]!.finish(A);

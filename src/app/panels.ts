@@ -2,17 +2,18 @@ import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analysis } from '../analysis/types.ts';
 import type { Engine } from '../engine/types.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { PlotTheme } from '../widgets/plot/theme.ts';
 import type { Picture } from '../widgets/svg.ts';
-import type { Rows } from '../widgets/tsv.ts';
+import type { TsvRows } from '../widgets/tsv.ts';
 import type { InstructionField } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Command, CommandContext } from './commands.ts';
-import { type Comparison, comparisonOf } from './comparison.ts';
-import type { DerivedState } from './derived.ts';
+import type { BeginJob, DerivedState } from './derived.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { EngineState } from './engine.ts';
 import { createGather, type Gather } from './gather.ts';
+import { type ShownLenses, shownLensesOf } from './shown-lenses.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 
@@ -24,8 +25,11 @@ export interface Sources {
   readonly analysis: Analysis;
   readonly workspace: () => Workspace;
   readonly view: () => View;
-  readonly comparison: () => Comparison;
+  readonly shown: () => ShownLenses;
   readonly gather: Gather;
+  readonly jobs: Jobs;
+  /** Begins the job of the panel's computation. */
+  readonly begin: BeginJob;
 }
 
 /** A result that follows its inputs, as whoever shows it sees it: see `Derived`. */
@@ -36,7 +40,6 @@ export interface Computed<Result = unknown> {
   >;
   update(): void;
   retry(): void;
-  cancel(): void;
 }
 
 type ResultOf<Data> = Data extends Computed<infer Result> ? Result : never;
@@ -51,7 +54,7 @@ export interface LensWords {
 
 /** How a panel's result leaves the page: all of it, not only what is drawn at once. */
 export interface PanelSave<Result> {
-  table(result: Result, words: LensWords): Rows;
+  table(result: Result, words: LensWords): TsvRows;
   picture?(result: Result, words: LensWords, theme: PlotTheme): Picture;
 }
 
@@ -67,7 +70,7 @@ export interface PanelDefinition<Name extends string = string, Data extends Comp
   readonly place: 'grid' | 'row';
   /** Whether it takes all of the grid's width. */
   readonly isWide?: boolean;
-  readonly isShown?: (comparison: Comparison) => boolean;
+  readonly isShown?: (shown: ShownLenses) => boolean;
   /** Parts of the view that the result depends on, besides the lenses that are shown. */
   readonly follows?: readonly (keyof View)[];
   /** Panels whose results this one is computed from. */
@@ -102,14 +105,15 @@ export interface Panel<Data extends Computed = Computed> {
 }
 
 /** What panels compute from, of the stores of the page. */
-export function sourcesOf(from: {
+export function panelSources(from: {
   readonly engine: Pick<Engine, 'read'>;
   readonly analysis: Analysis;
   readonly embeddings: Embeddings;
   readonly model: StoreApi<EngineState>;
   readonly workspace: StoreApi<WorkspaceState>;
   readonly view: StoreApi<View>;
-}): Sources {
+  readonly jobs: Jobs;
+}): Omit<Sources, 'begin'> {
   return {
     engine: from.engine,
     model: () => {
@@ -119,18 +123,19 @@ export function sourcesOf(from: {
     analysis: from.analysis,
     workspace: () => from.workspace.getState().workspace,
     view: () => from.view.getState(),
-    comparison: () => comparisonOf(from.workspace.getState().workspace, from.view.getState()),
+    shown: () => shownLensesOf(from.workspace.getState().workspace, from.view.getState()),
     gather: createGather(from.embeddings, from.model),
+    jobs: from.jobs,
   };
 }
 
 /** The panels of the page and their results, each following its own part of the workspace under the lenses shown. */
 export class Panels {
-  readonly #sources: Sources;
+  readonly #sources: Omit<Sources, 'begin'>;
   readonly #data = new Map<PanelDefinition, Computed>();
   #all: readonly Panel[] = [];
 
-  constructor(sources: Sources) {
+  constructor(sources: Omit<Sources, 'begin'>) {
     this.#sources = sources;
   }
 
@@ -148,7 +153,13 @@ export class Panels {
     const known = this.#data.get(definition);
     // The map holds for each definition what its own `create` gave.
     if (known !== undefined) return known as Data;
-    const data = definition.create(this.#sources, this.of);
+    const { name, title } = definition;
+    const begin: BeginJob = (cancel) =>
+      this.#sources.jobs.begin(`panel:${name}`, {
+        title: `Computing the ${title.toLowerCase()}`,
+        cancel,
+      });
+    const data = definition.create({ ...this.#sources, begin }, this.of);
     this.#data.set(definition, data);
     for (const needed of definition.needs ?? []) {
       this.of(needed).store.subscribe(() => data.update());

@@ -1,13 +1,13 @@
 import { app } from './app.ts';
 import type { Command, CommandContext } from './commands.ts';
-import { comparisonOf } from './comparison.ts';
+import { shownLensesOf } from './shown-lenses.ts';
 import { view } from './view.ts';
 
 /** What is there now. */
 export function commandContext(): CommandContext {
   const workspace = app().workspace.getState();
-  const comparison = comparisonOf(workspace.workspace, view.getState());
-  return { workspace, view: view.getState(), comparison };
+  const shown = shownLensesOf(workspace.workspace, view.getState());
+  return { workspace, view: view.getState(), shown };
 }
 
 export function labelOf({ label }: Command, context: CommandContext): string {

@@ -5,7 +5,7 @@
 import type { WhyWithout } from '../vectors/vector-cache.ts';
 
 /** A text of the workspace, as a panel shows it. */
-export interface Item {
+export interface PlacedText {
   readonly id: string;
   readonly text: string;
   /** Which list or group it stands in: A, B, Q (queries) or D (documents). */
@@ -21,7 +21,7 @@ export type Sides<Side> = readonly [first: Side, second?: Side];
 
 /** A text that has no vector of its own under a lens, and so no cosine. */
 export interface WithoutVector {
-  readonly item: Item;
+  readonly item: PlacedText;
   /** Id of the lens. */
   readonly lens: string;
   readonly why: WhyWithout;

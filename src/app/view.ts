@@ -5,7 +5,7 @@ import type { SavedView } from '../workspace/saved-view.ts';
 export type MatrixColour = SavedView['colour'];
 
 /** Where an item stands. An id is unique in its list, and may come again in another. */
-export interface ItemPlace {
+export interface TextRef {
   readonly list: ListName;
   readonly id: string;
 }
@@ -23,7 +23,7 @@ export interface View extends SavedView {
   /** Whether dragging on the map selects texts; else it moves the map. */
   readonly lasso: boolean;
   /** The text whose tokens are shown; null, or one that is gone, is the first. */
-  readonly read: ItemPlace | null;
+  readonly read: TextRef | null;
   /** Whether the left side is open where it is a drawer. */
   readonly drawer: boolean;
   /** Files dropped on the page, until the list of texts takes them. */

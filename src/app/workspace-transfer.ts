@@ -25,7 +25,7 @@ interface Transfer {
   readonly sharing: boolean;
 }
 
-export const transfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
+export const workspaceTransfer: StoreApi<Transfer> = createStore<Transfer>()(() => ({
   problem: null,
   link: null,
   sharing: false,
@@ -46,12 +46,12 @@ export function saveWorkspaceText(workspaceName: string, text: string): void {
 
 /** Opens a workspace file; one that cannot be read changes nothing and says why. */
 export async function openWorkspaceFile(file: File): Promise<void> {
-  transfer.setState({ problem: null });
+  workspaceTransfer.setState({ problem: null });
   try {
     const { workspace: next, view: saved } = await readWorkspaceFile(file);
     openWorkspace(next, saved);
   } catch (error) {
-    transfer.setState({
+    workspaceTransfer.setState({
       problem: `${file.name} was not opened: ${messageOf(error)} What you had is as it was.`,
     });
   }
@@ -82,10 +82,10 @@ export async function receiveLink(): Promise<void> {
   if (!isLink(hash)) return;
   history.replaceState(null, '', location.pathname + location.search);
   try {
-    transfer.setState({ link: await readLink(hash), problem: null });
+    workspaceTransfer.setState({ link: await readLink(hash), problem: null });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    transfer.setState({
+    workspaceTransfer.setState({
       problem: `The link was not opened: ${error.message} What you had is as it was.`,
     });
   }
@@ -93,7 +93,7 @@ export async function receiveLink(): Promise<void> {
 
 /** Opens what the link brought; without texts of its own, with a copy of those that are there. */
 export function openLink({ workspace: next, view: saved, hasTexts }: SavedWorkspaceFile): void {
-  transfer.setState({ link: null });
+  workspaceTransfer.setState({ link: null });
   const { texts, queries, documents } = app().workspace.getState().workspace;
   openWorkspace(hasTexts ? next : { ...next, texts, queries, documents }, saved);
 }

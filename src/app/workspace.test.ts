@@ -3,8 +3,8 @@ import { addItems, clearList, moveToGroup, removeItem, setItemText } from '../wo
 import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { comparisonOf } from './comparison.ts';
 import { wantedPairs } from './gather.ts';
+import { shownLensesOf } from './shown-lenses.ts';
 import { createWorkspaceStore, type Role } from './workspace.ts';
 
 const lens = (id: string, sign: string, on = true): Lens => ({
@@ -77,7 +77,7 @@ test('a tab that only reads changes nothing, and each refusal is counted', () =>
 });
 
 const shown = (workspace: Workspace, mode: 'one' | 'two') =>
-  comparisonOf(workspace, { mode, first: null, second: null });
+  shownLensesOf(workspace, { mode, first: null, second: null });
 
 test('blank texts are not embedded, the others under their own instruction, as typed', () => {
   const blank = addItems(

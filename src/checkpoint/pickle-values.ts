@@ -51,7 +51,7 @@ export type PickleValue =
   | PickledGlobal;
 
 /** What the value is, for messages: never its contents, which may be shared and endless. */
-export function kindOf(value: PickleValue): string {
+export function pickleKind(value: PickleValue): string {
   if (value === null) return 'None';
   return typeof value === 'object' ? `a ${value.kind}` : `a ${typeof value}`;
 }

@@ -4,11 +4,11 @@ import {
   callGlobal,
   isKind,
   isKnownGlobal,
-  kindOf,
   loadStorage,
   type PickledDict,
   type PickledTensor,
   type PickleValue,
+  pickleKind,
 } from './pickle-values.ts';
 
 /**
@@ -29,7 +29,7 @@ export function readStateDict(file: string, bytes: Uint8Array): Map<string, Pick
   const root = new PickleMachine(file, bytes).run();
   if (!isKind(root, 'dict')) {
     throw new CheckpointError(
-      `holds ${kindOf(root)} where a state dict is expected; save model.state_dict()`,
+      `holds ${pickleKind(root)} where a state dict is expected; save model.state_dict()`,
       { file },
     );
   }
@@ -37,7 +37,7 @@ export function readStateDict(file: string, bytes: Uint8Array): Map<string, Pick
   for (const [name, value] of root.entries) {
     if (typeof name !== 'string' || !isKind(value, 'tensor')) {
       throw new CheckpointError(
-        `entry ${JSON.stringify(String(name).slice(0, 200))} holds ${kindOf(value)} where a tensor is expected; save model.state_dict() alone, without the training state around it`,
+        `entry ${JSON.stringify(String(name).slice(0, 200))} holds ${pickleKind(value)} where a tensor is expected; save model.state_dict() alone, without the training state around it`,
         { file },
       );
     }
@@ -148,7 +148,7 @@ class PickleMachine {
     const [callee = null, args = null] = this.popMany(2);
     const result = callGlobal(callee, args);
     if (result === undefined) {
-      const name = isKind(callee, 'global') ? callee.name : kindOf(callee);
+      const name = isKind(callee, 'global') ? callee.name : pickleKind(callee);
       this.fail(`calls ${name} with arguments that no state dict gives it`);
     }
     return result;
@@ -158,14 +158,14 @@ class PickleMachine {
   private build(): void {
     const state = this.pop();
     if (!isKind(state, 'dict') || !isKind(this.top(), 'dict')) {
-      this.fail(`sets attributes of ${kindOf(this.top())}; only an OrderedDict may have some`);
+      this.fail(`sets attributes of ${pickleKind(this.top())}; only an OrderedDict may have some`);
     }
   }
 
   private setItems(items: readonly PickleValue[]): void {
     const target: PickleValue = this.top();
     if (!isKind(target, 'dict') || items.length % 2 !== 0) {
-      this.fail(`sets items of ${kindOf(target)}`);
+      this.fail(`sets items of ${pickleKind(target)}`);
     }
     this.setPairs(target, items);
   }
@@ -174,7 +174,7 @@ class PickleMachine {
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i]!;
       if (typeof key !== 'string' && typeof key !== 'number') {
-        this.fail(`has ${kindOf(key)} as a dict's key`);
+        this.fail(`has ${pickleKind(key)} as a dict's key`);
       }
       if (entries.has(key)) this.fail(`has the key ${JSON.stringify(key)} twice`);
       entries.set(key, items[i + 1]!);

@@ -4,7 +4,7 @@ import { readStateDict } from './pickle.ts';
 import type { PickledTensor } from './pickle-values.ts';
 import { refuseLfsPointer } from './safetensors.ts';
 import { tensorSource } from './tensor-source.ts';
-import type { ByteSource, Rows, TensorInfo, TensorSource } from './types.ts';
+import type { ByteSource, RowRange, TensorInfo, TensorSource } from './types.ts';
 import { openZip, type ZipArchive } from './zip.ts';
 
 /**
@@ -53,7 +53,7 @@ export async function openPyTorch(source: ByteSource, signal?: AbortSignal): Pro
 }
 
 /** A view of some rows, as PyTorch's `tensor[start:end]`. */
-function rowsOf(tensor: PickledTensor, { start, end }: Rows): PickledTensor {
+function rowsOf(tensor: PickledTensor, { start, end }: RowRange): PickledTensor {
   const { offset, shape, strides } = tensor;
   return {
     ...tensor,

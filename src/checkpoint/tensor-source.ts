@@ -1,12 +1,12 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { isFloatDType, toFloat32 } from './dtype.ts';
-import type { Rows, TensorInfo, TensorSource } from './types.ts';
+import type { RowRange, TensorInfo, TensorSource } from './types.ts';
 
 /** Reads the bytes of one tensor that is known to be in the file: all, or some rows that it is known to have. */
 export type ReadTensor = (
   info: TensorInfo,
   signal: AbortSignal | undefined,
-  rows: Rows | undefined,
+  rows: RowRange | undefined,
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** The part of `TensorSource` that every file format shares: look-up, shape check, conversion. */

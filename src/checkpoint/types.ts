@@ -35,7 +35,7 @@ export interface TensorInfo {
 }
 
 /** A run of a tensor's first dimension, `[start, end)`. */
-export interface Rows {
+export interface RowRange {
   readonly start: number;
   readonly end: number;
 }
@@ -51,7 +51,7 @@ export interface TensorSource {
    * A tensor's raw little-endian bytes, row-major, contiguous.
    * @throws CheckpointError if the tensor is missing, or has no such rows.
    */
-  read(name: string, signal?: AbortSignal, rows?: Rows): Promise<Uint8Array<ArrayBuffer>>;
+  read(name: string, signal?: AbortSignal, rows?: RowRange): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * A tensor as 32-bit floats, converted from F32, F16, BF16 or F64.
    * @param shape Of the whole tensor, whatever rows are read.
@@ -61,6 +61,6 @@ export interface TensorSource {
     name: string,
     shape: readonly number[],
     signal?: AbortSignal,
-    rows?: Rows,
+    rows?: RowRange,
   ): Promise<Float32Array<ArrayBuffer>>;
 }

@@ -22,8 +22,8 @@ async function clustersUnder(lens: number): Promise<number[]> {
     texts.map(({ text }) => [lenses[lens]!.instruction, text]),
   );
   engine.close();
-  const { labels } = finish(cluster({ vectors, count: texts.length, dim }, { k }));
-  return Array.from(labels, (label) => (label === labels[0] ? 0 : 1));
+  const { assignments } = finish(cluster({ vectors, count: texts.length, dim }, { k }));
+  return Array.from(assignments, (label) => (label === assignments[0] ? 0 : 1));
 }
 
 test('the first lens splits the messages into travel and banking', async () => {

@@ -12,10 +12,10 @@ import { analysisHere } from '../../testing/analysis-here.ts';
 import { cosine, GOLDENS, readGolden, readNpy } from '../../testing/goldens.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
-import { comparisonOf } from '../app/comparison.ts';
 import { Embeddings } from '../app/embeddings.ts';
 import { createEngineStore } from '../app/engine.ts';
 import { wantedPairs } from '../app/gather.ts';
+import { shownLensesOf } from '../app/shown-lenses.ts';
 import { view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
@@ -108,16 +108,18 @@ async function panelsOf(core: EngineCore) {
     modelId: null,
   });
   const current = () => workspace.getState().workspace;
+  const jobs = new Jobs();
   const embeddings = new Embeddings({
     engine,
     vectors,
-    jobs: new Jobs(),
+    jobs,
     model,
-    wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
+    wanted: () => wantedPairs(current(), shownLensesOf(current(), view.getState()), []),
     delayMs: 0,
   });
   const panels = panelsHere({
     ...{ engine, analysis: analysisHere(vectors).analysis, embeddings, model, workspace, view },
+    jobs,
   });
   view.setState({ mode: 'two' });
   await model.getState().load();
@@ -166,7 +168,7 @@ test('every figure uses cosines, like the same checkpoint with Normalize', async
     expect(found!.indices).toEqual(expected!.indices);
     near(found!.scores, expected!.scores, 1e-5);
     const [map, expectedMap] = [raw.map.sides[side]!, unit.map.sides[side]!];
-    expect(map.clusters.labels).toEqual(expectedMap.clusters.labels);
+    expect(map.clusters.assignments).toEqual(expectedMap.clusters.assignments);
     expect(map.clusters.silhouette).toBeCloseTo(expectedMap.clusters.silhouette, 4);
     near(map.coordinates, expectedMap.coordinates, 1e-3);
   }

@@ -7,7 +7,7 @@ import {
   guessColumns,
   guessSettings,
   guessSurplus,
-  openSource,
+  openTableSource,
   readSource,
   tableTexts,
 } from './table-file.ts';
@@ -72,7 +72,7 @@ test.each(cases)('%s is read as a spreadsheet shows it, or refused by name', asy
 });
 
 async function read(file: File) {
-  const source = await openSource(file);
+  const source = await openTableSource(file);
   const { reasons, ...settings } = await guessSettings(source);
   const table = await readSource(source, settings);
   const columns = guessColumns(table);

@@ -3,12 +3,12 @@
  * page fetches it with the first file.
  */
 import { guessSettings, readSource } from './tables/read-table.ts';
-import { openSource } from './tables/source.ts';
+import { openTableSource } from './tables/source.ts';
 import type { Table, TableSettings } from './tables/types.ts';
 
 export { guessColumns, guessSurplus, tableTexts } from './tables/columns.ts';
 export { guessAgain, guessInEncoding, guessSettings, readSource } from './tables/read-table.ts';
-export { openSource } from './tables/source.ts';
+export { openTableSource } from './tables/source.ts';
 
 /**
  * @param settings Null takes the guessed ones.
@@ -21,7 +21,7 @@ export async function readTable(
   onProgress: (fraction: number) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Table> {
-  const source = await openSource(file, signal);
+  const source = await openTableSource(file, signal);
   const guessed = settings ?? (await guessSettings(source, { onProgress: () => {}, signal }));
   return readSource(source, guessed, { onProgress, signal });
 }

@@ -2,8 +2,8 @@
  * From a checkpoint's own tensor names to Facet's canonical tensors (tensors.ts), a group at a time, so that a checkpoint
  * is never whole in memory. Which tensors those are, a family declares (families/).
  */
-import type { Rows, TensorSource } from '../checkpoint/types.ts';
-import { type DeclaredTensor, linear, matrix, parametersOf, sourcesOf } from './declare.ts';
+import type { RowRange, TensorSource } from '../checkpoint/types.ts';
+import { type DeclaredTensor, linear, matrix, parametersOf, sourceTensors } from './declare.ts';
 import { type EncoderConfig, type EncoderSpec, familyOf } from './families/index.ts';
 import { TensorReader } from './reader.ts';
 import type { DenseSpec } from './spec.ts';
@@ -35,7 +35,7 @@ function encoderTensors(spec: EncoderConfig, group: string): readonly DeclaredTe
 export function encoderTensorNames(spec: EncoderConfig): readonly (readonly string[])[] {
   return tensorGroups(spec)
     .flatMap((group) => encoderTensors(spec, group))
-    .flatMap((tensor) => sourcesOf(tensor).map(({ from }) => from));
+    .flatMap((tensor) => sourceTensors(tensor).map(({ from }) => from));
 }
 
 /** All tensors of a group. */
@@ -87,7 +87,7 @@ export interface EmbeddingTable {
   /** Rows that it costs least to read at a time. */
   readonly blockRows: number;
   /** Float32Array [rows × d_model]. @throws CheckpointError as `groupTensors`. */
-  rows(rows: Rows): Promise<Float32Array<ArrayBuffer>>;
+  rows(rows: RowRange): Promise<Float32Array<ArrayBuffer>>;
 }
 
 /** Of the table in fp32 at a time: a few requests side by side, and little beside the rest of an import. */

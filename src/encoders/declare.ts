@@ -84,13 +84,13 @@ export function linear(
 }
 
 /** The checkpoint's tensors that a canonical one is made of. */
-export function sourcesOf({ parts, firstRowOf }: DeclaredTensor): readonly SourceTensor[] {
+export function sourceTensors({ parts, firstRowOf }: DeclaredTensor): readonly SourceTensor[] {
   return firstRowOf === undefined ? parts : [...parts, firstRowOf];
 }
 
 /** Weights that the checkpoint holds, by count. */
 export function parametersOf(tensors: readonly DeclaredTensor[]): number {
   return tensors
-    .flatMap(sourcesOf)
+    .flatMap(sourceTensors)
     .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }

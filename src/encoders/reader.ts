@@ -1,5 +1,5 @@
 /** Reads declared tensors (declare.ts) out of a checkpoint's file. */
-import type { Rows, TensorSource } from '../checkpoint/types.ts';
+import type { RowRange, TensorSource } from '../checkpoint/types.ts';
 import type { DeclaredTensor, SourceTensor } from './declare.ts';
 import { release } from './release.ts';
 import type { CanonicalTensor } from './tensors.ts';
@@ -33,7 +33,7 @@ export class TensorReader {
   }
 
   /** Rows of a tensor of one part, as the checkpoint has them. */
-  rows({ from, shape }: SourceTensor, rows: Rows): Promise<Float32Array<ArrayBuffer>> {
+  rows({ from, shape }: SourceTensor, rows: RowRange): Promise<Float32Array<ArrayBuffer>> {
     return this.#source.readFloat32(this.#find(from), shape, this.#signal, rows);
   }
 

@@ -9,10 +9,10 @@ import type {
   EncodeOptions,
   Engine,
   EngineEvent,
+  InputTokens,
   LoadOptions,
   ModelInfo,
   Pair,
-  Reading,
   Stored,
 } from './types.ts';
 import script from './worker.ts?worker&url';
@@ -70,7 +70,7 @@ class EngineClient implements Engine {
   read(
     pairs: readonly Pair[],
     { signal }: { readonly signal?: AbortSignal } = {},
-  ): Promise<readonly Reading[]> {
+  ): Promise<readonly InputTokens[]> {
     return this.#connection.call('read', pairs, { signal });
   }
 

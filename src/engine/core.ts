@@ -17,8 +17,8 @@ import type {
   Encoded,
   EncodeOptions,
   EngineEvent,
+  InputTokens,
   Pair,
-  Reading,
   Refusal,
   Unread,
 } from './types.ts';
@@ -158,7 +158,7 @@ export class EngineCore {
   }
 
   /** How each pair is read. Needs no device. */
-  read(pairs: readonly Pair[]): Reading[] {
+  read(pairs: readonly Pair[]): InputTokens[] {
     return pairs.map((pair) => this.#tokeniser.read(pair));
   }
 

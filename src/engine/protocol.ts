@@ -11,10 +11,10 @@ import type {
   Device,
   Encoded,
   EncodeProgress,
+  InputTokens,
   ModelInfo,
   Pair,
   Priority,
-  Reading,
   Stored,
 } from './types.ts';
 
@@ -46,7 +46,7 @@ export interface EngineApi {
   };
   readonly read: {
     readonly argument: readonly Pair[];
-    readonly result: readonly Reading[];
+    readonly result: readonly InputTokens[];
     readonly progress: never;
   };
 }

@@ -3,12 +3,12 @@ import { Gate, SUM_DIM, SumRunner, sumVector, textOf } from '../../testing/engin
 import type { BatchLimits } from './batch.ts';
 import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
-import { type JobOptions, Scheduler } from './scheduler.ts';
+import { type EncodeJobOptions, Scheduler } from './scheduler.ts';
 import type { TokenisedPair } from './tokenise.ts';
 
 /** Two texts of four tokens a batch. */
 const LIMITS: BatchLimits = { tokens: 8, texts: 2, shortest: 0 };
-const OPTIONS: JobOptions = { dim: SUM_DIM, limits: LIMITS, priority: 'bulk' };
+const OPTIONS: EncodeJobOptions = { dim: SUM_DIM, limits: LIMITS, priority: 'bulk' };
 
 const never = (_: Runner, error: unknown) => {
   throw error;

@@ -15,7 +15,7 @@ import type { Priority } from './types.ts';
  */
 const MAX_ATTEMPTS = 4;
 
-export interface JobOptions {
+export interface EncodeJobOptions {
   readonly dim: number;
   readonly limits: BatchLimits;
   readonly priority: Priority;
@@ -24,18 +24,18 @@ export interface JobOptions {
   readonly onBatch?: ((texts: number, tokens: number) => void) | undefined;
 }
 
-interface Job {
+interface EncodeJob {
   readonly texts: readonly TokenisedPair[];
   readonly queue: { readonly indices: readonly number[]; attempts: number }[];
   readonly vectors: Float32Array<ArrayBuffer>;
-  readonly options: JobOptions;
+  readonly options: EncodeJobOptions;
   running: number;
   settle(error?: unknown): void;
 }
 
 export class Scheduler {
   readonly #idle: Runner[] = [];
-  readonly #jobs: Record<Priority, Job[]> = { interactive: [], bulk: [] };
+  readonly #jobs: Record<Priority, EncodeJob[]> = { interactive: [], bulk: [] };
   readonly #onRunnerFailed: (runner: Runner, error: unknown) => void;
 
   /** @param onRunnerFailed The runner is already out of use; add another, or call {@link failAll}. */
@@ -55,7 +55,10 @@ export class Scheduler {
   }
 
   /** Float32Array [texts × dim], in the order of `texts`. */
-  submit(texts: readonly TokenisedPair[], options: JobOptions): Promise<Float32Array<ArrayBuffer>> {
+  submit(
+    texts: readonly TokenisedPair[],
+    options: EncodeJobOptions,
+  ): Promise<Float32Array<ArrayBuffer>> {
     const { signal, priority, limits, dim } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
@@ -63,7 +66,7 @@ export class Scheduler {
       const jobs = this.#jobs[priority];
       const vectors = new Float32Array(texts.length * dim);
       const onAbort = () => job.settle(signal!.reason);
-      const job: Job = {
+      const job: EncodeJob = {
         texts,
         queue: planBatches(lengths, limits).map((indices) => ({ indices, attempts: 0 })),
         vectors,
@@ -114,7 +117,7 @@ export class Scheduler {
     }
   }
 
-  async #run(runner: Runner, job: Job, item: Job['queue'][number]): Promise<void> {
+  async #run(runner: Runner, job: EncodeJob, item: EncodeJob['queue'][number]): Promise<void> {
     const texts = item.indices.map((index) => job.texts[index]!);
     job.running++;
     let vectors: Float32Array;
@@ -151,7 +154,7 @@ export class Scheduler {
     this.addRunner(runner);
   }
 
-  #isLive(job: Job): boolean {
+  #isLive(job: EncodeJob): boolean {
     return this.#jobs[job.options.priority].includes(job);
   }
 }

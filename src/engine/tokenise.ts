@@ -14,7 +14,7 @@
  */
 import { effectiveInstruction, type InputRules } from '../encoders/input.ts';
 import { ReferenceTokenizer } from '../tokenizer/tokenizer.ts';
-import type { Pair, Reading, Token, Unread } from './types.ts';
+import type { InputTokens, Pair, Token, Unread } from './types.ts';
 
 export interface TokenisedPair {
   /** Token ids with special tokens, cut at the limit. */
@@ -76,7 +76,7 @@ export class PairTokeniser {
   }
 
   /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
-  read(pair: Pair): Reading {
+  read(pair: Pair): InputTokens {
     const { ids, masked, unread } = this.tokenise(pair);
     const pieces = this.#tokenizer.pieces(
       this.#joined(effectiveInstruction(this.#rules, pair[0]), pair[1]),

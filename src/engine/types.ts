@@ -70,7 +70,7 @@ export interface Token {
 }
 
 /** How an input is read, token by token. */
-export interface Reading {
+export interface InputTokens {
   /** All that are read, the end token last of them, then the first 200 of those that are cut. */
   readonly tokens: readonly Token[];
   /** Tokens read that are masked, and those that are pooled. */
@@ -172,7 +172,7 @@ export interface Engine {
   read(
     pairs: readonly Pair[],
     options?: { readonly signal?: AbortSignal },
-  ): Promise<readonly Reading[]>;
+  ): Promise<readonly InputTokens[]>;
   /** Subscribes to engine events; returns the unsubscribe function. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Ends the workers. Pending calls reject with EngineError. */

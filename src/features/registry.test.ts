@@ -3,12 +3,12 @@ import { analysisHere } from '../../testing/analysis-here.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
 import { StandInEngine } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
-import { comparisonOf } from '../app/comparison.ts';
 import { Derived } from '../app/derived.ts';
 import { Embeddings } from '../app/embeddings.ts';
 import { createEngineStore } from '../app/engine.ts';
 import { wantedPairs } from '../app/gather.ts';
-import { definePanel, Panels, sourcesOf } from '../app/panels.ts';
+import { definePanel, Panels, panelSources } from '../app/panels.ts';
+import { shownLensesOf } from '../app/shown-lenses.ts';
 import { view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import { Jobs } from '../jobs/jobs.ts';
@@ -60,12 +60,13 @@ async function setUp(start: Workspace = initial) {
   const workspace = createWorkspaceStore(start);
   workspace.getState().open({ id: 'a', workspace: start, history: emptyHistory, role: 'writer' });
   const current = () => workspace.getState().workspace;
+  const jobs = new Jobs();
   const embeddings = new Embeddings({
     engine,
     vectors,
-    jobs: new Jobs(),
+    jobs,
     model,
-    wanted: () => wantedPairs(current(), comparisonOf(current(), view.getState()), []),
+    wanted: () => wantedPairs(current(), shownLensesOf(current(), view.getState()), []),
     delayMs: 0,
   });
   const { analysis, tasks } = analysisHere(vectors);
@@ -76,6 +77,7 @@ async function setUp(start: Workspace = initial) {
     model,
     workspace,
     view,
+    jobs,
   };
   const panels = panelsHere(from);
   const all = Object.values(panels);
@@ -101,7 +103,7 @@ async function setUp(start: Workspace = initial) {
     return { embedded, tasks: [...tasks].sort() };
   };
   await follow();
-  return { panels, sources: sourcesOf(from), workspace, embeddings, asked };
+  return { panels, sources: panelSources(from), workspace, embeddings, jobs, asked };
 }
 
 beforeEach(() => view.setState(view.getInitialState(), true));
@@ -121,7 +123,7 @@ test('a second lens is embedded and computed alone, over the same list of texts'
   expect(similarity.sides.map((side) => side?.lens)).toEqual(['a', 'bb']);
   expect(similarity.sides.map((side) => side?.values.length)).toEqual([25, 25]);
   const map = panels.map.store.getState().result!;
-  expect(map.sides[1]?.clusters.labels).toHaveLength(map.items.length);
+  expect(map.sides[1]?.clusters.assignments).toHaveLength(map.items.length);
   expect(map.moves?.texts).toBe(5);
   const effect = panels.effect.store.getState().result!;
   expect(effect.lenses).toEqual(['a', 'bb']);
@@ -196,7 +198,32 @@ test('texts of which nothing is pooled have no cosine and no rank, and stand on 
   expect(effect.without).toEqual(map.without);
   const { panels: plain } = await setUp();
   expect(plain.map.store.getState().result!.sides[0].clusters).toEqual(map.sides[0].clusters);
-  expect(await panels.map.suggester.start()).toEqual(await plain.map.suggester.start());
+  expect(await panels.map.suggest()).toEqual(await plain.map.suggest());
+});
+
+test('a suggestion of k is a job, which cancels it; a later one takes its place', async () => {
+  const { panels, jobs } = await setUp();
+  const first = panels.map.suggest();
+  expect(jobs.of('suggest-k')).toMatchObject({ title: 'Suggesting k', state: 'running' });
+  const second = panels.map.suggest();
+  expect(await first).toBeNull();
+  expect(jobs.of('suggest-k')).not.toBeNull();
+  jobs.of('suggest-k')?.cancel();
+  expect(await second).toBeNull();
+  expect(jobs.of('suggest-k')).toBeNull();
+});
+
+test('the computation of a panel is a job of its name, from its beginning to its end', async () => {
+  const { panels, jobs, workspace } = await setUp();
+  expect(jobs.of('panel:map')).toBeNull();
+  workspace.getState().adjust({ k: 3 });
+  panels.map.update();
+  expect(jobs.of('panel:map')).toMatchObject({ title: 'Computing the map', total: null });
+  jobs.of('panel:map')?.cancel();
+  expect(panels.map.store.getState()).toMatchObject({ status: 'error' });
+  panels.map.retry();
+  await vi.waitFor(() => expect(panels.map.store.getState().status).toBe('ready'));
+  expect(jobs.of('panel:map')).toBeNull();
 });
 
 test('a text whose end token alone is pooled has the vector that the package gives it', async () => {
@@ -229,8 +256,9 @@ test('a panel is its definition alone: its result, its commands and its menu com
     name: 'longest',
     title: 'Longest',
     place: 'grid',
-    create: ({ workspace }) =>
+    create: ({ workspace, begin }) =>
       new Derived<number, number>({
+        begin,
         inputs: () => ({
           kind: 'ready',
           input: Math.max(...workspace().texts.map(({ text }) => text.length)),
@@ -249,8 +277,8 @@ test('a panel is its definition alone: its result, its commands and its menu com
   await vi.waitFor(() => expect(panels.of(longest).store.getState().result).toBe(9));
 
   const state = workspace.getState();
-  const comparison = comparisonOf(state.workspace, view.getState());
-  const context = { workspace: state, view: view.getState(), comparison };
+  const shown = shownLensesOf(state.workspace, view.getState());
+  const context = { workspace: state, view: view.getState(), shown };
   const labels = [...panelCommands(panels.all, context), ...saveCommands(panels.all)].map(
     ({ label }) => label,
   );

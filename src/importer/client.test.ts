@@ -3,7 +3,7 @@ import { EngineError } from '../engine/errors.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import { toWire } from '../workers/errors.ts';
-import type { Reply, Request } from '../workers/messages.ts';
+import type { Reply, WorkerRequest } from '../workers/messages.ts';
 import { createImporter } from './client.ts';
 import { type ImportLine, importLine } from './line.ts';
 import type { FrameReady, ImportApi } from './protocol.ts';
@@ -15,7 +15,7 @@ import {
   type ImportSource,
 } from './types.ts';
 
-type ImportRequest = Request<ImportApi>;
+type ImportRequest = WorkerRequest<ImportApi>;
 type ImportReply = Reply<ImportApi, FrameReady>;
 
 const SOURCE: ImportSource = { kind: 'url', url: 'https://models.example/a/' };

@@ -6,12 +6,12 @@ import { type InstructionRole, readsAsInstructor } from '../encoders/input.ts';
 import { type Checkpoint, openCheckpoint } from '../encoders/open-checkpoint.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { encodeManifest, type Manifest } from '../model-folder/format.ts';
-import type { Journal } from '../model-folder/journal.ts';
+import type { ImportJournal } from '../model-folder/journal.ts';
 import { parameterCount } from '../model-folder/size.ts';
 import { openManifest } from '../model-folder/verify.ts';
 import type { OpenedSource } from './open-source.ts';
 
-export type Found =
+export type FoundModel =
   | {
       readonly kind: 'checkpoint';
       readonly checkpoint: Checkpoint;
@@ -26,7 +26,7 @@ export async function lookInto(
   folder: ModelFolder,
   signal: AbortSignal,
   instruction?: InstructionRole | undefined,
-): Promise<Found> {
+): Promise<FoundModel> {
   const manifest = await openManifest(folder, signal);
   if (manifest !== null) {
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
@@ -38,7 +38,7 @@ export async function lookInto(
 }
 
 /** How many of the source's bytes an unfinished import need not read again. */
-export function doneSourceBytes({ files, passage }: Journal, found: Found): number {
+export function doneSourceBytes({ files, passage }: ImportJournal, found: FoundModel): number {
   if (found.kind === 'facet') return files.reduce((sum, { bytes }) => sum + bytes, 0);
   if (passage === undefined) return 0;
   const { spec } = found.checkpoint;
@@ -54,7 +54,7 @@ const SAMPLE_BYTES = 64 * 1024;
 /** Identity of a model's version: its commit, its checksums, or parts of its weights. */
 export async function identityOf(
   { commit, label }: OpenedSource,
-  found: Found,
+  found: FoundModel,
   signal: AbortSignal,
 ): Promise<string> {
   if (found.kind === 'facet') return encodeManifest(found.manifest);

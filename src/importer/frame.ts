@@ -6,13 +6,13 @@
  */
 import { INSTRUCTION_ROLES } from '../encoders/input.ts';
 import { SCRIPT_NOT_LOADED } from '../workers/errors.ts';
-import type { Reply, Request } from '../workers/messages.ts';
+import type { Reply, WorkerRequest } from '../workers/messages.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import type { FrameReady, ImportApi } from './protocol.ts';
 import type { ImportSource } from './types.ts';
 import script from './worker.ts?worker&url';
 
-type ImportRequest = Request<ImportApi>;
+type ImportRequest = WorkerRequest<ImportApi>;
 type ImportReply = Reply<ImportApi, FrameReady>;
 
 window.addEventListener('message', function onPort(event: MessageEvent<unknown>) {

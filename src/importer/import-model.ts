@@ -24,9 +24,9 @@ import {
 } from '../model-folder/model-store.ts';
 import { parameterCount } from '../model-folder/size.ts';
 import { importChoices } from './choices.ts';
-import { doneSourceBytes, type Found, identityOf, lookInto } from './found.ts';
-import { type OpenedSource, openSource } from './open-source.ts';
-import { Pace } from './pace.ts';
+import { doneSourceBytes, type FoundModel, identityOf, lookInto } from './found.ts';
+import { type OpenedSource, openImportSource } from './open-source.ts';
+import { ImportPace } from './pace.ts';
 import { readInParts } from './reading.ts';
 import { openScratch } from './scratch.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
@@ -48,7 +48,7 @@ export async function inspectSource(
 ): Promise<Inspection> {
   const { keep, used, close } = await openScratch();
   try {
-    const opened = await openSource(source, signal, keep);
+    const opened = await openImportSource(source, signal, keep);
     const plan = await planOf(opened, signal);
     return { plan, kept: used(), run: (options) => importOpened(opened, options), close };
   } catch (error) {
@@ -83,7 +83,7 @@ async function planOf(opened: OpenedSource, signal: AbortSignal): Promise<Import
   };
 }
 
-function doubtOf(found: Found): string | null {
+function doubtOf(found: FoundModel): string | null {
   return found.kind === 'facet' || found.doubt === null ? null : doubtWords(found.doubt);
 }
 
@@ -104,7 +104,7 @@ export interface RunOptions {
 export async function importModel(source: ImportSource, options: RunOptions): Promise<StoredModel> {
   const { keep, close } = await openScratch();
   try {
-    return await importOpened(await openSource(source, options.signal, keep), options);
+    return await importOpened(await openImportSource(source, options.signal, keep), options);
   } finally {
     await close();
   }
@@ -112,7 +112,7 @@ export async function importModel(source: ImportSource, options: RunOptions): Pr
 
 async function importOpened(opened: OpenedSource, options: RunOptions): Promise<StoredModel> {
   const { signal, precision, instruction, onProgress } = options;
-  const pace = new Pace(onProgress);
+  const pace = new ImportPace(onProgress);
   const folder = readInParts(opened.folder, (bytes) => pace.read(bytes));
   const found = await lookInto(folder, signal, instruction);
   const id = await storeId(opened.name, await identityOf(opened, found, signal), precision);
@@ -144,9 +144,9 @@ async function exclusively<Result>(name: string, task: () => Promise<Result>): P
 
 async function run(
   opened: OpenedSource,
-  found: Found,
+  found: FoundModel,
   id: string,
-  pace: Pace,
+  pace: ImportPace,
   { precision, signal, ort }: RunOptions,
 ): Promise<StoredModel> {
   pace.begin(found.bytes);
@@ -180,7 +180,7 @@ async function convert(
   checkpoint: Checkpoint,
   precision: Precision,
   writer: ImportWriter,
-  pace: Pace,
+  pace: ImportPace,
   signal: AbortSignal,
   ort: () => Promise<OrtRuntime>,
 ): Promise<{ manifest: Manifest; canary: Canary }> {
@@ -208,7 +208,7 @@ async function copy(
   manifest: Manifest,
   { folder }: OpenedSource,
   writer: ImportWriter,
-  pace: Pace,
+  pace: ImportPace,
   signal: AbortSignal,
 ): Promise<{ manifest: Manifest; canary: null }> {
   const total = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);

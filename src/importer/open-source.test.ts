@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { GOLDENS } from '../../testing/goldens.ts';
 import { type HubServer, startHub } from '../../testing/hub/server.ts';
-import { openSource } from './open-source.ts';
+import { openImportSource } from './open-source.ts';
 import type { ImportSource } from './types.ts';
 
 const FOLDER = join(GOLDENS, 't5-bin/model');
@@ -26,7 +26,7 @@ const source = (more: Partial<Extract<ImportSource, { kind: 'hub' }>> = {}): Imp
   ...more,
 });
 const open = (from: ImportSource, signal = new AbortController().signal) =>
-  openSource(from, signal, undefined);
+  openImportSource(from, signal, undefined);
 const configOf = async ({ folder }: Awaited<ReturnType<typeof open>>) => {
   const file = (await folder.open('config.json'))!;
   return JSON.parse(new TextDecoder().decode(await file.read(0, file.size)));

@@ -21,7 +21,7 @@ export interface OpenedSource {
 }
 
 /** @param keep Stores files of a server without ranges while they are read. */
-export async function openSource(
+export async function openImportSource(
   source: ImportSource,
   signal: AbortSignal,
   keep: HttpOptions['keep'],

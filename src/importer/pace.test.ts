@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Pace } from './pace.ts';
+import { ImportPace } from './pace.ts';
 import type { ImportProgress } from './types.ts';
 
 let seen: ImportProgress[];
-let pace: Pace;
+let pace: ImportPace;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
   seen = [];
-  pace = new Pace((progress) => seen.push(progress));
+  pace = new ImportPace((progress) => seen.push(progress));
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -6,7 +6,7 @@ const REPORT_INTERVAL_MS = 100;
 /** Milliseconds before which the pace is unreliable. */
 const MIN_MS = 1000;
 
-export class Pace {
+export class ImportPace {
   readonly #report: (progress: ImportProgress) => void;
   #total = 0;
   #step = 'configuration';

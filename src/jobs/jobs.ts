@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { throttle } from '../lib/throttle.ts';
 import type { Pace } from './pace.ts';
 
 /** Work that takes long, whatever it is: what the page shows of it, and what a person can do about it. */
@@ -6,35 +7,58 @@ export interface Job extends Pace {
   /** "Importing instructor-base". */
   readonly title: string;
   readonly state: 'running' | 'paused';
-  /** In the job's own unit: texts, bytes. */
-  readonly done: number;
-  readonly total: number;
-  /** Work done, 0 to 1; null while it is not known. It may be finer than `done` of `total`. */
+  /** Units done, in the job's own unit: texts, bytes; null where nothing is counted. */
+  readonly done: number | null;
+  /** Units in all; null where nothing is counted. */
+  readonly total: number | null;
+  /**
+   * Work done, 0 to 1; null while it is not known. It may be finer than `done` of `total`. That of a computation counts its
+   * steps, which do not last alike: no time left follows from it.
+   */
   readonly fraction: number | null;
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number;
-  /** Stops it for good; what is finished stays or goes as each kind of work has it. */
+  /** Stops the job for good. Each kind of work says what stays of it. */
   readonly cancel: () => void;
-  /** Stops it, to go on later; absent where there is no such thing, and where it is paused. */
+  /** Stops the job until `resume`; absent where a job cannot go on later, and while it is paused. */
   readonly pause?: () => void;
-  /** Goes on; there where it is paused. */
+  /** Goes on with a paused job; absent while it runs. */
   readonly resume?: () => void;
 }
 
-/** At most one at a time of each. */
-export type JobKind = 'embedding' | 'import';
+/** Kinds of work, of each of which at most one goes on at a time. A panel's result is `panel:` and its name. */
+export type JobKind = 'embedding' | 'import' | 'suggest-k' | `panel:${string}`;
 
 type JobsState = { readonly [Kind in JobKind]?: Job };
 
+/** The computation that began first of those that go on; null where there is none. */
+export function firstAnalysis(jobs: JobsState): Job | null {
+  const kinds = Object.keys(jobs) as JobKind[];
+  return kinds
+    .filter((kind) => kind === 'suggest-k' || kind.startsWith('panel:'))
+    .flatMap((kind) => jobs[kind] ?? [])
+    .reduce<Job | null>(
+      (first, job) => (first === null || job.startedAt < first.startedAt ? job : first),
+      null,
+    );
+}
+
+/** Progress of a job; `done` and `total` as they were, where they are left out. */
+type Progress = Pick<Job, 'fraction'> & Partial<Pick<Job, 'done' | 'total'>> & Partial<Pace>;
+
 /** The owner's end of a job. After its end, or once another of its kind has begun, it does nothing. */
 export interface Run {
-  report(progress: Pick<Job, 'done' | 'total' | 'fraction'> & Pace): void;
-  /** Work has stopped until `resume`. */
+  /** Reaches the store at most once in `REPORT_MS`, the latest report always. */
+  report(progress: Progress): void;
+  /** Marks the job as paused. @param resume Goes on with it. */
   paused(resume: () => void): void;
   end(): void;
 }
 
-/** Everything that takes long, in one place. */
+/** Milliseconds between two reports that reach the page: more often, a person sees no difference. */
+export const REPORT_MS = 150;
+
+/** Keeps everything that takes long in one place. */
 export class Jobs {
   readonly store: StoreApi<JobsState> = createStore<JobsState>()(() => ({}));
 
@@ -42,16 +66,17 @@ export class Jobs {
     return this.store.getState()[kind] ?? null;
   }
 
-  /** Begins a job; one of its kind that is there is over. */
+  /** Begins a job in place of one of its kind that is there. */
   begin(
     kind: JobKind,
-    begun: Pick<Job, 'title' | 'total' | 'cancel' | 'pause'> & { readonly startedAt?: number },
+    begun: Pick<Job, 'title' | 'cancel' | 'pause'> & Partial<Pick<Job, 'total' | 'startedAt'>>,
   ): Run {
     let own: Job | null = {
       startedAt: performance.now(),
+      total: null,
       ...begun,
       state: 'running',
-      done: 0,
+      done: begun.total === undefined ? null : 0,
       fraction: null,
       rate: null,
       secondsLeft: null,
@@ -61,17 +86,23 @@ export class Jobs {
       own = next;
       this.store.setState({ [kind]: next ?? undefined });
     };
+    const show = throttle((progress: Progress) => {
+      if (own?.state === 'running') set({ ...own, ...progress });
+    }, REPORT_MS);
     this.store.setState({ [kind]: own });
     return {
-      report: (progress) => {
-        if (own?.state === 'running') set({ ...own, ...progress });
-      },
+      report: show,
       paused: (resume) => {
+        show.flush();
+        show.drop();
         if (own === null) return;
         const { pause: _, ...rest } = own;
         set({ ...rest, state: 'paused', secondsLeft: null, resume });
       },
-      end: () => set(null),
+      end: () => {
+        show.drop();
+        set(null);
+      },
     };
   }
 }

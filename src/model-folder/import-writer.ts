@@ -15,14 +15,14 @@ import {
 } from './format.ts';
 import {
   type DoneFiles,
-  type Journal,
+  type ImportJournal,
   readJournal,
   removeJournal,
   writeJournal,
 } from './journal.ts';
-import { type ModelWriter, type StoredModel, writeModel } from './model-store.ts';
+import { createModelWriter, type ModelWriter, type StoredModel } from './model-store.ts';
 import type { Passage } from './passage.ts';
-import { openVerified, recordOf } from './verify.ts';
+import { fileRecordOf, openVerified } from './verify.ts';
 import { manifestOf, writeTokenizer } from './write-folder.ts';
 
 /** A group of tensors that is converted. */
@@ -49,7 +49,7 @@ export class ImportWriter {
     folder: ModelWriter,
     source: string,
     precision: Precision,
-    { files, passage }: Journal,
+    { files, passage }: ImportJournal,
   ) {
     this.#folder = folder;
     this.#source = source;
@@ -65,7 +65,7 @@ export class ImportWriter {
    * @throws StorageError if the browser refuses.
    */
   static async open(id: string, source: string, precision: Precision): Promise<ImportWriter> {
-    const folder = await writeModel(id);
+    const folder = await createModelWriter(id);
     await folder.remove(MANIFEST_FILE);
     return new ImportWriter(folder, source, precision, await readJournal(folder));
   }
@@ -81,7 +81,7 @@ export class ImportWriter {
     const bytes = encodeShard(new Map([...tensors, ...extra]));
     const file = groupFile(name);
     await this.#folder.write(file, bytes);
-    this.#done.push({ name: file, ...(await recordOf(bytes)) });
+    this.#done.push({ name: file, ...(await fileRecordOf(bytes)) });
     const later = new Set([...(passage?.shared.values() ?? [])].map(({ data }) => data.buffer));
     const stored = [...tensors.values()].map(({ data }) => data);
     release(bytes, ...stored.filter(({ buffer }) => !later.has(buffer)));

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { stubStorage } from '../../testing/opfs.ts';
 import { bytesOf } from '../encoders/tensors.ts';
 import { readJournal, removeJournal, writeJournal } from './journal.ts';
-import { type ModelWriter, writeModel } from './model-store.ts';
+import { createModelWriter, type ModelWriter } from './model-store.ts';
 import type { Passage } from './passage.ts';
 
 const FILES = [
@@ -23,7 +23,7 @@ const NOTHING = { files: [], passage: undefined };
 let writer: ModelWriter;
 beforeEach(async () => {
   await stubStorage();
-  writer = await writeModel('a');
+  writer = await createModelWriter('a');
 });
 afterEach(() => {
   vi.unstubAllGlobals();

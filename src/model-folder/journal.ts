@@ -16,13 +16,13 @@ function passageFile(done: number): string {
 export type DoneFiles = readonly (FileRecord & { readonly name: string })[];
 
 /** What is done of an import; empty if nothing is, or nothing of use. */
-export interface Journal {
+export interface ImportJournal {
   readonly files: DoneFiles;
   /** Undefined for a folder that is copied, and where no states are left. */
   readonly passage: Passage | undefined;
 }
 
-export async function readJournal(folder: Pick<ModelWriter, 'read'>): Promise<Journal> {
+export async function readJournal(folder: Pick<ModelWriter, 'read'>): Promise<ImportJournal> {
   const nothing = { files: [], passage: undefined };
   const bytes = await folder.read(JOURNAL_FILE);
   if (bytes === null) return nothing;
@@ -43,7 +43,7 @@ export async function readJournal(folder: Pick<ModelWriter, 'read'>): Promise<Jo
 }
 
 /** What is done of the import that fills this model's folder; nothing of one that is whole, or is not there. */
-export async function readUnfinished(id: string): Promise<Journal> {
+export async function readUnfinished(id: string): Promise<ImportJournal> {
   const folder = await openStoredModel(id).catch(() => null);
   const unfinished = folder !== null && (await folder.open(MANIFEST_FILE)) === null;
   if (!unfinished) return { files: [], passage: undefined };

@@ -50,7 +50,7 @@ async function loadFacetModel(
     });
   }
   const manifest = parseManifest(base + MANIFEST_FILE, await readJson(manifestSource, signal));
-  onSize(weightBytes(manifest));
+  onSize(bytesOfWeights(manifest));
   const totalBytes = bytesOf(manifest);
   const loaded = new Map<string, number>();
   const allCached = new Map<string, boolean>();
@@ -89,7 +89,7 @@ async function loadStoredModel(
       file: folder.label,
     });
   }
-  onSize(weightBytes(manifest));
+  onSize(bytesOfWeights(manifest));
   const totalBytes = bytesOf(manifest);
   let loadedBytes = 0;
   return loadedModel(manifest, async (name) => {
@@ -115,7 +115,7 @@ async function loadedModel(manifest: Manifest, open: OpenFile): Promise<LoadedMo
   return { model, bytes: bytesOf(manifest), fingerprint: await fingerprintOf(sums, manifest) };
 }
 
-function weightBytes({ weights, files }: Manifest): number {
+function bytesOfWeights({ weights, files }: Manifest): number {
   return weights.reduce((sum, name) => sum + files[name]!.bytes, 0);
 }
 

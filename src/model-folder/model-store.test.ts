@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bytesAt, namesAt, putAt, stubStorage } from '../../testing/opfs.ts';
 import {
+  createModelWriter,
   freeBytes,
   listModels,
   listUnfinished,
@@ -10,7 +11,6 @@ import {
   type StoredModel,
   storageError,
   storedModel,
-  writeModel,
 } from './model-store.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -39,14 +39,14 @@ afterEach(() => {
 });
 
 async function store(id: string, more: Partial<StoredModel> = {}): Promise<void> {
-  const writer = await writeModel(id);
+  const writer = await createModelWriter(id);
   await writer.write('weights.safetensors', utf8('bytes'));
   await writer.finish('{"manifest":1}', record(id, more));
 }
 
 describe('a model', () => {
   test('is listed once it is finished, and not before', async () => {
-    const writer = await writeModel('a');
+    const writer = await createModelWriter('a');
     await writer.write('weights.safetensors', utf8('bytes'));
     expect(await listModels()).toEqual([]);
     expect(await storedModel('a')).toBeNull();
@@ -57,7 +57,7 @@ describe('a model', () => {
 
   test('that has lost its manifest is none', async () => {
     await store('a');
-    await (await writeModel('a')).remove('model.json');
+    await (await createModelWriter('a')).remove('model.json');
     expect(await listModels()).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('a model', () => {
 
 describe('a writer', () => {
   test('replaces a file whole: nothing of a longer one is left', async () => {
-    const writer = await writeModel('a');
+    const writer = await createModelWriter('a');
     await writer.write('x', utf8('a long text'));
     await writer.write('x', utf8('short'));
     expect(new TextDecoder().decode((await writer.read('x'))!)).toBe('short');
@@ -109,7 +109,7 @@ describe('a writer', () => {
     root = await stubStorage({
       queryPermission: async () => (allowed ? 'granted' : 'denied'),
     });
-    const writer = await writeModel('a');
+    const writer = await createModelWriter('a');
     await writer.write('x', utf8('kept'));
     allowed = false;
     const failed = await writer.write('x', utf8('new')).catch((error: unknown) => error);
@@ -122,7 +122,7 @@ describe('a writer', () => {
 
 describe('an import that did not end', () => {
   test('is listed with its size, and no longer once it is whole', async () => {
-    const writer = await writeModel('a');
+    const writer = await createModelWriter('a');
     await writer.write('embed.safetensors', utf8('12345678'));
     const journal = '{"source":"hkunlp/instructor-base","precision":"int4"}';
     await writer.write('import.json', utf8(journal));
@@ -155,7 +155,7 @@ describe('without a private file system', () => {
   });
 
   test('writing says what to do', async () => {
-    await expect(writeModel('a')).rejects.toThrow(/not in a private window/);
+    await expect(createModelWriter('a')).rejects.toThrow(/not in a private window/);
   });
 });
 

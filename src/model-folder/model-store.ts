@@ -145,7 +145,7 @@ export interface ModelWriter {
 }
 
 /** @throws StorageError if the browser refuses. */
-export async function writeModel(id: string): Promise<ModelWriter> {
+export async function createModelWriter(id: string): Promise<ModelWriter> {
   const root = await modelsFolder();
   const folder = await root.getDirectoryHandle(id, { create: true });
   const write = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {

@@ -16,7 +16,7 @@ export async function openManifest(
 }
 
 /** Size and checksum of a file. */
-export async function recordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
+export async function fileRecordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
   return { bytes: bytes.byteLength, sha256: await sha256(bytes) };
 }
 

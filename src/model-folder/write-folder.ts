@@ -9,7 +9,7 @@ import {
   type Manifest,
   type Model,
 } from './format.ts';
-import { recordOf } from './verify.ts';
+import { fileRecordOf } from './verify.ts';
 
 /** A weights file is closed when it has this much: each is one request, and one allocation of a reader. */
 const SHARD_BYTES = 128 * 1024 * 1024;
@@ -33,7 +33,7 @@ export async function writeFolder(
   for (const [i, tensors] of shards.entries()) {
     const bytes = encodeShard(tensors);
     await sink.write(weights[i]!, bytes);
-    files[weights[i]!] = await recordOf(bytes);
+    files[weights[i]!] = await fileRecordOf(bytes);
   }
   Object.assign(files, await writeTokenizer(sink, model));
   const manifest = text(encodeManifest(manifestOf(model, model.canary.pairs, weights, files)));
@@ -53,7 +53,7 @@ export async function writeTokenizer(
   ] as const) {
     const bytes = text(JSON.stringify(json));
     await sink.write(name, bytes);
-    files[name] = await recordOf(bytes);
+    files[name] = await fileRecordOf(bytes);
   }
   return files;
 }

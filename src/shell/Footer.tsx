@@ -1,5 +1,6 @@
+import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { app, useEmbeddings, useJob, useModel, useWorkspace } from '../app/app.ts';
+import { app, useAnalysisJob, useEmbeddings, useJob, useModel, useWorkspace } from '../app/app.ts';
 import { foreignRequests } from '../app/requests.ts';
 import { formatRate, formatSeconds, plural } from '../widgets/format.ts';
 import { ImportStatus } from './ImportStatus.tsx';
@@ -14,15 +15,12 @@ const SAVING = {
 
 export function Footer() {
   const loading = useModel((state) => state.status === 'loading');
-  const job = useJob('embedding');
   const foreign = useStore(foreignRequests, (state) => state.count);
   const saved = useStore(app().workspaces.saver.state, (state) => state.status);
   const reading = useWorkspace((state) => state.role === 'reader');
   return (
     <footer className="footer">
-      <div className="footer-work">
-        {loading ? <LoadStatus /> : job === null ? <LastRun /> : <JobStatus job={job} />}
-      </div>
+      <div className="footer-work">{loading ? <LoadStatus /> : <Work />}</div>
       <ImportStatus />
       <div className="footer-facts">
         <span data-testid="saving" data-bad={saved === 'failed' || undefined}>
@@ -34,6 +32,32 @@ export function Footer() {
       </div>
     </footer>
   );
+}
+
+/** What is embedded, else what is computed, else what was embedded last. */
+function Work() {
+  const embedding = useJob('embedding');
+  const analysis = useAnalysisJob();
+  // Keyed, so that each job waits its own second.
+  if (embedding !== null) return <JobStatus job={embedding} />;
+  if (analysis === null) return <LastRun />;
+  return (
+    <Late key={analysis.startedAt} meanwhile={<LastRun />}>
+      <JobStatus job={analysis} />
+    </Late>
+  );
+}
+
+/** Milliseconds of a computation before the foot tells of it: most are done by then. */
+const LATE_MS = 1000;
+
+function Late(props: { readonly meanwhile: ReactNode; readonly children: ReactNode }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), LATE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return late ? props.children : props.meanwhile;
 }
 
 function LastRun() {

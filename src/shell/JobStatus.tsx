@@ -1,19 +1,26 @@
 import type { Job } from '../jobs/jobs.ts';
 import { Button } from '../widgets/Button.tsx';
-import { formatRate, formatSeconds } from '../widgets/format.ts';
+import { formatRate, formatSeconds, plural } from '../widgets/format.ts';
 import { ProgressBar } from '../widgets/ProgressBar.tsx';
 
+/** A job in the foot of the page: how far it is, and Cancel. Those that count, count texts. */
 export function JobStatus({ job }: { readonly job: Job }) {
   const { title, done, total, rate, secondsLeft } = job;
-  const fraction = job.fraction ?? 0;
+  const what = total === null ? title : `${title} ${plural(total, 'text')}`;
   // Screen readers announce quarters, not every batch.
-  const quarter = Math.floor(fraction * 4) * 25;
+  const quarter = Math.floor((job.fraction ?? 0) * 4) * 25;
   return (
-    <div className="job" data-testid="job-progress" data-done={done} data-total={total}>
+    <div
+      className="job"
+      data-testid="job-progress"
+      data-done={done ?? undefined}
+      data-total={total ?? undefined}
+    >
       <span>{title}</span>
-      <ProgressBar label="Embedding texts" fraction={fraction} />
+      <ProgressBar label={what} fraction={job.fraction} />
       <span>
-        {done.toLocaleString('en')} of {total.toLocaleString('en')}
+        {total !== null && `${(done ?? 0).toLocaleString('en')} of ${total.toLocaleString('en')}`}
+        {total === null && job.fraction !== null && `${Math.floor(job.fraction * 100)} %`}
         <span className="only-wide">
           {rate !== null && rate > 0 && ` · ${formatRate(rate)} texts/s`}
           {secondsLeft !== null && ` · ${formatSeconds(secondsLeft)} left`}
@@ -23,7 +30,7 @@ export function JobStatus({ job }: { readonly job: Job }) {
         Cancel
       </Button>
       <span className="visually-hidden" aria-live="polite">
-        Embedding {total} texts, {quarter} percent
+        {what}, {quarter} percent
       </span>
     </div>
   );

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { app, useModels } from '../app/app.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
-import { transfer } from '../app/workspace-transfer.ts';
+import { workspaceTransfer } from '../app/workspace-transfer.ts';
 import { list } from '../features/workspaces/state.ts';
 
 const MODELS = partCode(
@@ -25,8 +25,8 @@ const WORKSPACES = partCode(
 /** Dialogs that are fetched when first opened. */
 export function LazyDialogs() {
   const choosesModel = useModels(({ open }) => open);
-  const shares = useStore(transfer, ({ sharing }) => sharing);
-  const links = useStore(transfer, ({ link }) => link !== null);
+  const shares = useStore(workspaceTransfer, ({ sharing }) => sharing);
+  const links = useStore(workspaceTransfer, ({ link }) => link !== null);
   const lists = useStore(list, ({ open }) => open);
   return (
     <>
@@ -39,13 +39,13 @@ export function LazyDialogs() {
       <LazyDialog
         code={SHARE}
         open={shares}
-        onClose={() => transfer.setState({ sharing: false })}
+        onClose={() => workspaceTransfer.setState({ sharing: false })}
         props={{}}
       />
       <LazyDialog
         code={LINK}
         open={links}
-        onClose={() => transfer.setState({ link: null })}
+        onClose={() => workspaceTransfer.setState({ link: null })}
         props={{}}
       />
       <LazyDialog

@@ -2,20 +2,20 @@ import { AlertDialog } from 'radix-ui';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/app.ts';
 import { lensName } from '../app/LensName.tsx';
-import { openLink, transfer } from '../app/workspace-transfer.ts';
+import { openLink, workspaceTransfer } from '../app/workspace-transfer.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
 
 /** Shows what a link contains before opening it. */
 export default function LinkDialog() {
-  const link = useStore(transfer, (state) => state.link);
+  const link = useStore(workspaceTransfer, (state) => state.link);
   const name = useWorkspace((state) => state.workspace.name);
   const restored = useWorkspace((state) => state.restored);
   if (link === null || !restored) return null;
   const { workspace, hasTexts } = link;
   const count = workspace.texts.length + workspace.queries.length + workspace.documents.length;
   return (
-    <AlertDialog.Root open onOpenChange={() => transfer.setState({ link: null })}>
+    <AlertDialog.Root open onOpenChange={() => workspaceTransfer.setState({ link: null })}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="overlay" />
         <AlertDialog.Content className="dialog" data-testid="link-dialog">

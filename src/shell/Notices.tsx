@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { useModel } from '../app/app.ts';
 import { FailureWords, Kept, Reload } from '../app/failure/Failure.tsx';
 import { problems } from '../app/failure/problems.ts';
-import { transfer } from '../app/workspace-transfer.ts';
+import { workspaceTransfer } from '../app/workspace-transfer.ts';
 import { WorkspaceNotices } from '../features/workspaces/WorkspaceNotices.tsx';
 import { LoadError } from '../lib/load-error.ts';
 import { Button } from '../widgets/Button.tsx';
@@ -33,7 +33,7 @@ export function Notices() {
   const notice = useModel((state) => state.notice);
   const load = useModel((state) => state.load);
   const dismiss = useModel((state) => state.dismissNotice);
-  const notOpened = useStore(transfer, (state) => state.problem);
+  const notOpened = useStore(workspaceTransfer, (state) => state.problem);
   const uncaught = useStore(problems, (state) => state.error);
   return (
     <div className="notices">
@@ -51,7 +51,7 @@ export function Notices() {
       {notOpened !== null && (
         <Note
           tone="bad"
-          action={<Button onClick={() => transfer.setState({ problem: null })}>OK</Button>}
+          action={<Button onClick={() => workspaceTransfer.setState({ problem: null })}>OK</Button>}
         >
           {notOpened}
         </Note>

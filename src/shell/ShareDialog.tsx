@@ -2,7 +2,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/app.ts';
-import { linkToWorkspace, transfer } from '../app/workspace-transfer.ts';
+import { linkToWorkspace, workspaceTransfer } from '../app/workspace-transfer.ts';
 import { messageOf } from '../lib/errors.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
@@ -16,9 +16,9 @@ const TOO_LONG = 32_000;
 
 /** A link to the lenses and settings, and to the texts only if the user includes them. */
 export default function ShareDialog() {
-  const open = useStore(transfer, (state) => state.sharing);
+  const open = useStore(workspaceTransfer, (state) => state.sharing);
   return (
-    <Dialog.Root open={open} onOpenChange={(sharing) => transfer.setState({ sharing })}>
+    <Dialog.Root open={open} onOpenChange={(sharing) => workspaceTransfer.setState({ sharing })}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
         <Dialog.Content className="dialog" onCloseAutoFocus={useReturnFocus(open)}>

@@ -1,11 +1,11 @@
 /** Rows of a table, header first. */
-export type Rows = readonly (readonly (string | number)[])[];
+export type TsvRows = readonly (readonly (string | number)[])[];
 
 /**
  * Tab-separated values as spreadsheets paste them: cells with tabs, quotes or line breaks are quoted. Texts that a
  * spreadsheet would take for a formula get an apostrophe in front; numbers are written in full.
  */
-export function toTsv(rows: Rows): string {
+export function toTsv(rows: TsvRows): string {
   return rows.map((row) => row.map(cell).join('\t')).join('\n');
 }
 

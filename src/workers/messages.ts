@@ -14,7 +14,7 @@ interface Method {
 export type Methods<Api> = { readonly [Name in keyof Api]: Method };
 
 /** Caller → worker. */
-export type Request<Api extends Methods<Api>> = CallOf<Api> | Abort;
+export type WorkerRequest<Api extends Methods<Api>> = CallOf<Api> | Abort;
 
 export type CallOf<Api extends Methods<Api>, Name extends keyof Api = keyof Api> = {
   [Each in Name]: {

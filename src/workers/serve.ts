@@ -1,6 +1,6 @@
 /** The worker's end of a boundary: handlers answer calls. */
 import { bare, toWire } from './errors.ts';
-import type { CallOf, Methods, Reply, Request } from './messages.ts';
+import type { CallOf, Methods, Reply, WorkerRequest } from './messages.ts';
 import { type Sent, unpack } from './transfer.ts';
 import type { CallContext, ServerPort } from './types.ts';
 
@@ -56,7 +56,7 @@ export function serve<Api extends Methods<Api>, Event = never>(
     }
   }
 
-  port.onmessage = ({ data }: MessageEvent<Request<Api>>) => {
+  port.onmessage = ({ data }: MessageEvent<WorkerRequest<Api>>) => {
     if (data.kind === 'call') {
       void answer(data);
       return;

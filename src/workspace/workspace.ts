@@ -2,13 +2,13 @@ import { PROJECTIONS, type Projection } from '../analysis/types.ts';
 import { DataError } from '../lib/data-error.ts';
 import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 
-export interface Item {
+export interface TextItem {
   readonly id: string;
   /** Text as typed: stripping is the tokeniser's work. */
   readonly text: string;
 }
 
-export interface GroupedItem extends Item {
+export interface GroupedText extends TextItem {
   readonly group: 'A' | 'B';
   /** Class that a person gave the text; absent if no one did. */
   readonly label?: string;
@@ -20,9 +20,9 @@ export interface Workspace {
   readonly name: string;
   /** Lenses in display order, 1 to `MOST_LENSES`. */
   readonly lenses: readonly Lens[];
-  readonly texts: readonly GroupedItem[];
-  readonly queries: readonly Item[];
-  readonly documents: readonly Item[];
+  readonly texts: readonly GroupedText[];
+  readonly queries: readonly TextItem[];
+  readonly documents: readonly TextItem[];
   /** Number of clusters. */
   readonly k: number;
   readonly projection: Projection;
@@ -124,10 +124,10 @@ function instructions(fields: Record<string, unknown>, path: string) {
   };
 }
 
-function items<T extends Item>(
+function items<T extends TextItem>(
   value: unknown,
   path: string,
-  make: (entry: Record<string, unknown>, path: string, item: Item) => T,
+  make: (entry: Record<string, unknown>, path: string, item: TextItem) => T,
 ): T[] {
   return entries(value, path, (entry, at, id) =>
     make(entry, at, { id, text: string(entry.text, `${at}.text`) }),

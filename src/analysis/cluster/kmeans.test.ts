@@ -14,10 +14,10 @@ describe('cluster', () => {
   it('finds the topics, and numbers them by size', () => {
     const uneven = { ...rows, count: 80, vectors: rows.vectors.slice(0, 80 * 12) };
     // Topics 0 and 1 have 27 rows, topic 2 has 26.
-    const { labels, silhouette } = run(uneven, { k: 3 });
-    expect([...labels]).toEqual(Array.from({ length: 80 }, (_, i) => i % 3));
+    const { assignments, silhouette } = run(uneven, { k: 3 });
+    expect([...assignments]).toEqual(Array.from({ length: 80 }, (_, i) => i % 3));
     expect(silhouette).toBeGreaterThan(0.5);
-    const sizes = [...run(rows, { k: 2 }).labels].filter((label) => label === 0).length;
+    const sizes = [...run(rows, { k: 2 }).assignments].filter((label) => label === 0).length;
     expect(sizes).toBe(60);
   });
 
@@ -40,16 +40,16 @@ describe('cluster', () => {
   it('is a fixed point: every row is in the cluster of its nearest mean', () => {
     const noise = topicRows({ seed: 9, count: 200, dim: 10, topics: 1, spread: 4 });
     const { values } = toRows('noise', noise);
-    const { labels, inertia } = run(noise, { k: 6 });
+    const { assignments, inertia } = run(noise, { k: 6 });
     const means = Array.from({ length: 6 }, (_, cluster) => {
-      const members = [...labels].flatMap((label, i) => (label === cluster ? [i] : []));
+      const members = [...assignments].flatMap((label, i) => (label === cluster ? [i] : []));
       return Array.from(
         { length: 10 },
         (_, c) => members.reduce((sum, i) => sum + values[i * 10 + c]!, 0) / members.length,
       );
     });
     let total = 0;
-    for (const [i, label] of labels.entries()) {
+    for (const [i, label] of assignments.entries()) {
       const squared = means.map((mean) =>
         mean.reduce((sum, m, c) => sum + (values[i * 10 + c]! - m) ** 2, 0),
       );
@@ -63,7 +63,7 @@ describe('cluster', () => {
     expect(run({ vectors: new Float32Array(0), count: 0, dim: 0 }, { k: 3 })).toEqual({
       algorithm: 'k-means',
       k: 0,
-      labels: new Int32Array(0),
+      assignments: new Int32Array(0),
       inertia: 0,
       silhouette: Number.NaN,
     });
@@ -73,7 +73,7 @@ describe('cluster', () => {
     for (const k of [90, 500]) {
       const each = run(rows, { k });
       expect(each.k).toBe(90);
-      expect(new Set(each.labels).size).toBe(90);
+      expect(new Set(each.assignments).size).toBe(90);
       expect(each.inertia).toBeCloseTo(0, 12);
       expect(each.silhouette).toBeNaN();
     }
@@ -84,13 +84,13 @@ describe('cluster', () => {
     expect(same).toEqual({
       algorithm: 'k-means',
       k: 1,
-      labels: new Int32Array(3),
+      assignments: new Int32Array(3),
       inertia: 0,
       silhouette: Number.NaN,
     });
     const two = run(rowsOf([1, 0], [0, 1], [0, 1], [1, 0], [0, 1]), { k: 4 });
     expect(two.k).toBe(2);
-    expect([...two.labels]).toEqual([1, 0, 0, 1, 0]);
+    expect([...two.assignments]).toEqual([1, 0, 0, 1, 0]);
     expect(two.silhouette).toBe(1);
   });
 
@@ -105,7 +105,7 @@ describe('cluster', () => {
     expect(batched.silhouette).toBeCloseTo(exact.silhouette, 1);
     expect(run(many, { k: 4 })).toEqual(batched);
     // Labels by size, and so by chance among topics of 1,250: the partition counts.
-    const found = new Set(Array.from(batched.labels, (label, i) => `${label} ${i % 4}`));
+    const found = new Set(Array.from(batched.assignments, (label, i) => `${label} ${i % 4}`));
     expect(found.size).toBe(4);
   });
 
@@ -113,13 +113,13 @@ describe('cluster', () => {
     const count = 6000;
     const vectors = new Float32Array(2 * count);
     for (let i = 0; i < count; i++) vectors[2 * i + (i === 17 ? 1 : 0)] = 1;
-    const { algorithm, k, labels, inertia } = run({ vectors, count, dim: 2 }, { k: 3 });
+    const { algorithm, k, assignments, inertia } = run({ vectors, count, dim: 2 }, { k: 3 });
     expect({ algorithm, k, inertia }).toEqual({
       algorithm: 'mini-batch k-means',
       k: 2,
       inertia: 0,
     });
-    expect(labels.indexOf(1)).toBe(17);
+    expect(assignments.indexOf(1)).toBe(17);
   });
 
   it('refuses bad arguments by name', () => {

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../lib/random.ts';
-import { type Rows, squaredNorms } from '../linear/dot.ts';
+import { type Float64Matrix, squaredNorms } from '../linear/dot.ts';
 import { pick } from '../linear/sample.ts';
 import { part, type Steps } from '../steps.ts';
 import type { ClusterOptions, Clusters } from '../types.ts';
@@ -38,7 +38,7 @@ export function* cluster(embeddings: Given, options: ClusterOptions): Steps<Clus
   const rows = toRows('embeddings', embeddings);
   const { count } = rows;
   if (count === 0) {
-    const none = { k: 0, labels: new Int32Array(0), inertia: 0, silhouette: Number.NaN };
+    const none = { k: 0, assignments: new Int32Array(0), inertia: 0, silhouette: Number.NaN };
     return { algorithm: algorithmFor(count), ...none };
   }
 
@@ -53,9 +53,9 @@ export function* cluster(embeddings: Given, options: ClusterOptions): Steps<Clus
     0,
     KMEANS_SHARE,
   );
-  const { labels, found } = largestFirst(winner.labels);
-  const score = yield* part(silhouette(rows, labels, seed), KMEANS_SHARE, 1);
-  return { algorithm, k: found, labels, inertia: winner.inertia(), silhouette: score };
+  const { assignments, found } = largestFirst(winner.assignments);
+  const score = yield* part(silhouette(rows, assignments, seed), KMEANS_SHARE, 1);
+  return { algorithm, k: found, assignments, inertia: winner.inertia(), silhouette: score };
 }
 
 function algorithmFor(count: number): Clusters['algorithm'] {
@@ -64,7 +64,7 @@ function algorithmFor(count: number): Clusters['algorithm'] {
 
 function* bestOf(
   restarts: number,
-  rows: Rows,
+  rows: Float64Matrix,
   norms: Float64Array,
   k: number,
   random: () => number,
@@ -89,7 +89,7 @@ function* bestOf(
 
 function* byMiniBatches(
   restarts: number,
-  rows: Rows,
+  rows: Float64Matrix,
   norms: Float64Array,
   k: number,
   random: () => number,
@@ -102,16 +102,16 @@ function* byMiniBatches(
 }
 
 /** Numbers the clusters by size, largest first; of equal size, the one met first. */
-function largestFirst(labels: Int32Array): { labels: Int32Array; found: number } {
+function largestFirst(assignments: Int32Array): { assignments: Int32Array; found: number } {
   const sizes = new Map<number, number>();
-  for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  for (const cluster of assignments) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
   // A Map keeps the order of first insertion and the sort is stable.
-  const order = [...sizes].sort(([, a], [, b]) => b - a).map(([label]) => label);
-  const rank = new Map(order.map((label, position) => [label, position]));
-  return { labels: labels.map((label) => rank.get(label)!), found: order.length };
+  const order = [...sizes].sort(([, a], [, b]) => b - a).map(([cluster]) => cluster);
+  const rank = new Map(order.map((cluster, position) => [cluster, position]));
+  return { assignments: assignments.map((cluster) => rank.get(cluster)!), found: order.length };
 }
 
-function meanVariance({ values, count, dim }: Rows): number {
+function meanVariance({ values, count, dim }: Float64Matrix): number {
   const sums = new Float64Array(dim);
   let squares = 0;
   for (let i = 0; i < values.length; i++) {

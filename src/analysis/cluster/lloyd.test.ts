@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { topicRows } from '../../../testing/rows.ts';
-import { type Rows, squaredDistance, squaredNorms } from '../linear/dot.ts';
+import { type Float64Matrix, squaredDistance, squaredNorms } from '../linear/dot.ts';
 import { pick } from '../linear/sample.ts';
 import { finish } from '../steps.ts';
 import { toRows } from '../validate.ts';
 import { Lloyd } from './lloyd.ts';
 
 /** Lloyd's algorithm without any shortcut. */
-function plainLloyd({ values, count, dim }: Rows, start: readonly number[]): number[] {
+function plainLloyd({ values, count, dim }: Float64Matrix, start: readonly number[]): number[] {
   let means = start.map((row) => values.slice(row * dim, (row + 1) * dim));
-  let labels: number[] = [];
+  let assignments: number[] = [];
   for (;;) {
     const next = Array.from({ length: count }, (_, i) => {
       const squared = means.map((mean) => squaredDistance(values, i, mean, 0, dim));
       return squared.indexOf(Math.min(...squared));
     });
-    if (next.every((label, i) => label === labels[i])) return labels;
-    labels = next;
+    if (next.every((label, i) => label === assignments[i])) return assignments;
+    assignments = next;
     means = means.map((_, c) => {
       const mean = new Float64Array(dim);
-      const members = labels.flatMap((label, i) => (label === c ? [i] : []));
+      const members = assignments.flatMap((label, i) => (label === c ? [i] : []));
       for (const i of members) {
         for (let j = 0; j < dim; j++) mean[j]! += values[i * dim + j]! / members.length;
       }
@@ -29,7 +29,8 @@ function plainLloyd({ values, count, dim }: Rows, start: readonly number[]): num
 }
 
 /** Centroids at these rows. */
-const at = (rows: Rows, indices: readonly number[]) => pick(rows, Int32Array.from(indices)).values;
+const at = (rows: Float64Matrix, indices: readonly number[]) =>
+  pick(rows, Int32Array.from(indices)).values;
 
 describe('Lloyd', () => {
   it.each([1, 2, 3, 4, 5, 6])('passes over no row that would move: seed %i', (seed) => {
@@ -39,7 +40,7 @@ describe('Lloyd', () => {
     const start = [0, 3, 6, 9, 12, 15, 18];
     const lloyd = new Lloyd(rows, squaredNorms(rows), at(rows, start));
     finish(lloyd.improve(0));
-    expect([...lloyd.labels]).toEqual(plainLloyd(rows, start));
+    expect([...lloyd.assignments]).toEqual(plainLloyd(rows, start));
   });
 
   it('refines only downwards', () => {
@@ -58,6 +59,6 @@ describe('Lloyd', () => {
     // The same row three times: ties go to the first.
     const lloyd = new Lloyd(rows, squaredNorms(rows), at(rows, [0, 0, 0]));
     finish(lloyd.improve(0));
-    expect(new Set(lloyd.labels).size).toBe(3);
+    expect(new Set(lloyd.assignments).size).toBe(3);
   });
 });

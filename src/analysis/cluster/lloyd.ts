@@ -4,7 +4,7 @@
  * plain Lloyd. In this file `upper[i]` bounds the distance of row i to its own centroid from
  * above and `lower[i]` that to the second nearest from below.
  */
-import { type Rows, rowDots, squaredDistance, squaredNorms } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots, squaredDistance, squaredNorms } from '../linear/dot.ts';
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
 
 const MAX_ITERATIONS = 300;
@@ -14,7 +14,7 @@ const MARGIN = 1e-9;
 /** A partition of `rows` into the clusters of the centroids `start` [k × dim], and its improvement. */
 export class Lloyd {
   /** Cluster of each row, Int32Array [count]. */
-  readonly labels: Int32Array;
+  readonly assignments: Int32Array;
   private readonly k: number;
   private readonly sizes: Int32Array;
   /** Sums of the rows of each cluster, [k × dim]. */
@@ -29,13 +29,13 @@ export class Lloyd {
   private iterations = 0;
 
   constructor(
-    private readonly rows: Rows,
+    private readonly rows: Float64Matrix,
     private readonly rowNorms: Float64Array,
     start: Float64Array,
   ) {
     const { count, dim } = rows;
     this.k = start.length / dim;
-    this.labels = new Int32Array(count).fill(-1);
+    this.assignments = new Int32Array(count).fill(-1);
     this.sizes = new Int32Array(this.k);
     this.sums = new Float64Array(this.k * dim);
     this.centroids = start.slice();
@@ -71,14 +71,14 @@ export class Lloyd {
    * leaves the shallow ones. To be called after `improve`.
    */
   *refine(): Steps<void> {
-    const { k, sizes, labels } = this;
+    const { k, sizes, assignments } = this;
     const { count, dim } = this.rows;
     const block = Math.max(1, Math.floor(WORK_PER_STEP / (k * dim)));
     for (let pass = 0; pass < MAX_ITERATIONS; pass++) {
       let moved = 0;
       for (let i = 0; i < count; i++) {
         if (i % block === block - 1) yield 0;
-        const from = labels[i]!;
+        const from = assignments[i]!;
         if (sizes[from] === 1) continue;
         const to = this.bestMove(i);
         if (to === from) continue;
@@ -96,10 +96,10 @@ export class Lloyd {
 
   /** The cluster in which row `i` adds least to the inertia; its own unless another is better. */
   private bestMove(i: number): number {
-    const { k, sizes, labels, dots, rowNorms, centroidNorms, centroids } = this;
+    const { k, sizes, assignments, dots, rowNorms, centroidNorms, centroids } = this;
     const { values, dim } = this.rows;
     rowDots(values, i, centroids, 0, k, dim, dots, 0);
-    const own = labels[i]!;
+    const own = assignments[i]!;
     const squared = (c: number) => rowNorms[i]! - 2 * dots[c]! + centroidNorms[c]!;
     let best = own;
     // The margin keeps rounding from moving a row to and fro between equals.
@@ -138,11 +138,12 @@ export class Lloyd {
 
   /** Gives the rows `from`…`to`−1 to their nearest centroids; returns how many changed. */
   private assign(from: number, to: number): number {
-    const { labels, upper, lower, halfGap, dots, rowNorms, centroidNorms, centroids, k } = this;
+    const { assignments, upper, lower, halfGap, dots, rowNorms, centroidNorms, centroids, k } =
+      this;
     const { values, dim } = this.rows;
     let moved = 0;
     for (let i = from; i < to; i++) {
-      const own = labels[i]!;
+      const own = assignments[i]!;
       if (own >= 0) {
         const safe = Math.max(halfGap[own]!, lower[i]!);
         if (upper[i]! <= safe) continue;
@@ -174,14 +175,14 @@ export class Lloyd {
 
   /** Gives each empty cluster the row farthest from its centroid; returns how many moved. */
   private fillEmpty(): number {
-    const { sizes, labels, rows, centroids } = this;
+    const { sizes, assignments, rows, centroids } = this;
     let moved = 0;
     for (let empty = 0; empty < this.k; empty++) {
       if (sizes[empty]! > 0) continue;
       let farthest = -1;
       let most = -1;
       for (let i = 0; i < rows.count; i++) {
-        const own = labels[i]!;
+        const own = assignments[i]!;
         if (sizes[own]! < 2) continue;
         const d = squaredDistance(rows.values, i, centroids, own, rows.dim);
         if (d > most) {
@@ -199,7 +200,7 @@ export class Lloyd {
 
   /** Moves the centroids to the means and the bounds with them; returns the squared distance. */
   private moveCentroids(): number {
-    const { k, sizes, sums, centroids, labels, upper, lower, rows } = this;
+    const { k, sizes, sums, centroids, assignments, upper, lower, rows } = this;
     const { dim, count } = rows;
     const shift = new Float64Array(k);
     let total = 0;
@@ -217,7 +218,7 @@ export class Lloyd {
     const most = shift[farthest]!;
     const next = Math.max(0, ...shift.filter((_, c) => c !== farthest));
     for (let i = 0; i < count; i++) {
-      const own = labels[i]!;
+      const own = assignments[i]!;
       upper[i] = upper[i]! + shift[own]!;
       lower[i] = lower[i]! - (own === farthest ? next : most);
     }
@@ -229,21 +230,21 @@ export class Lloyd {
     const { values, count, dim } = this.rows;
     let total = 0;
     for (let i = 0; i < count; i++) {
-      total += squaredDistance(values, i, this.centroids, this.labels[i]!, dim);
+      total += squaredDistance(values, i, this.centroids, this.assignments[i]!, dim);
     }
     return total;
   }
 
   private give(row: number, to: number): void {
-    const { labels, sizes, sums } = this;
+    const { assignments, sizes, sums } = this;
     const { values, dim } = this.rows;
-    const from = labels[row]!;
+    const from = assignments[row]!;
     for (let c = 0; c < dim; c++) {
       const value = values[row * dim + c]!;
       sums[to * dim + c]! += value;
       if (from >= 0) sums[from * dim + c]! -= value;
     }
-    labels[row] = to;
+    assignments[row] = to;
     sizes[to]! += 1;
     if (from >= 0) sizes[from]! -= 1;
   }

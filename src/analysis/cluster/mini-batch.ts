@@ -1,4 +1,4 @@
-import { type Rows, rowDots, squaredNorms } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots, squaredNorms } from '../linear/dot.ts';
 import { draw, pick } from '../linear/sample.ts';
 import { part, type Steps } from '../steps.ts';
 import { plusPlus } from './seeding.ts';
@@ -17,7 +17,7 @@ const MAX_EPOCHS = 100;
  * inertia of the sample. Float64Array [k × dim]; fewer than `k` where fewer rows are distinct.
  */
 export function* miniBatch(
-  rows: Rows,
+  rows: Float64Matrix,
   norms: Float64Array,
   k: number,
   restarts: number,
@@ -44,7 +44,7 @@ export function* miniBatch(
 
 /** Moves the centroids in place, batch by batch. */
 function* descend(
-  rows: Rows,
+  rows: Float64Matrix,
   norms: Float64Array,
   centroids: Float64Array,
   random: () => number,
@@ -58,13 +58,13 @@ function* descend(
   let waited = 0;
   for (let step = 0; step * BATCH < MAX_EPOCHS * count && waited < PATIENCE; step++) {
     for (let i = 0; i < BATCH; i++) batch[i] = Math.floor(random() * count);
-    const { labels, inertia } = assign(rows, norms, batch, centroids);
+    const { assignments, inertia } = assign(rows, norms, batch, centroids);
     const sums = new Float64Array(centroids.length);
     const sizes = new Float64Array(had.length);
     for (const [i, row] of batch.entries()) {
-      const at = labels[i]! * dim;
+      const at = assignments[i]! * dim;
       for (let c = 0; c < dim; c++) sums[at + c]! += values[row * dim + c]!;
-      sizes[labels[i]!]! += 1;
+      sizes[assignments[i]!]! += 1;
     }
     for (const [cluster, size] of sizes.entries()) {
       if (size === 0) continue;
@@ -85,15 +85,15 @@ function* descend(
 
 /** The nearest centroid of each of the rows `which`, and their sum of squared distances to these. */
 function assign(
-  { values, dim }: Rows,
+  { values, dim }: Float64Matrix,
   norms: Float64Array,
   which: Int32Array,
   centroids: Float64Array,
-): { labels: Int32Array; inertia: number } {
+): { assignments: Int32Array; inertia: number } {
   const k = centroids.length / dim;
   const centroidNorms = squaredNorms({ values: centroids, count: k, dim });
   const dots = new Float64Array(k);
-  const labels = new Int32Array(which.length);
+  const assignments = new Int32Array(which.length);
   let inertia = 0;
   for (const [i, row] of which.entries()) {
     rowDots(values, row, centroids, 0, k, dim, dots, 0);
@@ -102,14 +102,14 @@ function assign(
       const squared = norms[row]! - 2 * dots[c]! + centroidNorms[c]!;
       if (squared < least) {
         least = squared;
-        labels[i] = c;
+        assignments[i] = c;
       }
     }
     inertia += Math.max(0, least);
   }
-  return { labels, inertia };
+  return { assignments, inertia };
 }
 
-function allOf({ count }: Rows): Int32Array {
+function allOf({ count }: Float64Matrix): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => i);
 }

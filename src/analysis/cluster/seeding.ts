@@ -1,4 +1,4 @@
-import { type Rows, rowDots } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots } from '../linear/dot.ts';
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
 
 /** Rounding error of a squared distance, as a fraction of the squared lengths. */
@@ -10,7 +10,7 @@ const ROUNDING = 1e-13;
  * are distinct.
  */
 export function* plusPlus(
-  { values, count, dim }: Rows,
+  { values, count, dim }: Float64Matrix,
   norms: Float64Array,
   k: number,
   random: () => number,

@@ -1,4 +1,4 @@
-import { type Rows, rowDots, squaredNorms } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots, squaredNorms } from '../linear/dot.ts';
 import { draw, pick } from '../linear/sample.ts';
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
 
@@ -10,15 +10,24 @@ export const SILHOUETTE_EXACT_LIMIT = 2000;
  * cluster counts as 0. NaN when there are fewer than two clusters or every text is its own.
  * Beyond `SILHOUETTE_EXACT_LIMIT` rows: that of a random sample of so many, as drawn with `seed`.
  */
-export function* silhouette(rows: Rows, labels: Int32Array, seed: number): Steps<number> {
+export function* silhouette(
+  rows: Float64Matrix,
+  assignments: Int32Array,
+  seed: number,
+): Steps<number> {
   const sampled =
-    rows.count > SILHOUETTE_EXACT_LIMIT ? sample(rows, labels, seed) : { rows, labels };
-  return yield* exactSilhouette(sampled.rows, sampled.labels);
+    rows.count > SILHOUETTE_EXACT_LIMIT ? sample(rows, assignments, seed) : { rows, assignments };
+  return yield* exactSilhouette(sampled.rows, sampled.assignments);
 }
 
-function* exactSilhouette({ values, count, dim }: Rows, labels: Int32Array): Steps<number> {
-  const sizes = new Float64Array(labels.reduce((most, label) => Math.max(most, label), -1) + 1);
-  for (const label of labels) sizes[label]! += 1;
+function* exactSilhouette(
+  { values, count, dim }: Float64Matrix,
+  assignments: Int32Array,
+): Steps<number> {
+  const sizes = new Float64Array(
+    assignments.reduce((most, cluster) => Math.max(most, cluster), -1) + 1,
+  );
+  for (const cluster of assignments) sizes[cluster]! += 1;
   const clusters = sizes.filter((size) => size > 0).length;
   if (clusters < 2 || clusters === count) return Number.NaN;
 
@@ -32,9 +41,9 @@ function* exactSilhouette({ values, count, dim }: Rows, labels: Int32Array): Ste
     sums.fill(0);
     for (let j = 0; j < count; j++) {
       if (j === i) continue;
-      sums[labels[j]!]! += Math.sqrt(Math.max(0, norms[i]! - 2 * dots[j]! + norms[j]!));
+      sums[assignments[j]!]! += Math.sqrt(Math.max(0, norms[i]! - 2 * dots[j]! + norms[j]!));
     }
-    total += ofText(labels[i]!, sums, sizes);
+    total += ofText(assignments[i]!, sums, sizes);
     work += count * dim;
     if (work >= WORK_PER_STEP) {
       work = 0;
@@ -56,8 +65,12 @@ function ofText(own: number, sums: Float64Array, sizes: Float64Array): number {
   return larger === 0 ? 0 : (nearest - within) / larger;
 }
 
-/** Rows drawn with the seed, with their labels. */
-function sample(rows: Rows, labels: Int32Array, seed: number): { rows: Rows; labels: Int32Array } {
+/** Rows drawn with the seed, with their assignments. */
+function sample(
+  rows: Float64Matrix,
+  assignments: Int32Array,
+  seed: number,
+): { rows: Float64Matrix; assignments: Int32Array } {
   const drawn = draw(rows.count, SILHOUETTE_EXACT_LIMIT, seed);
-  return { rows: pick(rows, drawn), labels: drawn.map((row) => labels[row]!) };
+  return { rows: pick(rows, drawn), assignments: drawn.map((row) => assignments[row]!) };
 }

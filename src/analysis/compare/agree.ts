@@ -28,14 +28,14 @@ export function* agree(a: Int32Array, b: Int32Array): Steps<Agreement> {
   return { ...table, ari: adjustedRand(table), ...information(table) };
 }
 
-type Table = Pick<Agreement, 'rows' | 'columns' | 'counts' | 'texts'>;
+type ContingencyTable = Pick<Agreement, 'rows' | 'columns' | 'counts' | 'texts'>;
 
 /** Texts of each label of `a` and of each label of `b`. */
 function margins({
   rows,
   columns,
   counts,
-}: Table): [ofRows: Float64Array, ofColumns: Float64Array] {
+}: ContingencyTable): [ofRows: Float64Array, ofColumns: Float64Array] {
   const ofRows = new Float64Array(rows);
   const ofColumns = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
@@ -49,7 +49,7 @@ function margins({
 }
 
 /** From the pairs of texts that are together in both, one or neither (Hubert & Arabie 1985). */
-function adjustedRand(table: Table): number {
+function adjustedRand(table: ContingencyTable): number {
   const { texts, counts } = table;
   if (texts === 0) return Number.NaN;
   const [ofRows, ofColumns] = margins(table);
@@ -66,7 +66,7 @@ function adjustedRand(table: Table): number {
 
 type Information = Pick<Agreement, 'nmi' | 'homogeneity' | 'completeness' | 'vMeasure'>;
 
-function information(table: Table): Information {
+function information(table: ContingencyTable): Information {
   const { rows, columns, counts, texts } = table;
   if (texts === 0) {
     const none = Number.NaN;

@@ -1,5 +1,5 @@
 import { centre, transpose } from '../linear/centre.ts';
-import { type Rows, rowDots } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots } from '../linear/dot.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
 
 /** Variance, as a fraction of the squared lengths, that is the rounding error of a mean. */
@@ -10,7 +10,7 @@ const NOISE = 1e-20;
  * centred (Kornblith et al. 2019, eq. 4): 0 to 1, unchanged by rotation and by scale. Row i of
  * both is the same text. NaN if all rows of a side are the same.
  */
-export function* linearCka(a: Rows, b: Rows): Steps<number> {
+export function* linearCka(a: Float64Matrix, b: Float64Matrix): Steps<number> {
   const { count } = a;
   const x = centre(a);
   const y = centre(b);
@@ -29,7 +29,7 @@ interface Products {
 }
 
 /** Through the n × n products of the texts: ‖YᵀX‖² = Σ (XXᵀ ∘ YYᵀ). */
-function* ofTexts(x: Rows, y: Rows): Steps<Products> {
+function* ofTexts(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
   const { count } = x;
   const ofX = new Float64Array(count);
   const ofY = new Float64Array(count);
@@ -55,7 +55,7 @@ function* ofTexts(x: Rows, y: Rows): Steps<Products> {
 }
 
 /** Through the products of the columns, of which there are fewer. Rows here are columns. */
-function* ofColumns(x: Rows, y: Rows): Steps<Products> {
+function* ofColumns(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
   const aa = yield* part(squaredProducts(x, x), 0, 0.33);
   const bb = yield* part(squaredProducts(y, y), 0.33, 0.66);
   const ab = yield* part(squaredProducts(x, y), 0.66, 1);
@@ -63,7 +63,7 @@ function* ofColumns(x: Rows, y: Rows): Steps<Products> {
 }
 
 /** Sum of the squared dot products of every row of `x` with every row of `y`. */
-function* squaredProducts(x: Rows, y: Rows): Steps<number> {
+function* squaredProducts(x: Float64Matrix, y: Float64Matrix): Steps<number> {
   const block = Math.max(1, Math.floor(WORK_PER_STEP / x.dim));
   const dots = new Float64Array(y.count);
   let total = 0;
@@ -83,7 +83,7 @@ function* squaredProducts(x: Rows, y: Rows): Steps<number> {
   return total;
 }
 
-function transposed({ values, count, dim }: Rows): Rows {
+function transposed({ values, count, dim }: Float64Matrix): Float64Matrix {
   return { values: transpose(values, count, dim), count: dim, dim: count };
 }
 

@@ -3,7 +3,7 @@ import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { draw } from '../linear/sample.ts';
 import { similarity } from '../linear/similarity.ts';
 import { finish } from '../steps.ts';
-import { AnalysisError, type Embeddings } from '../types.ts';
+import { AnalysisError, type EmbeddingMatrix } from '../types.ts';
 import { COMPARE_EXACT_LIMIT, compare } from './compare.ts';
 import { movedPairs } from './moved-pairs.ts';
 import { averageRanks } from './rank.ts';
@@ -11,7 +11,7 @@ import { averageRanks } from './rank.ts';
 const run = (...args: Parameters<typeof compare>) => finish(compare(...args));
 
 /** Turned by `angle` in the plane of each two columns. */
-function turned({ vectors, count, dim }: Embeddings, angle: number): Embeddings {
+function turned({ vectors, count, dim }: EmbeddingMatrix, angle: number): EmbeddingMatrix {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const result = vectors.map((value, at) =>
     at % 2 === 0 ? cos * value - sin * vectors[at + 1]! : sin * vectors[at - 1]! + cos * value,
@@ -120,7 +120,7 @@ describe('compare', () => {
 });
 
 /** The rows with these indices. */
-function chosen({ vectors, dim }: Embeddings, indices: ArrayLike<number>): Embeddings {
+function chosen({ vectors, dim }: EmbeddingMatrix, indices: ArrayLike<number>): EmbeddingMatrix {
   const rows = Array.from(indices, (i) => [...vectors.subarray(i * dim, (i + 1) * dim)]);
   return rowsOf(...rows);
 }

@@ -1,8 +1,8 @@
-import { type Rows, rowDots } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots } from '../linear/dot.ts';
 import { draw, pick } from '../linear/sample.ts';
 import { topK } from '../linear/top-k.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
-import { AnalysisError, type CompareOptions, type Comparison } from '../types.ts';
+import { AnalysisError, type CompareOptions, type EmbeddingComparison } from '../types.ts';
 import { checkInteger, type Given, toRows } from '../validate.ts';
 import { linearCka } from './cka.ts';
 import { spearman } from './spearman.ts';
@@ -13,10 +13,14 @@ const DEFAULT_NEIGHBOURS = 10;
 const DEFAULT_SEED = 1;
 
 /**
- * How the second embedding of the same texts differs from the first; see `Comparison`.
+ * How the second embedding of the same texts differs from the first; see `EmbeddingComparison`.
  * @throws AnalysisError for different counts, neighbours < 1 or values that are not finite.
  */
-export function* compare(from: Given, to: Given, options: CompareOptions = {}): Steps<Comparison> {
+export function* compare(
+  from: Given,
+  to: Given,
+  options: CompareOptions = {},
+): Steps<EmbeddingComparison> {
   const { neighbours = DEFAULT_NEIGHBOURS, seed = DEFAULT_SEED } = options;
   checkInteger('neighbours', neighbours, 1);
   const a = toRows('from', from);
@@ -60,7 +64,12 @@ interface Moves {
 }
 
 /** Compares every text with the `drawn` ones (ascending), under both embeddings. */
-function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number): Steps<Moves> {
+function* compareTexts(
+  a: Float64Matrix,
+  b: Float64Matrix,
+  drawn: Int32Array,
+  k: number,
+): Steps<Moves> {
   const { count } = a;
   const width = drawn.length;
   const left = side(a, drawn, k);
@@ -108,9 +117,9 @@ function* compareTexts(a: Rows, b: Rows, drawn: Int32Array, k: number): Steps<Mo
 }
 
 interface Side {
-  readonly rows: Rows;
+  readonly rows: Float64Matrix;
   /** The rows that each row is compared with. */
-  readonly drawn: Rows;
+  readonly drawn: Float64Matrix;
   readonly dots: Float64Array;
   /**
    * Cosines of the drawn rows with each other, [drawn × drawn]: each is computed once and kept for
@@ -122,7 +131,7 @@ interface Side {
   readonly nearest: Int32Array;
 }
 
-function side(rows: Rows, drawn: Int32Array, k: number): Side {
+function side(rows: Float64Matrix, drawn: Int32Array, k: number): Side {
   const width = drawn.length;
   return {
     rows,

@@ -1,7 +1,7 @@
-import type { Rows } from './dot.ts';
+import type { Float64Matrix } from './dot.ts';
 
 /** The rows less their mean. */
-export function centre({ values, count, dim }: Rows): Float64Array {
+export function centre({ values, count, dim }: Float64Matrix): Float64Array {
   const mean = new Float64Array(dim);
   for (let i = 0; i < count; i++) {
     for (let c = 0; c < dim; c++) mean[c]! += values[i * dim + c]!;

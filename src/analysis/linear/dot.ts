@@ -2,7 +2,7 @@
  * Rows of float64, row-major, [count × dim]. Everything inside computes on these alone: a kernel
  * that sees one element type runs nearly three times faster than one that sees two.
  */
-export interface Rows {
+export interface Float64Matrix {
   readonly values: Float64Array;
   readonly count: number;
   readonly dim: number;
@@ -55,14 +55,14 @@ export function rowDots(
 }
 
 /** Squared length of each row, Float64Array [count]. */
-export function squaredNorms({ values, count, dim }: Rows): Float64Array {
+export function squaredNorms({ values, count, dim }: Float64Matrix): Float64Array {
   const norms = new Float64Array(count);
   for (let i = 0; i < count; i++) rowDots(values, i, values, i, i + 1, dim, norms, i);
   return norms;
 }
 
 /** Indices of the rows that are zero throughout: they have no direction, so no cosine. */
-export function rowsOfZeros({ values, count, dim }: Rows): number[] {
+export function rowsOfZeros({ values, count, dim }: Float64Matrix): number[] {
   return Array.from({ length: count }, (_, i) => i).filter((i) =>
     values.subarray(i * dim, (i + 1) * dim).every((value) => value === 0),
   );

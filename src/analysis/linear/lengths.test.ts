@@ -10,7 +10,7 @@ import { suggestK } from '../cluster/suggest-k.ts';
 import { compare } from '../compare/compare.ts';
 import { project } from '../project/project.ts';
 import { finish } from '../steps.ts';
-import { type Embeddings, PROJECTIONS } from '../types.ts';
+import { type EmbeddingMatrix, PROJECTIONS } from '../types.ts';
 import goldens from './length-goldens.json' with { type: 'json' };
 import { retrieve } from './retrieval.ts';
 import { similarity } from './similarity.ts';
@@ -87,7 +87,7 @@ describe('rows of zeros', () => {
 });
 
 /** The same directions at lengths from 2⁻⁹⁰ to 2⁹⁰: powers of two, which round nothing. */
-function stretched({ vectors, count, dim }: Embeddings): Embeddings {
+function stretched({ vectors, count, dim }: EmbeddingMatrix): EmbeddingMatrix {
   const long = vectors.map((value, at) => value * 2 ** (((Math.floor(at / dim) * 37) % 181) - 90));
   return { vectors: long, count, dim };
 }

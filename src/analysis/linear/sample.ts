@@ -1,5 +1,5 @@
 import { seededRandom } from '../../lib/random.ts';
-import type { Rows } from './dot.ts';
+import type { Float64Matrix } from './dot.ts';
 
 /** `size` of the indices below `count`, drawn without replacement (Fisher–Yates), ascending; all if fewer. */
 export function draw(count: number, size: number, seed: number): Int32Array {
@@ -14,7 +14,7 @@ export function draw(count: number, size: number, seed: number): Int32Array {
 }
 
 /** The rows with these indices. */
-export function pick({ values, dim }: Rows, indices: Int32Array): Rows {
+export function pick({ values, dim }: Float64Matrix, indices: Int32Array): Float64Matrix {
   const picked = new Float64Array(indices.length * dim);
   for (const [at, row] of indices.entries()) {
     picked.set(values.subarray(row * dim, (row + 1) * dim), at * dim);

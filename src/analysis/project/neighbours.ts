@@ -1,4 +1,4 @@
-import { type Rows, rowDots, squaredDistance, squaredNorms } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots, squaredDistance, squaredNorms } from '../linear/dot.ts';
 import { topK } from '../linear/top-k.ts';
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
 
@@ -10,7 +10,10 @@ export interface Neighbours {
 }
 
 /** The exact `k` nearest rows of each row, itself included; `k` is at most `count`. */
-export function* nearestNeighbours({ values, count, dim }: Rows, k: number): Steps<Neighbours> {
+export function* nearestNeighbours(
+  { values, count, dim }: Float64Matrix,
+  k: number,
+): Steps<Neighbours> {
   const norms = squaredNorms({ values, count, dim });
   const closeness = new Float64Array(count);
   const nearest = new Int32Array(k);

@@ -1,5 +1,5 @@
 import { centre, transpose } from '../linear/centre.ts';
-import { type Rows, rowDots } from '../linear/dot.ts';
+import { type Float64Matrix, rowDots } from '../linear/dot.ts';
 import { topEigenpairs } from '../linear/eigen.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
 
@@ -10,7 +10,7 @@ const NOISE = 1e-12;
 const REDUCED_DIM = 50;
 
 /** The first 50 principal components, or all there are; two at least. */
-export function* reduce(data: Rows): Steps<Rows> {
+export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
   const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
   const values = yield* principalComponents(data, dim);
   return { values, count: data.count, dim };
@@ -22,7 +22,7 @@ export function* reduce(data: Rows): Steps<Rows> {
  * scikit-learn ≥ 1.5), so the same rows always give the same picture. Components beyond the rank
  * of the data are 0.
  */
-export function* principalComponents(data: Rows, components: number): Steps<Float64Array> {
+export function* principalComponents(data: Float64Matrix, components: number): Steps<Float64Array> {
   const { count, dim } = data;
   const scores = new Float64Array(count * components);
   if (count < 2) return scores;

@@ -3,13 +3,13 @@ import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { topEigenpairs } from '../linear/eigen.ts';
 import { finish } from '../steps.ts';
-import type { Embeddings } from '../types.ts';
+import type { EmbeddingMatrix } from '../types.ts';
 import { project } from './project.ts';
 import { Quadtree } from './quadtree.ts';
 
-const pca = (rows: Embeddings) => finish(project(rows, { method: 'pca' }));
-const umap = (rows: Embeddings, seed = 1) => finish(project(rows, { method: 'umap', seed }));
-const tsne = (rows: Embeddings, seed = 1) => finish(project(rows, { method: 'tsne', seed }));
+const pca = (rows: EmbeddingMatrix) => finish(project(rows, { method: 'pca' }));
+const umap = (rows: EmbeddingMatrix, seed = 1) => finish(project(rows, { method: 'umap', seed }));
+const tsne = (rows: EmbeddingMatrix, seed = 1) => finish(project(rows, { method: 'tsne', seed }));
 
 describe('PCA', () => {
   it('gives zeros where there is no variance', () => {

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../lib/random.ts';
-import type { Rows } from '../linear/dot.ts';
+import type { Float64Matrix } from '../linear/dot.ts';
 import { part, type Steps } from '../steps.ts';
 import { type Affinities, affinities } from './affinities.ts';
 import { nearestNeighbours } from './neighbours.ts';
@@ -28,7 +28,7 @@ function perplexityFor(count: number): number {
  * first two, and learning rate, gains and momentum are scikit-learn's. The same for the same seed.
  * `count` is at least `TSNE_MINIMUM`.
  */
-export function* tsneLayout(data: Rows, seed: number): Steps<Float32Array> {
+export function* tsneLayout(data: Float64Matrix, seed: number): Steps<Float32Array> {
   const { count } = data;
   const reduced = yield* part(reduce(data), 0, 0.05);
   const similarities = yield* part(similaritiesOf(reduced, perplexityFor(count)), 0.05, 0.15);
@@ -41,13 +41,16 @@ export function* tsneLayout(data: Rows, seed: number): Steps<Float32Array> {
 }
 
 /** Beyond three times the perplexity, neighbours have next to no similarity. */
-export function* similaritiesOf(rows: Rows, perplexity: number): Steps<Affinities> {
+export function* similaritiesOf(rows: Float64Matrix, perplexity: number): Steps<Affinities> {
   const k = Math.min(rows.count - 1, Math.floor(3 * perplexity + 1));
   return affinities(yield* nearestNeighbours(rows, k + 1), perplexity);
 }
 
 /** The first two components, small; the noise parts texts that coincide. */
-function startAtComponents({ values, count, dim }: Rows, random: () => number): Float64Array {
+function startAtComponents(
+  { values, count, dim }: Float64Matrix,
+  random: () => number,
+): Float64Array {
   let squares = 0;
   for (let i = 0; i < count; i++) squares += values[i * dim]! ** 2;
   const scale = squares === 0 ? 0 : START_SPREAD / Math.sqrt(squares / count);

@@ -1,6 +1,6 @@
 import { UMAP } from 'umap-js';
 import { seededRandom } from '../../lib/random.ts';
-import type { Rows } from '../linear/dot.ts';
+import type { Float64Matrix } from '../linear/dot.ts';
 import { part, type Steps } from '../steps.ts';
 import { nearestNeighbours } from './neighbours.ts';
 import { reduce } from './pca.ts';
@@ -19,7 +19,7 @@ const START_EXTENT = 10;
  * components; the layout starts from the first two, which keeps the large structure in place and
  * the result the same for the same seed. `count` is at least `UMAP_MINIMUM`.
  */
-export function* umapLayout(data: Rows, seed: number): Steps<Float32Array> {
+export function* umapLayout(data: Float64Matrix, seed: number): Steps<Float32Array> {
   const { count } = data;
   const random = seededRandom(seed);
   const reduced = yield* part(reduce(data), 0, 0.1);
@@ -47,7 +47,7 @@ function neighboursFor(count: number): number {
  * Overwrites the random starting layout in place (`getEmbedding` gives the live array). The noise
  * parts texts that coincide; without it they would stay in one point.
  */
-function placeAtComponents(layout: number[][], reduced: Rows, random: () => number): void {
+function placeAtComponents(layout: number[][], reduced: Float64Matrix, random: () => number): void {
   const { values, dim } = reduced;
   let extent = 0;
   for (let i = 0; i < layout.length; i++) {

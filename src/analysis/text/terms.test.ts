@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { finish } from '../steps.ts';
 import { distinctiveTerms } from './terms.ts';
 
-const run = (texts: readonly string[], labels: readonly number[], count = 3) =>
-  finish(distinctiveTerms(texts, Int32Array.from(labels), count)).map((terms) =>
+const run = (texts: readonly string[], assignments: readonly number[], count = 3) =>
+  finish(distinctiveTerms(texts, Int32Array.from(assignments), count)).map((terms) =>
     terms.map(({ term }) => term),
   );
 
@@ -59,7 +59,7 @@ describe('distinctiveTerms', () => {
   it('yields on long texts, and refuses bad arguments', () => {
     const texts = Array.from({ length: 40 }, () => 'lorem ipsum dolor '.repeat(60));
     expect([...distinctiveTerms(texts, new Int32Array(40), 3)].length).toBeGreaterThan(2);
-    expect(() => run(['a'], [0, 1])).toThrow(/1 texts and 2 labels/);
+    expect(() => run(['a'], [0, 1])).toThrow(/1 texts and 2 assignments/);
     expect(() => run(['a'], [0], 0)).toThrow(/count is 0/);
   });
 });

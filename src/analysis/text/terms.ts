@@ -11,22 +11,22 @@ const WORDS = 2000;
  * The `count` terms that set each cluster apart, best first: class-based TF-IDF, the share of the
  * term among the words of its cluster times ln(1 + A / f), where f is how often it stands in all
  * clusters and A the mean number of words of a cluster (Grootendorst 2022, BERTopic; A is cut to
- * an integer as there). Stop words do not count. One list a label from 0 to the largest.
- * @throws AnalysisError for count < 1 or more or fewer labels than texts.
+ * an integer as there). Stop words do not count. One list a cluster, from 0 to the largest.
+ * @throws AnalysisError for count < 1 or more or fewer assignments than texts.
  */
 export function* distinctiveTerms(
   texts: readonly string[],
-  labels: Int32Array,
+  assignments: Int32Array,
   count: number,
 ): Steps<ClusterTerm[][]> {
   checkInteger('count', count, 1);
-  if (texts.length !== labels.length) {
+  if (texts.length !== assignments.length) {
     throw new AnalysisError(
-      `There are ${texts.length} texts and ${labels.length} labels: pass one label a text.`,
+      `There are ${texts.length} texts and ${assignments.length} assignments: pass one assignment a text.`,
     );
   }
-  const clusters = labels.reduce((most, label) => Math.max(most, label), -1) + 1;
-  const { ofClusters, total, spellings } = yield* countWords(texts, labels, clusters);
+  const clusters = assignments.reduce((most, cluster) => Math.max(most, cluster), -1) + 1;
+  const { ofClusters, total, spellings } = yield* countWords(texts, assignments, clusters);
   const stopWords = stopWordsFor(total);
   const sizes = ofClusters.map((words) => {
     let size = 0;
@@ -57,7 +57,7 @@ interface Counted {
 
 function* countWords(
   texts: readonly string[],
-  labels: Int32Array,
+  assignments: Int32Array,
   clusters: number,
 ): Steps<Counted> {
   const ofClusters = Array.from({ length: clusters }, () => new Map<string, number>());
@@ -65,7 +65,7 @@ function* countWords(
   const spellings = new Map<string, Map<string, number>>();
   let words = 0;
   for (const [i, text] of texts.entries()) {
-    const own = ofClusters[labels[i]!];
+    const own = ofClusters[assignments[i]!];
     if (own === undefined) continue;
     for (const { key, spelling } of wordsOf(text)) {
       add(own, key);

@@ -1,7 +1,7 @@
 /** All workspaces of this browser, by name: those on the shelf, and those this tab could not store yet. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { uniqueName } from './names.ts';
-import { recordOf } from './records.ts';
+import { storedRecordOf } from './records.ts';
 import type { Saver } from './saver.ts';
 import type { Shelf } from './shelf.ts';
 import type { WorkspaceEntry } from './types.ts';
@@ -55,7 +55,7 @@ export class Catalogue {
   }
 
   #withDrafts(stored: readonly WorkspaceEntry[]): WorkspaceEntry[] {
-    const drafts = this.#saver.drafts.map((draft) => recordOf(draft).entry);
+    const drafts = this.#saver.drafts.map((draft) => storedRecordOf(draft).entry);
     const unsaved = new Set(drafts.map(({ id }) => id));
     return [...drafts, ...stored.filter(({ id }) => !unsaved.has(id))];
   }

@@ -4,13 +4,15 @@ import { lazyModule } from '../../loading/lazy-module.ts';
 import type { View } from '../view.ts';
 import type { WorkspaceState } from '../workspace.ts';
 import { Catalogue } from './catalogue.ts';
-import { Journal } from './journal.ts';
+import { DraftJournal } from './journal.ts';
 import type { Library } from './library.ts';
 import { Locks } from './locks.ts';
+import { OpenWorkspace, type SessionParts } from './open-workspace.ts';
 import { Saver } from './saver.ts';
-import { Session, type SessionParts } from './session.ts';
+import { Session } from './session.ts';
 import { Shelf } from './shelf.ts';
 import type { Tabs } from './tabs.ts';
+import { Takeover } from './takeover.ts';
 import { Writing } from './writing.ts';
 
 export interface Environment {
@@ -29,18 +31,18 @@ export function createWorkspaces(
   environment: Environment,
 ) {
   const { tabs } = environment;
-  const shelf = new Shelf((blocked) => session.state.setState({ blocked }));
-  const journal = new Journal(environment.lasting);
+  const shelf = new Shelf((blocked) => open.state.setState({ blocked }));
+  const journal = new DraftJournal(environment.lasting);
   const saver: Saver = new Saver({
     shelf,
     journal,
     onSaved({ id, revision }) {
       tabs.post({ kind: 'saved', id, revision });
-      session.release(id);
+      open.release(id);
       void relist();
     },
     onConflict: (draft) =>
-      void saver.revoke(draft.id).then((newer) => session.keepAsCopy(newer ?? draft)),
+      void saver.revoke(draft.id).then((newer) => takeover.keepAsCopy(newer ?? draft)),
   });
   const catalogue = new Catalogue(shelf, saver);
   const relist = () => catalogue.refresh().catch(() => undefined);
@@ -49,14 +51,16 @@ export function createWorkspaces(
     tabs,
     workspace,
     flush: () => saver.flush(),
-    onGranted: (id) => session.onGranted(id),
-    onLost: (id) => session.onLost(id),
+    onGranted: (id) => takeover.onGranted(id),
+    onLost: (id) => takeover.onLost(id),
   });
   const parts: SessionParts = {
     ...{ shelf, saver, catalogue, writing, tabs, journal, workspace, view, first },
     memory: environment.memory,
   };
-  const session: Session = new Session(parts);
+  const open: OpenWorkspace = new OpenWorkspace(parts);
+  const takeover: Takeover = new Takeover(parts, open);
+  const session = new Session(parts, open, takeover);
   tabs.listen(({ kind }) => {
     if (kind === 'saved' || kind === 'listed') void relist();
   });
@@ -70,7 +74,7 @@ export function createWorkspaces(
     /** Fetched when it is first asked for. */
     async library(): Promise<Library> {
       const module = await libraryModule();
-      library ??= new module.Library(parts, session);
+      library ??= new module.Library(parts, open, session);
       return library;
     },
   };

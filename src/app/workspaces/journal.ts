@@ -18,7 +18,7 @@ export interface Journalled {
   readonly seen: readonly string[];
 }
 
-export class Journal {
+export class DraftJournal {
   readonly #storage: Storage | undefined;
 
   constructor(storage: Storage | undefined) {

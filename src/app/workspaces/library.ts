@@ -2,8 +2,9 @@
 
 import { newId } from '../../lib/ids.ts';
 import { onlySaved, writeWorkspace } from '../../workspace/workspace-file.ts';
-import { parseStored, recordOf } from './records.ts';
-import type { Session, SessionParts } from './session.ts';
+import type { OpenWorkspace, SessionParts } from './open-workspace.ts';
+import { parseStored, storedRecordOf } from './records.ts';
+import type { Session } from './session.ts';
 import type { StoredRecord } from './types.ts';
 
 /** Another tab writes the workspace. */
@@ -16,9 +17,11 @@ class InUseError extends Error {
 
 export class Library {
   readonly #parts: SessionParts;
+  readonly #open: OpenWorkspace;
   readonly #session: Session;
 
-  constructor(parts: SessionParts, session: Session) {
+  constructor(parts: SessionParts, open: OpenWorkspace, session: Session) {
+    this.#open = open;
     this.#parts = parts;
     this.#session = session;
   }
@@ -32,7 +35,7 @@ export class Library {
     if (wanted.trim() === '') return;
     const name = catalogue.nameFor(wanted, (entry) => entry.id !== id);
     await this.#writing(id, async () => {
-      if (id === this.#session.id) {
+      if (id === this.#open.id) {
         workspace
           .getState()
           .edit('Rename workspace', (current) =>
@@ -49,7 +52,7 @@ export class Library {
         revision: newId(),
         untouched: null,
       };
-      await shelf.write(recordOf(draft), [entry.revision]);
+      await shelf.write(storedRecordOf(draft), [entry.revision]);
     });
     await this.#listed();
   }
@@ -67,7 +70,7 @@ export class Library {
       revision: newId(),
       untouched: null,
     };
-    await shelf.write(recordOf(draft), []);
+    await shelf.write(storedRecordOf(draft), []);
     await this.#listed();
     return draft.id;
   }
@@ -81,7 +84,7 @@ export class Library {
     const { shelf, saver } = this.#parts;
     const record = await this.#record(id);
     await this.#writing(id, async () => {
-      if (id === this.#session.id) await this.#openAnother(id);
+      if (id === this.#open.id) await this.#openAnother(id);
       await saver.revoke(id);
       await shelf.take(id);
     });
@@ -127,15 +130,15 @@ export class Library {
     try {
       await act();
     } finally {
-      this.#session.release(id);
+      this.#open.release(id);
     }
   }
 
   /** What is stored of a workspace, or what is open of it. */
   async #record(id: string): Promise<StoredRecord> {
     const { saver, shelf } = this.#parts;
-    const open = id === this.#session.id ? this.#session.draft() : saver.draft(id);
-    const record = open == null ? await shelf.read(id) : recordOf(open);
+    const open = id === this.#open.id ? this.#open.draft() : saver.draft(id);
+    const record = open == null ? await shelf.read(id) : storedRecordOf(open);
     if (record === undefined) throw new Error('It is gone: another tab may have deleted it.');
     return record;
   }

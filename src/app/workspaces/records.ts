@@ -23,7 +23,7 @@ const NEWER = 'A newer Facet made it. Reload the page to get that Facet, or save
 /** Bytes that an item takes besides its text: its id, its group, the names of its fields. */
 const ITEM_BYTES = 48;
 
-export function recordOf(draft: Draft): StoredRecord {
+export function storedRecordOf(draft: Draft): StoredRecord {
   const { id, workspace, view, changedAt, revision, untouched } = draft;
   return {
     entry: {

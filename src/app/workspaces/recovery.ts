@@ -1,11 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
-import type { Journal } from './journal.ts';
-import { type Draft, recordOf } from './records.ts';
+import type { DraftJournal } from './journal.ts';
+import { type Draft, storedRecordOf } from './records.ts';
 import { ConflictError, type Shelf } from './shelf.ts';
 import type { Writing } from './writing.ts';
 
 interface Parts {
-  readonly journal: Journal;
+  readonly journal: DraftJournal;
   readonly writing: Writing;
   readonly shelf: Shelf;
   readonly catalogue: Catalogue;
@@ -25,7 +25,7 @@ export async function recover(
   const { draft, seen } = kept;
   try {
     const stored = (await shelf.read(id))?.entry.revision;
-    if (stored !== draft.revision) await shelf.write(recordOf(draft), seen);
+    if (stored !== draft.revision) await shelf.write(storedRecordOf(draft), seen);
     journal.forget(id);
   } catch (error) {
     // What could not be stored now may be at the next visit.

@@ -1,8 +1,8 @@
 /** Writes what this tab changes, a moment after the last change, and keeps what could not be written. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/errors.ts';
-import { JOURNAL_LIMIT, type Journal } from './journal.ts';
-import { type Draft, recordOf } from './records.ts';
+import { type DraftJournal, JOURNAL_LIMIT } from './journal.ts';
+import { type Draft, storedRecordOf } from './records.ts';
 import { ConflictError, type Shelf } from './shelf.ts';
 
 export interface SavingState {
@@ -17,7 +17,7 @@ const REST_MS = 300;
 
 export interface SaverOptions {
   readonly shelf: Pick<Shelf, 'write'>;
-  readonly journal: Journal;
+  readonly journal: DraftJournal;
   readonly onSaved: (draft: Draft) => void;
   /** Another tab wrote since: the draft is this tab's alone now. */
   readonly onConflict: (draft: Draft) => void;
@@ -90,7 +90,7 @@ export class Saver {
   /** Keeps drafts where a page that goes away still can. */
   keepInJournal(): void {
     for (const draft of this.#drafts.values()) {
-      if (recordOf(draft).entry.size > JOURNAL_LIMIT) continue;
+      if (storedRecordOf(draft).entry.size > JOURNAL_LIMIT) continue;
       const seen = [this.#stored.get(draft.id), this.#writing?.draft.revision];
       this.#options.journal.keep(
         draft,
@@ -106,7 +106,7 @@ export class Saver {
     return this.drafts.some(
       (draft) =>
         draft.untouched === null &&
-        (status === 'failed' || recordOf(draft).entry.size > JOURNAL_LIMIT),
+        (status === 'failed' || storedRecordOf(draft).entry.size > JOURNAL_LIMIT),
     );
   }
 
@@ -117,7 +117,7 @@ export class Saver {
       if (this.#drafts.get(draft.id) !== draft) continue;
       this.#writing = { draft };
       try {
-        await this.#options.shelf.write(recordOf(draft), this.#seen(draft.id));
+        await this.#options.shelf.write(storedRecordOf(draft), this.#seen(draft.id));
         this.#stored.set(draft.id, draft.revision);
         this.#drop(draft);
         this.#options.onSaved(draft);

@@ -1,8 +1,5 @@
-/**
- * The workspace that is open in this tab: read, shown, written by this tab alone or followed while
- * another tab writes it. Whatever this tab changed is stored before it lets go of it.
- */
-import { createStore, type StoreApi } from 'zustand/vanilla';
+/** Goes from one workspace to another: whatever this tab changed is stored before it lets go of it. */
+import type { StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
 import { Recent } from '../../lib/recent.ts';
@@ -10,50 +7,15 @@ import { emptyHistory, type History } from '../../workspace/history.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { onlySaved } from '../../workspace/workspace-file.ts';
-import { showToast } from '../toast.ts';
-import { showView, type View } from '../view.ts';
-import type { WorkspaceState } from '../workspace.ts';
-import type { Catalogue } from './catalogue.ts';
-import type { Journal } from './journal.ts';
-import { type Draft, parseStored } from './records.ts';
-import { recover } from './recovery.ts';
-import type { Saver } from './saver.ts';
-import type { Shelf } from './shelf.ts';
-import type { Tabs } from './tabs.ts';
-import type { Writing } from './writing.ts';
-
-export interface SessionState {
-  /** What happened to a workspace that the user must know; null for nothing. */
-  readonly notice: string | null;
-  /** Whether an older Facet in another tab keeps the database from being opened. */
-  readonly blocked: boolean;
-  /** The workspace that was open before this one. */
-  readonly previous: { readonly id: string; readonly name: string } | null;
-}
-
-export interface SessionParts {
-  readonly shelf: Shelf;
-  readonly saver: Saver;
-  readonly catalogue: Catalogue;
-  readonly writing: Writing;
-  readonly tabs: Tabs;
-  readonly journal: Journal;
-  readonly workspace: StoreApi<WorkspaceState>;
-  readonly view: StoreApi<View>;
-  /** What this tab had open, across reloads of it. */
-  readonly memory: Storage | undefined;
-  /** What is shown to who has no workspace yet. */
-  readonly first: { readonly workspace: Workspace; readonly untouched: string };
-}
-
-/** What is open, besides what the stores of workspace and view hold of it. */
-interface Open {
-  readonly id: string;
-  /** What the workspace store was given, or what was taken from there. */
-  readonly shown: Workspace;
-  readonly changedAt: number;
-  readonly untouched: string | null;
-}
+import { showView } from '../view.ts';
+import {
+  MEMORY_KEY,
+  type Open,
+  type OpenWorkspace,
+  type SessionParts,
+  type SessionState,
+} from './open-workspace.ts';
+import type { Takeover } from './takeover.ts';
 
 interface Left extends Open {
   readonly view: SavedView;
@@ -63,45 +25,27 @@ interface Left extends Open {
 
 /** Workspaces left whose steps can still be undone when they are opened again. */
 const HISTORIES = 8;
-const MEMORY_KEY = 'facet-open';
 
 export class Session {
-  readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
-    notice: null,
-    blocked: false,
-    previous: null,
-  }));
   readonly #parts: SessionParts;
-  #open: Open | null = null;
+  readonly #open: OpenWorkspace;
+  readonly #takeover: Takeover;
   readonly #left = new Recent<string, Left>(HISTORIES, (a, b) => a === b);
   /** Counts openings: one that was overtaken by another is given up. */
   #turn = 0;
 
-  constructor(parts: SessionParts) {
+  constructor(parts: SessionParts, open: OpenWorkspace, takeover: Takeover) {
     this.#parts = parts;
-    parts.workspace.subscribe(({ workspace }) => {
-      if (this.#open === null || workspace === this.#open.shown) return;
-      this.#open = {
-        ...this.#open,
-        shown: workspace,
-        changedAt: Date.now(),
-        untouched: null,
-      };
-      this.#keep();
-    });
-    parts.view.subscribe((view, before) => {
-      const { role } = parts.workspace.getState();
-      if (role === 'writer' && !sameView(view, before)) this.#keep();
-    });
-    parts.tabs.listen((message) => {
-      if (message.kind !== 'saved' || message.id !== this.#open?.id) return;
-      // A writer hears this only where there are no locks: what it has not saved will be a copy.
-      if (parts.saver.draft(message.id) === undefined) void this.#follow(message.id);
-    });
+    this.#open = open;
+    this.#takeover = takeover;
+  }
+
+  get state(): StoreApi<SessionState> {
+    return this.#open.state;
   }
 
   get id(): string | null {
-    return this.#open?.id ?? null;
+    return this.#open.id;
   }
 
   /** Opens what this tab had open, else what was opened last, else an example. */
@@ -110,8 +54,8 @@ export class Session {
     try {
       await catalogue.refresh();
       for (const id of this.#parts.journal.ids()) {
-        await this.#recover(id);
-        this.release(id);
+        await this.#takeover.recover(id);
+        this.#open.release(id);
       }
       const ids = [
         memory?.getItem(MEMORY_KEY),
@@ -133,23 +77,23 @@ export class Session {
    * @throws DataError if this Facet cannot read it; then what is open stays.
    */
   async open(id: string): Promise<void> {
-    if (id === this.#open?.id) return;
+    if (id === this.#open.id) return;
     const { writing, saver } = this.#parts;
     this.#turn += 1;
     const turn = this.#turn;
     const held = await writing.claim(id);
     try {
-      if (held) await this.#recover(id);
-      const draft = saver.draft(id) ?? (await this.#read(id));
+      if (held) await this.#takeover.recover(id);
+      const draft = saver.draft(id) ?? (await this.#open.read(id));
       if (turn !== this.#turn) return;
       const left = this.#left.get(id);
       const same = left !== undefined && left.revision === draft.revision;
       this.#leave();
       const opened = same ? { ...draft, workspace: left.shown } : draft;
       showView(draft.view);
-      this.#show(opened, held, same ? left.history : emptyHistory);
+      this.#open.show(opened, held, same ? left.history : emptyHistory);
     } finally {
-      this.release(id);
+      this.#open.release(id);
     }
   }
 
@@ -166,8 +110,8 @@ export class Session {
     void writing.claim(id);
     const named = name === workspace.name ? workspace : { ...workspace, name };
     showView(view);
-    this.#show({ id, workspace: named, changedAt: Date.now(), untouched }, true, emptyHistory);
-    this.#keep();
+    this.#open.show({ id, workspace: named, changedAt: Date.now(), untouched }, true, emptyHistory);
+    this.#open.keep();
     void this.#parts.saver.flush();
     for (const { id: stale, untouched: origin } of catalogue.entries) {
       if (origin !== null && origin === untouched) void this.#discard(stale);
@@ -187,61 +131,9 @@ export class Session {
       void this.#parts.writing.claim(left.id);
       this.#leave();
       showView(left.view);
-      this.#show({ ...left, workspace: left.shown }, true, left.history);
-      this.#keep();
+      this.#open.show({ ...left, workspace: left.shown }, true, left.history);
+      this.#open.keep();
     }
-  }
-
-  /** What is open, as it would be stored now; null before anything is. */
-  draft(): Draft | null {
-    if (this.#open === null) return null;
-    const { id, changedAt, untouched } = this.#open;
-    const { workspace } = this.#parts.workspace.getState();
-    const view = onlySaved(this.#parts.view.getState());
-    return { id, workspace, view, changedAt, untouched, revision: newId() };
-  }
-
-  /** This tab writes from now on: what another wrote until now is shown. */
-  async onGranted(id: string): Promise<void> {
-    const { workspace, writing } = this.#parts;
-    if (id !== this.#open?.id) return writing.letGo(id);
-    await this.#recover(id);
-    await this.#follow(id);
-    if (id !== this.#open?.id) return;
-    // A tab that was only being opened has no one to take over from: a reload is that.
-    if (workspace.getState().role === 'reader') showToast('This tab edits the workspace now.');
-    workspace.setState({ role: 'writer' });
-  }
-
-  /** Another tab writes from now on; what it took before it was stored is kept as a copy. */
-  async onLost(id: string): Promise<void> {
-    if (id === this.#open?.id) this.#parts.workspace.setState({ role: 'reader' });
-    const draft = await this.#parts.saver.revoke(id);
-    if (draft !== null && draft.untouched === null) await this.keepAsCopy(draft);
-    else if (id === this.#open?.id) await this.#follow(id);
-  }
-
-  /** Keeps what could not be stored in its own place, since another tab writes there. */
-  async keepAsCopy(draft: Draft): Promise<void> {
-    const { catalogue, writing, saver, workspace } = this.#parts;
-    const { name } = draft.workspace;
-    const id = newId();
-    await writing.claim(id);
-    const isOpen = draft.id === this.#open?.id;
-    // What was typed since belongs to it.
-    const latest = (isOpen && this.draft()) || draft;
-    const renamed = { ...latest.workspace, name: catalogue.nameFor(`${name} (recovered)`) };
-    const copy = { ...latest, id, revision: newId(), workspace: renamed, untouched: null };
-    if (isOpen) {
-      writing.letGo(draft.id);
-      this.#show(copy, true, workspace.getState().history);
-      await saver.revoke(draft.id);
-    }
-    saver.put(copy);
-    await saver.flush();
-    this.state.setState({
-      notice: `Another tab took over “${name}” before your last change was stored. Your version is kept as “${renamed.name}”${isOpen ? ', which is open here' : ' in the list of workspaces'}.`,
-    });
   }
 
   /** Whether a workspace was opened; a notice says why it was not. */
@@ -258,31 +150,10 @@ export class Session {
     }
   }
 
-  async #read(id: string) {
-    const record = await this.#parts.shelf.read(id);
-    if (record === undefined) throw new Error('It is gone: another tab may have deleted it.');
-    const { revision, changedAt, untouched } = record.entry;
-    this.#parts.saver.read(id, revision);
-    return { id, revision, changedAt, untouched, ...parseStored(record.document) };
-  }
-
-  #show(
-    { id, workspace, changedAt, untouched }: Omit<Open, 'shown'> & Pick<Draft, 'workspace'>,
-    isWriter: boolean,
-    history: History<Workspace>,
-  ): void {
-    this.#open = { id, shown: workspace, changedAt, untouched };
-    const role = isWriter ? 'writer' : 'opening';
-    this.#parts.workspace.getState().open({ id, workspace, history, role });
-    if (!isWriter) this.#parts.writing.queue(id);
-    this.#parts.memory?.setItem(MEMORY_KEY, id);
-    this.#parts.shelf.setLast(id).catch(() => undefined);
-  }
-
   /** Takes leave of what is open; it is stored, or given up where no one has changed it. */
   #leave(): void {
     const { saver, workspace, view } = this.#parts;
-    const open = this.#open;
+    const open = this.#open.current;
     if (open === null) return;
     const { id } = open;
     const { history, role } = workspace.getState();
@@ -290,21 +161,15 @@ export class Session {
     const left = { ...open, view: onlySaved(view.getState()), history, revision };
     this.#left.set(id, left);
     this.state.setState({ previous: { id, name: open.shown.name } });
-    this.#open = null;
+    this.#open.close();
     if (open.untouched !== null && role === 'writer') void this.#discard(id);
-    else void saver.flush().then(() => this.release(id));
-  }
-
-  /** Lets go of a workspace that is open no longer, unless it is still to be stored. */
-  release(id: string): void {
-    if (this.#open?.id === id || this.#parts.saver.draft(id) !== undefined) return;
-    this.#parts.writing.letGo(id);
+    else void saver.flush().then(() => this.#open.release(id));
   }
 
   /** Removes a workspace that no one has changed, unless another tab has it open. */
   async #discard(id: string): Promise<void> {
     const { writing, saver, shelf, catalogue } = this.#parts;
-    if (!(await writing.claim(id)) || this.#open?.id === id) return;
+    if (!(await writing.claim(id)) || this.#open.id === id) return;
     try {
       // The list may be older than a change that made it a person's own.
       if (saver.draft(id)?.untouched === null) return;
@@ -316,36 +181,7 @@ export class Session {
     } catch {
       // It stays in the list, where it does no harm.
     } finally {
-      this.release(id);
+      this.#open.release(id);
     }
   }
-
-  #keep(): void {
-    const draft = this.draft();
-    if (draft !== null) this.#parts.saver.put(draft);
-  }
-
-  /** Shows what is stored of the workspace that is open. */
-  async #follow(id: string): Promise<void> {
-    const { saver, workspace } = this.#parts;
-    try {
-      const before = saver.storedRevision(id);
-      const stored = await this.#read(id);
-      if (id !== this.#open?.id || stored.revision === before) return;
-      const { changedAt, untouched } = stored;
-      this.#open = { id, shown: stored.workspace, changedAt, untouched };
-      workspace.getState().follow(stored.workspace);
-    } catch {
-      // It is gone, or of a newer Facet: what was shown stays, and is written anew once this tab may.
-    }
-  }
-
-  #recover(id: string): Promise<void> {
-    return recover(id, this.#parts, (draft) => this.keepAsCopy(draft));
-  }
-}
-
-function sameView(a: SavedView, b: SavedView): boolean {
-  const [x, y] = [onlySaved(a), onlySaved(b)];
-  return (Object.keys(x) as (keyof SavedView)[]).every((key) => x[key] === y[key]);
 }

@@ -4,7 +4,7 @@ import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
 import { emptyWorkspace } from '../../workspace/workspace.ts';
 import { view } from '../view.ts';
-import { parseStored, recordOf } from './records.ts';
+import { parseStored, storedRecordOf } from './records.ts';
 import { ConflictError, Shelf } from './shelf.ts';
 
 beforeEach(() => {
@@ -53,9 +53,9 @@ test('what the first Facets could not read, or a newer one wrote, is kept whole 
 
 test('a write that did not see the last one is refused and changes nothing', async () => {
   const [one, other] = [new Shelf(), new Shelf()];
-  await one.write(recordOf(draft('a', 'r1')), []);
-  await other.write(recordOf(draft('a', 'r2', 'Second')), ['r1']);
-  await expect(one.write(recordOf(draft('a', 'r3', 'Third')), ['r1'])).rejects.toThrow(
+  await one.write(storedRecordOf(draft('a', 'r1')), []);
+  await other.write(storedRecordOf(draft('a', 'r2', 'Second')), ['r1']);
+  await expect(one.write(storedRecordOf(draft('a', 'r3', 'Third')), ['r1'])).rejects.toThrow(
     ConflictError,
   );
   const record = await one.read('a');
@@ -65,14 +65,16 @@ test('a write that did not see the last one is refused and changes nothing', asy
 
 test('where the second of two puts fails, the first is taken back', async () => {
   const shelf = new Shelf();
-  await shelf.write(recordOf(draft('a', 'r1')), []);
+  await shelf.write(storedRecordOf(draft('a', 'r1')), []);
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (...args) {
     if (this.name === 'entries') throw new DOMException('Full.', 'QuotaExceededError');
     return put.apply(this, args);
   };
   try {
-    await expect(shelf.write(recordOf(draft('a', 'r2', 'Other')), ['r1'])).rejects.toThrow('Full.');
+    await expect(shelf.write(storedRecordOf(draft('a', 'r2', 'Other')), ['r1'])).rejects.toThrow(
+      'Full.',
+    );
   } finally {
     IDBObjectStore.prototype.put = put;
   }
@@ -83,7 +85,7 @@ test('where the second of two puts fails, the first is taken back', async () => 
 
 test('what is taken out is put back as it was', async () => {
   const shelf = new Shelf();
-  const record = recordOf(draft('a', 'r1'));
+  const record = storedRecordOf(draft('a', 'r1'));
   await shelf.write(record, []);
   expect(await shelf.take('a')).toEqual(record);
   expect(await shelf.list()).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf } from './file-kind.ts';
+import { fileKind } from './file-kind.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
@@ -24,7 +24,7 @@ test.each([
   ['<html lang="en">', 'a web page'],
   ['<?xml version="1.0"?>', 'an XML file'],
 ])('%j is known as %s', (start, what) => {
-  expect(kindOf(bytes(start))?.what).toContain(what);
+  expect(fileKind(bytes(start))?.what).toContain(what);
 });
 
 test.each([
@@ -35,4 +35,4 @@ test.each([
   'text\n<html>',
   '',
   '<b>bold</b>',
-])('%j may be text', (start) => expect(kindOf(bytes(start))).toBeNull());
+])('%j may be text', (start) => expect(fileKind(bytes(start))).toBeNull());

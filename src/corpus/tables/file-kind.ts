@@ -62,7 +62,7 @@ const MAGIC: readonly (readonly [start: string, kind: Kind])[] = [
 ];
 
 /** The kind of a file that is not text; null for bytes that may be text. */
-export function kindOf(bytes: Uint8Array): Kind | null {
+export function fileKind(bytes: Uint8Array): Kind | null {
   const start = latin1(bytes, 0, 4096);
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return kindOfZip(bytes);
   for (const [magic, kind] of MAGIC) {

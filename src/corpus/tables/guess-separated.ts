@@ -1,7 +1,7 @@
 /** Guesses separator, quoting and header of separated values by how evenly each cuts a sample. */
 import { type HeaderGuess, isKnown, judgeHeader } from './header.ts';
 import { LOOKED_AT, type Turns } from './limits.ts';
-import { isBlank, SeparatedReader, type SeparatedRecord } from './separated.ts';
+import { isBlankRow, SeparatedReader, type SeparatedRecord } from './separated.ts';
 import { separatorLine, startOf } from './separator-line.ts';
 import type { Quote } from './types.ts';
 
@@ -173,7 +173,7 @@ function sampleOf(
   const records: SeparatedRecord[] = [];
   for (let record = reader.next(); record !== null; record = reader.next()) {
     if (isCut(record, reader, cut) && records.length > 0) break;
-    if (!isBlank(record)) records.push(record);
+    if (!isBlankRow(record)) records.push(record);
     if (records.length > LOOKED_AT) break;
   }
   return records;
@@ -243,7 +243,7 @@ async function tally(
   for (let record = reader.next(); record !== null; record = reader.next()) {
     if (turns.due(reader.at)) await turns.take(reader.at);
     if (isCut(record, reader, cut)) break;
-    if (isBlank(record)) continue;
+    if (isBlankRow(record)) continue;
     if (sums.records === QUOTED_RECORDS) break;
     if (sums.records === 0) sums.width = record.width;
     sums.records += 1;

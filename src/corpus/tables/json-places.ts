@@ -1,13 +1,13 @@
 /** Finds where the rows of a JSON file may lie: arrays, and objects with a row or a column per key. */
 import { isKnown } from './header.ts';
 import { firstStart, type Span, spans } from './json-scan.ts';
-import { nameOf } from './json-values.ts';
+import { keyName } from './json-values.ts';
 import { COLUMN_LIMIT } from './limits.ts';
 
 /** Rows: elements of an array. Keys: a row per key. Columns: a column per key. Split: pandas' columns, index and data. */
 type Shape = 'rows' | 'keys' | 'columns' | 'split';
 
-export interface Place {
+export interface RowsPlace {
   /** Way from the file's value: names of fields, and null for each element of an array. */
   readonly steps: readonly (string | null)[];
   readonly as: Shape;
@@ -36,13 +36,13 @@ export function rootOf(text: string): Span | null {
  * Places by their path: "result.rows", "data[].paragraphs" for the arrays within the elements of another,
  * "data{}" for an object with a row per key, "{columns}" and "{split}" for tables by columns.
  */
-export function placesOf(text: string): Map<string, Place> {
-  const found = new Map<string, Place>();
-  const add = (path: string, steps: Place['steps'], span: Span, as: Shape) => {
+export function placesOf(text: string): Map<string, RowsPlace> {
+  const found = new Map<string, RowsPlace>();
+  const add = (path: string, steps: RowsPlace['steps'], span: Span, as: Shape) => {
     const length = steps.includes(null) ? 0 : span.end - span.start;
     if (found.size < PLACES) found.set(path + SUFFIX[as], { steps, as, length });
   };
-  const look = (span: Span, path: string, steps: Place['steps']) => {
+  const look = (span: Span, path: string, steps: RowsPlace['steps']) => {
     if (found.size >= PLACES || steps.length > DEPTH) return;
     const each = steps.includes(null);
     if (text[span.start] === '[') {
@@ -61,7 +61,7 @@ export function placesOf(text: string): Map<string, Place> {
       if (shape === 'keys' && members.length > FEW) return;
       for (const member of members.slice(0, COLUMN_LIMIT)) {
         if (shape === 'columns' && text[member.start] !== '[') continue;
-        const name = nameOf(member.key);
+        const name = keyName(member.key);
         look(member, path === '' ? name : `${path}.${name}`, [...steps, name]);
       }
     }
@@ -72,7 +72,7 @@ export function placesOf(text: string): Map<string, Place> {
 }
 
 /** The columns of a file that is one object with a column per key; null for any other. */
-export function columnsOf(text: string): readonly Span[] | null {
+export function jsonColumns(text: string): readonly Span[] | null {
   const root = rootOf(text);
   if (root === null || text[root.start] !== '{') return null;
   const members = membersOf(text, root);
@@ -103,7 +103,7 @@ export function guessPlace(text: string): string | null {
 export function* reach(
   text: string,
   span: Span,
-  [step, ...rest]: Place['steps'],
+  [step, ...rest]: RowsPlace['steps'],
 ): Generator<Span, void> {
   if (step === undefined) yield span;
   else if (step === null) {
@@ -111,7 +111,7 @@ export function* reach(
     for (const inner of spans(text, span.start + 1, 'array')) yield* reach(text, inner, rest);
   } else if (text[span.start] === '{') {
     for (const inner of spans(text, span.start + 1, 'object')) {
-      if (nameOf(inner.key) === step) yield* reach(text, inner, rest);
+      if (keyName(inner.key) === step) yield* reach(text, inner, rest);
     }
   }
 }
@@ -144,7 +144,7 @@ function isDictionary(text: string, members: readonly Span[]): boolean {
 function shapeOf(text: string, members: readonly Span[]): Exclude<Shape, 'rows'> | null {
   const [first, second] = members;
   if (first === undefined) return null;
-  const names = members.map(({ key }) => nameOf(key));
+  const names = members.map(({ key }) => keyName(key));
   const split = /^(columns|index|data|(index|column)_names)$/;
   if (names.every((name) => split.test(name)) && names.includes('columns')) {
     return names.includes('data') ? 'split' : null;
@@ -167,8 +167,8 @@ function shapeOf(text: string, members: readonly Span[]): Exclude<Shape, 'rows'>
 
 /** Names of a member's fields; those of one that spans a large part of the file do not make it a row. */
 function namesWithin(text: string, span: Span): string[] {
-  if (span.end - span.start > LARGE) return [nameOf(keyOf(text, span))];
-  return membersOf(text, span).map(({ key }) => nameOf(key));
+  if (span.end - span.start > LARGE) return [keyName(keyOf(text, span))];
+  return membersOf(text, span).map(({ key }) => keyName(key));
 }
 
 /** The first key of an object as written. */

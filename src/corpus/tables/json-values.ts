@@ -51,7 +51,7 @@ export function* rowValues(text: string, span: Span): Generator<JsonValue, void>
 export function* keyedValues(text: string, { start }: Span): Generator<JsonValue, void> {
   for (const member of spans(text, start + 1, 'object')) {
     const found = parsed(text, member);
-    yield 'value' in found ? { ...found, value: withKey(nameOf(member.key), found.value) } : found;
+    yield 'value' in found ? { ...found, value: withKey(keyName(member.key), found.value) } : found;
   }
 }
 
@@ -64,7 +64,7 @@ function withKey(key: string, value: unknown): object {
 /** Rows of pandas' `{"columns": […], "index": […], "data": [[…]]}`. */
 export function* splitValues(text: string, { start }: Span): Generator<JsonValue, void> {
   const members = new Map(
-    [...spans(text, start + 1, 'object')].map((span) => [nameOf(span.key), span] as const),
+    [...spans(text, start + 1, 'object')].map((span) => [keyName(span.key), span] as const),
   );
   const listOf = (name: string): unknown[] => {
     const span = members.get(name);
@@ -103,7 +103,7 @@ export function* columnValues(text: string, columns: readonly Span[]): Generator
       const cell = parsed(text, next.value);
       start = Math.min(start, cell.start);
       end = Math.max(end, cell.end);
-      fields.push([nameOf(key), 'value' in cell ? cell.value : text.slice(cell.start, cell.end)]);
+      fields.push([keyName(key), 'value' in cell ? cell.value : text.slice(cell.start, cell.end)]);
     }
     if (fields.length === 0) return;
     yield { start, end, value: Object.fromEntries(fields) };
@@ -123,7 +123,7 @@ export function looksLikeLines(text: string): boolean {
 }
 
 /** A key as it is meant, without its quotes. */
-export function nameOf(key: string | null): string {
+export function keyName(key: string | null): string {
   const name = key === null ? undefined : parsed(key, { start: 0, end: key.length, key });
   return name !== undefined && 'value' in name ? String(name.value) : '';
 }

@@ -25,7 +25,7 @@ export function checkSize({ name, size }: { name: string; size: number }): void 
 }
 
 /** Collects rows within the limits. */
-export class Rows {
+export class TableRows {
   readonly all: string[][] = [];
   #cells = 0;
   /** Line of a quote that never closes, which may be why there are too many rows. */

@@ -2,7 +2,7 @@
 import { DataError } from '../../lib/data-error.ts';
 import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
-import { columnsOf, type Place, placesOf, reach, rootOf } from './json-places.ts';
+import { jsonColumns, placesOf, type RowsPlace, reach, rootOf } from './json-places.ts';
 import { spans } from './json-scan.ts';
 import {
   columnValues,
@@ -13,8 +13,8 @@ import {
   rowValues,
   splitValues,
 } from './json-values.ts';
-import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
-import type { Reading, Table, TableSettings } from './types.ts';
+import { COLUMN_LIMIT, ProblemList, TableRows, Turns } from './limits.ts';
+import type { ReadOptions, Table, TableSettings } from './types.ts';
 
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
 const BROKEN_LIMIT = 20_000;
@@ -23,15 +23,15 @@ const FIRST_BROKEN = 1_000;
 const NESTED = '[a nested value]';
 
 /** @throws DataError that names what is wrong with the whole file; AbortError. */
-export async function readJson(
+export async function readJsonTable(
   name: string,
   text: string,
   { format, header, place }: TableSettings,
-  { onProgress, signal }: Reading,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   refuseWorkspace(name, text);
   const turns = new Turns(text.length, onProgress, signal);
-  const places = format === 'json' ? placesOf(text) : new Map<string, Place>();
+  const places = format === 'json' ? placesOf(text) : new Map<string, RowsPlace>();
   const values = new JsonRows(name);
   const lines = new LineCounter(text);
   let broken = '';
@@ -89,11 +89,11 @@ export function guessJsonHeader(
 function* valuesOf(
   text: string,
   format: TableSettings['format'],
-  place: Place | null,
+  place: RowsPlace | null,
 ): Generator<JsonValue | null, void> {
   if (format !== 'json') yield* lineValues(text);
   else if (place === null) {
-    const columns = columnsOf(text);
+    const columns = jsonColumns(text);
     yield* columns === null ? fileValues(text) : columnValues(text, columns);
   } else {
     const root = rootOf(text);
@@ -110,14 +110,14 @@ function* valuesOf(
 class JsonRows {
   readonly problems = new ProblemList();
   blank = 0;
-  readonly #rows: Rows;
+  readonly #rows: TableRows;
   readonly #columns = new JsonColumns();
   /** Line numbers of rows that are arrays. */
   readonly #arrays: number[] = [];
   #widest = 0;
 
   constructor(readonly name: string) {
-    this.#rows = new Rows(name);
+    this.#rows = new TableRows(name);
   }
 
   get count(): number {

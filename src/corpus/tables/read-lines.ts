@@ -2,20 +2,20 @@
  * Reads one text a line, unchanged: spaces at its ends are kept, since embedding strips them
  * anyway.
  */
-import { Rows, Turns } from './limits.ts';
+import { TableRows, Turns } from './limits.ts';
 import { SeparatedReader } from './separated.ts';
-import type { Reading, Table, TableSettings } from './types.ts';
+import type { ReadOptions, Table, TableSettings } from './types.ts';
 
 /** @throws DataError for too many lines; AbortError. */
 export async function readLines(
   name: string,
   text: string,
   _settings: TableSettings,
-  { onProgress, signal }: Reading,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   const turns = new Turns(text.length, onProgress, signal);
   const reader = new SeparatedReader(text, '', '');
-  const rows = new Rows(name);
+  const rows = new TableRows(name);
   let blank = 0;
   for (let record = reader.next(); record !== null; record = reader.next()) {
     if (turns.due(reader.at)) await turns.take(reader.at);

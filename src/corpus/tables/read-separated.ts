@@ -2,10 +2,10 @@
 import { DataError } from '../../lib/data-error.ts';
 import { modalWidth } from './guess-separated.ts';
 import { namesOf } from './header.ts';
-import { COLUMN_LIMIT, ProblemList, Rows, Turns } from './limits.ts';
-import { isBlank, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
+import { COLUMN_LIMIT, ProblemList, TableRows, Turns } from './limits.ts';
+import { isBlankRow, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
 import { startOf } from './separator-line.ts';
-import type { Quote, Reading, Table, TableSettings } from './types.ts';
+import type { Quote, ReadOptions, Table, TableSettings } from './types.ts';
 
 /** Lines in a cell beyond which an unclosed quote may have swallowed rows. */
 const TALL = 50;
@@ -20,11 +20,11 @@ export async function readSeparated(
   name: string,
   text: string,
   { separator, quote, header, skip }: TableSettings,
-  { onProgress, signal }: Reading,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   const turns = new Turns(text.length, onProgress, signal);
   const reader = new SeparatedReader(text, separator, quote, startOf(text, skip));
-  const rows = new Rows(name);
+  const rows = new TableRows(name);
   const problems = new ProblemList();
   const lines: number[] = [];
   const widths: number[] = [];
@@ -35,7 +35,7 @@ export async function readSeparated(
   let lettered = 0;
   for (let record = reader.next(); record !== null; record = reader.next()) {
     if (turns.due(reader.at)) await turns.take(reader.at);
-    if (isBlank(record)) {
+    if (isBlankRow(record)) {
       blank += 1;
       continue;
     }

@@ -5,7 +5,7 @@ import { guessHeader, guessQuote, guessSeparator, guessSkip } from './guess-sepa
 import { guessPlace } from './json-places.ts';
 import { looksLikeLines } from './json-values.ts';
 import { Turns } from './limits.ts';
-import { guessJsonHeader, readJson } from './read-json.ts';
+import { guessJsonHeader, readJsonTable } from './read-json.ts';
 import { readLines } from './read-lines.ts';
 import { readSeparated } from './read-separated.ts';
 import { separatorLine } from './separator-line.ts';
@@ -13,13 +13,13 @@ import { extensionOf } from './source.ts';
 import type {
   Format,
   GuessedSettings,
-  Reading,
+  ReadOptions,
   Table,
   TableSettings,
   TableSource,
 } from './types.ts';
 
-const UNWATCHED: Reading = { onProgress: () => {}, signal: undefined };
+const UNWATCHED: ReadOptions = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
 
 /**
@@ -28,26 +28,26 @@ const TABLES = ['csv', 'tsv', 'tab', 'psv'];
  */
 export async function guessSettings(
   source: TableSource,
-  reading: Reading = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
   const { name, content } = source;
   const found =
     typeof content === 'string'
       ? { encoding: null, reason: '' }
       : await guessEncoding(name, content);
-  const text = await textOf(source, found.encoding, reading);
+  const text = await textOf(source, found.encoding, options);
   const format = guessFormat(source, text);
-  return guessWithin(text, extensionOf(name), format, found, reading);
+  return guessWithin(text, extensionOf(name), format, found, options);
 }
 
 /** Guesses the rest again for a format that a person chose. */
 export async function guessAgain(
   source: TableSource,
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
-  reading: Reading = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
-  const text = await textOf(source, encoding, reading);
-  return guessWithin(text, extensionOf(source.name), format, { encoding, reason: '' }, reading);
+  const text = await textOf(source, encoding, options);
+  return guessWithin(text, extensionOf(source.name), format, { encoding, reason: '' }, options);
 }
 
 /** Guesses again in another encoding; settings that a person chose stay. */
@@ -55,10 +55,10 @@ export async function guessInEncoding(
   source: TableSource,
   settings: GuessedSettings,
   encoding: string | null,
-  reading: Reading = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
-  const before = await guessAgain(source, settings, reading);
-  const after = await guessAgain(source, { ...settings, encoding }, reading);
+  const before = await guessAgain(source, settings, options);
+  const after = await guessAgain(source, { ...settings, encoding }, options);
   const { separator, quote, skip, header, place } = settings;
   return {
     ...after,
@@ -77,16 +77,21 @@ export async function guessInEncoding(
 export async function readSource(
   source: TableSource,
   settings: TableSettings,
-  { onProgress, signal }: Reading = UNWATCHED,
+  { onProgress, signal }: ReadOptions = UNWATCHED,
 ): Promise<Table> {
   const { name, content } = source;
-  const first: Reading = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
-  const then: Reading = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
+  const first: ReadOptions = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
+  const then: ReadOptions = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
   const { text, notes } =
     typeof content === 'string'
       ? withoutZeros(content, null)
       : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
-  const read = { lines: readLines, separated: readSeparated, jsonl: readJson, json: readJson };
+  const read = {
+    lines: readLines,
+    separated: readSeparated,
+    jsonl: readJsonTable,
+    json: readJsonTable,
+  };
   const table = await read[settings.format](name, text, settings, then);
   return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
 }
@@ -96,7 +101,7 @@ async function guessWithin(
   extension: string,
   format: Format,
   { encoding, reason }: { encoding: string | null; reason: string },
-  reading: Reading,
+  options: ReadOptions,
 ): Promise<GuessedSettings> {
   const plain = {
     format,
@@ -116,7 +121,7 @@ async function guessWithin(
   const { separator, said } = guessSeparator(text, extension);
   // Titles would hide how well a quote serves the rows.
   const titles = guessSkip(text, separator, '"');
-  const quote = await guessQuote(text, separator, titles, turnsOf(text.length, reading));
+  const quote = await guessQuote(text, separator, titles, turnsOf(text.length, options));
   const skip = guessSkip(text, separator, quote);
   const { header, sure } = guessHeader(text, separator, quote, skip);
   const why = {
@@ -153,13 +158,13 @@ function guessFormat({ name, sheet }: TableSource, text: string): Format {
 async function textOf(
   { content }: TableSource,
   encoding: string | null,
-  { signal }: Reading,
+  { signal }: ReadOptions,
 ): Promise<string> {
   if (typeof content === 'string') return content;
   const turns = new Turns(content.length, () => {}, signal);
   return (await decode(content, encoding ?? 'utf-8', turns)).text;
 }
 
-function turnsOf(length: number, { onProgress, signal }: Reading): Turns {
+function turnsOf(length: number, { onProgress, signal }: ReadOptions): Turns {
   return new Turns(length, onProgress, signal);
 }

@@ -182,7 +182,7 @@ export class SeparatedReader {
 }
 
 /** Whether a record is empty. */
-export function isBlank({ cells, width }: SeparatedRecord): boolean {
+export function isBlankRow({ cells, width }: SeparatedRecord): boolean {
   return width <= COLUMN_LIMIT && cells.every((cell) => cell.trim() === '');
 }
 

@@ -1,6 +1,6 @@
 /** Opens a file: rejects bytes known to be no text, and inflates gzip. */
 import { DataError } from '../../lib/data-error.ts';
-import { kindOf } from './file-kind.ts';
+import { fileKind } from './file-kind.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { checkSize, TABLE_LIMIT } from './limits.ts';
 import type { TableSource } from './types.ts';
@@ -9,7 +9,7 @@ import type { TableSource } from './types.ts';
 const PACKED = 3;
 
 /** @throws DataError that names the file and says what it is instead of text, or that it is too large; AbortError. */
-export async function openSource(file: File, signal?: AbortSignal): Promise<TableSource> {
+export async function openTableSource(file: File, signal?: AbortSignal): Promise<TableSource> {
   const { name } = file;
   checkSize(file);
   let content: Uint8Array<ArrayBuffer>;
@@ -44,7 +44,7 @@ export async function openSource(file: File, signal?: AbortSignal): Promise<Tabl
       );
     }
   }
-  const kind = kindOf(content);
+  const kind = fileKind(content);
   if (kind !== null)
     throw new DataError(`${name} is ${kind.what}, not a table of text. ${kind.advice}`);
   return { name, content, sheet: false, notes };

@@ -77,7 +77,7 @@ export interface Table {
 }
 
 /** Lets a long read report progress, pause and stop. */
-export interface Reading {
+export interface ReadOptions {
   /** @param fraction Part read so far, of 1. */
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal | undefined;

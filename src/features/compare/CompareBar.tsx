@@ -1,8 +1,8 @@
 import { app, useWorkspace } from '../../app/app.ts';
-import { offeredLenses } from '../../app/comparison.ts';
 import { lensName } from '../../app/LensName.tsx';
 import { compareWithCopy } from '../../app/lens-actions.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import { offeredLenses } from '../../app/shown-lenses.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -14,7 +14,7 @@ import style from './style.module.css';
 /** Chooses for all panels the shown lens, or the two to compare and how. */
 export function CompareBar() {
   const lenses = useWorkspace((state) => state.workspace.lenses);
-  const { mode, lenses: chosen } = useComparison();
+  const { mode, lenses: chosen } = useShownLenses();
   const [first, second] = chosen;
   const offered = offeredLenses({ lenses });
   const show = (one: string, other: string | undefined) =>

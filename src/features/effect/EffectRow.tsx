@@ -5,8 +5,8 @@ import type { Computed } from '../../app/panels.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
-import { ProgressBar } from '../../widgets/ProgressBar.tsx';
 import { usePanel } from '../panel/context.ts';
+import { PanelProgress } from '../panel/PanelJob.tsx';
 import { SaveMenu } from '../panel/SaveMenu.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { EffectCard } from './EffectCard.tsx';
@@ -18,7 +18,7 @@ import style from './style.module.css';
 export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
   const { definition } = usePanel();
   const state = useStore(data.store);
-  const { status, result, error, progress } = state;
+  const { status, result, error } = state;
   return (
     <section
       className={style.effect}
@@ -38,7 +38,7 @@ export function EffectRow({ data }: { readonly data: Computed<EffectResult> }) {
       )}
       {status === 'pending' && result === null && (
         <div className={style.wait}>
-          <ProgressBar label="The effect is measured" fraction={progress} />
+          <PanelProgress label="The effect is measured" />
         </div>
       )}
       {result !== null && <Figures result={result} stale={status !== 'ready'} />}

@@ -2,7 +2,7 @@ import type { Agreement } from '../../analysis/types.ts';
 import { Derived } from '../../app/derived.ts';
 import { type Entries, sameItems, sameSides, vectorSet } from '../../app/gather.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
-import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import type { EffectResult } from './result.ts';
 
 /** Number of neighbours compared per text. */
@@ -10,7 +10,7 @@ const NEIGHBOURS = 10;
 
 /** Clusters of the texts under the shown lenses, as the effect needs them. */
 export interface ClusteredTexts {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly without: readonly WithoutVector[];
   readonly sides: Sides<unknown>;
   /** Agreement of the two sides' clusters; null for one side. */
@@ -18,7 +18,7 @@ export interface ClusteredTexts {
 }
 
 interface EffectInput {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
   readonly map: ClusteredTexts;
   readonly k: number;
@@ -29,12 +29,13 @@ interface EffectInput {
  * shown, and clustering twice would cost twice.
  */
 export function createEffect(
-  { analysis, comparison, gather, workspace }: Sources,
+  { analysis, shown, gather, workspace, begin }: Sources,
   map: Computed<ClusteredTexts>,
 ): Derived<EffectInput, EffectResult> {
   return new Derived<EffectInput, EffectResult>({
+    begin,
     inputs() {
-      if (comparison().lenses.length < 2) return { kind: 'empty' };
+      if (shown().lenses.length < 2) return { kind: 'empty' };
       const { status, result, error } = map.store.getState();
       if (status === 'empty') return { kind: 'empty' };
       if (status === 'error') return { kind: 'blocked', reason: error ?? '' };
@@ -44,7 +45,7 @@ export function createEffect(
       const { items } = result;
       const { k } = workspace();
       return gather(
-        comparison(),
+        shown(),
         ({ instruction }) => [[instruction, items]],
         (sides) => ({ items, sides, map: result, k }),
       );

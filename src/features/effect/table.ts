@@ -1,11 +1,11 @@
 import type { LensWords } from '../../app/panels.ts';
-import type { Rows } from '../../widgets/tsv.ts';
+import type { TsvRows } from '../../widgets/tsv.ts';
 import { shortName } from '../panel/rows.ts';
 import { withoutLines } from '../panel/without.ts';
 import type { EffectResult } from './result.ts';
 
 /** The figures, then every text, ordered by how much it moved. */
-export function effectRows(result: EffectResult, nameOf: LensWords['nameOf']): Rows {
+export function effectRows(result: EffectResult, nameOf: LensWords['nameOf']): TsvRows {
   const { comparison, clusters, items, lenses, without } = result;
   return [
     ['Measure', `${nameOf(lenses[0])} against ${nameOf(lenses[1])}`],

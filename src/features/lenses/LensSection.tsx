@@ -1,7 +1,7 @@
 import { useReading, useView, useWorkspace } from '../../app/app.ts';
 import { ask } from '../../app/asks.ts';
 import { createLens, FULL } from '../../app/lens-actions.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
@@ -12,8 +12,8 @@ export function LensSection() {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const chosen = useView((state) => state.openLens);
   const closed = useView((state) => state.editorClosed);
-  const comparison = useComparison();
-  const open = lenses.find(({ id }) => id === chosen) ?? comparison.lenses[0];
+  const shown = useShownLenses();
+  const open = lenses.find(({ id }) => id === chosen) ?? shown.lenses[0];
   const reading = useReading();
   const full = lenses.length >= MOST_LENSES;
 
@@ -43,7 +43,7 @@ export function LensSection() {
             key={lens.id}
             lens={lens}
             open={!closed && lens === open}
-            shown={shownAs(comparison, lens.id)}
+            shown={shownAs(shown, lens.id)}
           />
         ))}
       </ul>
@@ -53,7 +53,7 @@ export function LensSection() {
 
 /** Where the panels show a lens's results, in a word; null if they do not. */
 function shownAs(
-  { mode, lenses: [first, second] }: ReturnType<typeof useComparison>,
+  { mode, lenses: [first, second] }: ReturnType<typeof useShownLenses>,
   id: string,
 ): string | null {
   const at = first.id === id ? 0 : second?.id === id ? 1 : -1;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CommandContext } from '../../app/commands.ts';
-import { comparisonOf } from '../../app/comparison.ts';
 import { labelOf } from '../../app/perform.ts';
+import { shownLensesOf } from '../../app/shown-lenses.ts';
 import { view } from '../../app/view.ts';
 import { createWorkspaceStore } from '../../app/workspace.ts';
 import { emptyHistory } from '../../workspace/history.ts';
@@ -34,8 +34,8 @@ function setUp(ids: readonly string[]) {
   store.getState().open({ id: '1', workspace: start, history: emptyHistory, role: 'writer' });
   const context = (): CommandContext => {
     const workspace = store.getState();
-    const comparison = comparisonOf(workspace.workspace, view.getState());
-    return { workspace, view: view.getState(), comparison };
+    const shown = shownLensesOf(workspace.workspace, view.getState());
+    return { workspace, view: view.getState(), shown };
   };
   const offered = () =>
     lensCommands(context()).filter(({ predicate }) => predicate?.(context()) !== false);

@@ -3,8 +3,8 @@ import { createLens } from '../../app/lens-actions.ts';
 import { commandsOf, hasRoom } from './one-lens.ts';
 
 /** What can be done with the lenses; copy and colours are offered for the shown one alone. */
-export function lensCommands({ workspace, comparison }: CommandContext): readonly Command[] {
-  const shown = commandsOf(comparison.lenses[0]);
+export function lensCommands({ workspace, shown }: CommandContext): readonly Command[] {
+  const first = commandsOf(shown.lenses[0]);
   return [
     {
       group: 'Lenses',
@@ -13,11 +13,11 @@ export function lensCommands({ workspace, comparison }: CommandContext): readonl
       predicate: hasRoom,
       perform: () => void createLens(),
     },
-    shown.duplicate,
+    first.duplicate,
     ...workspace.workspace.lenses.flatMap((lens) => {
       const { rename, up, down, toggle, remove } = commandsOf(lens);
       return [rename, up, down, toggle, remove];
     }),
-    ...shown.colours,
+    ...first.colours,
   ];
 }

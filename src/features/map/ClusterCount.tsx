@@ -1,19 +1,19 @@
-import { useStore } from 'zustand';
-import { app, useWorkspace } from '../../app/app.ts';
+import { app, useJob, useWorkspace } from '../../app/app.ts';
 import { dismissToast, showToast } from '../../app/toast.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import type { Suggester } from './suggestion.ts';
+import type { Suggest } from './suggestion.ts';
 
 /** More clusters than this cannot be told apart by colour and shape. */
 const MOST_CLUSTERS = 12;
 
 /** The number of clusters: by hand, or the one with the highest silhouette. */
-export function ClusterCount({ suggester }: { readonly suggester: Suggester }) {
+export function ClusterCount({ suggest }: { readonly suggest: Suggest }) {
   const k = useWorkspace((current) => current.workspace.k);
   const texts = useWorkspace((current) => current.workspace.texts.length);
-  const { progress } = useStore(suggester.store);
+  const job = useJob('suggest-k');
   const most = Math.max(1, Math.min(MOST_CLUSTERS, texts));
   const setK = (next: number) => app().workspace.getState().adjust({ k: next });
   return (
@@ -39,32 +39,31 @@ export function ClusterCount({ suggester }: { readonly suggester: Suggester }) {
           +
         </button>
       </span>
-      {progress === null ? (
+      {job === null ? (
         <IconButton
           icon="wand"
           label="Suggest k by silhouette"
-          onClick={() => void suggest(suggester)}
+          onClick={() => void adoptSuggestion(suggest)}
         />
       ) : (
         <Button
           look="link"
           title="Stop looking for the best number of clusters"
-          onClick={() => suggester.cancel()}
+          onClick={job.cancel}
         >
-          {Math.round(progress * 100)} %, stop
+          {Math.round((job.fraction ?? 0) * 100)} %, stop
         </Button>
       )}
     </>
   );
 }
 
-async function suggest(suggester: Suggester): Promise<void> {
-  const suggestion = await suggester.start();
-  const { error } = suggester.store.getState();
-  if (suggestion === null) {
-    if (error !== null) showToast(`No number of clusters was found: ${error}`);
-    return;
-  }
+async function adoptSuggestion(suggest: Suggest): Promise<void> {
+  const suggestion = await suggest().catch((error: unknown) => {
+    showToast(`No number of clusters was found: ${messageOf(error)}`);
+    return null;
+  });
+  if (suggestion === null) return;
   const { k, scores } = suggestion;
   const best = scores.find((score) => score.k === k);
   if (best === undefined) {

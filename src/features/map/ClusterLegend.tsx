@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { highlight, togglePin } from '../../app/view.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { ClusterMark } from './ClusterMark.tsx';
@@ -15,7 +15,7 @@ export function ClusterLegend({
   side,
   short,
 }: {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly side: MapSide;
   /** Beside another map there is no room for terms. */
   readonly short: boolean;
@@ -33,7 +33,7 @@ export function ClusterLegend({
           <Selects
             title={`Select cluster ${cluster + 1}: ${name}`}
             texts={items.flatMap(({ text }, i) =>
-              side.clusters.labels[i] === cluster ? [text] : [],
+              side.clusters.assignments[i] === cluster ? [text] : [],
             )}
           >
             <ClusterMark cluster={cluster} />
@@ -64,22 +64,22 @@ export function ClassLegend({
   items,
   classes,
 }: {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly classes: Classes;
 }) {
-  const without = classes.labels.filter((label) => label < 0).length;
+  const without = classes.classOf.filter((label) => label < 0).length;
   return (
     <ul className="legend" aria-label="Labels">
       {classes.names.map((name, number) => (
         <li key={name}>
           <Selects
             title={`Select the texts labelled ${name}`}
-            texts={items.flatMap(({ text }, i) => (classes.labels[i] === number ? [text] : []))}
+            texts={items.flatMap(({ text }, i) => (classes.classOf[i] === number ? [text] : []))}
           >
             <ClusterMark cluster={number} />
             <bdi className="legend-terms ellipsis">{name}</bdi>
             <span className="legend-size">
-              {classes.labels.filter((label) => label === number).length}
+              {classes.classOf.filter((label) => label === number).length}
             </span>
           </Selects>
         </li>

@@ -16,7 +16,7 @@ export function GoldRow({
   classes,
 }: Pick<MapResult, 'sides'> & { readonly classes: Classes }) {
   const about = useId();
-  const labelled = classes.labels.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
+  const labelled = classes.classOf.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
   const more = classes.names.length - NAMED;
   const colour = useView((state) => state.mapColour);
   return (

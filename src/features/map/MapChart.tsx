@@ -113,7 +113,7 @@ function SizedMap({
             <b>{item.place + item.number}</b> <bdi>{item.text}</bdi> <CutBadge text={item.text} />
           </p>
           <p className="hover-note">
-            Cluster {(clusters.labels[positionAt(point)] ?? 0) + 1}
+            Cluster {(clusters.assignments[positionAt(point)] ?? 0) + 1}
             {item.label !== undefined && (
               <>
                 {' '}

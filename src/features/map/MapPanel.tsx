@@ -14,7 +14,7 @@ import { ClusterCount } from './ClusterCount.tsx';
 import { MAP_MINIMUM } from './compute.ts';
 import type { MapData } from './data.ts';
 import { Maps } from './Maps.tsx';
-import { PROJECTION_NAMES, summarise } from './words.ts';
+import { PROJECTION_NAMES, summariseMap } from './words.ts';
 
 const TABLE = partCode(
   'The table of the map',
@@ -29,10 +29,10 @@ export function MapPanel({ data }: { readonly data: MapData }) {
   const [table, setTable] = useState(false);
   return (
     <PanelFrame
-      subtitle={result === null ? '' : summarise(result)}
+      subtitle={result === null ? '' : summariseMap(result)}
       controls={
         <>
-          <ClusterCount suggester={data.suggester} />
+          <ClusterCount suggest={data.suggest} />
           <IconButton
             icon="lasso"
             label={

@@ -53,7 +53,7 @@ export function MapTable({ result }: { readonly result: MapResult }) {
             <tr key={items[index]?.id}>
               <td className="number">{cluster + 1}</td>
               {second !== undefined && (
-                <td className="number">{(second.clusters.labels[index] ?? 0) + 1}</td>
+                <td className="number">{(second.clusters.assignments[index] ?? 0) + 1}</td>
               )}
               <td dir="auto">
                 {items[index]?.text}

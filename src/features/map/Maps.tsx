@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useView } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
-import { useDifference } from '../../app/use-comparison.ts';
+import { useDifference } from '../../app/use-shown-lenses.ts';
 import { ClassLegend, ClusterLegend } from './ClusterLegend.tsx';
 import { classesOf } from './compute.ts';
 import { type MapPicture, marksOf, wholeView } from './figure.ts';

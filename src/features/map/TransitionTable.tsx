@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Agreement } from '../../analysis/types.ts';
 import { LensName } from '../../app/LensName.tsx';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { ClusterMark } from './ClusterMark.tsx';
 import { clusterName } from './cluster-name.ts';
@@ -14,7 +14,7 @@ export function TransitionTable({
   to,
   moves: { rows, columns, counts },
 }: {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly from: MapSide;
   readonly to: MapSide;
   readonly moves: Agreement;
@@ -28,7 +28,9 @@ export function TransitionTable({
   const shownColumns = range(columns).filter((column) => size(columnCells(column)) > 0);
   const textsOf = (row: number, column: number) =>
     items
-      .filter((_, i) => from.clusters.labels[i] === row && to.clusters.labels[i] === column)
+      .filter(
+        (_, i) => from.clusters.assignments[i] === row && to.clusters.assignments[i] === column,
+      )
       .map(({ text }) => text);
   return (
     <div className="transitions">

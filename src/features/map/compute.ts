@@ -11,7 +11,7 @@ import {
   vectorSet,
 } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
-import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import { Recent } from '../../lib/recent.ts';
 import { MOST_LENSES } from '../../workspace/lens.ts';
 import { matchClusters } from './match-clusters.ts';
@@ -25,7 +25,7 @@ export const SEED = 1;
 const TERMS = 3;
 
 interface MapInput {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly without: readonly WithoutVector[];
   readonly k: number;
   readonly projection: Projection;
@@ -40,17 +40,19 @@ interface Context {
 export function createMap({
   analysis,
   workspace,
-  comparison,
+  shown,
   gather,
+  begin,
 }: Sources): Derived<MapInput, MapResult> {
   const place = createPlacement(analysis);
   return new Derived<MapInput, MapResult>({
+    begin,
     inputs() {
       const { k, projection } = workspace();
       const items = textItems(workspace());
       if (items.length < MAP_MINIMUM) return { kind: 'empty' };
       const inputs = gather(
-        comparison(),
+        shown(),
         ({ instruction }) => [[instruction, items]],
         (sides) => ({ ...keepVectors(items, sides), k, projection }),
       );
@@ -78,10 +80,10 @@ export function createMap({
       const classes = classesOf(items);
       const texts = items.map(({ text }) => text);
       const described = async (side: Omit<MapSide, 'terms' | 'gold'>): Promise<MapSide> => {
-        const { labels } = side.clusters;
-        const terms = await analysis.terms(texts, labels, { count: TERMS, signal });
+        const { assignments } = side.clusters;
+        const terms = await analysis.terms(texts, assignments, { count: TERMS, signal });
         const gold =
-          classes === null ? null : await analysis.agree(classes.labels, labels, { signal });
+          classes === null ? null : await analysis.agree(classes.classOf, assignments, { signal });
         return { ...side, terms, gold };
       };
       if (second === undefined) {
@@ -89,7 +91,9 @@ export function createMap({
       }
       const aligned = await analysis.align(first.coordinates, second.coordinates, { signal });
       const clusters = matchClusters(first.clusters, second.clusters);
-      const moves = await analysis.agree(first.clusters.labels, clusters.labels, { signal });
+      const moves = await analysis.agree(first.clusters.assignments, clusters.assignments, {
+        signal,
+      });
       const coordinates = withSpreadOf(first.coordinates, aligned.coordinates);
       const moved = { ...second, clusters, coordinates };
       const sides = [await described(first), await described(moved)] as const;
@@ -185,18 +189,18 @@ function spreadOf(points: Float32Array): { x: number; y: number; spread: number 
 export interface Classes {
   /** In the order they are met. */
   readonly names: readonly string[];
-  /** Of each text its class, −1 for none: Int32Array [items]. */
-  readonly labels: Int32Array;
+  /** Class of each text, a position in `names`; −1 for none: Int32Array [items]. */
+  readonly classOf: Int32Array;
 }
 
 /** Null where there are fewer than two classes, which compare nothing. */
-export function classesOf(items: readonly Item[]): Classes | null {
+export function classesOf(items: readonly PlacedText[]): Classes | null {
   const numbers = new Map<string, number>();
-  const labels = Int32Array.from(items, ({ label }) => {
+  const classOf = Int32Array.from(items, ({ label }) => {
     if (label === undefined) return -1;
     const number = numbers.get(label) ?? numbers.size;
     numbers.set(label, number);
     return number;
   });
-  return numbers.size < 2 ? null : { names: [...numbers.keys()], labels };
+  return numbers.size < 2 ? null : { names: [...numbers.keys()], classOf };
 }

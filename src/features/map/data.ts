@@ -1,13 +1,13 @@
 import type { Computed, Sources } from '../../app/panels.ts';
 import { createMap } from './compute.ts';
 import type { MapResult } from './result.ts';
-import { createSuggester, type Suggester } from './suggestion.ts';
+import { createSuggest, type Suggest } from './suggestion.ts';
 
 /** The map, and who looks for its best number of clusters. */
 export interface MapData extends Computed<MapResult> {
-  readonly suggester: Suggester;
+  readonly suggest: Suggest;
 }
 
 export function createMapData(sources: Sources): MapData {
-  return Object.assign(createMap(sources), { suggester: createSuggester(sources) });
+  return Object.assign(createMap(sources), { suggest: createSuggest(sources) });
 }

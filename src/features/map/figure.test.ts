@@ -14,7 +14,7 @@ import {
 const size = { width: 600, height: 400 };
 const map: MapPicture = {
   items: [...items, item(1, 'four', 'B')],
-  marks: { k: 2, labels: Int32Array.of(0, 1, 0, 1) },
+  marks: { k: 2, assignments: Int32Array.of(0, 1, 0, 1) },
   coordinates: Float32Array.of(0, 0, 1, 1, 2, 2, 3, 3),
 };
 const whole = wholeView([map.coordinates]);

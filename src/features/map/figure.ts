@@ -1,6 +1,6 @@
 import type { Data, Layout } from 'plotly.js';
 import type { Clusters } from '../../analysis/types.ts';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Size } from '../../widgets/use-size.ts';
 import { baseLayout } from '../panel/plot/base-layout.ts';
@@ -13,11 +13,11 @@ export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;
 const ROOM = 0.05;
 
 /** What the colours and shapes of points stand for: clusters, or classes. */
-export type Marks = Pick<Clusters, 'k' | 'labels'>;
+export type Marks = Pick<Clusters, 'k' | 'assignments'>;
 
 /** A map as it is drawn: of one lens, or between two. */
 export interface MapPicture {
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   readonly marks: Marks;
   /** Float32Array [items × 2]. */
   readonly coordinates: Float32Array;
@@ -26,15 +26,15 @@ export interface MapPicture {
 /** Points that look alike: of one mark and one group. */
 export interface MapTrace {
   readonly cluster: number;
-  readonly place: Item['place'];
+  readonly place: PlacedText['place'];
   /** Indices of the items, in order. */
   readonly members: readonly number[];
 }
 
 /** Indices of the items of each cluster. */
-export function clusterMembers({ k, labels }: Marks): number[][] {
+export function clusterMembers({ k, assignments }: Marks): number[][] {
   const members: number[][] = Array.from({ length: k }, () => []);
-  for (const [index, label] of labels.entries()) members[label]?.push(index);
+  for (const [index, label] of assignments.entries()) members[label]?.push(index);
   return members;
 }
 
@@ -132,9 +132,9 @@ export function mapMarks(
 }
 
 /** Texts without a class have a mark of their own, the last. */
-export function marksOf({ names, labels }: Classes): Marks {
+export function marksOf({ names, classOf }: Classes): Marks {
   return {
     k: names.length + 1,
-    labels: labels.map((label) => (label < 0 ? names.length : label)),
+    assignments: classOf.map((label) => (label < 0 ? names.length : label)),
   };
 }

@@ -4,12 +4,12 @@ import { matchClusters } from './match-clusters.ts';
 
 const clusters = (k: number, ...labels: number[]): Clusters => ({
   k,
-  labels: Int32Array.from(labels),
+  assignments: Int32Array.from(labels),
   inertia: 0,
   silhouette: 0,
   algorithm: 'k-means',
 });
-const matched = (a: Clusters, b: Clusters) => Array.from(matchClusters(a, b).labels);
+const matched = (a: Clusters, b: Clusters) => Array.from(matchClusters(a, b).assignments);
 
 test('clusters keep the numbers of those they share most texts with', () => {
   expect(matched(clusters(2, 0, 0, 0, 1, 1), clusters(2, 1, 1, 1, 0, 0))).toEqual([0, 0, 0, 1, 1]);
@@ -19,8 +19,8 @@ test('clusters keep the numbers of those they share most texts with', () => {
 test('the partition stays the same, whatever the numbers', () => {
   const before = clusters(4, 0, 1, 2, 3, 0, 1, 2, 3, 0);
   const after = matched(clusters(3, 0, 0, 0, 1, 1, 1, 2, 2, 2), before);
-  for (const [i, a] of before.labels.entries()) {
-    for (const [j, b] of before.labels.entries()) {
+  for (const [i, a] of before.assignments.entries()) {
+    for (const [j, b] of before.assignments.entries()) {
       expect(after[i] === after[j]).toBe(a === b);
     }
   }
@@ -28,6 +28,6 @@ test('the partition stays the same, whatever the numbers', () => {
 
 test('fewer clusters than before leave numbers empty; k counts up to the highest', () => {
   const found = matchClusters(clusters(3, 0, 0, 1, 2, 2, 2), clusters(2, 1, 1, 1, 0, 0, 0));
-  expect(Array.from(found.labels)).toEqual([0, 0, 0, 2, 2, 2]);
+  expect(Array.from(found.assignments)).toEqual([0, 0, 0, 2, 2, 2]);
   expect(found.k).toBe(3);
 });

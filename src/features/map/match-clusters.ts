@@ -8,8 +8,8 @@ import type { Clusters } from '../../analysis/types.ts';
 export function matchClusters(reference: Clusters, clusters: Clusters): Clusters {
   const width = Math.max(reference.k, clusters.k);
   const shared = new Int32Array(width * width);
-  for (const [text, label] of clusters.labels.entries()) {
-    const at = label * width + (reference.labels[text] ?? 0);
+  for (const [text, label] of clusters.assignments.entries()) {
+    const at = label * width + (reference.assignments[text] ?? 0);
     shared[at] = (shared[at] ?? 0) + 1;
   }
   const pairs = Array.from(shared.keys()).sort((a, b) => (shared[b] ?? 0) - (shared[a] ?? 0));
@@ -24,6 +24,6 @@ export function matchClusters(reference: Clusters, clusters: Clusters): Clusters
   return {
     ...clusters,
     k: Math.max(0, ...taken) + (taken.size > 0 ? 1 : 0),
-    labels: clusters.labels.map((label) => numbers.get(label) ?? label),
+    assignments: clusters.assignments.map((label) => numbers.get(label) ?? label),
   };
 }

@@ -4,7 +4,7 @@ import { mapCommands } from './commands.ts';
 import { createMapData } from './data.ts';
 import { MapPanel } from './MapPanel.tsx';
 
-export const map = definePanel({
+export const mapPanel = definePanel({
   name: 'map',
   title: 'Map',
   place: 'grid',

@@ -5,7 +5,7 @@ import { mapPicture } from './picture.ts';
 it('a map has a mark for each text, open for group B, and its legend', () => {
   const picture = {
     items: [item(1, 'one'), item(2, 'two'), item(1, 'three', 'B')],
-    marks: { k: 2, labels: Int32Array.of(0, 1, 1) },
+    marks: { k: 2, assignments: Int32Array.of(0, 1, 1) },
     coordinates: Float32Array.of(0, 0, 1, 0, 0, 1),
   };
   const { body } = mapPicture(

@@ -1,5 +1,5 @@
 import type { Agreement, Clusters, ClusterTerm, Projection } from '../../analysis/types.ts';
-import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 
 export interface MapSide {
   readonly lens: string;
@@ -15,7 +15,7 @@ export interface MapSide {
 
 export interface MapResult {
   /** Texts that have a vector under every lens shown. */
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedText[];
   /** Texts that are on no map, since under a lens they have no vector of their own. */
   readonly without: readonly WithoutVector[];
   readonly projection: Projection;

@@ -7,7 +7,7 @@ import { marksOf, wholeView } from './figure.ts';
 import { mapPicture } from './picture.ts';
 import type { MapResult } from './result.ts';
 import { mapRows } from './table.ts';
-import { summarise } from './words.ts';
+import { summariseMap } from './words.ts';
 
 export const mapSave: PanelSave<MapResult> = {
   table: (result, { nameOf }) => mapRows(result, nameOf),
@@ -28,11 +28,11 @@ export const mapSave: PanelSave<MapResult> = {
               { length: side.clusters.k },
               (_, cluster) => `Cluster ${cluster + 1}: ${clusterName(side, cluster)}`,
             )
-          : [...classes.names, ...(classes.labels.includes(-1) ? ['No label'] : [])],
+          : [...classes.names, ...(classes.classOf.includes(-1) ? ['No label'] : [])],
     }));
     const whole = wholeView(sides.map(({ coordinates }) => coordinates));
     return {
-      title: `Map, ${summarise(result)}`,
+      title: `Map, ${summariseMap(result)}`,
       notes: [...sides.map(({ lens }) => noteOf(lens)), ...withoutLines(result.without, nameOf)],
       ...mapPicture(pictures, whole, theme),
     };

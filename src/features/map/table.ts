@@ -1,11 +1,14 @@
 import type { LensWords } from '../../app/panels.ts';
-import type { Rows } from '../../widgets/tsv.ts';
+import type { TsvRows } from '../../widgets/tsv.ts';
 import { shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
 import type { MapResult } from './result.ts';
 
 /** A row a text: its label, and its cluster and place under each lens; last those that are on no map. */
-export function mapRows({ items, sides, without }: MapResult, nameOf: LensWords['nameOf']): Rows {
+export function mapRows(
+  { items, sides, without }: MapResult,
+  nameOf: LensWords['nameOf'],
+): TsvRows {
   const shown = sides.filter((side) => side !== undefined);
   const head = shown.flatMap(({ lens }) => [
     `Cluster, ${nameOf(lens)}`,
@@ -15,14 +18,14 @@ export function mapRows({ items, sides, without }: MapResult, nameOf: LensWords[
   const absent = without
     .map(({ item }) => item)
     .filter((item, i, all) => all.findIndex(({ id: other }) => other === item.id) === i);
-  const rows: Rows = [
+  const rows: TsvRows = [
     ['Name', 'Text', 'Label', ...head],
     ...items.map((item, i) => [
       shortName(item),
       item.text,
       item.label ?? '',
       ...shown.flatMap(({ clusters, coordinates }) => [
-        (clusters.labels[i] ?? 0) + 1,
+        (clusters.assignments[i] ?? 0) + 1,
         coordinates[2 * i]!,
         coordinates[2 * i + 1]!,
       ]),

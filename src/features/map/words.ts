@@ -8,6 +8,6 @@ export const PROJECTION_NAMES: Record<Projection, string> = {
 };
 
 /** How a map was made, and of how many texts. */
-export function summarise({ items, projection, sides: [{ clusters }] }: MapResult): string {
+export function summariseMap({ items, projection, sides: [{ clusters }] }: MapResult): string {
   return `${PROJECTION_NAMES[projection]} of ${items.length}, ${clusters.algorithm}`;
 }

@@ -1,6 +1,6 @@
 import { app, useEmbeddings, useModel } from '../../app/app.ts';
-import { shownLenses } from '../../app/comparison.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import { listLenses } from '../../app/shown-lenses.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import type { InstructionField } from '../../workspace/lens.ts';
 import { WHY_WITHOUT } from './without.ts';
@@ -17,13 +17,13 @@ export function CutBadge({
   /** Which of a lens's instructions the text is embedded under. */
   readonly field?: InstructionField;
 }) {
-  const comparison = useComparison();
+  const comparison = useShownLenses();
   const limit = useModel((state) => state.info?.maxSeqLength);
   const cut = useEmbeddings(() =>
-    shownLenses(comparison).some((lens) => app().embeddings.lookup(lens[field], text)?.truncated),
+    listLenses(comparison).some((lens) => app().embeddings.lookup(lens[field], text)?.truncated),
   );
   const firstOf = <Key extends 'without' | 'unread'>(key: Key): EmbeddedText[Key] | null =>
-    shownLenses(comparison).reduce<EmbeddedText[Key] | null>(
+    listLenses(comparison).reduce<EmbeddedText[Key] | null>(
       (why, lens) => why ?? app().embeddings.lookup(lens[field], text)?.[key] ?? null,
       null,
     );

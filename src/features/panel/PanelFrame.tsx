@@ -7,8 +7,8 @@ import { Button } from '../../widgets/Button.tsx';
 import { focusFirst } from '../../widgets/focus-first.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Note } from '../../widgets/Note.tsx';
-import { ProgressBar } from '../../widgets/ProgressBar.tsx';
 import { usePanel } from './context.ts';
+import { PanelCancel, PanelProgress } from './PanelJob.tsx';
 import { SaveMenu } from './SaveMenu.tsx';
 
 /** The frame that every panel shares: title, controls, the menu that saves, and its state shown in place. */
@@ -44,7 +44,7 @@ export function PanelFrame({
   const model = useModel((current) => current.status);
   const large = useView((current) => current.large);
   const isLarge = large === name;
-  const { status, version, progress, error } = state;
+  const { status, version, error } = state;
   const cancelled = useEmbeddings((current) => current.cancelled) && model !== 'failed';
   const stale = state.result !== null && status !== 'ready';
   return (
@@ -65,13 +65,7 @@ export function PanelFrame({
         <h2 id={id}>{title}</h2>
         <span className="panel-subtitle ellipsis">{status === 'empty' ? '' : subtitle}</span>
         <div className="panel-controls">
-          {state.computing && (
-            <span className="late">
-              <Button look="link" onClick={() => data.cancel()}>
-                Cancel
-              </Button>
-            </span>
-          )}
+          <PanelCancel />
           {controls}
           {state.result !== null && <SaveMenu />}
           <IconButton
@@ -85,7 +79,7 @@ export function PanelFrame({
         </div>
       </header>
       <div className="panel-progress">
-        {status === 'pending' && <ProgressBar label={`${title} is computed`} fraction={progress} />}
+        {status === 'pending' && <PanelProgress label={`${title} is computed`} />}
       </div>
       {status === 'error' && (
         <Note

@@ -1,7 +1,7 @@
 import { useDeferredValue } from 'react';
 import { PanelPart, Part } from '../../app/failure/Part.tsx';
 import type { Panel } from '../../app/panels.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { PanelContext } from './context.ts';
 
 /** A panel in its place on the page, where it may fail alone. */
@@ -23,7 +23,7 @@ export function PanelSlot({ panel }: { readonly panel: Panel }) {
 
 function Row({ panel }: { readonly panel: Panel }) {
   // Deferred, since a panel that appears or disappears changes the size of every chart.
-  const comparison = useDeferredValue(useComparison());
+  const comparison = useDeferredValue(useShownLenses());
   const { isShown } = panel.definition;
   return (isShown === undefined || isShown(comparison)) && <Shown panel={panel} />;
 }

@@ -46,10 +46,10 @@ export function saveCommands(panels: readonly Panel[]): readonly Command[] {
       group: 'Workspace',
       label: `Save ${name}: picture or table`,
       keywords: 'export png svg tsv copy download',
-      predicate: ({ comparison }) =>
+      predicate: ({ shown }) =>
         save !== undefined &&
         data.store.getState().result !== null &&
-        (isShown === undefined || isShown(comparison)),
+        (isShown === undefined || isShown(shown)),
       perform: () => ask(`save:${name}`),
     }),
   );

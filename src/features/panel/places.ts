@@ -1,6 +1,6 @@
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 
-const LISTS: Record<Item['place'], string> = {
+const LISTS: Record<PlacedText['place'], string> = {
   A: 'Text A',
   B: 'Text B',
   Q: 'Query ',
@@ -8,6 +8,6 @@ const LISTS: Record<Item['place'], string> = {
 };
 
 /** What a text is called by its list and number: "Text A3", "Query 1". */
-export function placeName({ place, number }: Pick<Item, 'place' | 'number'>): string {
+export function placeName({ place, number }: Pick<PlacedText, 'place' | 'number'>): string {
   return `${LISTS[place]}${number}`;
 }

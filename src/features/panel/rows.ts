@@ -1,9 +1,9 @@
 /** What the tables of all panels have in common. */
-import type { Item, WithoutVector } from '../../app/results.ts';
-import type { Rows } from '../../widgets/tsv.ts';
+import type { PlacedText, WithoutVector } from '../../app/results.ts';
+import type { TsvRows } from '../../widgets/tsv.ts';
 
 /** "A3". */
-export function shortName({ place, number }: Pick<Item, 'place' | 'number'>): string {
+export function shortName({ place, number }: Pick<PlacedText, 'place' | 'number'>): string {
   return `${place}${number}`;
 }
 
@@ -14,10 +14,10 @@ export function known(value: number): number | string {
 
 /** The rows with a last column that says why a text has no vector; unchanged if every text has one. */
 export function withNotes(
-  [head, ...rows]: Rows,
+  [head, ...rows]: TsvRows,
   without: readonly WithoutVector[],
   noteOf: (row: number) => string,
-): Rows {
+): TsvRows {
   if (without.length === 0) return [head!, ...rows];
   return [[...head!, 'Note'], ...rows.map((row, i) => [...row, noteOf(i)])];
 }

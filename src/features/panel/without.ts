@@ -1,5 +1,5 @@
 /** Words for texts that have no vector of their own. */
-import type { Item, WithoutVector } from '../../app/results.ts';
+import type { PlacedText, WithoutVector } from '../../app/results.ts';
 import type { WhyWithout } from '../../vectors/vector-cache.ts';
 
 /** Most texts that are named; of the others, only the number. */
@@ -36,7 +36,7 @@ export function withoutLines(
 /** For one text, in a cell of a table; '' if it has a vector under every lens. */
 export function withoutNote(
   without: readonly WithoutVector[],
-  item: Pick<Item, 'id'>,
+  item: Pick<PlacedText, 'id'>,
   nameOf: (lens: string) => string,
 ): string {
   const own = without.filter((each) => each.item.id === item.id);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { LensName, lensName } from '../../app/LensName.tsx';
-import { useLens } from '../../app/use-comparison.ts';
+import { useLens } from '../../app/use-shown-lenses.ts';
 import { highlight } from '../../app/view.ts';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import {

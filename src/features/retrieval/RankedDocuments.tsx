@@ -1,7 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { stepFrom } from '../../app/keys.ts';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover, togglePin, view } from '../../app/view.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
@@ -58,7 +58,7 @@ export function DocumentButton({
   document: { id, text },
   children,
 }: {
-  readonly document: Item;
+  readonly document: PlacedText;
   readonly children: ReactNode;
 }) {
   const lit = useStore(

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
 import type { Computed } from '../../app/panels.ts';
-import { useDifference, useLens } from '../../app/use-comparison.ts';
+import { useDifference, useLens } from '../../app/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
 import { plural } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';

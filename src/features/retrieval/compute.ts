@@ -9,31 +9,33 @@ import {
   withoutVector,
 } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
-import type { Item, Sides } from '../../app/results.ts';
+import type { PlacedText, Sides } from '../../app/results.ts';
 import type { RetrievalResult } from './result.ts';
 
 /** Documents ranked for a query. */
 const RANKING_LIMIT = 100;
 
 interface RetrievalInput {
-  readonly queries: readonly Item[];
-  readonly documents: readonly Item[];
+  readonly queries: readonly PlacedText[];
+  readonly documents: readonly PlacedText[];
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
 }
 
 export function createRetrieval({
   analysis,
   workspace,
-  comparison,
+  shown,
   gather,
+  begin,
 }: Sources): Derived<RetrievalInput, RetrievalResult> {
   return new Derived<RetrievalInput, RetrievalResult>({
+    begin,
     inputs() {
       const queries = numbered(workspace().queries, 'Q');
       const documents = numbered(workspace().documents, 'D');
       if (queries.length === 0 || documents.length === 0) return { kind: 'empty' };
       return gather(
-        comparison(),
+        shown(),
         ({ queryInstruction, documentInstruction }) => [
           [queryInstruction, queries],
           [documentInstruction, documents],

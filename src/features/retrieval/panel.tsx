@@ -3,7 +3,7 @@ import { lazyModule } from '../../loading/lazy-module.ts';
 import { createRetrieval } from './compute.ts';
 import { RetrievalPanel } from './RetrievalPanel.tsx';
 
-export const retrieval = definePanel({
+export const retrievalPanel = definePanel({
   name: 'retrieval',
   title: 'Retrieval',
   place: 'grid',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import {
   mostMovedFirst,
   type Ranked,
@@ -9,7 +9,7 @@ import {
   riseInWords,
 } from './ranks.ts';
 
-const document = (number: number): Item => ({
+const document = (number: number): PlacedText => ({
   id: `d${number}`,
   text: `${number}`,
   place: 'D',

@@ -1,9 +1,9 @@
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { RetrievalResult, RetrievalSide } from './result.ts';
 
 /** A document with its rank under a lens. */
 export interface Ranked {
-  readonly document: Item;
+  readonly document: PlacedText;
   /** Rank, from 1. */
   readonly rank: number;
   /** Cosine; NaN if document or query has no vector. Such a document is listed at the end without a rank. */
@@ -21,7 +21,7 @@ export interface RankedTwice {
 
 /** A document under two lenses; null where its rank is beyond those kept. */
 export interface RankChange {
-  readonly document: Item;
+  readonly document: PlacedText;
   readonly before: Ranked | null;
   readonly after: Ranked | null;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { RetrievalResult } from './result.ts';
 import { rankingRows } from './table.ts';
 
-const item = (number: number, place: Item['place']): Item => ({
+const item = (number: number, place: PlacedText['place']): PlacedText => ({
   id: `${place}${number}`,
   text: `text ${number}`,
   place,

@@ -1,13 +1,13 @@
 import type { LensWords } from '../../app/panels.ts';
-import type { Item } from '../../app/results.ts';
-import type { Rows } from '../../widgets/tsv.ts';
+import type { PlacedText } from '../../app/results.ts';
+import type { TsvRows } from '../../widgets/tsv.ts';
 import { known, shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 
 /** One row per rank, for every query under every shown lens. */
-export function rankingRows(result: RetrievalResult, nameOf: LensWords['nameOf']): Rows {
+export function rankingRows(result: RetrievalResult, nameOf: LensWords['nameOf']): TsvRows {
   const { without } = result;
   const notes: string[] = [];
   const rows = result.queries.flatMap((query, at) =>
@@ -16,7 +16,7 @@ export function rankingRows(result: RetrievalResult, nameOf: LensWords['nameOf']
         ? []
         : rankedUnder(result, side, at).map(({ document, rank, score }) => {
             const own = without.filter(({ lens }) => lens === side.lens);
-            const note = (item: Item) => withoutNote(own, item, nameOf);
+            const note = (item: PlacedText) => withoutNote(own, item, nameOf);
             if (without.length > 0) notes.push(`${note(query)} ${note(document)}`.trim());
             return [
               shortName(query),

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { hover } from '../../app/view.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, NARROW } from './figure.ts';
@@ -72,6 +72,6 @@ export const MatrixFrame = memo(function MatrixFrame({
   );
 });
 
-function everyNth(items: readonly Item[], step: number) {
+function everyNth(items: readonly PlacedText[], step: number) {
   return items.flatMap((item, index) => (index % step === 0 ? [{ item, index }] : []));
 }

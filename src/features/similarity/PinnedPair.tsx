@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { app, useEmbeddings, useWorkspace } from '../../app/app.ts';
-import { offeredLenses } from '../../app/comparison.ts';
 import { LensName } from '../../app/LensName.tsx';
+import { offeredLenses } from '../../app/shown-lenses.ts';
 import { clearPin, highlight } from '../../app/view.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import { formatDecimal } from '../../widgets/format.ts';

@@ -4,7 +4,7 @@ import { useView, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
 import type { Computed } from '../../app/panels.ts';
-import { useDifference } from '../../app/use-comparison.ts';
+import { useDifference } from '../../app/use-shown-lenses.ts';
 import { type MatrixColour, view } from '../../app/view.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { MATRIX_COLOURS } from '../../workspace/saved-view.ts';
@@ -13,13 +13,13 @@ import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { TableToggle } from '../panel/TableToggle.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { cellsOf } from './cells.ts';
-import { columnsOf } from './compute.ts';
+import { matrixColumns } from './compute.ts';
 import { MovedPairs } from './MovedPairs.tsx';
 import { PinnedPair } from './PinnedPair.tsx';
 import type { SimilarityResult } from './result.ts';
 import { SimilarityChart } from './SimilarityChart.tsx';
 import style from './style.module.css';
-import { summarise } from './words.ts';
+import { summariseSimilarity } from './words.ts';
 
 const TABLE = partCode(
   'The table of the similarity',
@@ -37,11 +37,11 @@ export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityRe
   const { result } = useStore(data.store);
   const colour = useView((current) => current.colour);
   const chosen = useView((current) => current.columns);
-  const columns = useWorkspace((current) => columnsOf(current.workspace, { columns: chosen }));
+  const columns = useWorkspace((current) => matrixColumns(current.workspace, { columns: chosen }));
   const [table, setTable] = useState(false);
   return (
     <PanelFrame
-      subtitle={result === null ? 'cosine' : summarise(result)}
+      subtitle={result === null ? 'cosine' : summariseSimilarity(result)}
       controls={
         <>
           <Segmented

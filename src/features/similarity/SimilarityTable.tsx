@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { LensName } from '../../app/LensName.tsx';
-import { useDifference } from '../../app/use-comparison.ts';
+import { useDifference } from '../../app/use-shown-lenses.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';

@@ -1,12 +1,12 @@
 import { deviations, ranks } from '../../analysis/compare/recolour.ts';
-import type { Item } from '../../app/results.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { MatrixColour } from '../../app/view.ts';
 import type { SimilarityResult } from './result.ts';
 
 /** A heat map: what its colours stand for, cell by cell. */
 export interface Cells {
-  readonly rows: readonly Item[];
-  readonly columns: readonly Item[];
+  readonly rows: readonly PlacedText[];
+  readonly columns: readonly PlacedText[];
   readonly self: boolean;
   /** Float32Array [rows × columns]; NaN where a cell has no value: see `none`. */
   readonly values: Float32Array;

@@ -23,7 +23,7 @@ interface SimilarityInput extends Omit<SimilarityResult, 'sides' | 'without'> {
 }
 
 /** Which group the columns of the matrix are. */
-export function columnsOf(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
+export function matrixColumns(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
   if (columns !== null) return columns;
   return workspace.texts.some(({ group }) => group === 'B') ? 'B' : 'A';
 }
@@ -32,13 +32,15 @@ export function createSimilarity({
   analysis,
   workspace,
   view,
-  comparison,
+  shown,
   gather,
+  begin,
 }: Sources): Derived<SimilarityInput, SimilarityResult> {
   return new Derived<SimilarityInput, SimilarityResult>({
+    begin,
     inputs() {
       const current = workspace();
-      const group = columnsOf(current, view());
+      const group = matrixColumns(current, view());
       const self = group === 'A';
       const allRows = groupItems(current, 'A');
       const allColumns = self ? allRows : groupItems(current, group);
@@ -48,7 +50,7 @@ export function createSimilarity({
       const rows = allRows.slice(0, MATRIX_LIMIT);
       const columns = self ? rows : allColumns.slice(0, MATRIX_LIMIT);
       return gather(
-        comparison(),
+        shown(),
         ({ instruction }) => [
           [instruction, rows],
           [instruction, columns],

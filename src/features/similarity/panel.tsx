@@ -4,7 +4,7 @@ import { similarityCommands } from './commands.ts';
 import { createSimilarity } from './compute.ts';
 import { SimilarityPanel } from './SimilarityPanel.tsx';
 
-export const similarity = definePanel({
+export const similarityPanel = definePanel({
   name: 'similarity',
   title: 'Similarity',
   place: 'grid',

@@ -1,4 +1,4 @@
-import type { Item, Sides, WithoutVector } from '../../app/results.ts';
+import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 
 interface SimilaritySide {
   /** Id of the lens. */
@@ -8,8 +8,8 @@ interface SimilaritySide {
 }
 
 export interface SimilarityResult {
-  readonly rows: readonly Item[];
-  readonly columns: readonly Item[];
+  readonly rows: readonly PlacedText[];
+  readonly columns: readonly PlacedText[];
   /** Rows and columns against themselves: the diagonal is 1. */
   readonly self: boolean;
   /** Texts there are, of which at most `MATRIX_LIMIT` a side are shown. */

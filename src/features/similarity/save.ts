@@ -5,7 +5,7 @@ import { cellsOf } from './cells.ts';
 import { matrixPicture } from './picture.ts';
 import type { SimilarityResult } from './result.ts';
 import { similarityRows } from './table.ts';
-import { summarise } from './words.ts';
+import { summariseSimilarity } from './words.ts';
 
 export const similaritySave: PanelSave<SimilarityResult> = {
   table: (result, { nameOf }) => similarityRows(result, nameOf),
@@ -20,7 +20,7 @@ export const similaritySave: PanelSave<SimilarityResult> = {
     };
     const sides = cells.map((each, side) => ({ cells: each, caption: caption(side) }));
     return {
-      title: `Similarity, ${summarise(result)}`,
+      title: `Similarity, ${summariseSimilarity(result)}`,
       notes: [...shown.map(({ lens }) => noteOf(lens)), ...withoutLines(result.without, nameOf)],
       ...matrixPicture(sides, theme),
     };

@@ -1,16 +1,16 @@
 import type { LensWords } from '../../app/panels.ts';
-import type { Item } from '../../app/results.ts';
-import type { Rows } from '../../widgets/tsv.ts';
+import type { PlacedText } from '../../app/results.ts';
+import type { TsvRows } from '../../widgets/tsv.ts';
 import { known, shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
 import type { SimilarityResult } from './result.ts';
 
 /** A row a pair, each pair of A × A once; with two lenses, both cosines and their difference. */
-export function similarityRows(result: SimilarityResult, nameOf: LensWords['nameOf']): Rows {
+export function similarityRows(result: SimilarityResult, nameOf: LensWords['nameOf']): TsvRows {
   const { rows, columns, self, sides, without } = result;
   const [first, second] = sides;
   const notes: string[] = [];
-  const note = (item: Item) => withoutNote(without, item, nameOf);
+  const note = (item: PlacedText) => withoutNote(without, item, nameOf);
   const head = ['Row', 'Column', 'Row text', 'Column text', nameOf(first.lens)];
   const pairs = rows.flatMap((row, r) =>
     columns.flatMap((column, c) => {

@@ -1,7 +1,7 @@
 import type { SimilarityResult } from './result.ts';
 
 /** Which texts a matrix is of, and how many. */
-export function summarise({
+export function summariseSimilarity({
   rows,
   columns,
   self,

@@ -4,8 +4,8 @@ import { Icon } from '../../widgets/Icon.tsx';
 import { TableColumns } from './TableColumns.tsx';
 import { TablePreview } from './TablePreview.tsx';
 import { TableNotes, TableProblems } from './TableProblems.tsx';
-import { TableSettings } from './TableSettings.tsx';
-import type { Batch, BatchChange, Batches } from './use-batches.ts';
+import { TableSettingsForm } from './TableSettingsForm.tsx';
+import type { BatchChange, Batches, TextBatch } from './use-batches.ts';
 
 /** Files and large pastes that are about to be added, each with its count or its fault. */
 export function BatchList({
@@ -46,7 +46,7 @@ function Details({
   takesLabels,
   onChange,
 }: {
-  readonly batch: Batch;
+  readonly batch: TextBatch;
   readonly takesLabels: boolean;
   readonly onChange: (change: BatchChange) => void;
 }) {
@@ -56,7 +56,7 @@ function Details({
   const isTable = known !== null && known.names.length > 0 && settings.format !== 'lines';
   return (
     <>
-      <TableSettings batch={batch} settings={settings} onChange={onChange} />
+      <TableSettingsForm batch={batch} settings={settings} onChange={onChange} />
       {known !== null && <TableNotes table={known} />}
       {isTable && (
         <>
@@ -76,7 +76,11 @@ function Details({
   );
 }
 
-function Summary({ batch: { name, read, progress, settings, error } }: { readonly batch: Batch }) {
+function Summary({
+  batch: { name, read, progress, settings, error },
+}: {
+  readonly batch: TextBatch;
+}) {
   if (error !== null) return <p role="alert">{error}</p>;
   if (read === null) {
     return (

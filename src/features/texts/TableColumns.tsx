@@ -3,7 +3,7 @@ import { type Surplus, surplusOf } from '../../corpus/tables/columns.ts';
 import type { Table } from '../../corpus/tables/types.ts';
 import { plural } from '../../widgets/format.ts';
 import { Choice } from './Choice.tsx';
-import type { Batch, BatchChange } from './use-batches.ts';
+import type { BatchChange, TextBatch } from './use-batches.ts';
 
 const SURPLUS: readonly (readonly [Surplus, string])[] = [
   ['keep', 'Ignore the surplus'],
@@ -18,7 +18,7 @@ export function TableColumns({
   takesLabels,
   onChange,
 }: {
-  readonly batch: Batch;
+  readonly batch: TextBatch;
   readonly table: Table;
   /** Whether the list keeps labels. */
   readonly takesLabels: boolean;

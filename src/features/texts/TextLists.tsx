@@ -3,8 +3,8 @@ import { useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
-import { shownLenses } from '../../app/comparison.ts';
-import { useComparison } from '../../app/use-comparison.ts';
+import { listLenses } from '../../app/shown-lenses.ts';
+import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
@@ -68,10 +68,10 @@ function List({
   });
 
   const labels = useView((state) => state.labels);
-  const comparison = useComparison();
+  const shown = useShownLenses();
   const instructions = useMemo(
-    () => shownLenses(comparison).map((lens) => lens[tab.instruction]),
-    [comparison, tab],
+    () => listLenses(shown).map((lens) => lens[tab.instruction]),
+    [shown, tab],
   );
   const reading = useReading();
 

@@ -1,12 +1,17 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Columns, Surplus, TableTexts } from '../../corpus/tables/columns.ts';
-import type { GuessedSettings, Reading, Table, TableSource } from '../../corpus/tables/types.ts';
+import type {
+  GuessedSettings,
+  ReadOptions,
+  Table,
+  TableSource,
+} from '../../corpus/tables/types.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { LoadError } from '../../lib/load-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 
 /** Texts of a file or large paste before they are added. */
-export interface Batch {
+export interface TextBatch {
   readonly key: number;
   readonly name: string;
   /** Source; null until its bytes have arrived. */
@@ -28,10 +33,10 @@ export interface Batch {
 
 /** Settings of a batch that a person may change. */
 export type BatchChange = Partial<Omit<GuessedSettings, 'reasons'>> &
-  Partial<Pick<Batch, 'columns' | 'surplus'>>;
+  Partial<Pick<TextBatch, 'columns' | 'surplus'>>;
 
 export interface Batches {
-  readonly all: readonly Batch[];
+  readonly all: readonly TextBatch[];
   readonly items: TableTexts['items'];
   /** Number of empty lines left out. */
   readonly emptyLines: number;
@@ -42,7 +47,7 @@ export interface Batches {
   /** @param sheet Whether the text is cells of a spreadsheet. */
   addText(name: string, text: string, sheet: boolean): void;
   /** Reads a batch again with a change. */
-  alter(batch: Batch, change: BatchChange): void;
+  alter(batch: TextBatch, change: BatchChange): void;
   remove(key: number): void;
   clear(): void;
 }
@@ -53,7 +58,7 @@ const reader = lazyModule('The reader of tables', () => import('../../corpus/tab
 let lastKey = 0;
 
 export function useBatches(): Batches {
-  const [all, setAll] = useState<readonly Batch[]>([]);
+  const [all, setAll] = useState<readonly TextBatch[]>([]);
   /** Readings in progress, by the keys of their batches. */
   const running = useRef(new Map<number, AbortController>());
   const sums = useMemo(() => {
@@ -70,13 +75,13 @@ export function useBatches(): Batches {
   }, [all]);
 
   // A batch that was removed during its reading stays removed.
-  const change = (key: number, result: Partial<Batch>) =>
+  const change = (key: number, result: Partial<TextBatch>) =>
     setAll((before) =>
       before.map((batch) => (batch.key === key ? { ...batch, ...result } : batch)),
     );
 
   /** Runs a task for a batch, in place of the one in progress. */
-  const run = async (key: number, task: (reading: Reading) => Promise<Partial<Batch>>) => {
+  const run = async (key: number, task: (reading: ReadOptions) => Promise<Partial<TextBatch>>) => {
     running.current.get(key)?.abort();
     const controller = new AbortController();
     running.current.set(key, controller);
@@ -93,11 +98,11 @@ export function useBatches(): Batches {
   };
 
   const readAs = async (
-    { key, table: before, columns, surplus }: Batch,
+    { key, table: before, columns, surplus }: TextBatch,
     source: TableSource,
     settings: GuessedSettings,
-    reading: Reading,
-  ): Promise<Partial<Batch>> => {
+    reading: ReadOptions,
+  ): Promise<Partial<TextBatch>> => {
     change(key, { source, settings });
     const { guessColumns, guessSurplus, readSource, tableTexts } = await reader();
     const table = await readSource(source, settings, reading);
@@ -110,9 +115,9 @@ export function useBatches(): Batches {
     return { table, columns: chosen, surplus: treated, read };
   };
 
-  const begin = (name: string, open: (reading: Reading) => Promise<TableSource>) => {
+  const begin = (name: string, open: (reading: ReadOptions) => Promise<TableSource>) => {
     lastKey += 1;
-    const batch: Batch = {
+    const batch: TextBatch = {
       key: lastKey,
       name,
       source: null,
@@ -139,7 +144,7 @@ export function useBatches(): Batches {
     ...sums,
     addFiles(files) {
       for (const file of files) {
-        begin(file.name, async ({ signal }) => (await reader()).openSource(file, signal));
+        begin(file.name, async ({ signal }) => (await reader()).openTableSource(file, signal));
       }
     },
     addText: (name, content, sheet) => begin(name, async () => ({ name, content, sheet })),

@@ -3,12 +3,12 @@ import { useStore } from 'zustand';
 import { useModel, useWorkspace } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
 import type { Computed } from '../../app/panels.ts';
-import { isAt, placeOf, readableItems } from '../../app/reading.ts';
-import type { Item } from '../../app/results.ts';
-import { useLens } from '../../app/use-comparison.ts';
+import { isAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
+import type { PlacedText } from '../../app/results.ts';
 import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
+import { useLens } from '../../app/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
-import type { Reading, Token } from '../../engine/types.ts';
+import type { InputTokens, Token } from '../../engine/types.ts';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
@@ -37,13 +37,13 @@ export function TokensPanel({ data }: { readonly data: Computed<TokensResult> })
 }
 
 /** Buttons to the previous and the next text, through all lists. */
-function Steps({ item }: { readonly item: Item }) {
+function Steps({ item }: { readonly item: PlacedText }) {
   const workspace = useWorkspace((state) => state.workspace);
-  const items = readableItems(workspace);
-  const at = items.findIndex((each) => isAt(each, placeOf(item)));
+  const items = readableTexts(workspace);
+  const at = items.findIndex((each) => isAt(each, textRefOf(item)));
   const step = (by: -1 | 1) => {
     const next = items[at + by];
-    if (next !== undefined) view.setState({ read: placeOf(next) });
+    if (next !== undefined) view.setState({ read: textRefOf(next) });
   };
   return (
     <>
@@ -89,7 +89,7 @@ function Readings({
               <ReadingOf
                 key={side.lens}
                 lens={side.lens}
-                reading={side.reading}
+                input={side.input}
                 field={fieldOf(item)}
               />
             ),
@@ -101,11 +101,11 @@ function Readings({
 
 function ReadingOf({
   lens: id,
-  reading,
+  input,
   field,
 }: {
   readonly lens: string;
-  readonly reading: Reading;
+  readonly input: InputTokens;
   readonly field: ReturnType<typeof fieldOf>;
 }) {
   const lens = useLens(id);
@@ -113,7 +113,7 @@ function ReadingOf({
   const together = useModel(({ info }) => info?.input.instruction === 'pooled');
   const prompt = useDefaultPrompt();
   const instructed = lens?.[field] !== '' || prompt !== null;
-  const of = (role: Token['role']) => reading.tokens.filter((token) => token.role === role);
+  const of = (role: Token['role']) => input.tokens.filter((token) => token.role === role);
   const [masked, pooled, cut] = [of('masked'), of('pooled'), of('cut')];
   return (
     <section
@@ -124,34 +124,34 @@ function ReadingOf({
     >
       <h3>
         <LensName id={id} />
-        {reading.cut > 0 && <b className="cut">cut at {limit}</b>}
-        {reading.unread !== null && (
-          <b className="cut">{reading.pooled === 0 ? 'no vector' : 'text not in the mean'}</b>
+        {input.cut > 0 && <b className="cut">cut at {limit}</b>}
+        {input.unread !== null && (
+          <b className="cut">{input.pooled === 0 ? 'no vector' : 'text not in the mean'}</b>
         )}
       </h3>
-      <UnreadNote reading={reading} />
+      <UnreadNote input={input} />
       <Strip
         as="masked"
         tokens={masked}
         name={
-          together && reading.masked === 0
+          together && input.masked === 0
             ? 'Instruction: read with the text'
-            : `Instruction: ${plural(reading.masked, 'token')}, read, left out of the mean`
+            : `Instruction: ${plural(input.masked, 'token')}, read, left out of the mean`
         }
         none={noneMasked(instructed, together)}
       />
       <Strip
         as="pooled"
         tokens={pooled}
-        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(reading.pooled, 'token')}, in the mean`}
+        name={`${together && instructed ? 'Instruction and text' : 'Text'}: ${plural(input.pooled, 'token')}, in the mean`}
         none="Nothing is in the mean."
       />
-      {reading.cut > 0 && (
+      {input.cut > 0 && (
         <Strip
           as="cut"
           tokens={cut}
-          name={`Cut: ${plural(reading.cut, 'token')} beyond the limit of ${limit}, not read`}
-          more={reading.cut - cut.length}
+          name={`Cut: ${plural(input.cut, 'token')} beyond the limit of ${limit}, not read`}
+          more={input.cut - cut.length}
         />
       )}
     </section>

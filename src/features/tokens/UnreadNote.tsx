@@ -1,4 +1,4 @@
-import type { Reading, Unread } from '../../engine/types.ts';
+import type { InputTokens, Unread } from '../../engine/types.ts';
 import { Note } from '../../widgets/Note.tsx';
 
 const REASONS: Record<Unread, string> = {
@@ -9,7 +9,7 @@ const REASONS: Record<Unread, string> = {
 };
 
 /** Why no token of a text is in the mean, and what helps; nothing if one is. */
-export function UnreadNote({ reading: { unread, pooled } }: { readonly reading: Reading }) {
+export function UnreadNote({ input: { unread, pooled } }: { readonly input: InputTokens }) {
   if (unread === null) return null;
   return (
     <Note tone="warn">

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { StandInEngine, settle } from '../../../testing/stand-in-engine.ts';
-import type { Comparison } from '../../app/comparison.ts';
-import { isAt, placeOf, readableItems } from '../../app/reading.ts';
+import { isAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
+import type { ShownLenses } from '../../app/shown-lenses.ts';
 import { type View, view } from '../../app/view.ts';
+import { Jobs } from '../../jobs/jobs.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { createTokens } from './compute.ts';
 
@@ -38,11 +39,12 @@ test('a text, a query and a document of one id are each read as what they are', 
     model: () => 'model',
     workspace: () => workspace,
     view: () => ({ ...view.getState(), read }),
-    comparison: (): Comparison => ({ mode: 'one', lenses: [lens] }),
+    begin: (cancel) => new Jobs().begin('panel:tokens', { title: 'Tokens', cancel }),
+    shown: (): ShownLenses => ({ mode: 'one', lenses: [lens] }),
   });
   const shown: (string | undefined)[] = [];
-  for (const item of readableItems(workspace)) {
-    read = placeOf(item);
+  for (const item of readableTexts(workspace)) {
+    read = textRefOf(item);
     tokens.update();
     await settle();
     shown.push(tokens.store.getState().result?.item.text);
@@ -51,6 +53,6 @@ test('a text, a query and a document of one id are each read as what they are', 
 });
 
 test('a text that moves to the other group stays where it is looked for', () => {
-  const [a] = readableItems(workspace);
-  expect(isAt({ ...a!, place: 'B' }, placeOf(a!))).toBe(true);
+  const [a] = readableTexts(workspace);
+  expect(isAt({ ...a!, place: 'B' }, textRefOf(a!))).toBe(true);
 });

@@ -1,44 +1,45 @@
 import { Derived } from '../../app/derived.ts';
 import { sameItems } from '../../app/gather.ts';
 import type { Sources } from '../../app/panels.ts';
-import { isAt, readableItems } from '../../app/reading.ts';
-import type { Item, Sides } from '../../app/results.ts';
+import { isAt, readableTexts } from '../../app/readable-texts.ts';
+import type { PlacedText, Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { TokensResult } from './result.ts';
 
 interface TokensInput {
-  readonly item: Item;
+  readonly item: PlacedText;
   readonly sides: Sides<{ readonly lens: string; readonly instruction: string }>;
   /** Fingerprint of the model: another model may have another tokeniser. */
   readonly model: string;
 }
 
 /** The instruction of a lens under which a text is read. */
-export function fieldOf({ place }: Pick<Item, 'place'>): InstructionField {
+export function fieldOf({ place }: Pick<PlacedText, 'place'>): InstructionField {
   if (place === 'Q') return 'queryInstruction';
   return place === 'D' ? 'documentInstruction' : 'instruction';
 }
 
 /** The text whose tokens are shown: the one chosen, else the first. */
-function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): Item | undefined {
-  const items = readableItems(workspace);
+function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): PlacedText | undefined {
+  const items = readableTexts(workspace);
   return items.find((item) => read !== null && isAt(item, read)) ?? items[0];
 }
 
 /** Reads a text under each shown lens; it needs the model and no vectors. */
 export function createTokens(
-  from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'comparison'>,
+  from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'shown' | 'begin'>,
 ): Derived<TokensInput, TokensResult> {
   return new Derived<TokensInput, TokensResult>({
+    begin: from.begin,
     inputs() {
       const item = readItem(from.workspace(), from.view());
       if (item === undefined) return { kind: 'empty' };
       const model = from.model();
       if (model === null) return { kind: 'waiting' };
       const side = (lens: Lens) => ({ lens: lens.id, instruction: lens[fieldOf(item)] });
-      const [one, other] = from.comparison().lenses;
+      const [one, other] = from.shown().lenses;
       const sides =
         other === undefined ? ([side(one)] as const) : ([side(one), side(other)] as const);
       return { kind: 'ready', input: { item, sides, model } };
@@ -58,9 +59,9 @@ export function createTokens(
         asked.map(({ instruction }) => [instruction, item.text]),
         { signal },
       );
-      const first = { lens: one.lens, reading: readings[0]! };
+      const first = { lens: one.lens, input: readings[0]! };
       if (other === undefined) return { item, sides: [first] };
-      return { item, sides: [first, { lens: other.lens, reading: readings[1]! }] };
+      return { item, sides: [first, { lens: other.lens, input: readings[1]! }] };
     },
   });
 }

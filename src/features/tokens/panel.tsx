@@ -3,7 +3,7 @@ import { lazyModule } from '../../loading/lazy-module.ts';
 import { createTokens } from './compute.ts';
 import { TokensPanel } from './TokensPanel.tsx';
 
-export const tokens = definePanel({
+export const tokensPanel = definePanel({
   name: 'tokens',
   title: 'Tokens',
   place: 'grid',

@@ -1,7 +1,11 @@
 /** Commands for the open workspace: of its menu, by keys and by name. */
 import { openEmpty, redoWithToast, undoWithToast } from '../../app/actions.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
-import { chooseWorkspaceFile, saveWorkspace, transfer } from '../../app/workspace-transfer.ts';
+import {
+  chooseWorkspaceFile,
+  saveWorkspace,
+  workspaceTransfer,
+} from '../../app/workspace-transfer.ts';
 import { showWorkspaces } from './state.ts';
 
 const group = 'Workspace';
@@ -41,7 +45,7 @@ export const SHARE_LINK: Command = {
   group,
   label: 'Share a link',
   keywords: 'url copy',
-  perform: () => transfer.setState({ sharing: true }),
+  perform: () => workspaceTransfer.setState({ sharing: true }),
 };
 
 const past = ({ workspace }: CommandContext) => workspace.history.past.at(-1)?.label;

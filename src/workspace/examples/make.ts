@@ -1,12 +1,12 @@
 /** Builders of the examples. */
 import type { Lens } from '../lens.ts';
 import { buildInstruction } from '../template.ts';
-import type { GroupedItem, Item } from '../workspace.ts';
+import type { GroupedText, TextItem } from '../workspace.ts';
 
-export const grouped = (group: GroupedItem['group'], texts: readonly string[]): GroupedItem[] =>
+export const grouped = (group: GroupedText['group'], texts: readonly string[]): GroupedText[] =>
   texts.map((text, i) => ({ id: `${group.toLowerCase()}${i + 1}`, text, group }));
 
-export const listed = (prefix: 'q' | 'd', texts: readonly string[]): Item[] =>
+export const listed = (prefix: 'q' | 'd', texts: readonly string[]): TextItem[] =>
   texts.map((text, i) => ({ id: `${prefix}${i + 1}`, text }));
 
 /** A lens's instruction for one kind of text: `[text type, objective, domain]`. */

@@ -1,4 +1,4 @@
-import type { GroupedItem, Workspace } from '../workspace.ts';
+import type { GroupedText, Workspace } from '../workspace.ts';
 import { grouped, lens, listed } from './make.ts';
 
 /** Labels by requested action: one lens finds them, the other does not. */
@@ -8,7 +8,7 @@ const asked = (index: number) => (index < 4 ? 'cancel' : 'price');
  * Travel (A) and banking (B), each with four requests to cancel and four questions about a price. The
  * built-in model groups them by topic or by action, as the lens asks: `src/cli/examples.test.ts` proves it.
  */
-const MESSAGES: readonly GroupedItem[] = [
+const MESSAGES: readonly GroupedText[] = [
   ...grouped('A', [
     'Please cancel my flight to Lisbon.',
     'I want to call off the hotel booking for Friday.',

@@ -3,7 +3,7 @@ import type { Format, GuessedSettings, Quote } from '../../corpus/tables/types.t
 import { plural } from '../../widgets/format.ts';
 import { Choice } from './Choice.tsx';
 import { SeparatorChoice } from './SeparatorChoice.tsx';
-import type { Batch, BatchChange } from './use-batches.ts';
+import type { BatchChange, TextBatch } from './use-batches.ts';
 
 const FORMATS: readonly (readonly [Format, string])[] = [
   ['lines', 'Lines, one text each'],
@@ -23,12 +23,12 @@ const QUOTES: readonly (readonly [Quote, string])[] = [
 const SKIPPED = 20;
 
 /** Settings that were guessed for a file, with their alternatives. */
-export function TableSettings({
+export function TableSettingsForm({
   batch: { name, source, table },
   settings,
   onChange,
 }: {
-  readonly batch: Batch;
+  readonly batch: TextBatch;
   readonly settings: GuessedSettings;
   readonly onChange: (change: BatchChange) => void;
 }) {

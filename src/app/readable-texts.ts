@@ -1,11 +1,11 @@
 /** Which text is read: what can be, and where it stands. */
 import type { Workspace } from '../workspace/workspace.ts';
 import { groupItems, numbered } from './gather.ts';
-import type { Item } from './results.ts';
-import type { ItemPlace } from './view.ts';
+import type { PlacedText } from './results.ts';
+import type { TextRef } from './view.ts';
 
 /** Every text that can be read, in the order of the lists. */
-export function readableItems(workspace: Workspace): Item[] {
+export function readableTexts(workspace: Workspace): PlacedText[] {
   return [
     ...groupItems(workspace, 'A'),
     ...groupItems(workspace, 'B'),
@@ -15,11 +15,11 @@ export function readableItems(workspace: Workspace): Item[] {
 }
 
 /** Where an item stands; a text's group is no part of it, as it may change. */
-export function placeOf({ place, id }: Pick<Item, 'place' | 'id'>): ItemPlace {
+export function textRefOf({ place, id }: Pick<PlacedText, 'place' | 'id'>): TextRef {
   if (place === 'Q') return { list: 'queries', id };
   return { list: place === 'D' ? 'documents' : 'texts', id };
 }
 
-export function isAt(item: Pick<Item, 'place' | 'id'>, { list, id }: ItemPlace): boolean {
-  return item.id === id && placeOf(item).list === list;
+export function isAt(item: Pick<PlacedText, 'place' | 'id'>, { list, id }: TextRef): boolean {
+  return item.id === id && textRefOf(item).list === list;
 }

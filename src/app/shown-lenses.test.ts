@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Lens } from '../workspace/lens.ts';
-import { comparisonOf } from './comparison.ts';
+import { shownLensesOf } from './shown-lenses.ts';
 import type { View } from './view.ts';
 
 const lens = (id: string, on = true): Lens => ({
@@ -15,7 +15,7 @@ const lens = (id: string, on = true): Lens => ({
 
 function shown(lenses: readonly Lens[], view: Partial<Pick<View, 'mode' | 'first' | 'second'>>) {
   const chosen = { mode: 'one', first: null, second: null, ...view } as const;
-  const { mode, lenses: found } = comparisonOf({ lenses }, chosen);
+  const { mode, lenses: found } = shownLensesOf({ lenses }, chosen);
   return [mode, ...found.map((each) => each?.id)].join(' ');
 }
 

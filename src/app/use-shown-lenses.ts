@@ -1,16 +1,16 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { Lens } from '../workspace/lens.ts';
 import { useView, useWorkspace } from './app.ts';
-import { type Comparison, comparisonOf } from './comparison.ts';
+import { type ShownLenses, shownLensesOf } from './shown-lenses.ts';
 
 /** What all panels show; a new object only when it changes. */
-export function useComparison(): Comparison {
+export function useShownLenses(): ShownLenses {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const mode = useView((state) => state.mode);
   const first = useView((state) => state.first);
   const second = useView((state) => state.second);
   return useMemo(
-    () => comparisonOf({ lenses }, { mode, first, second }),
+    () => shownLensesOf({ lenses }, { mode, first, second }),
     [lenses, mode, first, second],
   );
 }

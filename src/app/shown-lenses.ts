@@ -6,7 +6,7 @@ import type { View } from './view.ts';
 type Mode = SavedView['mode'];
 
 /** What all panels show. Derived from the workspace and the view, so that no panel can disagree. */
-export interface Comparison {
+export interface ShownLenses {
   readonly mode: Mode;
   /** One lens in mode `one`, two different ones otherwise. */
   readonly lenses: readonly [first: Lens, second?: Lens];
@@ -19,10 +19,10 @@ export function offeredLenses({ lenses }: Pick<Workspace, 'lenses'>): readonly L
 }
 
 /** What is shown now. With one lens to look through there is nothing to compare, whatever was chosen. */
-export function comparisonOf(
+export function shownLensesOf(
   workspace: Pick<Workspace, 'lenses'>,
   { mode, first, second }: Pick<View, 'mode' | 'first' | 'second'>,
-): Comparison {
+): ShownLenses {
   const offered = offeredLenses(workspace);
   const one = offered.find(({ id }) => id === first) ?? offered[0]!;
   const others = offered.filter((lens) => lens !== one);
@@ -32,6 +32,6 @@ export function comparisonOf(
 }
 
 /** The shown lenses, first to last. */
-export function shownLenses({ lenses }: Comparison): readonly Lens[] {
+export function listLenses({ lenses }: ShownLenses): readonly Lens[] {
   return lenses.filter((lens) => lens !== undefined);
 }
