@@ -111,7 +111,7 @@ const SCENES: readonly Scene[] = [
     name: 'switch the theme',
     async act(page) {
       await page.getByTestId('theme-menu').click();
-      await page.getByRole('menuitemcheckbox', { name: 'Dark' }).click();
+      await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     },
   },
   {

@@ -50,10 +50,12 @@ function broken(page: Page): Promise<string[]> {
     return [...document.querySelectorAll<HTMLElement>('.panel')].flatMap((panel) => {
       const { bottom } = panel.getBoundingClientRect();
       const name = panel.dataset.panel;
-      const low = [...panel.querySelectorAll('.chart-host, .retrieval')].flatMap((plot) => {
-        const { height } = plot.getBoundingClientRect();
-        return height < least - 0.5 ? [`${name}: a plot of ${height} px`] : [];
-      });
+      const low = [...panel.querySelectorAll('.chart-host, [data-testid=retrieval]')].flatMap(
+        (plot) => {
+          const { height } = plot.getBoundingClientRect();
+          return height < least - 0.5 ? [`${name}: a plot of ${height} px`] : [];
+        },
+      );
       const out = [...panel.querySelectorAll('.panel-body > *, .legend, .side > *')].flatMap(
         (part) =>
           part.getBoundingClientRect().bottom > bottom + 0.5

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePairs } from '../src/cli/pairs.ts';
+import type { Precision } from '../src/encoders/quantise.ts';
 import type { Pair } from '../src/engine/types.ts';
 
 export const GOLDENS = join(import.meta.dirname, '../training/goldens');
@@ -98,4 +99,63 @@ export function maxDifference(a: ArrayLike<number>, b: ArrayLike<number>): numbe
     largest = Math.max(largest, difference);
   }
   return largest;
+}
+
+/** Tolerances by precision; the difference is relative to the row's length (1, or Dense's). */
+const TOLERANCE: Record<Precision, { cosine: number; difference: number }> = {
+  fp32: { cosine: 0.999999, difference: 2e-5 },
+  int8: { cosine: 0.9995, difference: Number.POSITIVE_INFINITY },
+  // 4 bits are too coarse for so small a model; the self-check proves that a device computes what was stored.
+  int4: { cosine: 0.94, difference: Number.POSITIVE_INFINITY },
+};
+
+/** What a model made of golden rows, with the rows' own places. */
+interface Answers {
+  readonly vectors: readonly ArrayLike<number>[];
+  readonly tokens: ArrayLike<number>;
+  readonly masked: ArrayLike<number>;
+  /** 1 for a text that was cut. */
+  readonly truncated: ArrayLike<number>;
+}
+
+/** Rows that differ from the package, with their faults, and a line about the largest differences. */
+export function compareWithGolden(
+  rows: readonly GoldenRow[],
+  answers: Answers,
+  precision: Precision,
+): { readonly wrong: readonly string[]; readonly summary: string } {
+  const worst = { cosine: 1, difference: 0 };
+  const wrong = rows.flatMap((row, index) => {
+    const faults = [...countFaults(row, answers, index), ...vectorFaults(row, index)];
+    const pair = JSON.stringify(row.pair).slice(0, 90);
+    return faults.length === 0 ? [] : [`${index} ${pair}: ${faults.join(', ')}`];
+  });
+  const summary = `${rows.length} pairs, worst cosine ${worst.cosine.toFixed(7)}, max|Δ| ${worst.difference.toExponential(1)}`;
+  return { wrong, summary };
+
+  function vectorFaults({ vector: expected }: GoldenRow, index: number): string[] {
+    const vector = answers.vectors[index]!;
+    const length = Math.hypot(...expected);
+    if (length === 0) {
+      return Array.from(vector).every((x) => x === 0) ? [] : ['must be a zero vector'];
+    }
+    const similarity = cosine(vector, expected);
+    const difference = maxDifference(vector, expected) / length;
+    worst.cosine = Math.min(worst.cosine, similarity);
+    worst.difference = Math.max(worst.difference, difference);
+    const tolerance = TOLERANCE[precision];
+    // The negations make NaN fail too.
+    return [
+      ...(!(similarity >= tolerance.cosine) ? [`cosine ${similarity}`] : []),
+      ...(!(difference <= tolerance.difference) ? [`max|Δ| ${difference}`] : []),
+    ];
+  }
+}
+
+function countFaults(row: GoldenRow, answers: Answers, index: number): string[] {
+  const found = [answers.tokens[index], answers.masked[index], answers.truncated[index] === 1];
+  const expected = [row.tokens, row.masked, row.truncated];
+  return ['tokens', 'masked', 'truncated'].flatMap((what, i) =>
+    found[i] === expected[i] ? [] : [`${what} ${found[i]}, not ${expected[i]}`],
+  );
 }

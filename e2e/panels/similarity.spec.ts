@@ -61,7 +61,7 @@ test('a model without Normalize shows cosines, and none for a text without a vec
   const shown = numbers(await similarity.locator('tbody td:last-child').allTextContents());
   expect(shown.length).toBeGreaterThan(20);
   expect(shown.every((value) => Math.abs(value) <= 1)).toBe(true);
-  const scores = numbers(await page.locator('.ranked-score').allTextContents());
+  const scores = numbers(await page.getByTestId('ranked-score').allTextContents());
   expect(scores.length).toBeGreaterThan(5);
   expect(scores.every((value) => Math.abs(value) <= 1)).toBe(true);
 

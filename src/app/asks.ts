@@ -4,9 +4,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /**
  * What one part of the page asks of another: to take the focus, or to open. A panel by its name (`panel` is its first
- * control, `show` what it shows, `save` its menu), the name of a lens by the lens's id.
+ * control, `show` what it shows, `save` its menu), a lens by its id (`lens` is its name field, `lens-head` its button).
  */
-export type Ask = `${'panel' | 'show' | 'save'}:${string}` | `lens:${string}` | 'add-texts';
+export type Ask =
+  | `${'panel' | 'show' | 'save'}:${string}`
+  | `${'lens' | 'lens-head'}:${string}`
+  | 'add-texts';
 
 /** Who is not there by then does not come: the focus stays where the person went meanwhile. */
 const WAIT_MS = 1_000;

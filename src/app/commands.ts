@@ -1,4 +1,5 @@
 /** What the page can do, as objects: the palette, the menus, the keys and their list are made of these. */
+import type { Keys } from './keys.ts';
 import type { ShownLenses } from './shown-lenses.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
@@ -16,11 +17,7 @@ export interface Command {
   readonly label: string | ((context: CommandContext) => string);
   /** Other words people look for it by. */
   readonly keywords?: string;
-  readonly key?: {
-    /** "Ctrl ⇧ Z"; the first is the one that is shown. On a Mac, ⌘ for Ctrl. */
-    readonly keys: readonly [string, ...string[]];
-    /** What the list of keys says. */
-    readonly words: string;
+  readonly key?: Keys & {
     /** Whether it is heard in fields too, which have an undo of their own. */
     readonly inFields: boolean;
   };

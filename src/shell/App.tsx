@@ -18,7 +18,7 @@ import { Toast } from './Toast.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLinks } from './use-links.ts';
 
-/** The parts that come before the panels, one a turn: see `useTurns`. */
+/** Number of parts mounted before the panels, one per turn (`useTurns`). */
 const FIRST_TURNS = 4;
 
 export function App() {

@@ -7,7 +7,7 @@ import { ProgressBar } from '../widgets/ProgressBar.tsx';
 export function JobStatus({ job }: { readonly job: Job }) {
   const { title, done, total, rate, secondsLeft } = job;
   const what = total === null ? title : `${title} ${plural(total, 'text')}`;
-  // Read aloud in quarters, not at every batch.
+  // Screen readers announce quarters, not every batch.
   const quarter = Math.floor((job.fraction ?? 0) * 4) * 25;
   return (
     <div

@@ -1,21 +1,16 @@
 import { DropdownMenu } from 'radix-ui';
 import { usePreferences } from '../app/app.ts';
-import { preferences, type Theme } from '../app/preferences.ts';
-import { Icon, type IconName } from '../widgets/Icon.tsx';
-
-const THEMES: readonly (readonly [theme: Theme, label: string, icon: IconName])[] = [
-  ['light', 'Light', 'sun'],
-  ['dark', 'Dark', 'moon'],
-  ['system', 'Like the system', 'system'],
-];
+import { CommandItem } from '../app/CommandItem.tsx';
+import { Icon } from '../widgets/Icon.tsx';
+import { THEMES } from './commands/themes.ts';
 
 export function ThemeMenu() {
   const theme = usePreferences((state) => state.theme);
-  const icon = THEMES.find(([candidate]) => candidate === theme)?.[2] ?? 'system';
+  const chosen = THEMES.find((each) => each.theme === theme);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label="Theme" data-testid="theme-menu">
-        <Icon name={icon} />
+        <Icon name={chosen?.icon ?? 'system'} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -25,21 +20,15 @@ export function ThemeMenu() {
           sideOffset={6}
           collisionPadding={12}
         >
-          {THEMES.map(([candidate, label, itemIcon]) => (
-            <DropdownMenu.CheckboxItem
-              key={candidate}
-              className="menu-item"
-              checked={candidate === theme}
-              onSelect={() => preferences.setState({ theme: candidate })}
+          {THEMES.map((each) => (
+            <CommandItem
+              key={each.theme}
+              command={each.command}
+              icon={each.icon}
+              checked={each === chosen}
             >
-              <Icon name={itemIcon} />
-              {label}
-              {candidate === theme && (
-                <span className="hint">
-                  <Icon name="check" size={14} />
-                </span>
-              )}
-            </DropdownMenu.CheckboxItem>
+              {each.name}
+            </CommandItem>
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

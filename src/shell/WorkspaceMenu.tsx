@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { openExample } from '../app/actions.ts';
 import { useCatalogue, useWorkspace } from '../app/app.ts';
+import { CommandItem } from '../app/CommandItem.tsx';
 import type { Command } from '../app/commands.ts';
 import { commandContext, labelOf } from '../app/perform.ts';
 import { EXPORT } from '../features/exports/commands.ts';
@@ -17,7 +18,6 @@ import {
 } from '../features/workspaces/own-commands.ts';
 import { Icon } from '../widgets/Icon.tsx';
 import { examples } from '../workspace/examples.ts';
-import { CommandItem } from './CommandItem.tsx';
 
 /**
  * Opens an example, an empty workspace or a listed one. The current workspace stays in the list.
@@ -85,12 +85,11 @@ export function WorkspaceMenu() {
 
 /** Undo or redo, with what it does; disabled where there is nothing to do. */
 function Step({ command, icon }: { readonly command: Command; readonly icon: 'undo' | 'redo' }) {
-  // Wakes with every step.
+  // Renders again with every step.
   useWorkspace((state) => state.history);
-  const context = commandContext();
   return (
-    <CommandItem command={command} icon={icon} disabled={command.predicate?.(context) === false}>
-      {labelOf(command, context)}
+    <CommandItem command={command} icon={icon}>
+      {labelOf(command, commandContext())}
     </CommandItem>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 
-/** A message in place: what is wrong, and beside it what to do. */
+/** A message where the problem is, with what to do beside it. */
 export function Note({
   tone,
   action,

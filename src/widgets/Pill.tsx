@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
 import type { ReactNode, Ref } from 'react';
 
-/** A fact in the header that opens to the whole story. */
+/** A fact in the header that opens to its details. */
 export function Pill({
   ref,
   testId,
@@ -11,7 +11,7 @@ export function Pill({
 }: {
   readonly ref?: Ref<HTMLButtonElement>;
   readonly testId: string;
-  /** What the popover is about, for those who do not see the face. */
+  /** Name of the popover for screen readers. */
   readonly label: string;
   readonly face: ReactNode;
   readonly children: ReactNode;

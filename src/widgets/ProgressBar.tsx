@@ -1,4 +1,4 @@
-/** A bar that fills; without a fraction it says only that something goes on. */
+/** A bar that fills; without a fraction, it shows only that work goes on. */
 export function ProgressBar({
   label,
   fraction,

@@ -1,6 +1,6 @@
 import { ToggleGroup } from 'radix-ui';
 
-/** One of a few, all in view. */
+/** A choice among a few options, all in view. */
 export function Segmented<Value extends string>({
   label,
   value,

@@ -6,7 +6,7 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(2)} GB`;
 }
 
-/** Seconds in the coarsest words that still tell: "0.31 s", "42 s", "1 min 59 s", "2 h 5 min". */
+/** Seconds in the coarsest unit that is precise enough: "0.31 s", "42 s", "1 min 59 s", "2 h 5 min". */
 export function formatSeconds(seconds: number): string {
   if (seconds < 1) return `${seconds.toFixed(2)} s`;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

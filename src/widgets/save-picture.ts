@@ -2,7 +2,7 @@ import type { PlotTheme } from './plot/theme.ts';
 import { saveFile } from './save-file.ts';
 import { type Picture, svgDocument } from './svg.ts';
 
-/** Pixels of a PNG for each of the picture's; fewer where the picture is so large that no canvas holds it. */
+/** Pixels of a PNG per pixel of the picture; fewer for a picture that no canvas can hold. */
 const SHARPNESS = 2;
 const MOST_PIXELS = 12_000;
 

@@ -1,6 +1,6 @@
-/** SVG as text. What is put between the tags is data: it is escaped, and never markup. */
+/** SVG as text. Content between the tags is data: it is escaped and never becomes markup. */
 
-/** Markup that this module made. */
+/** Markup made by this module. */
 export type Markup = string & { readonly __markup: true };
 
 /** Most lines of a title or a note. */
@@ -16,7 +16,7 @@ export function element(name: string, attributes: Attributes, ...children: Marku
   return `<${name}${written}${children.length === 0 ? '/>' : `>${children.join('')}</${name}>`}` as Markup;
 }
 
-/** Characters, as data. */
+/** Characters as escaped data. */
 function characters(text: string): Markup {
   return escaped(text) as Markup;
 }
@@ -94,7 +94,7 @@ function widthOf(character: string): number {
   return character !== character.toLowerCase() ? 0.71 : 0.6;
 }
 
-/** What a picture is made of. Lengths in pixels. */
+/** Content of a picture. Lengths are in pixels. */
 export interface Picture {
   readonly title: string;
   /** Under the title: lens, instruction, model. */
@@ -104,7 +104,7 @@ export interface Picture {
   readonly body: readonly Markup[];
 }
 
-/** Colours and faces of a picture. */
+/** Colours and fonts of a picture. */
 export interface Ink {
   readonly ink: string;
   readonly muted: string;
@@ -116,7 +116,7 @@ const PAD = 20;
 /** Least room for the title and the notes, in pixels. */
 const LEAST_HEAD = 420;
 
-/** A whole SVG document: title and notes above the body, on the ground of the theme. */
+/** A whole SVG document: title and notes above the body, on the background of the theme. */
 export function svgDocument({ title, notes, width, height, body }: Picture, ink: Ink): string {
   const room = Math.max(width, LEAST_HEAD);
   const titles = linesOf(title, { room, size: 16, most: MOST_LINES });

@@ -1,20 +1,20 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LazyModule } from '../loading/lazy-module.ts';
 
-/** Longer than a part takes that comes from the cache. */
+/** Milliseconds; a part from the cache takes less. */
 const SLOW_MS = 600;
 
 export interface Lazy<Module> {
-  /** Null while it is fetched, and when it could not be. */
+  /** Null while the module is fetched, and after a failure. */
   readonly module: Module | null;
   readonly error: unknown;
-  /** Whether it takes so long that it should be said. */
+  /** Whether fetching takes so long that the user should be told. */
   readonly slow: boolean;
-  /** Fetches again; the error stays until that has ended. */
+  /** Fetches again; the error stays until the new attempt has ended. */
   retry(): void;
 }
 
-/** A lazy module as the state of a component: fetched when it is mounted. */
+/** A lazy module as the state of a component, fetched when the component is mounted. */
 export function useLazy<Module>(load: LazyModule<Module>): Lazy<Module> {
   const [state, setState] = useState<{ module: Module | null; error: unknown; slow: boolean }>({
     module: null,

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A media query, asked when it is first needed: this can be read where there is no window. */
+/** A media query, created when first needed, so that this module also loads without a window. */
 function mediaHook(query: string): () => boolean {
   let found: MediaQueryList | undefined;
   const media = () => {
@@ -14,7 +14,7 @@ function mediaHook(query: string): () => boolean {
   return () => useSyncExternalStore(subscribe, () => media().matches);
 }
 
-/** Whether the left side is a drawer; the stylesheets say the same width. */
+/** Whether the left side is a drawer; the stylesheets have the same width. */
 export const useNarrow = mediaHook('(max-width: 820px)');
 
 /** Whether the person asked the system for as little motion as possible. */

@@ -1,10 +1,10 @@
 import { createRef, useLayoutEffect, useRef } from 'react';
 
-/** Set by the head of the page, which is always there. */
+/** Set by the header, which is always on the page. */
 export const pageHead = createRef<HTMLElement>();
 
 /**
- * For a dialog that no button of its own opens: gives the focus back to where it was. Hand the result to
+ * For a dialog without a button of its own: returns the focus to where it was. Hand the result to
  * the dialog's `onCloseAutoFocus`; Radix returns it to the dialog's trigger alone.
  */
 export function useReturnFocus(open: boolean): (event: Event) => void {
@@ -18,7 +18,7 @@ export function useReturnFocus(open: boolean): (event: Event) => void {
     const before = from.current;
     if (!(before instanceof HTMLElement)) return;
     if (before.isConnected) return before.focus();
-    // It is gone with the drawer it was in: the button that opens that is the first of the header.
+    // It disappeared with its drawer. The first button of the header opens the drawer.
     focusHead();
   };
 }

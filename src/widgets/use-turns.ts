@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from 'react';
 
 /**
- * Counts from 0 to `last`, one a task: parts of the page that are mounted in turn do not hold up
+ * Counts from 0 to `last`, one per task: parts of the page that are mounted in turn do not hold up
  * the browser as one long task would.
  */
 export function useTurns(last: number): number {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { edit, type Files, instructor } from '../checkpoint-folders.ts';
 import { toFloat16 } from './float16.ts';
 import { pickleStateDict } from './state-dict-pickle.ts';
 import { denseTensor, encoderTensors, type Shape, type SyntheticTensor } from './t5-weights.ts';
@@ -70,36 +71,21 @@ function shape(
   return { hidden, feedForward, headSize, heads, layers, vocabulary: 32128, dim: 768 };
 }
 
-function jsonFiles(size: Shape, dtype: SyntheticOptions['dtype']): Record<string, unknown> {
-  const kinds = ['Transformer', 'Pooling', 'Dense', 'Normalize'];
-  return {
+/** instructor-base's own, with other sizes. */
+function jsonFiles(size: Shape, dtype: SyntheticOptions['dtype']): Files {
+  const published = Object.entries(instructor()).filter(
+    ([path, content]) => !path.startsWith('tokenizer') && !(content instanceof Uint8Array),
+  );
+  const changes: Files = {
     'config.json': {
       _name_or_path: 'synthetic',
-      architectures: ['T5EncoderModel'],
       d_ff: size.feedForward,
       d_kv: size.headSize,
       d_model: size.hidden,
-      decoder_start_token_id: 0,
-      dense_act_fn: 'relu',
-      dropout_rate: 0.1,
-      eos_token_id: 1,
-      feed_forward_proj: 'relu',
-      initializer_factor: 1.0,
-      is_encoder_decoder: true,
-      is_gated_act: false,
-      layer_norm_epsilon: 1e-6,
-      model_type: 't5',
-      n_positions: 512,
       num_decoder_layers: size.layers,
       num_heads: size.heads,
       num_layers: size.layers,
-      output_past: true,
-      pad_token_id: 0,
-      relative_attention_max_distance: 128,
-      relative_attention_num_buckets: 32,
       torch_dtype: dtype === 'fp32' ? 'float32' : 'float16',
-      transformers_version: '4.20.0.dev0',
-      use_cache: true,
       vocab_size: size.vocabulary,
     },
     'config_sentence_transformers.json': {
@@ -109,27 +95,13 @@ function jsonFiles(size: Shape, dtype: SyntheticOptions['dtype']): Record<string
         pytorch: '1.9.0+cu102',
       },
     },
-    'sentence_bert_config.json': { max_seq_length: 512, do_lower_case: false },
-    'modules.json': kinds.map((kind, idx) => ({
-      idx,
-      name: String(idx),
-      path: idx === 0 ? '' : `${idx}_${kind}`,
-      type: `sentence_transformers.models.${kind}`,
-    })),
-    '1_Pooling/config.json': {
-      word_embedding_dimension: size.hidden,
-      pooling_mode_cls_token: false,
-      pooling_mode_mean_tokens: true,
-      pooling_mode_max_tokens: false,
-      pooling_mode_mean_sqrt_len_tokens: false,
-    },
-    '2_Dense/config.json': {
-      in_features: size.hidden,
-      out_features: size.dim,
-      bias: false,
-      activation_function: 'torch.nn.modules.linear.Identity',
-    },
+    '1_Pooling/config.json': { word_embedding_dimension: size.hidden },
+    '2_Dense/config.json': { in_features: size.hidden, out_features: size.dim },
   };
+  return Object.entries(changes).reduce(
+    (files, [path, fields]) => edit(files, path, { ...fields }),
+    Object.fromEntries(published),
+  );
 }
 
 async function copyTokenizer(folder: string, small: boolean): Promise<void> {

@@ -13,8 +13,6 @@ For each case of settings_cases.py: token ids and the number of leading tokens l
 
 import os
 import sys
-import tempfile
-from pathlib import Path
 
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ["TRANSFORMERS_VERBOSITY"] = "error"
@@ -30,21 +28,12 @@ VECTORS = 4
 
 
 def main() -> None:
-    cases = []
-    for name, base, edits in settings_cases.PROMPTS:
-        case = {"name": name, "base": base, "edits": edits}
-        with tempfile.TemporaryDirectory() as scratch:
-            folder = Path(scratch) / "model"
-            settings_cases.make(base, edits, folder)
-            try:
-                model = SentenceTransformer(str(folder), device="cpu")
-            except ValueError as error:
-                cases.append(case | {"error": f"{type(error).__name__}: {error}"})
-                continue
-            case["read"] = [reading(model, *pair) for pair in settings_cases.PAIRS]
-            vectors = [encode(model, *pair) for pair in settings_cases.PAIRS[:VECTORS]]
-            case["vectors"] = [[round(float(x), 7) for x in row] for row in vectors]
-            cases.append(case)
+    cases = settings_cases.answers(
+        settings_cases.PROMPTS,
+        load=lambda folder: SentenceTransformer(str(folder), device="cpu"),
+        read=lambda model, pair: reading(model, *pair),
+        encode=lambda model: [encode(model, *pair) for pair in settings_cases.PAIRS[:VECTORS]],
+    )
     versions = {
         "sentence-transformers": sentence_transformers.__version__,
         "transformers": transformers.__version__,

@@ -9,7 +9,6 @@ or the error with which Python refuses the folder. A pair that the package fails
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import environment
@@ -31,22 +30,12 @@ VECTORS = 3
 
 
 def main() -> None:
-    cases = []
-    for name, base, edits in settings_cases.SETTINGS:
-        case = {"name": name, "base": base, "edits": edits}
-        with tempfile.TemporaryDirectory() as scratch:
-            folder = Path(scratch) / "model"
-            settings_cases.make(base, edits, folder)
-            try:
-                model = encode.load(folder, 512)
-            except (TypeError, ValueError) as error:
-                cases.append(case | {"error": f"{type(error).__name__}: {error}"})
-                continue
-            size = model[0].auto_model.config.vocab_size
-            case["read"] = [reading(model, pair, size) for pair in settings_cases.PAIRS]
-            vectors = model.encode(settings_cases.PAIRS[:VECTORS])
-            case["vectors"] = [[round(float(x), 7) for x in row] for row in vectors]
-            cases.append(case)
+    cases = settings_cases.answers(
+        settings_cases.SETTINGS,
+        load=lambda folder: encode.load(folder, 512),
+        read=reading,
+        encode=lambda model: model.encode(settings_cases.PAIRS[:VECTORS]),
+    )
     versions = {
         "InstructorEmbedding": "1.0.1",
         "sentence-transformers": sentence_transformers.__version__,
@@ -57,8 +46,9 @@ def main() -> None:
     settings_cases.write("settings.json", versions, cases)
 
 
-def reading(model, pair, size):
+def reading(model, pair):
     """Ids and masked count; null if an id lies beyond the embedding table, which would crash the model."""
+    size = model[0].auto_model.config.vocab_size
     features = model.tokenize([pair])
     ids = features["input_ids"][0].tolist()
     if max(ids) >= size:

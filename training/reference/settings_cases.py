@@ -7,6 +7,7 @@ in place of what is there; a name under "$drop" takes a field out.
 import copy
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 GOLDENS = Path(__file__).resolve().parents[1] / "goldens"
@@ -138,6 +139,26 @@ def make(base: str, edits: dict, folder: Path) -> None:
             continue
         old = json.loads(path.read_text()) if path.exists() else {}
         path.write_text(json.dumps(merged(old, edit)))
+
+
+def answers(cases: list, load, read, encode) -> list:
+    """Each case with what Python makes of it: `read(model, pair)` of all pairs and the vectors that `encode(model)` gives of
+    the first ones; or the error with which `load(folder)` refuses it."""
+    answered = []
+    for name, base, edits in cases:
+        case = {"name": name, "base": base, "edits": edits}
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "model"
+            make(base, edits, folder)
+            try:
+                model = load(folder)
+            except (TypeError, ValueError) as error:
+                answered.append(case | {"error": f"{type(error).__name__}: {error}"})
+                continue
+            case["read"] = [read(model, pair) for pair in PAIRS]
+            case["vectors"] = [[round(float(x), 7) for x in row] for row in encode(model)]
+            answered.append(case)
+    return answered
 
 
 def write(name: str, versions: dict, cases: list) -> None:

@@ -9,6 +9,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { changeLens } from '../../workspace/lens-edits.ts';
 import { LensPicker } from './LensPicker.tsx';
+import style from './style.module.css';
 
 /** Chooses for all panels the shown lens, or the two to compare and how. */
 export function CompareBar() {
@@ -26,7 +27,7 @@ export function CompareBar() {
   if (offered.length < 2) {
     const off = lenses.find((lens) => !lens.on && lens.id !== first.id);
     return (
-      <section className="compare" aria-label="What the panels show">
+      <section className={style.bar} aria-label="What the panels show">
         <LensPicker
           label="Lens"
           value={first}
@@ -52,7 +53,7 @@ export function CompareBar() {
   }
 
   return (
-    <section className="compare" aria-label="What the panels show">
+    <section className={style.bar} aria-label="What the panels show">
       <Segmented
         label="View"
         value={mode}

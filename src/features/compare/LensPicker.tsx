@@ -1,5 +1,6 @@
 import { lensName } from '../../app/LensName.tsx';
 import type { Lens } from '../../workspace/lens.ts';
+import style from './style.module.css';
 
 /** Chooses one of the lenses that are on. */
 export function LensPicker({
@@ -14,7 +15,7 @@ export function LensPicker({
   readonly onChange: (id: string) => void;
 }) {
   return (
-    <span className="lens-picker" data-colour={value.colour}>
+    <span className={style.picker} data-colour={value.colour}>
       <i className="lens-dot" />
       <select
         className="select"

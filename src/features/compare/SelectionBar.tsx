@@ -5,6 +5,7 @@ import { clearPin, highlight } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { removeTexts } from '../../workspace/edits.ts';
+import style from './style.module.css';
 
 /** Number of selected texts, which all panels share, with actions on them. */
 export function SelectionBar() {
@@ -12,7 +13,7 @@ export function SelectionBar() {
   if (pinned.length === 0) return null;
   const count = plural(pinned.length, 'text');
   return (
-    <section className="selection" aria-label="Selection" data-testid="selection">
+    <section className={style.selection} aria-label="Selection" data-testid="selection">
       <b aria-live="polite">{count} selected</b>
       <Button
         look="link"

@@ -9,7 +9,7 @@ const MODE_NAMES = {
   difference: 'Difference of two lenses',
 };
 
-/** Which lens is looked through, or which two are compared and how. */
+/** The choice of the shown lens, or of the two to compare and how. */
 export function compareCommands({ workspace }: CommandContext): readonly Command[] {
   const { lenses } = workspace.workspace;
   return [

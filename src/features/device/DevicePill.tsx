@@ -4,7 +4,7 @@ import type { ModelInfo } from '../../engine/types.ts';
 import { asSentence } from '../../lib/errors.ts';
 import { Pill } from '../../widgets/Pill.tsx';
 
-/** The device that actually runs, which may differ from the chosen one. */
+/** The device that runs, which may differ from the chosen one. */
 export function DevicePill() {
   const status = useModel((state) => state.status);
   const info = useModel((state) => state.info);

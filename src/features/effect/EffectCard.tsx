@@ -11,7 +11,7 @@ export function EffectCard({
 }: {
   readonly name: string;
   readonly figure: string;
-  /** Said beside the figure. */
+  /** Words beside the figure. */
   readonly aside?: string;
   readonly meaning: string;
   readonly source: string;

@@ -21,7 +21,7 @@ const MOVED = partCode(
   async () => (await import('./MovedPanel.tsx')).default,
 );
 
-/** What the second lens changes, in figures, each with what it means and who defined it. */
+/** What the second lens changes, in figures, each with its meaning and its source. */
 export function EffectRow({ data }: { readonly data: EffectData }) {
   const { definition } = usePanel();
   const state = useStore(data.store);

@@ -9,7 +9,7 @@ import { movementMeaning, newNeighbours } from './movement.ts';
 import type { EffectResult } from './result.ts';
 import style from './style.module.css';
 
-/** Texts that are listed. */
+/** Number of listed texts. */
 const LIMIT = 3;
 
 /** The texts whose neighbours changed most, each a button that pins it in all panels. */

@@ -7,7 +7,7 @@ import type { Computed, Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import type { EffectResult } from './result.ts';
 
-/** Neighbours of a text that are compared. */
+/** Number of neighbours compared per text. */
 const NEIGHBOURS = 10;
 
 /** The clusters of the texts under one lens. */
@@ -17,7 +17,7 @@ interface ClusteredSide {
   readonly terms: readonly (readonly Pick<ClusterTerm, 'term'>[])[];
 }
 
-/** What the effect takes from the texts' clusters under the lenses that are shown. */
+/** Clusters of the texts under the shown lenses, as the effect needs them. */
 export interface ClusteredTexts {
   readonly items: readonly PlacedText[];
   readonly without: readonly WithoutVector[];

@@ -4,9 +4,9 @@ import type { VectorSet } from '../../vectors/types.ts';
 
 /** What the second lens changes, in figures. */
 export interface EffectResult {
-  /** Those on the map. */
+  /** The clusters on the map. */
   readonly items: readonly PlacedText[];
-  /** Texts that are left out of every figure, since under a lens they have no vector of their own. */
+  /** Texts left out of every figure: under a lens they have no vector of their own. */
   readonly without: readonly WithoutVector[];
   /** Ids of the lenses. */
   readonly lenses: readonly [first: string, second: string];
@@ -15,7 +15,7 @@ export interface EffectResult {
   readonly vectors: readonly [from: VectorSet, to: VectorSet];
   /** Name of the cluster of the item with an index, under each lens. */
   readonly clustersOf: readonly [from: (index: number) => string, to: (index: number) => string];
-  /** Of the clusterings on the map. */
+  /** Agreement of the clusterings on the map. */
   readonly clusters: Agreement;
   /** Number of clusters asked for. */
   readonly k: number;

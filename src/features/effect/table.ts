@@ -5,8 +5,8 @@ import { withoutNote } from '../panel/without.ts';
 import type { EffectResult } from './result.ts';
 
 /**
- * A tidy table, a row a figure: those of all texts together, with no name and text, then those of each text, the one that
- * moved most first. Every row has all columns, so that `pandas.read_csv(file, sep='\t')` reads it as it is.
+ * A tidy table with one row per figure: first the figures of all texts together, which have no name and text, then those
+ * of each text, ordered by how much it moved. Every row has all columns: `pandas.read_csv(file, sep='\t')` reads it.
  */
 export function effectRows(result: EffectResult, nameOf: LensWords['nameOf']): TsvRows {
   const { comparison, clusters, items, lenses, without } = result;

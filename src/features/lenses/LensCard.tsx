@@ -1,13 +1,13 @@
 import { Switch } from 'radix-ui';
-import { useEffect, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { useReading } from '../../app/app.ts';
+import { useAsk } from '../../app/asks.ts';
 import { lensName } from '../../app/LensName.tsx';
 import { openLens, switchLens } from '../../app/lens-actions.ts';
 import { view } from '../../app/view.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { Lens } from '../../workspace/lens.ts';
 import { Marked } from './ExactText.tsx';
-import type { FocusTarget } from './focus.ts';
 import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
 import { NoInstruction } from './NoInstruction.tsx';
@@ -15,31 +15,17 @@ import { NoInstruction } from './NoInstruction.tsx';
 /** A lens: its name, whether it takes part, and its exact instructions. */
 export function LensCard({
   lens,
-  index,
-  count,
   open,
   shown,
-  focus,
-  onFocused,
-  onFocus,
 }: {
   readonly lens: Lens;
-  readonly index: number;
-  readonly count: number;
   readonly open: boolean;
   /** Where the panels show its results, in a word. */
   readonly shown: string | null;
-  readonly focus: FocusTarget['part'] | null;
-  readonly onFocused: () => void;
-  readonly onFocus: (target: FocusTarget) => void;
 }) {
   const editor = useId();
   const head = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (focus !== 'head') return;
-    head.current?.focus();
-    onFocused();
-  }, [focus, onFocused]);
+  useAsk(`lens-head:${lens.id}`, () => head.current?.focus());
   const name = lensName(lens);
   const reading = useReading();
   return (
@@ -82,12 +68,12 @@ export function LensCard({
           >
             <Switch.Thumb />
           </Switch.Root>
-          <LensMenu lens={lens} index={index} count={count} onFocus={onFocus} />
+          <LensMenu lens={lens} />
         </span>
       </div>
       {open && (
         <div id={editor}>
-          <LensEditor lens={lens} focusName={focus === 'name'} onFocused={onFocused} />
+          <LensEditor lens={lens} />
         </div>
       )}
     </li>

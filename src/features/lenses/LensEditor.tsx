@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { app, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
 import { isBlank } from '../../app/items.ts';
@@ -9,24 +9,14 @@ import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
 
 /** Name and instructions of a lens. */
-export function LensEditor({
-  lens,
-  focusName,
-  onFocused,
-}: {
-  readonly lens: Lens;
-  readonly focusName: boolean;
-  readonly onFocused: () => void;
-}) {
+export function LensEditor({ lens }: { readonly lens: Lens }) {
   const name = useRef<HTMLInputElement>(null);
   const reading = useReading();
-  useEffect(() => {
-    if (!focusName) return;
+  useAsk(`lens:${lens.id}`, () => {
     name.current?.focus();
+    // Typing replaces it.
     name.current?.select();
-    onFocused();
-  }, [focusName, onFocused]);
-  useAsk(`lens:${lens.id}`, () => name.current?.focus());
+  });
   const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
   return (
     <div className="lens-editor">

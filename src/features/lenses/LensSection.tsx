@@ -1,12 +1,11 @@
-import { useCallback, useState } from 'react';
 import { useReading, useView, useWorkspace } from '../../app/app.ts';
 import { createLens, FULL } from '../../app/lens-actions.ts';
 import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
-import type { FocusTarget } from './focus.ts';
 import { LensCard } from './LensCard.tsx';
+import { nameNew } from './one-lens.ts';
 
 /** Lenses of the workspace; at most one is open for editing. */
 export function LensSection() {
@@ -14,8 +13,6 @@ export function LensSection() {
   const chosen = useView((state) => state.openLens);
   const closed = useView((state) => state.editorClosed);
   const shown = useShownLenses();
-  const [target, setTarget] = useState<FocusTarget | null>(null);
-  const onFocused = useCallback(() => setTarget(null), []);
   // Beside a baseline, the instruction is what there is to read and to change.
   const open =
     lenses.find(({ id }) => id === chosen) ??
@@ -23,11 +20,6 @@ export function LensSection() {
     shown.lenses[0];
   const reading = useReading();
   const full = lenses.length >= MOST_LENSES;
-
-  const add = () => {
-    const id = createLens();
-    if (id !== null) setTarget({ id, part: 'name' });
-  };
 
   return (
     <section className="side-section lenses" aria-label="Lenses">
@@ -38,24 +30,19 @@ export function LensSection() {
           data-testid="add-lens"
           disabled={full || reading}
           title={full ? FULL : 'A named set of instructions to look at the texts through'}
-          onClick={add}
+          onClick={() => nameNew(createLens())}
         >
           <Icon name="plus" size={14} />
           Add lens
         </Button>
       </div>
       <ul aria-label="Lenses">
-        {lenses.map((lens, index) => (
+        {lenses.map((lens) => (
           <LensCard
             key={lens.id}
             lens={lens}
-            index={index}
-            count={lenses.length}
             open={!closed && lens === open}
             shown={shownAs(shown, lens.id)}
-            focus={target?.id === lens.id ? target.part : null}
-            onFocused={onFocused}
-            onFocus={setTarget}
           />
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Command, CommandContext } from '../../app/commands.ts';
+import type { Keys } from '../../app/keys.ts';
 import { commandContext, labelOf, perform } from '../../app/perform.ts';
 import { Shortcuts } from './Shortcuts.tsx';
 import { palette } from './state.ts';
@@ -14,10 +15,10 @@ export function Palette({
   commands,
   keys,
 }: {
-  /** All that can be done now; asked as the palette opens. */
+  /** All commands available now; called when the palette opens. */
   readonly commands: Offered;
-  /** Those that have a key, in the order of the list of keys. */
-  readonly keys: readonly Command[];
+  /** The keys of the page and of its lists, in the order of the list of keys. */
+  readonly keys: readonly Keys[];
 }) {
   const open = useStore(palette, (state) => state.open);
   return (
@@ -29,7 +30,7 @@ export function Palette({
           aria-describedby={undefined}
           data-testid="palette"
         >
-          {open === 'shortcuts' ? <Shortcuts commands={keys} /> : <Commands offered={commands} />}
+          {open === 'shortcuts' ? <Shortcuts keys={keys} /> : <Commands offered={commands} />}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -48,7 +49,7 @@ function Commands({ offered }: { readonly offered: Offered }) {
   const groups = [...new Set(all.map(({ command }) => command.group))];
   const run = (command: Command) => {
     palette.setState({ open: null });
-    // After the dialog has given the focus back, which it does in a task of its own: what runs may move it on.
+    // The dialog returns the focus in a task of its own; the command runs later, since it may move the focus.
     setTimeout(() => perform(command), FOCUS_MS);
   };
   return (
@@ -84,7 +85,7 @@ function Commands({ offered }: { readonly offered: Offered }) {
   );
 }
 
-/** Score of a command: words that start in its name, then in its other words. Letters within words do not count. */
+/** Score of a command: 1 or 0.8 if its name has words that begin with those typed, 0.5 if name and keywords do. */
 function fit(value: string, search: string, keywords: readonly string[] = []): number {
   const asked = search.toLowerCase().split(/\s+/).filter(Boolean);
   const begins = (text: string, word: string) =>

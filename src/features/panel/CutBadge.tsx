@@ -6,8 +6,8 @@ import type { InstructionField } from '../../workspace/lens.ts';
 import { WHY_WITHOUT } from './without.ts';
 
 /**
- * Says that under a shown lens a text has no vector of its own, or was cut at the model's limit; nothing where neither
- * is so.
+ * Says that under a shown lens a text has no vector of its own, or was cut at the model's limit; nothing if neither
+ * holds.
  */
 export function CutBadge({
   text,

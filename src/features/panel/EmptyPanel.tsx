@@ -3,7 +3,7 @@ import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { useNarrow } from '../../widgets/use-media.ts';
 
-/** What a panel needs before it shows anything, and where to put it in. */
+/** What a panel needs before it shows anything, and where to enter it. */
 export function EmptyPanel({ children }: { readonly children: ReactNode }) {
   const narrow = useNarrow();
   return (

@@ -20,13 +20,13 @@ export function PanelFrame({
   main,
   children,
 }: {
-  /** For what its height is to be. */
+  /** Class for the frame's height. */
   readonly className?: string | undefined;
   readonly subtitle: ReactNode;
   readonly controls?: ReactNode;
-  /** What to show, and teach, when there is nothing to compute from. */
+  /** Shown when there is nothing to compute from; says what the panel needs. */
   readonly empty: ReactNode;
-  /** What takes the focus where another part of the page leads here. */
+  /** Element that takes the focus when another part of the page leads here. */
   readonly main?: RefObject<HTMLElement | null>;
   /** The result; null while there is none. */
   readonly children: ReactNode;

@@ -22,7 +22,7 @@ export function PanelSlot({ panel }: { readonly panel: Panel }) {
 }
 
 function Row({ panel }: { readonly panel: Panel }) {
-  // Deferred: its coming and going changes the size of every chart.
+  // Deferred, since a panel that appears or disappears changes the size of every chart.
   const comparison = useDeferredValue(useShownLenses());
   const { isShown } = panel.definition;
   return (isShown === undefined || isShown(comparison)) && <Shown panel={panel} />;

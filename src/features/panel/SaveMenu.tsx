@@ -6,7 +6,7 @@ import { Icon } from '../../widgets/Icon.tsx';
 import { usePanel } from './context.ts';
 import { useSave } from './use-save.ts';
 
-/** Takes what a panel shows elsewhere: as a picture, and as a table. Nothing where it gives neither. */
+/** Saves what a panel shows, as a picture and as a table; nothing if the panel offers neither. */
 export function SaveMenu() {
   const { name, save } = usePanel().definition;
   return save !== undefined && <Menu what={name} save={save} />;

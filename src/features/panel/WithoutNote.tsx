@@ -7,7 +7,7 @@ import type { InstructionField } from '../../workspace/lens.ts';
 import { useLensNames } from './use-names.ts';
 import { withoutLines } from './without.ts';
 
-/** Which texts have no vector of their own, why, and what that means here, and instructions that leave no room for texts. */
+/** Which texts have no vector of their own, why, and what follows here; also instructions that leave no room for texts. */
 export function WithoutNote({
   without,
   consequence,

@@ -3,7 +3,7 @@ import type { Command, CommandContext } from '../../app/commands.ts';
 import type { Panel } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
 
-/** Leads to each panel, opens it large, and what else can be done with it. */
+/** Going to each panel, opening it large, and its own commands. */
 export function panelCommands(
   panels: readonly Panel[],
   context: CommandContext,

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { Panel } from '../../app/panels.ts';
 
-/** The panel that is drawn, for its frame and its menu. */
+/** The panel being drawn; its frame and menu read it. */
 export const PanelContext = createContext<Panel | null>(null);
 
 /** @throws Error outside of a panel. */

@@ -7,12 +7,12 @@ export function shortName({ place, number }: Pick<PlacedText, 'place' | 'number'
   return `${place}${number}`;
 }
 
-/** A number, or a dash where a text has no vector. */
+/** A number, or a dash if a text has no vector. */
 export function known(value: number): number | string {
   return Number.isNaN(value) ? '–' : value;
 }
 
-/** The rows with a last column that says why a text has no vector; as they are where every text has one. */
+/** The rows with a last column that says why a text has no vector; unchanged if every text has one. */
 export function withNotes(
   [head, ...rows]: TsvRows,
   without: readonly WithoutVector[],

@@ -1,4 +1,4 @@
-/** The ways a panel's result leaves the page. Fetched when there is one. */
+/** Saves a panel's result. Fetched when there is a result. */
 import type { Turn } from '../../app/panels.ts';
 import { saveFile } from '../../widgets/save-file.ts';
 import { type TsvRows, toTsv } from '../../widgets/tsv.ts';
@@ -8,7 +8,7 @@ export { savePng, saveSvg } from '../../widgets/save-picture.ts';
 /** Rows of a table between two turns: a few milliseconds of work. */
 const ROWS_PER_TURN = 2000;
 
-/** @throws Error where the browser does not allow it. */
+/** @throws Error if the browser does not allow it. */
 export async function copyTable(rows: TsvRows, turn: Turn): Promise<void> {
   await navigator.clipboard.writeText((await linesOf(rows, turn)).join('\n'));
 }

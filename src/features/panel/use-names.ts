@@ -5,7 +5,7 @@ import type { LensWords } from '../../app/panels.ts';
 import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
 import { lensNote } from './lens-note.ts';
 
-/** Names of lenses by their ids, and how a picture says what a lens asks for. */
+/** Names of lenses by id, and the line of a picture that gives their instructions. */
 export function useLensNames(): LensWords {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const prompt = useDefaultPrompt();

@@ -18,7 +18,7 @@ const SAID_MS = 1000;
 
 type Save = NonNullable<PanelDefinition['save']>;
 
-/** The ways to take elsewhere what the panel shows. Each says in a toast why it failed. */
+/** Ways to save what the panel shows. Each says in a toast why it failed. */
 export function useSave({ load }: Save) {
   const { definition, data } = usePanel();
   const file = `facet-${definition.name}`;
@@ -26,7 +26,7 @@ export function useSave({ load }: Save) {
   const words = useLensNames();
   const workspace = useWorkspace((state) => state.workspace.name);
   const model = useModel((state) => state.info);
-  // Before it is asked for: the clipboard takes what comes at once, and the connection may be gone by then.
+  // Fetched early: the clipboard accepts only what comes at once, and the connection may be gone later.
   useEffect(() => {
     Promise.all([load(), loadWays()]).catch(() => undefined);
   }, [load]);

@@ -2,10 +2,10 @@
 import type { PlacedText, WithoutVector } from '../../app/results.ts';
 import type { WhyWithout } from '../../vectors/vector-cache.ts';
 
-/** Texts that are named; of more, how many there are. */
+/** Most texts that are named; of the others, only the number. */
 const NAMED = 8;
 
-/** Why and what helps, as the second half of a sentence; Tokens says it at length. */
+/** Reason and remedy, as the second half of a sentence; the tokens panel explains them. */
 export const WHY_WITHOUT: Record<WhyWithout, string> = {
   fused:
     'the instruction’s end and the text’s start became one token, so nothing of the text is left to pool; add a space at the instruction’s end',
@@ -34,7 +34,7 @@ export function withoutLines(
   });
 }
 
-/** Of one text, in a cell of a table; '' where it has a vector under every lens. */
+/** For one text, in a cell of a table; '' if it has a vector under every lens. */
 export function withoutNote(
   without: readonly WithoutVector[],
   item: Pick<PlacedText, 'id'>,

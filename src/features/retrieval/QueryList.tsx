@@ -22,7 +22,7 @@ export function QueryList({
 }) {
   const isLong = queries.length > SHORT;
   return (
-    <fieldset className="queries">
+    <fieldset className={style.queries}>
       <legend className="visually-hidden">Query</legend>
       {isLong ? (
         <LongList queries={queries} query={query} />
@@ -113,7 +113,7 @@ function Query({
   return (
     <label
       ref={measure}
-      className="query"
+      className={style.query}
       data-on={on || undefined}
       data-index={index}
       style={place}

@@ -5,25 +5,23 @@ import { useLens } from '../../app/use-shown-lenses.ts';
 import { highlight } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { RankedDocuments } from './RankedDocuments.tsx';
-import { isUnranked, type RankChange, type Ranked, rankChanges, rise } from './ranks.ts';
+import {
+  isUnranked,
+  type RankChange,
+  type Ranked,
+  type RankedTwice,
+  rankChanges,
+  rise,
+} from './ranks.ts';
+import style from './style.module.css';
 
-/** Height of a row in pixels, as in the stylesheet. */
+/** Height of a row in pixels; the stylesheet has the same. */
 const ROW = 40;
 /** Width of the band between the columns, in pixels. */
 const BAND = 64;
 
-/** Shows the documents of one query under two lenses, joined by lines that show which rose and which fell. */
-export function RankComparison({
-  query,
-  lenses: [first, second],
-  before,
-  after,
-}: {
-  readonly query: string;
-  readonly lenses: readonly [first: string, second: string];
-  readonly before: readonly Ranked[];
-  readonly after: readonly Ranked[];
-}) {
+/** The documents of one query under two lenses, joined by lines that show which rose and which fell. */
+export function RankComparison({ query, lenses: [first, second], before, after }: RankedTwice) {
   const changes = useMemo(() => rankChanges(before, after), [before, after]);
   const byId = useMemo(
     () => new Map(changes.map((change) => [change.document.id, change])),
@@ -31,12 +29,12 @@ export function RankComparison({
   );
   const names = [lensName(useLens(first)), lensName(useLens(second))];
   return (
-    <div className="bump">
-      <div className="bump-head">
+    <div className={style.two}>
+      <div className={style.head}>
         <LensName id={first} />
         <LensName id={second} />
       </div>
-      <div className="bump-body">
+      <div className={style.joined}>
         <RankedDocuments
           label={`Documents for “${isolated(query)}” under ${names[0]}`}
           ranked={before}
@@ -63,7 +61,7 @@ function Lines({
   const y = (ranked: Ranked | null) => ((ranked?.rank ?? rows + 1) - 0.5) * ROW;
   return (
     <svg
-      className="bump-lines"
+      className={style.lines}
       viewBox={`0 0 ${BAND} ${rows * ROW}`}
       width={BAND}
       height={rows * ROW}

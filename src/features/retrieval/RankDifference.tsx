@@ -7,37 +7,28 @@ import { CutBadge } from '../panel/CutBadge.tsx';
 import { DocumentButton, stepThrough } from './RankedDocuments.tsx';
 import {
   mostMovedFirst,
-  type Ranked,
+  type RankedTwice,
   rankChanges,
   rankName,
   rise,
   riseAsSign,
   riseInWords,
 } from './ranks.ts';
+import style from './style.module.css';
 
-/** Lists how the second lens moves the documents of one query, the largest rise or fall first. */
-export function RankDifference({
-  query,
-  lenses: [first, second],
-  before,
-  after,
-}: {
-  readonly query: string;
-  readonly lenses: readonly [first: string, second: string];
-  readonly before: readonly Ranked[];
-  readonly after: readonly Ranked[];
-}) {
+/** How the second lens moves the documents of one query, the largest rise or fall first. */
+export function RankDifference({ query, lenses: [first, second], before, after }: RankedTwice) {
   const changes = useMemo(() => mostMovedFirst(rankChanges(before, after)), [before, after]);
   const limit = before.length;
   return (
-    <div className="bump">
-      <p className="bump-head">
+    <div className={style.two}>
+      <p className={style.head}>
         <span>
           Rank and cosine, from <LensName id={first} /> to <LensName id={second} />
         </span>
       </p>
       <ol
-        className="ranking"
+        className={style.ranking}
         aria-label={`Documents for “${isolated(query)}” whose rank changes most`}
         onKeyDown={stepThrough}
       >
@@ -46,16 +37,16 @@ export function RankDifference({
           return (
             <li key={document.id}>
               <DocumentButton document={document}>
-                <span className="rank-change" data-rise={Math.sign(rise(change))}>
+                <span className={style.change} data-rise={Math.sign(rise(change))}>
                   <span aria-hidden="true">{riseAsSign(change)}</span>
                   <span className="visually-hidden">{riseInWords(change, limit)}</span>
                 </span>
-                <span className="ranked-text">
+                <span className={style.text}>
                   <bdi>{excerpt(document.text)}</bdi>
                   <small>D{document.number}</small>
                   <CutBadge text={document.text} field="documentInstruction" />
                 </span>
-                <span className="ranked-score">
+                <span className={style.score} data-testid="ranked-score">
                   <small aria-hidden="true">
                     {was === null ? `>${limit}` : rankName(was)} →{' '}
                     {is === null ? `>${limit}` : rankName(is)}

@@ -1,13 +1,15 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { stepFrom } from '../../app/keys.ts';
 import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover, togglePin, view } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { type RankChange, type Ranked, rankName, rise, riseAsSign, riseInWords } from './ranks.ts';
+import style from './style.module.css';
 
-/** Lists the documents of one query under one lens, best first. Against another lens it shows the changes. */
+/** The documents of one query under one lens, best first; with the changes from another lens, if given. */
 export function RankedDocuments({
   label,
   ranked,
@@ -19,27 +21,29 @@ export function RankedDocuments({
   readonly changes?: ReadonlyMap<string, RankChange>;
 }) {
   return (
-    <ol className="ranking" aria-label={label} onKeyDown={stepThrough}>
+    <ol className={style.ranking} aria-label={label} onKeyDown={stepThrough}>
       {ranked.map((each) => {
         const { document, score } = each;
         const change = changes?.get(document.id);
         return (
           <li key={document.id}>
             <DocumentButton document={document}>
-              <span className="rank">{rankName(each)}</span>
-              <span className="ranked-text">
+              <span className={style.rank}>{rankName(each)}</span>
+              <span className={style.text}>
                 <bdi>{excerpt(document.text)}</bdi>
                 <small>D{document.number}</small>
                 <CutBadge text={document.text} field="documentInstruction" />
                 {change !== undefined && (
-                  <span className="rank-change" data-rise={Math.sign(rise(change))}>
+                  <span className={style.change} data-rise={Math.sign(rise(change))}>
                     <span aria-hidden="true">{riseAsSign(change)}</span>
                     <span className="visually-hidden">{riseInWords(change, ranked.length)}</span>
                   </span>
                 )}
               </span>
-              <span className="ranked-score">{formatDecimal(score)}</span>
-              <span className="ranked-bar">
+              <span className={style.score} data-testid="ranked-score">
+                {formatDecimal(score)}
+              </span>
+              <span className={style.bar}>
                 <i style={{ width: `${Math.max(0, Math.min(1, score || 0)) * 100}%` }} />
               </span>
             </DocumentButton>
@@ -50,7 +54,7 @@ export function RankedDocuments({
   );
 }
 
-/** A document. Pointing at it lights it in every panel; a click pins it and shows its tokens. */
+/** A document. Pointing lights it up in every panel; a click pins it and shows its tokens. */
 export function DocumentButton({
   document: { id, text },
   children,
@@ -66,7 +70,7 @@ export function DocumentButton({
   return (
     <button
       type="button"
-      className="ranked"
+      className={style.ranked}
       data-testid="ranked-document"
       data-lit={lit || undefined}
       aria-pressed={pinned}
@@ -87,11 +91,11 @@ export function DocumentButton({
 
 /** Moves the focus through the documents with the arrow keys, Home and End. */
 export function stepThrough(event: KeyboardEvent<HTMLElement>): void {
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.ranked')];
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
   const at = buttons.indexOf(event.target as HTMLElement);
   if (at === -1) return;
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-  if (next === undefined) return;
+  const next = stepFrom(at, buttons.length, event);
+  if (next === null) return;
   event.preventDefault();
   buttons[next]?.focus();
 }

@@ -64,7 +64,7 @@ function Results({
   const query = Math.max(0, found);
   const lens = useLens(result.sides[0].lens);
   return (
-    <div className="retrieval" data-colour={lens?.colour}>
+    <div className={style.retrieval} data-testid="retrieval" data-colour={lens?.colour}>
       <QueryList queries={result.queries} query={query} />
       <Rankings result={result} query={query} />
     </div>

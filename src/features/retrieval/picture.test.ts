@@ -1,24 +1,8 @@
 import { expect, it } from 'vitest';
-import type { PlacedText } from '../../app/results.ts';
-import type { PlotTheme } from '../../widgets/plot/theme.ts';
+import { count, item, plotTheme as theme } from '../../../testing/plots.ts';
 import { svgDocument } from '../../widgets/svg.ts';
 import { rankingPicture } from './picture.ts';
 import type { Ranked } from './ranks.ts';
-
-const theme: PlotTheme = {
-  ...{ ink: '#111111', muted: '#666666', line: '#dddddd', surface: '#ffffff', accent: '#2150d6' },
-  font: 'Inter',
-  scale: ['#ffffff', '#000000'],
-  diverging: ['#aa0000', '#bb0000', '#ffffff', '#0000bb', '#0000aa'],
-  clusters: ['#0072b2', '#e69f00'],
-};
-const item = (number: number, text: string, place: PlacedText['place'] = 'A'): PlacedText => ({
-  id: `${place}${number}`,
-  text,
-  place,
-  number,
-});
-const count = (svg: string, what: RegExp) => [...svg.matchAll(what)].length;
 
 it('two rankings are joined by a line for each document of either', () => {
   const ranked = (...numbers: number[]): Ranked[] =>

@@ -14,7 +14,7 @@ const MOST_LINES = 2;
 const BAND = 80;
 const TOP = 24;
 
-/** Draws the ranking of one query under one lens, or under two with lines between them. Its size is in pixels. */
+/** The ranking of one query under one lens, or under two joined by lines. Returns its size in pixels. */
 export function rankingPicture(
   sides: readonly { readonly caption: string; readonly ranked: readonly Ranked[] }[],
   theme: PlotTheme,

@@ -6,8 +6,17 @@ export interface Ranked {
   readonly document: PlacedText;
   /** Rank, from 1. */
   readonly rank: number;
-  /** Cosine; NaN where document or query has no vector. Such a document is listed at the end, without a rank. */
+  /** Cosine; NaN if document or query has no vector. Such a document is listed at the end without a rank. */
   readonly score: number;
+}
+
+/** The documents of one query under two lenses. */
+export interface RankedTwice {
+  readonly query: string;
+  /** Ids of the lenses. */
+  readonly lenses: readonly [first: string, second: string];
+  readonly before: readonly Ranked[];
+  readonly after: readonly Ranked[];
 }
 
 /** A document's ranks under two lenses; null where it is beyond the ranks that are kept. */
@@ -32,12 +41,12 @@ export function rankedUnder(
   }).flat();
 }
 
-/** The rank as a string, or a dash where there is none. */
+/** The rank as shown; a dash for none. */
 export function rankName({ rank, score }: Ranked): string {
   return Number.isNaN(score) ? '–' : String(rank);
 }
 
-/** Whether one of the lenses lists the document without a rank, so that it neither rose nor fell. */
+/** Whether one of the two lenses lists the document without a rank; it then neither rose nor fell. */
 export function isUnranked({ before, after }: RankChange): boolean {
   return [before, after].some((side) => side !== null && Number.isNaN(side.score));
 }
@@ -78,7 +87,7 @@ export function mostMovedFirst(changes: readonly RankChange[]): RankChange[] {
   );
 }
 
-/** Compares numbers, infinities too: their difference would not be a number. */
+/** Compares numbers, also infinities, whose difference is NaN. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

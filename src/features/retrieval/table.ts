@@ -6,7 +6,7 @@ import { withoutNote } from '../panel/without.ts';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 
-/** A row a rank, for every query under every shown lens. */
+/** One row per rank, for every query under every shown lens. */
 export async function rankingRows(
   result: RetrievalResult,
   nameOf: LensWords['nameOf'],

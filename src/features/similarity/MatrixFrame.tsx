@@ -5,6 +5,7 @@ import { highlight, hover } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, NARROW } from './figure.ts';
+import style from './style.module.css';
 
 /** Values named beside the colours, from the highest to the lowest. */
 const SCALE_MARKS = 5;
@@ -28,12 +29,12 @@ export const MatrixFrame = memo(function MatrixFrame({
   } = cells;
   const words = left + width + 52 >= NARROW;
   return (
-    <div className="matrix-frame" aria-hidden="true">
+    <div className={style.matrix} aria-hidden="true">
       {everyNth(rows, plan.rowStep).map(({ item, index }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights up; the table says the same
         <div
           key={item.id}
-          className="matrix-row"
+          className={style.row}
           style={{ top: top + (index + 0.5) * cellHeight, width: left - 6 }}
           onMouseEnter={() => hover([item.text])}
           onMouseLeave={() => hover([])}
@@ -46,7 +47,7 @@ export const MatrixFrame = memo(function MatrixFrame({
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights up; the table says the same
         <div
           key={item.id}
-          className="matrix-column"
+          className={style.column}
           style={{ left: left + (index + 0.5) * cellWidth, height: top }}
           onMouseEnter={() => hover([item.text])}
           onMouseLeave={() => hover([])}
@@ -55,11 +56,11 @@ export const MatrixFrame = memo(function MatrixFrame({
         </div>
       ))}
       <LitLabels cells={cells} plan={plan} words={words} />
-      <div className="matrix-quantity" style={{ height: top }}>
+      <div className={style.quantity} style={{ height: top }}>
         {cells.quantity}
       </div>
       <div
-        className="matrix-scale"
+        className={style.scale}
         data-diverging={cells.diverging || undefined}
         style={{ left: left + width + 8, top, height }}
       >
@@ -95,7 +96,7 @@ function LitLabels({
         places(rows, texts).map(({ item, index }) => (
           <div
             key={item.id}
-            className="matrix-row"
+            className={style.row}
             data-lit
             style={{ top: top + (index + 0.5) * cellHeight, width: left - 6 }}
           >
@@ -107,7 +108,7 @@ function LitLabels({
         places(columns, texts).map(({ item, index }) => (
           <div
             key={item.id}
-            className="matrix-column"
+            className={style.column}
             data-lit
             style={{ left: left + (index + 0.5) * cellWidth, height: top }}
           >

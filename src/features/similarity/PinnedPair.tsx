@@ -25,11 +25,11 @@ export function PinnedPair({
   return (
     <section className={style.pinned} aria-label="Pinned pair" data-testid="pinned-pair">
       <div className={style.texts}>
-        <span className="with-cut">
+        <span className={style.withCut}>
           <bdi className="ellipsis">{excerpt(first)}</bdi>
           <CutBadge text={first} />
         </span>
-        <span className="with-cut">
+        <span className={style.withCut}>
           <bdi className="ellipsis">{excerpt(second)}</bdi>
           <CutBadge text={second} />
         </span>

@@ -1,31 +1,12 @@
 import { expect, test } from 'vitest';
-import type { PlacedText } from '../../app/results.ts';
-import type { PlotTheme } from '../../widgets/plot/theme.ts';
+import { item, markedUp as items, plotTheme as theme } from '../../../testing/plots.ts';
 import { cellNumber, cellsOf } from './cells.ts';
 import { matrixFigure, matrixMarks, matrixPlan, NARROW } from './figure.ts';
 import { numbersFit } from './matrix-numbers.ts';
 import { closestPairs, pairsThatMoved } from './pairs.ts';
 import type { SimilarityResult } from './result.ts';
 
-const theme: PlotTheme = {
-  ink: '#000',
-  muted: '#555',
-  line: '#ccc',
-  surface: '#fff',
-  accent: '#00f',
-  font: 'sans-serif',
-  scale: ['#fff', '#000'],
-  diverging: ['#f00', '#fff', '#00f'],
-  clusters: ['#111', '#222'],
-};
 const size = { width: 600, height: 400 };
-const item = (number: number, text: string, place: 'A' | 'B' = 'A'): PlacedText => ({
-  id: `${place}${number}`,
-  text,
-  place,
-  number,
-});
-const items = [item(1, '<b>one</b>'), item(2, 'two & more'), item(3, '<a href="//x">three</a>')];
 const self: SimilarityResult = {
   rows: items,
   columns: items,

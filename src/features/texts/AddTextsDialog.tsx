@@ -1,5 +1,6 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { isPressed } from '../../app/keys.ts';
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
@@ -9,6 +10,7 @@ import { plural } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { BatchList } from './BatchList.tsx';
+import { ADD } from './keys.ts';
 import type { Batches } from './use-batches.ts';
 
 /**
@@ -92,7 +94,7 @@ export function AddTextsDialog({
             onChange={(event) => setTyped(event.target.value)}
             onPaste={onPaste}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish();
+              if (isPressed(ADD.keys[0], event)) finish();
             }}
           />
           {batches.all.length > 0 && <BatchList batches={batches} takesLabels={takesLabels} />}

@@ -1,8 +1,10 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { app } from '../../app/app.ts';
+import { isPressed } from '../../app/keys.ts';
 import { type Group, type ListName, removeItem } from '../../workspace/edits.ts';
 import { EmptyList } from './EmptyList.tsx';
+import { ALONG } from './keys.ts';
 import { LABELS_ID } from './LabelField.tsx';
 import type { EditEnd } from './RowEditor.tsx';
 import { type CellName, rowAfter, rowInPlaceOf } from './row-keys.ts';
@@ -137,15 +139,15 @@ export function TextList(props: TextListProps) {
       goTo(event.shiftKey ? at - 1 : at + 1, cell);
       return;
     }
-    const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (along !== undefined) {
+    const [back, forth] = ALONG.keys.map((key) => isPressed(key, event));
+    if (back || forth) {
       const cells = [...row.querySelectorAll<HTMLElement>('[data-cell]:enabled')];
-      cells[cells.indexOf(from) + along]?.focus();
+      cells[cells.indexOf(from) + (forth ? 1 : -1)]?.focus();
       event.preventDefault();
       return;
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
-    const next = rowAfter(event.key, { at, count: items.length, page });
+    const next = rowAfter(event, { at, count: items.length, page });
     if (next === null) return;
     event.preventDefault();
     if (next !== at) goTo(next, cell);

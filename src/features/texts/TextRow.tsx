@@ -3,11 +3,13 @@ import { useStore } from 'zustand';
 import { editWithToast } from '../../app/actions.ts';
 import { useReading } from '../../app/app.ts';
 import { isBlank } from '../../app/items.ts';
+import { isPressed } from '../../app/keys.ts';
 import { highlight, hover, togglePinOf } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import { type Group, type ListName, moveToGroup, removeItem } from '../../workspace/edits.ts';
+import { OPEN, REMOVE, SELECT } from './keys.ts';
 import { LabelField } from './LabelField.tsx';
 import { type EditEnd, RowEditor } from './RowEditor.tsx';
 import type { CellName } from './row-keys.ts';
@@ -120,9 +122,9 @@ export const TextRow = memo(function TextRow(props: RowProps) {
               else onEdit(id);
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Delete' && !reading) remove('text');
-              else if (event.key === 'F2') onEdit(id);
-              else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              if (isPressed(REMOVE.keys[0], event) && !reading) remove('text');
+              else if (isPressed(OPEN.keys[0], event)) onEdit(id);
+              else if (isPressed(SELECT.keys[0], event)) {
                 event.preventDefault();
                 togglePinOf(text);
               }

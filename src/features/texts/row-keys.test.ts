@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { rowAfter, rowInPlaceOf } from './row-keys.ts';
 
 test('arrows, pages, Home and End go through the rows and stop at their ends', () => {
-  const from = (at: number) => (key: string) => rowAfter(key, { at, count: 2000, page: 20 });
+  const from = (at: number) => (key: string) =>
+    rowAfter(
+      { key, ctrlKey: false, metaKey: false, shiftKey: false },
+      { at, count: 2000, page: 20 },
+    );
   const keys = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'Tab', 'a'];
   expect(keys.map(from(100))).toEqual([101, 99, 120, 80, 0, 1999, null, null]);
   expect(keys.map(from(0))).toEqual([1, 0, 20, 0, 0, 1999, null, null]);

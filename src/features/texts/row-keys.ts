@@ -1,4 +1,5 @@
 /** Keyboard navigation of a list, after the grid pattern of the ARIA Authoring Practices. */
+import { type Pressed, stepFrom } from '../../app/keys.ts';
 
 /** Name of a control, which is the same in every row. */
 export type CellName = 'text' | 'label' | 'tokens' | 'move' | 'remove';
@@ -8,18 +9,12 @@ export type CellName = 'text' | 'label' | 'tokens' | 'move' | 'remove';
  * @param page Number of visible rows.
  */
 export function rowAfter(
-  key: string,
+  event: Pressed,
   { at, count, page }: { readonly at: number; readonly count: number; readonly page: number },
 ): number | null {
-  const to = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + page,
-    PageUp: at - page,
-    Home: 0,
-    End: count - 1,
-  }[key];
-  return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
+  const to =
+    stepFrom(at, count, event) ?? { PageDown: at + page, PageUp: at - page }[event.key] ?? null;
+  return to === null ? null : Math.max(0, Math.min(count - 1, to));
 }
 
 /** The row that gets the focus when row `at` is removed; null where it was the only one. */

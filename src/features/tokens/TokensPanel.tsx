@@ -33,7 +33,7 @@ export function TokensPanel({ data }: { readonly data: Computed<TokensResult> })
   );
 }
 
-/** To the text before and after, through all lists. */
+/** Buttons to the previous and the next text, through all lists. */
 function Steps({ item }: { readonly item: PlacedText }) {
   const workspace = useWorkspace((state) => state.workspace);
   const items = readableTexts(workspace);
@@ -68,7 +68,7 @@ function Readings({
   readonly ref: Ref<HTMLElement>;
 }) {
   return (
-    // Scrolls: it takes the keyboard's focus, so that the keys can scroll it.
+    // It takes the focus, so that the keys can scroll it.
     <section
       ref={ref}
       className={style.readings}

@@ -8,7 +8,7 @@ const REASONS: Record<Unread, string> = {
   empty: 'The tokeniser makes no token of this text: there is nothing to pool. Edit the text.',
 };
 
-/** What became of a text of which nothing is in the mean, and what helps; nothing where something is. */
+/** Why no token of a text is in the mean, and what helps; nothing if one is. */
 export function UnreadNote({ input: { unread, pooled } }: { readonly input: InputTokens }) {
   if (unread === null) return null;
   return (

@@ -11,11 +11,11 @@ import type { TokensResult } from './result.ts';
 interface TokensInput {
   readonly item: PlacedText;
   readonly sides: Sides<{ readonly lens: string; readonly instruction: string }>;
-  /** Of the model: its tokeniser may be another. */
+  /** Fingerprint of the model: another model may have another tokeniser. */
   readonly model: string;
 }
 
-/** Which of a lens's instructions a text is read under. */
+/** The instruction of a lens under which a text is read. */
 export function fieldOf({ place }: Pick<PlacedText, 'place'>): InstructionField {
   if (place === 'Q') return 'queryInstruction';
   return place === 'D' ? 'documentInstruction' : 'instruction';
@@ -27,7 +27,7 @@ function readItem(workspace: Workspace, { read }: Pick<View, 'read'>): PlacedTex
   return items[read === null ? 0 : Math.max(0, indexAt(items, read))];
 }
 
-/** Reads a text under each shown lens; the model alone is needed, not its vectors. */
+/** Reads a text under each shown lens; it needs the model and no vectors. */
 export function createTokens(
   from: Pick<Sources, 'engine' | 'model' | 'workspace' | 'view' | 'shown' | 'begin'>,
 ): Derived<TokensInput, TokensResult> {

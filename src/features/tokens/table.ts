@@ -5,7 +5,7 @@ import { shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
 import type { TokensResult } from './result.ts';
 
-/** A row a token, under each lens. */
+/** One row per token, under each lens. */
 export function tokenRows({ item, sides }: TokensResult, nameOf: LensWords['nameOf']): TsvRows {
   const without = sides.flatMap((side): WithoutVector[] =>
     side === undefined || side.input.unread === null || side.input.pooled > 0

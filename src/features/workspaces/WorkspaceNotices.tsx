@@ -5,7 +5,7 @@ import { Note } from '../../widgets/Note.tsx';
 import { duplicateOpen, editHere, saveUnstored } from './actions.ts';
 import { showWorkspaces } from './state.ts';
 
-/** What concerns the keeping of workspaces: not stored, written by another tab, not read. */
+/** Notices about keeping workspaces: not stored, edited by another tab, not readable. */
 export function WorkspaceNotices() {
   const { status, failure } = useStore(app().workspaces.saver.state);
   const { notice, blocked } = useStore(app().workspaces.session.state);

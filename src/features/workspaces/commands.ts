@@ -6,10 +6,10 @@ import { examples } from '../../workspace/examples.ts';
 import { duplicateOpen, openListed } from './actions.ts';
 import { ALL_WORKSPACES, NEW_WORKSPACE, RENAME_WORKSPACE } from './own-commands.ts';
 
-/** Workspaces offered by name; the list has them all. */
+/** Most workspaces offered by name; the list has all of them. */
 const OFFERED = 20;
 
-/** Opening another workspace, and what the list of them does. */
+/** Opening another workspace, and the commands of the list of workspaces. */
 export function workspaceCommands({ workspace }: CommandContext): readonly Command[] {
   return [
     ...examples.map(

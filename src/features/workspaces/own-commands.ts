@@ -1,5 +1,4 @@
-/** What is done with the workspace that is open: by its menu, by keys and by name. */
-
+/** Commands for the open workspace: of its menu, by keys and by name. */
 import { openEmpty, redoWithToast, undoWithToast } from '../../app/actions.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
 import { chooseFiles, saveWorkspace, workspaceTransfer } from '../../app/workspace-transfer.ts';

@@ -3,7 +3,7 @@ import { app } from '../../app/app.ts';
 import { showToast } from '../../app/toast.ts';
 import { editHere } from './actions.ts';
 
-/** Tells why an edit was refused: another tab edits the workspace. */
+/** Says why an edit was refused: another tab edits the workspace. */
 export function useRefusals(): void {
   useEffect(
     () =>

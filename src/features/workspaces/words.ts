@@ -3,7 +3,7 @@ import { formatBytes, plural } from '../../widgets/format.ts';
 
 const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const DAY = 86_400;
-/** Units of past time, with their seconds and the seconds up to which each is used. */
+/** Units of past time, each with its seconds and the age in seconds up to which it is used. */
 const UNITS = [
   ['minute', 60, 3600],
   ['hour', 3600, DAY],

@@ -19,8 +19,7 @@ import {
   UNDO,
 } from '../../features/workspaces/own-commands.ts';
 import { SHORTCUTS } from './keyed.ts';
-
-const THEMES = ['light', 'dark', 'system'] as const;
+import { THEMES } from './themes.ts';
 
 export function allCommands(context: CommandContext): readonly Command[] {
   const panels = app().panels.all;
@@ -40,14 +39,7 @@ export function allCommands(context: CommandContext): readonly Command[] {
     ...saveCommands(panels),
     CHOOSE_MODEL,
     SHOW_STORAGE,
-    ...THEMES.map(
-      (theme): Command => ({
-        group: 'Page',
-        label: theme === 'system' ? 'Theme: like the system' : `Theme: ${theme}`,
-        keywords: 'mode colours',
-        perform: () => preferences.setState({ theme }),
-      }),
-    ),
+    ...THEMES.map(({ command }) => command),
     SHORTCUTS,
     {
       group: 'Page',

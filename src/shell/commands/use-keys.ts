@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
+import { isPressed } from '../../app/keys.ts';
 import { perform } from '../../app/perform.ts';
 import { KEYED } from './keyed.ts';
-import { isPressed } from './keys.ts';
 
 /** Keys of the whole page. Fields keep their own undo. */
 export function useKeys(): void {

@@ -14,7 +14,7 @@ export function Canvas({
   faded = false,
 }: {
   readonly size: Size;
-  /** Draws in CSS pixels; drawn again when it changes as a function. One that yields is drawn in slices, a frame each. */
+  /** Draws in CSS pixels; called again when the function itself is another. A generator is run in slices, one per frame. */
   readonly draw: (context: CanvasRenderingContext2D) => Generator<void> | undefined;
   /** Whether it stands back behind another drawing. */
   readonly faded?: boolean;
@@ -43,7 +43,7 @@ export function Canvas({
       slice();
     };
     paint();
-    // Text that was drawn before its font had come is drawn again with it.
+    // Text drawn before its font arrived is drawn again.
     if (document.fonts.status === 'loading') void document.fonts.ready.then(paint);
     return () => {
       gone = true;

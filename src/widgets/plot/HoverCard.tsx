@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 
-/** What the pointer is on, beside the pointer and inside the window. */
+/** Describes what the pointer is on, beside the pointer and inside the window. */
 export function HoverCard({
   x,
   y,

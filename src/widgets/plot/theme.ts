@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** The colours of the page's tokens that charts are drawn with. */
+/** Colours of charts, from the page's tokens. */
 export interface PlotTheme {
   readonly ink: string;
   readonly muted: string;
@@ -30,7 +30,7 @@ export function usePlotTheme(): PlotTheme {
 const themes = new Map<string, PlotTheme>();
 
 function subscribe(listener: () => void): () => void {
-  // In a task of its own: drawing the charts again would add to what the switch itself takes.
+  // In a task of its own, so that the switch does not wait for the charts.
   const observer = new MutationObserver(() => setTimeout(listener));
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   return () => observer.disconnect();

@@ -18,7 +18,7 @@ export interface Figure {
   readonly layout: Partial<Layout>;
 }
 
-/** A point or cell that the pointer is on. Coordinates are of the window, in pixels. */
+/** The point or cell under the pointer. Coordinates are pixels of the window. */
 export interface PlotPoint {
   readonly trace: number;
   /** Index of a point, or [row, column] of a cell. */
@@ -27,7 +27,7 @@ export interface PlotPoint {
   readonly clientY: number;
 }
 
-/** The part of the axes that is in sight, in units of the data. */
+/** The visible part of the axes, in units of the data. */
 export interface PlotView {
   readonly x: readonly [low: number, high: number];
   readonly y: readonly [low: number, high: number];
@@ -52,8 +52,8 @@ const PART = 'The chart';
 const loadPlotly = lazyModule(PART, () => import('./plotly.ts'));
 
 /**
- * A Plotly chart. `figure` is drawn when it changes as an object; `shapes` (marks over the chart)
- * alone are cheap to change.
+ * A Plotly chart. Another `figure` object draws the chart again; other `shapes` (marks over the chart)
+ * are cheap.
  */
 export function Plot({
   figure,
@@ -66,7 +66,7 @@ export function Plot({
   readonly figure: Figure;
   readonly shapes: readonly NonNullable<Layout['shapes']>[number][];
   readonly label: string;
-  /** Panned or zoomed; also while it goes on. */
+  /** Called when the chart is panned or zoomed, also during the movement. */
   readonly onView?: (view: PlotView) => void;
   readonly onPoint: (point: PlotPoint | null) => void;
   readonly onSelect: (point: PlotPoint) => void;
@@ -85,7 +85,7 @@ export function Plot({
     if (plotly === null || element === null) return;
     let drawn: PlotlyHTMLElement | null = null;
     const config = { ...CONFIG, scrollZoom: figure.layout.dragmode === 'pan' };
-    // The first draw takes two frames: the scaffold, then what stands on it.
+    // The first draw takes two frames: the axes, then the marks.
     const isFirst = !element.classList.contains('js-plotly-plot');
     const takeBackFirst = isFirst
       ? queueDraw(() => plotly.react(element, [], { ...figure.layout }, config))
@@ -147,7 +147,7 @@ function toPoint(event: PlotMouseEvent | PlotHoverEvent): PlotPoint | null {
   return { trace: first.curveNumber, index, clientX, clientY };
 }
 
-/** The view that a change of the layout brings; null if it is about something else (the marks). */
+/** The view after a change of the layout; null if the change is of something else (the marks). */
 function toView(change: PlotRelayoutEvent): PlotView | null {
   const x0 = change['xaxis.range[0]'];
   const x1 = change['xaxis.range[1]'];

@@ -2,7 +2,7 @@ import type { Layout } from 'plotly.js';
 import type { PlotTheme } from '../../../widgets/plot/theme.ts';
 import type { Size } from '../../../widgets/use-size.ts';
 
-/** Transparent, in the page's face, without what Plotly adds by itself. */
+/** Transparent, in the page's font, without Plotly's own additions. */
 export function baseLayout(theme: PlotTheme, { width, height }: Size): Partial<Layout> {
   return {
     width,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPressed } from './keys.ts';
+import { isPressed, stepFrom } from './keys.ts';
 
 const press = (key: string, ...held: ('ctrl' | 'meta' | 'shift')[]) => ({
   key,
@@ -26,4 +26,13 @@ test('a sign is a sign, however it is typed, and Esc is Escape', () => {
   expect(isPressed('?', press('?'))).toBe(true);
   expect(isPressed('?', press('/', 'shift'))).toBe(false);
   expect(isPressed('Esc', press('Escape'))).toBe(true);
+  expect(isPressed('←', press('ArrowLeft'))).toBe(true);
+  expect(isPressed('→', press('ArrowLeft'))).toBe(false);
+});
+
+test('arrows, Home and End lead through a list; other keys lead nowhere', () => {
+  const from = (key: string) => stepFrom(3, 9, press(key));
+  expect(['ArrowUp', 'ArrowDown', 'Home', 'End'].map(from)).toEqual([2, 4, 0, 8]);
+  expect(from('Enter')).toBeNull();
+  expect(from('↑')).toBeNull();
 });
