@@ -10,22 +10,14 @@ const MODELS = partCode(
   'The list of models',
   async () => (await import('../features/models/ModelsDialog.tsx')).default,
 );
-const SHARE = partCode(
-  'The link to share',
-  async () => (await import('./ShareDialog.tsx')).default,
-);
-const LINK = partCode(
-  'What the link brings',
-  async () => (await import('./LinkDialog.tsx')).default,
-);
+const dialogs = () => import('./dialogs.ts');
+const SHARE = partCode('The link to share', async () => (await dialogs()).ShareDialog);
+const LINK = partCode('What the link brings', async () => (await dialogs()).LinkDialog);
 const WORKSPACES = partCode(
   'The list of workspaces',
-  async () => (await import('../features/workspaces/WorkspacesDialog.tsx')).default,
+  async () => (await dialogs()).WorkspacesDialog,
 );
-const EXPORT = partCode(
-  'The export',
-  async () => (await import('../features/exports/ExportDialog.tsx')).default,
-);
+const EXPORT = partCode('The export', async () => (await dialogs()).ExportDialog);
 
 const STORAGE = partCode(
   'What this browser keeps',

@@ -12,7 +12,7 @@ import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import type { ListName } from '../../workspace/edits.ts';
 import { CopyPython } from './CopyPython.tsx';
 import { canChooseFolder, chooseFolder } from './folder.ts';
-import { type Content, exports, type Order, runExport } from './run.ts';
+import { type Content, exportRun, type Order, runExport } from './run.ts';
 import { Select } from './Select.tsx';
 import { exporting } from './state.ts';
 import style from './style.module.css';
@@ -46,7 +46,7 @@ function Form() {
   const workspace = useWorkspace((state) => state.workspace);
   const shown = useShownLenses();
   const ready = useModel(({ info }) => info !== null);
-  const { running, problem } = useStore(exports);
+  const { running, problem } = useStore(exportRun);
   const [content, setContent] = useState<Content>('vectors');
   const [format, setFormat] = useState<Format>('parquet');
   const [list, setList] = useState<ListName>('texts');
@@ -136,7 +136,7 @@ function Form() {
           </label>
         )}
       </fieldset>
-      <p>{about(order, count)}</p>
+      <p>{blocked ?? about(order, count)}</p>
       {problem !== null && <Note tone="bad">{problem}</Note>}
       {running !== null && (
         <div className={style.progress}>
@@ -157,7 +157,6 @@ function Form() {
           <Button
             data-testid="export-folder"
             disabled={blocked !== null || running !== null}
-            title={blocked ?? undefined}
             onClick={() => void intoFolder()}
           >
             Into a folder…
@@ -167,7 +166,6 @@ function Form() {
           look="primary"
           data-testid="export-download"
           disabled={blocked !== null || running !== null}
-          title={blocked ?? undefined}
           onClick={() => start(null)}
         >
           Download

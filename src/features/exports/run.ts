@@ -45,7 +45,7 @@ interface Export {
   readonly problem: string | null;
 }
 
-export const exports: StoreApi<Export> = createStore<Export>()(() => ({
+export const exportRun: StoreApi<Export> = createStore<Export>()(() => ({
   running: null,
   problem: null,
 }));
@@ -55,8 +55,8 @@ export async function runExport(order: Order, folder: FileSystemDirectoryHandle 
   const controller = new AbortController();
   const cancel = () => controller.abort(new DOMException('Cancelled', 'AbortError'));
   const tell = (step: string, fraction: number | null) =>
-    exports.setState({ running: { step, fraction, cancel } });
-  exports.setState({ problem: null });
+    exportRun.setState({ running: { step, fraction, cancel } });
+  exportRun.setState({ problem: null });
   tell('Gathering', null);
   try {
     const { signal } = controller;
@@ -74,10 +74,12 @@ export async function runExport(order: Order, folder: FileSystemDirectoryHandle 
     const rows = plural(table.count, 'row');
     showToast(`Exported ${rows} in ${plural(written.length, 'file')}: ${written[0]!.name}`);
   } catch (error) {
-    if (!isAbort(error)) exports.setState({ problem: messageOf(error) });
+    if (!isAbort(error)) exportRun.setState({ problem: messageOf(error) });
   } finally {
     alsoWanted.setState({ pairs: [] });
-    exports.setState({ running: null });
+    // Cancelled, what only the export wanted is embedded no further.
+    if (controller.signal.aborted) app().embeddings.schedule();
+    exportRun.setState({ running: null });
   }
 }
 
