@@ -10,11 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
-import { tinyModel } from '../e2e/fixtures.ts';
-import { startServer } from '../e2e/server.ts';
+import { serveTinyModel } from '../e2e/fixtures.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { commandLine, wholeNumber } from '../src/cli/command.ts';
-import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
 import { traceTasks } from './long-tasks.ts';
 import { openReport } from './options.ts';
 import { benchmarkSentences } from './sentences.ts';
@@ -238,10 +236,7 @@ await build({
   logLevel: 'warn',
   build: { outDir: BUILT, emptyOutDir: true, sourcemap: 'hidden' },
 });
-const server = await startServer({
-  root: BUILT,
-  mounts: { [BUILTIN_MODEL.source.url.replace(/\/$/, '')]: await tinyModel() },
-});
+const server = await serveTinyModel(BUILT);
 const browser = await chromium.launch(chromiumOptions(false));
 try {
   const costs = [

@@ -8,11 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
-import { tinyModel } from '../e2e/fixtures.ts';
-import { startServer } from '../e2e/server.ts';
+import { serveTinyModel } from '../e2e/fixtures.ts';
 import { chromiumOptions, ensureChromium } from '../scripts/lib/chromium.ts';
 import { commandLine, wholeNumber } from '../src/cli/command.ts';
-import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
 import { openReport } from './options.ts';
 import { benchmarkSentences } from './sentences.ts';
 
@@ -150,10 +148,7 @@ async function ready(page: Page, panels: readonly string[]): Promise<void> {
 }
 
 async function measure(browser: Browser, file: string, counting: boolean): Promise<Cost> {
-  const server = await startServer({
-    root: BUILT,
-    mounts: { [BUILTIN_MODEL.source.url.replace(/\/$/, '')]: await tinyModel() },
-  });
+  const server = await serveTinyModel(BUILT);
   const context = await browser.newContext({
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },

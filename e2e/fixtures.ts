@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
@@ -21,17 +22,22 @@ interface Fixtures extends Settings {
 }
 
 /**
- * A one-layer INSTRUCTOR-shaped model in place of the built-in one: on a software adapter, six
+ * Serves the built page with a one-layer INSTRUCTOR-shaped model in place of the built-in one: on a software adapter, six
  * layers of MiniLM take seconds per text. The product's own code converts it once a run.
  */
-export async function tinyModel(): Promise<string> {
+export async function serveTinyModel(root: string): Promise<TestServer> {
   const folder = join(import.meta.dirname, '../.cache/e2e-tiny-model');
   const model = await readModelFolder(join(GOLDENS, 't5-no-dense/model'), nodeOrt(), {
     name: BUILTIN_MODEL.name,
     precision: 'int8',
   });
   await writeModelFolder(folder, model);
-  return folder;
+  const { digest: to } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+  const { url, digest: from } = BUILTIN_MODEL.source;
+  const server = await startServer({ root, mounts: { [url.replace(/\/$/, '')]: folder } });
+  // The page takes no other model than the one that it was built with.
+  server.inject(/^assets\/.*\.js$/, { kind: 'replace', from, to });
+  return server;
 }
 
 export const test = base.extend<Fixtures>({
@@ -50,10 +56,7 @@ export const test = base.extend<Fixtures>({
   },
 
   facet: async ({ hasWebGpu }, use) => {
-    const mounts: Record<string, string> = hasWebGpu
-      ? { [BUILTIN_MODEL.source.url.replace(/\/$/, '')]: await tinyModel() }
-      : {};
-    const server = await startServer({ root: 'dist', mounts });
+    const server = await (hasWebGpu ? serveTinyModel('dist') : startServer({ root: 'dist' }));
     await use(server);
     await server.close();
   },

@@ -24,7 +24,9 @@ export type Fault =
   | { readonly kind: 'cut' }
   | { readonly kind: 'delay'; readonly ms: number }
   /** JavaScript put in front of a script, to reach what product code does not expose. */
-  | { readonly kind: 'prelude'; readonly code: string };
+  | { readonly kind: 'prelude'; readonly code: string }
+  /** Other words in a script. */
+  | { readonly kind: 'replace'; readonly from: string; readonly to: string };
 
 export interface TestServer {
   /** Address of the server, ending in a slash. */
@@ -164,6 +166,8 @@ function spoil(bytes: Buffer, fault: Fault | undefined): Buffer {
       return bytes.subarray(0, Math.floor(bytes.byteLength / 2));
     case 'prelude':
       return Buffer.concat([Buffer.from(`${fault.code}\n`), bytes]);
+    case 'replace':
+      return Buffer.from(bytes.toString().replaceAll(fault.from, fault.to));
     default:
       return bytes;
   }
