@@ -26,7 +26,7 @@ test.each([
 const OWN = [
   // Names of examples and of the library's entries.
   'app/actions.ts: “${name',
-  'features/lenses/LibraryMenu.tsx: “${entry.name',
+  'features/lenses/LibraryEntries.tsx: “${entry.name',
   // A separator is one character, shown in words.
   'features/texts/SeparatorChoice.tsx: “${shown(one)',
 ];
