@@ -1,5 +1,4 @@
 import { app, useStorage } from '../../app/app.ts';
-import { isolated } from '../../lib/isolate.ts';
 import type { KeptSet } from '../../vectors/kept/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, plural } from '../../widgets/format.ts';
@@ -73,7 +72,7 @@ function Row({ set, undo }: { readonly set: KeptSet; readonly undo: (() => void)
       <IconButton
         icon="trash"
         label={`Delete the vectors under ${name}, ${model}`}
-        onClick={() => app().storage.remove([id], `the vectors under ${isolated(name)}`)}
+        onClick={() => app().storage.remove([id], plural(texts, 'vector'))}
       />
     </li>
   );
