@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { fetchFrame } from './scripts/build/fetch-frame.ts';
+import { interfaceChunk } from './scripts/build/interface-chunk.ts';
 import { offline } from './scripts/build/offline.ts';
 import { isolationHeaders, servedHeaders } from './scripts/build/served-headers.ts';
 import {
@@ -24,6 +25,7 @@ export default defineConfig({
     react(),
     fetchFrame(),
     pagePolicy(),
+    interfaceChunk(),
     interfacePreload(),
     assetCaching(),
     frameHeading(),

@@ -10,9 +10,10 @@ import type {
   ModelInfo,
   Pair,
   Stored,
+  StoreOptions,
   Token,
 } from '../src/engine/types.ts';
-import { MemoryRows } from '../src/vectors/memory-rows.ts';
+import { KeptRows } from '../src/vectors/kept/kept-rows.ts';
 
 /** An engine that finishes its work when a test says so. Vectors are [instruction length, text length].
  * Texts that begin with "fused" have nothing to pool. */
@@ -20,13 +21,13 @@ export class StandInEngine implements Engine {
   readonly calls: { pairs: readonly Pair[]; finish: () => void; fail: (error: Error) => void }[] =
     [];
   readonly loads: { options: LoadOptions; finish: () => void; fail: (error: Error) => void }[] = [];
-  readonly #rows: MemoryRows;
+  readonly #rows: KeptRows;
   /** Of the vectors; what is beyond the two lengths is zeros. */
   width = 2;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
 
   /** @param rows Where `store` puts the vectors. */
-  constructor(rows = new MemoryRows()) {
+  constructor(rows = new KeptRows(null)) {
     this.#rows = rows;
   }
 
@@ -73,9 +74,16 @@ export class StandInEngine implements Engine {
     return vectors;
   }
 
-  async store(pairs: readonly Pair[], options?: EncodeOptions): Promise<Stored> {
+  async store(
+    pairs: readonly Pair[],
+    { keep = false, ...options }: StoreOptions = {},
+  ): Promise<Stored> {
     const encoded = await this.encode(pairs, options);
-    return storeVectors(encoded, (vectors, dim) => this.#rows.add(vectors, dim));
+    const { name: model, fingerprint, precision, device } = modelInfo('wasm');
+    const origin = { model, fingerprint, precision, device };
+    return storeVectors(encoded, (vectors, dim, counts) =>
+      this.#rows.add(vectors, dim, keep ? { ...counts, origin, pairs } : null),
+    );
   }
 
   read(pairs: readonly Pair[]): Promise<readonly InputTokens[]> {
@@ -126,5 +134,5 @@ function modelInfo(device: 'webgpu' | 'wasm'): ModelInfo {
 
 /** Lets promises that have resolved run on. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 60; turn += 1) await Promise.resolve();
 }

@@ -1,14 +1,21 @@
 import { cosine } from '../src/lib/cosine.ts';
 import type { Vectors } from '../src/vectors/client.ts';
-import { MemoryRows } from '../src/vectors/memory-rows.ts';
+import { KeptRows } from '../src/vectors/kept/kept-rows.ts';
+import type { Disk } from '../src/vectors/kept/types.ts';
+import type { VectorsEvent } from '../src/vectors/protocol.ts';
 import { serveVectors } from '../src/vectors/service.ts';
 import type { EmbeddedText } from '../src/vectors/vector-cache.ts';
 
 /** The real store of vectors in this thread, reached through real ports. */
 export class VectorsHere implements Vectors {
-  readonly store = new MemoryRows();
+  readonly store: KeptRows;
   readonly freed: number[] = [];
   readonly #listeners: ((message: string) => void)[] = [];
+
+  /** @param disk Where the vectors are kept; null is nowhere. */
+  constructor(disk: Disk | null = null) {
+    this.store = new KeptRows(disk);
+  }
 
   port(): MessagePort {
     const { port1, port2 } = new MessageChannel();
@@ -22,15 +29,30 @@ export class VectorsHere implements Vectors {
   }
 
   /** The vector of a text. */
-  vector({ row, dim }: EmbeddedText): Float32Array {
+  vector({ row, dim }: EmbeddedText): Promise<Float32Array> {
     return this.store.gather({ rows: Uint32Array.of(row), count: 1, dim });
   }
 
   async cosine(a: number, b: number, dim: number): Promise<number> {
-    const [left, right] = [a, b].map((row) =>
-      this.store.gather({ rows: Uint32Array.of(row), count: 1, dim }),
-    );
-    return cosine(left!, right!);
+    const pair = await this.store.gather({ rows: Uint32Array.of(a, b), count: 2, dim });
+    return cosine(pair.subarray(0, dim), pair.subarray(dim));
+  }
+
+  recall: Vectors['recall'] = (origin, pairs) => this.store.recall(origin, pairs);
+  list: Vectors['list'] = () => this.store.list();
+  remove: Vectors['remove'] = (ids) => this.store.remove(ids);
+  keepAgain: Vectors['keepAgain'] = () => this.store.keepAgain();
+
+  onEvent(listener: (event: VectorsEvent) => void): void {
+    const { onKeeping, onGone } = this.store;
+    this.store.onKeeping = (keeping) => {
+      onKeeping(keeping);
+      listener({ kind: 'keeping', keeping });
+    };
+    this.store.onGone = (rows) => {
+      onGone(rows);
+      listener({ kind: 'gone', rows });
+    };
   }
 
   onLost(listener: (message: string) => void): void {

@@ -141,9 +141,24 @@ test('every text that moved is listed; chosen, it shows what is near it under ea
   // A neighbour leads on; words find a text.
   await detail.getByRole('list').first().getByRole('button').first().click();
   await expect(detail.locator('bdi').first()).not.toHaveText(text);
+  // A text that is selected outside the list is shown in it.
+  const third = page.getByTestId('effect-moved').getByRole('button').nth(2);
+  await third.click();
+  await expect(option).toHaveAttribute('aria-posinset', '3');
+  await expect(detail.locator('bdi').first()).toHaveText(
+    (await third.locator('bdi').textContent())!,
+  );
   await page.getByLabel('Find among the texts that moved').fill('LOAN');
   await expect(list.getByRole('option')).toHaveCount(2);
-  await page.keyboard.press('Escape');
+  const find = page.getByLabel('Find among the texts that moved');
+  await find.fill('zzzz');
+  await expect(page.getByTestId('moved-panel')).toContainText('No text holds these words.');
+  // Another workspace has other texts, though their ids may be the same.
+  await page.getByTestId('workspace-menu').click();
+  await page.getByTestId('example-feelings').click();
+  await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '20');
+  await expect(detail).toHaveCount(0);
+  await find.press('Escape');
   await expect(page.getByTestId('moved-panel')).toHaveCount(0);
   await expect(page.getByTestId('show-moved')).toBeFocused();
   expect(complaints).toEqual([]);

@@ -106,13 +106,17 @@ test('each example shows a difference, and its figures follow from the vectors',
     await page.getByTestId(`example-${id}`).click();
     // An example brings its own view.
     await expect(page.getByTestId('workspace-menu')).toContainText(name);
+    const { texts, queries, documents, lenses } = workspace;
+    // Of two instructions: of these, the cosines themselves change much.
+    const [, one, other] = lenses;
     await page.getByRole('radio', { name: 'Difference' }).click();
+    await page.getByLabel('To lens').selectOption({ label: other!.name });
+    await page.getByLabel('From lens').selectOption({ label: one!.name });
     await panelsReady(page);
     await page.locator('[data-testid=effect][data-state=ready]').waitFor();
 
-    const { texts, queries, documents, lenses } = workspace;
     const sides = [];
-    for (const lens of lenses) {
+    for (const lens of [one!, other!]) {
       const vectors = await embed(lens.instruction, texts);
       sides.push({
         all: cosines(vectors, vectors),

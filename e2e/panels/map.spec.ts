@@ -17,6 +17,20 @@ async function findPoint(page: Page): Promise<{ x: number; y: number }> {
   throw new Error('No point of the map answers to the pointer.');
 }
 
+/** Waits until the points are drawn, and returns a look at them. A second canvas, above, has what stands out. */
+async function drawing(page: Page): Promise<() => Promise<string>> {
+  const canvas = page.getByTestId('panel-map').locator('canvas').first();
+  await expect
+    .poll(() =>
+      canvas.evaluate((element: HTMLCanvasElement) => {
+        const { width, height } = element;
+        return element.getContext('2d')?.getImageData(0, 0, width, height).data.some(Boolean);
+      }),
+    )
+    .toBe(true);
+  return () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+}
+
 test('pointing at the map shows the text there, and lights it up in the list; the map is panned', async ({
   page,
   facet,
@@ -25,15 +39,14 @@ test('pointing at the map shows the text there, and lights it up in the list; th
   await throughOneLens(page);
   const card = page.locator('.hover-card');
   const point = await findPoint(page);
-  const text = await card.locator('bdi').textContent();
+  const text = await card.locator('bdi').first().textContent();
   expect(text).not.toBe('');
   if (/^A/.test((await card.locator('b').textContent()) ?? '')) {
     await expect(page.locator('[data-testid=text-row][data-lit]')).toContainText(text ?? '');
   }
 
   // The map follows Plotly's panning, so its canvas changes.
-  const canvas = page.getByTestId('panel-map').locator('canvas');
-  const picture = () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+  const picture = await drawing(page);
   const before = await picture();
   await page.mouse.down();
   await page.mouse.move(point.x + 60, point.y + 30, { steps: 6 });
@@ -123,8 +136,7 @@ test('points travel between the maps by keyboard', async ({ page, facet }) => {
   await page.goto(facet.url);
   await panelsReady(page);
   await show(page, 'Difference');
-  const canvas = page.getByTestId('panel-map').locator('canvas');
-  const picture = () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+  const picture = await drawing(page);
   const start = await picture();
   await page.getByTestId('travel').focus();
   await page.keyboard.press('End');

@@ -34,6 +34,15 @@ bare('the guided start comes once, has three steps, and can be skipped', async (
   await expect(guide).toHaveCount(0);
   // The focus does not go with the button that had it.
   await expect(page.locator('.header :focus')).toHaveCount(1);
+  // What was done last can be undone over a dialog, whose buttons stay free.
+  await page.getByRole('button', { name: 'Open lenses and texts' }).click();
+  await page.getByRole('button', { name: 'Remove all of group A' }).click();
+  await page.getByTestId('paste-texts').click();
+  const undo = (await page.getByTestId('toast').boundingBox())!;
+  const add = (await page.getByTestId('paste-confirm').boundingBox())!;
+  expect(undo.y + undo.height).toBeLessThan(add.y);
+  await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('paste-confirm')).toBeVisible();
   await page.reload();
   await expect(page.getByTestId('panel-similarity')).toBeVisible();
   await expect(guide).toHaveCount(0);

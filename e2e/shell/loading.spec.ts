@@ -182,7 +182,7 @@ test('a panel that throws leaves the others, and comes back', async ({ page, fac
   await page.keyboard.press('Escape');
   await page.evaluate(() => Reflect.deleteProperty(window, 'broken'));
   await map.getByRole('button', { name: 'Try again' }).click();
-  await expect(map.locator('canvas')).toBeVisible();
+  await expect(map.locator('canvas').first()).toBeVisible();
   await expect(map.locator(':focus')).toHaveCount(1);
 });
 

@@ -4,11 +4,10 @@ import { newerThan } from '../panels/steps.ts';
 
 test.beforeEach(async ({ page, facet }) => {
   await page.goto(facet.url);
-  await throughOneLens(page);
 });
 
 test('editing one text embeds one text', async ({ page }) => {
-  const versions = await panelsReady(page);
+  const versions = await throughOneLens(page);
   const row = page.getByTestId('text-row').first();
   await row.getByRole('button', { name: /^Edit text/ }).click();
   await page.getByTestId('text-edit').fill('A sentence that no example holds.');

@@ -31,6 +31,11 @@ test('examples and new workspaces replace nothing: the list renames, copies, del
   await page.getByTestId('workspace-name').fill('Refunds');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Rename Refunds', exact: true })).toBeFocused();
+  // A tooltip under the mouse would take the key.
+  await page.mouse.move(0, 0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('workspaces')).toHaveCount(0);
+  await showAll(page);
   await page.getByRole('button', { name: 'Duplicate Refunds', exact: true }).click();
   await expect(rows(page).first()).toContainText('Refunds (2)');
   await expect(rows(page).first()).toContainText('3 texts · 1 lens');

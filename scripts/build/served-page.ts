@@ -70,7 +70,9 @@ export function interfacePreload(): Plugin {
         // The same plugins build the harness and the bench, which have no interface.
         if (!entry?.moduleIds.some((id) => id.endsWith('/src/main.ts'))) return [];
         const chunk = Object.values(bundle ?? {}).find(
-          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/shell/mount.tsx'),
+          (file) =>
+            file.type === 'chunk' &&
+            file.moduleIds.some((id) => id.endsWith('/src/shell/mount.tsx')),
         );
         if (chunk === undefined)
           throw new Error('The interface, src/shell/mount.tsx, is not a separate chunk.');

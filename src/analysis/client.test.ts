@@ -107,7 +107,7 @@ describe('the analysis client', () => {
     expect(clusters).toEqual(finish(cluster(rowsOfSmall, { k: 3, seed: 2 })));
     expect(ranking.indices[0]).toBe(0);
     expect(points.length).toBe(60);
-    expect(vectors.store.gather(small)).toEqual(rowsOfSmall.vectors);
+    expect(await vectors.store.gather(small)).toEqual(rowsOfSmall.vectors);
     expect(workers.length).toBe(1);
   });
 
@@ -137,7 +137,7 @@ describe('the analysis client', () => {
     expect(terms).toEqual(finish(distinctiveTerms(texts, labels, 2)));
     expect(suggestion).toEqual(finish(suggestK(rowsOfSmall, { most: 5 })));
     expect(fractions.every((f) => f >= 0 && f <= 1)).toBe(true);
-    expect(vectors.store.gather(other)).toEqual(rowsOfOther.vectors);
+    expect(await vectors.store.gather(other)).toEqual(rowsOfOther.vectors);
     for (const buffer of [small.rows, other.rows, labels, fixed!, moving!]) {
       expect(buffer.length).toBeGreaterThan(0);
     }

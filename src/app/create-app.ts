@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createAnalysisClient } from '../analysis/client.ts';
+import type { Analysis } from '../analysis/types.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { EngineError } from '../engine/errors.ts';
 import { createImporter } from '../importer/client.ts';
@@ -8,8 +9,9 @@ import type { ImportSource } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
-import { createVectors } from '../vectors/client.ts';
+import { createVectors, type Vectors } from '../vectors/client.ts';
 import { EXAMPLE_VIEW, exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
+import { alsoWanted } from './also-wanted.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore, type EngineState } from './engine.ts';
 import { wantedPairs } from './gather.ts';
@@ -18,6 +20,7 @@ import { createOffline, type OfflineUse } from './offline-use.ts';
 import { Panels, panelSources } from './panels.ts';
 import { preferences } from './preferences.ts';
 import { shownLensesOf } from './shown-lenses.ts';
+import { StoragePage } from './storage.ts';
 import { highlight, view } from './view.ts';
 import { createWorkspaceStore, type WorkspaceState } from './workspace.ts';
 import { createWorkspaces } from './workspaces/create.ts';
@@ -32,9 +35,12 @@ export interface FacetApp {
   readonly workspaces: ReturnType<typeof createWorkspaces>;
   readonly model: StoreApi<EngineState>;
   readonly models: Models;
+  readonly vectors: Vectors;
   readonly embeddings: Embeddings;
+  readonly analysis: Analysis;
   readonly panels: Panels;
   readonly jobs: Jobs;
+  readonly storage: StoragePage;
   readonly offline: OfflineUse;
 }
 
@@ -74,16 +80,25 @@ export function createApp(): FacetApp {
     engine: model,
     jobs,
   });
+  const kept = new StoragePage(vectors, () => models.refresh(), storage('localStorage'));
   const embeddings = new Embeddings({
     engine,
     vectors,
     jobs,
     model,
-    wanted() {
+    *wanted() {
       const { restored, workspace: current } = workspace.getState();
-      if (!restored) return [];
+      if (!restored) return;
       const shown = shownLensesOf(current, view.getState());
-      return wantedPairs(current, shown, highlight.getState().pinned);
+      yield* wantedPairs(current, shown, highlight.getState().pinned);
+      yield* alsoWanted.getState().pairs;
+    },
+    keeping: {
+      on: () => preferences.getState().keepVectors,
+      locks: navigator.locks,
+      embedded: (texts) => {
+        if (preferences.getState().keepVectors) void kept.embedded(texts);
+      },
     },
     delayMs: TYPING_REST_MS,
   });
@@ -95,10 +110,13 @@ export function createApp(): FacetApp {
     workspaces,
     model,
     models,
+    vectors,
     embeddings,
+    analysis,
     panels,
     jobs,
     offline: createOffline(),
+    storage: kept,
   };
 }
 

@@ -1,34 +1,77 @@
 /** Parts of a run of embedding: its chunks, its progress, what it brings. */
-import type { Pair, Stored } from '../engine/types.ts';
+import type { Engine, Pair, Stored } from '../engine/types.ts';
 import type { Run } from '../jobs/jobs.ts';
 import { paceOf } from '../jobs/pace.ts';
-import type { PairMap } from '../lib/pair-map.ts';
+import { isAbort } from '../lib/errors.ts';
+import { PairMap } from '../lib/pair-map.ts';
+import type { Vectors } from '../vectors/client.ts';
+import type { Origin, Recalled } from '../vectors/kept/types.ts';
 import type { EmbeddedText, WhyWithout } from '../vectors/vector-cache.ts';
 
-/** Texts sent to the engine in one call: what a cancelled run can lose. */
-const CHUNK = 512;
+/**
+ * Texts sent to the engine in one call: what a killed page can lose. The first call is small, and each later one has what
+ * takes a second or a few: a barrier more often would cost speed.
+ */
+const FIRST_CHUNK = 64;
+const CHUNK = { fewest: 16, most: 512, shortMs: 1000, longMs: 4000 };
 /** Characters sent in one call, unless one text has more: copying them to the worker holds up the page. */
 const CHUNK_LENGTH = 500_000;
+
+/** Runs up to this many texts are what a person waits for after an edit. */
+export const INTERACTIVE = 64;
+/** Pairs looked for in one call among those that are kept. */
+export const RECALLED = 4096;
+
+/** Tokens of a run that tells how fast the device is. */
+const TELLING_TOKENS = 300;
+/** Pairs looked at between two turns. */
+const LOOKED_AT = 4096;
+
+/** A run of embedding. */
+export interface Running {
+  readonly controller: AbortController;
+  readonly pairs: PairMap<true>;
+  /** Null while it looks for vectors that are kept. */
+  job: Run | null;
+}
 
 /** Wanted pairs that have no vector. */
 export interface Missing {
   readonly missing: readonly Pair[];
   readonly pairs: PairMap<true>;
-  /** Sum of their lengths, in characters. */
-  readonly length: number;
   /** The run that brings all of them; null where none does. */
-  readonly running: object | null;
+  readonly running: Running | null;
 }
 
-export function lengthOf(instruction: string, text: string): number {
+/**
+ * Finds what is wanted and missing, in steps of a few milliseconds.
+ * @param missing Finds it in the cache.
+ * @param running The run in progress.
+ */
+export function* findMissing(
+  missing: Generator<undefined, Pair[]>,
+  running: () => Running | null,
+): Generator<undefined, Missing> {
+  const found = yield* missing;
+  const pairs = new PairMap<true>();
+  let bringsAll = running();
+  for (const [at, [instruction, text]] of found.entries()) {
+    if (at % LOOKED_AT === LOOKED_AT - 1) yield;
+    pairs.set(instruction, text, true);
+    if (!bringsAll?.pairs.get(instruction, text)) bringsAll = null;
+  }
+  return { missing: found, pairs, running: bringsAll };
+}
+
+function lengthOf(instruction: string, text: string): number {
   return instruction.length + text.length + 1;
 }
 
-/** The chunk that begins at `start`: up to `CHUNK` pairs of up to `CHUNK_LENGTH` characters, and at least one. */
-export function chunkFrom(missing: readonly Pair[], start: number) {
+/** The chunk that begins at `start`: up to `most` pairs of up to `CHUNK_LENGTH` characters, and at least one. */
+function chunkFrom(missing: readonly Pair[], start: number, most: number) {
   let end = start;
   let chunkLength = 0;
-  while (end < missing.length && end - start < CHUNK) {
+  while (end < missing.length && end - start < most) {
     const [instruction, text] = missing[end]!;
     const next = lengthOf(instruction, text);
     if (end > start && chunkLength + next > CHUNK_LENGTH) break;
@@ -39,8 +82,8 @@ export function chunkFrom(missing: readonly Pair[], start: number) {
 }
 
 /** The time left is by length of text, and the rate by count: so many texts a second is what a person expects. */
-export function report(job: Run, startedAt: number) {
-  return (done: number, total: number, fraction: number) => {
+export function report(job: Run, startedAt: number): Told {
+  return (done, total, fraction) => {
     const elapsedMs = performance.now() - startedAt;
     const { secondsLeft } = paceOf({ done: fraction, total: 1, elapsedMs });
     const { rate } = paceOf({ done, total, elapsedMs });
@@ -48,6 +91,7 @@ export function report(job: Run, startedAt: number) {
   };
 }
 
+/** @param index Of the text in what is said of it; its row is the one of the same index. */
 export function entryOf(stored: Stored, index: number): EmbeddedText {
   return {
     row: stored.first + index,
@@ -69,4 +113,115 @@ function whyWithout(
   if ((refused[index] ?? null) !== null) return 'refused';
   if ((masked[index] ?? 0) >= (tokens[index] ?? 0)) return unread[index] ?? 'zero';
   return zeros[index] === 1 ? 'zero' : null;
+}
+
+/**
+ * Looks for pairs among the vectors that are kept in this browser, in steps that leave the page its turn.
+ * @param take Takes what a step found.
+ * @returns The pairs that are not kept. Where the browser's storage fails, those are all.
+ * @throws AbortError on cancel.
+ */
+export async function recallKept(
+  vectors: Pick<Vectors, 'recall'>,
+  origin: Origin,
+  missing: readonly Pair[],
+  {
+    signal,
+    looked,
+    take,
+  }: {
+    readonly signal: AbortSignal;
+    /** Told after each step how many were looked for. */
+    readonly looked: (done: number) => void;
+    readonly take: (found: Recalled, pairs: readonly Pair[]) => void;
+  },
+): Promise<Pair[]> {
+  const rest: Pair[] = [];
+  for (let start = 0; start < missing.length; ) {
+    const { end } = chunkFrom(missing, start, RECALLED);
+    const pairs = missing.slice(start, end);
+    const found = await vectors.recall(origin, pairs, signal).catch((error: unknown) => {
+      if (isAbort(error)) throw error;
+      return null;
+    });
+    signal.throwIfAborted();
+    const at = new Set(found?.at);
+    rest.push(...pairs.filter((_, index) => !at.has(index)));
+    if (found !== null) take(found, pairs);
+    looked(end);
+    start = end;
+  }
+  return rest;
+}
+
+/** Texts of the call after one of `most` that took so long. */
+function nextChunk(most: number, ms: number): number {
+  if (ms < CHUNK.shortMs) return Math.min(most * 2, CHUNK.most);
+  return ms > CHUNK.longMs ? Math.max(most / 2, CHUNK.fewest) : most;
+}
+
+export type Told = (done: number, total: number, fraction: number) => void;
+
+/**
+ * Embeds pairs, chunk by chunk.
+ * @returns The tokens that were read.
+ * @throws AbortError on cancel; the engine's errors.
+ */
+export async function embedMissing(
+  engine: Pick<Engine, 'store'>,
+  missing: readonly Pair[],
+  {
+    signal,
+    told,
+    keep,
+    isThere,
+    take,
+    stepped,
+  }: {
+    readonly signal: AbortSignal;
+    readonly told: Told;
+    /** Whether the vectors go to the disk. */
+    readonly keep: boolean;
+    readonly isThere: (pair: Pair) => boolean;
+    readonly take: (stored: Stored, chunk: readonly Pair[]) => void;
+    /** Called after each chunk. */
+    readonly stepped: () => void;
+  },
+): Promise<number> {
+  const priority = missing.length <= INTERACTIVE ? 'interactive' : 'bulk';
+  const length = missing.reduce((sum, [i, text]) => sum + lengthOf(i, text), 0);
+  let finishedLength = 0;
+  let most = FIRST_CHUNK;
+  let tokens = 0;
+  told(0, missing.length, 0);
+  for (let finished = 0; finished < missing.length; ) {
+    const { end, chunkLength } = chunkFrom(missing, finished, most);
+    // The run before this one may have brought some after they were found missing.
+    const chunk = missing.slice(finished, end).filter((pair) => !isThere(pair));
+    const before = finished;
+    const began = performance.now();
+    if (chunk.length > 0) {
+      const stored = await engine.store(chunk, {
+        ...{ signal, priority, keep },
+        onProgress: ({ done, tokensDone, tokensTotal }) => {
+          if (signal.aborted) return;
+          const part = tokensTotal > 0 ? tokensDone / tokensTotal : 0;
+          told(before + done, missing.length, (finishedLength + part * chunkLength) / length);
+        },
+      });
+      signal.throwIfAborted();
+      tokens += stored.tokens.reduce((sum, count) => sum + count, 0);
+      take(stored, chunk);
+    }
+    most = nextChunk(most, performance.now() - began);
+    finished = end;
+    finishedLength += chunkLength;
+    stepped();
+  }
+  return tokens;
+}
+
+/** Tokens a second of the fastest run so far, of which one read `tokens` in `ms`; null before one that tells. */
+export function fastest(before: number | null, tokens: number, ms: number): number | null {
+  return tokens < TELLING_TOKENS ? before : Math.max(tokens / (ms / 1000), before ?? 0);
 }

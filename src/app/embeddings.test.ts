@@ -1,16 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DiskHere } from '../../testing/disk-here.ts';
 import { StandInEngine, settle } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
 import type { Pair } from '../engine/types.ts';
 import { Jobs, REPORT_MS } from '../jobs/jobs.ts';
+import type { Disk } from '../vectors/kept/types.ts';
 import { Embeddings } from './embeddings.ts';
 import { createEngineStore } from './engine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-async function setUp(initial: readonly Pair[]) {
-  const vectors = new VectorsHere();
+async function setUp(initial: readonly Pair[], disk: Disk | null = null) {
+  const vectors = new VectorsHere(disk);
   const jobs = new Jobs();
   const engine = new StandInEngine(vectors.store);
   const model = createEngineStore({
@@ -20,9 +22,11 @@ async function setUp(initial: readonly Pair[]) {
     choice: 'auto',
   });
   const wanted = { pairs: initial };
+  const keeps = { on: true };
   const embeddings = new Embeddings({
     ...{ engine, vectors, jobs, model, delayMs: 150 },
     wanted: () => wanted.pairs,
+    keeping: { on: () => keeps.on, embedded() {} },
   });
   const vectorOf = (instruction: string, text: string) =>
     vectors.vector(embeddings.lookup(instruction, text)!);
@@ -31,7 +35,7 @@ async function setUp(initial: readonly Pair[]) {
   await settle();
   /** What the page shows. */
   const shown = () => ({ ...embeddings.store.getState(), job: jobs.of('embedding') });
-  return { engine, model, wanted, embeddings, vectors, vectorOf, shown };
+  return { engine, model, wanted, keeps, embeddings, vectors, vectorOf, shown };
 }
 
 test('embeds what is wanted once the model is there, each pair once', async () => {
@@ -46,7 +50,7 @@ test('embeds what is wanted once the model is there, each pair once', async () =
   ]);
   engine.calls[0]?.finish();
   await settle();
-  expect(vectorOf('i', 'one')).toEqual(Float32Array.of(1, 3));
+  expect(await vectorOf('i', 'one')).toEqual(Float32Array.of(1, 3));
   expect(embeddings.lookup('i', 'two')).toMatchObject({ tokens: 4, masked: 1, truncated: false });
   expect(shown()).toMatchObject({ job: null, last: { texts: 2 } });
 });
@@ -68,7 +72,7 @@ test('a text that the tokenizer could not read is kept with its reason, and trie
   await settle();
   expect(engine.calls[1]?.pairs).toEqual([['i', 'refused']]);
   expect(embeddings.lookup('i', 'refused')).toBeUndefined();
-  expect(() => vectors.vector(entry)).toThrow();
+  await expect(vectors.vector(entry)).rejects.toThrow();
 });
 
 test('pairs whose parts meet at other places have vectors of their own', async () => {
@@ -87,7 +91,7 @@ test('pairs whose parts meet at other places have vectors of their own', async (
   expect(engine.calls[0]?.pairs).toEqual(splits);
   engine.calls[0]?.finish();
   await settle();
-  const found = splits.map(([instruction, text]) => vectorOf(instruction, text));
+  const found = await Promise.all(splits.map(([i, text]) => vectorOf(i, text)));
   // The stand-in engine's vectors are the lengths of the two parts.
   const expected = splits.map(([a, b]) => Float32Array.of(a.length, b.length));
   expect(found).toEqual(expected);
@@ -110,6 +114,7 @@ test('an edit embeds only what changed, after typing rests', async () => {
   }
   expect(engine.calls).toHaveLength(1);
   vi.advanceTimersByTime(50);
+  await settle();
   expect(engine.calls[1]?.pairs).toEqual([['i', 'three']]);
 });
 
@@ -121,10 +126,12 @@ test('a run is superseded when its pairs are no longer wanted, and kept when the
   wanted.pairs = [['i', 'one']];
   embeddings.schedule();
   vi.advanceTimersByTime(150);
+  await settle();
   expect(engine.calls).toHaveLength(1);
   wanted.pairs = [['j', 'one']];
   embeddings.schedule();
   vi.advanceTimersByTime(150);
+  await settle();
   expect(engine.calls[1]?.pairs).toEqual([['j', 'one']]);
   engine.calls[0]?.finish();
   await settle();
@@ -141,6 +148,7 @@ test('an error is told and a retry clears it', async () => {
   expect(shown()).toMatchObject({ error: 'out of memory', job: null });
   embeddings.retry();
   expect(embeddings.store.getState().error).toBeNull();
+  await settle();
   engine.calls[1]?.finish();
   await settle();
   expect(embeddings.lookup('i', 'one')).toBeDefined();
@@ -149,17 +157,20 @@ test('an error is told and a retry clears it', async () => {
 test('cancel stops the run and keeps the finished chunks', async () => {
   const pairs = Array.from({ length: 600 }, (_, n): Pair => ['i', `text ${n}`]);
   const { engine, embeddings, shown } = await setUp(pairs);
-  engine.calls[0]?.finish();
-  await settle();
+  for (const call of [0, 1, 2]) {
+    engine.calls[call]?.finish();
+    await settle();
+  }
   vi.advanceTimersByTime(REPORT_MS);
-  expect(shown().job).toMatchObject({ done: 512, total: 600 });
+  expect(shown().job).toMatchObject({ done: 448, total: 600 });
   shown().job!.cancel();
   await settle();
   expect(shown()).toMatchObject({ job: null, cancelled: true, error: null });
-  expect(embeddings.lookup('i', 'text 511')).toBeDefined();
-  expect(embeddings.lookup('i', 'text 512')).toBeUndefined();
+  expect(embeddings.lookup('i', 'text 447')).toBeDefined();
+  expect(embeddings.lookup('i', 'text 448')).toBeUndefined();
   embeddings.retry();
-  expect(engine.calls.at(-1)?.pairs).toHaveLength(88);
+  await settle();
+  expect(engine.calls.at(-1)?.pairs).toHaveLength(64);
 });
 
 test('a device chosen by hand embeds anew; a recovered one does not', async () => {
@@ -200,6 +211,7 @@ test('rows whose abort crossed with their answer are given up by the next run', 
   wanted.pairs = [['i', 'two']];
   embeddings.schedule();
   vi.advanceTimersByTime(150);
+  await settle();
   engine.calls[1]?.finish();
   await settle();
   expect(embeddings.lookup('i', 'two')?.row).toBe(2);
@@ -218,6 +230,7 @@ test('what is wanted is never given up, whatever it takes; what was wanted befor
   wanted.pairs = many('b', 3);
   embeddings.schedule();
   vi.advanceTimersByTime(150);
+  await settle();
   engine.calls[1]?.finish();
   await settle();
   expect(vectors.freed).toEqual([0, 1, 2]);
@@ -272,7 +285,7 @@ test('a list of 100,000 is looked through in steps, and the page gets its turn b
   }
   expect(turns).toBeGreaterThan(1);
   expect(shown().job).toMatchObject({ total: 100_000 });
-  expect(engine.calls[0]?.pairs).toHaveLength(512);
+  expect(engine.calls[0]?.pairs).toHaveLength(64);
 });
 
 test('an edit during a long look is looked for in its place', async () => {
@@ -284,4 +297,79 @@ test('an edit during a long look is looked for in its place', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(engine.calls.map((call) => call.pairs)).toEqual([[['i', 'edited']]]);
   expect(shown().job).toMatchObject({ total: 1 });
+});
+
+test('calls grow as long as they are quick, and shrink where they are slow', async () => {
+  const pairs = Array.from({ length: 2000 }, (_, n): Pair => ['i', `text ${n}`]);
+  const { engine } = await setUp(pairs);
+  const sizes: number[] = [];
+  for (const ms of [100, 100, 100, 100, 5000, 2000]) {
+    const call = engine.calls.at(-1)!;
+    sizes.push(call.pairs.length);
+    vi.advanceTimersByTime(ms);
+    call.finish();
+    await settle();
+  }
+  expect(sizes).toEqual([64, 128, 256, 512, 512, 256]);
+});
+
+test('what is kept is not embedded in a later visit, and an edit embeds only what it changed', async () => {
+  const disk = new DiskHere();
+  const pairs = Array.from({ length: 5000 }, (_, n): Pair => ['i', `text ${n}`]);
+  const first = await setUp([...pairs, ['i', 'refused']], disk);
+  await vi.waitFor(() => expect(first.engine.calls).toHaveLength(1));
+  while (first.shown().job !== null) {
+    first.engine.calls.at(-1)!.finish();
+    await settle();
+  }
+  expect(first.shown().last).toMatchObject({ texts: 5001, recalled: 0 });
+  await first.vectors.list();
+
+  const later = await setUp([...pairs, ['i', 'refused'], ['i', 'new']], new DiskHere(disk));
+  await vi.waitFor(() => expect(later.engine.calls).toHaveLength(1));
+  // Why a text was refused is asked of the tokenizer again.
+  expect(later.engine.calls[0]?.pairs).toEqual([
+    ['i', 'refused'],
+    ['i', 'new'],
+  ]);
+  expect(later.shown().job).toMatchObject({ total: 2 });
+  later.engine.calls[0]?.finish();
+  await settle();
+  expect(later.shown().last).toMatchObject({ texts: 2, recalled: 5000 });
+  expect(await later.vectorOf('i', 'text 4711')).toEqual(await first.vectorOf('i', 'text 4711'));
+  for (const [i, text] of pairs) {
+    const { row: _, ...facts } = later.embeddings.lookup(i, text)!;
+    expect(first.embeddings.lookup(i, text)).toMatchObject(facts);
+  }
+});
+
+test('a kept vector that is damaged is embedded again by itself', async () => {
+  const disk = new DiskHere();
+  const first = await setUp([['i', 'one']], disk);
+  first.engine.calls[0]?.finish();
+  await settle();
+  const [kept] = await first.vectors.list();
+  disk.damage(kept!.id, 'rows-000000', 0);
+  const later = await setUp([['i', 'one']], new DiskHere(disk));
+  await vi.waitFor(() => expect(later.embeddings.lookup('i', 'one')).toBeDefined());
+  await expect(later.vectorOf('i', 'one')).rejects.toThrow('embedded again');
+  vi.advanceTimersByTime(150);
+  await vi.waitFor(() => expect(later.engine.calls).toHaveLength(1));
+  later.engine.calls[0]?.finish();
+  await settle();
+  expect(await later.vectorOf('i', 'one')).toEqual(Float32Array.of(1, 3));
+});
+
+test('with keeping turned off nothing goes to the disk', async () => {
+  const disk = new DiskHere();
+  const { engine, wanted, embeddings, vectors, keeps } = await setUp([], disk);
+  keeps.on = false;
+  wanted.pairs = [['i', 'one']];
+  embeddings.retry();
+  await settle();
+  engine.calls[0]?.finish();
+  await settle();
+  expect(embeddings.lookup('i', 'one')).toBeDefined();
+  expect(await vectors.list()).toEqual([]);
+  expect(disk.bytes).toBe(0);
 });

@@ -1,34 +1,29 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Engine, Pair } from '../engine/types.ts';
-import type { Jobs, Run } from '../jobs/jobs.ts';
+import type { Engine, ModelInfo, Pair } from '../engine/types.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
-import { PairMap } from '../lib/pair-map.ts';
 import { giveTurn } from '../lib/turns.ts';
 import type { Vectors } from '../vectors/client.ts';
 import { type EmbeddedText, VectorCache } from '../vectors/vector-cache.ts';
-import { chunkFrom, entryOf, lengthOf, type Missing, report } from './embedding-run.ts';
+import {
+  embedMissing,
+  entryOf,
+  fastest,
+  findMissing,
+  INTERACTIVE,
+  type Missing,
+  RECALLED,
+  type Running,
+  recallKept,
+  report,
+  type Told,
+} from './embedding-run.ts';
+import { shareWork } from './embedding-turn.ts';
+import type { EmbeddingsOptions, EmbeddingsState, Keeper } from './embeddings-types.ts';
 import type { EngineState } from './engine.ts';
-
-export interface EmbeddingsState {
-  /** Increments whenever vectors were added or dropped. */
-  readonly version: number;
-  /** The last finished run. */
-  readonly last: { readonly texts: number; readonly ms: number } | null;
-  /** Of the model that runs, on this device: the fastest run so far; null before one that tells. */
-  readonly tokensPerSecond: number | null;
-  /** Why wanted vectors are missing; null while there is hope. */
-  readonly error: string | null;
-  readonly cancelled: boolean;
-}
 
 /** Bytes of vectors kept beside those that are wanted: about 20,000 of 768 dimensions. */
 const KEPT_BYTES = 60 * 2 ** 20;
-/** Tokens of a run that tells how fast the device is. */
-const TELLING_TOKENS = 300;
-/** Pairs looked at between two turns. */
-const LOOKED_AT = 4096;
-/** Runs up to this many texts are what a person waits for after an edit. */
-const INTERACTIVE = 64;
 
 /**
  * Keeps the vectors of the wanted pairs at hand: embeds what is missing and only that, and gives
@@ -48,13 +43,10 @@ export class Embeddings {
   readonly #jobs: Jobs;
   readonly #model: StoreApi<EngineState>;
   readonly #wanted: () => Iterable<Pair>;
+  readonly #keeping: Keeper;
   readonly #delayMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: {
-    readonly controller: AbortController;
-    readonly pairs: PairMap<true>;
-    readonly job: Run;
-  } | null = null;
+  #running: Running | null = null;
   /** What looks for missing pairs; another one that begins takes its place. */
   #looking: Generator<undefined, Missing> | null = null;
   #generation = 0;
@@ -63,23 +55,19 @@ export class Embeddings {
   /** Why no vector can be kept any more. */
   #lost: string | null = null;
 
-  /** `wanted` gives the pairs the page shows now; `delayMs` is how long typing must rest. */
-  constructor(options: {
-    readonly engine: Pick<Engine, 'store'>;
-    readonly vectors: Omit<Vectors, 'port'>;
-    readonly jobs: Jobs;
-    readonly model: StoreApi<EngineState>;
-    readonly wanted: () => Iterable<Pair>;
-    readonly delayMs: number;
-  }) {
+  constructor(options: EmbeddingsOptions) {
     this.#engine = options.engine;
     this.#vectors = options.vectors;
     this.#jobs = options.jobs;
     this.#model = options.model;
     this.#wanted = options.wanted;
+    this.#keeping = options.keeping;
     this.#delayMs = options.delayMs;
     this.#model.subscribe((state) => this.#onModel(state));
     this.#vectors.onLost((message) => this.#onLost(message));
+    this.#vectors.onEvent((event) => {
+      if (event.kind === 'gone') this.#onGone(event.rows);
+    });
   }
 
   /** Increments whenever vectors went: until then, what was looked up stays. */
@@ -123,7 +111,9 @@ export class Embeddings {
   /** Tries again after an error or a cancel, and with the texts that the tokenizer could not read. */
   retry(): void {
     const { info } = this.#model.getState();
-    if (info !== null) this.#free(this.#cache.dropRefused(info.fingerprint));
+    if (info !== null) {
+      this.#free(this.#cache.drop(info.fingerprint, ({ refused }) => refused !== null));
+    }
     this.store.setState({ error: null, cancelled: false });
     clearTimeout(this.#timer);
     void this.#run();
@@ -147,7 +137,10 @@ export class Embeddings {
       return;
     }
     const generation = this.#generation;
-    const looking = this.#look(info.fingerprint);
+    const looking = findMissing(
+      this.#cache.use(info.fingerprint, this.#wanted()),
+      () => this.#running,
+    );
     this.#looking = looking;
     let look = looking.next();
     while (!look.done) {
@@ -157,100 +150,119 @@ export class Embeddings {
       look = looking.next();
     }
     this.#looking = null;
-    const { missing, pairs, length, running } = look.value;
+    const { missing, pairs, running } = look.value;
     // The run in progress already brings everything that is wanted: let it finish.
     if (running !== null && running === this.#running && missing.length > 0) return;
     this.#stop();
     if (missing.length === 0) return;
     const controller = new AbortController();
     const startedAt = performance.now();
-    const job = this.#jobs.begin('embedding', {
-      ...{ title: 'Embedding', total: missing.length, startedAt },
-      cancel: () => this.cancel(),
-    });
-    this.#running = { controller, pairs, job };
+    const run: Running = { controller, pairs, job: null };
+    this.#running = run;
     try {
-      const told = report(job, startedAt);
-      const look = { missing, length };
-      const tokens = await this.#embed(info.fingerprint, look, controller.signal, told);
-      if (this.#running?.controller !== controller) return;
+      const long = missing.length > RECALLED;
+      const looked = long ? this.#begin(run, 'Looking for kept vectors', missing.length) : null;
+      const found = await this.#recall(info, missing, controller.signal, looked);
+      if (this.#running !== run) return;
+      let tokens = 0;
+      const { rest, end } = await this.#share(run, info, found);
+      try {
+        if (this.#running !== run) return;
+        if (rest.length > 0) tokens = await this.#embed(run, info, rest);
+      } finally {
+        // What this tab brought is on the disk before another one looks there.
+        void this.#vectors.keepAgain().then(end, end);
+      }
+      if (this.#running !== run) return;
       this.#stop();
-      const last = { texts: missing.length, ms: performance.now() - startedAt };
-      const { tokensPerSecond: before } = this.store.getState();
-      const now = tokens < TELLING_TOKENS ? null : tokens / (last.ms / 1000);
-      const tokensPerSecond = now === null ? before : Math.max(now, before ?? 0);
+      const [texts, ms] = [rest.length, performance.now() - startedAt];
+      const last = { texts, recalled: missing.length - texts, ms };
+      const tokensPerSecond = fastest(this.store.getState().tokensPerSecond, tokens, ms);
       this.store.setState({ last, tokensPerSecond, error: null });
+      this.#keeping.embedded(texts);
     } catch (error) {
-      if (this.#running?.controller !== controller) return;
+      if (this.#running !== run) return;
       this.#stop();
       if (!isAbort(error)) this.store.setState({ error: messageOf(error) });
     }
   }
 
+  #begin(run: Running, title: string, total: number): Told {
+    const startedAt = performance.now();
+    const job = { title, total, startedAt, cancel: () => this.cancel() };
+    run.job = this.#jobs.begin('embedding', job);
+    return report(run.job, startedAt);
+  }
+
+  /** Of much that is to be kept one tab embeds, and the others read. A few texts wait for nobody. */
+  #share(run: Running, info: ModelInfo, missing: readonly Pair[]) {
+    const { signal } = run.controller;
+    const alone = missing.length <= INTERACTIVE || !this.#keeping.on();
+    const locks = alone ? undefined : this.#keeping.locks;
+    let told: Told | null = null;
+    return shareWork(locks, `${info.fingerprint}:${info.device}`, missing, {
+      signal,
+      recall: (pairs) => this.#recall(info, pairs, signal),
+      waiting: (done) => {
+        if (this.#running !== run) return;
+        told ??= this.#begin(run, 'Another tab embeds: reading what it keeps', missing.length);
+        told(done, missing.length, done / missing.length);
+      },
+    });
+  }
+
   /** Ends the run in progress; what is finished stays. */
   #stop(): void {
     this.#running?.controller.abort();
-    this.#running?.job.end();
+    this.#running?.job?.end();
     this.#running = null;
   }
 
-  /** Finds what is wanted and missing, in steps of a few milliseconds. */
-  *#look(fingerprint: string): Generator<undefined, Missing> {
-    const missing = yield* this.#cache.use(fingerprint, this.#wanted());
-    const pairs = new PairMap<true>();
-    let length = 0;
-    let running = this.#running;
-    for (const [at, [instruction, text]] of missing.entries()) {
-      if (at % LOOKED_AT === LOOKED_AT - 1) yield;
-      pairs.set(instruction, text, true);
-      length += lengthOf(instruction, text);
-      if (!running?.pairs.get(instruction, text)) running = null;
-    }
-    return { missing, pairs, length, running };
+  /** Takes what is kept in this browser. @returns The pairs that are not. */
+  #recall(
+    { name: model, fingerprint, precision, device }: ModelInfo,
+    missing: readonly Pair[],
+    signal: AbortSignal,
+    told: Told | null = null,
+  ): Promise<Pair[]> {
+    const origin = { model, fingerprint, precision, device };
+    return recallKept(this.#vectors, origin, missing, {
+      signal,
+      looked: (done) => told?.(done, missing.length, done / missing.length),
+      take: (found, pairs) => {
+        this.#claim(found.first, found.at.length);
+        const stored = { ...found, refused: [] };
+        for (const [index, at] of found.at.entries()) {
+          const [instruction, text] = pairs[at]!;
+          this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
+        }
+        if (found.at.length > 0) this.#tell();
+      },
+    });
   }
 
   /** @returns the tokens that were read. */
-  async #embed(
-    fingerprint: string,
-    { missing, length }: Pick<Missing, 'missing' | 'length'>,
-    signal: AbortSignal,
-    told: (done: number, total: number, fraction: number) => void,
-  ): Promise<number> {
-    const priority = missing.length <= INTERACTIVE ? 'interactive' : 'bulk';
-    let finished = 0;
-    let finishedLength = 0;
-    let tokens = 0;
-    told(0, missing.length, 0);
-    while (finished < missing.length) {
-      const { end, chunkLength } = chunkFrom(missing, finished);
-      // The run before this one may have brought some after they were found missing.
-      const chunk = missing
-        .slice(finished, end)
-        .filter(([instruction, text]) => !this.#cache.get(fingerprint, instruction, text));
-      if (chunk.length > 0) {
-        const stored = await this.#engine.store(chunk, {
-          signal,
-          priority,
-          onProgress: ({ done, tokensDone, tokensTotal }) => {
-            if (signal.aborted) return;
-            const part = tokensTotal > 0 ? tokensDone / tokensTotal : 0;
-            const fraction = (finishedLength + part * chunkLength) / length;
-            told(finished + done, missing.length, fraction);
-          },
-        });
-        signal.throwIfAborted();
-        tokens += stored.tokens.reduce((sum, count) => sum + count, 0);
+  #embed(run: Running, { fingerprint }: ModelInfo, missing: readonly Pair[]): Promise<number> {
+    const { signal } = run.controller;
+    const told = this.#begin(run, 'Embedding', missing.length);
+    return embedMissing(this.#engine, missing, {
+      ...{ signal, told, keep: this.#keeping.on() },
+      isThere: ([instruction, text]) =>
+        this.#cache.get(fingerprint, instruction, text) !== undefined,
+      take: (stored, chunk) => {
         this.#claim(stored.first, chunk.length);
         for (const [index, [instruction, text]] of chunk.entries()) {
           this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
         }
-      }
-      finished = end;
-      finishedLength += chunkLength;
-      this.#free(this.#cache.trim(KEPT_BYTES));
-      this.store.setState((state) => ({ version: state.version + 1 }));
-    }
-    return tokens;
+      },
+      stepped: () => this.#tell(),
+    });
+  }
+
+  /** Something came. */
+  #tell(): void {
+    this.#free(this.#cache.trim(KEPT_BYTES));
+    this.store.setState((state) => ({ version: state.version + 1 }));
   }
 
   /** Rows come in order: those passed over are of a run whose abort crossed with its answer. */
@@ -261,6 +273,19 @@ export class Embeddings {
 
   #free(rows: readonly number[]): void {
     if (rows.length > 0) this.#vectors.free(Uint32Array.from(rows));
+  }
+
+  /** Kept rows are damaged, or another tab deleted them: they are embedded again. */
+  #onGone(rows: Uint32Array): void {
+    const { info } = this.#model.getState();
+    const gone = new Set(rows);
+    if (
+      info === null ||
+      this.#cache.drop(info.fingerprint, ({ row }) => gone.has(row)).length === 0
+    )
+      return;
+    this.store.setState(({ version }) => ({ version: version + 1 }));
+    this.schedule();
   }
 
   #onLost(message: string): void {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analysis } from '../analysis/types.ts';
 import type { Engine } from '../engine/types.ts';
+import type { Column } from '../exports/types.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { PlotTheme } from '../widgets/plot/theme.ts';
 import type { Picture } from '../widgets/svg.ts';
@@ -67,6 +68,16 @@ export interface PanelSave<Result> {
     theme: PlotTheme,
     turn: Turn,
   ): Picture | Promise<Picture>;
+  /** The same for other programs. */
+  records?(result: Result): Records;
+}
+
+/** What a panel found, by the ids of lenses and texts. */
+export interface Records {
+  /** Of the same length; `lens` among them. */
+  readonly columns: readonly Column[];
+  /** How it was found: seeds, parameters. */
+  readonly how: Readonly<Record<string, unknown>>;
 }
 
 /**

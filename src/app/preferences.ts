@@ -15,6 +15,8 @@ export interface Preferences {
   readonly closedWords: readonly string[];
   /** Whether Facet may ask no site for anything, not even for a model. */
   readonly offline: boolean;
+  /** Whether vectors are kept in this browser. */
+  readonly keepVectors: boolean;
 }
 
 const STORED_AS = 'facet-preferences';
@@ -26,6 +28,7 @@ const DEFAULTS: Preferences = {
   guided: false,
   closedWords: [],
   offline: false,
+  keepVectors: true,
 };
 
 /** What a person set about this browser rather than about a workspace. */
@@ -75,6 +78,7 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     ...(guided && { guided }),
     ...(closedWords.length > 0 && { closedWords }),
     ...(offline && { offline }),
+    ...('keepVectors' in saved && saved.keepVectors === false && { keepVectors: false }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { effectiveInstruction } from '../encoders/input.ts';
-import { useModel } from './app.ts';
+import { app, useModel } from './app.ts';
 
 /** The running model's prompt for a text without an instruction; null if it has none. */
 export function useDefaultPrompt(): string | null {
@@ -7,4 +7,10 @@ export function useDefaultPrompt(): string | null {
     info === null ? '' : effectiveInstruction(info.input, ''),
   );
   return prompt === '' ? null : prompt;
+}
+
+/** The instruction as the running model reads it: an empty one is its default prompt, if it has one. */
+export function exactInstruction(instruction: string): string {
+  const { info } = app().model.getState();
+  return info === null ? instruction : effectiveInstruction(info.input, instruction);
 }

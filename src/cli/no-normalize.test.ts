@@ -122,6 +122,7 @@ async function panelsOf(core: EngineCore) {
     jobs,
     model,
     wanted: () => wantedPairs(current(), shownLensesOf(current(), view.getState()), []),
+    keeping: { on: () => false, embedded() {} },
     delayMs: 0,
   });
   const panels = panelsHere({
@@ -140,8 +141,8 @@ async function panelsOf(core: EngineCore) {
     { timeout: 60_000, interval: 20 },
   );
   return {
-    vectors: TEXTS.map((text) =>
-      vectors.vector(embeddings.lookup('Represent the sentence: ', text)!),
+    vectors: await Promise.all(
+      TEXTS.map((text) => vectors.vector(embeddings.lookup('Represent the sentence: ', text)!)),
     ),
     similarity: panels.similarity.store.getState().result!,
     map: panels.map.store.getState().result!,

@@ -35,13 +35,14 @@ export class StageSession {
     group: string,
     weights: ModelTensors,
     calibrate: boolean,
+    repack = false,
   ): Promise<StageSession> {
     const graph = buildStage(spec, group, weights, { calibrate });
     return new StageSession(
       ort,
       spec,
       group,
-      await createSession(ort, graph, 'wasm', { lean: true }),
+      await createSession(ort, graph, 'wasm', { lean: true, repack }),
     );
   }
 

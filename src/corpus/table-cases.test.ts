@@ -82,7 +82,8 @@ async function read(file: File) {
     settings,
     names: table.names,
     rows: table.rows.length,
-    texts: items,
+    // Their rows are those of the table.
+    texts: items.map(({ row: _, ...item }) => item),
     dropped,
     blank: table.blank,
     problems: table.problems.listed,

@@ -7,11 +7,17 @@ import {
   guessSettings,
   readSource,
   readTable,
-  tableTexts,
+  tableTexts as textsWithRows,
 } from './table-file.ts';
 import type { TableSettings } from './tables/types.ts';
 
 const file = (name: string, ...parts: BlobPart[]) => new File(parts, name);
+
+/** Texts and labels, without the rows that they came with. */
+function tableTexts(...of: Parameters<typeof textsWithRows>) {
+  const { items, dropped } = textsWithRows(...of);
+  return { items: items.map(({ row: _, ...item }) => item), dropped };
+}
 
 async function labelled(name: string, ...parts: BlobPart[]) {
   const table = await readTable(file(name, ...parts));
@@ -241,4 +247,21 @@ describe('a table', () => {
     );
     await expect(stopped).rejects.toThrow(/abort/i);
   });
+});
+
+test('keeps the row of each text, whose other columns are taken with it', async () => {
+  const table = await readTable(
+    file('rows.csv', 'id,text,year\n7,First,2001\n8,,2002\n9,Third,\n'),
+  );
+  const { items } = textsWithRows(table, { text: 1, label: null });
+  const names = ['id', null, 'year'];
+  expect(items).toEqual([
+    { text: 'First', row: { names, cells: ['7', 'First', '2001'] } },
+    { text: 'Third', row: { names, cells: ['9', 'Third', ''] } },
+  ]);
+  const lines = await readTable(file('lines.txt', 'one\ntwo\n'));
+  expect(textsWithRows(lines, { text: 0, label: null }).items).toEqual([
+    { text: 'one' },
+    { text: 'two' },
+  ]);
 });

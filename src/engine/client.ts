@@ -15,6 +15,7 @@ import type {
   ModelInfo,
   Pair,
   Stored,
+  StoreOptions,
 } from './types.ts';
 import script from './worker.ts?worker&url';
 
@@ -144,9 +145,9 @@ class EngineClient implements Engine {
 
   store(
     pairs: readonly Pair[],
-    { priority = 'interactive', ...how }: EncodeOptions = {},
+    { priority = 'interactive', keep = false, ...how }: StoreOptions = {},
   ): Promise<Stored> {
-    return this.#watched(this.#connection.call('store', { pairs, priority }, how));
+    return this.#watched(this.#connection.call('store', { pairs, priority, keep }, how));
   }
 
   read(

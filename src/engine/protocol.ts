@@ -40,7 +40,12 @@ export interface EngineApi {
     readonly progress: EncodeProgress;
   };
   readonly store: {
-    readonly argument: { readonly pairs: readonly Pair[]; readonly priority: Priority };
+    readonly argument: {
+      readonly pairs: readonly Pair[];
+      readonly priority: Priority;
+      /** Whether the vectors go to the disk. */
+      readonly keep: boolean;
+    };
     readonly result: Stored;
     readonly progress: EncodeProgress;
   };

@@ -96,19 +96,23 @@ export async function warmUp(ort: OrtRuntime, device: Device): Promise<void> {
   await session.release();
 }
 
-/** @param lean Whether memory counts for more than speed: a session that runs a few texts and ends. */
+/**
+ * @param lean Whether memory counts for more than speed: a session that runs a few texts and ends.
+ * @param repack Whether weights are repacked, which costs a lean session their memory once more. Without it, fp32 matrices
+ * on several threads are rounded in another way than with it; with it, on any number of threads alike.
+ */
 export function createSession(
   ort: OrtRuntime,
   graph: OnnxGraph,
   device: Device,
-  { lean = false } = {},
+  { lean = false, repack = !lean }: { readonly lean?: boolean; readonly repack?: boolean } = {},
 ): Promise<InferenceSession> {
   // A node that silently fell to the CPU would copy activations to and fro at every layer.
   const webgpu = { extra: { session: { disable_cpu_ep_fallback: '1' } } };
-  // Repacked, weights would be in memory twice.
-  const wasm = lean
-    ? { enableCpuMemArena: false, extra: { session: { disable_prepacking: '1' } } }
-    : { enableCpuMemArena: true };
+  const wasm = {
+    enableCpuMemArena: !lean,
+    ...(!repack && { extra: { session: { disable_prepacking: '1' } } }),
+  };
   return ort.InferenceSession.create(graph.model, {
     executionProviders: [device],
     externalData: graph.external.map(({ path, data }) => ({ path, data })),

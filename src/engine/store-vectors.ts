@@ -2,15 +2,19 @@ import type { Encoded, Stored } from './types.ts';
 
 /**
  * Hands the vectors of an encoding over to whoever keeps them.
- * @param add Takes Float32Array [n × dim] and gives the number of the first row.
+ * @param add Takes Float32Array [n × dim], with what was found of the texts, and gives the number of the first row.
  */
 export async function storeVectors(
   { vectors, dim, ...counts }: Encoded,
-  add: (vectors: Float32Array<ArrayBuffer>, dim: number) => number | Promise<number>,
+  add: (
+    vectors: Float32Array<ArrayBuffer>,
+    dim: number,
+    counts: Omit<Stored, 'first' | 'dim'>,
+  ) => number | Promise<number>,
 ): Promise<Stored> {
   const zeros = Uint8Array.from(counts.tokens, (_, row) =>
     vectors.subarray(row * dim, (row + 1) * dim).every((value) => value === 0) ? 1 : 0,
   );
-  const first = await add(vectors, dim);
+  const first = await add(vectors, dim, { ...counts, zeros });
   return { ...counts, first, dim, zeros };
 }

@@ -101,6 +101,11 @@ export interface EncodeOptions {
   readonly onProgress?: (progress: EncodeProgress) => void;
 }
 
+export interface StoreOptions extends EncodeOptions {
+  /** Whether the vectors go to the disk; default false. */
+  readonly keep?: boolean;
+}
+
 export interface LoadOptions {
   readonly source: ModelSource;
   /** 'auto' takes WebGPU where there is an adapter that passes the self-check, else WASM. */
@@ -179,10 +184,11 @@ export interface Engine {
    */
   encode(pairs: readonly Pair[], options?: EncodeOptions): Promise<Encoded>;
   /**
-   * As `encode`, but the vectors go to the store of vectors, and not through the page.
+   * As `encode`, but the vectors go to the store of vectors, and not through the page. Where they are to be kept, they
+   * count as those of the device that runs at the end: one that was lost on the way may have computed some.
    * @throws as `encode`; VectorsError if they cannot be stored.
    */
-  store(pairs: readonly Pair[], options?: EncodeOptions): Promise<Stored>;
+  store(pairs: readonly Pair[], options?: StoreOptions): Promise<Stored>;
   /**
    * How each pair is read: the very tokens that `encode` embeds.
    * @throws EngineError if no model is loaded; AbortError.

@@ -10,6 +10,7 @@ import type { Model } from '../model-folder/format.ts';
 import type { LoadedModel } from '../model-folder/load-model.ts';
 import { layerParameters } from '../model-folder/size.ts';
 import type { LoadProgress } from '../model-folder/source.ts';
+import type { Origin } from '../vectors/kept/types.ts';
 import { VECTORS_ERRORS, type VectorsApi } from '../vectors/protocol.ts';
 import { Connection } from '../workers/connect.ts';
 import { serve } from '../workers/serve.ts';
@@ -20,11 +21,13 @@ import { type Candidates, candidateDevices } from './devices.ts';
 import { EngineError } from './errors.ts';
 import type { EngineApi } from './protocol.ts';
 import { storeVectors } from './store-vectors.ts';
-import type { EngineEvent, ModelInfo } from './types.ts';
+import type { Device, EngineEvent, ModelInfo } from './types.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let core: EngineCore | null = null;
+/** What the vectors of the loaded model are of, the device aside. */
+let computedBy: Omit<Origin, 'device'> | null = null;
 let vectors: Connection<VectorsApi> | null = null;
 
 /** The page's `load`. */
@@ -66,6 +69,8 @@ async function load(
       throw signal.reason;
     }
     core = started;
+    const { fingerprint } = loaded;
+    computedBy = { model: model.name, fingerprint, precision: model.precision };
     return info(core.active, performance.now() - began);
   } finally {
     (await (candidates as Promise<Candidates> | null))?.discard();
@@ -118,6 +123,15 @@ function running(): EngineCore {
   return core;
 }
 
+/** Null while a lost one is rebuilt. */
+function deviceOf(engine: EngineCore): Device | null {
+  try {
+    return engine.active.device;
+  } catch {
+    return null;
+  }
+}
+
 function stored(): Connection<VectorsApi> {
   if (vectors === null) throw new EngineError('there is no store for the vectors');
   return vectors;
@@ -133,14 +147,20 @@ const emit = serve<EngineApi, EngineEvent>(self, {
     const result = await running().encode(pairs, { ...how, priority });
     return transfer(result, [result.vectors.buffer]);
   },
-  async store({ pairs, priority }, how) {
+  async store({ pairs, priority, keep }, how) {
     const store = stored();
-    const encoded = await running().encode(pairs, { ...how, priority });
+    const engine = running();
+    const model = computedBy!;
+    const began = deviceOf(engine);
+    const encoded = await engine.encode(pairs, { ...how, priority });
     // Nobody would learn the rows' numbers.
     how.signal.throwIfAborted();
-    return storeVectors(encoded, (rows, dim) =>
-      store.call('add', transfer({ vectors: rows, dim }, [rows.buffer])),
-    );
+    const device = deviceOf(engine) ?? began;
+    return storeVectors(encoded, (vectors, dim, counts) => {
+      const texts =
+        keep && device !== null ? { ...counts, origin: { ...model, device }, pairs } : null;
+      return store.call('add', transfer({ vectors, dim, texts }, [vectors.buffer]));
+    });
   },
   read: (pairs) => running().read(pairs),
   ping: () => null,

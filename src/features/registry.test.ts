@@ -67,6 +67,7 @@ async function setUp(start: Workspace = initial) {
     jobs,
     model,
     wanted: () => wantedPairs(current(), shownLensesOf(current(), view.getState()), []),
+    keeping: { on: () => false, embedded() {} },
     delayMs: 0,
   });
   const { analysis, tasks } = analysisHere(vectors);

@@ -48,15 +48,29 @@ interface Frame {
   close(): void;
 }
 
+/**
+ * Whether only the service worker isolates the page. It cannot give its headers to the frame's document, and a browser shows
+ * none without them, unless it is credentialless. Elsewhere the document may need a cookie: a host may ask for a login.
+ */
+async function isIsolatedHere(address: string): Promise<boolean> {
+  if (!crossOriginIsolated || !navigator.serviceWorker?.controller) return false;
+  // The service worker lets a HEAD pass: these are the host's own headers.
+  const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
+  return answer !== null && !answer.headers.has('Cross-Origin-Embedder-Policy');
+}
+
 /** Starts the frame, and tells it the one source that it may ask. */
-function openFrame(source: NetworkSource): Promise<Frame> {
+async function openFrame(source: NetworkSource): Promise<Frame> {
+  const address = new URL(FRAME_PAGE, document.baseURI).href;
+  const credentialless = await isIsolatedHere(address);
   const { port1: port, port2 } = new MessageChannel();
   const frame = document.createElement('iframe');
   frame.hidden = true;
   frame.title = 'Fetches model files';
   // Without "allow-same-origin": the document belongs to no site, so this one's storage is closed to it.
   frame.setAttribute('sandbox', 'allow-scripts');
-  frame.src = new URL(FRAME_PAGE, document.baseURI).href;
+  if (credentialless) frame.setAttribute('credentialless', '');
+  frame.src = address;
   const close = () => frame.remove();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

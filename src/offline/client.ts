@@ -106,10 +106,11 @@ export class Offline {
       const waits = registration.waiting !== null && registration.active !== null;
       this.state.setState({ update: waits });
     };
+    const follow = () => registration.installing?.addEventListener('statechange', look);
     look();
-    registration.addEventListener('updatefound', () =>
-      registration.installing?.addEventListener('statechange', look),
-    );
+    // The browser looks for a new version as it opens the page: one may be on its way already.
+    follow();
+    registration.addEventListener('updatefound', follow);
   }
 
   #fail(reason: string): void {

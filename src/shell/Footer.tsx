@@ -64,10 +64,13 @@ function LastRun() {
   const last = useEmbeddings((state) => state.last);
   if (last === null) return null;
   const seconds = last.ms / 1000;
+  const kept = last.recalled > 0 && `${plural(last.recalled, 'vector')} kept from before`;
+  if (last.texts === 0) return <span data-testid="last-run">{kept}, nothing embedded</span>;
   return (
     <span data-testid="last-run">
       {plural(last.texts, 'text')} embedded in {formatSeconds(seconds)}
       {last.texts > 1 && ` · ${formatRate(last.texts / seconds)} texts/s`}
+      {kept && ` · ${kept}`}
     </span>
   );
 }

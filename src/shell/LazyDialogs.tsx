@@ -1,41 +1,52 @@
 import { useStore } from 'zustand';
-import { app, useModels } from '../app/app.ts';
+import { app, useModels, useStorage } from '../app/app.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
 import { workspaceTransfer } from '../app/workspace-transfer.ts';
+import { exporting } from '../features/exports/state.ts';
 import { list } from '../features/workspaces/state.ts';
 
 const MODELS = partCode(
   'The list of models',
   async () => (await import('../features/models/ModelsDialog.tsx')).default,
 );
-const SHARE = partCode(
-  'The link to share',
-  async () => (await import('./ShareDialog.tsx')).default,
-);
-const LINK = partCode(
-  'What the link brings',
-  async () => (await import('./LinkDialog.tsx')).default,
-);
+const dialogs = () => import('./dialogs.ts');
+const SHARE = partCode('The link to share', async () => (await dialogs()).ShareDialog);
+const LINK = partCode('What the link brings', async () => (await dialogs()).LinkDialog);
 const WORKSPACES = partCode(
   'The list of workspaces',
-  async () => (await import('../features/workspaces/WorkspacesDialog.tsx')).default,
+  async () => (await dialogs()).WorkspacesDialog,
+);
+const EXPORT = partCode('The export', async () => (await dialogs()).ExportDialog);
+
+const STORAGE = partCode(
+  'What this browser keeps',
+  async () => (await import('../features/storage/StorageDialog.tsx')).default,
 );
 
 /** Dialogs that are fetched when first opened. */
 export function LazyDialogs() {
   const choosesModel = useModels(({ open }) => open);
+  const storing = useStorage(({ open }) => open);
   const shares = useStore(workspaceTransfer, ({ sharing }) => sharing);
   const links = useStore(workspaceTransfer, ({ link }) => link !== null);
   const lists = useStore(list, ({ open }) => open);
+  const exports = useStore(exporting, ({ open }) => open);
   return (
     <>
+      <LazyDialog
+        code={EXPORT}
+        open={exports}
+        onClose={() => exporting.setState({ open: false })}
+        props={{}}
+      />
       <LazyDialog
         code={MODELS}
         open={choosesModel}
         onClose={() => app().models.hide()}
         props={{}}
       />
+      <LazyDialog code={STORAGE} open={storing} onClose={() => app().storage.hide()} props={{}} />
       <LazyDialog
         code={SHARE}
         open={shares}

@@ -4,6 +4,7 @@ import { app, useModel, useOffline, useWorkspace } from '../app/app.ts';
 import { FailureWords, Kept, Reload } from '../app/failure/Failure.tsx';
 import { problems } from '../app/failure/problems.ts';
 import { workspaceTransfer } from '../app/workspace-transfer.ts';
+import { StorageNotices } from '../features/storage/StorageNotices.tsx';
 import { WorkspaceNotices } from '../features/workspaces/WorkspaceNotices.tsx';
 import { LoadError } from '../lib/load-error.ts';
 import { Button } from '../widgets/Button.tsx';
@@ -100,6 +101,7 @@ export function Notices() {
         </Note>
       )}
       <NewVersion />
+      <StorageNotices />
       <WorkspaceNotices />
     </div>
   );

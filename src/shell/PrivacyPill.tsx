@@ -1,11 +1,15 @@
 import { useStore } from 'zustand';
+import { app, usePreferences } from '../app/app.ts';
 import { foreignRequests } from '../app/requests.ts';
+import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
 import { Pill } from '../widgets/Pill.tsx';
 import { OfflineSection } from './OfflineSection.tsx';
 
 export function PrivacyPill() {
+  const keeps = usePreferences((state) => state.keepVectors);
   const count = useStore(foreignRequests, (state) => state.count);
+  const shutOut = usePreferences((state) => state.offline);
   return (
     <Pill
       testId="privacy-pill"
@@ -13,14 +17,18 @@ export function PrivacyPill() {
       face={
         <>
           <i className="dot" data-tone={count === 0 || count === null ? 'good' : 'warn'} />
-          <span>On this device</span>
+          <span>{shutOut ? 'Working offline' : 'On this device'}</span>
         </>
       }
     >
       <h2>Your texts stay here</h2>
       <p>
-        The model runs in this browser. Texts, instructions and vectors are not sent anywhere; the
-        workspace is kept in this browser's own storage.
+        The model runs in this browser. Texts, instructions and vectors are not sent anywhere;{' '}
+        {keeps ? 'workspaces and vectors are' : 'workspaces are'} kept in this browser's own
+        storage.{' '}
+        <Button look="link" onClick={() => app().storage.show()}>
+          Storage…
+        </Button>
       </p>
       {count !== null && (
         <p>

@@ -4,6 +4,8 @@ import { useCatalogue, useWorkspace } from '../app/app.ts';
 import { CommandItem } from '../app/CommandItem.tsx';
 import type { Command } from '../app/commands.ts';
 import { commandContext, labelOf } from '../app/perform.ts';
+import { EXPORT } from '../features/exports/commands.ts';
+import { SHOW_STORAGE } from '../features/storage/commands.ts';
 import {
   ALL_WORKSPACES,
   NEW_WORKSPACE,
@@ -60,11 +62,17 @@ export function WorkspaceMenu() {
           <CommandItem command={SAVE_FILE} icon="save" testId="save-workspace">
             Save as a file
           </CommandItem>
+          <CommandItem command={EXPORT} icon="table" testId="export">
+            Export vectors…
+          </CommandItem>
           <CommandItem command={OPEN_FILE} icon="open" testId="open-workspace">
             Open a file…
           </CommandItem>
           <CommandItem command={SHARE_LINK} icon="link" testId="share-workspace">
             Share a link…
+          </CommandItem>
+          <CommandItem command={SHOW_STORAGE} icon="shield" testId="open-storage">
+            Storage…
           </CommandItem>
           <DropdownMenu.Separator className="menu-separator" />
           <Step command={UNDO} icon="undo" />

@@ -4,17 +4,17 @@ import { type StandInWorker, stubWorkers } from '../../testing/stand-in-worker.t
 import { Connection } from '../workers/connect.ts';
 import { transfer } from '../workers/transfer.ts';
 import { createVectors } from './client.ts';
-import { MemoryRows } from './memory-rows.ts';
+import { KeptRows } from './kept/kept-rows.ts';
 import { VECTORS_ERRORS, type VectorsApi } from './protocol.ts';
 import { serveVectors } from './service.ts';
 import { VectorsError } from './types.ts';
 
 let workers: StandInWorker[];
-let store: MemoryRows;
+let store: KeptRows;
 
 beforeEach(() => {
   workers = stubWorkers();
-  store = new MemoryRows();
+  store = new KeptRows(null);
 });
 afterEach(() => {
   for (const { worker } of workers) worker.terminate();
@@ -32,7 +32,10 @@ function start() {
 test('rows go from one worker to another through the store, handed over', async () => {
   const { vectors, engine, analysis } = start();
   const rows = Float32Array.of(3, 4, 0, 2);
-  const first = await engine.call('add', transfer({ vectors: rows, dim: 2 }, [rows.buffer]));
+  const first = await engine.call(
+    'add',
+    transfer({ vectors: rows, dim: 2, texts: null }, [rows.buffer]),
+  );
   expect([first, rows.length]).toEqual([0, 0]);
   const set = { rows: Uint32Array.of(1, 0), count: 2, dim: 2 };
   expect(await analysis.call('gather', set)).toEqual(Float32Array.of(0, 2, 3, 4));

@@ -1,9 +1,12 @@
 /** The page's side of the worker that keeps the vectors. */
+
+import type { Pair } from '../engine/types.ts';
 import { Connection } from '../workers/connect.ts';
 import { SCRIPT_NOT_LOADED } from '../workers/errors.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import { transfer } from '../workers/transfer.ts';
-import { VECTORS_ERRORS, type VectorsApi } from './protocol.ts';
+import type { KeptSet, Origin, Recalled } from './kept/types.ts';
+import { VECTORS_ERRORS, type VectorsApi, type VectorsEvent } from './protocol.ts';
 import { VectorsError } from './types.ts';
 import script from './worker.ts?worker&url';
 
@@ -15,6 +18,16 @@ export interface Vectors {
   free(rows: Uint32Array): void;
   /** Cosine of two rows of width `dim`; NaN where one is zeros. @throws VectorsError for a row that is not there. */
   cosine(a: number, b: number, dim: number): Promise<number>;
+  /** Those of the pairs whose vectors are kept in this browser. @throws AbortError on cancel. */
+  recall(origin: Origin, pairs: readonly Pair[], signal?: AbortSignal): Promise<Recalled>;
+  /** What is kept in this browser, the largest first. */
+  list(): Promise<readonly KeptSet[]>;
+  /** Deletes kept vectors by the ids of their sets; those in use stay in memory. */
+  remove(ids: readonly string[]): Promise<void>;
+  /** Offers the disk again what it did not take. */
+  keepAgain(): Promise<void>;
+  /** Called with what happens by itself. */
+  onEvent(listener: (event: VectorsEvent) => void): void;
   /** Called once, with a message for the user, should the worker stop: every row is lost with it. */
   onLost(listener: (message: string) => void): void;
 }
@@ -22,7 +35,8 @@ export interface Vectors {
 /** Starts the worker. Like the engine's it is not replaced after a crash. */
 export function createVectors(): Vectors {
   const listeners: ((message: string) => void)[] = [];
-  const connection = new Connection<VectorsApi>(
+  const events: ((event: VectorsEvent) => void)[] = [];
+  const connection = new Connection<VectorsApi, VectorsEvent>(
     startModuleWorker(script, import.meta.url, 'facet-vectors'),
     {
       name: 'facet-vectors',
@@ -33,6 +47,9 @@ export function createVectors(): Vectors {
             ? 'Vectors cannot be kept: a script did not load. Check that the server of this page runs and that you are connected, and reload the page.'
             : `The vectors were lost (${reason}): reload the page.`,
         ),
+      onEvent: (event) => {
+        for (const listener of events) listener(event);
+      },
       onCrash: (_, { message }) => {
         for (const listener of listeners) listener(message);
       },
@@ -49,6 +66,11 @@ export function createVectors(): Vectors {
       connection.call('free', rows).catch(() => undefined);
     },
     cosine: (a, b, dim) => connection.call('cosine', { a, b, dim }),
+    recall: (origin, pairs, signal) => connection.call('recall', { origin, pairs }, { signal }),
+    list: () => connection.call('list', null),
+    remove: (ids) => connection.call('remove', ids),
+    keepAgain: () => connection.call('keepAgain', null),
+    onEvent: (listener) => void events.push(listener),
     onLost: (listener) => void listeners.push(listener),
   };
 }

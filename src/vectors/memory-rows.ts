@@ -20,11 +20,14 @@ interface Block {
 export class MemoryRows implements RowStore {
   /** By `first`, which grows: each block is at the end when it comes. */
   #blocks: Block[] = [];
+  /** Rows that came back alone, by number. */
+  readonly #restored = new Map<number, Block>();
   #next = 0;
 
   /** Bytes of the arrays that are held. */
   get bytes(): number {
-    return this.#blocks.reduce((sum, { vectors }) => sum + vectors.byteLength, 0);
+    const blocks = [...this.#blocks, ...this.#restored.values()];
+    return blocks.reduce((sum, { vectors }) => sum + vectors.byteLength, 0);
   }
 
   add(vectors: Float32Array<ArrayBuffer>, dim: number): number {
@@ -32,13 +35,31 @@ export class MemoryRows implements RowStore {
     if (!Number.isInteger(count)) {
       throw new VectorsError(`${vectors.length} values are no whole number of rows of ${dim}.`);
     }
-    const first = this.#next;
-    if (first + count > NO_ROW) throw new VectorsError('Too many vectors: reload the page.');
-    this.#next += count;
+    const first = this.reserve(count);
     if (count > 0) {
       this.#blocks.push({ first, count, dim, vectors, places: null, live: count });
     }
     return first;
+  }
+
+  /** Takes numbers for rows that are not here. @returns The first. */
+  reserve(count: number): number {
+    const first = this.#next;
+    if (first + count > NO_ROW) throw new VectorsError('Too many vectors: reload the page.');
+    this.#next += count;
+    return first;
+  }
+
+  /** Takes a row whose number was reserved, or that was freed. */
+  restore(row: number, vector: Float32Array<ArrayBuffer>, dim: number): void {
+    const block = { first: row, count: 1, dim, vectors: vector, places: null, live: 1 };
+    // Its number may lie within a block of which it is no longer a part.
+    this.#restored.set(row, block);
+  }
+
+  has(row: number): boolean {
+    const block = this.#find(row);
+    return block !== undefined && placeIn(block, row) >= 0;
   }
 
   gather({ rows, dim }: Omit<VectorSet, 'id'>): Float32Array<ArrayBuffer> {
@@ -63,7 +84,7 @@ export class MemoryRows implements RowStore {
         at + run < rows.length &&
         rows[at + run] === row + run &&
         row + run < block.first + block.count &&
-        placeOf(block, row + run) === place + run
+        placeIn(block, row + run) === place + run
       ) {
         run += 1;
       }
@@ -76,6 +97,7 @@ export class MemoryRows implements RowStore {
   free(rows: Uint32Array): void {
     const touched = new Set<Block>();
     for (const row of rows) {
+      if (this.#restored.delete(row)) continue;
       const block = this.#find(row);
       if (block === undefined) continue;
       block.places ??= Int32Array.from({ length: block.count }, (_, place) => place);
@@ -90,6 +112,8 @@ export class MemoryRows implements RowStore {
   }
 
   #find(row: number): Block | undefined {
+    const restored = this.#restored.get(row);
+    if (restored !== undefined) return restored;
     let [low, high] = [0, this.#blocks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -108,10 +132,15 @@ export class MemoryRows implements RowStore {
   }
 }
 
-function placeOf({ places, first }: Block, row: number): number {
-  const place = places === null ? row - first : places[row - first]!;
+function placeOf(block: Block, row: number): number {
+  const place = placeIn(block, row);
   if (place < 0) throw gone(row);
   return place;
+}
+
+/** −1 where the row is freed. */
+function placeIn({ places, first }: Block, row: number): number {
+  return places === null ? row - first : places[row - first]!;
 }
 
 function gone(row: number): VectorsError {

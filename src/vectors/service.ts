@@ -4,23 +4,40 @@ import { cosine } from '../lib/cosine.ts';
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';
 import type { ServerPort } from '../workers/types.ts';
-import type { VectorsApi } from './protocol.ts';
-import type { RowStore } from './types.ts';
+import type { KeptRows } from './kept/kept-rows.ts';
+import type { VectorsApi, VectorsEvent } from './protocol.ts';
 
-/** Answers what comes through `port` out of `store`. */
-export function serveVectors(port: ServerPort, store: RowStore): void {
-  serve<VectorsApi>(port, {
+/** Answers the page out of `store`, and tells it what happens there. */
+export function serveVectors(port: ServerPort, store: KeptRows): void {
+  const emit = answer(port, store);
+  store.onKeeping = (keeping) => emit({ kind: 'keeping', keeping });
+  store.onGone = (rows) => emit({ kind: 'gone', rows });
+}
+
+/** Answers what comes through `port` out of `store`. @returns Sends an event. */
+function answer(port: ServerPort, store: KeptRows): (event: VectorsEvent) => void {
+  return serve<VectorsApi, VectorsEvent>(port, {
     connect(other) {
-      serveVectors(other, store);
+      answer(other, store);
       return undefined;
     },
-    add: ({ vectors, dim }) => store.add(vectors, dim),
+    add: ({ vectors, dim, texts }) => store.add(vectors, dim, texts),
     async gather(set) {
       const rows = await store.gather(set);
       return transfer(rows, [rows.buffer]);
     },
-    async free(rows) {
-      await store.free(rows);
+    free(rows) {
+      store.free(rows);
+      return undefined;
+    },
+    recall: ({ origin, pairs }) => store.recall(origin, pairs),
+    list: () => store.list(),
+    async remove(ids) {
+      await store.remove(ids);
+      return undefined;
+    },
+    async keepAgain() {
+      await store.keepAgain();
       return undefined;
     },
     async cosine({ a, b, dim }) {

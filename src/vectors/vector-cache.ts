@@ -142,12 +142,12 @@ export class VectorCache {
     return rows;
   }
 
-  /** Drops the texts that the tokenizer could not read. @returns Their rows. */
-  dropRefused(model: string): number[] {
+  /** Drops texts of a model, in use or not. @returns Their rows. */
+  drop(model: string, which: (entry: EmbeddedText) => boolean): number[] {
     const pairs = this.#models.get(model);
     const rows: number[] = [];
     for (const [instruction, text, { entry }] of [...(pairs?.entries() ?? [])]) {
-      if (entry.refused === null) continue;
+      if (!which(entry)) continue;
       pairs!.delete(instruction, text);
       this.#bytes -= bytesOf(entry);
       this.#gone.add(entry);

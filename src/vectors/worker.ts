@@ -1,7 +1,8 @@
 /** The entry of the worker that keeps the vectors: everything it does is in service.ts. */
-import { MemoryRows } from './memory-rows.ts';
+import { KeptRows } from './kept/kept-rows.ts';
+import { privateDisk } from './kept/opfs.ts';
 import { serveVectors } from './service.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-serveVectors(self, new MemoryRows());
+serveVectors(self, new KeptRows(privateDisk()));

@@ -1,4 +1,5 @@
 import { excerpt } from '../lib/excerpt.ts';
+import { guarded } from '../lib/formula.ts';
 
 /** Rows of a table, header first. */
 export type TsvRows = readonly (readonly (string | number)[])[];
@@ -15,15 +16,8 @@ export function toTsv(rows: TsvRows): string {
   return rows.map((row) => row.map(cell).join('\t')).join('\n');
 }
 
-/**
- * Beginnings of a formula, also in full width, after any white space or characters that are not seen; and tab, return
- * and line feed, which may move what follows into a cell of its own.
- */
-const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－﹣＠﹦﹢﹫−])/u;
-
 function cell(value: string | number): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const text = excerpt(value, CELL - 2);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = guarded(excerpt(value, CELL - 2));
   return /[\t\n\r"]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,4 +1,4 @@
-import type { LabelledText } from '../corpus/tables/columns.ts';
+import type { LabelledText, TextRow } from '../corpus/tables/columns.ts';
 import { newId } from '../lib/ids.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -7,19 +7,59 @@ export type ListName = 'texts' | 'queries' | 'documents';
 
 export type Group = 'A' | 'B';
 
-/** Adds texts to the end of a list. Group and labels apply to `texts` only. */
+/** Adds texts to the end of a list, with the cells of their rows. Group and labels apply to `texts` only. */
 export function addItems(
   workspace: Workspace,
   list: ListName,
   texts: readonly LabelledText[],
   group: Group,
 ): Workspace {
-  if (list === 'texts') {
-    const added = texts.map((item) => ({ ...item, id: newId(), group }));
-    return { ...workspace, texts: [...workspace.texts, ...added] };
-  }
-  const added = texts.map(({ text }) => ({ id: newId(), text }));
-  return { ...workspace, [list]: [...workspace[list], ...added] };
+  const columns = [...(workspace.columns ?? [])];
+  const cellsOf = placer(columns);
+  const added = texts.map(({ text, label, row }) => ({
+    id: newId(),
+    text,
+    ...(list === 'texts' && { group, ...(label !== undefined && { label }) }),
+    ...(row !== undefined && { cells: cellsOf(row) }),
+  }));
+  return {
+    ...workspace,
+    ...(columns.length > 0 && { version: 3, columns }),
+    [list]: [...workspace[list], ...added],
+  };
+}
+
+/** Puts the cells of rows in the order of `columns`, which grow by the names that are new. */
+function placer(columns: string[]): (row: TextRow) => (string | null)[] {
+  const known = new Map<TextRow['names'], readonly number[]>();
+  return ({ names, cells }) => {
+    let places = known.get(names);
+    if (places === undefined) {
+      places = names.map((name) => {
+        if (name === null) return -1;
+        const at = columns.indexOf(name);
+        return at < 0 ? columns.push(name) - 1 : at;
+      });
+      known.set(names, places);
+    }
+    const placed: (string | null)[] = [];
+    for (const [at, place] of places.entries()) {
+      if (place < 0) continue;
+      while (placed.length < place) placed.push(null);
+      placed[place] = cells[at] ?? null;
+    }
+    return placed;
+  };
+}
+
+/** Labels every text by a column; those without a cell there lose their label. */
+export function labelBy(workspace: Workspace, column: string): Workspace {
+  const at = workspace.columns?.indexOf(column) ?? -1;
+  const texts = workspace.texts.map(({ label: _, ...item }) => {
+    const cell = item.cells?.[at]?.trim() ?? '';
+    return cell === '' ? item : { ...item, label: cell };
+  });
+  return { ...workspace, texts };
 }
 
 export function removeItem(workspace: Workspace, list: ListName, id: string): Workspace {

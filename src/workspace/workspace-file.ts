@@ -7,8 +7,8 @@ import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspac
 
 /** Most bytes of a file; the page could not show a larger workspace. */
 const WORKSPACE_FILE_LIMIT = 50_000_000;
-/** Above what a file of that size holds if Facet wrote it: a text takes 68 bytes, and three or four values. */
-const MOST: JsonLimits = { depth: 100, holders: 1_000_000, values: 4_000_000, members: 1_000 };
+/** Above what a file of that size holds if Facet wrote it: a text takes 68 bytes, and three or four values; a cell 12 bytes. */
+const MOST: JsonLimits = { depth: 100, holders: 1_000_000, values: 4_300_000, members: 1_000 };
 /** Most bytes of a link after inflation: a few kilobytes could be made to fill the memory. */
 const LINK_LIMIT = 5_000_000;
 /** Bytes given to the inflater at once: a byte may become a thousand. */
@@ -69,7 +69,7 @@ export function readWorkspace(text: string): SavedWorkspaceFile {
     throw new DataError(`It is not JSON: ${error instanceof Error ? error.message : error}.`);
   }
   const fields = object(json, 'workspace');
-  const hasTexts = !(fields.texts === undefined && fields.version === 2 && fields.link === true);
+  const hasTexts = !(fields.texts === undefined && fields.version !== 1 && fields.link === true);
   const workspace = parseWorkspace(
     hasTexts ? fields : { ...fields, texts: [], queries: [], documents: [] },
   );
@@ -128,10 +128,11 @@ export async function writeLink(
   withTexts: boolean,
 ): Promise<string> {
   const { texts, queries, documents, ...rest } = workspace;
-  // Without the texts goes what may tell of them too: the workspace's name.
+  // Without the texts goes what may tell of them too: the workspace's name, and columns.
+  const { columns: _, ...lensesOnly } = rest;
   const all = withTexts
     ? { ...rest, texts, queries, documents }
-    : { ...rest, name: LINK_NAME, link: true };
+    : { ...lensesOnly, name: LINK_NAME, version: 2, link: true };
   const bytes = await through(
     new TextEncoder().encode(JSON.stringify({ ...all, view: onlySaved(view) })),
     new CompressionStream('deflate-raw'),

@@ -50,7 +50,17 @@ describe('workspace files', () => {
   });
 
   it.each<[field: string, change: Record<string, unknown>]>([
-    ['version', { version: 3 }],
+    ['version', { version: 4 }],
+    ['columns', { version: 3 }],
+    ['columns[1]', { version: 3, columns: ['a', 2] }],
+    [
+      'texts[0].cells[0]',
+      { version: 3, columns: ['a'], texts: [{ ...good.texts[0], cells: [1] }] },
+    ],
+    [
+      'texts[0].cells',
+      { version: 3, columns: ['a'], texts: [{ ...good.texts[0], cells: ['x', 'y'] }] },
+    ],
     ['version', { version: '2' }],
     ['name', { name: 7 }],
     ['lenses', { lenses: undefined }],
@@ -131,7 +141,7 @@ describe('a workspace of version 1', () => {
 });
 
 it('tells a newer workspace from one that Facet did not write', () => {
-  expect(() => parseWorkspace({ ...good, version: 3 })).toThrow('reload the page');
+  expect(() => parseWorkspace({ ...good, version: 4 })).toThrow('reload the page');
   expect(() => parseWorkspace({ ...good, version: 'x' })).toThrow('Facet did not write it');
 });
 

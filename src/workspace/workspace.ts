@@ -6,6 +6,8 @@ export interface TextItem {
   readonly id: string;
   /** Text as typed: stripping is the tokeniser's work. */
   readonly text: string;
+  /** Cells of the row that it came with, by the workspace's columns; null where the row has none. */
+  readonly cells?: readonly (string | null)[];
 }
 
 export interface GroupedText extends TextItem {
@@ -16,13 +18,16 @@ export interface GroupedText extends TextItem {
 
 /** Everything that a person enters. The results on the right of the page are computed from it. */
 export interface Workspace {
-  readonly version: 2;
+  /** 3 where texts came with columns, which earlier Facets would lose. */
+  readonly version: 2 | 3;
   readonly name: string;
   /** Lenses in display order, 1 to `MOST_LENSES`. */
   readonly lenses: readonly Lens[];
   readonly texts: readonly GroupedText[];
   readonly queries: readonly TextItem[];
   readonly documents: readonly TextItem[];
+  /** Names of the columns that came with texts of any list, unique; absent in version 2. */
+  readonly columns?: readonly string[];
   /** Number of clusters. */
   readonly k: number;
   readonly projection: Projection;
@@ -59,36 +64,39 @@ export function emptyWorkspace(): Workspace {
 const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as const;
 
 /**
- * Reads a workspace from parsed JSON: version 2, or version 1, whose single set of instructions becomes
+ * Reads a workspace from parsed JSON: version 3, 2, or 1, whose single set of instructions becomes
  * one lens. Drops unknown fields.
  * @throws DataError that names the first missing or wrong field, or the unreadable version.
  */
 export function parseWorkspace(json: unknown): Workspace {
   const fields = object(json, 'workspace');
   const { version } = fields;
-  if (version !== 1 && version !== 2) throw unreadable(version);
+  if (version !== 1 && version !== 2 && version !== 3) throw unreadable(version);
   const k = integer(fields.k, 'k', 1, MOST_CLUSTERS);
+  const columns = version === 3 ? strings(fields.columns, 'columns') : [];
+  const width = columns.length;
   return {
-    version: 2,
+    version: width > 0 ? 3 : 2,
     name: string(fields.name, 'name'),
     lenses:
       version === 1 ? [{ ...FIRST_LENS, ...instructions(fields, '') }] : lenses(fields.lenses),
-    texts: items(fields.texts, 'texts', (entry, path, item) => ({
+    texts: items(fields.texts, 'texts', width, (entry, path, item) => ({
       ...item,
       group: oneOf(['A', 'B'], entry.group, `${path}.group`),
       ...(entry.label !== undefined && { label: string(entry.label, `${path}.label`) }),
     })),
-    queries: items(fields.queries, 'queries', (_entry, _path, item) => item),
-    documents: items(fields.documents, 'documents', (_entry, _path, item) => item),
+    queries: items(fields.queries, 'queries', width, (_entry, _path, item) => item),
+    documents: items(fields.documents, 'documents', width, (_entry, _path, item) => item),
+    ...(width > 0 && { columns }),
     k,
     projection: oneOf(PROJECTIONS, fields.projection, 'projection'),
   };
 }
 
 function unreadable(version: unknown): DataError {
-  const newer = typeof version === 'number' && version > 2;
+  const newer = typeof version === 'number' && version > 3;
   return new DataError(
-    `version is ${show(version)}; this Facet reads versions 1 and 2. ${
+    `version is ${show(version)}; this Facet reads versions 1 to 3. ${
       newer
         ? 'A newer Facet wrote it: reload the page to get that version.'
         : 'Facet did not write it.'
@@ -121,11 +129,27 @@ function instructions(fields: Record<string, unknown>, path: string) {
 function items<T extends TextItem>(
   value: unknown,
   path: string,
+  width: number,
   make: (entry: Record<string, unknown>, path: string, item: TextItem) => T,
 ): T[] {
-  return entries(value, path, (entry, at, id) =>
-    make(entry, at, { id, text: string(entry.text, `${at}.text`) }),
-  );
+  return entries(value, path, (entry, at, id) => {
+    const text = string(entry.text, `${at}.text`);
+    if (width === 0 || entry.cells === undefined) return make(entry, at, { id, text });
+    const cells = list(entry.cells, `${at}.cells`).map((cell, i) =>
+      cell === null ? null : string(cell, `${at}.cells[${i}]`),
+    );
+    if (cells.length > width) throw wrong(`${at}.cells`, `at most ${width} cells`, cells);
+    return make(entry, at, { id, text, cells });
+  });
+}
+
+function strings(value: unknown, path: string): string[] {
+  return list(value, path).map((each, i) => string(each, `${path}[${i}]`));
+}
+
+function list(value: unknown, path: string): unknown[] {
+  if (!Array.isArray(value)) throw wrong(path, 'a list', value);
+  return value;
 }
 
 /** A list of objects with unique ids. */
@@ -134,9 +158,8 @@ function entries<T>(
   path: string,
   make: (entry: Record<string, unknown>, path: string, id: string) => T,
 ): T[] {
-  if (!Array.isArray(value)) throw wrong(path, 'a list', value);
   const seen = new Set<string>();
-  return value.map((raw: unknown, index) => {
+  return list(value, path).map((raw: unknown, index) => {
     const at = `${path}[${index}]`;
     const entry = object(raw, at);
     const id = string(entry.id, `${at}.id`);

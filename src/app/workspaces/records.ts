@@ -17,8 +17,8 @@ export interface Draft {
   readonly untouched: string | null;
 }
 
-/** The version of a workspace. */
-const VERSION: Workspace['version'] = 2;
+/** The highest version of a workspace. */
+const VERSION: Workspace['version'] = 3;
 /** The version of a record whose long lists are packed; of a higher one this Facet reads the name alone. */
 const PACKED_VERSION = 3;
 const NEWER = 'A newer Facet made it. Reload the page to get that Facet, or save it as a file.';
@@ -35,7 +35,8 @@ export function sizeOf({ workspace }: Pick<Draft, 'workspace'>): number {
 export function entryOf(draft: Draft): WorkspaceEntry {
   const { id, workspace, changedAt, revision, untouched } = draft;
   const { name } = workspace;
-  const entry = { id, name, changedAt, revision, untouched, problem: null, version: VERSION };
+  const { version } = workspace;
+  const entry = { id, name, changedAt, revision, untouched, problem: null, version };
   return { ...entry, ...measures(workspace) };
 }
 
@@ -61,8 +62,8 @@ export function recordOfUnknown(
   const base = { id, changedAt, revision, untouched: null };
   try {
     const workspace = parseWorkspace(raw);
-    const { name } = workspace;
-    const entry = { ...base, name, problem: null, version: VERSION, ...measures(workspace) };
+    const { name, version } = workspace;
+    const entry = { ...base, name, problem: null, version, ...measures(workspace) };
     return { entry, document };
   } catch (error) {
     const version = versionOf(raw);
@@ -125,9 +126,13 @@ function measures({ texts, queries, documents, lenses }: Workspace) {
     texts: items.length,
     lenses: lenses.length,
     size:
-      items.reduce((sum, { text }) => sum + text.length + ITEM_BYTES, 0) +
+      items.reduce((sum, item) => sum + item.text.length + cellsSize(item) + ITEM_BYTES, 0) +
       instructions.join('').length,
   };
+}
+
+function cellsSize({ cells }: Workspace['queries'][number]): number {
+  return cells?.reduce((sum, cell) => sum + (cell?.length ?? 4) + 3, 0) ?? 0;
 }
 
 function versionOf(raw: unknown): number {

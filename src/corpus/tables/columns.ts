@@ -19,6 +19,14 @@ export type Surplus = 'keep' | 'join' | 'leave';
 export interface LabelledText {
   readonly text: string;
   readonly label?: string;
+  /** The row that it came with, where there is more in it. */
+  readonly row?: TextRow;
+}
+
+export interface TextRow {
+  /** Names of the row's cells, the same list for all rows of a table; null for the cell of the text itself. */
+  readonly names: readonly (string | null)[];
+  readonly cells: readonly string[];
 }
 
 export interface TableTexts {
@@ -95,20 +103,26 @@ export function guessSurplus(
   return wider > 0 && prose > 0.8 * wider ? 'join' : 'keep';
 }
 
-/** Texts of the chosen column with their labels, without rows whose text is blank. */
+/** Texts of the chosen column with their labels and rows, without rows whose text is blank. */
 export function tableTexts(
-  { rows, width }: Pick<Table, 'rows' | 'width'>,
+  { rows, width, names: all }: Pick<Table, 'rows' | 'width' | 'names'>,
   { text, label }: Columns,
   surplus: Surplus = 'keep',
   separator = ',',
 ): TableTexts {
   const items: LabelledText[] = [];
+  const names = all.map((name, column) => (column === text ? null : name));
+  const hasMore = names.length > 1;
   for (const whole of rows) {
     const row = takenRow(whole, { width, text, surplus, separator });
     const found = row?.[text] ?? '';
     if (row === null || found.trim() === '') continue;
     const given = label === null ? '' : (row[label] ?? '').trim();
-    items.push(given === '' ? { text: found } : { text: found, label: given });
+    items.push({
+      text: found,
+      ...(given !== '' && { label: given }),
+      ...(hasMore && { row: { names, cells: row } }),
+    });
   }
   return { items, dropped: rows.length - items.length };
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { retry } from '../../app/app.ts';
+import { retry, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/LensName.tsx';
 import { Button } from '../../widgets/Button.tsx';
@@ -27,6 +27,8 @@ export function EffectRow({ data }: { readonly data: EffectData }) {
   const state = useStore(data.store);
   const { status, result, error } = state;
   const [listed, setListed] = useState(false);
+  // Texts of two workspaces may have the same ids, and a search is for the texts of one.
+  const workspace = useWorkspace((current) => current.id);
   const opener = useRef<HTMLButtonElement>(null);
   const close = () => {
     setListed(false);
@@ -65,7 +67,7 @@ export function EffectRow({ data }: { readonly data: EffectData }) {
         </Figures>
       )}
       {result !== null && listed && (
-        <LazyPart code={MOVED} data={data} result={result} onClose={close} />
+        <LazyPart key={workspace} code={MOVED} data={data} result={result} onClose={close} />
       )}
       {result !== null && (
         <WithoutNote without={result.without} consequence="They are left out of these figures." />

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { hover } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { formatFigure } from '../../widgets/format.ts';
@@ -35,6 +35,14 @@ export function MovedList({
     overscan: OVERSCAN,
   });
   const at = chosen === null ? -1 : order.indexOf(chosen);
+  const { scrollToIndex } = virtualizer;
+  // Once for each: later the list may be scrolled and filtered away from it.
+  const sought = useRef<number>(null);
+  useEffect(() => {
+    if (sought.current === chosen) return;
+    sought.current = chosen;
+    if (at !== -1) scrollToIndex(at);
+  }, [chosen, at, scrollToIndex]);
   const rows = virtualizer.getVirtualItems();
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
@@ -48,9 +56,7 @@ export function MovedList({
     }[event.key];
     if (next === undefined || order.length === 0) return;
     event.preventDefault();
-    const to = Math.min(order.length - 1, Math.max(0, next));
-    virtualizer.scrollToIndex(to);
-    onChoose(order[to]!);
+    onChoose(order[Math.min(order.length - 1, Math.max(0, next))]!);
   };
   return (
     <div

@@ -1,16 +1,21 @@
-import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
 import { reveal } from '../../app/reveal.ts';
-import { select } from '../../app/view.ts';
+import { highlight, select } from '../../app/view.ts';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import type { EffectData } from './compute.ts';
+import { filterMoved, shownText } from './listed.ts';
 import { MovedDetail } from './MovedDetail.tsx';
 import { MovedList } from './MovedList.tsx';
 import style from './moved.module.css';
-import { filterMoved, movementMeaning } from './movement.ts';
+import { movementMeaning } from './movement.ts';
 import type { EffectResult } from './result.ts';
 
-/** All texts by how much they moved, and of one where it went. Choosing one shows it in all panels and in its list. */
+/**
+ * All texts by how much they moved, and of one where it went. Choosing one shows it in all panels and in its list; one
+ * that is selected anywhere else is shown here.
+ */
 export default function MovedPanel({
   data,
   result,
@@ -26,11 +31,13 @@ export default function MovedPanel({
   const filter = useDeferredValue(wanted);
   const order = useMemo(() => filterMoved(comparison, items, filter), [comparison, items, filter]);
   const [chosenId, setChosenId] = useState<string | null>(null);
-  // By its id: after an edit another text may stand in its place.
-  const index = useMemo(
-    () => (chosenId === null ? -1 : items.findIndex(({ id }) => id === chosenId)),
-    [items, chosenId],
-  );
+  const pinned = useStore(highlight, (state) => state.pinned);
+  const index = useMemo(() => shownText(items, chosenId, pinned), [items, chosenId, pinned]);
+  const shownId = items[index]?.id;
+  // It stays when nothing is selected any more.
+  useEffect(() => {
+    if (shownId !== undefined) setChosenId(shownId);
+  }, [shownId]);
   const choose = (next: number) => {
     const item = items[next]!;
     setChosenId(item.id);
@@ -67,12 +74,16 @@ export default function MovedPanel({
         <IconButton icon="close" label="Close the texts that moved" onClick={onClose} />
       </header>
       <div className={style.body}>
-        <MovedList
-          result={result}
-          order={order}
-          chosen={index === -1 ? null : index}
-          onChoose={choose}
-        />
+        {order.length === 0 ? (
+          <p className={style.hint}>No text holds these words.</p>
+        ) : (
+          <MovedList
+            result={result}
+            order={order}
+            chosen={index === -1 ? null : index}
+            onChoose={choose}
+          />
+        )}
         {index === -1 ? (
           <p className={style.hint}>
             Choose a text to see it in full, with the texts nearest to it under each lens.

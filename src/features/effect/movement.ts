@@ -19,14 +19,3 @@ export function movementMeaning(
 }
 
 export const SHIFT_MEANING = 'Mean change of the text’s cosines with the others, without sign';
-
-/** The texts that hold `wanted`, in any case of letters, in the order they moved. */
-export function filterMoved(
-  { moved }: EmbeddingComparison,
-  items: readonly { readonly text: string }[],
-  wanted: string,
-): Int32Array {
-  const words = wanted.trim().toLowerCase();
-  if (words === '') return moved;
-  return moved.filter((index) => items[index]!.text.toLowerCase().includes(words));
-}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PlacedText } from '../../app/results.ts';
 import { toTsv } from '../../widgets/tsv.ts';
-import { filterMoved, newNeighbours } from './movement.ts';
+import { filterMoved } from './listed.ts';
+import { newNeighbours } from './movement.ts';
 import type { EffectResult } from './result.ts';
 import { effectRows } from './table.ts';
 

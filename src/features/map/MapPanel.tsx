@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { PROJECTIONS, type Projection } from '../../analysis/types.ts';
 import { app, useView, useWorkspace } from '../../app/app.ts';
@@ -14,10 +14,10 @@ import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { ClusterCount } from './ClusterCount.tsx';
 import { MAP_MINIMUM } from './compute.ts';
 import type { MapData } from './data.ts';
-import { Maps } from './Maps.tsx';
 import type { MapResult } from './result.ts';
 import { PROJECTION_NAMES, summariseMap } from './words.ts';
 
+const MAPS = partCode('The chart of the map', async () => (await import('./Maps.tsx')).Maps);
 const TABLE = partCode(
   'The table of the map',
   async () => (await import('./MapTable.tsx')).MapTable,
@@ -30,6 +30,8 @@ export function MapPanel({ data }: { readonly data: MapData }) {
   const lasso = useView((current) => current.lasso);
   const [table, setTable] = useState(false);
   const narrow = useNarrow();
+  // Comes while the texts are embedded, and is there when they are. What fails here is tried again where it is shown.
+  useEffect(() => void MAPS.load().catch(() => undefined), []);
   const lassoButton = (
     <IconButton
       icon="lasso"
@@ -61,7 +63,11 @@ export function MapPanel({ data }: { readonly data: MapData }) {
       {result !== null && (
         <>
           {narrow && !table && <div className="map-tool">{lassoButton}</div>}
-          {table ? <LazyPart code={TABLE} result={result} /> : <Maps result={result} />}
+          {table ? (
+            <LazyPart code={TABLE} result={result} />
+          ) : (
+            <LazyPart code={MAPS} result={result} />
+          )}
           <WithoutNote
             without={result.without}
             consequence="They are left out of map and clusters."

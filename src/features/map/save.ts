@@ -5,11 +5,13 @@ import { classesOf } from './compute.ts';
 import { marksOf, wholeView } from './figure.ts';
 import { classEntries, clusterEntries } from './legend.ts';
 import { mapPicture } from './picture.ts';
+import { mapRecords } from './records.ts';
 import type { MapResult } from './result.ts';
 import { mapRows } from './table.ts';
 import { summariseMap } from './words.ts';
 
 export const mapSave: PanelSave<MapResult> = {
+  records: mapRecords,
   table: (result, { nameOf }, turn) => mapRows(result, nameOf, turn),
   async picture(result, { nameOf, noteOf }, theme, turn) {
     const { items } = result;

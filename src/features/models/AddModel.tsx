@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react';
+import { usePreferences } from '../../app/app.ts';
 import type { DeviceLimits } from '../../app/device-fit.ts';
+import { preferences } from '../../app/preferences.ts';
 import type { ImportSource } from '../../importer/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Note } from '../../widgets/Note.tsx';
@@ -30,6 +32,7 @@ export function AddModel({
   readonly onFiles: (files: PathedFile[]) => void;
 }) {
   const [problem, setProblem] = useState<string | null>(null);
+  const shutOut = usePreferences((state) => state.offline);
   const change = (part: Partial<SourceForm>) => {
     setProblem(null);
     onForm({ ...form, ...part });
@@ -42,6 +45,18 @@ export function AddModel({
   return (
     <section className="models-add" aria-labelledby="models-add-title">
       <h3 id="models-add-title">Add a model</h3>
+      {shutOut && (
+        <Note
+          tone="warn"
+          action={
+            <Button onClick={() => preferences.setState({ offline: false })}>
+              Turn off “Work offline”
+            </Button>
+          }
+        >
+          “Work offline” is on: a model can come from this computer only.
+        </Note>
+      )}
       <OfficialOffers
         limits={limits}
         onAdd={(id) => submit({ ...form, kind: 'hub', id, revision: 'main' })}

@@ -3,7 +3,7 @@ import { useWorkspace } from '../../app/app.ts';
 import { lensName } from '../../app/LensName.tsx';
 import type { LensWords } from '../../app/panels.ts';
 import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
-import { isolated } from '../../lib/isolate.ts';
+import { lensNote } from './lens-note.ts';
 
 /** Names of lenses by id, and the line of a picture that gives their instructions. */
 export function useLensNames(): LensWords {
@@ -16,7 +16,7 @@ export function useLensNames(): LensWords {
   const noteOf = useCallback<LensWords['noteOf']>(
     (id, field = 'instruction') => {
       const lens = lenses.find((each) => each.id === id);
-      return `${lensName(lens)}: “${isolated(lens?.[field] || (prompt ?? ''))}”`;
+      return lensNote(lensName(lens), lens?.[field] || (prompt ?? ''));
     },
     [lenses, prompt],
   );

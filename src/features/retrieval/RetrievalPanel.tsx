@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import type { Computed } from '../../app/panels.ts';
 import { useDifference, useLens } from '../../app/use-shown-lenses.ts';
 import { excerpt } from '../../lib/excerpt.ts';
@@ -11,11 +12,15 @@ import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { QueryList } from './QueryList.tsx';
 import { RankComparison } from './RankComparison.tsx';
-import { RankDifference } from './RankDifference.tsx';
 import { RankedDocuments } from './RankedDocuments.tsx';
 import { rankedUnder } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 import style from './style.module.css';
+
+const DIFFERENCE = partCode(
+  'The difference of two rankings',
+  async () => (await import('./RankDifference.tsx')).RankDifference,
+);
 
 const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
 
@@ -86,5 +91,5 @@ function Rankings({
     return <RankedDocuments label={`Documents for “${isolated(text)}”`} ranked={before} />;
   }
   const shown = { query: text, lenses: [first.lens, second.lens], before, after } as const;
-  return difference ? <RankDifference {...shown} /> : <RankComparison {...shown} />;
+  return difference ? <LazyPart code={DIFFERENCE} {...shown} /> : <RankComparison {...shown} />;
 }

@@ -22,6 +22,9 @@ it('two rankings are joined by a line for each document of either', () => {
   expect(count(svg, /<path /g)).toBe(4);
   expect(svg).toContain('>▲2</text>');
   expect(svg).toContain('>▼1</text>');
+  // No line crosses a figure: the figures are drawn last, on a margin of the ground's colour.
+  expect(svg.indexOf('▲2')).toBeGreaterThan(svg.lastIndexOf('<path '));
+  expect(svg).toMatch(/stroke="#ffffff"[^>]*>▲2</);
 });
 
 it('a picture of one ranking shows long documents and the whole query where there is room', () => {

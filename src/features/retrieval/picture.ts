@@ -35,6 +35,7 @@ export function rankingPicture(
       ...column({ caption, rows, width, height }, theme),
     ),
   );
+  const marks: Markup[] = [];
   const [first, second] = sides;
   if (first !== undefined && second !== undefined) {
     for (const change of rankChanges(first.ranked, second.ranked)) {
@@ -53,11 +54,16 @@ export function rankingPicture(
         }),
       );
       if (change.after !== null && moved !== 0) {
-        body.push(
+        marks.push(
           textAt(width + BAND - 4, to - 5, riseAsSign(change), {
             'text-anchor': 'end',
             'font-size': 10,
             fill: theme.muted,
+            // A margin of the ground's colour keeps the lines off the figure.
+            stroke: theme.surface,
+            'stroke-width': 4,
+            'stroke-linejoin': 'round',
+            'paint-order': 'stroke',
           }),
         );
       }
@@ -66,7 +72,7 @@ export function rankingPicture(
   return {
     width: sides.length * (width + BAND) - BAND,
     height: TOP + (rows + (sides.length > 1 ? 1 : 0)) * height,
-    body,
+    body: [...body, ...marks],
   };
 }
 

@@ -5,6 +5,7 @@ import { isolated } from '../../lib/isolate.ts';
 import { withoutLines } from '../panel/without.ts';
 import { rankingPicture } from './picture.ts';
 import { rankedUnder } from './ranks.ts';
+import { rankingRecords } from './records.ts';
 import type { RetrievalResult } from './result.ts';
 import { rankingRows } from './table.ts';
 
@@ -13,6 +14,7 @@ const PICTURED = 20;
 
 export const retrievalSave: PanelSave<RetrievalResult> = {
   table: (result, { nameOf }, turn) => rankingRows(result, nameOf, turn),
+  records: rankingRecords,
   picture(result, { nameOf, noteOf }, theme) {
     const chosen = view.getState().query;
     const query = Math.max(

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
-import { useStore } from 'zustand';
 import { app, useEmbeddings, useWorkspace } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { offeredLenses } from '../../app/shown-lenses.ts';
-import { clearPin, highlight } from '../../app/view.ts';
+import { clearPin } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import { formatDecimal } from '../../widgets/format.ts';
@@ -13,12 +12,13 @@ import { WHY_WITHOUT } from '../panel/without.ts';
 import style from './style.module.css';
 
 /** Shows a pinned pair of texts with its cosine under every lens that is switched on. */
-export function PinnedPair() {
-  const pinned = useStore(highlight, (state) => state.pinned);
+export function PinnedPair({
+  pair: [first, second],
+}: {
+  readonly pair: readonly [first: string, second: string];
+}) {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const texts = useWorkspace((state) => state.workspace.texts);
-  const [first, second] = pinned;
-  if (first === undefined || second === undefined || pinned.length > 2) return null;
   const names = [first, second].map((text) => texts.find((item) => item.text === text));
   // A pinned text may have been edited or removed since.
   if (names.includes(undefined)) return null;

@@ -1,29 +1,33 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useView, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
-import { LensName } from '../../app/LensName.tsx';
 import type { Computed } from '../../app/panels.ts';
-import { useDifference } from '../../app/use-shown-lenses.ts';
-import { type MatrixColour, view } from '../../app/view.ts';
+import { highlight, type MatrixColour, view } from '../../app/view.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { MATRIX_COLOURS } from '../../workspace/saved-view.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { TableToggle } from '../panel/TableToggle.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
-import { cellsOf } from './cells.ts';
 import { matrixColumns } from './compute.ts';
-import { MovedPairs } from './MovedPairs.tsx';
-import { PinnedPair } from './PinnedPair.tsx';
 import type { SimilarityResult } from './result.ts';
-import { SimilarityChart } from './SimilarityChart.tsx';
 import style from './style.module.css';
 import { summariseSimilarity } from './words.ts';
+
+const CHARTS = partCode(
+  'The chart of the similarity',
+  async () => (await import('./SimilarityCharts.tsx')).SimilarityCharts,
+);
 
 const TABLE = partCode(
   'The table of the similarity',
   async () => (await import('./SimilarityTable.tsx')).SimilarityTable,
+);
+
+const PINNED = partCode(
+  'The cosine of the pinned pair',
+  async () => (await import('./PinnedPair.tsx')).PinnedPair,
 );
 
 const COLOURS: Record<MatrixColour, string> = {
@@ -39,6 +43,8 @@ export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityRe
   const chosen = useView((current) => current.columns);
   const columns = useWorkspace((current) => matrixColumns(current.workspace, { columns: chosen }));
   const [table, setTable] = useState(false);
+  // Comes while the texts are embedded, and is there when they are. What fails here is tried again where it is shown.
+  useEffect(() => void CHARTS.load().catch(() => undefined), []);
   return (
     <PanelFrame
       subtitle={result === null ? 'cosine' : summariseSimilarity(result)}
@@ -85,48 +91,18 @@ export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityRe
           {table ? (
             <LazyPart code={TABLE} result={result} />
           ) : (
-            <Charts result={result} colour={colour} />
+            <LazyPart code={CHARTS} result={result} colour={colour} />
           )}
           <WithoutNote without={result.without} consequence="Their cells are –." />
-          <PinnedPair />
+          <Pinned />
         </>
       )}
     </PanelFrame>
   );
 }
 
-function Charts({
-  result,
-  colour,
-}: {
-  readonly result: SimilarityResult;
-  readonly colour: MatrixColour;
-}) {
-  const difference = useDifference();
-  const cells = useMemo(() => cellsOf(result, colour, difference), [result, colour, difference]);
-  const [first, second] = result.sides;
-  return (
-    <>
-      <div className="sides">
-        {cells.map((each, side) => (
-          <figure key={side === 0 ? 'first' : 'second'} className="side">
-            {second !== undefined && (
-              <figcaption>
-                {cells.length > 1 ? (
-                  <LensName id={(side === 0 ? first : second).lens} />
-                ) : (
-                  <>
-                    {each.quantity}, from <LensName id={first.lens} /> to{' '}
-                    <LensName id={second.lens} />
-                  </>
-                )}
-              </figcaption>
-            )}
-            <SimilarityChart result={result} cells={each} />
-          </figure>
-        ))}
-      </div>
-      {difference && second !== undefined && <MovedPairs result={result} />}
-    </>
-  );
+function Pinned() {
+  const [first, second, ...more] = useStore(highlight, (state) => state.pinned);
+  if (first === undefined || second === undefined || more.length > 0) return null;
+  return <LazyPart code={PINNED} pair={[first, second]} />;
 }

@@ -3,10 +3,13 @@ import { app } from '../../app/app.ts';
 import type { Command, CommandContext } from '../../app/commands.ts';
 import { preferences } from '../../app/preferences.ts';
 import { compareCommands } from '../../features/compare/commands.ts';
+import { EXPORT } from '../../features/exports/commands.ts';
 import { lensCommands } from '../../features/lenses/commands.ts';
 import { CHOOSE_MODEL } from '../../features/models/commands.ts';
 import { panelCommands, saveCommands } from '../../features/panel/commands.ts';
+import { SHOW_STORAGE } from '../../features/storage/commands.ts';
 import { ADD_TEXTS } from '../../features/texts/commands.ts';
+import { labelCommands } from '../../features/texts/label-commands.ts';
 import { workspaceCommands } from '../../features/workspaces/commands.ts';
 import {
   OPEN_FILE,
@@ -26,13 +29,16 @@ export function allCommands(context: CommandContext): readonly Command[] {
     ...lensCommands(context),
     ...workspaceCommands(context),
     ADD_TEXTS,
+    ...labelCommands(context),
     SAVE_FILE,
+    { ...EXPORT, keywords: 'npy numpy parquet safetensors jsonl csv trec python embeddings' },
     OPEN_FILE,
     SHARE_LINK,
     UNDO,
     REDO,
     ...saveCommands(panels),
     CHOOSE_MODEL,
+    SHOW_STORAGE,
     ...THEMES.map(({ command }) => command),
     SHORTCUTS,
     {

@@ -1,0 +1,8 @@
+import type { Command } from '../../app/commands.ts';
+import { exporting } from './state.ts';
+
+export const EXPORT: Command = {
+  group: 'Workspace',
+  label: 'Export vectors and results',
+  perform: () => exporting.setState({ open: true }),
+};

@@ -1,0 +1,6 @@
+import { isolated } from '../../lib/isolate.ts';
+
+/** What a picture says of a lens. An empty instruction is said in words, as “” could be taken for a fault. */
+export function lensNote(name: string, instruction: string): string {
+  return `${name}: ${instruction === '' ? 'plain text embedding' : `“${isolated(instruction)}”`}`;
+}

@@ -1,0 +1,33 @@
+import type { Records } from '../../app/panels.ts';
+import { rankedUnder } from './ranks.ts';
+import type { RetrievalResult } from './result.ts';
+
+/** A row a document of each query under each lens, best first; rank and score are null for one without a vector. */
+export function rankingRecords(result: RetrievalResult): Records {
+  const ranks = result.sides.flatMap((side) =>
+    side === undefined
+      ? []
+      : result.queries.flatMap((query, at) =>
+          rankedUnder(result, side, at).map((ranked) => ({ ...ranked, query, lens: side.lens })),
+        ),
+  );
+  const known = (score: number) => !Number.isNaN(score);
+  return {
+    columns: [
+      { name: 'lens', kind: 'text', values: ranks.map(({ lens }) => lens) },
+      { name: 'query_id', kind: 'text', values: ranks.map(({ query }) => query.id) },
+      { name: 'document_id', kind: 'text', values: ranks.map(({ document }) => document.id) },
+      {
+        name: 'rank',
+        kind: 'integer',
+        values: ranks.map(({ rank, score }) => (known(score) ? rank : null)),
+      },
+      {
+        name: 'score',
+        kind: 'number',
+        values: ranks.map(({ score }) => (known(score) ? score : null)),
+      },
+    ],
+    how: { score: 'cosine', mostDocumentsOfAQuery: result.sides[0].ranking.k },
+  };
+}

@@ -1,0 +1,21 @@
+import { editWithToast } from '../../app/actions.ts';
+import type { Command, CommandContext } from '../../app/commands.ts';
+import { view } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
+import { labelBy } from '../../workspace/edits.ts';
+import { classColumns } from './class-columns.ts';
+
+/** Takes the labels from another column that came with the texts. */
+export function labelCommands({ workspace: { workspace, role } }: CommandContext): Command[] {
+  if (role === 'reader') return [];
+  return classColumns(workspace).map((column) => ({
+    group: 'Texts',
+    label: `Label the texts by the column “${isolated(column)}”`,
+    keywords: 'labels class truth facet v-measure ari colours',
+    perform: () => {
+      const said = `Labelled by “${isolated(column)}”`;
+      if (!editWithToast(said, (before) => labelBy(before, column))) return;
+      view.setState({ labels: true, mapColour: 'labels' });
+    },
+  }));
+}

@@ -1,0 +1,197 @@
+import {
+  ABOUT_FILE,
+  type About,
+  type Facts,
+  hashOf,
+  INDEX_FILE,
+  isRecord,
+  isRowOf,
+  RECORD_BYTES,
+  readAbout,
+  readFacts,
+  rowsFile,
+  rowsPerPage,
+  rowsPerShard,
+  writeAbout,
+  writeRecord,
+} from './format.ts';
+import { IndexTable } from './index-table.ts';
+import type { Disk } from './types.ts';
+
+/** A text that is to be kept. */
+export interface NewText {
+  readonly text: string;
+  readonly facts: Facts;
+  /** Float32Array [dim]. */
+  readonly row: Float32Array<ArrayBuffer>;
+}
+
+/** The vectors of one model and device under one instruction, as they are on the disk. */
+export class KeptFolder {
+  readonly name: string;
+  readonly #disk: Disk;
+  readonly #table = new IndexTable();
+  #about: About | null = null;
+  #generation = 0;
+
+  constructor(disk: Disk, name: string) {
+    this.#disk = disk;
+    this.name = name;
+  }
+
+  /** Rows that are kept, as far as is known. */
+  get count(): number {
+    return this.#table.count;
+  }
+
+  /** Increments when positions of before mean nothing any more: another tab deleted the folder. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Width of the rows; 0 where nothing is kept. */
+  get dim(): number {
+    return this.#about?.dim ?? 0;
+  }
+
+  /**
+   * Takes note of what this tab or another one committed since. To be called under the lock.
+   * @throws UnreadableError for another version.
+   */
+  async refresh(): Promise<void> {
+    const size = await this.#disk.size(this.name, INDEX_FILE);
+    if (this.count > 0 && !(await this.#isSame(size))) this.#forgetAll();
+    if (this.#about === null) {
+      const about = await this.#disk.size(this.name, ABOUT_FILE);
+      if (about === 0) return;
+      this.#about = readAbout(await this.#disk.read(this.name, ABOUT_FILE, 0, about));
+      if (this.#about === null) return;
+    }
+    const known = this.count * RECORD_BYTES;
+    if (size - known < RECORD_BYTES) return;
+    const bytes = await this.#disk.read(this.name, INDEX_FILE, known, size);
+    const there = Math.min(Math.floor(size / RECORD_BYTES), await this.#rowsThere());
+    const valid = Array.from({ length: there - this.count }, (_, index) =>
+      isRecord(bytes, index * RECORD_BYTES, this.count + index),
+    );
+    // What follows the last whole record was not finished; one before it is damaged.
+    for (const [index, isValid] of valid.slice(0, valid.lastIndexOf(true) + 1).entries()) {
+      const record = bytes.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
+      this.#table.add(record, isValid);
+    }
+  }
+
+  /** Position of a text's row; −1 where there is none. */
+  find(text: string): number {
+    return this.#table.find(hashOf(text));
+  }
+
+  facts(position: number): Facts {
+    return readFacts(this.#table.bytes, position);
+  }
+
+  /**
+   * Puts texts on the disk: the rows first, then their records. To be called under the lock, alone.
+   * @returns The position of each.
+   */
+  async commit(about: About, texts: readonly NewText[]): Promise<Int32Array> {
+    await this.refresh();
+    if (this.#about === null) {
+      await this.#disk.append(this.name, ABOUT_FILE, 0, writeAbout(about));
+      this.#about = about;
+      // Where only that file was damaged, the rest is still there.
+      await this.refresh();
+    }
+    const hashes = texts.map(({ text }) => hashOf(text));
+    const positions = Int32Array.from(hashes, (hash) => this.#table.find(hash));
+    const fresh = [...positions.keys()].filter((at) => positions[at] === -1);
+    const first = this.count;
+    const rows = new Float32Array(fresh.length * about.dim);
+    const records = new Uint8Array(fresh.length * RECORD_BYTES);
+    for (const [index, at] of fresh.entries()) {
+      const { row, facts } = texts[at]!;
+      rows.set(row, index * about.dim);
+      records.set(
+        writeRecord(first + index, hashes[at]!, facts, bytesOf(row)),
+        index * RECORD_BYTES,
+      );
+      positions[at] = first + index;
+    }
+    await this.#writeRows(first, rows, about.dim);
+    if (fresh.length > 0) {
+      await this.#disk.append(this.name, INDEX_FILE, first * RECORD_BYTES, records);
+    }
+    for (let index = 0; index < fresh.length; index++) {
+      this.#table.add(records.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES));
+    }
+    return positions;
+  }
+
+  /**
+   * The rows of a page, from its first one on: Float32Array [rows × dim], as many as are kept. To be called under the lock.
+   * @returns With it the positions of damaged rows, which `find` gives no more.
+   */
+  async page(number: number): Promise<{
+    readonly rows: Float32Array<ArrayBuffer>;
+    readonly damaged: readonly number[];
+  }> {
+    const { dim } = this;
+    const perPage = rowsPerPage(dim);
+    const first = number * perPage;
+    const count = Math.max(0, Math.min(perPage, this.count - first));
+    const shard = Math.floor(first / rowsPerShard(dim));
+    const from = (first - shard * rowsPerShard(dim)) * dim * 4;
+    const bytes = new Uint8Array(count * dim * 4);
+    bytes.set(await this.#disk.read(this.name, rowsFile(shard), from, from + bytes.length));
+    const damaged: number[] = [];
+    for (let index = 0; index < count; index++) {
+      const row = bytes.subarray(index * dim * 4, (index + 1) * dim * 4);
+      if (isRowOf(this.#table.bytes, first + index, row)) continue;
+      damaged.push(first + index);
+      this.#table.forget(first + index);
+    }
+    return { rows: new Float32Array(bytes.buffer), damaged };
+  }
+
+  /** Whether the last record that is known still stands where it stood, in an index of `size` bytes. */
+  async #isSame(size: number): Promise<boolean> {
+    const to = this.count * RECORD_BYTES;
+    if (size < to) return false;
+    const last = await this.#disk.read(this.name, INDEX_FILE, to - RECORD_BYTES, to);
+    return last.every((byte, at) => byte === this.#table.bytes[to - RECORD_BYTES + at]);
+  }
+
+  #forgetAll(): void {
+    this.#generation += 1;
+    this.#table.clear();
+    this.#about = null;
+  }
+
+  async #writeRows(first: number, rows: Float32Array, dim: number): Promise<void> {
+    const perShard = rowsPerShard(dim);
+    const count = rows.length / dim;
+    for (let written = 0; written < count; ) {
+      const position = first + written;
+      const shard = Math.floor(position / perShard);
+      const place = position - shard * perShard;
+      const now = Math.min(count - written, perShard - place);
+      const part = rows.subarray(written * dim, (written + now) * dim);
+      await this.#disk.append(this.name, rowsFile(shard), place * dim * 4, bytesOf(part));
+      written += now;
+    }
+  }
+
+  /** Rows whose bytes are there. */
+  async #rowsThere(): Promise<number> {
+    const { dim } = this;
+    const files = await this.#disk.files(this.name);
+    for (let shard = 0; ; shard++) {
+      const rows = Math.floor((files.get(rowsFile(shard)) ?? 0) / (dim * 4));
+      if (rows < rowsPerShard(dim)) return shard * rowsPerShard(dim) + rows;
+    }
+  }
+}
+
+function bytesOf(row: Float32Array): Uint8Array {
+  return new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
+}
