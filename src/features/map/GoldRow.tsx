@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { useView } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { view } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import type { Classes } from './compute.ts';
@@ -30,9 +31,13 @@ export function GoldRow({
         ]}
         onChange={(next) => view.setState({ mapColour: next })}
       />
-      <p id={about} className="ellipsis" title={classes.names.slice(0, 40).join(', ')}>
+      <p
+        id={about}
+        className="ellipsis"
+        title={classes.names.slice(0, 40).map(isolated).join(', ')}
+      >
         Clusters against the labels of {labelled.toLocaleString('en')} texts (
-        {classes.names.slice(0, NAMED).join(', ')}
+        {classes.names.slice(0, NAMED).map(isolated).join(', ')}
         {more > 0 && ` and ${more} more`})
       </p>
       <ul

@@ -1,4 +1,5 @@
 import { app, useStorage } from '../../app/app.ts';
+import { isolated } from '../../lib/isolate.ts';
 import type { KeptSet } from '../../vectors/kept/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, plural } from '../../widgets/format.ts';
@@ -46,7 +47,7 @@ export function KeptVectors() {
 
 function Row({ set, undo }: { readonly set: KeptSet; readonly undo: (() => void) | undefined }) {
   const { id, model, precision, device, instruction, texts, bytes, problem } = set;
-  const name = instruction === '' ? 'No instruction' : `“${instruction}”`;
+  const name = instruction === '' ? 'No instruction' : `“${isolated(instruction)}”`;
   if (undo !== undefined) {
     return (
       <li className="models-row" data-removed="">
