@@ -1,6 +1,6 @@
 /** Panels keep the room that they promise, whatever the data: Banking77 has 77 labels, CLINC 150. */
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from './fixtures.ts';
+import { expect, panelsReady, test } from '../fixtures.ts';
 
 const WORDS = ['card', 'cash', 'train', 'rain', 'ticket', 'loan', 'cat'];
 
