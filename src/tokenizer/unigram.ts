@@ -11,6 +11,8 @@ const UNKNOWN_PENALTY = 10;
 
 export class UnigramModel extends Model {
   readonly #library: LibraryUnigram;
+  /** Score of each piece by its id. */
+  readonly #scores: Float64Array;
   readonly #unknownScore: number;
 
   /** @param library Has the vocabulary, with the file's own score of each piece. */
@@ -24,7 +26,8 @@ export class UnigramModel extends Model {
     // Unknown characters are fused below, within a word.
     this.fuse_unk = false;
     let lowest = Number.POSITIVE_INFINITY;
-    for (const score of library.scores) lowest = Math.min(lowest, score);
+    this.#scores = Float64Array.from(library.scores, asSerde);
+    for (const score of this.#scores) lowest = Math.min(lowest, score);
     this.#unknownScore = lowest - UNKNOWN_PENALTY;
   }
 
@@ -53,7 +56,8 @@ export class UnigramModel extends Model {
 
   /** Finds, for each position in UTF-16 units, where the last piece of its best path starts and whether it is known. */
   #bestPaths(word: string): { starts: Int32Array; known: Uint8Array } {
-    const { trie, tokens_to_ids: ids, scores, unk_token_id: unknown } = this.#library;
+    const { trie, tokens_to_ids: ids, unk_token_id: unknown } = this.#library;
+    const scores = this.#scores;
     const best = new Float64Array(word.length + 1);
     const starts = new Int32Array(word.length + 1).fill(-1);
     const known = new Uint8Array(word.length + 1);
@@ -90,4 +94,18 @@ export class UnigramModel extends Model {
 /** UTF-16 units of the character at `at`. */
 function lengthAt(text: string, at: number): number {
   return text.codePointAt(at)! > 0xffff ? 2 : 1;
+}
+
+/**
+ * A number as Rust's serde_json reads it from its shortest decimal: digits and power of ten are rounded each, so that
+ * the last bit may differ from JavaScript's. Equal paths ("-------" as "- --- ---" or "--- - ---") are told apart by it.
+ * Source: `f64_from_parts`, serde_json 1.0, `de.rs`, without the feature `float_roundtrip`.
+ */
+function asSerde(value: number): number {
+  const [, sign, whole = '', decimals = '', power = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([-+]\d+))?$/.exec(String(value)) ?? [];
+  const exponent = Number(power) - decimals.length;
+  const digits = Number(whole + decimals);
+  const size = exponent < 0 ? digits / Number(`1e${-exponent}`) : digits * Number(`1e${exponent}`);
+  return sign === '-' ? -size : size;
 }

@@ -36,6 +36,10 @@ TEXTS = {
     "long words": [["unbelievable" * 30 + " ", 300]],
     "emoji": [["👨‍👩‍👧‍👦", 4000]],
     "emoji and flags across every place": [["é👍🏽🇫🇷🇫ﬁ\u0301", 3000]],
+    # Their best paths have equal scores up to the last bit.
+    "a rule of hyphens": [["-", 79]],
+    "rules of hyphens of other lengths": [["a -------\n---------- b ", 60]],
+    "blanks to fill in": [["_", 81], [" of ", 1], ["_", 18]],
 }
 
 

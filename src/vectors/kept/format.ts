@@ -19,7 +19,7 @@ const FORMAT_VERSION = 1;
  * Counts what changes a text's vector beside the model's own files: the engine's tokenising, masking, pooling. Raise it with such
  * a change: vectors of before are not found any more.
  */
-const ENGINE_REVISION = 1;
+const ENGINE_REVISION = 2;
 
 export const ABOUT_FILE = 'about';
 export const INDEX_FILE = 'index';
