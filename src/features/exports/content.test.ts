@@ -118,12 +118,55 @@ it('takes all columns that came with the texts out again, and the ids that name 
   expect([...idsOf(read, 'queries').values()]).toEqual(read.queries.map(({ id }) => id));
 });
 
+it('names its own columns beside those that came in, as an export has them that is read again', () => {
+  const names = ['vector_3', 'no_vector', 'cluster', 'x', 'id', 'facet_id', 'text', null];
+  const cells = ['.5', '-', '4', '1', 'd1', 'f1', 't1', 'one'];
+  const others = ['.6', '-', '5', '2', '', 'f1', 't2', 'unread'];
+  const again = addItems(
+    { ...workspace, texts: [] },
+    'texts',
+    [
+      { text: 'one', row: { names, cells } },
+      { text: 'unread', row: { names, cells: others } },
+    ],
+    'A',
+  );
+  const map = {
+    columns: [
+      { name: 'lens', kind: 'text' as const, values: ['l1'] },
+      { name: 'id', kind: 'text' as const, values: [again.texts[0]!.id] },
+      { name: 'cluster', kind: 'integer' as const, values: [1] },
+      { name: 'x', kind: 'number' as const, values: [0.5] },
+    ],
+    how: {},
+  };
+  const table = vectorTable({ ...asked, workspace: again, lenses: [topic], map });
+  const found = table.columns.map(({ name }) => name);
+  expect(new Set(found).size).toBe(found.length);
+  expect(values(table)).toMatchObject({
+    cluster: ['4', '5'],
+    facet_cluster: [1, null],
+    x: ['1', '2'],
+    facet_x: [0.5, null],
+    facet_id: ['f1', 'f1'],
+    facet_facet_id: again.texts.map(({ id }) => id),
+    no_vector: ['-', '-'],
+    facet_no_vector: [null, 'zero'],
+  });
+  // "vector_3" is a value's column in CSV.
+  expect(table.vectors.map(({ name }) => name)).toEqual(['facet_vector']);
+  // An empty cell is no id: it would shift the fields of a TREC line.
+  expect([...idsOf(again, 'texts').values()]).toEqual(again.texts.map(({ id }) => id));
+});
+
 it('gives each lens a word of its own', () => {
   const named = ['Überblick / A', '…', 'überblick a', ''].map((name, at) => ({
     id: `${at}`,
     name,
   }));
   expect([...slugsOf(named).values()]).toEqual(['überblick_a', 'lens', 'überblick_a_2', 'lens_2']);
+  const long = [`a${'𝔄'.repeat(50)}`, `${'b'.repeat(39)} c`].map((name) => ({ id: name, name }));
+  expect([...slugsOf(long).values()]).toEqual([`a${'𝔄'.repeat(39)}`, 'b'.repeat(39)]);
 });
 
 it('lists near-duplicates once, the closest first, and none of a text with itself', () => {

@@ -57,18 +57,21 @@ export function vectorTable(asked: Asked): ExportTable {
     ),
   }));
   const width = found.flatMap(({ entries }) => entries).find((entry) => entry !== undefined)?.dim;
+  const dim = width ?? 0;
+  const came = textColumns(workspace, list);
+  const free = beside(came);
+  const computed = [
+    ...found.flatMap(({ lens, entries }) => reasons(named('no_vector', lens), entries)),
+    ...(map === null || list !== 'texts'
+      ? []
+      : lenses.flatMap((lens) => placesUnder(lens, items, map, (what) => named(what, lens)))),
+  ];
   return {
     count: items.length,
-    columns: [
-      ...textColumns(workspace, list),
-      ...found.flatMap(({ lens, entries }) => reasons(named('no_vector', lens), entries)),
-      ...(map === null || list !== 'texts'
-        ? []
-        : lenses.flatMap((lens) => placesUnder(lens, items, map, (what) => named(what, lens)))),
-    ],
+    columns: [...came, ...computed.map((column) => ({ ...column, name: free(column.name) }))],
     vectors: found.map(({ lens, entries }) => ({
-      name: named('vector', lens),
-      dim: width ?? 0,
+      name: free(named('vector', lens), dim),
+      dim,
       rows: Uint32Array.from(entries, (entry) =>
         entry === undefined || entry.without !== null ? NO_ROW : entry.row,
       ),
@@ -80,8 +83,7 @@ export function vectorTable(asked: Asked): ExportTable {
 export function textColumns(workspace: Workspace, list: ListName): Column[] {
   const items = workspace[list];
   const own = columnsOf(workspace, list);
-  const taken = new Set(own.map(({ name }) => name));
-  const free = (name: string) => (taken.has(name) ? `facet_${name}` : name);
+  const free = beside(own);
   const columns: Column[] = [
     ...own,
     { name: free('id'), kind: 'text', values: items.map(({ id }) => id) },
@@ -99,6 +101,23 @@ export function textColumns(workspace: Workspace, list: ListName): Column[] {
   return columns;
 }
 
+/**
+ * Names beside columns that came in: an export that is read again has "cluster" and "vector_0" already.
+ * @returns A name that is free, and under which that many numbered columns are.
+ */
+function beside(columns: readonly Column[]): (name: string, numbered?: number) => string {
+  const taken = new Set(columns.map(({ name }) => name));
+  return (name, numbered = 0) => {
+    let free = name;
+    const isTaken = (at: number) => taken.has(`${free}_${at}`);
+    while (taken.has(free) || Array.from({ length: numbered }, (_, at) => at).some(isTaken)) {
+      free = `facet_${free}`;
+    }
+    taken.add(free);
+    return free;
+  };
+}
+
 /** The columns that came with a list's texts; those of other lists are left out. */
 function columnsOf(workspace: Workspace, list: ListName): Column[] {
   return (workspace.columns ?? []).flatMap((name, at): Column[] => {
@@ -114,7 +133,7 @@ export function idsOf(workspace: Workspace, list: ListName): ReadonlyMap<string,
   const items = workspace[list];
   const ids = columnsOf(workspace, list)
     .filter(({ name }) => ID_NAME.test(name))
-    .find(({ values }) => !values.includes(null) && new Set(values).size === values.length);
+    .find(({ values }) => values.every(Boolean) && new Set(values).size === values.length);
   return new Map(items.map(({ id }, at) => [id, String(ids?.values[at] ?? id)]));
 }
 

@@ -19,6 +19,8 @@ export function slugOf(name: string, fallback: string): string {
   const word = name
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
-    .replaceAll(/^_|_$/g, '');
-  return word === '' ? fallback : word.slice(0, 40);
+    .replace(/^_/, '');
+  // By characters: half a character is none.
+  const short = [...word].slice(0, 40).join('').replace(/_$/, '');
+  return short === '' ? fallback : short;
 }
