@@ -53,6 +53,7 @@ describe('workspace files', () => {
     ['version', { version: 4 }],
     ['columns', { version: 3 }],
     ['columns[1]', { version: 3, columns: ['a', 2] }],
+    ['columns[2]', { version: 3, columns: ['a', 'b', 'a'] }],
     [
       'texts[0].cells[0]',
       { version: 3, columns: ['a'], texts: [{ ...good.texts[0], cells: [1] }] },

@@ -73,7 +73,7 @@ export function parseWorkspace(json: unknown): Workspace {
   const { version } = fields;
   if (version !== 1 && version !== 2 && version !== 3) throw unreadable(version);
   const k = integer(fields.k, 'k', 1, MOST_CLUSTERS);
-  const columns = version === 3 ? strings(fields.columns, 'columns') : [];
+  const columns = version === 3 ? names(fields.columns, 'columns') : [];
   const width = columns.length;
   return {
     version: width > 0 ? 3 : 2,
@@ -143,8 +143,21 @@ function items<T extends TextItem>(
   });
 }
 
-function strings(value: unknown, path: string): string[] {
-  return list(value, path).map((each, i) => string(each, `${path}[${i}]`));
+/** A list of unique texts. */
+function names(value: unknown, path: string): string[] {
+  const seen = new Set<string>();
+  return list(value, path).map((each, i) => {
+    const name = string(each, `${path}[${i}]`);
+    if (seen.has(name)) throw again(`${path}[${i}]`, name, path);
+    seen.add(name);
+    return name;
+  });
+}
+
+function again(at: string, value: string, path: string): DataError {
+  return new DataError(
+    `${at} is ${show(value)}, which another of the ${path} has too: rename one.`,
+  );
 }
 
 function list(value: unknown, path: string): unknown[] {
@@ -163,11 +176,7 @@ function entries<T>(
     const at = `${path}[${index}]`;
     const entry = object(raw, at);
     const id = string(entry.id, `${at}.id`);
-    if (seen.has(id)) {
-      throw new DataError(
-        `${at}.id is ${show(id)}, which another of the ${path} has too: rename one.`,
-      );
-    }
+    if (seen.has(id)) throw again(`${at}.id`, id, path);
     seen.add(id);
     return make(entry, at, id);
   });
