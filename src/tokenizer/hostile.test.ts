@@ -83,6 +83,17 @@ describe('a tokenizer.json that Facet does not run', () => {
     expect(() => new ReferenceTokenizer(json, {})).toThrow(named);
   });
 
+  it('is named in few words where a long pattern fails, also one that fails when it is used', () => {
+    const of = (regex: string) => {
+      const normalizer = { type: 'Replace', pattern: { Regex: regex }, content: '' };
+      return () => new ReferenceTokenizer({ ...unigram(), normalizer }, {}).encode('a river');
+    };
+    for (const regex of [`${'a'.repeat(100_000)}(`, '('.repeat(50_000) + ')'.repeat(50_000)]) {
+      expect(of(regex)).toThrow(CheckpointError);
+      expect(of(regex)).toThrow(/^tokenizer\.json: cannot be used \(.{10,130}\); fetch/s);
+    }
+  });
+
   it('says which character has no token, where there is none for what is unknown', () => {
     const json = unigram();
     json.model.unk_id = null;

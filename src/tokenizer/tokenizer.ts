@@ -21,6 +21,7 @@ import {
   WordPiece,
 } from '@huggingface/tokenizers';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { excerpt } from '../lib/excerpt.ts';
 import { BertNormalizer, BertPreTokenizer, LowercaseNormalizer } from './bert.ts';
 import { checkedTokenizer, FILE } from './check.ts';
 import { MetaspacePreTokenizer, WhitespaceSplitPreTokenizer } from './metaspace.ts';
@@ -69,9 +70,7 @@ export class ReferenceTokenizer {
     try {
       this.#tokenizer = this.#read(config, tokenizerConfig);
     } catch (cause) {
-      if (cause instanceof CheckpointError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CheckpointError(`cannot be used (${reason}); fetch the file again`, { file: FILE });
+      throw unusable(cause);
     }
     const { normalizer } = this.#tokenizer;
     this.#startsAlike = startsAlike(config, (text) => normalizer?.normalize(text) ?? text);
@@ -99,13 +98,21 @@ export class ReferenceTokenizer {
 
   /** The tokens of `encode`'s ids, as the vocabulary spells them. */
   pieces(text: string): string[] {
+    return this.#encoded(text, false).tokens;
+  }
+
+  #encoded(text: string, bare: boolean): { ids: number[]; tokens: string[] } {
     for (const metaspace of this.#metaspaces) metaspace.begin();
-    return this.#tokenizer.encode(text).tokens;
+    try {
+      return this.#tokenizer.encode(text, { add_special_tokens: !bare });
+    } catch (cause) {
+      // The engine compiles a pattern when it is first used.
+      throw unusable(cause);
+    }
   }
 
   #ids(text: string, bare: boolean): number[] {
-    for (const metaspace of this.#metaspaces) metaspace.begin();
-    const { ids, tokens } = this.#tokenizer.encode(text, { add_special_tokens: !bare });
+    const { ids, tokens } = this.#encoded(text, bare);
     // The library gives no number where there is not even a token for what is unknown.
     const missing = ids.findIndex((id) => typeof id !== 'number');
     if (missing < 0) return ids;
@@ -156,6 +163,13 @@ export class ReferenceTokenizer {
     if (library instanceof LibraryWhitespaceSplit) return new WhitespaceSplitPreTokenizer();
     return library;
   }
+}
+
+/** In few words: a pattern may have a megabyte, and each text that it fails on keeps the reason. */
+function unusable(cause: unknown): CheckpointError {
+  if (cause instanceof CheckpointError) return cause;
+  const reason = excerpt(cause instanceof Error ? cause.message : String(cause), 120);
+  return new CheckpointError(`cannot be used (${reason}); fetch the file again`, { file: FILE });
 }
 
 function asReference(library: Normalizer): Normalizer {
