@@ -2,6 +2,8 @@
  * Why a folder is no model, where that can be seen by what lies in it: half of a download, a part of a model, a model
  * in another form. Each says what helps.
  */
+import { excerpt } from '../lib/excerpt.ts';
+import { isolated } from '../lib/isolate.ts';
 import { JsonObject, readJson } from './json.ts';
 import type { ModelFolder } from './types.ts';
 
@@ -68,7 +70,7 @@ export async function faultOf(folder: ModelFolder, signal?: AbortSignal): Promis
   if (adapter !== null) {
     const json = new JsonObject(adapter.name, await readJson(adapter, signal));
     const base: unknown = json.fields.base_model_name_or_path;
-    const of = typeof base === 'string' && base !== '' ? ` of ${base.slice(0, 100)}` : '';
+    const of = typeof base === 'string' && base !== '' ? ` of ${isolated(excerpt(base, 100))}` : '';
     return `It is an adapter (PEFT, LoRA)${of}, which holds the changes to a model and not the model. In Python, load it over its model, call merge_and_unload(), save the result, and choose that.`;
   }
   if (folder.paths !== undefined) return faultOfNames(folder.paths);

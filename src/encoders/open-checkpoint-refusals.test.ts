@@ -27,6 +27,11 @@ describe('refuses', () => {
       /adapter \(PEFT, LoRA\) of hkunlp\/instructor-large.*merge_and_unload/,
     ],
     [
+      'an adapter of a base whose name would turn the line round',
+      { 'adapter_config.json': { base_model_name_or_path: 'a\u202e\n'.repeat(100) } },
+      /LoRA\) of (a ){33}a…, which/,
+    ],
+    [
       'a folder too low: its Pooling module',
       { 'config.json': { word_embedding_dimension: 768, pooling_mode_mean_tokens: true } },
       /config\.json: is of a Pooling module.*choose the folder above it/,

@@ -141,6 +141,15 @@ test.each<[path: string, value: unknown, spec?: T5Spec | BertSpec]>([
   expect(message).toContain(value === undefined ? 'missing' : JSON.stringify(value).slice(0, 120));
 });
 
+test('more pairs than a self-check should take are refused', () => {
+  const pairs = (length: number) => Array.from({ length }, () => ['', 'a']);
+  expect(refusal(changed(T5, ['canaryPairs'], pairs(101)))).toContain(
+    'Facet needs 100 pairs at most',
+  );
+  const most = changed(T5, ['canaryPairs'], pairs(100));
+  expect(parseManifest('folder/model.json', most).canaryPairs).toHaveLength(100);
+});
+
 test.each([
   ['version', 1],
   ['version', '1'],

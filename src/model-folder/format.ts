@@ -28,6 +28,8 @@ const INPUT_VERSION = 3;
 /** Version of a folder with a digest over all of it (seal.ts). Folders of earlier versions have no digest and are still read. */
 export const SEALED_VERSION = 4;
 const VERSIONS: readonly unknown[] = [FORMAT_VERSION, INPUT_VERSION, SEALED_VERSION];
+/** Most pairs of the self-check, of which Facet writes four: each delays every start of the model. */
+const MOST_CANARY_PAIRS = 100;
 const CANARY_TENSORS = {
   vectors: 'canary.vectors',
   integer: 'canary.integer',
@@ -108,6 +110,9 @@ export function parseManifest(file: string, json: unknown): Manifest {
   const pairs: unknown = root.fields.canaryPairs;
   if (!Array.isArray(pairs) || pairs.length === 0 || !pairs.every(isPair)) {
     return root.fail('canaryPairs', pairs, 'pairs of strings');
+  }
+  if (pairs.length > MOST_CANARY_PAIRS) {
+    return root.fail('canaryPairs', pairs, `${MOST_CANARY_PAIRS} pairs at most`);
   }
   const records = new JsonObject(file, root.fields.files);
   const files: Record<string, FileRecord> = {};
