@@ -104,6 +104,7 @@ test('with 77 and 150 labels and clusters, every plot keeps its room, and any of
   await both('150 labels, one lens');
   await expect(page.getByTestId('legend')).toHaveCount(12);
   await page.getByTestId('legend-others').click();
+  await expect(page.getByTestId('legend-option').nth(9)).toBeVisible();
   await page.getByTestId('legend-find').fill('name_149');
   await expect(page.getByTestId('legend-option')).toHaveCount(1);
   await page.keyboard.press('Enter');

@@ -66,6 +66,7 @@ test(`killed ${KILLS} times: no committed text is embedded again, and the bytes 
   browser,
   facet,
 }) => {
+  test.skip(process.env.FACET_KILLS === undefined, 'npm run test:kills does it, in minutes');
   test.setTimeout(60_000 + KILLS * 30_000);
   console.log(`Seed of the kills: ${SEED}`);
   const random = seededRandom(SEED);

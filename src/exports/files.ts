@@ -40,7 +40,7 @@ export async function filesOf(
         beside,
       ];
     case 'safetensors':
-      return [{ name: `${base}.safetensors`, type: BYTES, table, write: safetensors }, beside];
+      return [{ name: `${base}.${format}`, type: BYTES, table, write: safetensors }, beside];
     case 'parquet': {
       const { parquet } = await import('./parquet.ts');
       return [{ name: `${base}.parquet`, type: BYTES, table, write: parquet }];

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Popover } from 'radix-ui';
-import { type KeyboardEvent, type RefObject, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 'react';
 import { hover, togglePin } from '../../app/view.ts';
 import { ClusterMark } from './ClusterMark.tsx';
 import { type LegendProps, matching, textsOf } from './legend.ts';
@@ -25,13 +25,14 @@ export function LegendFinder({
 }) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const scroller = useRef<HTMLDivElement>(null);
+  // State and not a ref: the portal comes after the first effects, and the list is drawn once its room is known.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const id = useId();
   const pressed = usePressed(items, marks);
   const found = useMemo(() => matching(entries, query), [entries, query]);
   const virtualizer = useVirtualizer({
     count: found.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW,
     overscan: 4,
   });
@@ -102,7 +103,7 @@ export function LegendFinder({
             onKeyDown={onKeyDown}
           />
           <div
-            ref={scroller}
+            ref={setScroller}
             className="legend-all"
             style={{ height: Math.min(IN_SIGHT, Math.max(1, found.length)) * ROW }}
           >

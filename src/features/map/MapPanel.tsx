@@ -14,8 +14,7 @@ import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { ClusterCount } from './ClusterCount.tsx';
 import { MAP_MINIMUM } from './compute.ts';
 import type { MapData } from './data.ts';
-import type { MapResult } from './result.ts';
-import { PROJECTION_NAMES, summariseMap } from './words.ts';
+import { PROJECTION_NAMES } from './words.ts';
 
 const MAPS = partCode('The chart of the map', async () => (await import('./Maps.tsx')).Maps);
 const TABLE = partCode(
@@ -43,7 +42,8 @@ export function MapPanel({ data }: { readonly data: MapData }) {
   );
   return (
     <PanelFrame
-      subtitle={result === null ? '' : <Subtitle result={result} />}
+      // The controls leave no room for words: these stand above the map.
+      subtitle=""
       controls={
         <>
           <ClusterCount suggest={data.suggest} />
@@ -76,12 +76,6 @@ export function MapPanel({ data }: { readonly data: MapData }) {
       )}
     </PanelFrame>
   );
-}
-
-/** How the map that is shown was made: the one that is chosen may still be computed. */
-function Subtitle({ result }: { readonly result: MapResult }) {
-  const words = summariseMap(result);
-  return <span title={words}>{words}</span>;
 }
 
 function ProjectionChoice({ narrow }: { readonly narrow: boolean }) {

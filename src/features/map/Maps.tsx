@@ -12,6 +12,7 @@ import { Legend } from './Legend.tsx';
 import { classEntries, clusterEntries, type LegendEntry } from './legend.ts';
 import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
+import { summariseMap } from './words.ts';
 
 const DIFFERENCE = partCode(
   'The difference of two maps',
@@ -88,7 +89,11 @@ export const Maps = memo(function Maps({ result }: { readonly result: MapResult 
           {shown.map((each, index) => (
             <figure key={index === 0 ? 'first' : 'second'} className="side">
               <figcaption>
-                {second !== undefined && <LensName id={each.side.lens} />}
+                {second === undefined ? (
+                  <span className="ellipsis">{summariseMap(result)}</span>
+                ) : (
+                  <LensName id={each.side.lens} />
+                )}
                 <MapNote side={each.side} both={both} />
               </figcaption>
               <MapChart

@@ -60,6 +60,21 @@ test('labels of the matrix are as dense as there is room for, and no denser', ()
   expect(steps).toEqual([2, 5, 10, 10, 20, 100]);
 });
 
+test('the names of columns do not touch each other, however long they are', () => {
+  const columns = Array.from({ length: 200 }, (_, i) => item(i + 1, `${i}`));
+  const { columnStep, cellWidth } = matrixPlan({ ...self, columns }, { width: 496, height: 240 });
+  // "A200" is 26 px wide in the face of the labels.
+  expect(columnStep * cellWidth).toBeGreaterThan(30);
+});
+
+test('many lit texts have ticks at the ends of their rows, in runs, and no frame over the cells', () => {
+  const rows = Array.from({ length: 200 }, (_, i) => item(i + 1, `${i}`));
+  const lit = rows.slice(10, 110).map(({ text }) => text);
+  const marks = matrixMarks({ rows, columns: [] }, lit, theme);
+  expect(marks).toMatchObject([{ xsizemode: 'pixel', y0: 9.5, y1: 109.5, x1: -1 }]);
+  expect(matrixMarks({ rows, columns: [] }, lit.slice(0, 3), theme)).toHaveLength(3);
+});
+
 test('a narrow matrix keeps the room for its cells', () => {
   expect(matrixPlan(self, { width: NARROW - 8, height: 300 }).left).toBeLessThan(40);
   expect(matrixPlan(self, { width: NARROW, height: 300 }).left).toBeGreaterThan(100);

@@ -7,7 +7,10 @@ import type { Cells } from './cells.ts';
 
 /** Pixels of the axis that a label needs. */
 const ROW_PITCH = 13;
-const COLUMN_PITCH = 22;
+const CHARACTER = 6.5;
+const BETWEEN_LABELS = 8;
+/** Most lit rows and columns that each have a frame: more frames would cover the cells, and ticks beside these stand for them. */
+const MOST_FRAMES = 24;
 
 /** Width in pixels below which a chart shows the numbers of its rows and not their texts. */
 export const NARROW = 330;
@@ -38,7 +41,8 @@ export function matrixPlan(
   const cellWidth = width / columns.length;
   const cellHeight = height / rows.length;
   const rowStep = roundStep(ROW_PITCH / cellHeight);
-  const columnStep = roundStep(COLUMN_PITCH / cellWidth);
+  const longest = Math.max(1, ...columns.map(({ place, number }) => `${place}${number}`.length));
+  const columnStep = roundStep((longest * CHARACTER + BETWEEN_LABELS) / cellWidth);
   return { left, top, width, height, cellWidth, cellHeight, rowStep, columnStep };
 }
 
@@ -94,31 +98,55 @@ export function scaleOf({ diverging }: Cells, theme: PlotTheme): readonly string
   return diverging ? theme.diverging : theme.scale;
 }
 
-/** Makes frames around the rows and columns of lit texts. */
+/** Frames the rows and columns of lit texts; where there are many, ticks stand at their ends instead. */
 export function matrixMarks(
   { rows, columns }: Pick<Cells, 'rows' | 'columns'>,
   lit: readonly string[],
   theme: PlotTheme,
 ): NonNullable<Layout['shapes']> {
   const texts = new Set(lit);
-  const line = { color: theme.ink, width: 1.5 };
-  const fillcolor = 'rgba(0,0,0,0)';
-  const marks: NonNullable<Layout['shapes']> = [];
-  for (const [row, { text }] of rows.entries()) {
-    if (!texts.has(text)) continue;
-    marks.push({
-      ...{ type: 'rect', xref: 'paper', yref: 'y', x0: 0, x1: 1, line, fillcolor },
+  const litRows = rows.flatMap(({ text }, row) => (texts.has(text) ? [row] : []));
+  const litColumns = columns.flatMap(({ text }, column) => (texts.has(text) ? [column] : []));
+  if (litRows.length + litColumns.length > MOST_FRAMES) {
+    const tick = { type: 'rect', line: { width: 0 }, fillcolor: theme.accent } as const;
+    return [
+      ...runsOf(litRows).map(([first, last]) => ({
+        ...{ ...tick, xref: 'paper', yref: 'y', xsizemode: 'pixel', xanchor: 0, x0: -5, x1: -1 },
+        y0: first - 0.5,
+        y1: last + 0.5,
+      })),
+      ...runsOf(litColumns).map(([first, last]) => ({
+        ...{ ...tick, xref: 'x', yref: 'paper', ysizemode: 'pixel', yanchor: 1, y0: 1, y1: 5 },
+        x0: first - 0.5,
+        x1: last + 0.5,
+      })),
+    ] as NonNullable<Layout['shapes']>;
+  }
+  const frame = {
+    ...{ type: 'rect', fillcolor: 'rgba(0,0,0,0)' },
+    line: { color: theme.ink, width: 1.5 },
+  } as const;
+  return [
+    ...litRows.map((row) => ({
+      ...{ ...frame, xref: 'paper', yref: 'y', x0: 0, x1: 1 },
       y0: row - 0.5,
       y1: row + 0.5,
-    });
-  }
-  for (const [column, { text }] of columns.entries()) {
-    if (!texts.has(text)) continue;
-    marks.push({
-      ...{ type: 'rect', xref: 'x', yref: 'paper', y0: 0, y1: 1, line, fillcolor },
+    })),
+    ...litColumns.map((column) => ({
+      ...{ ...frame, xref: 'x', yref: 'paper', y0: 0, y1: 1 },
       x0: column - 0.5,
       x1: column + 0.5,
-    });
+    })),
+  ] as NonNullable<Layout['shapes']>;
+}
+
+/** Ascending numbers as runs of neighbours, each [first, last]. */
+function runsOf(numbers: readonly number[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
   }
-  return marks;
+  return runs;
 }
