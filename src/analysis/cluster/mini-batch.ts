@@ -6,7 +6,7 @@ import { plusPlus } from './seeding.ts';
 /** Rows in a batch, and rows that seeds are drawn from: scikit-learn's defaults. */
 const BATCH = 1024;
 const SEED_ROWS = 3 * BATCH;
-/** Batches without progress after which a restart ends, and most batches, per row on average. */
+/** Batches without progress after which a restart ends, and batches a row at most, on average. */
 const PATIENCE = 10;
 const MAX_EPOCHS = 100;
 
