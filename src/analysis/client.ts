@@ -7,19 +7,18 @@ import { ANALYSIS_ERRORS, type AnalysisApi } from './protocol.ts';
 import { type Analysis, AnalysisError } from './types.ts';
 import script from './worker.ts?worker&url';
 
-/** A worker answers an abort between two slices of a few milliseconds. */
+/** Milliseconds that a worker may take to hear an abort: it looks between two slices of a few milliseconds. */
 const SILENCE_MS = 150;
 
 const startWorker = (): Endpoint => startModuleWorker(script, import.meta.url, 'facet-analysis');
 
 /**
- * The analysis over a worker, which starts with the first call. Should it crash, the calls under
- * way reject with AnalysisError and the next call starts a fresh one. A cancelled call rejects at
- * once with the signal's reason (an AbortError by default) and its work stops within a few
- * milliseconds. Calls share the worker in time slices, so none waits for another to end; only the
- * start of a large UMAP is one long step. When a call is cancelled in such a step, the worker is
- * replaced, and the other calls begin again in the new one, which fetches their rows anew.
- * @param rows Gives a port of the store of vectors for each worker that starts.
+ * Makes the analysis over a worker, which starts with the first call. If it crashes, the calls under way reject with
+ * AnalysisError and the next call starts a fresh one. A cancelled call rejects at once with the signal's reason (an
+ * AbortError by default) and its work stops within a few milliseconds. Calls share the worker in time slices, so none
+ * waits for another to end; only the start of a large UMAP is one long step. A call cancelled in that step replaces the
+ * worker: the other calls begin again in the new one, which fetches their rows again.
+ * @param rows Returns a port of the store of vectors for each worker that starts.
  */
 export function createAnalysisClient(
   rows: () => MessagePort,
@@ -31,7 +30,7 @@ export function createAnalysisClient(
     silenceMs: SILENCE_MS,
     onStart(worker) {
       const port = rows();
-      // Should the worker stop, the calls say so.
+      // If the worker stops, the calls report it.
       worker.call('connect', transfer(port, [port])).catch(() => undefined);
     },
     describeCrash: ({ reason }) =>
@@ -47,7 +46,7 @@ export function createAnalysisClient(
     argument: AnalysisApi[Task]['argument'],
     { signal, onProgress }: CallOptions<number>,
   ): Promise<AnalysisApi[Task]['result']> {
-    // A call that had to begin again does not run backwards.
+    // The progress of a restarted call does not run backwards.
     let reported = 0;
     const forwards = (fraction: number) => {
       if (fraction < reported) return;

@@ -1,14 +1,14 @@
 import type { Steps } from './steps.ts';
 import type { AnalysisOptions } from './types.ts';
 
-/** Work between two looks at the message queue, in milliseconds. */
+/** Milliseconds of work between two looks at the message queue. */
 const SLICE_MS = 12;
 /** Milliseconds between two messages of progress: each wakes the page. */
 const REPORT_MS = 100;
 
 /**
- * Runs `steps` in slices, letting messages in between them, so that an abort takes effect within
- * a slice and several tasks share the thread.
+ * Runs `steps` in slices and lets messages in between, so that an abort takes effect within a slice and several tasks
+ * share the thread.
  * @throws the signal's reason (an AbortError by default) once it is aborted.
  */
 export async function drive<Result>(
@@ -34,7 +34,7 @@ export async function drive<Result>(
   }
 }
 
-/** Resolves after the messages that wait now. Timers would do, but are held back by 4 ms each. */
+/** Resolves after the messages now waiting. Timers would too, but they are held back by 4 ms each. */
 function nextMessage(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-/** What the page (client.ts) asks of the analysis worker (service.ts). */
+/** Requests of the page (client.ts) to the analysis worker (service.ts). */
 
 import { VECTORS_ERRORS } from '../vectors/protocol.ts';
 import type { VectorSet } from '../vectors/types.ts';
@@ -18,7 +18,7 @@ import {
   type Ranking,
 } from './types.ts';
 
-/** Errors that leave the analysis worker as themselves. */
+/** Errors that leave the analysis worker with their class. */
 export const ANALYSIS_ERRORS = { AnalysisError, ...VECTORS_ERRORS };
 
 interface Task<Argument, Result> {
@@ -29,7 +29,7 @@ interface Task<Argument, Result> {
 }
 
 export interface AnalysisApi {
-  /** Comes once, before all others: a port of the store of vectors (`VectorsApi`). */
+  /** Port of the store of vectors (`VectorsApi`). Comes once, before all other calls. */
   readonly connect: Task<MessagePort, undefined>;
   readonly similarity: Task<{ readonly a: VectorSet; readonly b: VectorSet }, Float32Array>;
   readonly retrieve: Task<

@@ -1,14 +1,14 @@
-/** Rows that were fetched, so that what is computed from one set fetches it once. */
+/** Keeps fetched rows, so that several computations on one set fetch it once. */
 import type { VectorSet } from '../vectors/types.ts';
 import { toRows, type UnitRows } from './validate.ts';
 
-/** Bytes of rows that are kept beside those in use: two sets of 20,000 texts of 768 values. */
+/** Bytes of rows kept beside those in use: two sets of 20,000 texts of 768 values. */
 const KEPT_BYTES = 256 * 2 ** 20;
 
 type Fetch = (set: VectorSet) => Promise<Float32Array>;
 
 export class RowCache {
-  /** The latest use last. */
+  /** Kept rows by set, the latest use last. */
   readonly #kept = new Map<number, { readonly rows: Promise<UnitRows>; readonly bytes: number }>();
   readonly #fetch: Fetch;
   readonly #limit: number;
@@ -19,8 +19,8 @@ export class RowCache {
   }
 
   /**
-   * The rows of a set, of length 1.
-   * @param name Of the argument that it is, for errors.
+   * Returns the rows of a set, scaled to length 1.
+   * @param name Name of the argument, for errors.
    * @throws VectorsError if rows are not kept any more; AnalysisError for values that are not finite.
    */
   async get(name: string, set: VectorSet): Promise<UnitRows> {
@@ -35,13 +35,13 @@ export class RowCache {
     try {
       return await rows;
     } catch (error) {
-      // The next one asks anew.
+      // The next call fetches them again.
       if (this.#kept.get(id)?.rows === rows) this.#kept.delete(id);
       throw error;
     }
   }
 
-  /** The latest two stay, whatever their size: a comparison is of two. */
+  /** Drops the oldest rows. The latest two sets stay, whatever their size: a comparison needs two. */
   #trim(): void {
     let bytes = 0;
     for (const entry of this.#kept.values()) bytes += entry.bytes;

@@ -21,7 +21,7 @@ import type { Steps } from './steps.ts';
 import { distinctiveTerms } from './text/terms.ts';
 import { AnalysisError } from './types.ts';
 
-/** Answers what comes through `port`. */
+/** Answers calls that come through `port`. */
 export function serveAnalysis(port: ServerPort): void {
   let vectors: Connection<VectorsApi> | null = null;
   const cache = new RowCache(({ rows, count, dim }) => {
@@ -83,7 +83,7 @@ export function serveAnalysis(port: ServerPort): void {
   });
 }
 
-/** @param arrays Those of the result, each of the whole of its buffer. */
+/** @param arrays Arrays of the result, each covering its whole buffer. */
 async function handOver<Result>(
   steps: Steps<Result>,
   how: CallContext<number>,

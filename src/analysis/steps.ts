@@ -1,7 +1,7 @@
 /**
- * Long computations are generators: they yield the fraction done whenever a few milliseconds of
- * work are behind them, and return the result. So the mathematics knows nothing of workers, timers
- * or signals, and whoever drives it decides when to pause and whether to go on.
+ * Long computations are generators: they yield the fraction done after every few milliseconds of work, and return the
+ * result. So the mathematics knows nothing of workers, timers or signals; the caller decides when to pause and whether
+ * to go on.
  */
 export type Steps<Result> = Generator<number, Result, undefined>;
 
@@ -16,7 +16,7 @@ export function finish<Result>(steps: Steps<Result>): Result {
   }
 }
 
-/** The same steps, as the part `from`…`to` of a longer computation. */
+/** Runs the same steps as the part `from`…`to` of a longer computation. */
 export function* part<Result>(steps: Steps<Result>, from: number, to: number): Steps<Result> {
   for (;;) {
     const step = steps.next();

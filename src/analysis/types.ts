@@ -1,9 +1,9 @@
-/** What crosses the seam between the page and the analysis worker. */
+/** Types of messages between the page and the analysis worker. */
 import type { VectorSet } from '../vectors/types.ts';
 
 /**
- * Vectors as a model gives them: only their directions count, for the analysis makes every row one of length 1. A row
- * of zeros has no direction. `vectors` is Float32Array [count × dim], row-major.
+ * Vectors as a model gives them. Only their directions count: the analysis scales every row to length 1. A row of zeros
+ * has no direction. `vectors` is Float32Array [count × dim], row-major.
  */
 export interface EmbeddingMatrix {
   readonly vectors: Float32Array;
@@ -46,7 +46,7 @@ export interface Clusters {
 }
 
 export interface KSuggestionOptions {
-  /** Largest k that is tried. Default 12. */
+  /** Largest k to try. Default 12. */
   readonly most?: number;
   readonly seed?: number;
 }
@@ -56,9 +56,9 @@ export interface KSuggestion {
   readonly k: number;
   /** Mean silhouette for every k tried, 2 first; empty for fewer than three texts. */
   readonly scores: readonly { readonly k: number; readonly silhouette: number }[];
-  /** The largest k of the range that was searched: `most`, or less where there are few texts. */
+  /** Largest k of the searched range: `most`, or less where there are few texts. */
   readonly most: number;
-  /** Texts that were given, and those of them that the search was on: at most 2,000, drawn with the seed. */
+  /** Number of texts given, and of those searched: at most 2,000, drawn with the seed. */
   readonly texts: number;
   readonly sampled: number;
 }
@@ -72,16 +72,16 @@ export interface ProjectOptions {
 }
 
 export interface CompareOptions {
-  /** Nearest neighbours of each text that are compared; at most count − 1. Default 10. */
+  /** Number of nearest neighbours compared for each text; at most count − 1. Default 10. */
   readonly neighbours?: number;
   /** Seed of the draw beyond 2,000 texts. */
   readonly seed?: number;
 }
 
 /**
- * How far two embeddings of the same texts differ. Cosines are those of `similarity`, in float32.
- * Beyond 2,000 texts that many are drawn with the seed: neighbours are sought among these, every
- * text is compared with these, and Spearman's ρ is over the pairs of these. CKA is always of all.
+ * Difference of two embeddings of the same texts. Cosines are those of `similarity`, in float32. Beyond 2,000 texts
+ * that many are drawn with the seed: every text is compared with the drawn ones, neighbours are sought among them, and
+ * Spearman's ρ is over their pairs. CKA is always of all.
  */
 export interface EmbeddingComparison {
   /**
@@ -95,27 +95,27 @@ export interface EmbeddingComparison {
   readonly overlap: number;
   /** Mean over the texts of the Jaccard index |A ∩ B| / |A ∪ B| of the same. */
   readonly jaccard: number;
-  /** k: the neighbours compared of each text. */
+  /** k: the neighbours compared for each text. */
   readonly neighbours: number;
-  /** Texts that were drawn; all of them up to 2,000. */
+  /** Number of drawn texts; all of them up to 2,000. */
   readonly sampled: number;
-  /** All texts, the one that moved most first: by `movement`, then by `shift`. Int32Array [count]. */
+  /** Indices of all texts, the most moved first: by `movement`, then by `shift`. Int32Array [count]. */
   readonly moved: Int32Array;
-  /** 1 − the share of its neighbours that stayed, of each text. Float32Array [count]. */
+  /** 1 − the share of its neighbours that stayed, for each text. Float32Array [count]. */
   readonly movement: Float32Array;
-  /** Mean |Δcosine| to the other texts, of each text. Float32Array [count]. */
+  /** Mean |Δcosine| to the other texts, for each text. Float32Array [count]. */
   readonly shift: Float32Array;
 }
 
 /** The texts nearest to one text, nearest first. */
 export interface NeighboursOfOne {
-  /** Int32Array [count asked for, or all other texts]. */
+  /** Indices, Int32Array [count asked for, or all other texts]. */
   readonly indices: Int32Array;
-  /** Their cosines with it. Float32Array, in the same order. */
+  /** Cosines with the text. Float32Array, in the same order. */
   readonly cosines: Float32Array;
 }
 
-/** Those of one text under two embeddings. */
+/** The neighbours of one text under two embeddings. */
 export interface Neighbours {
   readonly before: NeighboursOfOne;
   readonly after: NeighboursOfOne;
@@ -130,12 +130,12 @@ export interface Agreement {
   readonly ari: number;
   /** Mutual information over the arithmetic mean of the two entropies. */
   readonly nmi: number;
-  /** Of `b` as clusters against `a` as classes (Rosenberg & Hirschberg 2007). */
+  /** Homogeneity of `b` as clusters against `a` as classes (Rosenberg & Hirschberg 2007). */
   readonly homogeneity: number;
   readonly completeness: number;
   /** Harmonic mean of homogeneity and completeness (β = 1); it equals `nmi`. */
   readonly vMeasure: number;
-  /** Texts counted. */
+  /** Number of texts counted. */
   readonly texts: number;
   /** Largest label of `a` + 1, and of `b`. */
   readonly rows: number;
@@ -145,12 +145,12 @@ export interface Agreement {
 }
 
 export interface Alignment {
-  /** The moving points in the frame of the fixed ones, Float32Array [count × 2]. */
+  /** Coordinates of the moving points in the frame of the fixed ones, Float32Array [count × 2]. */
   readonly coordinates: Float32Array;
 }
 
 export interface ClusterTerm {
-  /** In its commonest spelling. */
+  /** Term in its commonest spelling. */
   readonly term: string;
   /** c-TF-IDF (Grootendorst 2022). */
   readonly weight: number;
@@ -168,18 +168,18 @@ export class AnalysisError extends Error {
 }
 
 /**
- * The analysis as the page sees it: `createAnalysisClient()` in client.ts gives one over a Web Worker. Rows are asked for by
- * their set; the worker fetches them where they are kept.
+ * The analysis as the page sees it: `createAnalysisClient()` in client.ts makes one over a Web Worker. Calls name sets
+ * of rows; the worker fetches them from the store.
  */
 export interface Analysis {
   /**
-   * Cosine of every row of `a` with every row of `b`, NaN where one of them has no direction: Float32Array
+   * Computes the cosine of every row of `a` with every row of `b`, NaN where one of them has no direction: Float32Array
    * [a.count × b.count].
    */
   similarity(a: VectorSet, b: VectorSet, options?: AnalysisOptions): Promise<Float32Array>;
   /**
-   * The k nearest documents of each query by cosine; ties go to the lower index. Documents without a direction come
-   * after all others.
+   * Finds the k nearest documents of each query by cosine; ties go to the lower index. Documents without a direction
+   * come after all others.
    */
   retrieve(
     queries: VectorSet,
@@ -187,39 +187,39 @@ export interface Analysis {
     k: number,
     options?: AnalysisOptions,
   ): Promise<Ranking>;
-  /** k-means, k-means++ seeding, best of several restarts. */
+  /** Clusters by k-means, k-means++ seeding, best of several restarts. */
   cluster(set: VectorSet, options: ClusterOptions & AnalysisOptions): Promise<Clusters>;
-  /** 2-D coordinates, Float32Array [count × 2]. */
+  /** Projects to 2-D coordinates, Float32Array [count × 2]. */
   project(set: VectorSet, options: ProjectOptions & AnalysisOptions): Promise<Float32Array>;
   /**
-   * How the second embedding of the same texts differs from the first: row i of both is text i.
-   * The widths may differ.
+   * Computes how the second embedding of the same texts differs from the first: row i of both is text i. The widths may
+   * differ.
    */
   compare(
     from: VectorSet,
     to: VectorSet,
     options?: CompareOptions & AnalysisOptions,
   ): Promise<EmbeddingComparison>;
-  /** The `count` nearest of text `index` under each of two embeddings of the same texts, among all of them. */
+  /** Finds the `count` nearest of text `index` under each of two embeddings of the same texts, among all of them. */
   neighbours(
     from: VectorSet,
     to: VectorSet,
     options: { readonly index: number; readonly count: number } & AnalysisOptions,
   ): Promise<Neighbours>;
-  /** Agreement of two labellings of the same texts; of classes and clusters, classes first. */
+  /** Computes the agreement of two labellings of the same texts; of classes and clusters, classes first. */
   agree(a: Int32Array, b: Int32Array, options?: AnalysisOptions): Promise<Agreement>;
-  /** Orthogonal Procrustes: `moving` turned, mirrored, scaled and shifted onto `fixed` [count × 2]. */
+  /** Aligns by orthogonal Procrustes: `moving` turned, mirrored, scaled and shifted onto `fixed` [count × 2]. */
   align(fixed: Float32Array, moving: Float32Array, options?: AnalysisOptions): Promise<Alignment>;
   /**
-   * The `count` most distinctive terms of each cluster, best first; one list a cluster, from 0. `assignments`: the
-   * cluster of each text; a negative number is none.
+   * Finds the `count` most distinctive terms of each cluster, best first; one list a cluster, from 0. `assignments`:
+   * the cluster of each text; a negative number is none.
    */
   terms(
     texts: readonly string[],
     assignments: Int32Array,
     options: { readonly count: number } & AnalysisOptions,
   ): Promise<readonly (readonly ClusterTerm[])[]>;
-  /** The number of clusters with the highest mean silhouette. */
+  /** Finds the number of clusters with the highest mean silhouette. */
   suggestK(set: VectorSet, options?: KSuggestionOptions & AnalysisOptions): Promise<KSuggestion>;
   close(): void;
 }

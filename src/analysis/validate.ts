@@ -1,18 +1,18 @@
 import { type Float64Matrix, squaredNorms } from './linear/dot.ts';
 import { AnalysisError, type EmbeddingMatrix } from './types.ts';
 
-/** Rows that `toRows` made; they are read and never written, so one serves many computations. */
+/** Rows made by `toRows`; never written, so one serves many computations. */
 export interface UnitRows extends Float64Matrix {
   readonly unit: true;
 }
 
-/** What is computed from: embeddings, or the rows of some. */
+/** Input of a computation: embeddings, or their rows. */
 export type Given = EmbeddingMatrix | UnitRows;
 
 /**
- * The embeddings as rows to compute on, of length 1 whatever length a model gives its vectors, so that every dot
- * product is a cosine and every distance one between directions. A row of zeros has no direction and stays as it is.
- * Rows that were made before are given back.
+ * Converts embeddings to rows of length 1, whatever length a model gives its vectors, so that every dot product is a
+ * cosine and every distance one between directions. A row of zeros has no direction and stays as it is. Rows made
+ * before are returned as they are.
  * @throws AnalysisError if the sizes contradict each other or a value is not finite.
  */
 export function toRows(name: string, given: Given): UnitRows {

@@ -1,4 +1,4 @@
-/** The analysis worker's entry: everything it does is in service.ts. */
+/** The analysis worker's entry: service.ts does everything. */
 import { serveAnalysis } from './service.ts';
 
 declare const self: DedicatedWorkerGlobalScope;

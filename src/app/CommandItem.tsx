@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../widgets/Icon.tsx';
 import type { Command } from './commands.ts';
 import { commandContext, perform } from './perform.ts';
 
-/** A command as an item of a menu; disabled where its predicate says that it cannot be done now. */
+/** A command as a menu item; disabled where its predicate says it cannot be done now. */
 export function CommandItem({
   command,
   icon,
@@ -17,12 +17,12 @@ export function CommandItem({
   readonly command: Command;
   readonly icon?: IconName;
   readonly testId?: string;
-  /** Whether it is the chosen one of several; undefined if it is no choice. */
+  /** Whether this is the chosen one of several; undefined if the command is no choice. */
   readonly checked?: boolean;
   readonly hint?: ReactNode;
-  /** Called before it is performed. */
+  /** Called before the command is performed. */
   readonly onPerform?: () => void;
-  /** Its words, which are shorter here than where it is found by name. */
+  /** Words of the item: shorter than the name the palette finds it by. */
   readonly children: ReactNode;
 }) {
   const item = {

@@ -9,7 +9,7 @@ import { ask } from './asks.ts';
 import { dismissToast, showToast, toast } from './toast.ts';
 import { type TextRef, view } from './view.ts';
 
-/** A change that takes something away: done at once, said in a toast, undone from there. */
+/** Makes a change that takes something away: does it at once, says so in a toast, and undoes it from there. */
 export function editWithToast(label: string, change: (workspace: Workspace) => Workspace): boolean {
   const before = app().workspace.getState().history;
   app().workspace.getState().edit(label, change);
@@ -34,8 +34,8 @@ export function showTokens(read: TextRef): void {
 }
 
 /**
- * Opens a new workspace, and how it is looked at where that came along. What was open is kept in the
- * list, and a button leads back to it.
+ * Opens a new workspace, and its view if it came with one. The open one stays in the list, and a button leads back to
+ * it.
  * @param untouched What it is a copy of, if from Facet itself: unchanged, it does not stay in the list.
  */
 export function openWorkspace(
@@ -47,7 +47,7 @@ export function openWorkspace(
   sayOpened();
 }
 
-/** @throws LoadError (the promise) if the example does not come. */
+/** @throws LoadError (the promise) if the example cannot be fetched. */
 export async function openExample({ id, name, load }: Example): Promise<void> {
   const next = await lazyModule(`The example “${name}”`, load)();
   openWorkspace(next, EXAMPLE_VIEW, exampleOrigin(id));
@@ -80,7 +80,7 @@ function offerBack(message: string): void {
 
 export function undoWithToast(): void {
   const action = toast.getState().current?.action;
-  // What the toast offers to take back was done last, and is no step of the history: a deleted workspace.
+  // The toast may offer to undo something outside the history: a deleted workspace.
   if (action?.label === 'Undo' && !action.inHistory) {
     dismissToast();
     action.run();
@@ -88,7 +88,7 @@ export function undoWithToast(): void {
   }
   const label = app().workspace.getState().undo();
   if (label !== null) showToast(`Undone: ${label}`);
-  // Opening is no change that undo could take back: the way back is another.
+  // Undo cannot take back an opening: its way back is another button.
   else if (app().workspace.getState().role === 'writer') {
     offerBack(`Nothing to undo in “${isolated(app().workspace.getState().workspace.name)}”`);
   }

@@ -19,7 +19,7 @@ import { saveOnLeaving } from './workspaces/leaving.ts';
 
 let current: FacetApp | null = null;
 
-/** What the page works with. @throws Error before `start`. */
+/** Returns the parts that the page works with. @throws Error before `start`. */
 export function app(): FacetApp {
   if (current === null) throw new Error('The page was not started.');
   return current;
@@ -38,14 +38,14 @@ export function start(): void {
   followOffline(started);
 }
 
-/** Takes the panels, whose code comes after what loads the model. */
+/** Takes the panels, whose code loads after that of the model. */
 export function openPanels(definitions: readonly PanelDefinition[]): void {
   const { panels, workspace } = app();
   panels.open(definitions);
   if (workspace.getState().restored) panels.update();
 }
 
-/** What a failed panel's Retry does: whatever of model, vectors and analysis is to blame. */
+/** Retries whichever of model, vectors and analysis made a panel fail. */
 export function retry(panel: PanelDefinition): void {
   const { model, embeddings, panels } = app();
   if (model.getState().status === 'failed') void model.getState().load();
@@ -56,7 +56,7 @@ export function retry(panel: PanelDefinition): void {
 }
 
 export const useWorkspace = hook<WorkspaceState>(() => app().workspace);
-/** Whether another tab writes what is open: nothing can be changed here then. */
+/** Whether another tab writes the open workspace: then nothing can be changed here. */
 export const useReading = () => useWorkspace((state) => state.role === 'reader');
 export const useModel = hook<EngineState>(() => app().model);
 export const useModels = hook<ModelsState>(() => app().models.state);
@@ -67,9 +67,9 @@ export const useCatalogue = hook<CatalogueState>(() => app().workspaces.catalogu
 export const useOffline = hook<OfflineState>(() => app().offline.state);
 export const useView = hook<View>(() => view);
 const useJobs = hook(() => app().jobs.store);
-/** The work of a kind that goes on or is paused; null where there is none. */
+/** Returns the job of a kind that runs or is paused; null without one. */
 export const useJob = (kind: JobKind): Job | null => useJobs((state) => state[kind] ?? null);
-/** The computation that began first of those that go on: a panel's, or the suggestion of k; null where there is none. */
+/** Returns the oldest running computation, a panel's or the suggestion of k; null without one. */
 export const useAnalysisJob = (): Job | null => useJobs(firstAnalysis);
 
 function hook<State>(store: () => StoreApi<State>) {

@@ -29,7 +29,7 @@ import { Tabs } from './workspaces/tabs.ts';
 /** Typing rests this long before it is embedded. */
 const TYPING_REST_MS = 150;
 
-/** The stores of the page and what works on them. */
+/** The stores of the page and the objects that work on them. */
 export interface FacetApp {
   readonly workspace: StoreApi<WorkspaceState>;
   readonly workspaces: ReturnType<typeof createWorkspaces>;
@@ -44,7 +44,7 @@ export interface FacetApp {
   readonly offline: OfflineUse;
 }
 
-/** Starts the workers, and puts together what works with them. Nothing is read or loaded yet: see `follow`. */
+/** Starts the workers and connects the objects that use them. Reads and loads nothing yet: see `follow`. */
 export function createApp(): FacetApp {
   const jobs = new Jobs();
   const vectors = createVectors();
@@ -120,7 +120,7 @@ export function createApp(): FacetApp {
   };
 }
 
-/** Opens no line to another site while the user has shut them out. */
+/** Opens no line to another site while the user works offline. */
 async function unlessOffline(source: ImportSource): Promise<ImportLine> {
   if (source.kind !== 'files' && preferences.getState().offline) {
     throw new EngineError(
@@ -130,7 +130,7 @@ async function unlessOffline(source: ImportSource): Promise<ImportLine> {
   return openLine(source);
 }
 
-/** A storage of the browser; undefined where it keeps nothing for the page. */
+/** Returns a storage of the browser; undefined where it keeps nothing for the page. */
 function storage(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
   try {
     return window[name];

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Run } from '../jobs/jobs.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
 
-/** What a panel shows. A stale result stays until a new one is there. */
+/** State that a panel shows. A stale result stays until a new one is there. */
 export interface DerivedState<Result> {
   readonly status: 'empty' | 'pending' | 'ready' | 'error';
   /** Increments with each new result. */
@@ -11,16 +11,16 @@ export interface DerivedState<Result> {
   readonly error: string | null;
 }
 
-/** Begins a job. @param cancel What its Cancel does. */
+/** Begins a job. @param cancel Called by its Cancel. */
 export type BeginJob = (cancel: () => void) => Run;
 
-/** What the inputs of a panel are at this moment. */
+/** Inputs of a panel at this moment. */
 export type Inputs<Input> =
-  /** Not enough to compute from. */
+  /** Too few texts to compute from. */
   | { readonly kind: 'empty' }
-  /** Vectors are on their way. */
+  /** Vectors are being computed. */
   | { readonly kind: 'waiting' }
-  /** Vectors are missing and not coming. */
+  /** Vectors are missing and will not come. */
   | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'ready'; readonly input: Input };
 
@@ -48,7 +48,7 @@ export class Derived<Input, Result> {
     error: null,
   }));
   readonly #options: DerivedOptions<Input, Result>;
-  /** What the result is of. */
+  /** Input of the current result. */
   #computed: Input | null = null;
   #running: {
     readonly input: Input;

@@ -1,20 +1,20 @@
 import type { ImportChoice } from '../importer/types.ts';
 
-/** What this device has for a model. Null where the browser does not say. */
+/** Capacity of this device. Null where the browser does not say. */
 export interface DeviceLimits {
   /** Memory, bytes, rounded by the browser. */
   readonly memoryBytes: number | null;
-  /** Whether there may be more: browsers do not tell beyond a few GB. */
+  /** Whether there may be more memory: browsers do not tell beyond a few GB. */
   readonly orMore: boolean;
-  /** Whether there is a WebGPU adapter. */
+  /** Whether the device has a WebGPU adapter. */
   readonly webgpu: boolean;
   /** Bytes this browser still grants the page. */
   readonly freeBytes: number | null;
 }
 
-/** Something that speaks against a model on this device. */
+/** A reason against a model on this device. */
 export interface Concern {
-  /** Whether the device can't hold the model, or may not. */
+  /** Whether the device can't hold the model; else it may not. */
   readonly certain: boolean;
   readonly kind: 'storage' | 'memory' | 'webgpu';
   /** Bytes. */
@@ -22,13 +22,13 @@ export interface Concern {
   readonly available: number;
 }
 
-/** A WASM heap ends here, whatever the device has. */
+/** Limit of a WASM heap, on any device. */
 const WASM_HEAP_BYTES = 2 ** 32;
-/** Where browsers stop telling, GiB: on phones and in older ones, and in newer ones. */
+/** Largest memory that browsers tell, GiB: on phones and in older ones, and in newer ones. */
 const LARGEST_TOLD = [8, 32];
 
 /**
- * What stands in a model's way on this device, worst first.
+ * Lists the reasons against a model on this device, worst first.
  * @param doneFraction Part of the import that an earlier one has stored already, 0 to 1.
  */
 export function concerns(
@@ -46,7 +46,7 @@ export function concerns(
     found.push({ certain: !webgpu, kind: 'webgpu', needed, available: WASM_HEAP_BYTES });
   }
   const needed = Math.max(choice.importMemoryBytes, choice.runMemoryBytes);
-  // Half of it belongs to the system and to other programs.
+  // The system and other programs need half of it.
   if (memoryBytes !== null && needed > memoryBytes / 2) {
     const certain = needed > memoryBytes && !orMore;
     found.push({ certain, kind: 'memory', needed, available: memoryBytes });

@@ -1,4 +1,4 @@
-/** Parts of a run of embedding: its chunks, its progress, what it brings. */
+/** Parts of an embedding run: its chunks, its progress, its results. */
 import type { Engine, Pair, Stored } from '../engine/types.ts';
 import type { Run } from '../jobs/jobs.ts';
 import { paceOf } from '../jobs/pace.ts';
@@ -9,20 +9,20 @@ import type { Origin, Recalled } from '../vectors/kept/types.ts';
 import type { EmbeddedText, WhyWithout } from '../vectors/vector-cache.ts';
 
 /**
- * Texts sent to the engine in one call: what a killed page can lose. The first call is small, and each later one has what
- * takes a second or a few: a barrier more often would cost speed.
+ * Texts in the first call to the engine. A killed page can lose one call, so the first is small; each later one takes a
+ * second or a few, because more frequent barriers would cost speed.
  */
 const FIRST_CHUNK = 64;
 const CHUNK = { fewest: 16, most: 512, shortMs: 1000, longMs: 4000 };
 /** Characters sent in one call, unless one text has more: copying them to the worker holds up the page. */
 const CHUNK_LENGTH = 500_000;
 
-/** Runs up to this many texts are what a person waits for after an edit. */
+/** Texts up to which a run is interactive: a person waits for it after an edit. */
 export const INTERACTIVE = 64;
-/** Pairs looked for in one call among those that are kept. */
+/** Pairs looked up in one call among the kept vectors. */
 export const RECALLED = 4096;
 
-/** Tokens of a run that tells how fast the device is. */
+/** Tokens that a run needs before its speed says how fast the device is. */
 const TELLING_TOKENS = 300;
 /** Pairs looked at between two turns. */
 const LOOKED_AT = 4096;
@@ -31,7 +31,7 @@ const LOOKED_AT = 4096;
 export interface Running {
   readonly controller: AbortController;
   readonly pairs: PairMap<true>;
-  /** Null while it looks for vectors that are kept. */
+  /** Null while the run looks for kept vectors. */
   job: Run | null;
 }
 
@@ -39,13 +39,13 @@ export interface Running {
 export interface Missing {
   readonly missing: readonly Pair[];
   readonly pairs: PairMap<true>;
-  /** The run that brings all of them; null where none does. */
+  /** The run that brings all of them; null without one. */
   readonly running: Running | null;
 }
 
 /**
- * Finds what is wanted and missing, in steps of a few milliseconds.
- * @param missing Finds it in the cache.
+ * Finds wanted pairs without a vector, in steps of a few milliseconds.
+ * @param missing Searches the cache for them.
  * @param running The run in progress.
  */
 export function* findMissing(
@@ -67,7 +67,9 @@ function lengthOf(instruction: string, text: string): number {
   return instruction.length + text.length + 1;
 }
 
-/** The chunk that begins at `start`: up to `most` pairs of up to `CHUNK_LENGTH` characters, and at least one. */
+/**
+ * Returns the chunk that begins at `start`: up to `most` pairs of up to `CHUNK_LENGTH` characters, and at least one.
+ */
 function chunkFrom(missing: readonly Pair[], start: number, most: number) {
   let end = start;
   let chunkLength = 0;
@@ -81,7 +83,7 @@ function chunkFrom(missing: readonly Pair[], start: number, most: number) {
   return { end, chunkLength };
 }
 
-/** The time left is by length of text, and the rate by count: so many texts a second is what a person expects. */
+/** Reports progress. The time left goes by length of text, the rate by count: a person expects texts a second. */
 export function report(job: Run, startedAt: number): Told {
   return (done, total, fraction) => {
     const elapsedMs = performance.now() - startedAt;
@@ -105,7 +107,9 @@ export function entryOf(stored: Stored, index: number): EmbeddedText {
   };
 }
 
-/** A mean over start and end tokens alone is a vector all the same, as the package gives it. */
+/**
+ * Says why a text has no vector of its own. A mean over start and end tokens alone stays a vector, as in the package.
+ */
 function whyWithout(
   { tokens, masked, unread, refused, zeros }: Stored,
   index: number,
@@ -116,9 +120,9 @@ function whyWithout(
 }
 
 /**
- * Looks for pairs among the vectors that are kept in this browser, in steps that leave the page its turn.
- * @param take Takes what a step found.
- * @returns The pairs that are not kept. Where the browser's storage fails, those are all.
+ * Looks for pairs among the vectors kept in this browser, in steps that leave the page its turn.
+ * @param take Takes the pairs that a step found.
+ * @returns The pairs that are not kept: all of them where the browser's storage fails.
  * @throws AbortError on cancel.
  */
 export async function recallKept(
@@ -131,7 +135,7 @@ export async function recallKept(
     take,
   }: {
     readonly signal: AbortSignal;
-    /** Told after each step how many were looked for. */
+    /** Called after each step with the number of pairs looked up. */
     readonly looked: (done: number) => void;
     readonly take: (found: Recalled, pairs: readonly Pair[]) => void;
   },
@@ -154,7 +158,7 @@ export async function recallKept(
   return rest;
 }
 
-/** Texts of the call after one of `most` that took so long. */
+/** Returns the number of texts for the next call, after one of `most` texts that took `ms`. */
 function nextChunk(most: number, ms: number): number {
   if (ms < CHUNK.shortMs) return Math.min(most * 2, CHUNK.most);
   return ms > CHUNK.longMs ? Math.max(most / 2, CHUNK.fewest) : most;
@@ -164,7 +168,7 @@ export type Told = (done: number, total: number, fraction: number) => void;
 
 /**
  * Embeds pairs, chunk by chunk.
- * @returns The tokens that were read.
+ * @returns The number of tokens read.
  * @throws AbortError on cancel; the engine's errors.
  */
 export async function embedMissing(
@@ -196,7 +200,7 @@ export async function embedMissing(
   told(0, missing.length, 0);
   for (let finished = 0; finished < missing.length; ) {
     const { end, chunkLength } = chunkFrom(missing, finished, most);
-    // The run before this one may have brought some after they were found missing.
+    // The run before this one may have embedded some after they were found missing.
     const chunk = missing.slice(finished, end).filter((pair) => !isThere(pair));
     const before = finished;
     const began = performance.now();
@@ -221,7 +225,10 @@ export async function embedMissing(
   return tokens;
 }
 
-/** Tokens a second of the fastest run so far, of which one read `tokens` in `ms`; null before one that tells. */
+/**
+ * Returns tokens a second of the fastest run so far, after one that read `tokens` in `ms`; null before a run long
+ * enough.
+ */
 export function fastest(before: number | null, tokens: number, ms: number): number | null {
   return tokens < TELLING_TOKENS ? before : Math.max(tokens / (ms / 1000), before ?? 0);
 }

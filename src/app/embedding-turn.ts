@@ -1,19 +1,19 @@
-/** Of the tabs of a browser one embeds at a time with a model; the others read what it keeps. */
+/** Lets one tab of a browser at a time embed with a model; the others read the vectors it keeps. */
 
 import type { Pair } from '../engine/types.ts';
 
-/** Milliseconds between two looks at what the other tab kept. */
+/** Milliseconds between two looks at the vectors that the other tab kept. */
 const LOOK_MS = 1000;
 
 /** The used part of `navigator.locks`. */
 export type TurnLocks = Pick<LockManager, 'request'>;
 
 /**
- * Waits until this tab may embed, and takes meanwhile what the others keep.
- * @param name The same for work of which only one tab is to do some.
- * @param recall Takes what is kept of some pairs, and gives the rest.
- * @param waiting Told of how many of `missing` came while another tab embeds.
- * @returns What is left to embed, and what ends the turn.
+ * Waits until this tab may embed, and meanwhile takes the vectors that others keep.
+ * @param name The same in all tabs that share the work.
+ * @param recall Takes the kept vectors of some pairs, and returns the rest.
+ * @param waiting Called with how many of `missing` came while another tab embeds.
+ * @returns The pairs left to embed, and a function that ends the turn.
  * @throws AbortError on cancel.
  */
 export async function shareWork(
@@ -51,9 +51,9 @@ export async function shareWork(
 
 /**
  * Waits for this tab's turn.
- * @param name The same for work of which only one tab is to do some.
+ * @param name The same in all tabs that share the work.
  * @param look Called each second while another tab embeds. @returns whether there is still anything to wait for.
- * @returns Ends the turn; null where nothing is left to do.
+ * @returns A function that ends the turn; null where nothing is left to do.
  * @throws AbortError on cancel.
  */
 async function waitForTurn(
@@ -73,7 +73,7 @@ async function waitForTurn(
       if (end !== undefined) return end;
       if (await look()) continue;
       controller.abort();
-      // It may have come at this very moment.
+      // The lock may be granted at this very moment.
       turn.then((late) => late()).catch(() => {});
       return null;
     }
@@ -82,7 +82,7 @@ async function waitForTurn(
   }
 }
 
-/** Holds the lock from when it comes until what it resolves with is called. */
+/** Takes the lock and holds it until the function it resolves with is called. */
 function begin(locks: TurnLocks, name: string, signal: AbortSignal): Promise<() => void> {
   return new Promise((resolve, reject) => {
     locks

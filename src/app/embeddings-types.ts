@@ -16,19 +16,19 @@ export interface EmbeddingsState {
     readonly recalled: number;
     readonly ms: number;
   } | null;
-  /** Of the model that runs, on this device: the fastest run so far; null before one that tells. */
+  /** Speed of the fastest run so far of this model on this device; null before a run long enough to tell. */
   readonly tokensPerSecond: number | null;
-  /** Why wanted vectors are missing; null while there is hope. */
+  /** Reason that wanted vectors are missing; null while they may still come. */
   readonly error: string | null;
   readonly cancelled: boolean;
 }
 
-/** Whether vectors are kept in this browser. */
+/** Storage that keeps vectors in this browser. */
 export interface Keeper {
   on(): boolean;
-  /** What lets one tab embed while others read; absent where there are no others. */
+  /** Locks that let one tab embed while others read; absent where there are no other tabs. */
   readonly locks?: TurnLocks | undefined;
-  /** Told of each run that ended. */
+  /** Called after each run. */
   embedded(texts: number): void;
 }
 
@@ -37,9 +37,9 @@ export interface EmbeddingsOptions {
   readonly vectors: Omit<Vectors, 'port'>;
   readonly jobs: Jobs;
   readonly model: StoreApi<EngineState>;
-  /** Gives the pairs the page shows now. */
+  /** Returns the pairs that the page shows now. */
   readonly wanted: () => Iterable<Pair>;
   readonly keeping: Keeper;
-  /** How long typing must rest. */
+  /** Milliseconds that typing must rest. */
   readonly delayMs: number;
 }

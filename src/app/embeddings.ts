@@ -26,8 +26,8 @@ import type { EngineState } from './engine.ts';
 const KEPT_BYTES = 60 * 2 ** 20;
 
 /**
- * Keeps the vectors of the wanted pairs at hand: embeds what is missing and only that, and gives
- * up a run when the wanted pairs change under it.
+ * Keeps the vectors of the wanted pairs at hand: embeds only missing ones, and gives up a run when the wanted pairs
+ * change during it.
  */
 export class Embeddings {
   readonly store: StoreApi<EmbeddingsState> = createStore<EmbeddingsState>()(() => ({
@@ -47,12 +47,12 @@ export class Embeddings {
   readonly #delayMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Running | null = null;
-  /** What looks for missing pairs; another one that begins takes its place. */
+  /** The current search for missing pairs; a later one replaces it. */
   #looking: Generator<undefined, Missing> | null = null;
   #generation = 0;
-  /** Number of the first row that may still come. */
+  /** Lowest number that a row to come may have. */
   #nextRow = 0;
-  /** Why no vector can be kept any more. */
+  /** Reason that no vector can be kept any more. */
   #lost: string | null = null;
 
   constructor(options: EmbeddingsOptions) {
@@ -70,29 +70,29 @@ export class Embeddings {
     });
   }
 
-  /** Increments whenever vectors went: until then, what was looked up stays. */
+  /** Increments whenever vectors were dropped: until then, entries that were looked up stay. */
   get dropped(): number {
     return this.#cache.dropped;
   }
 
-  /** Whether what was looked up is still there. */
+  /** Whether an entry that was looked up is still there. */
   isKept(entry: EmbeddedText): boolean {
     return this.#cache.isKept(entry);
   }
 
-  /** The vector of a pair under the model that runs, if it is at hand. */
+  /** Returns the vector of a pair under the model that runs, if it is at hand. */
   lookup(instruction: string, text: string): EmbeddedText | undefined {
     const info = this.#model.getState().info;
     if (info === null) return undefined;
     return this.#cache.get(info.fingerprint, instruction, text);
   }
 
-  /** Cosine of the vectors of two texts. @throws VectorsError if one is not kept any more. */
+  /** Returns the cosine of two texts' vectors. @throws VectorsError if one is not kept any more. */
   cosine(a: EmbeddedText, b: EmbeddedText): Promise<number> {
     return this.#vectors.cosine(a.row, b.row, a.dim);
   }
 
-  /** The wanted pairs changed: embed what is missing once typing rests. */
+  /** Embeds missing pairs once typing rests; called when the wanted pairs change. */
   schedule(): void {
     if (this.store.getState().error !== null || this.store.getState().cancelled) {
       this.store.setState({ error: null, cancelled: false });
@@ -108,7 +108,7 @@ export class Embeddings {
     this.store.setState({ cancelled: true });
   }
 
-  /** Tries again after an error or a cancel, and with the texts that the tokenizer could not read. */
+  /** Tries again after an error or a cancel, also with texts that the tokenizer could not read. */
   retry(): void {
     const { info } = this.#model.getState();
     if (info !== null) {
@@ -121,7 +121,7 @@ export class Embeddings {
 
   #onModel(state: EngineState): void {
     if (state.generation === this.#generation) return;
-    // A load asked for by the user: vectors of another device are not this device's work.
+    // The user asked for this load: vectors of another device are not this device's work.
     this.#generation = state.generation;
     this.#free(this.#cache.clear());
     this.#stop();
@@ -145,7 +145,7 @@ export class Embeddings {
     let look = looking.next();
     while (!look.done) {
       await giveTurn();
-      // Overtaken by another look, or by another model.
+      // Another search or another model replaced this one.
       if (this.#looking !== looking || this.#generation !== generation) return;
       look = looking.next();
     }
@@ -170,7 +170,7 @@ export class Embeddings {
         if (this.#running !== run) return;
         if (rest.length > 0) tokens = await this.#embed(run, info, rest);
       } finally {
-        // What this tab brought is on the disk before another one looks there.
+        // Other tabs look on the disk next: this tab's vectors are written there first.
         void this.#vectors.keepAgain().then(end, end);
       }
       if (this.#running !== run) return;
@@ -194,7 +194,7 @@ export class Embeddings {
     return report(run.job, startedAt);
   }
 
-  /** Of much that is to be kept one tab embeds, and the others read. A few texts wait for nobody. */
+  /** Lets one tab embed a large run whose vectors are kept, while the others read. A few texts wait for nobody. */
   #share(run: Running, info: ModelInfo, missing: readonly Pair[]) {
     const { signal } = run.controller;
     const alone = missing.length <= INTERACTIVE || !this.#keeping.on();
@@ -218,7 +218,7 @@ export class Embeddings {
     this.#running = null;
   }
 
-  /** Takes what is kept in this browser. @returns The pairs that are not. */
+  /** Takes the vectors kept in this browser. @returns The pairs that are not kept. */
   #recall(
     { name: model, fingerprint, precision, device }: ModelInfo,
     missing: readonly Pair[],
@@ -241,7 +241,7 @@ export class Embeddings {
     });
   }
 
-  /** @returns the tokens that were read. */
+  /** @returns The number of tokens read. */
   #embed(run: Running, { fingerprint }: ModelInfo, missing: readonly Pair[]): Promise<number> {
     const { signal } = run.controller;
     const told = this.#begin(run, 'Embedding', missing.length);
@@ -259,13 +259,13 @@ export class Embeddings {
     });
   }
 
-  /** Something came. */
+  /** Announces new vectors. */
   #tell(): void {
     this.#free(this.#cache.trim(KEPT_BYTES));
     this.store.setState((state) => ({ version: state.version + 1 }));
   }
 
-  /** Rows come in order: those passed over are of a run whose abort crossed with its answer. */
+  /** Claims rows, which come in order: skipped ones are of a run whose abort crossed with its answer. */
   #claim(first: number, count: number): void {
     this.#free(Array.from({ length: first - this.#nextRow }, (_, at) => this.#nextRow + at));
     this.#nextRow = first + count;
@@ -275,7 +275,7 @@ export class Embeddings {
     if (rows.length > 0) this.#vectors.free(Uint32Array.from(rows));
   }
 
-  /** Kept rows are damaged, or another tab deleted them: they are embedded again. */
+  /** Embeds rows again that are damaged, or that another tab deleted. */
   #onGone(rows: Uint32Array): void {
     const { info } = this.#model.getState();
     const gone = new Set(rows);

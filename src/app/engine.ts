@@ -9,17 +9,17 @@ type EngineStatus = 'idle' | 'loading' | 'ready' | 'recovering' | 'failed';
 
 export interface EngineState {
   readonly status: EngineStatus;
-  /** What runs, or ran before the load in progress. */
+  /** The model that runs, or ran before the load in progress. */
   readonly info: ModelInfo | null;
   readonly progress: LoadProgress | null;
   readonly choice: DeviceChoice;
   /** The imported model that was chosen, by its id in the model store; null is the built-in one. */
   readonly modelId: string | null;
-  /** Why no model runs, in words for the user. */
+  /** Reason that no model runs, in words for the user. */
   readonly error: string | null;
-  /** Something that happened by itself and was dealt with: a lost device, a model that is gone. */
+  /** An event that Facet dealt with by itself: a lost device, a model that is gone. */
   readonly notice: string | null;
-  /** Counts the loads asked for by the user; vectors of an earlier one are not shown as this one's. */
+  /** Counts the loads that the user asked for; vectors of an earlier load are not shown as this one's. */
   readonly generation: number;
   load(): Promise<void>;
   cancelLoad(): void;
@@ -32,16 +32,16 @@ export interface EngineState {
 
 export interface EngineStoreOptions {
   readonly engine: Engine;
-  /** The built-in model: there when a chosen one can't be loaded. */
+  /** The built-in model, used when a chosen one can't be loaded. */
   readonly source: ModelSource;
   readonly choice: DeviceChoice;
   readonly modelId: string | null;
-  /** Told of a new choice, to remember it. */
+  /** Called with a new choice, to remember it. */
   readonly onChoice?: (choice: DeviceChoice) => void;
   readonly onModel?: (modelId: string | null) => void;
 }
 
-/** The model and the device that run it. A later load supersedes an earlier one. */
+/** Creates the store of the model and the device that run it. A later load supersedes an earlier one. */
 export function createEngineStore(options: EngineStoreOptions): StoreApi<EngineState> {
   const { engine, source: builtin } = options;
   let loading: AbortController | null = null;
@@ -111,14 +111,14 @@ export function createEngineStore(options: EngineStoreOptions): StoreApi<EngineS
     }
   }
 
-  /** @param why As a sentence. */
+  /** @param why Reason, as a sentence. */
   async function fallBack(why: string): Promise<void> {
     store.setState({ modelId: null });
     options.onModel?.(null);
     await begin(`${why} The built-in one is used in its place.`);
   }
 
-  /** A model hung with its worker: another worker is there, and waits for a model. */
+  /** Ends a model that hung with its worker: another worker starts, and waits for a model. */
   function giveUp(message: string): void {
     if (store.getState().modelId !== null) {
       void fallBack(asSentence(message));

@@ -1,38 +1,38 @@
-/** Finds the vectors of whole lists, and goes on where it ended. */
+/** Finds the vectors of whole lists, and resumes where it stopped. */
 import type { EmbeddedText } from '../vectors/vector-cache.ts';
 import { MOST_LENSES } from '../workspace/lens.ts';
 import type { Embeddings } from './embeddings.ts';
 import type { PlacedText } from './results.ts';
 
-/** Items as embedded under one instruction, in their order. */
+/** Embedded items under one instruction, in the items' order. */
 export type Entries = readonly EmbeddedText[];
 
-/** Lists found last, whose entries a list that an edit made of them takes over. */
+/** Number of recent lists kept, so that an edited list can take over the entries of its predecessor. */
 const KEPT_LISTS = 16;
 
-/** How far from its place an entry of the list before is looked for. */
+/** Distances from its place at which an entry of the previous list is looked for. */
 const STEPS = [0, -1, 1, 2, 3, 4];
 
 interface Found {
   readonly instruction: string;
   readonly items: readonly PlacedText[];
-  /** The count of what was dropped when they were found. */
+  /** Value of `Embeddings.dropped` when the entries were found. */
   readonly dropped: number;
-  /** So far, from the first text on. */
+  /** Entries found so far, from the first text on. */
   readonly entries: EmbeddedText[];
-  /** A list of much the same texts, and how far its entries were looked through. */
+  /** A list of nearly the same texts, and how far its entries were looked through. */
   readonly like: Found | undefined;
   at: number;
 }
 
 /**
- * Gives the entries of a list under an instruction once all are there, and null before. A version that brought nothing
- * of a list costs one look, a full list none, and a list with one text edited costs no look for the others.
+ * Returns the entries of a list under an instruction once all are there, and null before. A version without new entries
+ * of a list costs one look, a full list none; after an edit of one text only that text is looked up.
  */
 export function createFinder(
   embeddings: Pick<Embeddings, 'dropped' | 'isKept' | 'lookup'>,
 ): (instruction: string, items: readonly PlacedText[]) => Entries | null {
-  /** By their items: of each instruction, what was found. */
+  /** Results by list of items, then by instruction. */
   const lists = new WeakMap<readonly PlacedText[], Map<string, Found>>();
   let recent: readonly Found[] = [];
 
@@ -45,7 +45,7 @@ export function createFinder(
           found.items.at(-1)!.text === items.at(-1)?.text),
     );
     const { dropped } = embeddings;
-    // A chain of lists would never be let go of.
+    // A chain of predecessors would never be freed.
     const own = like === undefined ? undefined : { ...like, like: undefined };
     const found: Found = { instruction, items, dropped, entries: [], like: own, at: 0 };
     recent = [found, ...recent].slice(0, KEPT_LISTS);
@@ -63,7 +63,7 @@ export function createFinder(
       found = begin(instruction, items);
       known.delete(instruction);
       known.set(instruction, found);
-      // Typing makes an instruction of every letter.
+      // Typing makes a new instruction with every letter.
       for (const [oldest] of known) {
         if (known.size <= MOST_LENSES * 2) break;
         known.delete(oldest);
@@ -80,12 +80,12 @@ export function createFinder(
   };
 }
 
-/** The next entry from the list that is like this one, whether a text was edited, put in or taken out before it. */
+/** Takes the next entry from the similar list, whether a text before it was edited, added or removed. */
 function takeOver(found: Found, embeddings: Pick<Embeddings, 'isKept'>): EmbeddedText | undefined {
   const { items, entries, like } = found;
   if (like === undefined) return undefined;
   const { text } = items[entries.length]!;
-  // In its own place; after one that was put in; or after some that were taken out.
+  // Looks in the same place, then after an added text, then after some removed ones.
   for (const step of STEPS) {
     const at = found.at + step;
     if (at < 0 || at >= like.entries.length || like.items[at]!.text !== text) continue;

@@ -2,7 +2,7 @@ import type { FacetApp } from './create-app.ts';
 import { readableTexts, textRefOf } from './readable-texts.ts';
 import { highlight, view } from './view.ts';
 
-/** Keeps vectors and panels up to date with what is open, how it is looked at and the model that runs. */
+/** Keeps vectors and panels up to date with the open workspace, its view and the model that runs. */
 export function follow({ workspace, model, embeddings, panels }: FacetApp): void {
   const update = () => {
     if (workspace.getState().restored) panels.update();
@@ -36,11 +36,11 @@ export function follow({ workspace, model, embeddings, panels }: FacetApp): void
   });
   highlight.subscribe(({ pinned }, before) => {
     if (pinned !== before.pinned && pinned.length > 0) readText(pinned[0]!);
-    // Pinned texts are embedded under lenses that are not shown; what was cancelled stays so.
+    // Pinned texts are embedded under hidden lenses too; a cancelled run stays cancelled.
     if (pinned !== before.pinned && !embeddings.store.getState().cancelled) embeddings.schedule();
   });
 
-  /** Shows the tokens of the first text of this wording. */
+  /** Shows the tokens of the first text with this wording. */
   function readText(text: string): void {
     const item = readableTexts(workspace.getState().workspace).find((each) => each.text === text);
     if (item !== undefined) view.setState({ read: textRefOf(item) });

@@ -14,8 +14,8 @@ import { listLenses, offeredLenses, type ShownLenses } from './shown-lenses.ts';
 export { vectorSet } from '../vectors/sets.ts';
 
 /**
- * Every pair the page embeds: texts, queries and documents under each shown lens, and pinned texts
- * under every lens that can be looked through. Other lenses are embedded when they are shown.
+ * Yields every pair that the page embeds: texts, queries and documents under each shown lens, and pinned texts under
+ * every lens that can be looked through. Other lenses are embedded when they are shown.
  */
 export function* wantedPairs(
   workspace: Workspace,
@@ -31,7 +31,7 @@ export function* wantedPairs(
       if (!isBlank(text)) yield [documentInstruction, text];
     }
   }
-  // A pair, which is shown under every lens; a larger selection is only marked.
+  // A selected pair is shown under every lens; a larger selection is only marked.
   const pair = pinned.length <= 2 ? pinned : [];
   const kept = pair.filter((text) => workspace.texts.some((item) => item.text === text));
   for (const lens of offeredLenses(workspace)) {
@@ -43,10 +43,10 @@ export function* wantedPairs(
 /** Texts under an instruction. */
 type Asked = readonly [instruction: string, items: readonly PlacedText[]];
 
-/** Makes a panel's inputs of the entries of its lists, once all of them are there. */
+/** Makes a panel's inputs from the entries of its lists, once all are there. */
 export type Gather = <Input>(
   shown: ShownLenses,
-  /** The lists of a panel under one lens. */
+  /** Returns the lists of a panel under one lens. */
   lists: (lens: Lens) => readonly Asked[],
   /** `sides`: for each shown lens, the entries of its lists. */
   make: (sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>) => Input,
@@ -78,7 +78,7 @@ export function createGather(embeddings: Embeddings, model: StoreApi<EngineState
   };
 
   return (shown, lists, make) => {
-    // What is at hand is of the model before: shown as stale until the new one has done its own.
+    // The vectors at hand are of the previous model: shown as stale until the new one has computed its own.
     if (model.getState().status === 'loading') return { kind: 'waiting' };
     const [one, other] = shown.lenses;
     const first = sideOf(one, lists(one));
@@ -94,7 +94,7 @@ export function sameEntries(a: Entries, b: Entries): boolean {
   return a === b || (a.length === b.length && a.every((entry, i) => entry === b[i]));
 }
 
-/** Whether two sides are of the same lenses and the same vectors. */
+/** Whether two sides have the same lenses and the same vectors. */
 export function sameSides(
   a: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>,
   b: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>,
@@ -109,7 +109,7 @@ export function sameSides(
   );
 }
 
-/** The same work on each side, one after the other. */
+/** Does the same work on each side, one after the other. */
 export async function eachSide<Input, Output>(
   [first, second]: Sides<Input>,
   work: (side: Input, index: 0 | 1) => Promise<Output>,
@@ -118,7 +118,7 @@ export async function eachSide<Input, Output>(
   return second === undefined ? [one] : [one, await work(second, 1)];
 }
 
-/** The texts of a list that have no vector of their own under a lens. */
+/** Lists the texts that have no vector of their own under a lens. */
 export function withoutVector(
   lens: string,
   items: readonly PlacedText[],
@@ -131,7 +131,7 @@ export function withoutVector(
   }));
 }
 
-/** Where in a list the texts without a vector of their own stand. */
+/** Indices of a list's texts without a vector of their own. */
 const missesOf = once((entries: Entries) =>
   entries.flatMap(({ without }, index) => (without === null ? [] : [index])),
 );
@@ -142,13 +142,13 @@ interface Kept {
   readonly without: readonly WithoutVector[];
 }
 
-/** What was left last of these items: the same lists for the same sides. */
+/** The last filtered lists of these items: the same lists for the same sides. */
 const keptOf = once((_: readonly PlacedText[]) => ({
   of: null as Kept['sides'] | null,
   kept: null as Kept | null,
 }));
 
-/** The same texts and sides less those that have no vector of their own under one of the lenses. */
+/** Returns the texts and sides without the texts that lack a vector of their own under one of the lenses. */
 export function keepVectors(items: readonly PlacedText[], sides: Kept['sides']): Kept {
   const shown = sides.filter((side) => side !== undefined);
   const missing = new Set(shown.flatMap(({ lists }) => missesOf(lists[0]!)));
@@ -170,7 +170,7 @@ export function keepVectors(items: readonly PlacedText[], sides: Kept['sides']):
   return last.kept;
 }
 
-/** Whether they are the very same lists. */
+/** Whether they are identical lists. */
 function sameLists(a: Kept['sides'], b: Kept['sides']): boolean {
   return (
     a.length === b.length &&

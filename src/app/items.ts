@@ -1,4 +1,4 @@
-/** The texts of a workspace as panels show them: each list is made once, and what an edit left alone is taken over. */
+/** Texts of a workspace as panels show them: each list is made once, and an edit reuses the unchanged items. */
 import { once } from '../lib/once.ts';
 import type { Group } from '../workspace/edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -7,7 +7,7 @@ import type { PlacedText } from './results.ts';
 type Texts = Workspace['texts'];
 type Listed = readonly { readonly id: string; readonly text: string; readonly label?: string }[];
 
-/** Blank texts are being typed; they are not embedded. */
+/** Whether a text is blank: still being typed, so not embedded. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
@@ -27,7 +27,7 @@ function maker(place: PlacedText['place']): (listed: Listed) => readonly PlacedT
   };
 }
 
-/** Null for a blank text. */
+/** Returns null for a blank text. */
 function itemOf(
   { id, text, label }: Listed[number],
   index: number,
@@ -46,7 +46,7 @@ const groups: Record<Group, (texts: Texts) => readonly PlacedText[]> = {
 const lists = { Q: once(made.Q), D: once(made.D) };
 const allTexts = once((texts: Texts) => groups.A(texts).concat(groups.B(texts)));
 
-/** The same list for the same texts, as are the others below. */
+/** Returns the same list for the same texts, as the functions below do. */
 export function groupItems(
   { texts }: Pick<Workspace, 'texts'>,
   group: Group,
@@ -54,7 +54,7 @@ export function groupItems(
   return groups[group](texts);
 }
 
-/** Group A, then B. */
+/** Returns the texts of group A, then B. */
 export function textItems({ texts }: Pick<Workspace, 'texts'>): readonly PlacedText[] {
   return allTexts(texts);
 }
@@ -63,7 +63,7 @@ export function numbered(items: Listed, place: 'Q' | 'D'): readonly PlacedText[]
   return lists[place](items);
 }
 
-/** Whether they are the same texts; their labels, which change no vector, may differ. */
+/** Whether they are the same texts; their labels may differ, since they change no vector. */
 export function sameItems(a: readonly PlacedText[], b: readonly PlacedText[]): boolean {
   return (
     a === b ||

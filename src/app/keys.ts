@@ -1,17 +1,17 @@
-/** Which keys are pressed, as commands and lists name them: "Ctrl ⇧ Z", "Esc", "?", "↓". */
+/** Pressed keys, written as in commands and lists: "Ctrl ⇧ Z", "Esc", "?", "↓". */
 export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
-/** Keys that do one thing, and the line about them in the list of keys. */
+/** Keys that do one thing, and their line in the list of keys. */
 export interface Keys {
-  /** Any of them does it. On a Mac, ⌘ for Ctrl. */
+  /** Alternatives; any of them works. On a Mac, ⌘ for Ctrl. */
   readonly keys: readonly [string, ...string[]];
-  /** How the list of keys writes them; default: the first of `keys`. */
+  /** Spelling in the list of keys; default: the first of `keys`. */
   readonly written?: string;
-  /** What they do. */
+  /** Description of what they do. */
   readonly words: string;
 }
 
-/** What browsers call the keys with a sign or a shorter name. */
+/** Browsers' names of keys that have a sign or a shorter name here. */
 const NAMES: Readonly<Record<string, string>> = {
   Esc: 'Escape',
   ...{ '↑': 'ArrowUp', '↓': 'ArrowDown', '←': 'ArrowLeft', '→': 'ArrowRight' },
@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<string, string>> = {
 export function isPressed(keys: string, { key, ctrlKey, metaKey, shiftKey }: Pressed): boolean {
   const parts = keys.split(' ');
   const last = parts.at(-1)!;
-  // A sign is the same whatever it takes to type it.
+  // A sign matches whatever modifiers it takes to type.
   if (parts.length === 1) return key === (NAMES[last] ?? last);
   return (
     (ctrlKey || metaKey) === parts.includes('Ctrl') &&
@@ -38,7 +38,7 @@ export const STEP: Keys = {
   words: 'Through texts (Page ↑ ↓ too) and ranked documents',
 };
 
-/** Where the keys of `STEP` lead from place `at` in a list of `count`; null for any other key. */
+/** Returns where the keys of `STEP` lead from place `at` in a list of `count`; null for any other key. */
 export function stepFrom(at: number, count: number, event: Pressed): number | null {
   const pressed = STEPS.find((keys) => isPressed(keys, event));
   if (pressed === undefined) return null;

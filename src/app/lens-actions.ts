@@ -7,13 +7,13 @@ import { view } from './view.ts';
 
 const lenses = () => app().workspace.getState().workspace.lenses;
 
-/** Opens a lens for editing. Where one lens is shown it is this one: what is edited is seen. */
+/** Opens a lens for editing. In mode `one` it also becomes the shown lens, so that its edits are seen. */
 export function openLens(id: string): void {
   const { mode } = view.getState();
   view.setState({ openLens: id, editorClosed: false, ...(mode === 'one' && { first: id }) });
 }
 
-/** Adds a lens, a copy of `original` if one is given, opens it and gives its id. */
+/** Adds a lens, a copy of `original` if given, opens it and returns its id. */
 export function createLens(original?: string): string | null {
   const before = lenses();
   app()
@@ -24,19 +24,19 @@ export function createLens(original?: string): string | null {
   const added = lenses().find((lens) => !before.includes(lens));
   if (added === undefined) return null;
   openLens(added.id);
-  // Where two are compared, it is the second of them.
+  // In a comparison it becomes the second lens.
   if (view.getState().mode !== 'one') view.setState({ second: added.id });
   return added.id;
 }
 
-/** Removes a lens; the toast brings it back. Gives the id of the lens that stands in its place. */
+/** Removes a lens; the toast brings it back. Returns the id of the lens that takes its place. */
 export function deleteLens({ id, name }: Lens): string | null {
   const at = lenses().findIndex((lens) => lens.id === id);
   editWithToast(`Deleted lens “${lensName({ name })}”`, (current) => removeLens(current, id));
   return (lenses()[at] ?? lenses().at(-1))?.id ?? null;
 }
 
-/** A second lens to compare the shown one with: a copy of it, to be changed. */
+/** Compares the shown lens with a copy of it, to be changed. */
 export function compareWithCopy(id: string): void {
   const copy = createLens(id);
   if (copy !== null) view.setState({ mode: 'two', first: id, second: copy });
@@ -49,9 +49,9 @@ export function switchLens({ id, on, name }: Lens): void {
     .edit(label, (current) => changeLens(current, id, { on: !on }));
 }
 
-/** Typing in one field of one lens is one step of undo. */
+/** Edits a field of a lens. Typing in one field of one lens is one step of undo. */
 export function typeInLens(id: string, field: 'name' | InstructionField, value: string): void {
-  // It stays open, also once its instruction is empty.
+  // The lens stays open, also once its instruction is empty.
   view.setState({ openLens: id });
   app()
     .workspace.getState()

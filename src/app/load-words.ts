@@ -8,7 +8,7 @@ const STAGES: Record<LoadProgress['stage'], string> = {
   check: 'Checking',
 };
 
-/** How far a load is, in words and as a fraction where bytes are counted. */
+/** Says how far a load is, in words and, where bytes are counted, as a fraction. */
 export function loadWords(progress: LoadProgress | null): {
   readonly text: string;
   readonly fraction: number | null;

@@ -22,16 +22,16 @@ interface BegunImport {
   readonly plan: ImportPlan;
   readonly precision: Precision;
   readonly instruction?: InstructionRole | undefined;
-  /** Progress; its rate and time left, and how to stop it, are those of the job of kind `import`. */
+  /** Progress. The rate, the time left and the stop are those of the job of kind `import`. */
   readonly progress: ImportProgress | null;
 }
 
-/** The import that is being prepared, runs, or has ended: one at a time. */
+/** The one import that is being prepared, runs, or has ended. */
 export type ImportWork =
   | { readonly step: 'inspecting'; readonly source: ImportSource }
   | { readonly step: 'planned'; readonly source: ImportSource; readonly plan: ImportPlan }
   | (BegunImport & { readonly step: 'running' })
-  /** Stopped by the user, to go on later: in this visit from here, in another from the list. */
+  /** Stopped by the user, to be resumed: in this visit from here, in a later one from the list. */
   | (BegunImport & { readonly step: 'paused' })
   | {
       readonly step: 'failed';
@@ -41,7 +41,7 @@ export type ImportWork =
       readonly precision: Precision | null;
       readonly instruction?: InstructionRole | undefined;
       readonly message: string;
-      /** Whether what was read and stored is kept to go on from; not where trying again cannot help. */
+      /** Whether the data read and stored is kept for a retry; not where a retry cannot help. */
       readonly kept: boolean;
     }
   | { readonly step: 'done'; readonly model: StoredModel };
@@ -49,15 +49,15 @@ export type ImportWork =
 export interface ModelsState {
   /** Whether the dialog is open. The import goes on without it. */
   readonly open: boolean;
-  /** Models kept in this browser; null until they are read. */
+  /** Models kept in this browser; null until the list is read. */
   readonly stored: readonly StoredModel[] | null;
   /** Imports that did not end, and take space. */
   readonly unfinished: readonly UnfinishedModel[];
-  /** Whether the browser has promised not to drop them when its disk runs full; null if it does not say. */
+  /** Whether the browser has promised to keep the models when its disk runs full; null if it does not say. */
   readonly promised: boolean | null;
-  /** Why they could not be read. */
+  /** Reason that the list could not be read. */
   readonly problem: string | null;
-  /** Models that go once the toast that offers undo has gone: by id, what undo does. */
+  /** Models removed once the toast that offers undo has gone: the undo of each, by id. */
   readonly removing: ReadonlyMap<string, () => void>;
   readonly work: ImportWork | null;
 }
@@ -71,11 +71,11 @@ interface ModelsOptions {
   };
   readonly engine: StoreApi<EngineState>;
   readonly jobs: Jobs;
-  /** Milliseconds; default `performance.now`. */
+  /** Clock, milliseconds; default `performance.now`. */
   readonly now?: () => number;
 }
 
-/** The models in this browser, and how others get there. */
+/** The models in this browser, and the import of others. */
 export class Models {
   readonly state: StoreApi<ModelsState> = createStore<ModelsState>()(() => ({
     open: false,
@@ -136,13 +136,13 @@ export class Models {
     void this.#engine.getState().use(id);
   }
 
-  /** Takes a model that is here in place of the import at hand. */
+  /** Takes a model that is already here instead of importing it. */
   takeInstead(id: string): void {
     this.cancel();
     this.use(id);
   }
 
-  /** Finds out what `source` is and what importing it takes. */
+  /** Finds out what kind of model `source` is and what its import takes. */
   async inspect(source: ImportSource): Promise<void> {
     await this.#attempt({ step: 'inspecting', source }, async (signal) => {
       const plan = await this.#importer.inspect(source, signal);
@@ -151,14 +151,14 @@ export class Models {
   }
 
   /**
-   * Imports what was inspected.
-   * @param instruction Corrects what the plan says of the instruction.
+   * Imports the inspected model.
+   * @param instruction Corrects the plan's instruction role.
    */
   async start(precision: Precision, instruction?: InstructionRole): Promise<void> {
     const { work } = this.state.getState();
     if (work === null || !('plan' in work) || work.plan === null) return;
     const { source, plan } = work;
-    // What it keeps is gigabytes: the browser is asked not to drop them when the disk runs low.
+    // An import keeps gigabytes: the browser is asked not to drop them when the disk runs low.
     void globalThis.navigator?.storage?.persist?.();
     const running = {
       step: 'running',
@@ -176,7 +176,7 @@ export class Models {
     });
     this.#job = job;
     await this.#attempt(running, async (signal) => {
-      // One of these may be about the same folder.
+      // A pending removal may be about the same folder.
       await this.#removals.settle();
       let first: { readonly at: number; readonly bytes: number } | null = null;
       const model = await this.#importer.run(source, {
@@ -185,7 +185,7 @@ export class Models {
         signal,
         onProgress: (progress) => {
           if (signal.aborted) return;
-          // Bytes of an earlier import are there at once, and are no pace.
+          // Bytes of an earlier import are there at once, so they do not count in the rate.
           first ??= { at: this.#now(), bytes: progress.doneBytes };
           const { doneBytes: done, totalBytes: total, leftMs } = progress;
           const elapsedMs = this.#now() - first.at;
@@ -202,7 +202,7 @@ export class Models {
     });
   }
 
-  /** Goes on after a failure with what is done. */
+  /** Retries after a failure, from the data already stored. */
   async retry(): Promise<void> {
     const { work } = this.state.getState();
     if (work?.step !== 'failed') return;
@@ -210,7 +210,7 @@ export class Models {
     else await this.start(work.precision, work.instruction);
   }
 
-  /** Stops an import and keeps what is done. */
+  /** Stops an import and keeps its data. */
   pause(): void {
     const { work } = this.state.getState();
     if (work?.step !== 'running') return;
@@ -224,13 +224,13 @@ export class Models {
     void this.refresh();
   }
 
-  /** Goes on with an import that was paused. */
+  /** Resumes a paused import. */
   async resume(): Promise<void> {
     const { work } = this.state.getState();
     if (work?.step === 'paused') await this.start(work.precision, work.instruction);
   }
 
-  /** Stops what is going on; an import leaves nothing behind. */
+  /** Stops the current step; an import leaves nothing behind. */
   cancel(): void {
     this.#controller?.abort(new DOMException('The import was cancelled', 'AbortError'));
     this.dismiss();
@@ -244,7 +244,7 @@ export class Models {
     this.state.setState({ work: null });
   }
 
-  /** Removes a model, or what there is of one, once the toast that offers undo has gone. */
+  /** Removes a model, or the remains of one, once the toast that offers undo has gone. */
   remove({ id, name }: Pick<StoredModel, 'id' | 'name'>): void {
     const inUse = this.#engine.getState().modelId === id;
     if (inUse) this.use(null);
@@ -253,7 +253,7 @@ export class Models {
     });
   }
 
-  /** Does one step of an import; a later one takes its place. */
+  /** Does one step of an import; a later one replaces it. */
   async #attempt(
     begun: Extract<ImportWork, { step: 'inspecting' | 'running' }>,
     work: (signal: AbortSignal) => Promise<ImportWork>,

@@ -1,4 +1,4 @@
-/** Instructions that fill the model's limit, so that nothing of a text is read. */
+/** Detects instructions that fill the model's limit, so that nothing of a text is read. */
 import type { ModelInfo } from '../engine/types.ts';
 import type { EmbeddedText } from '../vectors/vector-cache.ts';
 import type { InstructionField, Lens } from '../workspace/lens.ts';
@@ -14,7 +14,7 @@ const LISTS: Record<InstructionField, List> = {
   documentInstruction: 'documents',
 };
 
-/** Whether the instruction alone fills the limit: what is left is the end token, the same for every text. */
+/** Whether the instruction alone fills the limit: only the end token follows, the same for every text. */
 export function leavesNoRoom(
   { tokens, masked, unread }: Pick<EmbeddedText, 'tokens' | 'masked' | 'unread'>,
   { maxSeqLength }: Pick<ModelInfo, 'maxSeqLength'>,
@@ -22,7 +22,7 @@ export function leavesNoRoom(
   return unread === 'cut' || (tokens >= maxSeqLength && masked >= maxSeqLength - 1);
 }
 
-/** An instruction leaves no room whatever the text: the first that is embedded tells. */
+/** Whether an instruction fills the limit: it does so for every text, so the first embedded one tells. */
 function isFull(workspace: Workspace, lens: Lens, field: InstructionField): boolean {
   const { info } = app().model.getState();
   const first = workspace[LISTS[field]].find(({ text }) => !isBlank(text));
@@ -31,7 +31,10 @@ function isFull(workspace: Workspace, lens: Lens, field: InstructionField): bool
   return entry !== undefined && leavesNoRoom(entry, info);
 }
 
-/** Of these lenses the ids of those whose instruction leaves no room for its texts; none of which no text is embedded. */
+/**
+ * Returns the ids of those of the lenses whose instruction leaves no room for texts; a lens without embedded texts is
+ * not among them.
+ */
 export function useNoRoom(
   lenses: readonly Lens[],
   fields: readonly InstructionField[],

@@ -2,10 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { lazyModule } from '../loading/lazy-module.ts';
 import type { Offline, OfflineState } from '../offline/client.ts';
 
-/** Offline use: its state at once, its code when it is first asked for. */
+/** Offline use: its state at once, its code when first asked for. */
 export interface OfflineUse {
   readonly state: StoreApi<OfflineState>;
-  /** @throws LoadError (the promise) if the code does not come. */
+  /** @throws LoadError (the promise) if the code cannot be fetched. */
   client(): Promise<Offline>;
 }
 

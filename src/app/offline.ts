@@ -1,11 +1,11 @@
-/** Offline use, as the page sees it: what is stored, the version that waits, and the switch that shuts out all sites. */
+/** Offline use, as the page sees it: the stored files, the waiting version, and the switch that shuts out all sites. */
 import type { FacetApp } from './create-app.ts';
 import { preferences } from './preferences.ts';
 
-/** Milliseconds after the model is there before the rest is stored: the first panels come first. */
+/** Milliseconds from the loaded model to the storing of the rest: the first panels go first. */
 const REST_MS = 2000;
 
-/** Starts the service worker, and keeps it to the user's switch. */
+/** Starts the service worker, and keeps it in step with the user's switch. */
 export function followOffline({ offline, model, models }: FacetApp): void {
   const loaded = new Promise<void>((resolve) => {
     const look = () => {
@@ -16,7 +16,7 @@ export function followOffline({ offline, model, models }: FacetApp): void {
     const stop = model.subscribe(look);
     look();
   });
-  // Without its code nothing is stored, and all else works.
+  // Without its code nothing is stored; the rest of the page works.
   const client = offline.client();
   client.then(
     (started) => started.start(loaded, () => !preferences.getState().offline),
@@ -25,7 +25,7 @@ export function followOffline({ offline, model, models }: FacetApp): void {
   preferences.subscribe((state, before) => {
     if (state.offline === before.offline) return;
     void offline.client().then((started) => started.allowNetwork(!state.offline));
-    // What is done is kept.
+    // A paused import keeps its data.
     if (state.offline) models.pause();
     else void offline.client().then((started) => started.prepare());
   });

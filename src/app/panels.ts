@@ -18,10 +18,10 @@ import { type ShownLenses, shownLensesOf } from './shown-lenses.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 
-/** What every panel computes from. */
+/** The data that every panel computes from. */
 export interface Sources {
   readonly engine: Pick<Engine, 'read'>;
-  /** Fingerprint of the model that runs; null where none does. */
+  /** Returns the fingerprint of the model that runs; null without one. */
   readonly model: () => string | null;
   readonly analysis: Analysis;
   readonly workspace: () => Workspace;
@@ -33,7 +33,7 @@ export interface Sources {
   readonly begin: BeginJob;
 }
 
-/** A result that follows its inputs, as whoever shows it sees it: see `Derived`. */
+/** A result that follows its inputs, as seen by its reader: see `Derived`. */
 export interface Computed<Result = unknown> {
   readonly store: Pick<
     StoreApi<DerivedState<Result>>,
@@ -45,21 +45,21 @@ export interface Computed<Result = unknown> {
 
 type ResultOf<Data> = Data extends Computed<infer Result> ? Result : never;
 
-/** How a picture or a table says which lens it is of. */
+/** Words in which a picture or a table names its lens. */
 export interface LensWords {
-  /** What a lens is called, by its id. */
+  /** Returns a lens's name, by its id. */
   readonly nameOf: (lens: string) => string;
-  /** "Topic: Represent the message for …" */
+  /** Returns the instruction: "Topic: Represent the message for …". */
   readonly noteOf: (lens: string, field?: InstructionField) => string;
 }
 
 /**
- * Awaited between the steps of work that may be long, with the part of it that is done: the page answers meanwhile.
- * It throws once the work was cancelled.
+ * Gives the page a turn. Long work awaits it between its steps, with the fraction done; it throws once the work is
+ * cancelled.
  */
 export type Turn = (fraction: number) => Promise<void>;
 
-/** How a panel's result leaves the page: all of it, not only what is drawn at once. */
+/** Saves a panel's whole result, not only the part drawn at once. */
 export interface PanelSave<Result> {
   table(result: Result, words: LensWords, turn: Turn): TsvRows | Promise<TsvRows>;
   picture?(
@@ -68,52 +68,52 @@ export interface PanelSave<Result> {
     theme: PlotTheme,
     turn: Turn,
   ): Picture | Promise<Picture>;
-  /** The same for other programs. */
+  /** Gives the same for other programs. */
   records?(result: Result): Records;
 }
 
-/** What a panel found, by the ids of lenses and texts. */
+/** Results of a panel, by the ids of lenses and texts. */
 export interface Records {
-  /** Of the same length; `lens` among them. */
+  /** Columns of one length; `lens` is among them. */
   readonly columns: readonly Column[];
-  /** How it was found: seeds, parameters. */
+  /** Method that found them: seeds, parameters. */
   readonly how: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A panel: all that the page needs to show it, lead to it, save it and keep its result up to date. One stands in
- * `features/registry.ts` for each.
+ * A panel: all that the page needs to show it, lead to it, save it and keep its result up to date.
+ * `features/registry.ts` lists each.
  */
 export interface PanelDefinition<Name extends string = string, Data extends Computed = Computed> {
-  /** In addresses of elements and names of files; unique. */
+  /** Name in addresses of elements and in file names; unique. */
   readonly name: Name;
   readonly title: string;
-  /** A frame in the grid, or a row above it that stands where `isShown`. */
+  /** Place: a frame in the grid, or a row above it that is there while `isShown`. */
   readonly place: 'grid' | 'row';
-  /** Whether it takes all of the grid's width. */
+  /** Whether the panel takes all of the grid's width. */
   readonly isWide?: boolean;
   readonly isShown?: (shown: ShownLenses) => boolean;
   /** Parts of the view that the result depends on, besides the lenses that are shown. */
   readonly follows?: readonly (keyof View)[];
   /** Panels whose results this one is computed from. */
   readonly needs?: readonly PanelDefinition[];
-  /** @param of The data of a panel in `needs`. */
+  /** @param of Returns the data of a panel in `needs`. */
   create(sources: Sources, of: DataOf): Data;
   render(data: Data): ReactNode;
   readonly save?: {
-    /** Whether it gives pictures too. */
+    /** Whether it saves pictures too. */
     readonly pictures: boolean;
-    /** Fetched when its menu is opened. */
+    /** Fetches the code when the menu is opened. */
     readonly load: () => Promise<PanelSave<ResultOf<Data>>>;
   };
-  /** What can be done with it by name, besides going there, opening it large and saving it. */
+  /** Commands of the panel, besides going to it, opening it large and saving it. */
   readonly commands?: (context: CommandContext) => readonly Command[];
 }
 
-/** The data of a panel; the same each time. */
+/** Returns the data of a panel; the same each time. */
 export type DataOf = <Data extends Computed>(definition: PanelDefinition<string, Data>) => Data;
 
-/** A definition as it is, its name and its data typed. */
+/** Returns the definition unchanged, with its name and data typed. */
 export function definePanel<const Name extends string, Data extends Computed>(
   definition: PanelDefinition<Name, Data>,
 ): PanelDefinition<Name, Data> {
@@ -126,7 +126,7 @@ export interface Panel<Data extends Computed = Computed> {
   readonly data: Data;
 }
 
-/** What panels compute from, of the stores of the page. */
+/** Makes the panels' sources from the stores of the page. */
 export function panelSources(from: {
   readonly engine: Pick<Engine, 'read'>;
   readonly analysis: Analysis;
@@ -151,7 +151,7 @@ export function panelSources(from: {
   };
 }
 
-/** The panels of the page and their results, each following its own part of the workspace under the lenses shown. */
+/** The panels of the page and their results. Each follows its own part of the workspace under the shown lenses. */
 export class Panels {
   readonly #sources: Omit<Sources, 'begin'>;
   readonly #data = new Map<PanelDefinition, Computed>();
@@ -161,19 +161,19 @@ export class Panels {
     this.#sources = sources;
   }
 
-  /** In the order of the registry; none before it is there. */
+  /** Panels in the order of the registry; none until it has come. */
   get all(): readonly Panel[] {
     return this.#all;
   }
 
-  /** Takes the registry. What a panel needs is made before it, whatever their order. */
+  /** Takes the registry. A panel's `needs` are made before it, whatever their order. */
   open(definitions: readonly PanelDefinition[]): void {
     this.#all = definitions.map((definition) => ({ definition, data: this.of(definition) }));
   }
 
   readonly of: DataOf = <Data extends Computed>(definition: PanelDefinition<string, Data>) => {
     const known = this.#data.get(definition);
-    // The map holds for each definition what its own `create` gave.
+    // The map holds the result of each definition's own `create`.
     if (known !== undefined) return known as Data;
     const { name, title } = definition;
     const begin: BeginJob = (cancel) =>
@@ -189,7 +189,7 @@ export class Panels {
     return data;
   };
 
-  /** The panel that shows a part of the view. */
+  /** Returns the panel that shows a part of the view. */
   showing(part: keyof View): Panel | undefined {
     return this.#all.find(({ definition }) => definition.follows?.includes(part));
   }
@@ -198,14 +198,14 @@ export class Panels {
     for (const { data } of this.#all) data.update();
   }
 
-  /** Updates those that follow a part of the view that changed. */
+  /** Updates the panels that follow a changed part of the view. */
   follow(next: View, before: View): void {
     for (const { definition, data } of this.#all) {
       if (definition.follows?.some((part) => next[part] !== before[part])) data.update();
     }
   }
 
-  /** Computes a panel again after an error, and first what it needs. */
+  /** Computes a panel again after an error, its `needs` first. */
   retry(definition: PanelDefinition): void {
     for (const needed of definition.needs ?? []) this.retry(needed);
     this.of(definition).retry();

@@ -3,7 +3,7 @@ import type { Command, CommandContext } from './commands.ts';
 import { shownLensesOf } from './shown-lenses.ts';
 import { view } from './view.ts';
 
-/** What is there now. */
+/** Returns the current state of the page for commands. */
 export function commandContext(): CommandContext {
   const workspace = app().workspace.getState();
   const shown = shownLensesOf(workspace.workspace, view.getState());

@@ -31,7 +31,7 @@ const DEFAULTS: Preferences = {
   keepVectors: true,
 };
 
-/** What a person set about this browser rather than about a workspace. */
+/** Settings a person made for this browser rather than for a workspace. */
 export const preferences = createStore<Preferences>()(
   persist((): Preferences => DEFAULTS, {
     name: STORED_AS,
@@ -40,7 +40,7 @@ export const preferences = createStore<Preferences>()(
   }),
 );
 
-/** Closes what is to be seen in an example, for good. */
+/** Closes an example's introduction for good. */
 export function closeWords(example: string): void {
   const { closedWords } = preferences.getState();
   if (!closedWords.includes(example)) {
@@ -49,7 +49,7 @@ export function closeWords(example: string): void {
 }
 
 /**
- * Takes over what another tab sets: this one writes all preferences together, and would write the
+ * Takes over settings from other tabs. This tab writes all preferences together, and would otherwise write back the
  * others as they were when it opened.
  */
 export function followPreferences(): void {
@@ -58,7 +58,7 @@ export function followPreferences(): void {
   });
 }
 
-/** The preferences among what was saved; anything else there is ignored. */
+/** Reads the preferences from saved data, and ignores the rest. */
 export function parsePreferences(saved: unknown): Partial<Preferences> {
   if (typeof saved !== 'object' || saved === null) return {};
   const theme = 'theme' in saved ? oneOf(saved.theme, ['light', 'dark', 'system'] as const) : null;

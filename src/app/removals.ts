@@ -1,11 +1,11 @@
-/** Removing models, each with an offer of undo: a model goes once the toast that offers it has gone. */
+/** Removes models, each with an offer of undo: a model goes once the toast that offers it has gone. */
 import { messageOf } from '../lib/errors.ts';
 import { isolated } from '../lib/isolate.ts';
 import { dismissToast, showToast, toast } from './toast.ts';
 
 interface RemovalsOptions {
   readonly remove: (id: string) => Promise<void>;
-  /** Given what undo does, by the ids of models that will go. */
+  /** Called with the undo of each pending removal, by the model's id. */
   readonly onChange: (removing: ReadonlyMap<string, () => void>) => void;
   readonly onRemoved: () => Promise<void>;
   readonly onFailed: (problem: string) => void;
@@ -20,7 +20,7 @@ export class Removals {
     this.#options = options;
   }
 
-  /** @param restore What undo does besides keeping the model. */
+  /** @param restore Called by undo, besides keeping the model. */
   begin(id: string, name: string, restore: () => void): void {
     let undone = false;
     const undo = () => {
@@ -43,11 +43,11 @@ export class Removals {
     const stop = toast.subscribe(({ current }) => {
       if (current !== shown) settle();
     });
-    // With the page its offer of undo goes too.
+    // The offer of undo ends with the page.
     globalThis.addEventListener?.('pagehide', settle);
   }
 
-  /** Ends the offers of undo, and waits until what was removed has gone. */
+  /** Ends the offers of undo, and waits until the removed models are gone. */
   async settle(): Promise<void> {
     if (this.#undo.size > 0) dismissToast();
     await Promise.all(this.#underWay);

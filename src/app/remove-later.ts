@@ -1,9 +1,9 @@
 import { dismissToast, showToast, toast } from './toast.ts';
 
 /**
- * Says in a toast that something is gone, and takes it away once the toast has gone: until then it can be undone.
- * @param settle Called once, with whether it was undone. With the page the offer of undo goes too.
- * @returns Undoes it.
+ * Says in a toast that something is gone, and removes it once the toast has gone: until then it can be undone.
+ * @param settle Called once, with whether it was undone. The offer of undo ends with the page.
+ * @returns A function that undoes it.
  */
 export function removeLater(message: string, settle: (undone: boolean) => void): () => void {
   let undone = false;

@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-/** Requests that this page made to other sites; null where the browser does not tell. */
+/** Number of requests that this page made to other sites; null where the browser does not tell. */
 export const foreignRequests: StoreApi<{ readonly count: number | null }> = createStore(() => ({
   count: null as number | null,
 }));
 
-/** Counts from the first request of the page on, including those before this call. */
+/** Counts all requests of the page, including those before this call. */
 export function watchRequests(): void {
   if (!PerformanceObserver.supportedEntryTypes.includes('resource')) return;
   foreignRequests.setState({ count: 0 });

@@ -1,6 +1,6 @@
 /**
- * What the panels' results are made of. A result holds its texts once and one side for each lens that is shown: two
- * sides of a comparison are of the same texts because there is only one list of them.
+ * Building blocks of the panels' results. A result holds its texts once and one side for each shown lens: two sides of
+ * a comparison are of the same texts because there is only one list of them.
  */
 import type { WhyWithout } from '../vectors/vector-cache.ts';
 
@@ -8,18 +8,18 @@ import type { WhyWithout } from '../vectors/vector-cache.ts';
 export interface PlacedText {
   readonly id: string;
   readonly text: string;
-  /** Which list or group it stands in: A, B, Q (queries) or D (documents). */
+  /** List or group of the text: A, B, Q (queries) or D (documents). */
   readonly place: 'A' | 'B' | 'Q' | 'D';
-  /** Its number there, from 1. */
+  /** Number in its list, from 1. */
   readonly number: number;
-  /** The class a person gave it. */
+  /** Class that a person gave the text. */
   readonly label?: string;
 }
 
-/** One side for one lens, two for two. */
+/** One side for one lens, two sides for two. */
 export type Sides<Side> = readonly [first: Side, second?: Side];
 
-/** A text that has no vector of its own under a lens, and so no cosine. */
+/** A text without a vector of its own under a lens, and so without a cosine. */
 export interface WithoutVector {
   readonly item: PlacedText;
   /** Id of the lens. */

@@ -5,20 +5,20 @@ import type { View } from './view.ts';
 
 type Mode = SavedView['mode'];
 
-/** What all panels show. Derived from the workspace and the view, so that no panel can disagree. */
+/** The lenses that all panels show. Derived from the workspace and the view, so that no panel can disagree. */
 export interface ShownLenses {
   readonly mode: Mode;
   /** One lens in mode `one`, two different ones otherwise. */
   readonly lenses: readonly [first: Lens, second?: Lens];
 }
 
-/** The lenses that can be looked through: those switched on, or all where none is. */
+/** Returns the lenses that can be looked through: those switched on, or all where none is. */
 export function offeredLenses({ lenses }: Pick<Workspace, 'lenses'>): readonly Lens[] {
   const on = lenses.filter((lens) => lens.on);
   return on.length > 0 ? on : lenses;
 }
 
-/** What is shown now. With one lens to look through there is nothing to compare, whatever was chosen. */
+/** Returns the shown lenses. With only one lens to look through there is no comparison, whatever mode was chosen. */
 export function shownLensesOf(
   workspace: Pick<Workspace, 'lenses'>,
   { mode, first, second }: Pick<View, 'mode' | 'first' | 'second'>,
@@ -31,7 +31,7 @@ export function shownLensesOf(
   return { mode, lenses: [one, other] };
 }
 
-/** The shown lenses, first to last. */
+/** Lists the shown lenses, first to last. */
 export function listLenses({ lenses }: ShownLenses): readonly Lens[] {
   return lenses.filter((lens) => lens !== undefined);
 }

@@ -9,26 +9,26 @@ export interface StorageState {
   readonly open: boolean;
   /** Kept vectors, by model and instruction; null until they are read. */
   readonly sets: readonly KeptSet[] | null;
-  /** Bytes that this page takes, and that the browser grants; null where it does not say. */
+  /** Bytes that this page uses and that the browser grants; null where it does not say. */
   readonly space: { readonly used: number; readonly granted: number } | null;
-  /** Whether the browser has promised not to drop them when its disk runs full; null if it does not say. */
+  /** Whether the browser has promised to keep the data when its disk runs full; null if it does not say. */
   readonly promised: boolean | null;
   /** Whether vectors go to the disk as they come. */
   readonly keeping: Keeping;
-  /** Whether the words about that were closed. */
+  /** Whether the message about that was closed. */
   readonly closed: boolean;
-  /** Sets that go once the toast that offers undo has gone: by id, what undo does. */
+  /** Sets deleted once the toast that offers undo has gone: the undo of each, by id. */
   readonly removing: ReadonlyMap<string, () => void>;
-  /** Why what is kept could not be read or deleted. */
+  /** Reason that kept data could not be read or deleted. */
   readonly problem: string | null;
 }
 
-/** A run of this many texts is worth asking the browser for storage that lasts. */
+/** Texts in one run that make it worth asking the browser for lasting storage. */
 const MANY_TEXTS = 500;
-/** Where the ids of sets stand whose deletion the page could not end. */
+/** Key of the ids of sets whose deletion the page could not finish. */
 const TO_DELETE = 'facet-vectors-to-delete';
 
-/** What is kept in this browser, and how it is deleted. */
+/** The data kept in this browser, and its deletion. */
 export class StoragePage {
   readonly state: StoreApi<StorageState> = createStore<StorageState>()(() => ({
     open: false,
@@ -41,14 +41,14 @@ export class StoragePage {
     problem: null,
   }));
   readonly #vectors: Pick<Vectors, 'list' | 'remove' | 'keepAgain' | 'onEvent'>;
-  /** Reads what else is kept. */
+  /** Reads the other kept data. */
   readonly #others: () => Promise<unknown>;
   readonly #lasting: Storage | undefined;
   #asked = false;
 
   /**
-   * @param others Reads what else is kept, for the same list.
-   * @param lasting Remembers, should the page be closed meanwhile, what is to be deleted.
+   * @param others Reads the other kept data, for the same list.
+   * @param lasting Remembers what is to be deleted, should the page be closed meanwhile.
    */
   constructor(
     vectors: Pick<Vectors, 'list' | 'remove' | 'keepAgain' | 'onEvent'>,
@@ -61,12 +61,12 @@ export class StoragePage {
     vectors.onEvent((event) => {
       if (event.kind !== 'keeping') return;
       const { keeping } = event;
-      // Said again after each chunk: once closed, it comes back when it is another.
+      // Each chunk repeats the message: once closed, it comes back only for another state.
       const before = this.state.getState();
       const closed = before.closed && keeping.state === before.keeping.state;
       this.state.setState({ keeping, closed });
     });
-    // Nothing of it is read before it is gone: the worker does one thing after the other.
+    // The worker does one thing after the other, so the sets are gone before it reads them.
     const left = this.#toDelete();
     if (left.length > 0) void this.#removeNow(left);
   }
@@ -97,20 +97,20 @@ export class StoragePage {
     }
   }
 
-  /** Told of each run of embedding: after a large one the browser is asked to keep what came of it. */
+  /** Asks the browser, after a large run, to keep the vectors. Called after each run of embedding. */
   async embedded(texts: number): Promise<void> {
     if (texts < MANY_TEXTS || this.#asked) return;
     this.#asked = true;
     await this.askToLast();
   }
 
-  /** Asks the browser not to drop what is kept when its disk runs full. */
+  /** Asks the browser to keep the data when its disk runs full. */
   async askToLast(): Promise<void> {
     const promised = await globalThis.navigator?.storage?.persist?.().catch(() => false);
     if (promised !== undefined) this.state.setState({ promised });
   }
 
-  /** Offers the disk again what it did not take. */
+  /** Offers the disk again the vectors it did not take. */
   async keepAgain(): Promise<void> {
     this.state.setState({ closed: false });
     await this.#vectors.keepAgain();

@@ -1,6 +1,6 @@
 import { preferences } from './preferences.ts';
 
-/** Keeps `data-theme` of the document at the theme chosen, or at the system's. */
+/** Keeps the document's `data-theme` at the chosen theme, or at the system's. */
 export function followTheme(): void {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {

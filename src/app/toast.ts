@@ -1,13 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-/** A short message about what was just done, and what can be done about it: undo, mostly. */
+/** A short message about a finished action, and an action that it offers: undo, mostly. */
 interface Toast {
   readonly id: number;
   readonly message: string;
   readonly action: {
     readonly label: string;
     readonly run: () => void;
-    /** Whether it takes back a step of the open workspace's history, as Ctrl Z does. */
+    /** Whether the action undoes a step of the open workspace's history, as Ctrl Z does. */
     readonly inHistory: boolean;
   } | null;
 }

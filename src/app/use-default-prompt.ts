@@ -1,7 +1,7 @@
 import { effectiveInstruction } from '../encoders/input.ts';
 import { app, useModel } from './app.ts';
 
-/** The running model's prompt for a text without an instruction; null if it has none. */
+/** Returns the running model's prompt for a text without an instruction; null if it has none. */
 export function useDefaultPrompt(): string | null {
   const prompt = useModel(({ info }) =>
     info === null ? '' : effectiveInstruction(info.input, ''),
@@ -9,7 +9,7 @@ export function useDefaultPrompt(): string | null {
   return prompt === '' ? null : prompt;
 }
 
-/** The instruction as the running model reads it: an empty one is its default prompt, if it has one. */
+/** Returns the instruction as the running model reads it: its default prompt, if any, for an empty one. */
 export function exactInstruction(instruction: string): string {
   const { info } = app().model.getState();
   return info === null ? instruction : effectiveInstruction(info.input, instruction);

@@ -3,7 +3,7 @@ import type { Lens } from '../workspace/lens.ts';
 import { useView, useWorkspace } from './app.ts';
 import { type ShownLenses, shownLensesOf } from './shown-lenses.ts';
 
-/** What all panels show; a new object only when it changes. */
+/** Returns the lenses that all panels show; a new object only when they change. */
 export function useShownLenses(): ShownLenses {
   const lenses = useWorkspace((state) => state.workspace.lenses);
   const mode = useView((state) => state.mode);
@@ -15,14 +15,14 @@ export function useShownLenses(): ShownLenses {
   );
 }
 
-/** The lens of an id; undefined for one that is gone, whose results are shown until new ones come. */
+/** Returns the lens of an id; undefined for a deleted one, whose results are shown until new ones come. */
 export function useLens(id: string | undefined): Lens | undefined {
   return useWorkspace((state) => state.workspace.lenses.find((lens) => lens.id === id));
 }
 
 /**
- * Whether panels show the difference of two lenses. Deferred: the panels that change with it are
- * drawn in slices after the switch itself, which would hold up the page otherwise.
+ * Whether panels show the difference of two lenses. Deferred: the panels then redraw in slices after the switch itself,
+ * which they would otherwise block.
  */
 export function useDifference(): boolean {
   return useDeferredValue(useView((state) => state.mode === 'difference'));

@@ -4,25 +4,25 @@ import type { SavedView } from '../workspace/saved-view.ts';
 
 export type MatrixColour = SavedView['colour'];
 
-/** Where an item stands. An id is unique in its list, and may come again in another. */
+/** Place of an item. An id is unique in its list, and may come again in another. */
 export interface TextRef {
   readonly list: ListName;
   readonly id: string;
 }
 
-/** How the page is looked at; what of it is a `SavedView` is kept with the workspace. */
+/** State of the page's view; the workspace keeps its `SavedView` part. */
 export interface View extends SavedView {
-  /** The lens open for editing; null is the first that is shown and has an instruction. */
+  /** Lens open for editing; null is the first shown one that has an instruction. */
   readonly openLens: string | null;
   /** Whether no lens is open for editing. */
   readonly editorClosed: boolean;
   /** Name of the panel opened large. */
   readonly large: string | null;
-  /** The query whose ranking is shown; null is the first. */
+  /** Query whose ranking is shown; null is the first. */
   readonly query: string | null;
-  /** Whether dragging on the map selects texts; else it moves the map. */
+  /** Whether dragging on the map selects texts; otherwise it moves the map. */
   readonly lasso: boolean;
-  /** The text whose tokens are shown; null, or one that is gone, is the first. */
+  /** Text whose tokens are shown; the first for null or a deleted one. */
   readonly read: TextRef | null;
   /** Whether the left side is open where it is a drawer. */
   readonly drawer: boolean;
@@ -48,7 +48,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   incoming: [],
 }));
 
-/** How a workspace is looked at that was not looked at before. */
+/** View of a workspace that has no saved one. */
 const FRESH = {
   columns: null,
   query: null,
@@ -58,13 +58,13 @@ const FRESH = {
   read: null,
 } satisfies Partial<View>;
 
-/** Looks at another workspace: as it was looked at, where that is known. */
+/** Shows another workspace in its saved view, if there is one. */
 export function showView(saved: SavedView | null): void {
   view.setState({ ...FRESH, ...saved });
   clearPin();
 }
 
-/** Texts pointed at, the same in every panel. A text is meant by its wording, wherever it stands. */
+/** Texts pointed at, the same in every panel. Identified by their wording, wherever they stand. */
 export interface Highlight {
   readonly hovered: readonly string[];
   readonly pinned: readonly string[];
@@ -88,7 +88,7 @@ export function togglePin(texts: readonly string[]): void {
   highlight.setState({ pinned: same ? [] : texts });
 }
 
-/** Adds a text to those that are pinned, or takes it out. */
+/** Adds a text to the pinned ones, or removes it. */
 export function togglePinOf(text: string): void {
   const { pinned } = highlight.getState();
   highlight.setState({
@@ -96,7 +96,7 @@ export function togglePinOf(text: string): void {
   });
 }
 
-/** Pins exactly these texts; with `more`, besides those that are. */
+/** Pins exactly these texts; with `more`, adds them to the pinned ones. */
 export function select(texts: readonly string[], more: boolean): void {
   const { pinned } = highlight.getState();
   highlight.setState({ pinned: [...new Set(more ? [...pinned, ...texts] : texts)] });

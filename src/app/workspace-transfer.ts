@@ -1,4 +1,4 @@
-/** Workspaces to and from files and links. */
+/** Reads and writes workspaces as files and links. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { TEXT_FILES } from '../corpus/text-files.ts';
@@ -23,11 +23,11 @@ import { showToast } from './toast.ts';
 import { view } from './view.ts';
 
 interface Transfer {
-  /** Why a file or a link could not be opened, and what was open then: it is no matter once something else is. */
+  /** Reason that a file or a link could not be opened, and the workspace open then: it lapses once another is open. */
   readonly problem: { readonly reason: string; readonly open: string } | null;
-  /** What to know about the file that was opened: another model made it. */
+  /** Remark about the opened file: another model made it. */
   readonly note: string | null;
-  /** What the address of the page brought, until it is opened or left. */
+  /** Workspace from the page's address, until it is opened or dismissed. */
   readonly link: SavedWorkspaceFile | null;
   /** Whether the dialog with the link to share is open. */
   readonly sharing: boolean;
@@ -40,7 +40,7 @@ export const workspaceTransfer: StoreApi<Transfer> = createStore<Transfer>()(() 
   sharing: false,
 }));
 
-/** Saves the workspace that is open, as a file. */
+/** Saves the open workspace as a file. */
 export function saveWorkspace(): void {
   const { workspace: current } = app().workspace.getState();
   saveWorkspaceText(current.name, writeWorkspace(current, view.getState(), runningModel()));
@@ -53,12 +53,12 @@ export function saveWorkspaceText(workspaceName: string, text: string): void {
   showToast(`Saved as ${isolated(name)}`);
 }
 
-/** The model that runs, as files name it. */
+/** Returns the running model, as files name it. */
 export function runningModel(): FileModel | null {
   return app().model.getState().info;
 }
 
-/** Opens a workspace; files of texts go to the dialog that adds them to the shown list. */
+/** Opens a workspace; sends files of texts to the dialog that adds them to the shown list. */
 export async function openFiles(files: readonly File[]): Promise<void> {
   const workspaces = await Promise.all(files.map(isWorkspaceFile));
   const saved = files.find((_, at) => workspaces[at]);
@@ -82,7 +82,7 @@ async function isWorkspaceFile(file: File): Promise<boolean> {
   return beginsAsWorkspace(new Uint8Array(head));
 }
 
-/** Opens a workspace file; one that cannot be read changes nothing and says why. */
+/** Opens a workspace file; an unreadable one changes nothing, and the reason is shown. */
 async function openWorkspaceFile(file: File): Promise<void> {
   workspaceTransfer.setState({ problem: null, note: null });
   try {
@@ -97,7 +97,7 @@ async function openWorkspaceFile(file: File): Promise<void> {
 function sayNotOpened(reason: string): void {
   const { id, restored } = app().workspace.getState();
   if (!restored) {
-    // A link is read before there is anything open.
+    // The link is read before any workspace is open.
     const stop = app().workspace.subscribe((state) => {
       if (!state.restored) return;
       stop();
@@ -120,14 +120,14 @@ export function chooseFiles(): void {
   input.click();
 }
 
-/** The link to what is open. */
+/** Makes a link to the open workspace. */
 export async function linkToWorkspace(withTexts: boolean): Promise<string> {
   const { origin, pathname } = location;
   const { workspace: current } = app().workspace.getState();
   return `${origin}${pathname}${await writeLink(current, view.getState(), withTexts)}`;
 }
 
-/** Reads a link in the page's address, and takes it out of there. */
+/** Reads a link from the page's address, and removes it there. */
 export async function receiveLink(): Promise<void> {
   const { hash } = location;
   if (!isLink(hash)) return;
@@ -140,14 +140,14 @@ export async function receiveLink(): Promise<void> {
   }
 }
 
-/** Opens what the link brought; without texts of its own, with a copy of those that are there. */
+/** Opens the link's workspace; if it has no texts, with a copy of the current ones. */
 export function openLink({ workspace: next, view: saved, hasTexts }: SavedWorkspaceFile): void {
   workspaceTransfer.setState({ link: null });
   const { texts, queries, documents } = app().workspace.getState().workspace;
   openWorkspace(hasTexts ? next : { ...next, texts, queries, documents }, saved);
 }
 
-/** A name that every file system takes. */
+/** Makes a name that every file system takes. */
 function fileName(name: string): string {
   const safe = name
     .replaceAll(/[^\p{L}\p{N} _.-]+/gu, ' ')

@@ -3,8 +3,8 @@ import { emptyHistory, type History, record, stepBack, stepForward } from '../wo
 import type { Workspace } from '../workspace/workspace.ts';
 
 /**
- * Who may change what is open: this tab (`writer`); another, whose changes are followed (`reader`);
- * not known yet (`opening`).
+ * Who may change the open workspace: this tab (`writer`); another tab, whose changes are followed (`reader`); not known
+ * yet (`opening`).
  */
 export type Role = 'writer' | 'reader' | 'opening';
 
@@ -13,31 +13,31 @@ export interface WorkspaceState {
   readonly id: string;
   readonly workspace: Workspace;
   readonly history: History<Workspace>;
-  /** Whether a saved workspace, if any, has been read. Nothing is computed before. */
+  /** Whether the saved workspace, if any, has been read. Nothing is computed before. */
   readonly restored: boolean;
   readonly role: Role;
-  /** Changes that were refused because another tab writes; a count, so that each is noticed. */
+  /** Number of changes refused because another tab writes; a count, so that each is noticed. */
   readonly refused: number;
   /**
-   * Replaces the workspace by what `change` makes of it, as one step of undo. Steps with the same
-   * `coalesce` key that follow each other are one. Refused unless this tab is the writer.
+   * Replaces the workspace by the result of `change`, as one step of undo. Consecutive steps with the same `coalesce`
+   * key are one. Refused unless this tab is the writer.
    */
   edit(label: string, change: (workspace: Workspace) => Workspace, coalesce?: string): void;
-  /** Changes a setting of the workspace; changes of one setting that follow each other are one step of undo. */
+  /** Changes a setting of the workspace; consecutive changes of one setting are one step of undo. */
   adjust(change: Partial<Pick<Workspace, 'k' | 'projection'>>): void;
-  /** Returns the label of the step undone, null if there was none. */
+  /** Undoes a step. Returns its label, null without one. */
   undo(): string | null;
   redo(): string | null;
-  /** Shows another workspace, with what can be undone there. */
+  /** Shows another workspace, with its history. */
   open(opened: Pick<WorkspaceState, 'id' | 'workspace' | 'history' | 'role'>): void;
-  /** Shows what another tab made of the workspace that is open. */
+  /** Shows another tab's version of the open workspace. */
   follow(workspace: Workspace): void;
 }
 
-/** The workspace that is open, and its history. */
+/** Creates the store of the open workspace and its history. */
 export function createWorkspaceStore(initial: Workspace): StoreApi<WorkspaceState> {
   return createStore<WorkspaceState>()((set, get) => {
-    /** Whether changes are this tab's to make; one that is not is counted. */
+    /** Whether this tab may change the workspace; counts a refusal. */
     const allowed = () => {
       if (get().role === 'writer') return true;
       set({ refused: get().refused + 1 });

@@ -18,7 +18,7 @@ export function isDType(value: unknown): value is DType {
   return typeof value === 'string' && Object.hasOwn(DTYPE_BYTES, value);
 }
 
-/** The number of elements of `shape`, or null where it cannot be a size in memory (above 2^53 − 1). */
+/** Returns the number of elements of `shape`, or null where it cannot be a size in memory (above 2^53 − 1). */
 export function elementCount(shape: readonly number[]): number | null {
   // A zero anywhere makes the tensor empty, whatever the other dimensions multiply to.
   if (shape.includes(0)) return 0;
@@ -36,7 +36,7 @@ export function isFloatDType(dtype: DType): dtype is FloatDType {
   return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' || dtype === 'F64';
 }
 
-/** Little-endian floats as 32-bit floats. F32 is a view of `bytes`, not a copy, where it is aligned. */
+/** Converts little-endian floats to 32-bit floats. F32 is a view of `bytes`, not a copy, where it is aligned. */
 export function toFloat32(
   dtype: FloatDType,
   bytes: Uint8Array<ArrayBuffer>,
@@ -53,13 +53,13 @@ export function toFloat32(
   }
 }
 
-/** Typed arrays want their offset aligned; only bytes that are not are copied. */
+/** Views bytes for a typed array, whose offset must be aligned; copies only unaligned bytes. */
 function view(bytes: Uint8Array<ArrayBuffer>, size: number): [ArrayBuffer, number, number] {
   const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
   return [aligned.buffer, aligned.byteOffset, aligned.byteLength / size];
 }
 
-/** bfloat16 is the upper half of a 32-bit float. */
+/** Converts bfloat16, which is the upper half of a 32-bit float. */
 function fromBFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
   const bits = new Uint32Array(halves.length);
   for (let i = 0; i < halves.length; i++) bits[i] = halves[i]! << 16;
@@ -69,15 +69,15 @@ function fromBFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
 let float16Table: Uint32Array | undefined;
 
 function fromFloat16(halves: Uint16Array): Float32Array<ArrayBuffer> {
-  // All 65,536 values as bits: a look-up is several times faster than decoding each of 10^8 weights,
-  // and bits, unlike floats, keep NaN payloads out of the engine's hands.
+  // A table of all 65,536 values as bits: a look-up is several times faster than decoding each of 10^8 weights, and
+  // bits, unlike floats, keep NaN payloads out of the engine's hands.
   float16Table ??= Uint32Array.from({ length: 1 << 16 }, (_, half) => float16Bits(half));
   const bits = new Uint32Array(halves.length);
   for (let i = 0; i < halves.length; i++) bits[i] = float16Table[halves[i]!]!;
   return new Float32Array(bits.buffer);
 }
 
-/** The bits of the 32-bit float that equals a binary16 value (IEEE 754-2008, §3.4). */
+/** Returns the bits of the 32-bit float that equals a binary16 value (IEEE 754-2008, §3.4). */
 function float16Bits(half: number): number {
   const sign = (half & 0x8000) << 16;
   const exponent = (half >> 10) & 0x1f;

@@ -1,6 +1,6 @@
 /**
- * Why a folder is no model, where that can be seen by what lies in it: half of a download, a part of a model, a model
- * in another form. Each says what helps.
+ * Says why a folder is no model, where its contents show it: half of a download, a part of a model, a model in another
+ * form. Each message says what helps.
  */
 import { excerpt } from '../lib/excerpt.ts';
 import { isolated } from '../lib/isolate.ts';
@@ -16,12 +16,12 @@ const SAVE_AGAIN =
 
 interface Fault {
   readonly at: RegExp;
-  /** A path at which it is found in a folder that cannot be listed. */
+  /** Path that reveals the fault in a folder that cannot be listed. */
   readonly probe?: string;
   readonly words: string;
 }
 
-/** The surest first. */
+/** Faults, the surest first. */
 const FAULTS: readonly Fault[] = [
   {
     at: /\.(incomplete|part|crdownload|partial|aria2)$/,

@@ -15,35 +15,35 @@ import { blobSource, checkFolderPath, checkRange } from './source.ts';
 import type { ByteSource, ModelFolder } from './types.ts';
 
 /**
- * A model folder on a web server, read by HTTP Range requests (RFC 9110, §14), so that a tensor
- * costs its own bytes and a checkpoint is never whole in memory. A server that knows no ranges
- * still works: the file is then fetched whole, once, and where there is a place to keep it (`keep`) read from there.
+ * A model folder on a web server, read by HTTP Range requests (RFC 9110, §14), so that a tensor costs its own bytes and
+ * a checkpoint is never whole in memory. A server without ranges still works: the file is then fetched whole, once, and
+ * if it can be stored (`keep`) read from there.
  *
- * A connection that breaks or stalls, and a server that is busy, are borne: the read goes on from the byte it
- * had come to. Only the first request of a folder fails at once, so that a wrong address or a missing
- * connection is told without waiting.
+ * A read survives a connection that breaks or stalls, and a server that is busy: it resumes at the byte it had reached.
+ * Only the first request of a folder fails at once, so that a wrong address or a missing connection is reported without
+ * waiting.
  */
 
-/** The first request takes this much: whole config files, and the header of most checkpoints. */
+/** Bytes of the first request: whole config files, and the header of most checkpoints. */
 const FIRST_BYTES = 256 * 1024;
 
-/** Larger files of a server without ranges are kept outside memory where there is a place. */
+/** Size above which files of a server without ranges are kept outside memory, if they can be stored. */
 const HELD_BYTES = 2 ** 20;
 
 /** Largest file held in memory where a server has no ranges and nothing stores the file. Browsers end an ArrayBuffer at about 2 GiB. */
 const MAX_WHOLE_BYTES = 2 ** 31 - 2 ** 20;
 
 export interface HttpOptions extends RequestOptions {
-  /** Writes a file down as it comes, and gives it back as what can be read by slices. */
+  /** Stores a file as it comes, and returns it readable by slices. */
   readonly keep?: ((chunks: AsyncIterable<Uint8Array>) => Promise<Blob>) | undefined;
   /** Wait before the second try; default 500 ms. */
   readonly retryDelayMs?: number;
 }
 
 /**
- * The folder at `url`; a query string ("?download=true") is kept on every file's address.
- * @throws CheckpointError if `url` is no absolute address; so do `open` and `read`, naming the file, for
- *   what the server refuses or gives wrongly.
+ * Makes the folder at `url`; a query string ("?download=true") is kept on every file's address.
+ * @throws CheckpointError if `url` is no absolute address; `open` and `read` throw it too, naming the file, if
+ * the server refuses or gives wrong bytes.
  */
 export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder {
   const base = folderUrl(url);
@@ -69,7 +69,7 @@ export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder 
 
 interface Remote extends HttpFile {
   readonly options: HttpOptions;
-  /** Files that lie where `options.keep` put them, by address. */
+  /** Files that `options.keep` stored, by address. */
   readonly kept: Map<string, ByteSource>;
 }
 
@@ -94,7 +94,7 @@ async function openHttp(
     await response.body?.cancel();
     return null;
   }
-  // An empty file has no first byte: a server may say so in this way.
+  // An empty file has no first byte: a server may answer with this status.
   if (response.status === 416 && response.headers.get('content-range') === 'bytes */0') {
     await response.body?.cancel();
     return wholeSource(remote, new Uint8Array(0));
@@ -113,7 +113,7 @@ function wholeSource(remote: Remote, bytes: Uint8Array<ArrayBuffer>): ByteSource
   return rangedSource(remote, bytes.byteLength, bytes, null);
 }
 
-/** `first`: the file's first bytes, already here. */
+/** @param first The file's first bytes, already here. */
 function rangedSource(
   remote: Remote,
   size: number,
@@ -123,7 +123,7 @@ function rangedSource(
   const { url, options } = remote;
   async function readOn(part: Part, signal: AbortSignal | undefined): Promise<void> {
     const { next, end } = part;
-    // The connection may have broken behind the last byte.
+    // The connection may have broken after the last byte.
     if (next === end) return;
     const response = await request(remote, `bytes=${next}-${end - 1}`, signal);
     await refuseFailure(url, response);
@@ -168,7 +168,7 @@ class Part {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly start: number;
   readonly end: number;
-  /** The first byte that is missing. */
+  /** First missing byte. */
   next: number;
 
   constructor(start: number, end: number) {
@@ -184,7 +184,7 @@ class Part {
     this.next += bytes.byteLength;
   }
 
-  /** Takes the rest from a response that is to hold it and nothing else. */
+  /** Takes the rest from a response that must hold exactly that. */
   async fill(file: HttpFile, response: Response, signal: AbortSignal | undefined): Promise<void> {
     const { start, end } = this;
     const { url } = file;
@@ -208,7 +208,7 @@ class Part {
   }
 }
 
-/** The whole body of a 200 response: small ones in memory, others where they are kept. */
+/** Reads the whole body of a 200 response: small ones into memory, others into storage. */
 async function readWhole(
   remote: Remote,
   response: Response,
@@ -224,7 +224,7 @@ async function readWhole(
       yield chunk;
     }
     const announced = Number(response.headers.get('content-length') ?? size);
-    // Longer is no fault: the length is then that of a compressed body.
+    // A longer body is no fault: the length is then that of a compressed body.
     if (!response.headers.has('content-encoding') && size < announced) {
       throw new CheckpointError(
         `the server sent ${size} of the ${announced} bytes it announced; load the model again`,

@@ -1,22 +1,22 @@
-/** One request of a file, and what its answer says: refusals with advice, byte ranges, the body piece by piece. */
+/** Sends one request for a file and reads its answer: refusals with advice, byte ranges, the body piece by piece. */
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { STALL_MS, Stalled, unstalled } from '../lib/stall.ts';
 import { Transient } from './retry.ts';
 
-/** Fetches an address as the global `fetch` does, perhaps by way of another document. */
+/** Fetches an address as the global `fetch` does, perhaps through another document. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What goes with every request of a file. */
+/** Options of every request for a file. */
 export interface RequestOptions {
-  /** Sent as `Authorization: Bearer`. Browsers and Node leave it out when another host is redirected to. */
+  /** Token sent as `Authorization: Bearer`. Browsers and Node drop it on a redirect to another host. */
   readonly token?: string | undefined;
-  /** Default: the global `fetch`. */
+  /** Fetch function; default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** Milliseconds without a byte after which a try is given up; default {@link STALL_MS}. */
   readonly stallMs?: number | undefined;
 }
 
-/** A file's address, and what goes with every request for it. */
+/** Address of a file, and the options of every request for it. */
 export interface HttpFile {
   readonly url: string;
   readonly options: RequestOptions;
@@ -37,7 +37,7 @@ export async function request(
         ...(range === null ? {} : { Range: range }),
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
       },
-      // A site that blocks by the asking page's address learns none.
+      // A site that blocks by the asking page's address does not learn it.
       referrerPolicy: 'no-referrer',
       signal: signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]),
     });
@@ -82,12 +82,12 @@ export async function refuseFailure(url: string, response: Response): Promise<vo
   throw isPassing(status) ? new Transient(error, retryAfterMs(response)) : error;
 }
 
-/** Status codes that may pass (RFC 9110): time-out, too many requests, the server's own failures. */
+/** Whether a status may pass (RFC 9110): time-out, too many requests, the server's own failures. */
 function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-/** Retry-After in seconds or as a date (RFC 9110, §10.2.3); 0 where it says nothing. */
+/** Reads Retry-After in seconds or as a date (RFC 9110, §10.2.3); 0 where it says nothing. */
 function retryAfterMs(response: Response): number {
   const value = response.headers.get('retry-after');
   if (value === null) return 0;
@@ -95,7 +95,7 @@ function retryAfterMs(response: Response): number {
   return Number.isFinite(ms) ? Math.max(0, ms) : 0;
 }
 
-/** Development servers and single-page hosts answer a missing file with their start page, status 200. */
+/** Refuses a start page sent with status 200 for a missing file, as development servers and single-page hosts do. */
 export async function refuseWebPage(url: string, response: Response): Promise<void> {
   if (!response.headers.get('content-type')?.toLowerCase().startsWith('text/html')) return;
   await response.body?.cancel();
@@ -110,7 +110,7 @@ interface ContentRange {
   readonly size: number;
 }
 
-/** Null where the header is absent, or hidden from us by CORS. */
+/** Reads Content-Range; null where it is absent, or hidden from us by CORS. */
 export function rangeOf(response: Response): ContentRange | null {
   const match = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
   if (match === null) return null;
@@ -122,7 +122,7 @@ export function etagOf(response: Response): string | null {
   return response.headers.get('etag')?.replace(/^W\//, '') ?? null;
 }
 
-/** Content-Length crosses CORS where Content-Range does not. */
+/** Asks for the size by HEAD: Content-Length crosses CORS where Content-Range does not. */
 export async function sizeByHead(file: HttpFile, signal: AbortSignal | undefined): Promise<number> {
   const { url } = file;
   const response = await request(file, null, signal);
@@ -135,7 +135,7 @@ export async function sizeByHead(file: HttpFile, signal: AbortSignal | undefined
   );
 }
 
-/** The body piece by piece; leaving the loop early cancels the transfer. */
+/** Yields the body piece by piece; leaving the loop early cancels the transfer. */
 export async function* chunks(
   { url, options: { stallMs = STALL_MS } }: HttpFile,
   response: Response,
@@ -156,7 +156,7 @@ export async function* chunks(
       yield result.value;
     }
   } finally {
-    // Cancelling a stream that has ended or failed does nothing worth reporting. One that stalls may never answer.
+    // Errors of cancelling an ended or failed stream are not worth reporting. A stalled one may never answer.
     void reader.cancel().catch(() => undefined);
   }
 }

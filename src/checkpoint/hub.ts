@@ -2,7 +2,7 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { type HttpOptions, httpFolder } from './http-folder.ts';
 import type { ModelFolder } from './types.ts';
 
-/** The Hugging Face Hub; mirrors speak the same layout of addresses. */
+/** Address of the Hugging Face Hub; mirrors use the same layout of addresses. */
 export const HUB = 'https://huggingface.co';
 
 export interface HubOptions extends HttpOptions {
@@ -20,8 +20,7 @@ export function isHubId(text: string): boolean {
 }
 
 /**
- * The repository of a model on the hub, as a folder: `<hub>/<id>/resolve/<revision>/<file>`.
- * Errors name it by `id`.
+ * Makes a folder of a model's repository on the hub: `<hub>/<id>/resolve/<revision>/<file>`. Errors name it by `id`.
  * @throws CheckpointError if `id` can be no repository's name.
  */
 export function hubFolder(

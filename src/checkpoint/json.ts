@@ -2,21 +2,23 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { type JsonLimits, jsonExcess, stringEnd } from '../lib/json-size.ts';
 import type { ByteSource } from './types.ts';
 
-/** JSON from files that are not ours: bounded, without duplicate names, and typed field by field. */
+/** Reads JSON from foreign files: bounded, without duplicate names, and typed field by field. */
 
-/** How much a file may hold. */
+/** Limits on a file's contents. */
 export interface JsonSize extends Omit<JsonLimits, 'depth'> {
   readonly bytes: number;
 }
 
-/** Far above any tokenizer.json: T5's has 2.4 MB, multilingual ones 17 MB and half a million words and merges. */
+/**
+ * Limits far above any tokenizer.json: T5's has 2.4 MB, multilingual ones 17 MB and half a million words and merges.
+ */
 export const VOCABULARY_JSON: JsonSize = {
   bytes: 64 * 1024 * 1024,
   holders: 2_000_000,
   values: 6_000_000,
   members: 1_000_000,
 };
-/** Far above all other JSON of a model: a large tokenizer_config.json has 1 MB. */
+/** Limits far above all other JSON of a model: a large tokenizer_config.json has 1 MB. */
 export const SETTINGS_JSON: JsonSize = {
   bytes: 16 * 1024 * 1024,
   holders: 200_000,
@@ -41,8 +43,8 @@ export async function readJson(
 }
 
 /**
- * Parses UTF-8 JSON, and refuses what `JSON.parse` lets pass: a name that stands twice in one
- * object (readers disagree on which counts) and nesting beyond `maxDepth`.
+ * Parses UTF-8 JSON, and refuses two things that `JSON.parse` accepts: a duplicate name in one object (readers disagree
+ * on which counts) and nesting beyond `maxDepth`.
  * @param nonFinite Reads NaN, Infinity and -Infinity, which Python writes and reads.
  */
 export function parseStrictJson(
@@ -89,10 +91,10 @@ export function parseStrictJson(
   return value;
 }
 
-/** Stands for NaN, which JSON has no way to write; an infinity is a number too large. */
+/** Stand-in for NaN, which JSON cannot write; an infinity is a number too large. */
 const NOT_A_NUMBER = '\0NaN';
 
-/** JSON with Python's NaN and infinities. @throws SyntaxError */
+/** Parses JSON with Python's NaN and infinities. @throws SyntaxError */
 function parsePython(text: string): unknown {
   if (!/\b(?:NaN|Infinity)\b/.test(text)) return JSON.parse(text);
   let json = '';
@@ -109,7 +111,7 @@ function parsePython(text: string): unknown {
   return JSON.parse(json, (_, value: unknown) => (value === NOT_A_NUMBER ? Number.NaN : value));
 }
 
-/** After parsing: `text` is known to be JSON, so a string before a colon is a name. */
+/** Checks parsed text for duplicate names: since `text` is known to be JSON, a string before a colon is a name. */
 function checkDuplicates(file: string, text: string): void {
   /** Names of each open object; null for a list. */
   const open: (Set<string> | null)[] = [];
@@ -141,14 +143,14 @@ function isBeforeColon(text: string, position: number): boolean {
   return text[next] === ':';
 }
 
-/** Bounds of a number field. `fallback` stands in where the field is absent. */
+/** Bounds of a number field. `fallback` replaces an absent field. */
 interface NumberField {
   readonly min: number;
   readonly max: number;
   readonly fallback?: number;
 }
 
-/** A JSON object whose fields are taken out by type. Every refusal names the file and the field. */
+/** A JSON object whose fields are read by type. Every refusal names the file and the field. */
 export class JsonObject {
   readonly file: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -167,14 +169,14 @@ export class JsonObject {
     return Object.hasOwn(this.fields, field) && this.fields[field] !== null;
   }
 
-  /** A number from `min` to `max`. */
+  /** Reads a number from `min` to `max`. */
   number(field: string, { min, max, fallback }: NumberField): number {
     const value = this.get(field, fallback);
     if (typeof value === 'number' && value >= min && value <= max) return value;
     return this.fail(field, value, `a number from ${min} to ${max}`);
   }
 
-  /** A whole number from `min` to `max`. */
+  /** Reads a whole number from `min` to `max`. */
   integer(field: string, bounds: NumberField): number {
     const value = this.number(field, bounds);
     if (Number.isInteger(value)) return value;
@@ -193,7 +195,7 @@ export class JsonObject {
     return this.fail(field, value, 'a string');
   }
 
-  /** The meaning of a string field. `choices` maps the spellings that are supported. */
+  /** Reads the meaning of a string field. `choices` maps the supported spellings. */
   choice<T>(field: string, choices: Readonly<Record<string, T>>, fallback?: string): T {
     const value = this.string(field, fallback);
     if (Object.hasOwn(choices, value)) return choices[value]!;
@@ -227,7 +229,7 @@ function quoted(value: unknown): string {
     : (JSON.stringify(value, beginningOf)?.slice(0, SHOWN) ?? typeof value);
 }
 
-/** Enough of a value to show: all of it may be as large as the file. */
+/** Cuts a value for a message: the whole may be as large as the file. */
 function beginningOf(_key: string, value: unknown): unknown {
   return typeof value === 'string' || Array.isArray(value) ? value.slice(0, SHOWN) : value;
 }

@@ -1,14 +1,14 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { JsonObject } from './json.ts';
 
-/** Where the modules of a folder lie: each path is "" or ends in a slash. */
+/** Paths of a folder's modules: each is "" or ends in a slash. */
 export interface ModuleLayout {
   readonly transformer: string;
-  /** Null: no Pooling module was listed, so the default (mean of all tokens) holds. */
+  /** Path of the Pooling module; null if none was listed, so the default (mean of all tokens) holds. */
   readonly pooling: string | null;
   readonly dense: readonly string[];
   readonly normalize: boolean;
-  /** Whether InstructorEmbedding wrote the folder: its classes are named. */
+  /** Whether InstructorEmbedding wrote the folder: it names that package's classes. */
   readonly instructor: boolean;
 }
 
@@ -53,12 +53,12 @@ const KINDS: Readonly<Record<string, ModuleKind>> = {
   Pooling: 'Pooling',
   Dense: 'Dense',
   Normalize: 'Normalize',
-  // What InstructorEmbedding writes when a trained model is saved.
+  // Name that InstructorEmbedding writes when a trained model is saved.
   INSTRUCTOR_Transformer: 'Transformer',
   INSTRUCTOR_Pooling: 'Pooling',
 };
 
-/** The class counts, not where it lives: sentence-transformers has moved its modules more than once. */
+/** Reads the class alone, not its module path: sentence-transformers has moved its modules more than once. */
 function parseType(module: JsonObject): ModuleKind {
   const type = module.string('type');
   const [library, ...rest] = type.split('.');

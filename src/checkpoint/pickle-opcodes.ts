@@ -1,4 +1,4 @@
-/** Pickle opcodes by name (CPython, Lib/pickle.py), so that one that is refused is refused by name. */
+/** Pickle opcodes by name (CPython, Lib/pickle.py), so that a refusal can name its opcode. */
 export const OPCODE_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries({
     MARK: '(',

@@ -2,8 +2,8 @@ import { elementCount } from './dtype.ts';
 import type { DType } from './types.ts';
 
 /**
- * What a state dict's pickle is made of, and the few Python functions it may call. A function here
- * only fills in a record: nothing that the file names is ever looked up or run.
+ * The values of a state dict's pickle, and the few Python functions it may call. A function here only fills in a
+ * record: no name in the file is ever looked up or run.
  */
 
 /** A tensor as torch.save describes it: a view of a storage. Offsets and strides count elements. */
@@ -17,7 +17,7 @@ export interface PickledTensor {
 
 export interface PickledStorage {
   readonly kind: 'storage';
-  /** The name of its file in the archive's data folder. */
+  /** Name of its file in the archive's data folder. */
   readonly key: string;
   readonly dtype: DType;
   readonly elements: number;
@@ -50,7 +50,7 @@ export type PickleValue =
   | PickledDict
   | PickledGlobal;
 
-/** What the value is, for messages: never its contents, which may be shared and endless. */
+/** Names a value's kind, for messages: never its contents, which may be shared and endless. */
 export function pickleKind(value: PickleValue): string {
   if (value === null) return 'None';
   return typeof value === 'object' ? `a ${value.kind}` : `a ${typeof value}`;
@@ -71,7 +71,7 @@ const STORAGE_DTYPES: Readonly<Record<string, DType>> = {
 
 type Call = (args: readonly PickleValue[]) => PickleValue | undefined;
 
-/** The Python functions that a state dict calls. Each gives undefined for arguments it does not know. */
+/** The Python functions that a state dict calls. Each returns undefined for unknown arguments. */
 const CALLS: Readonly<Record<string, Call>> = {
   'collections.OrderedDict': (args) =>
     args.length === 0 ? { kind: 'dict', entries: new Map() } : undefined,
@@ -86,13 +86,13 @@ export function isKnownGlobal(name: string): boolean {
   return Object.hasOwn(CALLS, name) || Object.hasOwn(STORAGE_DTYPES, name);
 }
 
-/** The result of calling `callee`, or undefined if it is no function of a state dict's. */
+/** Returns the result of calling `callee`, or undefined if no state dict calls it. */
 export function callGlobal(callee: PickleValue, args: PickleValue): PickleValue | undefined {
   if (!isKind(callee, 'global') || !isKind(args, 'tuple')) return undefined;
   return Object.hasOwn(CALLS, callee.name) ? CALLS[callee.name]!(args.items) : undefined;
 }
 
-/** The storage that a persistent id ("storage", type, key, location, elements) stands for. */
+/** Returns the storage of a persistent id ("storage", type, key, location, elements). */
 export function loadStorage(id: PickleValue): PickledStorage | undefined {
   if (!isKind(id, 'tuple') || id.items.length !== 5) return undefined;
   const [tag, type, key, location, elements] = id.items;
@@ -103,7 +103,9 @@ export function loadStorage(id: PickleValue): PickledStorage | undefined {
   return { kind: 'storage', key, dtype: STORAGE_DTYPES[type.name]!, elements };
 }
 
-/** _rebuild_tensor_v2(storage, storage_offset, size, stride, requires_grad, backward_hooks[, metadata]) */
+/**
+ * Stands in for _rebuild_tensor_v2(storage, storage_offset, size, stride, requires_grad, backward_hooks[, metadata]).
+ */
 function rebuildTensor(args: readonly PickleValue[]): PickledTensor | undefined {
   const [storage, offset, size, stride, , , metadata] = args;
   if (args.length < 6 || args.length > 7) return undefined;
@@ -122,7 +124,7 @@ function rebuildTensor(args: readonly PickleValue[]): PickledTensor | undefined 
     : { kind: 'tensor', storage, offset, shape, strides };
 }
 
-/** Tensors of weights have two dimensions or fewer; the limit only keeps a hostile one cheap. */
+/** Most dimensions: weights have two or fewer; the limit only keeps a hostile tensor cheap. */
 const MAX_DIMENSIONS = 16;
 
 function sizes(value: PickleValue | undefined): readonly number[] | undefined {

@@ -12,17 +12,16 @@ import {
 } from './pickle-values.ts';
 
 /**
- * A pickle reader for state dicts, and for nothing else. Pickle is a program for a stack machine
- * that can call any Python function; this machine knows the opcodes that torch.save writes
- * (protocol 2) and the handful of globals in pickle-values.ts, and refuses the rest by name.
+ * A pickle reader for state dicts only. Pickle is a program for a stack machine that can call any Python function; this
+ * machine knows the opcodes that torch.save writes (protocol 2) and the handful of globals in pickle-values.ts, and
+ * refuses the rest by name.
  *
- * It ends, and in bounds: every opcode takes at least one byte, there is no jump, none pushes more
- * than one value, and shared values are never walked into, so neither cycles nor "billion laughs"
- * structures cost anything.
+ * It always ends, within bounds: every opcode takes at least one byte, none jumps, none pushes more than one value, and
+ * shared values are never walked into, so neither cycles nor "billion laughs" structures cost anything.
  */
 
 /**
- * The tensors of a pickled state dict, by name.
+ * Reads the tensors of a pickled state dict, by name.
  * @throws CheckpointError naming the opcode, global or value that no state dict contains.
  */
 export function readStateDict(file: string, bytes: Uint8Array): Map<string, PickledTensor> {
@@ -52,7 +51,7 @@ class PickleMachine {
   private readonly view: DataView;
   private position = 0;
   private readonly stack: PickleValue[] = [];
-  /** Heights of the stack at each open MARK. */
+  /** Stack heights at each open MARK. */
   private readonly marks: number[] = [];
   private readonly memo = new Map<number, PickleValue>();
 
@@ -76,7 +75,7 @@ class PickleMachine {
     }
   }
 
-  /** Runs one opcode; the result is the value it pushes, or undefined if it pushes none. */
+  /** Runs one opcode; returns the value it pushes, or undefined if it pushes none. */
   private step(opcode: number): PickleValue | undefined {
     const name = OPCODE_NAMES.get(opcode) ?? `0x${opcode.toString(16)}`;
     switch (name) {
@@ -143,7 +142,7 @@ class PickleMachine {
     }
   }
 
-  /** Calls a function of a state dict's. */
+  /** Calls one of a state dict's functions. */
   private reduce(): PickleValue {
     const [callee = null, args = null] = this.popMany(2);
     const result = callGlobal(callee, args);
@@ -154,7 +153,7 @@ class PickleMachine {
     return result;
   }
 
-  /** OrderedDict's attributes: PyTorch keeps the modules' version numbers there (_metadata). */
+  /** Ignores OrderedDict's attributes: PyTorch keeps the modules' version numbers there (_metadata). */
   private build(): void {
     const state = this.pop();
     if (!isKind(state, 'dict') || !isKind(this.top(), 'dict')) {
@@ -210,7 +209,7 @@ class PickleMachine {
     }
   }
 
-  /** A signed little-endian integer of up to eight bytes: no size in a real file needs more. */
+  /** Reads a signed little-endian integer of up to eight bytes: no size in a real file needs more. */
   private readLong(length: number): number {
     const bytes = this.take(length);
     let value = 0n;
@@ -219,7 +218,7 @@ class PickleMachine {
     return Number.isSafeInteger(number) ? number : this.fail('has a number beyond 2^53');
   }
 
-  /** The next `length` bytes. */
+  /** Returns the next `length` bytes. */
   private take(length: number): DataView {
     const start = this.position;
     if (start + length > this.bytes.byteLength) this.fail('ends in the middle of the pickle');
@@ -227,7 +226,7 @@ class PickleMachine {
     return new DataView(this.view.buffer, this.view.byteOffset + start, length);
   }
 
-  /** Values below an open mark are out of reach, as in Python. */
+  /** Pops values. Those below an open mark are out of reach, as in Python. */
   private popMany(count: number): PickleValue[] {
     const floor = this.marks.at(-1) ?? 0;
     if (this.stack.length - count < floor) this.fail('takes more from the stack than is there');

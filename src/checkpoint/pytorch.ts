@@ -8,19 +8,19 @@ import type { ByteSource, RowRange, TensorInfo, TensorSource } from './types.ts'
 import { openZip, type ZipArchive } from './zip.ts';
 
 /**
- * pytorch_model.bin as torch.save writes it since PyTorch 1.6 (torch/serialization.py, `_save`): a
- * zip archive of stored entries, `<root>/data.pkl` (a pickle of the state dict) and
- * `<root>/data/<key>`, one a storage, in the byte order of `<root>/byteorder`.
+ * pytorch_model.bin as torch.save writes it since PyTorch 1.6 (torch/serialization.py, `_save`): a zip archive of
+ * stored entries, `<root>/data.pkl` (a pickle of the state dict) and `<root>/data/<key>`, one per storage, in the byte
+ * order of `<root>/byteorder`.
  */
 
-/** About 150 bytes a tensor: real ones stay under 1 MB. The pickle is held in memory whole. */
+/** Largest pickle, held in memory whole. At about 150 bytes a tensor, real ones stay under 1 MB. */
 const MAX_PICKLE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Opens a PyTorch checkpoint: reads its directory and pickle; tensors are read later, by range.
- * No code in the file is run, whatever it asks for.
+ * Opens a PyTorch checkpoint: reads its directory and pickle; tensors are read later, by range. Never runs code from
+ * the file.
  *
- * @throws CheckpointError naming what is not as torch.save writes a state dict.
+ * @throws CheckpointError naming the part that torch.save would not write for a state dict.
  */
 export async function openPyTorch(source: ByteSource, signal?: AbortSignal): Promise<TensorSource> {
   const file = source.name;
@@ -52,7 +52,7 @@ export async function openPyTorch(source: ByteSource, signal?: AbortSignal): Pro
   });
 }
 
-/** A view of some rows, as PyTorch's `tensor[start:end]`. */
+/** Views some rows, as PyTorch's `tensor[start:end]` does. */
 function rowsOf(tensor: PickledTensor, { start, end }: RowRange): PickledTensor {
   const { offset, shape, strides } = tensor;
   return {
@@ -78,7 +78,7 @@ function refuseOtherFormats(file: string, start: Uint8Array): void {
   }
 }
 
-/** The archive's one top folder, which torch.save names after the file. */
+/** Finds the archive's one top folder, which torch.save names after the file. */
 function findRoot(file: string, archive: ZipArchive): string {
   const pickles = [...archive.sizes.keys()].filter((name) => /^[^/]*\/data\.pkl$/.test(name));
   if (pickles.length !== 1) {
@@ -97,7 +97,7 @@ async function checkByteOrder(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const size = archive.sizes.get(`${root}/byteorder`);
-  // Written since PyTorch 2.1. No machine that trained encoders before it was big-endian.
+  // The entry is written since PyTorch 2.1. No machine that trained encoders before it was big-endian.
   if (size === undefined) return;
   const bytes = await archive.read(`${root}/byteorder`, 0, Math.min(size, 16), signal);
   const order = new TextDecoder().decode(bytes);
@@ -129,8 +129,8 @@ function checkTensor(
   }
   const count = elementCount(shape)!;
   const last = offset + shape.reduce((sum, size, i) => sum + (size - 1) * strides[i]!, 0);
-  // More elements than the storage has come only from a dimension of stride 0: a few bytes in the
-  // file would ask for any amount of memory.
+  // Only a dimension of stride 0 gives more elements than the storage has: a few bytes in the file would ask for any
+  // amount of memory.
   if (count > storage.elements || (count > 0 && last >= storage.elements)) {
     throw new CheckpointError(
       `shape [${shape.join(', ')}] with strides [${strides.join(', ')}] from element ${offset} leaves its storage of ${storage.elements} elements`,
@@ -155,7 +155,7 @@ async function readTensor(
   return isContiguous(shape, strides) ? bytes : gather(bytes, width, shape, strides, count);
 }
 
-/** A dimension of size 1 is never stepped over, so its stride may be anything. */
+/** Whether the view is contiguous. A dimension of size 1 is never stepped over, so its stride may be anything. */
 function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
   let expected = 1;
   for (let i = shape.length - 1; i >= 0; i--) {

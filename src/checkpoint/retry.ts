@@ -2,14 +2,14 @@
 import pRetry from 'p-retry';
 import type { CheckpointError } from '../lib/checkpoint-error.ts';
 
-/** Tries without any progress before a read is given up, each after twice the wait of the one before. */
+/** Tries without any progress before a read fails, each after twice the previous wait. */
 const RETRIES = 5;
 const MAX_WAIT_MS = 30_000;
 
 /** A failure that may pass. */
 export class Transient extends Error {
   readonly error: CheckpointError;
-  /** What the server asked us to wait, ms. */
+  /** Wait that the server asked for, ms. */
   readonly waitMs: number;
 
   constructor(error: CheckpointError, waitMs = 0) {
@@ -30,8 +30,8 @@ export async function once<Result>(attempt: () => Promise<Result>): Promise<Resu
 
 /**
  * Tries again after a {@link Transient} failure.
- * @param firstWaitMs Before the second try.
- * @param progress Bytes so far: a try that got further does not count as one.
+ * @param firstWaitMs Wait before the second try.
+ * @param progress Bytes so far: a try that got further does not count.
  * @throws CheckpointError after the last try; the signal's reason on abort, also while waiting.
  */
 export async function persistently<Result>(

@@ -11,7 +11,7 @@ import type { ByteSource, DType, TensorInfo, TensorSource } from './types.ts';
  * the same files.
  */
 
-/** Far above any real header (100 kB for the largest encoders); keeps a bad one from filling memory. */
+/** Largest header, far above any real one (100 kB for the largest encoders); keeps a bad one from filling memory. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 
 interface Extent extends TensorInfo {
@@ -21,7 +21,7 @@ interface Extent extends TensorInfo {
 
 /**
  * Opens a safetensors file: reads and checks its header; tensors are read later, by range.
- * @throws CheckpointError naming the file and the tensor for anything that is not as the format says.
+ * @throws CheckpointError naming the file and the tensor for any breach of the format.
  */
 export async function openSafetensors(
   source: ByteSource,
@@ -60,7 +60,7 @@ export async function openSafetensors(
   });
 }
 
-/** A clone without git-lfs has small text files in place of the weights. */
+/** Refuses the small text files that a clone without git-lfs has in place of the weights. */
 export function refuseLfsPointer(file: string, start: Uint8Array): void {
   if (new TextDecoder().decode(start).startsWith('version https://git-lfs')) {
     throw new CheckpointError(
@@ -154,7 +154,7 @@ function brief(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 80) ?? 'missing';
 }
 
-/** A tensor to be written: `bytes` are little-endian, row-major. */
+/** A tensor to write: `bytes` are little-endian, row-major. */
 export interface TensorData {
   readonly dtype: DType;
   readonly shape: readonly number[];
@@ -162,9 +162,9 @@ export interface TensorData {
 }
 
 /**
- * A safetensors file. Same tensors and metadata, same bytes, in whatever order they were added:
- * wider types first, then by name, as the reference writer does, so that every tensor lies at a
- * multiple of its element size. The data section begins at a multiple of 64.
+ * Encodes a safetensors file. Same tensors and metadata, same bytes, in whatever order they were added: wider types
+ * first, then by name, as the reference writer does, so that every tensor lies at a multiple of its element size. The
+ * data section begins at a multiple of 64.
  *
  * @throws CheckpointError if a tensor's bytes do not match its dtype and shape.
  */

@@ -2,8 +2,8 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import type { ByteSource, ModelFolder } from './types.ts';
 
 /**
- * Sources that hold their bytes at hand: memory, and `Blob`/`File` (a dropped or picked folder).
- * HTTP is in http-folder.ts, Node's file system in node-folder.ts.
+ * Sources with their bytes at hand: memory, and `Blob`/`File` (a dropped or picked folder). HTTP is in http-folder.ts,
+ * Node's file system in node-folder.ts.
  */
 
 /** Throws CheckpointError unless `[start, end)` lies inside a file of `size` bytes. */
@@ -18,8 +18,8 @@ export function checkRange(name: string, size: number, start: number, end: numbe
 }
 
 /**
- * Paths come out of modules.json and shard indexes, which are not ours: one that leaves the folder
- * must not reach a file system or a server.
+ * Refuses paths that leave the folder: they come from foreign files (modules.json, shard indexes) and must not reach a
+ * file system or a server.
  */
 export function checkFolderPath(label: string, path: string): void {
   const bad = path
@@ -32,7 +32,7 @@ export function checkFolderPath(label: string, path: string): void {
   }
 }
 
-/** A file that lies in memory. `bytes` is not copied: do not change it afterwards. */
+/** Makes a source of bytes in memory. `bytes` is not copied: do not change it afterwards. */
 export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   return {
     name,
@@ -45,7 +45,7 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   };
 }
 
-/** A `File` or `Blob`, read by slices, so that a model of gigabytes is never whole in memory. */
+/** Makes a source of a `File` or `Blob`, read by slices, so that a model of gigabytes is never whole in memory. */
 export function blobSource(name: string, blob: Blob): ByteSource {
   return {
     name,
@@ -75,7 +75,7 @@ export function blobSource(name: string, blob: Blob): ByteSource {
   };
 }
 
-/** Files by their path in the model folder ("1_Pooling/config.json"), as picked or dropped by the user. */
+/** Makes a folder of files by their path in it ("1_Pooling/config.json"), as picked or dropped by the user. */
 export function fileFolder(label: string, files: ReadonlyMap<string, Blob>): ModelFolder {
   return {
     label,

@@ -2,14 +2,14 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { isFloatDType, toFloat32 } from './dtype.ts';
 import type { RowRange, TensorInfo, TensorSource } from './types.ts';
 
-/** Reads the bytes of one tensor that is known to be in the file: all, or some rows that it is known to have. */
+/** Reads the bytes of one tensor that the file is known to have: all, or some rows known to exist. */
 export type ReadTensor = (
   info: TensorInfo,
   signal: AbortSignal | undefined,
   rows: RowRange | undefined,
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** The part of `TensorSource` that every file format shares: look-up, shape check, conversion. */
+/** Makes the part of a `TensorSource` that every file format shares: look-up, shape check, conversion. */
 export function tensorSource(
   file: string,
   tensors: ReadonlyMap<string, TensorInfo>,
@@ -67,7 +67,7 @@ export function tensorSource(
   };
 }
 
-/** A few names, because a missing tensor is most often one that is there under another prefix. */
+/** Lists a few names, because a missing tensor is most often there under another prefix. */
 function someNames(tensors: ReadonlyMap<string, TensorInfo>): string {
   const names = [...tensors.keys()].slice(0, 3).map((name) => JSON.stringify(name.slice(0, 100)));
   return names.length === 0 ? '' : ` (${names.join(', ')}${tensors.size > 3 ? ', …' : ''})`;

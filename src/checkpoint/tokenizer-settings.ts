@@ -3,31 +3,31 @@ import { JsonObject } from './json.ts';
 import { addedTokens, type TokenizerDefaults } from './tokenizer-tokens.ts';
 
 /**
- * What Python makes of tokenizer.json: a tokenizer's class may write settings of tokenizer_config.json over it as it
- * loads. The file that comes of it says all by itself, and is what Facet computes with and keeps.
+ * Applies Python's changes to tokenizer.json: a tokenizer's class may overwrite it with settings of
+ * tokenizer_config.json as it loads. The resulting file is complete, and Facet computes with it and keeps it.
  *
  * Source: `AutoTokenizer.from_pretrained` and `BertTokenizerFast.__init__`, transformers 4.36.2.
  */
 
 interface TokenizerFiles {
   readonly tokenizer: JsonObject;
-  /** tokenizer_config.json; null where there is none, which leaves the class's own defaults. */
+  /** tokenizer_config.json; null without one, which leaves the class's own defaults. */
   readonly config: JsonObject | null;
   /** special_tokens_map.json. */
   readonly specialTokens: JsonObject | null;
   /** config.json: the class, where tokenizer_config.json names none. */
   readonly model: JsonObject;
-  /** Rows of the embedding table: no text gets an id beyond. */
+  /** Rows of the embedding table: larger ids are not allowed. */
   readonly vocabSize: number;
-  /** The class where no file names one. */
+  /** Class used if no file names one. */
   readonly defaultClass: string;
-  /** What classes do by themselves. */
+  /** Tokens that classes add by themselves. */
   readonly defaults: readonly TokenizerDefaults[];
   /** Whether text is lower-cased before all else, as sentence-transformers' `do_lower_case` does. */
   readonly lowercase: boolean;
 }
 
-/** Classes that write do_lower_case, strip_accents and tokenize_chinese_chars over a BertNormalizer. */
+/** Classes that overwrite a BertNormalizer's do_lower_case, strip_accents and tokenize_chinese_chars. */
 const BERT_CLASSES = new Set(
   [
     'Bert',
@@ -39,12 +39,12 @@ const BERT_CLASSES = new Set(
     'Electra',
   ].concat(['Funnel', 'LayoutLM', 'Lxmert', 'MobileBert', 'Realm', 'RetriBert', 'SqueezeBert']),
 );
-/** These leave tokenize_chinese_chars to tokenizer.json. */
+/** Classes that leave tokenize_chinese_chars to tokenizer.json. */
 const PARTLY_BERT_CLASSES = new Set(['LayoutLMv2', 'MPNet', 'RoFormer', 'Splinter']);
-/** These run code of their own in place of tokenizer.json. */
+/** Classes that run their own code in place of tokenizer.json. */
 const SLOW_CLASSES = new Set(['BertJapanese', 'Bertweet', 'ByT5', 'Canine', 'Phobert']);
 
-/** The class's name without "Tokenizer" and "Fast": "Bert", "T5", "PreTrained". */
+/** Returns the class's name without "Tokenizer" and "Fast": "Bert", "T5", "PreTrained". */
 export function tokenizerClass({
   config,
   model,
@@ -55,7 +55,7 @@ export function tokenizerClass({
 }
 
 /**
- * @returns tokenizer.json with the settings in it; the file's own object where none changes it.
+ * @returns tokenizer.json with the settings applied; the file's own object if none changes it.
  * @throws CheckpointError naming a setting that Python refuses, or that Facet does not follow.
  */
 export function tokenizerOf(files: TokenizerFiles): object {
@@ -80,7 +80,7 @@ export function tokenizerOf(files: TokenizerFiles): object {
     const { content } = new JsonObject(tokenizer.file, token).fields;
     const where = `the added token ${JSON.stringify(String(content).slice(0, 80))}`;
     const asked = new JsonObject(`${tokenizer.file}: ${where}`, token);
-    // What reads tokenizer.json here finds a token inside a word too.
+    // Facet's reader of tokenizer.json finds a token inside a word too.
     if (asked.boolean('single_word', false)) asked.fail('single_word', true, 'false');
   }
   return fields;
@@ -105,7 +105,7 @@ function normalizerOf(own: unknown, name: string, config: JsonObject | null): un
   return { ...state, ...Object.fromEntries(decisive.map((field) => [field, wanted[field]])) };
 }
 
-/** A setting as Python takes it: a null that is written down is None, and no default. */
+/** Reads a setting as Python does: an explicit null is None, not the default. */
 function flag<Fallback extends boolean | null>(
   config: JsonObject | null,
   field: string,
@@ -122,7 +122,7 @@ function flag<Fallback extends boolean | null>(
   );
 }
 
-/** Python lower-cases before the file's own normaliser, unless that does so by itself. */
+/** Adds the lower-casing that Python does before the file's own normaliser, unless that lower-cases itself. */
 function lowercased(own: unknown): unknown {
   const parts = (own as { normalizers?: unknown } | null | undefined)?.normalizers;
   const all = Array.isArray(parts) ? parts : own === null || own === undefined ? [] : [own];

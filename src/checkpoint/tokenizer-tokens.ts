@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 
-/** A token that is found in a text before the text is split; an entry of tokenizer.json's "added_tokens". */
+/** A token found in a text before the text is split; an entry of tokenizer.json's "added_tokens". */
 interface AddedToken {
   readonly id: number;
   readonly content: string;
@@ -19,29 +19,31 @@ interface TokenFiles {
   readonly defaults: readonly TokenizerDefaults[];
 }
 
-/** In the order in which transformers adds them. */
+/** Special tokens in the order in which transformers adds them. */
 const SPECIAL = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
 
-/** Tokens that the constructor of a tokenizer class adds by itself, where the settings name none. */
+/** Tokens that a tokenizer class's constructor adds by itself if the settings name none. */
 export interface TokenizerDefaults {
-  /** The class's name without "Tokenizer" and "Fast". */
+  /** Name of the class without "Tokenizer" and "Fast". */
   readonly className: string;
   /** Special tokens by field: `eos_token`. */
   readonly tokens: Readonly<Record<string, string>>;
-  /** So many `<extra_id_…>`. */
+  /** Number of `<extra_id_…>` tokens. */
   readonly extraIds: number;
 }
 
 /**
- * Tokens that tokenizer_config.json and special_tokens_map.json add to tokenizer.json's own. One that is there already
- * stays as it is. One whose id would lie beyond the encoder's table is left out: Python ends on a text that has it.
+ * Returns the tokens that tokenizer_config.json and special_tokens_map.json add to tokenizer.json's own. Existing ones
+ * stay as they are. Leaves out a token whose id would lie beyond the encoder's table: Python crashes on a text that has
+ * it.
  *
- * Source: `PreTrainedTokenizerFast.__init__` and `_from_pretrained`, transformers 4.36.2; `add_tokens`, tokenizers 0.15.2.
+ * Source: `PreTrainedTokenizerFast.__init__` and `_from_pretrained`, transformers 4.36.2; `add_tokens`, tokenizers
+ * 0.15.2.
  */
 export function addedTokens(files: TokenFiles, className: string): AddedToken[] {
   const { tokenizer, config, vocabSize } = files;
   const vocabulary = vocabularyOf(tokenizer);
-  // No tokenizer: what reads it will say so.
+  // No tokenizer: its reader will report it.
   if (vocabulary.size === 0) return [];
   const known = new Set<string>();
   let next = vocabulary.size;
@@ -63,7 +65,7 @@ export function addedTokens(files: TokenFiles, className: string): AddedToken[] 
 
 type Described = Omit<AddedToken, 'id'>;
 
-/** `added_tokens_decoder`, by id. */
+/** Reads `added_tokens_decoder`, by id. */
 function listed(config: JsonObject | null): Described[] {
   const all: unknown = config?.fields.added_tokens_decoder;
   if (typeof all !== 'object' || all === null) return [];
@@ -74,7 +76,7 @@ function listed(config: JsonObject | null): Described[] {
 
 function special({ config, specialTokens, defaults }: TokenFiles, className: string): Described[] {
   const own = defaults.find((each) => each.className === className);
-  // With `added_tokens_decoder` the map is not read.
+  // With `added_tokens_decoder`, Python does not read the map.
   const map = config?.has('added_tokens_decoder') ? {} : (specialTokens?.fields ?? {});
   const values: Record<string, unknown> = {
     ...own?.tokens,
@@ -103,7 +105,7 @@ function contentOf(token: unknown): string {
   return typeof content === 'string' ? content : '';
 }
 
-/** @param isSpecial Of a token that does not say so itself. */
+/** @param isSpecial Default for a token that does not say so itself. */
 function described(token: unknown, isSpecial: boolean): Described[] {
   const content = contentOf(token);
   if (content === '') return [];
@@ -121,7 +123,7 @@ function described(token: unknown, isSpecial: boolean): Described[] {
   ];
 }
 
-/** Unigram lists its pieces in the order of their ids; WordPiece names each one's. */
+/** Returns the vocabulary: Unigram lists its pieces in the order of their ids; WordPiece names each one's. */
 function vocabularyOf(tokenizer: JsonObject): ReadonlyMap<string, number> {
   const vocab: unknown = (tokenizer.fields.model as { vocab?: unknown } | null | undefined)?.vocab;
   if (Array.isArray(vocab)) {

@@ -1,7 +1,7 @@
 /**
- * The shapes of what a checkpoint is read through. Everything that reads bytes (HTTP with Range,
- * a local File, OPFS, a Node file, memory) is a `ByteSource`; everything that holds tensors
- * (safetensors, PyTorch zip) is a `TensorSource`. Model code sees only these.
+ * The interfaces through which a checkpoint is read. Every reader of bytes (HTTP with Range, a local File, OPFS, a Node
+ * file, memory) is a `ByteSource`; every holder of tensors (safetensors, PyTorch zip) is a `TensorSource`. Model code
+ * sees only these.
  */
 
 /** Tensor element types, in safetensors' spelling. */
@@ -9,12 +9,12 @@ export type DType = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8
 
 /** Random access to the bytes of one file. */
 export interface ByteSource {
-  /** For messages: a path or URL. */
+  /** Name for messages: a path or URL. */
   readonly name: string;
   /** Length in bytes. */
   readonly size: number;
   /**
-   * Bytes `[start, end)`. The result has exactly `end - start` bytes and is the caller's to keep.
+   * Reads bytes `[start, end)`. The result has exactly `end - start` bytes and is the caller's to keep.
    * @throws CheckpointError if the range lies outside the file or the source gave fewer bytes.
    */
   read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
@@ -22,11 +22,11 @@ export interface ByteSource {
 
 /** A folder of files in sentence-transformers layout, wherever it lies. */
 export interface ModelFolder {
-  /** For messages: the folder's path, URL or name. */
+  /** Name for messages: the folder's path, URL or name. */
   readonly label: string;
   /** Paths of all files, where they can be listed. */
   readonly paths?: readonly string[];
-  /** The file at a path relative to the folder ("1_Pooling/config.json"), or null if it is absent. */
+  /** Opens the file at a path relative to the folder ("1_Pooling/config.json"); null if it is absent. */
   open(path: string, signal?: AbortSignal): Promise<ByteSource | null>;
 }
 
@@ -42,21 +42,21 @@ export interface RowRange {
   readonly end: number;
 }
 
-/** Named tensors that are read one at a time, whole or by rows. */
+/** Named tensors, read one at a time, whole or by rows. */
 export interface TensorSource {
-  /** The file's name, for messages. */
+  /** Name of the file, for messages. */
   readonly name: string;
   readonly tensors: ReadonlyMap<string, TensorInfo>;
-  /** Whether rows are read without the rest of their tensor. */
+  /** Whether rows can be read without the rest of their tensor. */
   readonly byRows: boolean;
   /**
-   * A tensor's raw little-endian bytes, row-major, contiguous.
+   * Reads a tensor's raw little-endian bytes, row-major, contiguous.
    * @throws CheckpointError if the tensor is missing, or has no such rows.
    */
   read(name: string, signal?: AbortSignal, rows?: RowRange): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * A tensor as 32-bit floats, converted from F32, F16, BF16 or F64.
-   * @param shape Of the whole tensor, whatever rows are read.
+   * Reads a tensor as 32-bit floats, converted from F32, F16, BF16 or F64.
+   * @param shape Shape of the whole tensor, whatever rows are read.
    * @throws CheckpointError if it is missing, not a float type, not of the given shape, or has no such rows.
    */
   readFloat32(

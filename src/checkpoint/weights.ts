@@ -9,18 +9,17 @@ import type { ByteSource, ModelFolder, TensorInfo, TensorSource } from './types.
 
 type OpenWeights = (source: ByteSource, signal?: AbortSignal) => Promise<TensorSource>;
 
-/** The files that may hold a module's weights, the one to prefer first. */
+/** Files that may hold a module's weights, the preferred one first. */
 const FORMATS: readonly { readonly file: string; readonly open: OpenWeights }[] = [
   { file: 'model.safetensors', open: openSafetensors },
   { file: 'pytorch_model.bin', open: openPyTorch },
 ];
 
 /**
- * The weights of one module: safetensors where there is one, else pytorch_model.bin, each whole or
- * in shards with an index.
+ * Opens the weights of one module: safetensors if there, else pytorch_model.bin, each whole or in shards with an index.
  *
  * @param prefix the module's folder with a closing slash, or "".
- * @throws CheckpointError if there is none, or the one there is cannot be read.
+ * @throws CheckpointError if neither is there, or the file cannot be read.
  */
 export async function openWeights(
   folder: ModelFolder,
@@ -33,8 +32,8 @@ export async function openWeights(
 }
 
 /**
- * The weights of the Transformer module: as `openWeights`, else out of an ONNX file.
- * @throws CheckpointError as `openWeights`; if there is but an ONNX file and nothing that describes it.
+ * Opens the weights of the Transformer module: as `openWeights`, else from an ONNX file.
+ * @throws CheckpointError as `openWeights`; if only an ONNX file is there and no file describes it.
  */
 export async function openEncoderWeights(
   folder: ModelFolder,

@@ -1,6 +1,6 @@
 import type { ModelFolder } from './types.ts';
 
-/** The vocabulary as another file of the folder has it: what token ids are checked against. */
+/** The vocabulary by another file of the folder: token ids are checked against it. */
 export type TokenWitness =
   /** WordPiece: a piece a line, the line's number its id. */
   | {
@@ -15,14 +15,14 @@ export type TokenWitness =
       readonly kind: 'sentencepiece';
       readonly file: string;
       readonly bytes: Uint8Array;
-      /** Ids begin with four special tokens of fairseq's, as XLM-R's do, in place of the file's three. */
+      /** Whether ids begin with four special tokens of fairseq's, as XLM-R's do, in place of the file's three. */
       readonly fairseq: boolean;
     };
 
-/** Multilingual SentencePiece models have 5 MB. */
+/** Largest file: multilingual SentencePiece models have 5 MB. */
 const LARGEST = 32 * 1024 * 1024;
 
-/** @param tokenizer What the tokenizer is: the type of its model, and its class as {@link tokenizerClass} gives it. */
+/** @param tokenizer Kind of the tokenizer: the type of its model, and its class as {@link tokenizerClass} gives it. */
 export async function openWitness(
   folder: ModelFolder,
   root: string,

@@ -4,14 +4,14 @@ import { checkRange } from './source.ts';
 import type { ByteSource } from './types.ts';
 
 /**
- * Zip archives whose entries are stored, not compressed, so that any part of an entry can be read
- * by range. zip.js reads the central directory (zip64 included); the bytes are read here, because
- * zip.js reads entries only from their beginning to their end.
+ * A zip archive with stored, uncompressed entries, so that any part of an entry can be read by range. zip.js reads the
+ * central directory (zip64 included); the bytes are read here, because zip.js reads entries only from their beginning
+ * to their end.
  */
 export interface ZipArchive {
   /** Entry sizes in bytes, by name. */
   readonly sizes: ReadonlyMap<string, number>;
-  /** Bytes `[start, end)` of an entry. @throws CheckpointError if the entry is not stored as it says. */
+  /** Reads bytes `[start, end)` of an entry. @throws CheckpointError if the entry is not stored as it says. */
   read(
     name: string,
     start: number,
@@ -23,12 +23,14 @@ export interface ZipArchive {
 const STORED = 0;
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_HEADER_SIGNATURE = 0x04034b50;
-/** The central directory of a checkpoint takes about 100 bytes a tensor. */
+/** Largest central directory: a checkpoint's takes about 100 bytes a tensor. */
 const MAX_DIRECTORY_BYTES = 16 * 1024 * 1024;
-/** Room for the end record with the longest comment, and for most directories: one request over HTTP. */
+/**
+ * Bytes of the tail: room for the end record with the longest comment, and for most directories, in one HTTP request.
+ */
 const TAIL_BYTES = 128 * 1024;
 
-/** @throws CheckpointError if `source` is no zip archive, or one that is damaged or not stored. */
+/** @throws CheckpointError if `source` is no zip archive, or a damaged or compressed one. */
 export async function openZip(source: ByteSource, signal?: AbortSignal): Promise<ZipArchive> {
   const file = source.name;
   const entries = new Map<string, Entry>();
@@ -95,11 +97,11 @@ async function readDirectory(
 }
 
 /**
- * The central directory's place and length come from the file itself: what is asked for is cut to
- * the file, as zip.js expects, and refused where no checkpoint's directory is that long.
+ * Reads the central directory for zip.js. Its place and length come from the file itself: the request is cut to the
+ * file, as zip.js expects, and refused where no checkpoint's directory is that long.
  */
 class DirectoryReader implements ReadableReader {
-  /** Asked for by zip.js' type; never read, since `readUint8Array` is there. */
+  /** Required by zip.js' type; never read, since `readUint8Array` is there. */
   readonly readable = new ReadableStream<Uint8Array>();
   readonly size: number;
   private readonly source: ByteSource;
@@ -127,7 +129,7 @@ class DirectoryReader implements ReadableReader {
   }
 }
 
-/** Where an entry's bytes begin: its local header ends in fields whose lengths only it knows. */
+/** Finds where an entry's bytes begin: its local header ends in fields whose lengths only it knows. */
 async function findData(
   source: ByteSource,
   { offset, filename, uncompressedSize }: Entry,

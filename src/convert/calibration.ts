@@ -1,7 +1,6 @@
 /**
- * Texts, written for Facet, that a conversion is calibrated and checked with. They are varied in
- * form, not in number: the calibration takes each channel's largest activation, which a few dozen
- * texts of different kinds show.
+ * Texts, written for Facet, for the calibration and check of a conversion. They vary in form, not in number: the
+ * calibration takes each channel's largest activation, which a few dozen texts of different kinds show.
  */
 import type { Pair } from '../engine/types.ts';
 

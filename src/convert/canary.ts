@@ -1,4 +1,4 @@
-/** A few texts and their vectors, which go with a model: by them a device is checked, and the cost of quantising told. */
+/** A few texts and their vectors, stored with a model: they check a device, and tell the cost of quantising. */
 import type { Checkpoint } from '../encoders/open-checkpoint.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { agreement } from '../engine/self-check.ts';
@@ -11,8 +11,8 @@ import { CANARY_PAIRS } from './calibration.ts';
 export type States = Omit<Passage, 'done'>;
 
 /**
- * Lowest cosine between the canary's vectors of the quantised model, at its least exact, and of the source's weights:
- * what quantising cost. Null where the source's are not known.
+ * Returns the lowest cosine between the canary's vectors of the quantised model, at its least exact, and of the
+ * source's weights: the cost of quantising. Null where the source's are not known.
  */
 export function canaryCosine({ pairs, vectors, integer, source }: Canary): number | null {
   if (source === null) return null;
@@ -27,7 +27,7 @@ export function canaryCosine({ pairs, vectors, integer, source }: Canary): numbe
 }
 
 /**
- * @param trusted Whether nothing speaks against the token ids: else a cosine to the source would tell nothing.
+ * @param trusted Whether nothing speaks against the token ids: otherwise a cosine to the source would tell nothing.
  * @throws CheckpointError if vectors are not finite or all zero.
  */
 export function canaryOf(

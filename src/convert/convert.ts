@@ -1,7 +1,7 @@
 /**
- * From a checkpoint to a model, a group of tensors at a time (canonical.ts): read, calibrate, smooth, quantise, hand
- * on. A few texts go through the layers as these are read, in fp32, so that calibration and canary need no more
- * memory than one layer. The same code runs in the page's import worker and in `npm run model`.
+ * Converts a checkpoint to a model, a group of tensors at a time (canonical.ts): reads, calibrates, smooths, quantises
+ * and hands it on. A few texts go through the layers as these are read, in fp32, so that calibration and canary need no
+ * more memory than one layer. The page's import worker and `npm run model` run the same code.
  */
 
 import { embeddingTable, groupTensors, tensorGroups } from '../encoders/canonical.ts';
@@ -26,11 +26,11 @@ export interface ConvertOptions {
   readonly precision: Precision;
   readonly signal?: AbortSignal | undefined;
   /**
-   * Takes a group's stored tensors; the last group comes with the canary, and without a passage. Nothing is kept of a
-   * group once this has resolved.
+   * Takes a group's stored tensors; the last group comes with the canary, and without a passage. The group is released
+   * once this has resolved.
    */
   readonly onGroup: (group: ConvertedGroup) => Promise<void>;
-  /** Where an earlier conversion of the same checkpoint ended. */
+  /** Passage at which an earlier conversion of the same checkpoint ended. */
   readonly from?: Passage | undefined;
 }
 
@@ -38,17 +38,17 @@ interface ConvertedGroup {
   readonly name: string;
   readonly index: number;
   readonly tensors: ModelTensors;
-  /** Where to go on after this group; null after the last. */
+  /** State to resume from after this group; null after the last. */
   readonly passage: Passage | null;
-  /** With the last group. */
+  /** Canary, with the last group. */
   readonly canary: Canary | null;
 }
 
 /**
- * @param ort Loads the runtime; asked for when the embedding table is stored, and gives the same each time.
- * Gives the thread a turn between steps, so that a cancel or a signal is heard.
+ * @param ort Loads the runtime; called when the embedding table is stored, and returns the same each time. Gives the
+ * thread a turn between steps, so that a cancel or a signal is heard.
  * @throws CheckpointError for a tensor that is missing or wrong, and if the vectors are not finite or all zero; the
- *   signal's reason on cancel.
+ * signal's reason on cancel.
  */
 export async function convertCheckpoint(
   checkpoint: Checkpoint,
@@ -68,11 +68,11 @@ export async function convertCheckpoint(
     const name = groups[index]!;
     const tensors = await next;
     signal?.throwIfAborted();
-    // The next group is on its way while this one is worked on.
+    // The next group is read while this one is converted.
     const last = index === groups.length - 1;
     if (!last) {
       next = read(index + 1);
-      // It is awaited above; one that fails meanwhile must not count as unhandled.
+      // It is awaited above; a failure before that must not count as unhandled.
       next.catch(() => {});
     }
     const result =
@@ -144,7 +144,7 @@ function textsOf(checkpoint: Checkpoint, precision: Precision): Texts {
 }
 
 /**
- * Converts the part before the first layer. Runs only those rows of the table that the texts have.
+ * Converts the part before the first layer. Runs only the table rows that the texts need.
  * @param tensors Without the table.
  */
 async function convertEmbedding(
@@ -159,7 +159,7 @@ async function convertEmbedding(
   const { ids, texts } = usedVocabulary([...canary, ...calibration]);
   const table = embeddingTable(spec, checkpoint, signal);
   const { tensors: stored, rows } = await storeTable(table, precision, ids);
-  // Small, and fp32 at every precision.
+  // These are small, and fp32 at every precision.
   const others = await weightsOf(tensors, 'fp32');
   const shared = pick(others, familyOf(spec).shared);
   const result = new Map([...stored, ...others]);
@@ -186,7 +186,7 @@ async function convertEmbedding(
   return { tensors: result, states };
 }
 
-/** A layer, or what comes after the last. */
+/** Converts a layer, or the part after the last. */
 async function convertGroup(
   ort: OrtRuntime,
   spec: EncoderSpec,
@@ -225,8 +225,8 @@ async function convertGroup(
 const isToTheBit = (precision: Precision) => precision === 'fp32';
 
 /**
- * The texts through one group, one at a time.
- * @param exact In fp32 arithmetic over what `weights` stand for, else as the WASM device computes.
+ * Runs the texts through one group, one at a time.
+ * @param exact In fp32 arithmetic over the values of `weights`, else as the WASM device computes.
  */
 async function run(
   ort: OrtRuntime,
@@ -253,7 +253,7 @@ async function run(
   try {
     const after: Float32Array[] = [];
     for (const [i, text] of texts.entries()) {
-      // The canary's texts come first, and are not what a model is calibrated by.
+      // The canary's texts come first, and do not calibrate the model.
       if (i === CANARY_PAIRS.length) session.maxima.clear();
       after.push(await session.run(text, states[i] ?? null));
       await giveTurn();
@@ -264,7 +264,7 @@ async function run(
   }
 }
 
-/** Gives back the memory of a quantised group's tensors, but for those in use: they are not read again. */
+/** Releases the memory of a quantised group's tensors, except those in use: they are not read again. */
 function releaseSource(
   tensors: readonly CanonicalTensor[],
   ...inUse: readonly ModelTensors[]

@@ -1,4 +1,4 @@
-/** From a {@link ModelSource} to a model in memory, with progress in bytes. */
+/** Loads a model into memory from a {@link ModelSource}, with progress in bytes. */
 import { httpFolder } from '../checkpoint/http-folder.ts';
 import { openCheckpoint } from '../encoders/open-checkpoint.ts';
 import { loadOrt } from '../engine/ort-browser.ts';
@@ -8,8 +8,8 @@ import type { CheckpointSource, ModelSource } from '../model-folder/source.ts';
 import { convertInMemory } from './convert.ts';
 
 /**
- * A model from wherever it is.
- * @param onSize Called as soon as it is known how many bytes the weights take.
+ * Loads a model from any source.
+ * @param onSize Called with the bytes of the weights as soon as they are known.
  */
 export function loadSource(
   source: ModelSource,

@@ -1,12 +1,12 @@
 import { agreement } from '../engine/self-check.ts';
 import type { Canary } from '../model-folder/format.ts';
 
-/** Cosine of two texts of different subjects above which nothing is ranked: rounding changes as much. */
+/** Cosine of two texts of different subjects above which no ranking means anything: rounding changes as much. */
 const SAME = 0.99999;
 
 /**
- * Names a model whose vectors hardly depend on the text, in words for the user; null for any other. Such a model embeds
- * without an error, and every similarity is 1.
+ * Describes a model whose vectors hardly depend on the text, in words for the user; null for any other. Such a model
+ * embeds without an error, and every similarity is 1.
  */
 export function samenessWords({
   pairs,

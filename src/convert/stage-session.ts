@@ -1,4 +1,4 @@
-/** One group of a model as a session: hidden states in, hidden states out (stages.ts). */
+/** Runs one group of a model as a session: hidden states in, hidden states out (stages.ts). */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { GRAPH } from '../encoders/build.ts';
 import type { EncoderSpec } from '../encoders/families/index.ts';
@@ -93,7 +93,7 @@ export class StageSession {
   }
 }
 
-/** The ids that some texts have, ascending, and these texts with the places of their ids among them. */
+/** Collects the ids that some texts have, ascending, and rewrites the texts as indices into them. */
 export function usedVocabulary(texts: readonly TokenisedPair[]): {
   readonly ids: readonly number[];
   readonly texts: readonly TokenisedPair[];
@@ -106,7 +106,7 @@ export function usedVocabulary(texts: readonly TokenisedPair[]): {
   };
 }
 
-/** Rows of a table, or of its scales. */
+/** Returns rows of a table, or of its scales. */
 export function rowsOf(tensor: ModelTensor, ids: readonly number[]): ModelTensor {
   const width = tensor.data.byteLength / tensor.shape[0]!;
   const data = new Uint8Array(ids.length * width);

@@ -1,4 +1,4 @@
-/** An embedding table in its stored form, made as it is read: whole in fp32 it would be what an import needs most memory for. */
+/** Converts an embedding table to its stored form as it is read: whole in fp32 it would dominate an import's memory. */
 import type { EmbeddingTable } from '../encoders/canonical.ts';
 import { type Precision, storedTensors } from '../encoders/quantise.ts';
 import { release } from '../encoders/release.ts';
@@ -8,7 +8,7 @@ import { giveTurn } from '../lib/turns.ts';
 export interface StoredTable {
   /** The table at its precision, and its scales. */
   readonly tensors: ModelTensors;
-  /** The rows that were asked for, in fp32: [ids, d_model]. */
+  /** Requested rows, in fp32: [ids, d_model]. */
   readonly rows: ModelTensor;
 }
 
@@ -31,17 +31,17 @@ export async function storeTable(
   for (let start = 0; start < count; start += blockRows) {
     const values = await next;
     const end = Math.min(start + blockRows, count);
-    // The next block is on its way while this one is quantised.
+    // The next block is read while this one is quantised.
     if (end < count) {
       next = read(end);
-      // It is awaited above; one that fails meanwhile must not count as unhandled.
+      // It is awaited above; a failure before that must not count as unhandled.
       next.catch(() => {});
     }
     for (; taken < ids.length && ids[taken]! < end; taken++) {
       const from = (ids[taken]! - start) * columns;
       rows.set(values.subarray(from, from + columns), taken * columns);
     }
-    // Each row has a scale of its own, so that a block is what it would be in the whole.
+    // Each row has its own scale, so a block is quantised as it would be in the whole.
     const block = { name, role: 'table', shape: [end - start, columns], values } as const;
     for (const [part, tensor] of storedTensors(block, precision)) {
       const width = tensor.data.byteLength / (end - start);

@@ -1,6 +1,6 @@
 /**
- * Token ids by a second reading. A wrong tokeniser gives plausible vectors, and a canary computed from the same ids
- * agrees with them: only another file of the folder, read by other code, tells.
+ * Checks token ids by a second reading. A wrong tokeniser gives plausible vectors, and a canary computed from the same
+ * ids agrees with them: only another file of the folder, read by other code, can tell.
  */
 
 import type { Checkpoint } from '../encoders/open-checkpoint.ts';
@@ -11,7 +11,7 @@ import { UnigramWitness } from '../tokenizer/witness/unigram.ts';
 import { WordPieceWitness } from '../tokenizer/witness/word-piece.ts';
 import { CANARY_PAIRS } from './calibration.ts';
 
-/** The first text of which the two readings differ. */
+/** First text on which the two readings differ. */
 export interface TokenDoubt {
   /** The file that disagrees with tokenizer.json and its settings. */
   readonly file: string;
@@ -21,7 +21,7 @@ export interface TokenDoubt {
   readonly other: readonly (number | null)[];
 }
 
-/** Besides the canary's texts: what settings of a tokeniser change. */
+/** Texts besides the canary's: settings of a tokeniser change these. */
 const TEXTS = [
   'The Quick Brown FOX jumps over 13 lazy dogs.',
   'café naïve Ångström résumé ÉCOLE',
@@ -59,7 +59,7 @@ export async function tokenDoubt(
   return null;
 }
 
-/** BERT's settings as tokenizer_config.json has them, with the defaults of its class; or tokenizer.json's. */
+/** Returns BERT's settings from tokenizer_config.json, with the defaults of its class; or tokenizer.json's. */
 function settingsOf({ tokenizerJson, tokenizerConfig }: Checkpoint, configured: boolean) {
   const config = tokenizerConfig as Record<string, unknown>;
   const { normalizer } = tokenizerJson as { normalizer?: Record<string, unknown> | null };
@@ -82,7 +82,7 @@ function settingsOf({ tokenizerJson, tokenizerConfig }: Checkpoint, configured: 
   };
 }
 
-/** In a sentence or two, for the user. */
+/** Describes the doubt in a sentence or two, for the user. */
 export function doubtWords({ file, text, ids, other }: TokenDoubt): string {
   const at = ids.findIndex((id, i) => id !== other[i]);
   const from = Math.max(0, at === -1 ? ids.length : at);

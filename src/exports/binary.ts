@@ -1,8 +1,13 @@
-/** Vectors as they are in memory, with a head: NumPy's array and safetensors. A text without a vector is zeros there. */
+/**
+ * Formats that hold vectors as they are in memory, with a head: NumPy's array and safetensors. A text without a vector
+ * is zeros there.
+ */
 import { blockRows } from './blocks.ts';
 import type { ExportTable, Manifest, Pieces, ReadRows, Write } from './types.ts';
 
-/** NumPy's file of one array, version 1.0: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
+/**
+ * Writes NumPy's file of one array, version 1.0: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ */
 export function npyOf(vector: number): Write {
   return async function* npy(table, { read, onRows }): Pieces {
     const { dim } = table.vectors[vector]!;
@@ -18,7 +23,7 @@ export function npyOf(vector: number): Write {
   };
 }
 
-/** https://huggingface.co/docs/safetensors: a tensor for each vector column, one after the other. */
+/** Writes https://huggingface.co/docs/safetensors: a tensor for each vector column, one after the other. */
 export const safetensors: Write = async function* (table, { read, manifest, onRows }): Pieces {
   let at = 0;
   const tensors = table.vectors.map(({ name, dim }) => {
@@ -42,7 +47,9 @@ export const safetensors: Write = async function* (table, { read, manifest, onRo
   }
 };
 
-/** Metadata as safetensors and Parquet take it: texts. What is a text stays one, all else is JSON. */
+/**
+ * Converts the manifest to metadata of safetensors and Parquet, which is text: text stays as it is, all else is JSON.
+ */
 export function wordsOf(manifest: Manifest): Record<string, string> {
   const words = Object.entries(manifest).map(
     ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
@@ -60,7 +67,7 @@ async function* valuesOf(
   const most = blockRows({ vectors: [table.vectors[vector]!] });
   for (let from = 0; from < table.count; from += most) {
     const to = Math.min(table.count, from + most);
-    // Every machine that runs a browser has its low byte first, as both formats do.
+    // Every machine that runs a browser is little-endian, as both formats are.
     yield new Uint8Array((await read(rows.subarray(from, to), dim)).buffer);
     onRows(to);
   }

@@ -10,7 +10,7 @@ import script from './worker.ts?worker&url';
 
 /**
  * Writes an export in a worker of its own, which ends with it.
- * @param rows A port of the store of vectors.
+ * @param rows Port of the store of vectors.
  * @throws ExportError, VectorsError; the signal's reason.
  */
 export async function writeFiles(
@@ -35,7 +35,7 @@ export async function writeFiles(
     await connection.call('connect', transfer(rows, [rows]));
     options.signal?.throwIfAborted();
     const { answer, abort } = connection.open('write', order, options.onProgress);
-    // Aborted, the worker first takes away what it has written.
+    // An aborted worker first removes the files it has written.
     options.signal?.addEventListener('abort', () => void abort());
     return await answer;
   } finally {

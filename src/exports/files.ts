@@ -1,4 +1,4 @@
-/** Which files an export in a format is, and what is in them. */
+/** Chooses the files of an export by its format, and their contents. */
 import { npyOf, safetensors } from './binary.ts';
 import { csv, jsonl, trecOf } from './lines.ts';
 import type { ExportTable, Write } from './types.ts';
@@ -18,8 +18,9 @@ export interface PlannedFile {
 }
 
 /**
- * The files of an export. Where a format holds vectors alone, the rest of each row is in a `.jsonl` beside it, a line a row.
- * @param base Their name without its end.
+ * Makes the files of an export. Where a format holds vectors alone, the rest of each row is in a `.jsonl` beside it, a
+ * line a row.
+ * @param base Name of the files without extension.
  */
 export async function filesOf(
   format: Format,
@@ -64,7 +65,7 @@ export async function filesOf(
 const BYTES = 'application/octet-stream';
 const JSONL = 'application/jsonl';
 
-/** A run is of one lens. */
+/** Splits a table by lens: a run is of one. */
 function runsOf(table: ExportTable): readonly (readonly [lens: string, ranks: ExportTable])[] {
   const lenses = table.columns.find(({ name }) => name === 'lens')?.values ?? [];
   return [...new Set(lenses)].map((lens) => {

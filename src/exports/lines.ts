@@ -1,4 +1,4 @@
-/** A row a line: JSON Lines, comma-separated values, and the run of TREC. */
+/** Formats with a row a line: JSON Lines, comma-separated values, and the run of TREC. */
 import { guarded } from '../lib/formula.ts';
 import { NO_ROW } from '../vectors/types.ts';
 import { type Block, blocksOf } from './blocks.ts';
@@ -11,10 +11,10 @@ import {
   type Write,
 } from './types.ts';
 
-/** Characters of lines that are handed on at once. */
+/** Characters of lines handed on at once. */
 const PIECE = 2 ** 20;
 
-/** https://jsonlines.org: texts as they are. A vector is a list; null for a text that has none. */
+/** Writes https://jsonlines.org: texts as they are. A vector is a list; null for a text that has none. */
 export const jsonl: Write = (table, { read, onRows }) => {
   const names = [...table.columns, ...table.vectors].map(({ name }) => JSON.stringify(name));
   const line = (row: number, block: Block) => {
@@ -29,8 +29,8 @@ export const jsonl: Write = (table, { read, onRows }) => {
 };
 
 /**
- * RFC 4180, with a head. A vector is a column a value, `name_0` and on; its cells are empty for a text that has none. A text that a
- * spreadsheet would take for a formula gets an apostrophe in front.
+ * Writes RFC 4180, with a head. A vector is a column a value, `name_0` and on; its cells are empty for a text that has
+ * none. A text that a spreadsheet would take for a formula gets an apostrophe in front.
  */
 export const csv: Write = (table, { read, onRows }) => {
   const vectorNames = table.vectors.flatMap(({ name, dim }) =>
@@ -50,8 +50,9 @@ export const csv: Write = (table, { read, onRows }) => {
 };
 
 /**
- * A run as trec_eval takes it: query, "Q0", document, rank, score and the run's name. Of columns `query_id`, `document_id`, `rank` and
- * `score`; documents without a rank are left out. White space, which parts the fields, is written as %20 and the like.
+ * Writes a run as trec_eval takes it: query, "Q0", document, rank, score and the run's name. From columns `query_id`,
+ * `document_id`, `rank` and `score`; leaves out documents without a rank. Writes white space, which parts the fields,
+ * as %20 and the like.
  */
 export function trecOf(run: string): Write {
   return (table, { read, onRows }) => {
@@ -72,7 +73,7 @@ function columnOf({ columns }: ExportTable, wanted: string): Column {
   return found;
 }
 
-/** Lines in pieces. */
+/** Joins lines into pieces. */
 async function* lines(
   blocks: AsyncIterable<Block>,
   line: (row: number, block: Block) => string,
@@ -93,7 +94,7 @@ async function* lines(
   if (text !== '') yield encoder.encode(text);
 }
 
-/** A row's vector; null where it has none. */
+/** Returns a row's vector; null where it has none. */
 function valuesOf(
   table: ExportTable,
   vector: number,
@@ -110,7 +111,10 @@ function json(value: Cell): string {
   return typeof value === 'number' ? decimal(value) : JSON.stringify(value);
 }
 
-/** The number that reads back as the same one: JavaScript would lose the sign of −0, which JSON and CSV have. */
+/**
+ * Writes the number so that it reads back as the same one: JavaScript would lose the sign of −0, which JSON and CSV
+ * have.
+ */
 function decimal(value: number): string {
   if (!Number.isFinite(value)) {
     throw new ExportError(
@@ -124,7 +128,7 @@ function cell(value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'number') return decimal(value);
   const safe = guarded(value);
-  // An empty text is not the same as none.
+  // An empty text differs from none.
   return safe === '' || /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

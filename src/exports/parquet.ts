@@ -1,4 +1,4 @@
-/** Apache Parquet, by hyparquet-writer: a list of floats a vector, null for a text that has none. */
+/** Writes Apache Parquet, by hyparquet-writer: a list of floats a vector, null for a text that has none. */
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { NO_ROW } from '../vectors/types.ts';
@@ -24,7 +24,7 @@ export const parquet: Write = async function* (table, { read, manifest, onRows }
   });
   const take = () => {
     const bytes = new Uint8Array(writer.getBuffer());
-    // `offset`, which the footer counts from, goes on.
+    // `offset`, which the footer counts from, keeps growing.
     writer.index = 0;
     return bytes;
   };

@@ -1,22 +1,22 @@
-/** Where files are written: into a folder of the user's, or into blobs that the browser keeps on its disk. */
+/** Places where files are written: a folder of the user's, or blobs that the browser keeps on its disk. */
 import { ExportError } from './types.ts';
 
 /** Takes a file's bytes in order. */
 export interface Sink {
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** @returns the content where it lies in no folder. */
+  /** @returns the content if it lies in no folder. */
   close(): Promise<Blob | null>;
-  /** Leaves nothing behind. */
+  /** Removes the file. */
   discard(): Promise<void>;
 }
 
 export interface Place {
-  /** A base name of which no file is there yet. */
+  /** Returns a base name that no file there has yet. */
   free(base: string, namesOf: (base: string) => readonly string[]): Promise<string>;
   open(name: string, type: string): Promise<Sink>;
 }
 
-/** Bytes that are made a blob at once. */
+/** Bytes that go into one blob. */
 const PIECE = 16 * 2 ** 20;
 
 export const BLOBS: Place = {
@@ -45,7 +45,7 @@ export const BLOBS: Place = {
   },
 };
 
-/** A folder that the user chose. What is there stays: files get names of their own. */
+/** Makes a place of a folder that the user chose. Its files stay: new ones get names of their own. */
 export function folderPlace(folder: FileSystemDirectoryHandle): Place {
   return {
     async free(base, namesOf) {

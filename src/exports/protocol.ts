@@ -1,30 +1,30 @@
-/** What the page (client.ts) asks of the worker that writes exports (service.ts). */
+/** Requests of the page (client.ts) to the worker that writes exports (service.ts). */
 import { VECTORS_ERRORS } from '../vectors/protocol.ts';
 import type { Format } from './files.ts';
 import { ExportError, type ExportTable, type Manifest } from './types.ts';
 
-/** Errors that leave the worker as themselves. */
+/** Errors that leave the worker with their class. */
 export const EXPORT_ERRORS = { ExportError, ...VECTORS_ERRORS };
 
 export interface ExportOrder {
   readonly format: Format;
   readonly table: ExportTable;
-  /** Name of the files without their ends. */
+  /** Name of the files without extensions. */
   readonly base: string;
   readonly manifest: Manifest;
-  /** Where the files go; null gives them back, for downloads. */
+  /** Folder for the files; null returns them, for downloads. */
   readonly folder: FileSystemDirectoryHandle | null;
 }
 
 export interface WrittenFile {
   readonly name: string;
   readonly bytes: number;
-  /** Null where it lies in the folder. */
+  /** Content of the file; null where it lies in the folder. */
   readonly content: Blob | null;
 }
 
 export interface ExportsApi {
-  /** Comes once, before all others: a port of the store of vectors (`VectorsApi`). */
+  /** Port of the store of vectors (`VectorsApi`). Comes once, before all other calls. */
   readonly connect: {
     readonly argument: MessagePort;
     readonly result: undefined;

@@ -1,4 +1,4 @@
-/** The worker's side of exports: rows come from the worker that keeps them, and go to the disk, past the page. */
+/** The worker's side of exports: rows go from the worker that keeps them to the disk, past the page. */
 import { VECTORS_ERRORS, type VectorsApi } from '../vectors/protocol.ts';
 import { Connection } from '../workers/connect.ts';
 import { serve } from '../workers/serve.ts';
@@ -8,7 +8,7 @@ import { BLOBS, folderPlace, type Place, type Sink } from './places.ts';
 import type { ExportOrder, ExportsApi, WrittenFile } from './protocol.ts';
 import { ExportError, type ReadRows } from './types.ts';
 
-/** Answers what comes through `port`. */
+/** Answers calls that come through `port`. */
 export function serveExports(port: ServerPort): void {
   let read: ReadRows = () => Promise.reject(new ExportError('There are no vectors to write.'));
   serve<ExportsApi>(port, {
@@ -29,7 +29,7 @@ export function serveExports(port: ServerPort): void {
 }
 
 /**
- * Writes the files of an export, and its manifest last. On an error or an abort none of them stays.
+ * Writes the files of an export, and its manifest last. After an error or an abort none of them stays.
  * @throws ExportError where a file cannot be written; VectorsError where a vector is not kept any more.
  */
 export async function writeExport(

@@ -1,20 +1,22 @@
-/** What leaves Facet for other programs: columns of texts and numbers, and vectors by the numbers of their rows. */
+/**
+ * Data that leaves Facet for other programs: columns of texts and numbers, and vectors by the numbers of their rows.
+ */
 
 export { NO_ROW } from '../vectors/types.ts';
 
 export type Cell = string | number | null;
 
 export interface Column {
-  /** Unique in its table. */
+  /** Name, unique in its table. */
   readonly name: string;
   readonly kind: 'text' | 'integer' | 'number';
-  /** One a row; null where there is nothing. */
+  /** Values, one a row; null for an empty cell. */
   readonly values: readonly Cell[];
 }
 
-/** A vector a row. */
+/** A column with a vector a row. */
 export interface VectorColumn {
-  /** Unique in its table, among the columns too. */
+  /** Name, unique in its table, among the columns too. */
   readonly name: string;
   readonly dim: number;
   /** Number of each row's vector in the store, or `NO_ROW` where the text has none. Uint32Array [count]. */
@@ -22,13 +24,13 @@ export interface VectorColumn {
 }
 
 export interface ExportTable {
-  /** Rows. */
+  /** Number of rows. */
   readonly count: number;
   readonly columns: readonly Column[];
   readonly vectors: readonly VectorColumn[];
 }
 
-/** How the rows came to be: `manifest.json` beside each export, and the metadata within the formats that have some. */
+/** Origin of the rows: `manifest.json` beside each export, and the metadata within the formats that have some. */
 export interface Manifest {
   readonly format: 'facet-export';
   readonly version: 1;
@@ -41,7 +43,7 @@ export type ReadRows = (rows: Uint32Array, dim: number) => Promise<Float32Array<
 /** Bytes of a file, in pieces of a few megabytes at most. */
 export type Pieces = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
 
-/** Makes the bytes of a file of a table. `onRow` is told how many rows are written. */
+/** Makes the bytes of a table's file. Calls `onRows` with the number of rows written. */
 export type Write = (
   table: ExportTable,
   how: {
@@ -51,7 +53,7 @@ export type Write = (
   },
 ) => Pieces;
 
-/** An export that a format cannot hold, or that the disk does not take. Says what to do. */
+/** Reports an export that a format cannot hold, or that the disk does not take. Says what to do. */
 export class ExportError extends Error {
   override readonly name = 'ExportError';
 }

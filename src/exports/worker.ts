@@ -1,4 +1,4 @@
-/** The entry of the worker that writes exports: everything it does is in service.ts. */
+/** The entry of the worker that writes exports: service.ts does everything. */
 import { serveExports } from './service.ts';
 
 declare const self: DedicatedWorkerGlobalScope;

@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { throttle } from '../lib/throttle.ts';
 import type { Pace } from './pace.ts';
 
-/** Work that takes long, whatever it is: what the page shows of it, and what a person can do about it. */
+/** Long work of any kind: the state that the page shows, and the actions a person can take. */
 export interface Job extends Pace {
-  /** "Importing instructor-base". */
+  /** Title: "Importing instructor-base". */
   readonly title: string;
   readonly state: 'running' | 'paused';
   /** Units done, in the job's own unit: texts, bytes; null where nothing is counted. */
@@ -12,26 +12,26 @@ export interface Job extends Pace {
   /** Units in all; null where nothing is counted. */
   readonly total: number | null;
   /**
-   * Work done, 0 to 1; null while it is not known. It may be finer than `done` of `total`. That of a computation counts its
-   * steps, which do not last alike: no time left follows from it.
+   * Work done, 0 to 1; null while it is not known. May be finer than `done` of `total`. A computation's fraction counts
+   * its steps, which differ in length: no time left follows from it.
    */
   readonly fraction: number | null;
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number;
-  /** Stops the job for good. Each kind of work says what stays of it. */
+  /** Stops the job for good. Each kind of work decides what stays. */
   readonly cancel: () => void;
-  /** Stops the job until `resume`; absent where a job cannot go on later, and while it is paused. */
+  /** Stops the job until `resume`; absent where a job cannot be resumed, and while it is paused. */
   readonly pause?: () => void;
-  /** Goes on with a paused job; absent while it runs. */
+  /** Resumes a paused job; absent while it runs. */
   readonly resume?: () => void;
 }
 
-/** Kinds of work, of each of which at most one goes on at a time. A panel's result is `panel:` and its name. */
+/** Kinds of work; at most one job of each runs at a time. A panel's result is `panel:` and its name. */
 export type JobKind = 'embedding' | 'import' | 'suggest-k' | `panel:${string}`;
 
 type JobsState = { readonly [Kind in JobKind]?: Job };
 
-/** The computation that began first of those that go on; null where there is none. */
+/** Returns the oldest running computation; null without one. */
 export function firstAnalysis(jobs: JobsState): Job | null {
   const kinds = Object.keys(jobs) as JobKind[];
   return kinds
@@ -43,22 +43,22 @@ export function firstAnalysis(jobs: JobsState): Job | null {
     );
 }
 
-/** Progress of a job; `done` and `total` as they were, where they are left out. */
+/** Progress of a job; `done` and `total` stay as they were if left out. */
 type Progress = Pick<Job, 'fraction'> & Partial<Pick<Job, 'done' | 'total'>> & Partial<Pace>;
 
-/** The owner's end of a job. After its end, or once another of its kind has begun, it does nothing. */
+/** The owner's end of a job. Does nothing after the job's end, or once another of its kind has begun. */
 export interface Run {
-  /** Reaches the store at most once in `REPORT_MS`, the latest report always. */
+  /** Reports progress. Reports reach the store at most once in `REPORT_MS`, the latest always. */
   report(progress: Progress): void;
-  /** Marks the job as paused. @param resume Goes on with it. */
+  /** Marks the job as paused. @param resume Resumes it. */
   paused(resume: () => void): void;
   end(): void;
 }
 
-/** Milliseconds between two reports that reach the page: more often, a person sees no difference. */
+/** Milliseconds between two reports that reach the page: a person sees no difference if they come more often. */
 export const REPORT_MS = 150;
 
-/** Keeps everything that takes long in one place. */
+/** All long work, in one place. */
 export class Jobs {
   readonly store: StoreApi<JobsState> = createStore<JobsState>()(() => ({}));
 
@@ -66,7 +66,7 @@ export class Jobs {
     return this.store.getState()[kind] ?? null;
   }
 
-  /** Begins a job in place of one of its kind that is there. */
+  /** Begins a job, replacing one of its kind. */
   begin(
     kind: JobKind,
     begun: Pick<Job, 'title' | 'cancel' | 'pause'> & Partial<Pick<Job, 'total' | 'startedAt'>>,

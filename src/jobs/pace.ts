@@ -1,13 +1,13 @@
-/** How fast work goes, and how long it will take from the pace so far. */
+/** Pace of work, and the time left at this pace. */
 export interface Pace {
-  /** Done per second since it began; null until something is done. */
+  /** Units done per second since the work began; null until something is done. */
   readonly rate: number | null;
   readonly secondsLeft: number | null;
 }
 
 /**
- * @param work `done` of `total`, in any unit, after `elapsedMs`. Of it, `before` was done when it began, and says
- * nothing of the pace. Of the time left nothing is said in the first `unsureMs`: that is the pace of the start.
+ * @param work `done` of `total`, in any unit, after `elapsedMs`. `before` was done when it began, and does not count in
+ * the pace. In the first `unsureMs` the time left is null: the pace is that of the start.
  */
 export function paceOf(work: {
   readonly done: number;

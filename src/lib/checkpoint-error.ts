@@ -1,5 +1,5 @@
 import { isolated } from './isolate.ts';
-/** A checkpoint that does not hold what it claims. Names the file and, if one is at fault, the tensor. */
+/** Reports a checkpoint that does not hold what it claims. Names the file and, if one is at fault, the tensor. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
   /** The file (path or URL) at fault. */
@@ -7,7 +7,7 @@ export class CheckpointError extends Error {
   /** The tensor at fault, if there is one. */
   readonly tensor: string | undefined;
 
-  /** Whether the fault is in what the files hold: reading the same ones again cannot help. */
+  /** Whether the fault is in the files' contents: reading the same ones again cannot help. */
   readonly permanent: boolean;
 
   constructor(
@@ -23,7 +23,7 @@ export class CheckpointError extends Error {
   }
 }
 
-/** Cuts a name that comes out of a file, where it may be megabytes long. */
+/** Shortens a name from a file, where it may be megabytes long. */
 function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length)}…`;
 }

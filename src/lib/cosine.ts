@@ -1,6 +1,6 @@
 /**
- * Cosine of two vectors of the same width and of any length, −1 to 1; NaN where one is zero throughout and has no
- * direction. In float64, where no square of a float32 overflows or vanishes.
+ * Computes the cosine of two vectors of the same width and of any length, −1 to 1; NaN where one is zero throughout and
+ * has no direction. In float64, where no square of a float32 overflows or vanishes.
  */
 export function cosine(a: Float32Array, b: Float32Array): number {
   let dot = 0;

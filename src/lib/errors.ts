@@ -5,7 +5,7 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** An error's message for the user. WebAssembly throws bare numbers, which whoever reports it can look up. */
+/** Returns an error's message for the user. WebAssembly throws bare numbers, kept because they can be looked up. */
 export function messageOf(error: unknown): string {
   if (isLoadFailure(error)) return LOAD_FAILURE_WORDS;
   if (error instanceof Error && error.message !== '') return error.message;
@@ -13,7 +13,7 @@ export function messageOf(error: unknown): string {
   return typeof error === 'string' && error !== '' ? error : 'An unknown error occurred.';
 }
 
-/** Ends a message from elsewhere as a sentence, so that another can follow. */
+/** Ends a foreign message as a sentence, so that another can follow. */
 export function asSentence(message: string): string {
   return /[.!?]$/.test(message.trimEnd()) ? message.trimEnd() : `${message.trimEnd()}.`;
 }

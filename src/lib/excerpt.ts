@@ -1,5 +1,5 @@
 /**
- * Parts of a text that may have megabytes. A browser takes seconds to lay out a megabyte, so no long text enters the page
+ * Cuts texts that may have megabytes. A browser takes seconds to lay out a megabyte, so no long text enters the page
  * whole: lists show its start, and editors show it part by part.
  */
 
@@ -10,7 +10,7 @@ export const PART = 4000;
 /** Characters before a part's end within which it may end at a space. */
 const SLACK = 200;
 
-/** The start of a text, with an ellipsis where it goes on. @param most Characters before the ellipsis. */
+/** Returns the start of a text, with an ellipsis if it goes on. @param most Characters before the ellipsis. */
 export function excerpt(text: string, most = EXCERPT): string {
   return text.length <= most ? text : `${text.slice(0, wholeBefore(text, most))}…`;
 }
@@ -22,7 +22,7 @@ export interface Part {
   readonly end: number;
 }
 
-/** The part that begins at `start`: up to `size` units, ending after a space where one is near. */
+/** Returns the part that begins at `start`: up to `size` units, ending after a space where one is near. */
 export function partFrom(text: string, start: number, size = PART): Part {
   const full = start + size;
   if (full >= text.length) return { start, end: text.length };
@@ -31,7 +31,7 @@ export function partFrom(text: string, start: number, size = PART): Part {
   return { start, end: space === -1 ? wholeBefore(text, full) : full - SLACK + space + 1 };
 }
 
-/** The part that ends at `end`. */
+/** Returns the part that ends at `end`. */
 export function partBefore(text: string, end: number, size = PART): Part {
   if (end <= size) return { start: 0, end };
   const full = end - size;
@@ -40,7 +40,7 @@ export function partBefore(text: string, end: number, size = PART): Part {
   return { start: space === -1 ? wholeBefore(text, full) : full + space + 1, end };
 }
 
-/** A place at or just before `at` that is not inside a surrogate pair. */
+/** Returns a place at or just before `at` that is not inside a surrogate pair. */
 function wholeBefore(text: string, at: number): number {
   const isLow = (text.charCodeAt(at) & 0xfc00) === 0xdc00;
   const isHigh = (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;

@@ -2,7 +2,7 @@
 let page: string | undefined;
 let count = 0;
 
-/** A unique id. It counts, because random numbers for thousands of texts take long. */
+/** Makes a unique id. It counts, because random numbers for thousands of texts take long. */
 export function newId(): string {
   // Plain http lacks `randomUUID` but has `getRandomValues`.
   page ??= Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join(

@@ -14,7 +14,7 @@ export interface JsonLimits {
   readonly members: number;
 }
 
-/** What is too much about a text, as "has more than 1,000 values"; null for nothing. */
+/** Says in what a text exceeds the limits, as "has more than 1,000 values"; null if in nothing. */
 export function jsonExcess(text: string, limits: JsonLimits): string | null {
   /** Members of each open object, and of the lists between. */
   const members: number[] = [];
@@ -39,8 +39,8 @@ export function jsonExcess(text: string, limits: JsonLimits): string | null {
 }
 
 /**
- * Where the string that opens at `start` closes, or the text's end. Not a regular expression: on hostile text one
- * backtracks for hours.
+ * Returns where the string that opens at `start` closes, or the text's end. Not a regular expression: on hostile text
+ * one backtracks for hours.
  */
 export function stringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {

@@ -1,4 +1,4 @@
-/** Why code that the page fetches on first use may not arrive. */
+/** Reason that code the page fetches on first use may not arrive. */
 
 export type LoadCause =
   /** The device has no connection. */
@@ -74,7 +74,7 @@ export function isLoadFailure(error: unknown): boolean {
   return FAILURES.test(error instanceof Error ? error.message : String(error));
 }
 
-/** The address in such a message; Safari names none. */
+/** Returns the address in such a message; Safari names none. */
 export function failedAddress(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   return /\bhttps?:\/\/\S+/.exec(error.message)?.[0] ?? null;

@@ -1,4 +1,4 @@
-/** Makes something of an object once, for as long as the object lives. The object must not change. */
+/** Makes a value of an object once, for as long as the object lives. The object must not change. */
 export function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const made = new WeakMap<Of, Made>();
   return (of) => {

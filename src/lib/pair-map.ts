@@ -1,6 +1,6 @@
 /**
- * Values by instruction and text, both of which may hold any character. No key is built of the two: a text's hash is
- * kept by the engine that runs this, where a text joined to an instruction would be hashed anew at each look.
+ * Values by instruction and text, both of which may hold any character. It joins no key: the JavaScript engine caches a
+ * text's hash, but would hash a joined string anew at each look.
  */
 export class PairMap<Value> {
   readonly #byInstruction = new Map<string, Map<string, Value>>();
@@ -31,7 +31,7 @@ export class PairMap<Value> {
     if (texts.size === 0) this.#byInstruction.delete(instruction);
   }
 
-  /** By instruction, each in the order its texts came. */
+  /** Yields entries by instruction, each in the order its texts came. */
   *entries(): Generator<readonly [instruction: string, text: string, value: Value]> {
     for (const [instruction, texts] of this.#byInstruction) {
       for (const [text, value] of texts) yield [instruction, text, value];

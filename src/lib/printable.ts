@@ -1,9 +1,11 @@
-/** Text out of files, on its way to a terminal: nothing of it may command the terminal or reorder the line. */
+/** Makes text from files safe for a terminal: nothing in it may command the terminal or reorder the line. */
 
-/** Control characters (C0, DEL, C1), line and paragraph separators, and what changes the direction of writing. */
+/**
+ * Control characters (C0, DEL, C1), line and paragraph separators, and characters that change the direction of writing.
+ */
 const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
-/** In one line, with what a terminal would obey written as in JSON ("\u001b"). */
+/** Puts text in one line; writes characters that a terminal would obey as in JSON ("\u001b"). */
 export function printable(text: string): string {
   return text
     .toWellFormed()
@@ -13,7 +15,7 @@ export function printable(text: string): string {
     );
 }
 
-/** The same of text whose line feeds are meant. */
+/** Does the same for text whose line feeds are meant. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }

@@ -1,6 +1,4 @@
-/**
- * Random numbers in [0, 1); a seed gives the same ones everywhere. Mulberry32 (T. Ettinger, 2017).
- */
+/** Returns random numbers in [0, 1); a seed gives the same ones everywhere. Mulberry32 (T. Ettinger, 2017). */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -1,4 +1,4 @@
-/** SHA-256 in hexadecimal, by Web Crypto, which insecure contexts lack. */
+/** Computes SHA-256 in hexadecimal, by Web Crypto, which insecure contexts lack. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,4 +1,4 @@
-/** Gives up what has stopped answering: a connection that stays open may send nothing for ever. */
+/** Gives up work that has stopped answering: a connection that stays open may send nothing for ever. */
 
 /** Milliseconds without a byte after which a download counts as stalled. */
 export const STALL_MS = 20_000;
@@ -12,8 +12,8 @@ export class Stalled extends Error {
 }
 
 /**
- * @param onStall Called before the promise rejects, to end what stalls.
- * @throws Stalled if `answer` takes longer than `ms`; what `answer` throws.
+ * @param onStall Called before the promise rejects, to end the stalled work.
+ * @throws Stalled if `answer` takes longer than `ms`; the error of `answer`.
  */
 export async function unstalled<Value>(
   answer: Promise<Value>,
@@ -28,7 +28,7 @@ export async function unstalled<Value>(
       onStall();
     }, ms);
   });
-  // What stalls may fail later, and nobody listens then.
+  // The stalled work may fail later, and nobody listens then.
   answer.catch(() => undefined);
   try {
     return await Promise.race([answer, late]);

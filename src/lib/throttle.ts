@@ -1,15 +1,13 @@
-/** A function that is called often, and works only so often. */
+/** A function that may be called often, and works only so often. */
 export interface Throttled<Value> {
   (value: Value): void;
   /** Works now, if a value waits. */
   flush(): void;
-  /** Drops the value that waits. */
+  /** Drops the waiting value. */
   drop(): void;
 }
 
-/**
- * Passes values on at most once in `ms`: the first at once, then the latest of each interval, the last one too.
- */
+/** Passes values on at most once in `ms`: the first at once, then the latest of each interval, and always the last. */
 export function throttle<Value>(work: (value: Value) => void, ms: number): Throttled<Value> {
   let waiting: { readonly value: Value } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -7,7 +7,7 @@ const SLICE_MS = 20;
 let last = 0;
 
 /**
- * Between the steps of long work: lets the thread's other work in if it has waited for a while; costs nothing otherwise.
+ * Lets the thread's other work in, between steps of long work, if it has waited for a while; costs nothing otherwise.
  * @throws the signal's reason once it is aborted.
  */
 export async function giveTurn(signal?: AbortSignal): Promise<void> {

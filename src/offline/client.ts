@@ -1,9 +1,12 @@
-/** The page's side of the service worker: what is stored for offline use, and whether a new version waits. */
+/** The page's side of the service worker: the files stored for offline use, and whether a new version waits. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { OfflineReply, OfflineRequest, WhichVersion } from './protocol.ts';
 
 const SCRIPT = 'service-worker.js';
-/** Marks, for this tab, that the page was loaded again to be isolated: once is enough, or the host does not let it. */
+/**
+ * Mark of this tab that the page was reloaded to be isolated. If one reload does not isolate it, the host does not let
+ * it.
+ */
 const ISOLATED_ONCE = 'facet-isolated-once';
 
 export type Stored =
@@ -16,7 +19,7 @@ export type Stored =
 
 export interface OfflineState {
   readonly stored: Stored;
-  /** Whether a newer version is stored whole, and waits for the user's word. */
+  /** Whether a newer version is stored whole, and waits for the user's consent. */
   readonly update: boolean;
 }
 
@@ -27,7 +30,7 @@ export class Offline {
   readonly #version: Promise<string>;
   #knowVersion: (version: string) => void = () => {};
 
-  /** @param state Is kept up to date. */
+  /** @param state Kept up to date. */
   constructor(state: StoreApi<OfflineState>) {
     this.state = state;
     this.#version = new Promise((resolve) => {
@@ -37,7 +40,7 @@ export class Offline {
 
   /**
    * Starts the service worker.
-   * @param loaded Resolves when the page has fetched what it works with: storing would compete with that.
+   * @param loaded Resolves when the page has fetched all it works with: storing would compete with that.
    * @param mayAsk Whether the network may be asked now.
    */
   async start(loaded: Promise<void>, mayAsk: () => boolean): Promise<void> {
@@ -58,14 +61,14 @@ export class Offline {
       await this.#isolate(active, touched);
       await this.allowNetwork(mayAsk());
       await loaded;
-      // What is here already needs no network: this tells whether it is all.
+      // Stored files need no network: this tells whether all are stored.
       await this.prepare();
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** Stores all files of this version; what is here already is not fetched again. */
+  /** Stores all files of this version; does not fetch again those already here. */
   async prepare(): Promise<void> {
     const active = this.#registration?.active;
     if (!active) return;
@@ -75,19 +78,19 @@ export class Offline {
       this.state.setState({ stored: { kind: 'storing', doneBytes, totalBytes } });
     });
     if (reply.kind === 'ready') {
-      // The first counts: another version may have taken over since.
+      // The first reply counts: another version may have taken over since.
       this.#knowVersion(reply.version);
       this.state.setState({ stored: { kind: 'ready' } });
     } else if (reply.kind === 'failed') this.#fail(reply.reason);
   }
 
-  /** Whether the service worker may ask the network. */
+  /** Tells the service worker whether it may ask the network. */
   async allowNetwork(allowed: boolean): Promise<void> {
     const active = this.#registration?.active;
     if (active) await ask(active, { kind: 'network', allowed });
   }
 
-  /** Reloads into the version that waits. */
+  /** Reloads into the waiting version. */
   update(): void {
     const waiting = this.#registration?.waiting;
     if (!waiting) {
@@ -118,9 +121,9 @@ export class Offline {
   }
 
   /**
-   * Where the host sends no isolation headers, has the service worker add them and loads the page again, once, and only if
-   * nobody has done anything yet. Without `credentialless` frames an isolated page could not show the fetch frame, so models
-   * from other sites would be lost: those browsers stay as they are.
+   * Isolates the page where the host sends no isolation headers: the service worker adds them and the page reloads,
+   * once, and only if nobody has done anything yet. Without `credentialless` frames an isolated page could not show the
+   * fetch frame, so models from other sites would be lost: those browsers stay as they are.
    */
   async #isolate(active: ServiceWorker, touched: () => boolean): Promise<void> {
     if (crossOriginIsolated || !('credentialless' in HTMLIFrameElement.prototype)) return;
@@ -129,7 +132,7 @@ export class Offline {
       if (touched() || sessionStorage.getItem(ISOLATED_ONCE) !== null) return;
       sessionStorage.setItem(ISOLATED_ONCE, '1');
     } catch {
-      // Without a place for the mark, a reload could repeat for ever.
+      // If the mark cannot be stored, a reload could repeat for ever.
       return;
     }
     location.reload();
@@ -152,7 +155,7 @@ function ask(
   });
 }
 
-/** Tells whether the user has pressed, typed, pasted or dropped anything since. */
+/** Returns a function that tells whether the user has pressed, typed, pasted or dropped anything since. */
 function firstTouch(): () => boolean {
   let touched = false;
   const touch = () => {

@@ -3,7 +3,7 @@
 export interface OfflineFile {
   /** Path below the page's folder: "assets/x.js". */
   readonly path: string;
-  /** Hexadecimal. */
+  /** SHA-256, hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
 }
@@ -22,7 +22,10 @@ export function isForGpu({ path }: OfflineFile): boolean {
   return GPU_RUNTIME.test(path);
 }
 
-/** Weights lie in the cache of models, which versions share (model-folder/model-cache.ts): they are not stored twice. */
+/**
+ * Whether a file is of the weights, which lie in the cache of models that versions share (model-folder/model-cache.ts):
+ * they are not stored twice.
+ */
 export function isWeights({ path }: OfflineFile): boolean {
   return path.endsWith('.safetensors');
 }
@@ -34,7 +37,7 @@ export function listedFiles(list: readonly ListedFile[]): OfflineFile[] {
   });
 }
 
-/** Path below `scope` of a file that the page asks for; null outside. The folder itself is its index.html. */
+/** Returns the path below `scope` of a requested file; null outside. The folder itself is its index.html. */
 export function pathWithin(scope: string, address: string): string | null {
   const url = new URL(address);
   const base = new URL(scope);
@@ -42,7 +45,7 @@ export function pathWithin(scope: string, address: string): string | null {
   return decodeURI(url.pathname.slice(base.pathname.length)) || 'index.html';
 }
 
-/** Name of a version: it depends on every byte of every file. */
+/** Names a version: the name depends on every byte of every file. */
 export async function versionOf(files: readonly OfflineFile[]): Promise<string> {
   const all = [...files].map(({ path, sha256 }) => `${path} ${sha256}`).sort();
   return (await sha256Of(new TextEncoder().encode(all.join('\n')))).slice(0, 16);

@@ -1,4 +1,4 @@
-/** Messages between the page and its service worker. Each answer comes through the port that its question brought. */
+/** Messages between the page and its service worker. Each answer comes through the port sent with its question. */
 
 /** Page → service worker. */
 export type OfflineRequest =
@@ -6,9 +6,9 @@ export type OfflineRequest =
   | { readonly kind: 'prepare'; readonly gpu: boolean }
   /** Give documents the headers that isolate them, because the host does not. */
   | { readonly kind: 'isolate' }
-  /** Ask the network for nothing, or again. */
+  /** Stop asking the network, or start again. */
   | { readonly kind: 'network'; readonly allowed: boolean }
-  /** Take over from the version that runs. */
+  /** Take over from the running version. */
   | { readonly kind: 'activate' };
 
 /** Service worker → page. */

@@ -1,6 +1,7 @@
 /**
- * The service worker: after one visit, Facet needs no network. It serves a version once that version is whole, never a mix
- * of two; it takes over from an older version when the user says so; and it isolates the page where the host does not.
+ * The service worker: after one visit, Facet needs no network. It serves a version once that version is whole, never a
+ * mix of two; it takes over from an older version when the user agrees; and it isolates the page where the host does
+ * not.
  */
 import {
   isForGpu,
@@ -27,7 +28,7 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly ListedFile[];
 };
 
-/** Isolate a document, so that WASM may use threads. */
+/** Headers that isolate a document, so that WASM may use threads. */
 const ISOLATION: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -43,7 +44,7 @@ const scope = self.registration.scope;
 const version = versionOf(ALL);
 let whole: Promise<boolean> | null = null;
 
-/** This version, with or without what only a GPU needs. */
+/** Returns this version, with or without the files that only a GPU needs. */
 async function kept(gpu: boolean): Promise<Kept> {
   return {
     scope,
@@ -56,8 +57,8 @@ self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 async function install(): Promise<void> {
-  // The first version begins at once and stores its files when the page has loaded. A later one first stores all of them:
-  // if one does not come, it is not installed, and the version before it stays.
+  // The first version activates at once and stores its files when the page has loaded. A later one first stores all of
+  // them: if one fails, it is not installed, and the version before it stays.
   if (self.registration.active === null) return self.skipWaiting();
   await keepVersion(await kept(await anyHas((path) => isForGpu({ path, sha256: '', bytes: 0 }))));
 }
@@ -138,7 +139,7 @@ async function handle(request: OfflineRequest, tell: (reply: OfflineReply) => vo
   }
 }
 
-/** Removes other versions once no open page needs their files, and none is about to follow. */
+/** Removes other versions once no open page needs their files, and no page is about to. */
 async function cleanUp(): Promise<void> {
   const { installing, waiting } = self.registration;
   if (installing !== null || waiting !== null) return;

@@ -1,6 +1,6 @@
 /**
- * Versions of Facet at rest in this browser (Cache API), one cache each. A version serves once it is whole: every file has
- * come, and has the checksum that the build gave it.
+ * Stored versions of Facet in this browser (Cache API), one cache each. A version serves once it is whole: every file
+ * has come, with the checksum that the build gave it.
  */
 import pRetry, { AbortError } from 'p-retry';
 import { STALL_MS, unstalled } from '../lib/stall.ts';
@@ -8,7 +8,7 @@ import { cacheKey, MODEL_CACHE } from '../model-folder/model-cache.ts';
 import { isWeights, type OfflineFile, sha256Of } from './files.ts';
 
 const PREFIX = 'facet-offline-';
-/** Files that come at once. */
+/** Files fetched at once. */
 const LANES = 4;
 const RETRIES = 2;
 /** Headers that describe the transfer, not the file. */
@@ -37,7 +37,7 @@ export async function isWhole(kept: Kept): Promise<boolean> {
 }
 
 /**
- * Stores every file of the version. Files that another version has are copied; one that has come stays when another fails.
+ * Stores every file of the version. Copies files that another version has; keeps stored ones when another fails.
  * @param onProgress Called with bytes that are here, of all.
  * @throws OfflineError that names the file and the reason.
  */
@@ -77,24 +77,24 @@ export async function keepVersion(
   await cache.put(wholeMark(kept), new Response());
 }
 
-/** A file of a whole version; undefined if it is not here. */
+/** Returns a file of a whole version; undefined if it is not here. */
 export async function keptFile(kept: Kept, file: OfflineFile): Promise<Response | undefined> {
   return (await open(kept)).match(keyOf(kept.scope, file));
 }
 
-/** Says that the version is no longer whole: the browser has thrown files away. */
+/** Marks the version as no longer whole: the browser has thrown files away. */
 export async function notWhole(kept: Kept): Promise<void> {
   await (await open(kept)).delete(wholeMark(kept));
 }
 
-/** A script that another version has under this address: an open page of that version still loads its parts. */
+/** Returns another version's script at this address: an open page of that version still loads its parts. */
 export async function fileOfOther(kept: Kept, address: string): Promise<Response | undefined> {
   const url = new URL(address);
   url.search = '';
   return firstMatch(await otherCaches(kept), url.href, { ignoreSearch: true });
 }
 
-/** Whether any version here has a file like this. */
+/** Whether any version here has a file that fits. */
 export async function anyHas(fits: (path: string) => boolean): Promise<boolean> {
   for (const name of await versionCaches()) {
     const keys = await (await caches.open(name)).keys();
@@ -157,7 +157,7 @@ async function download(
   anew: boolean,
   onBytes: (bytes: number) => void,
 ): Promise<Response> {
-  // Names in assets/ change with their content. The others may be older in the browser's own cache.
+  // Names in assets/ change with their content. The browser's own cache may hold older versions of the others.
   const cache = anew ? 'reload' : path.startsWith('assets/') ? 'default' : 'no-cache';
   const stop = new AbortController();
   const patiently = <Value>(answer: Promise<Value>) =>
@@ -189,7 +189,7 @@ async function download(
   }
   const headers = new Headers(response.headers);
   for (const name of OF_TRANSFER) headers.delete(name);
-  // Made anew: a document may not be answered with a response that was redirected.
+  // Copied: a document may not be answered with a redirected response.
   return new Response(content, { headers });
 }
 

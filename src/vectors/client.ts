@@ -10,25 +10,28 @@ import { VECTORS_ERRORS, type VectorsApi, type VectorsEvent } from './protocol.t
 import { VectorsError } from './types.ts';
 import script from './worker.ts?worker&url';
 
-/** Vectors, which are in a worker of their own: rows go between workers through ports and never through the page. */
+/** The store of vectors, in a worker of its own: rows go between workers through ports and never through the page. */
 export interface Vectors {
-  /** A port of the worker, for another worker: see `VectorsApi`. */
+  /** Returns a port of the worker, for another worker: see `VectorsApi`. */
   port(): MessagePort;
-  /** Gives rows up. */
+  /** Frees rows. */
   free(rows: Uint32Array): void;
-  /** Cosine of two rows of width `dim`; NaN where one is zeros. @throws VectorsError for a row that is not there. */
+  /**
+   * Computes the cosine of two rows of width `dim`; NaN where one is zeros. @throws VectorsError for a row that is not
+   * there.
+   */
   cosine(a: number, b: number, dim: number): Promise<number>;
-  /** Those of the pairs whose vectors are kept in this browser. @throws AbortError on cancel. */
+  /** Finds those of the pairs whose vectors are kept in this browser. @throws AbortError on cancel. */
   recall(origin: Origin, pairs: readonly Pair[], signal?: AbortSignal): Promise<Recalled>;
-  /** What is kept in this browser, the largest first. */
+  /** Lists the sets kept in this browser, the largest first. */
   list(): Promise<readonly KeptSet[]>;
   /** Deletes kept vectors by the ids of their sets; those in use stay in memory. */
   remove(ids: readonly string[]): Promise<void>;
-  /** Offers the disk again what it did not take. */
+  /** Offers the disk again the rows it did not take. */
   keepAgain(): Promise<void>;
-  /** Called with what happens by itself. */
+  /** Calls `listener` with events that no call caused. */
   onEvent(listener: (event: VectorsEvent) => void): void;
-  /** Called once, with a message for the user, should the worker stop: every row is lost with it. */
+  /** Calls `listener` once, with a message for the user, if the worker stops: every row is lost with it. */
   onLost(listener: (message: string) => void): void;
 }
 
@@ -58,7 +61,7 @@ export function createVectors(): Vectors {
   return {
     port() {
       const { port1, port2 } = new MessageChannel();
-      // After a crash it fails, which `onLost` has told.
+      // After a crash it fails, which `onLost` has reported.
       connection.call('connect', transfer(port1, [port1])).catch(() => undefined);
       return port2;
     },

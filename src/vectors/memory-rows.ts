@@ -1,30 +1,30 @@
 import { NO_ROW, type RowStore, type VectorSet, VectorsError } from './types.ts';
 
-/** Rows that came together. */
+/** Rows that were added together. */
 interface Block {
   /** Number of its first row. */
   readonly first: number;
-  /** Rows that came; `vectors` may hold fewer by now. */
+  /** Number of rows added; `vectors` may hold fewer by now. */
   readonly count: number;
   readonly dim: number;
   vectors: Float32Array<ArrayBuffer>;
-  /** Of each row that came, its place in `vectors`, or −1 once it is freed; null while all are where they came. */
+  /** Place in `vectors` of each added row, or −1 once it is freed; null while all are where they were added. */
   places: Int32Array | null;
   live: number;
 }
 
 /**
- * Rows in memory, in the blocks they came in: an array that is handed over is kept as it is. A block of which half is
- * freed is copied together; one of which nothing is left goes.
+ * Rows in memory, in the blocks they were added in: an array that is handed over is kept as it is. A half-freed block
+ * is compacted; an empty one is dropped.
  */
 export class MemoryRows implements RowStore {
-  /** By `first`, which grows: each block is at the end when it comes. */
+  /** Blocks by `first`, which grows: each block is at the end when it is added. */
   #blocks: Block[] = [];
-  /** Rows that came back alone, by number. */
+  /** Rows that were restored alone, by number. */
   readonly #restored = new Map<number, Block>();
   #next = 0;
 
-  /** Bytes of the arrays that are held. */
+  /** Bytes of the held arrays. */
   get bytes(): number {
     const blocks = [...this.#blocks, ...this.#restored.values()];
     return blocks.reduce((sum, { vectors }) => sum + vectors.byteLength, 0);
@@ -42,7 +42,7 @@ export class MemoryRows implements RowStore {
     return first;
   }
 
-  /** Takes numbers for rows that are not here. @returns The first. */
+  /** Reserves numbers for rows that are not here. @returns The first. */
   reserve(count: number): number {
     const first = this.#next;
     if (first + count > NO_ROW) throw new VectorsError('Too many vectors: reload the page.');
@@ -53,7 +53,7 @@ export class MemoryRows implements RowStore {
   /** Takes a row whose number was reserved, or that was freed. */
   restore(row: number, vector: Float32Array<ArrayBuffer>, dim: number): void {
     const block = { first: row, count: 1, dim, vectors: vector, places: null, live: 1 };
-    // Its number may lie within a block of which it is no longer a part.
+    // Its number may lie within a block that no longer holds it.
     this.#restored.set(row, block);
   }
 
@@ -78,7 +78,7 @@ export class MemoryRows implements RowStore {
         );
       }
       const place = placeOf(block, row);
-      // Rows that lie together are copied together.
+      // Adjacent rows are copied together.
       let run = 1;
       while (
         at + run < rows.length &&
@@ -138,7 +138,7 @@ function placeOf(block: Block, row: number): number {
   return place;
 }
 
-/** −1 where the row is freed. */
+/** Returns −1 where the row is freed. */
 function placeIn({ places, first }: Block, row: number): number {
   return places === null ? row - first : places[row - first]!;
 }
@@ -147,7 +147,7 @@ function gone(row: number): VectorsError {
   return new VectorsError(`Vector ${row} is no longer kept: try again.`);
 }
 
-/** Copies what is left together, where that is at most half of what is held. */
+/** Compacts a block of which at most half is left. */
 function compact(block: Block): void {
   const { dim, places, vectors, live } = block;
   if (places === null || live * 2 > vectors.length / dim) return;

@@ -1,12 +1,12 @@
-/** What the page and the other workers ask of the worker that keeps the vectors (service.ts). */
+/** Requests of the page and the other workers to the worker that keeps the vectors (service.ts). */
 import type { Pair } from '../engine/types.ts';
 import type { Keeping, KeptSet, Origin, Recalled, TextsToKeep } from './kept/types.ts';
 import { type VectorSet, VectorsError } from './types.ts';
 
-/** Errors that leave the worker as themselves. */
+/** Errors that leave the worker with their class. */
 export const VECTORS_ERRORS = { VectorsError };
 
-/** What the page is told without asking. */
+/** Events for the page. */
 export type VectorsEvent =
   | { readonly kind: 'keeping'; readonly keeping: Keeping }
   /** Rows that were kept are lost. */
@@ -19,26 +19,26 @@ interface Task<Argument, Result> {
 }
 
 export interface VectorsApi {
-  /** Answers what comes through this port too. */
+  /** Answers calls through this port too. */
   readonly connect: Task<MessagePort, undefined>;
   readonly add: Task<
     {
       readonly vectors: Float32Array<ArrayBuffer>;
       readonly dim: number;
-      /** Whose rows they are, where they are to be kept. */
+      /** Texts of the rows, if they are to be kept. */
       readonly texts: TextsToKeep | null;
     },
     number
   >;
   readonly gather: Task<Omit<VectorSet, 'id'>, Float32Array<ArrayBuffer>>;
   readonly free: Task<Uint32Array, undefined>;
-  /** Those of the pairs that are kept: the other rows are nowhere. */
+  /** Finds the kept ones of the pairs: the other rows are nowhere. */
   readonly recall: Task<{ readonly origin: Origin; readonly pairs: readonly Pair[] }, Recalled>;
   readonly list: Task<null, readonly KeptSet[]>;
-  /** Deletes what is kept, by its ids. */
+  /** Deletes kept sets, by their ids. */
   readonly remove: Task<readonly string[], undefined>;
-  /** Offers the disk again what it did not take. */
+  /** Offers the disk again the rows it did not take. */
   readonly keepAgain: Task<null, undefined>;
-  /** Of two rows of the same width. */
+  /** Computes the cosine of two rows of the same width. */
   readonly cosine: Task<{ readonly a: number; readonly b: number; readonly dim: number }, number>;
 }

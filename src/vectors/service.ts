@@ -7,14 +7,14 @@ import type { ServerPort } from '../workers/types.ts';
 import type { KeptRows } from './kept/kept-rows.ts';
 import type { VectorsApi, VectorsEvent } from './protocol.ts';
 
-/** Answers the page out of `store`, and tells it what happens there. */
+/** Answers the page from `store`, and sends it the store's events. */
 export function serveVectors(port: ServerPort, store: KeptRows): void {
   const emit = answer(port, store);
   store.onKeeping = (keeping) => emit({ kind: 'keeping', keeping });
   store.onGone = (rows) => emit({ kind: 'gone', rows });
 }
 
-/** Answers what comes through `port` out of `store`. @returns Sends an event. */
+/** Answers calls through `port` from `store`. @returns A function that sends an event. */
 function answer(port: ServerPort, store: KeptRows): (event: VectorsEvent) => void {
   return serve<VectorsApi, VectorsEvent>(port, {
     connect(other) {

@@ -2,17 +2,17 @@ import { Recent } from '../lib/recent.ts';
 import { NO_ROW, type VectorSet } from './types.ts';
 import type { EmbeddedText } from './vector-cache.ts';
 
-/** Sets that are told apart by their rows: those of every panel under two lenses, and some from before. */
+/** Number of sets recognised by their rows: those of every panel under two lenses, and some earlier ones. */
 const KNOWN = 16;
 
 let defined = 0;
-/** By their entries' list, which never changes. */
+/** Sets by their list of entries, which never changes. */
 const ofEntries = new WeakMap<readonly EmbeddedText[], VectorSet>();
 const known = new Recent<VectorSet, VectorSet>(KNOWN, sameRows);
 
 /**
- * The set of the vectors of `entries`, in their order: the same one for the same rows. A text without a vector of its
- * own has a row of zeros in it.
+ * Returns the set of the vectors of `entries`, in their order: the same one for the same rows. A text without a vector
+ * of its own has a row of zeros in it.
  */
 export function vectorSet(entries: readonly EmbeddedText[]): VectorSet {
   let set = ofEntries.get(entries);

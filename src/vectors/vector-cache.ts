@@ -2,12 +2,12 @@ import type { Pair, Unread } from '../engine/types.ts';
 import { PairMap } from '../lib/pair-map.ts';
 
 /**
- * Why a text has no vector of its own: nothing of it is in the mean, the model gave zeros for it, or the tokenizer
- * could not read it.
+ * Reason that a text has no vector of its own: nothing of it is in the mean, the model gave zeros for it, or the
+ * tokenizer could not read it.
  */
 export type WhyWithout = Unread | 'zero' | 'refused';
 
-/** A text as embedded under one instruction by one model. */
+/** A text embedded under one instruction by one model. */
 export interface EmbeddedText {
   /** Number of its vector in the store, which has it as the model gives it: of length 1 only where the model normalises. */
   readonly row: number;
@@ -15,15 +15,15 @@ export interface EmbeddedText {
   readonly dim: number;
   /** Tokens read, instruction and end token included, after truncation. */
   readonly tokens: number;
-  /** Of these, the instruction's: left out of the pooling mean. */
+  /** Tokens of the instruction among them: left out of the pooling mean. */
   readonly masked: number;
   /** Whether the text was cut at the model's limit. */
   readonly truncated: boolean;
-  /** Why the vector says nothing of the text, so that it has no cosine; null where it does. */
+  /** Reason that the vector says nothing of the text, so that it has no cosine; null where it does. */
   readonly without: WhyWithout | null;
-  /** Why no token of the text is in the mean; then the vector, if there is one, is of start and end tokens. */
+  /** Reason that no token of the text is in the mean; then the vector, if there is one, is of start and end tokens. */
   readonly unread: Unread | null;
-  /** What the tokenizer said of a text that it could not read; null where it could. */
+  /** Message of the tokenizer about a text that it could not read; null where it could. */
   readonly refused: string | null;
 }
 
@@ -32,7 +32,7 @@ const LOOKED_AT = 4096;
 
 interface Kept {
   readonly entry: EmbeddedText;
-  /** When it was in use last: the count of `use`. */
+  /** Last use: the count of `use` then. */
   used: number;
 }
 
@@ -45,8 +45,8 @@ interface Place {
 
 /**
  * Least-recently-used cache of embedded texts, by the bytes of their vectors. A vector depends on the model, the
- * instruction and the text, and on nothing else. `trim` is separate from `set`: what was named in use, or came since,
- * is never dropped.
+ * instruction and the text, and on nothing else. `trim` is separate from `set`: it never drops entries that are named
+ * in use, or were added since.
  */
 export class VectorCache {
   readonly #models = new Map<string, PairMap<Kept>>();
@@ -55,9 +55,9 @@ export class VectorCache {
   #dropped = 0;
   /** Entries that were dropped or replaced. */
   readonly #gone = new WeakSet<EmbeddedText>();
-  /** Whether what is in use is still being named. */
+  /** Whether `use` is still naming entries. */
   #marking = false;
-  /** What was not in use when `use` was called last, the oldest last; null until it is asked for. */
+  /** Entries not in use at the last `use`, the oldest last; null until it is asked for. */
   #old: Place[] | null = null;
 
   /** Bytes of the vectors. */
@@ -65,7 +65,7 @@ export class VectorCache {
     return this.#bytes;
   }
 
-  /** Increments whenever entries went: until then, what was found stays. */
+  /** Increments whenever entries were dropped: until then, found entries stay. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -95,9 +95,9 @@ export class VectorCache {
   }
 
   /**
-   * Names what is in use from now on. It yields every few thousand pairs, so that the caller can give other work a turn;
-   * until it ends, or another one does that began later, nothing is dropped.
-   * @returns The pairs of it that are missing, each once.
+   * Names the pairs in use from now on. Yields every few thousand pairs, so that the caller can give other work a turn;
+   * nothing is dropped until it ends, or a later call does.
+   * @returns The missing ones, each once.
    */
   *use(model: string, inUse: Iterable<Pair>): Generator<undefined, Pair[]> {
     this.#clock += 1;
@@ -183,7 +183,7 @@ export class VectorCache {
         if (kept.used !== this.#clock) old.push({ pairs, instruction, text, kept });
       }
     }
-    // Of the same age the row that came first is the older.
+    // Of the same age, the row that was added first is the older.
     return old.sort((a, b) => b.kept.used - a.kept.used || b.kept.entry.row - a.kept.entry.row);
   }
 }

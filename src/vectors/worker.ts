@@ -1,4 +1,4 @@
-/** The entry of the worker that keeps the vectors: everything it does is in service.ts. */
+/** The entry of the worker that keeps the vectors: service.ts does everything. */
 import { KeptRows } from './kept/kept-rows.ts';
 import { privateDisk } from './kept/opfs.ts';
 import { serveVectors } from './service.ts';

@@ -67,7 +67,7 @@ export function toWire(thrown: unknown, depth = 0): WireError {
   return { ...wire, cause: toWire(cause, depth + 1) };
 }
 
-/** The error without parts that may not be clonable. */
+/** Returns the error without parts that may not be clonable. */
 export function bare({ fields: _, cause: __, ...rest }: WireError): WireError {
   return rest;
 }

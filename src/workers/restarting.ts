@@ -5,20 +5,23 @@ import type { Sent } from './transfer.ts';
 import type { CallOptions, ConnectOptions, Endpoint } from './types.ts';
 
 interface RestartOptions<Api extends Methods<Api>> extends ConnectOptions {
-  /** Says to each worker that starts what it needs before the first call. */
+  /** Sends each new worker what it needs before the first call. */
   readonly onStart?: (connection: Connection<Api>) => void;
-  /** A worker that has not heard of an abort after so many milliseconds is in a step that cannot be stopped: it is replaced. */
+  /**
+   * Milliseconds after which a worker that has not heard of an abort is replaced: it is in a step that cannot be
+   * stopped.
+   */
   readonly silenceMs: number;
 }
 
 /**
- * The worker starts with the first call. A crash rejects the open calls, and the next call starts a fresh
- * worker. When the worker is replaced, the other calls restart in the new one.
+ * A connection whose worker starts with the first call. A crash rejects the open calls, and the next call starts a
+ * fresh worker. When the worker is replaced, the other calls restart in the new one.
  */
 export class RestartingConnection<Api extends Methods<Api>> {
   readonly #start: () => Endpoint;
   readonly #options: RestartOptions<Api>;
-  /** Begins each call that is under way, anew. */
+  /** Restarts of the calls under way. */
   readonly #underWay = new Set<() => void>();
   #connection: Connection<Api> | null = null;
   #closed: Error | null = null;

@@ -12,9 +12,9 @@ type Handlers<Api extends Methods<Api>> = {
 };
 
 /**
- * Runs calls side by side. An error of a handler, or a result that cannot be cloned, rejects the call on
- * the other side.
- * @returns Sends an event to the other side.
+ * Runs calls side by side. An error of a handler, or a result that cannot be cloned, rejects the call on the other
+ * side.
+ * @returns A function that sends an event to the other side.
  */
 export function serve<Api extends Methods<Api>, Event = never>(
   port: ServerPort,

@@ -29,7 +29,7 @@ export function addItems(
   };
 }
 
-/** Puts the cells of rows in the order of `columns`, which grow by the names that are new. */
+/** Returns a function that puts the cells of a row in the order of `columns`, which grow by new names. */
 function placer(columns: string[]): (row: TextRow) => (string | null)[] {
   const known = new Map<TextRow['names'], readonly number[]>();
   return ({ names, cells }) => {

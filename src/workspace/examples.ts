@@ -1,6 +1,6 @@
 /**
- * Example workspaces. Each opens with a lens that finds its labels beside the baseline without instruction, which does not;
- * a third lens asks for something else. All texts were written for Facet, and chosen so that this is seen.
+ * Example workspaces. Each opens with a lens that finds its labels beside the baseline without instruction, which does
+ * not; a third lens asks for something else. All texts were written for Facet, and chosen to show this.
  */
 import { BESIDE_BASELINE } from './examples/make.ts';
 import { messages } from './examples/messages.ts';
@@ -11,7 +11,7 @@ export interface Example {
   readonly id: string;
   /** Name of the workspace. */
   readonly name: string;
-  /** What the example shows, in one line. */
+  /** Summary of what the example shows, in one line. */
   readonly summary: string;
   readonly load: () => Promise<Workspace>;
 }
@@ -19,7 +19,7 @@ export interface Example {
 /** Origin of an unchanged copy of an example. */
 export const exampleOrigin = (id: string) => `example:${id}`;
 
-/** How an example is looked at when it opens. */
+/** View that an example opens in. */
 export const EXAMPLE_VIEW: SavedView = BESIDE_BASELINE;
 
 /** Example that the page opens with. It is in the page's first scripts; the others are loaded. */

@@ -20,7 +20,7 @@ const LIMIT = 100;
 
 export const emptyHistory = { past: [], future: [] } as const;
 
-/** History after a new value replaced `before`. */
+/** Returns the history after a new value replaced `before`. */
 export function record<T>(
   history: History<T>,
   before: T,

@@ -90,8 +90,8 @@ const DOCUMENT =
   /^(?:search[_-]?)?(?:retrieval[._-])?(?:document|passage|corpus|documents|passages|doc)$/iu;
 
 /**
- * A model's own prompts as entries of the library: each by its name, for the use that the name suggests,
- * and the prompts of queries and documents also as a pair. Null for a model without prompts.
+ * Lists a model's own prompts as entries of the library: each by its name, for the use that the name suggests, and the
+ * prompts of queries and documents also as a pair. Null for a model without prompts.
  */
 export function promptsTask(
   model: string,

@@ -83,7 +83,7 @@ function freeName(lenses: readonly Lens[]): string {
   return `Lens ${number}`;
 }
 
-/** The first unused colour; there are as many colours as lenses. */
+/** Returns the first unused colour; there are as many colours as lenses. */
 function freeColour(lenses: readonly Lens[]): number {
   const taken = new Set(lenses.map(({ colour }) => colour));
   const free = Array.from({ length: LENS_COLOURS }, (_, colour) => colour);

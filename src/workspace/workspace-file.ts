@@ -7,7 +7,10 @@ import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspac
 
 /** Most bytes of a file; the page could not show a larger workspace. */
 const WORKSPACE_FILE_LIMIT = 50_000_000;
-/** Above what a file of that size holds if Facet wrote it: a text takes 68 bytes, and three or four values; a cell 12 bytes. */
+/**
+ * Limits above any file of that size that Facet wrote: a text takes 68 bytes, and three or four values; a cell 12
+ * bytes.
+ */
 const MOST: JsonLimits = { depth: 100, holders: 1_000_000, values: 4_300_000, members: 1_000 };
 /** Most bytes of a link after inflation: a few kilobytes could be made to fill the memory. */
 const LINK_LIMIT = 5_000_000;
@@ -30,7 +33,7 @@ export interface SavedWorkspaceFile {
   readonly model: FileModel | null;
 }
 
-/** What tells a model: the same fingerprint gives the same vectors, up to the device. */
+/** Identity of a model: the same fingerprint gives the same vectors, up to the device. */
 export interface FileModel {
   readonly name: string;
   readonly precision: string;
@@ -109,7 +112,7 @@ export function beginsAsWorkspace(start: Uint8Array): boolean {
   return /^\s*\{/.test(head) && /"(version|lenses)"\s*:/.test(head);
 }
 
-/** Text in UTF-8, or in UTF-16 with its mark, as some editors save it. @throws TypeError if `fatal`. */
+/** Decodes text in UTF-8, or in UTF-16 with its mark, as some editors save it. @throws TypeError if `fatal`. */
 function decoded(bytes: Uint8Array, fatal: boolean): string {
   const [first, second] = bytes;
   const little = first === 0xff && second === 0xfe;
@@ -119,7 +122,7 @@ function decoded(bytes: Uint8Array, fatal: boolean): string {
 }
 
 /**
- * Fragment of a link to a workspace: `#facet=` and deflated JSON in base64url.
+ * Makes the fragment of a link to a workspace: `#facet=` and deflated JSON in base64url.
  * @throws DataError if no browser would open the link.
  */
 export async function writeLink(
@@ -128,7 +131,7 @@ export async function writeLink(
   withTexts: boolean,
 ): Promise<string> {
   const { texts, queries, documents, ...rest } = workspace;
-  // Without the texts goes what may tell of them too: the workspace's name, and columns.
+  // The workspace's name and columns may tell of the texts: they are left out with them.
   const { columns: _, ...lensesOnly } = rest;
   const all = withTexts
     ? { ...rest, texts, queries, documents }
@@ -219,7 +222,7 @@ function parseModel(json: unknown): FileModel {
   return { name: word('name'), precision: word('precision'), fingerprint: word('fingerprint') };
 }
 
-/** Bytes piece by piece, so that little is inflated that no one reads. */
+/** Streams bytes piece by piece, so that little is inflated that no one reads. */
 function pieces(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
   let at = 0;
   return new ReadableStream({
@@ -256,7 +259,7 @@ export function parseView(json: unknown): SavedView {
   };
 }
 
-/** The saved part of a view. */
+/** Returns the saved part of a view. */
 export function onlySaved(view: SavedView): SavedView {
   const { mode, first, second, columns, colour, mapColour, labels } = view;
   return { mode, first, second, columns, colour, mapColour, labels };

@@ -6,7 +6,7 @@ export interface TextItem {
   readonly id: string;
   /** Text as typed: stripping is the tokeniser's work. */
   readonly text: string;
-  /** Cells of the row that it came with, by the workspace's columns; null where the row has none. */
+  /** Cells of the text's row, by the workspace's columns; null where the row has none. */
   readonly cells?: readonly (string | null)[];
 }
 
@@ -18,7 +18,7 @@ export interface GroupedText extends TextItem {
 
 /** Everything that a person enters. The results on the right of the page are computed from it. */
 export interface Workspace {
-  /** 3 where texts came with columns, which earlier Facets would lose. */
+  /** Version: 3 where texts came with columns, which earlier Facets would lose. */
   readonly version: 2 | 3;
   readonly name: string;
   /** Lenses in display order, 1 to `MOST_LENSES`. */
@@ -36,7 +36,7 @@ export interface Workspace {
 /** Most clusters: far beyond what colours and shapes tell apart, and k-means still takes seconds. */
 export const MOST_CLUSTERS = 1_000;
 
-/** A workspace without texts, with one lens that has no instructions. */
+/** Makes a workspace without texts, with one lens that has no instructions. */
 export function emptyWorkspace(): Workspace {
   return {
     version: 2,
@@ -165,7 +165,7 @@ function list(value: unknown, path: string): unknown[] {
   return value;
 }
 
-/** A list of objects with unique ids. */
+/** Reads a list of objects with unique ids. */
 function entries<T>(
   value: unknown,
   path: string,
@@ -218,12 +218,12 @@ export function wrong(path: string, expected: string, value: unknown): DataError
   );
 }
 
-/** A value as JSON, cut to keep the message readable. */
+/** Shows a value as JSON, cut to keep the message readable. */
 function show(value: unknown): string {
   // A list or an object may be huge, so only its kind is shown.
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return 'an object';
-  // JSON writes 1e999, which it reads as infinity, as null.
+  // JSON writes as null an infinity, which it reads from 1e999.
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing');
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -18,17 +18,15 @@ const DEFAULT_RESTARTS = 10;
 const ROUGH = 1e-4;
 /** Texts up to which k-means takes a few seconds; beyond, it goes by mini-batches. */
 const KMEANS_LIMIT = 5000;
-/** Texts up to which every restart is refined row by row; beyond, that takes too long. */
+/** Texts up to which every restart is refined row by row; beyond, refining takes too long. */
 const REFINED_COUNT = 2000;
 /** Share of the time that k-means takes; the silhouette takes the rest. */
 const KMEANS_SHARE = 0.8;
 
 /**
- * k-means with k-means++ seeding, the best of several restarts by inertia, refined by moves of
- * single rows; beyond 5,000 texts by mini-batches, whose centroids only come near that. With the
- * silhouette.
- * Texts that coincide cannot be told apart: with fewer distinct rows than `k` there are fewer
- * clusters. No texts give no clusters.
+ * Clusters by k-means with k-means++ seeding, the best of several restarts by inertia, refined by moves of single rows;
+ * beyond 5,000 texts by mini-batches, whose centroids only come near that. Adds the silhouette. Texts that coincide
+ * cannot be told apart: with fewer distinct rows than `k` there are fewer clusters. No texts give no clusters.
  * @throws AnalysisError for k < 1, restarts < 1 or values that are not finite.
  */
 export function* cluster(embeddings: Given, options: ClusterOptions): Steps<Clusters> {
@@ -39,7 +37,7 @@ export function* cluster(embeddings: Given, options: ClusterOptions): Steps<Clus
   return { ...found, silhouette: score };
 }
 
-/** The same without the silhouette. */
+/** Does the same without the silhouette. */
 export function* partition(
   rows: Float64Matrix,
   { k, seed = DEFAULT_SEED, restarts = DEFAULT_RESTARTS }: ClusterOptions,
@@ -98,7 +96,7 @@ function* byMiniBatches(
 ): Steps<Lloyd> {
   const centroids = yield* part(miniBatch(rows, norms, k, restarts, random), 0, 0.95);
   const partition = new Lloyd(rows, norms, centroids);
-  // A single pass, which gives each row to its nearest centroid.
+  // A single pass gives each row to its nearest centroid.
   yield* part(partition.improve(Number.POSITIVE_INFINITY), 0.95, 0.95);
   return partition;
 }

@@ -1,8 +1,7 @@
 /**
- * Lloyd's iterations, with Hamerly's bounds (SDM 2010): a text whose own centroid is surely
- * nearer than every other is passed over without a distance being computed. The result is that of
- * plain Lloyd. In this file `upper[i]` bounds the distance of row i to its own centroid from
- * above and `lower[i]` that to the second nearest from below.
+ * Lloyd's iterations, with Hamerly's bounds (SDM 2010): a text whose own centroid is surely nearer than every other is
+ * skipped without computing a distance. The result is that of plain Lloyd. In this file `upper[i]` bounds the distance
+ * of row i to its own centroid from above and `lower[i]` that to the second nearest from below.
  */
 import { type Float64Matrix, rowDots, squaredDistance, squaredNorms } from '../linear/dot.ts';
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
@@ -11,7 +10,7 @@ const MAX_ITERATIONS = 300;
 /** Relative gain below which a single move is left undone. */
 const MARGIN = 1e-9;
 
-/** A partition of `rows` into the clusters of the centroids `start` [k × dim], and its improvement. */
+/** Partitions `rows` into the clusters of the centroids `start` [k × dim], and improves the partition. */
 export class Lloyd {
   /** Cluster of each row, Int32Array [count]. */
   readonly assignments: Int32Array;
@@ -47,8 +46,8 @@ export class Lloyd {
   }
 
   /**
-   * Goes on until no row changes its cluster, or the centroids together move by less than
-   * `tolerance` (squared distance). No cluster is empty then.
+   * Iterates until no row changes its cluster, or the centroids together move by less than `tolerance` (squared
+   * distance). No cluster is empty then.
    */
   *improve(tolerance: number): Steps<void> {
     const { count, dim } = this.rows;
@@ -66,9 +65,8 @@ export class Lloyd {
   }
 
   /**
-   * Moves single rows as long as that lowers the inertia, which also counts how the two means
-   * follow (Hartigan & Wong 1979). Optima of this are optima of Lloyd, but not the reverse: it
-   * leaves the shallow ones. To be called after `improve`.
+   * Moves single rows as long as that lowers the inertia, counting how the two means follow (Hartigan & Wong 1979). Its
+   * optima are optima of Lloyd, but not the reverse: it leaves the shallow ones. Call it after `improve`.
    */
   *refine(): Steps<void> {
     const { k, sizes, assignments } = this;
@@ -89,12 +87,12 @@ export class Lloyd {
       }
       if (moved === 0) break;
     }
-    // The centroids have moved without the bounds.
+    // The centroids have moved since, and the bounds have not.
     this.upper.fill(Number.POSITIVE_INFINITY);
     this.lower.fill(0);
   }
 
-  /** The cluster in which row `i` adds least to the inertia; its own unless another is better. */
+  /** Returns the cluster in which row `i` adds least to the inertia; its own unless another is better. */
   private bestMove(i: number): number {
     const { k, sizes, assignments, dots, rowNorms, centroidNorms, centroids } = this;
     const { values, dim } = this.rows;
@@ -225,7 +223,7 @@ export class Lloyd {
     return total;
   }
 
-  /** Sum of squared distances to the own centroid. */
+  /** Returns the sum of squared distances to the own centroid. */
   inertia(): number {
     const { values, count, dim } = this.rows;
     let total = 0;

@@ -3,18 +3,18 @@ import { draw, pick } from '../linear/sample.ts';
 import { part, type Steps } from '../steps.ts';
 import { plusPlus } from './seeding.ts';
 
-/** Rows a batch, and rows that seeds are drawn from: scikit-learn's defaults. */
+/** Rows in a batch, and rows that seeds are drawn from: scikit-learn's defaults. */
 const BATCH = 1024;
 const SEED_ROWS = 3 * BATCH;
-/** Batches without progress after which a restart ends, and batches a row on average at most. */
+/** Batches without progress after which a restart ends, and batches a row at most, on average. */
 const PATIENCE = 10;
 const MAX_EPOCHS = 100;
 
 /**
- * Centroids by mini-batch k-means (Sculley 2010): k-means++ seeds from a sample, then each batch
- * moves its centroids towards its rows, by less the more rows they have had. Ends when the
- * smoothed inertia of the batches stops falling, as in scikit-learn. The best of `restarts` by the
- * inertia of the sample. Float64Array [k × dim]; fewer than `k` where fewer rows are distinct.
+ * Finds centroids by mini-batch k-means (Sculley 2010): k-means++ seeds from a sample, then each batch moves its
+ * centroids towards its rows, by less the more rows they have had. Ends when the smoothed inertia of the batches stops
+ * falling, as in scikit-learn. Returns the best of `restarts` by the inertia of the sample: Float64Array [k × dim];
+ * fewer than `k` where fewer rows are distinct.
  */
 export function* miniBatch(
   rows: Float64Matrix,
@@ -83,7 +83,7 @@ function* descend(
   }
 }
 
-/** The nearest centroid of each of the rows `which`, and their sum of squared distances to these. */
+/** Finds the nearest centroid of each of the rows `which`, and the sum of squared distances to them. */
 function assign(
   { values, dim }: Float64Matrix,
   norms: Float64Array,

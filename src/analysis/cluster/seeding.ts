@@ -5,9 +5,9 @@ import { type Steps, WORK_PER_STEP } from '../steps.ts';
 const ROUNDING = 1e-13;
 
 /**
- * Rows to start k-means from: k-means++ (Arthur & Vassilvitskii 2007), the greedy variant of its
- * last section: each next centre is the best of a few drawn. `norms`: squared row lengths. At most `k`; fewer where fewer rows
- * are distinct.
+ * Chooses rows to start k-means from: k-means++ (Arthur & Vassilvitskii 2007), the greedy variant of its last section:
+ * each next centre is the best of a few drawn. `norms`: squared row lengths. At most `k`; fewer where fewer rows are
+ * distinct.
  */
 export function* plusPlus(
   { values, count, dim }: Float64Matrix,
@@ -65,13 +65,13 @@ function nearer(
   const own = norms[row]!;
   for (let i = from; i < to; i++) {
     const distance = own - 2 * dots[i]! + norms[i]!;
-    // What is left of equal rows after rounding must not be drawn as a centre again.
+    // The rounding error of equal rows must not be drawn as a centre again.
     const exact = distance > ROUNDING * (own + norms[i]!) ? distance : 0;
     if (exact < closest[i]!) closest[i] = exact;
   }
 }
 
-/** A position, drawn with probability proportional to its weight; never one of weight 0. */
+/** Draws a position with probability proportional to its weight; never one of weight 0. */
 function draw(weights: Float64Array, total: number, fraction: number): number {
   let left = fraction * total;
   let last = 0;

@@ -2,13 +2,13 @@ import { type Float64Matrix, rowDots, squaredNorms } from '../linear/dot.ts';
 import { draw, pick } from '../linear/sample.ts';
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
 
-/** Rows up to which the silhouette is exact; of more, this many are drawn. */
+/** Rows up to which the silhouette is exact; beyond, this many are drawn. */
 export const SILHOUETTE_EXACT_LIMIT = 2000;
 
 /**
- * Mean silhouette (Rousseeuw 1987), Euclidean, of clusters numbered from 0. A text alone in its
- * cluster counts as 0. NaN when there are fewer than two clusters or every text is its own.
- * Beyond `SILHOUETTE_EXACT_LIMIT` rows: that of a random sample of so many, as drawn with `seed`.
+ * Computes the mean silhouette (Rousseeuw 1987), Euclidean, of clusters numbered from 0. A text alone in its cluster
+ * counts as 0. NaN with fewer than two clusters or with every text its own. Beyond `SILHOUETTE_EXACT_LIMIT` rows: that
+ * of a random sample of so many, drawn with `seed`.
  */
 export function* silhouette(
   rows: Float64Matrix,
@@ -48,7 +48,10 @@ function* exactSilhouette(
   return total / count;
 }
 
-/** Distances of all rows to each other, Float64Array [count × count]: for the silhouettes of many partitions. */
+/**
+ * Computes the distances of all rows to each other, Float64Array [count × count]: for the silhouettes of many
+ * partitions.
+ */
 export function* distancesOf({ values, count, dim }: Float64Matrix): Steps<Float64Array> {
   const norms = squaredNorms({ values, count, dim });
   const distances = new Float64Array(count * count);
@@ -68,7 +71,7 @@ export function* distancesOf({ values, count, dim }: Float64Matrix): Steps<Float
   return distances;
 }
 
-/** The same as `silhouette`, without a sample, from the distances of `distancesOf`. */
+/** Does the same as `silhouette`, without a sample, from the distances of `distancesOf`. */
 export function silhouetteBy(distances: Float64Array, labels: Int32Array): number {
   const count = labels.length;
   const sizes = sizesOf(labels);
@@ -94,7 +97,7 @@ function isDefined(sizes: Float64Array, count: number): boolean {
   return clusters >= 2 && clusters < count;
 }
 
-/** Silhouette of one text of cluster `own`, from its summed distances to each cluster. */
+/** Computes the silhouette of one text of cluster `own`, from its summed distances to each cluster. */
 function ofText(own: number, sums: Float64Array, sizes: Float64Array): number {
   if (sizes[own] === 1) return 0;
   const within = sums[own]! / (sizes[own]! - 1);
@@ -106,7 +109,7 @@ function ofText(own: number, sums: Float64Array, sizes: Float64Array): number {
   return larger === 0 ? 0 : (nearest - within) / larger;
 }
 
-/** Rows drawn with the seed, with their assignments. */
+/** Draws rows with the seed, and their assignments. */
 function sample(
   rows: Float64Matrix,
   assignments: Int32Array,

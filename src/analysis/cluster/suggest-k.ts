@@ -6,21 +6,21 @@ import { partition } from './kmeans.ts';
 import { distancesOf, SILHOUETTE_EXACT_LIMIT, silhouetteBy } from './silhouette.ts';
 
 const DEFAULT_MOST = 12;
-/** Every k up to this is tried. Beyond, steps grow with k, and only the best of them is looked at closely. */
+/** Largest k up to which every k is tried. Beyond, steps grow with k, and only the best is searched closely. */
 const EVERY = 12;
-/** The next k beyond `EVERY`, as a multiple of the last: a silhouette changes little between neighbours there. */
+/** Ratio of successive k beyond `EVERY`: a silhouette changes little between neighbours there. */
 const GROWTH = 1.25;
 /** Restarts of k-means in a search beyond `EVERY`, where those of `cluster` would take minutes. */
 const FEW_RESTARTS = 2;
 const DEFAULT_SEED = 1;
-/** Parts of the time: the distances; then the coarse search; the rest is the close one. */
+/** Shares of the time: the distances, then the coarse search; the close one takes the rest. */
 const DISTANCES = 0.03;
 const COARSE = 0.75;
 
 /**
- * The k of 2 … `most` whose clusters have the highest mean silhouette (Rousseeuw 1987). Up to 12 every k is tried, with
- * clusters as `cluster` finds them. A search beyond takes fewer restarts and steps of a quarter, then ever finer ones
- * around the best. Of more than 2,000 texts that many are drawn.
+ * Finds the k of 2 … `most` whose clusters have the highest mean silhouette (Rousseeuw 1987). Up to 12 tries every k,
+ * with clusters as `cluster` finds them. A search beyond takes fewer restarts and steps of a quarter, then ever finer
+ * ones around the best. Of more than 2,000 texts, draws that many.
  * @throws AnalysisError for most < 2 or values that are not finite.
  */
 export function* suggestK(
@@ -40,7 +40,7 @@ export function* suggestK(
 
   const distances = yield* part(distancesOf(rows), 0, DISTANCES);
   const scores = new Map<number, number>();
-  /** Whether there are that many clusters; no more texts may be distinct. */
+  /** Tries k clusters. Returns false where fewer texts are distinct. */
   function* exists(k: number): Steps<boolean> {
     const restarts = most <= EVERY ? {} : { restarts: FEW_RESTARTS };
     const found = yield* partition(rows, { k, seed, ...restarts });
@@ -61,7 +61,7 @@ export function* suggestK(
   }
   let tried = 0;
   for (let next = nextClose(scores); next !== null; next = nextClose(scores)) {
-    // How many there will be is not known; each takes half of what is left.
+    // The number of tries is not known; each takes half of the remaining progress.
     const [from, to] = [1 - (1 - COARSE) * 0.8 ** tried, 1 - (1 - COARSE) * 0.8 ** (tried + 1)];
     if (!(yield* part(exists(next), from, to))) break;
     tried += 1;
@@ -74,25 +74,28 @@ export function* suggestK(
   };
 }
 
-/** 2 … 12, then each a quarter more than the one before, and `last`. */
+/** Lists 2 … 12, then each a quarter more than the one before, and `last`. */
 function coarseSteps(last: number): number[] {
   const steps: number[] = [];
   for (let k = 2; k < last; k = k < EVERY ? k + 1 : Math.ceil(k * GROWTH)) steps.push(k);
   return [...steps, last];
 }
 
-/** A measure of the time that a k takes. */
+/** Estimates the relative time that a k takes. */
 function workOf(k: number): number {
   return k + 10;
 }
 
-/** The k with the highest silhouette, the smaller of equals. */
+/** Returns the k with the highest silhouette, the smaller of equals. */
 function bestOf(scores: ReadonlyMap<number, number>): number | undefined {
   const found = [...scores].filter(([, score]) => Number.isFinite(score));
   return found.sort(([a, x], [b, y]) => y - x || a - b)[0]?.[0];
 }
 
-/** The k to try next, halfway between the best one and the farther of its neighbours; null where both are next to it. */
+/**
+ * Returns the k to try next, halfway between the best one and the farther of its neighbours; null where both are next
+ * to it.
+ */
 function nextClose(scores: ReadonlyMap<number, number>): number | null {
   const best = bestOf(scores);
   if (best === undefined) return null;

@@ -5,7 +5,7 @@ import { type Agreement, AnalysisError } from '../types.ts';
 const BLOCK = 1 << 18;
 
 /**
- * How far two labellings of the same texts agree; see `Agreement`. `a` and `b`: Int32Array [count].
+ * Computes how far two labellings of the same texts agree; see `Agreement`. `a` and `b`: Int32Array [count].
  * @throws AnalysisError for labellings of different length.
  */
 export function* agree(a: Int32Array, b: Int32Array): Steps<Agreement> {
@@ -30,7 +30,7 @@ export function* agree(a: Int32Array, b: Int32Array): Steps<Agreement> {
 
 type ContingencyTable = Pick<Agreement, 'rows' | 'columns' | 'counts' | 'texts'>;
 
-/** Texts of each label of `a` and of each label of `b`. */
+/** Counts the texts of each label of `a` and of each label of `b`. */
 function margins({
   rows,
   columns,
@@ -48,7 +48,10 @@ function margins({
   return [ofRows, ofColumns];
 }
 
-/** From the pairs of texts that are together in both, one or neither (Hubert & Arabie 1985). */
+/**
+ * Computes the adjusted Rand index from the pairs of texts that are together in both, one or neither (Hubert & Arabie
+ * 1985).
+ */
 function adjustedRand(table: ContingencyTable): number {
   const { texts, counts } = table;
   if (texts === 0) return Number.NaN;
@@ -84,7 +87,7 @@ function information(table: ContingencyTable): Information {
       mutual += (count / texts) * Math.log(count / expected);
     }
   }
-  // Rounding may leave either side of the bounds.
+  // Rounding may carry it beyond either bound.
   mutual = Math.max(0, Math.min(mutual, ofA, ofB));
   const homogeneity = ofA === 0 ? 1 : mutual / ofA;
   const completeness = ofB === 0 ? 1 : mutual / ofB;
@@ -94,7 +97,7 @@ function information(table: ContingencyTable): Information {
   return { nmi, homogeneity, completeness, vMeasure };
 }
 
-/** In nats. */
+/** Computes the entropy, in nats. */
 function entropy(sizes: Float64Array, total: number): number {
   let sum = 0;
   for (const size of sizes) if (size > 0) sum -= (size / total) * Math.log(size / total);

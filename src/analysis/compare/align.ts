@@ -7,9 +7,9 @@ const BLOCK = 1 << 18;
 const NOISE = 1e-24;
 
 /**
- * Orthogonal Procrustes with scale and translation (Gower 1975) in the plane, where the best
- * rotation and the best reflection have closed forms. `fixed`, `moving`: [count × 2], row i of
- * both is the same text. A map that is one point can only be shifted.
+ * Aligns two maps by orthogonal Procrustes with scale and translation (Gower 1975) in the plane, where the best
+ * rotation and the best reflection have closed forms. `fixed`, `moving`: [count × 2], row i of both is the same text. A
+ * map that is one point can only be shifted.
  * @throws AnalysisError for maps of different sizes or values that are not finite.
  */
 export function* align(fixed: Float32Array, moving: Float32Array): Steps<Alignment> {
@@ -31,7 +31,7 @@ export function* align(fixed: Float32Array, moving: Float32Array): Steps<Alignme
     yx += y * u;
     yy += y * v;
   }
-  // Σ of the products after the best turn: as it is, and with the second axis mirrored.
+  // Sums of the products after the best turn: unmirrored, and with the second axis mirrored.
   const turned = Math.hypot(xx + yy, xy - yx);
   const mirrored = Math.hypot(xx - yy, xy + yx);
   const mirror = mirrored > turned ? -1 : 1;

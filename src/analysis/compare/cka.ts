@@ -2,13 +2,13 @@ import { centre, transpose } from '../linear/centre.ts';
 import { type Float64Matrix, rowDots } from '../linear/dot.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
 
-/** Variance, as a fraction of the squared lengths, that is the rounding error of a mean. */
+/** Variance below which it is the rounding error of a mean, as a fraction of the squared lengths. */
 const NOISE = 1e-20;
 
 /**
- * Linear centred kernel alignment, ‖YᵀX‖² / (‖XᵀX‖ ‖YᵀY‖) in Frobenius norms with the columns
- * centred (Kornblith et al. 2019, eq. 4): 0 to 1, unchanged by rotation and by scale. Row i of
- * both is the same text. NaN if all rows of a side are the same.
+ * Computes linear centred kernel alignment, ‖YᵀX‖² / (‖XᵀX‖ ‖YᵀY‖) in Frobenius norms with the columns centred
+ * (Kornblith et al. 2019, eq. 4): 0 to 1, unchanged by rotation and by scale. Row i of both is the same text. NaN if
+ * all rows of a side are the same.
  */
 export function* linearCka(a: Float64Matrix, b: Float64Matrix): Steps<number> {
   const { count } = a;
@@ -28,7 +28,7 @@ interface Products {
   readonly ab: number;
 }
 
-/** Through the n × n products of the texts: ‖YᵀX‖² = Σ (XXᵀ ∘ YYᵀ). */
+/** Computes it through the n × n products of the texts: ‖YᵀX‖² = Σ (XXᵀ ∘ YYᵀ). */
 function* ofTexts(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
   const { count } = x;
   const ofX = new Float64Array(count);
@@ -54,7 +54,7 @@ function* ofTexts(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
   return { aa, bb, ab };
 }
 
-/** Through the products of the columns, of which there are fewer. Rows here are columns. */
+/** Computes it through the products of the columns, used where these are fewer. Rows here are columns. */
 function* ofColumns(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
   const aa = yield* part(squaredProducts(x, x), 0, 0.33);
   const bb = yield* part(squaredProducts(y, y), 0.33, 0.66);
@@ -62,7 +62,7 @@ function* ofColumns(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
   return { aa, bb, ab };
 }
 
-/** Sum of the squared dot products of every row of `x` with every row of `y`. */
+/** Sums the squared dot products of every row of `x` with every row of `y`. */
 function* squaredProducts(x: Float64Matrix, y: Float64Matrix): Steps<number> {
   const block = Math.max(1, Math.floor(WORK_PER_STEP / x.dim));
   const dots = new Float64Array(y.count);

@@ -13,7 +13,7 @@ const DEFAULT_NEIGHBOURS = 10;
 const DEFAULT_SEED = 1;
 
 /**
- * How the second embedding of the same texts differs from the first; see `EmbeddingComparison`.
+ * Computes how the second embedding of the same texts differs from the first; see `EmbeddingComparison`.
  * @throws AnalysisError for different counts, neighbours < 1 or values that are not finite.
  */
 export function* compare(
@@ -94,7 +94,7 @@ function* compareTexts(
       const x = was[j]!;
       const y = is[j]!;
       sum += Math.abs(y - x);
-      // Of two drawn texts the pair is met twice.
+      // Two drawn texts meet twice; their pair counts once.
       if (self >= 0 && j > self) {
         before[pair] = x;
         after[pair] = y;
@@ -118,15 +118,15 @@ function* compareTexts(
 
 interface Side {
   readonly rows: Float64Matrix;
-  /** The rows that each row is compared with. */
+  /** Rows that each row is compared with. */
   readonly drawn: Float64Matrix;
   readonly dots: Float64Array;
   /**
-   * Cosines of the drawn rows with each other, [drawn × drawn]: each is computed once and kept for
-   * its mirror image. As float32, the precision they are shown in: what looks like a tie is one.
+   * Cosines of the drawn rows with each other, [drawn × drawn]: each is computed once and kept for its mirror image. As
+   * float32, the shown precision: values that look tied are tied.
    */
   readonly among: Float32Array;
-  /** Those of a row that was not drawn. */
+  /** Cosines of a row that was not drawn. */
   readonly outside: Float32Array;
   readonly nearest: Int32Array;
 }
@@ -144,8 +144,8 @@ function side(rows: Float64Matrix, drawn: Int32Array, k: number): Side {
 }
 
 /**
- * Cosines of row `i` with the drawn rows; finds its nearest among them, but for itself. `self`:
- * its position among them or −1; drawn rows must be measured in their order.
+ * Computes the cosines of row `i` with the drawn rows and finds its nearest among them, itself excluded. `self`: its
+ * position among them or −1; drawn rows must be measured in their order.
  */
 function measure(side: Side, i: number, self: number): Float32Array {
   const { rows, drawn, dots, among, outside, nearest } = side;

@@ -1,4 +1,4 @@
-/** A pair of texts whose cosine differs: that of row and column in each of two matrices. */
+/** A pair of texts whose cosine differs between two matrices, by row and column. */
 export interface MovedPair {
   readonly row: number;
   readonly column: number;
@@ -6,7 +6,7 @@ export interface MovedPair {
   readonly after: number;
 }
 
-/** What a matrix of cosines is: [rows × columns]; with `self`, of texts with themselves. */
+/** Shape of a matrix of cosines: [rows × columns]; with `self`, of texts with themselves. */
 export interface MatrixShape {
   readonly rows: number;
   readonly columns: number;
@@ -14,9 +14,9 @@ export interface MatrixShape {
 }
 
 /**
- * The `top` cells that differ most between two matrices of the same texts, largest difference
- * first; of equal ones, the first in reading order. With `self` each pair once, row < column. Pairs that have no cosine
- * (NaN) in one of the two are left out: how far they moved is not known.
+ * Finds the `top` cells that differ most between two matrices of the same texts, largest difference first; of equal
+ * ones, the first in reading order. With `self` each pair once, row < column. Leaves out pairs without a cosine (NaN)
+ * in one of the two: how far they moved is not known.
  */
 export function movedPairs(
   before: Float32Array,

@@ -5,7 +5,7 @@ import { AnalysisError, type Neighbours, type NeighboursOfOne } from '../types.t
 import { checkInteger, type Given, toRows } from '../validate.ts';
 
 /**
- * The `count` texts nearest to text `index` under each of two embeddings of the same texts, among all of them.
+ * Finds the `count` texts nearest to text `index` under each of two embeddings of the same texts, among all of them.
  * @throws AnalysisError for different counts, an index beyond them, or a count below 1.
  */
 export function* neighbours(
@@ -42,7 +42,7 @@ function* nearest(rows: Float64Matrix, index: number, count: number): Steps<Neig
     rowDots(values, index, values, start, end, dim, dots, start);
     yield end / rows.count;
   }
-  // As float32, the precision they are shown in, as in `compare`: what looks like a tie is one.
+  // As float32, the shown precision, as in `compare`: values that look tied are tied.
   const cosines = Float32Array.from(dots);
   cosines[index] = Number.NEGATIVE_INFINITY;
   const indices = new Int32Array(Math.min(count, rows.count - 1));

@@ -4,15 +4,15 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const PASSES = 3;
 
-/** Keys in some order, with the position in the values that each belongs to. */
+/** Keys in some order, each with its position in the values. */
 interface Keyed {
   readonly keys: Uint32Array;
   readonly positions: Uint32Array;
 }
 
 /**
- * Rank of each value, 1 the lowest; equal values share the mean of their ranks. Finite values.
- * By radix sort, since millions of pairs are ranked and a comparing sort cannot be interrupted.
+ * Ranks finite values, 1 the lowest; equal values share the mean of their ranks. By radix sort, since millions of pairs
+ * are ranked and a comparing sort cannot be interrupted.
  */
 export function* averageRanks(values: Float32Array): Steps<Float64Array> {
   const count = values.length;
@@ -35,7 +35,7 @@ function inOrder(count: number): Uint32Array {
   return positions;
 }
 
-/** Unsigned integers in the order of the values: the bits of IEEE 754, turned over where negative. */
+/** Maps values to unsigned integers in the same order: the bits of IEEE 754, inverted where negative. */
 function sortableKeys(values: Float32Array): Uint32Array {
   const keys = new Uint32Array(new Float32Array(values).buffer);
   for (let i = 0; i < keys.length; i++) {
@@ -46,7 +46,7 @@ function sortableKeys(values: Float32Array): Uint32Array {
   return keys;
 }
 
-/** Stable: `from` in the order of the digit of its keys at bit `shift`, into `to`. */
+/** Sorts `from` into `to` by the digit of its keys at bit `shift`. Stable. */
 function sortByDigit(from: Keyed, to: Keyed, shift: number): void {
   const { keys, positions } = from;
   const next = new Uint32Array(DIGITS + 1);
@@ -61,7 +61,7 @@ function sortByDigit(from: Keyed, to: Keyed, shift: number): void {
   }
 }
 
-/** Ranks by position, of keys in ascending order. */
+/** Returns ranks by position, of keys in ascending order. */
 function ranksOf({ keys, positions }: Keyed): Float64Array {
   const count = keys.length;
   const ranks = new Float64Array(count);

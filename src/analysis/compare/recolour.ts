@@ -1,14 +1,13 @@
-/** Values of a cosine matrix for its colours: INSTRUCTOR's cosines crowd in a narrow band. */
+/** Rescales a cosine matrix for its colours: INSTRUCTOR's cosines crowd in a narrow band. */
 
 import { finish } from '../steps.ts';
 import type { MatrixShape } from './moved-pairs.ts';
 import { averageRanks } from './rank.ts';
 
 /**
- * The rank of each cell among all, from 0 for the lowest to 1 for the highest; equal values share
- * their mean rank. A matrix without two different values is 0.5 throughout. `values` and the
- * result: Float32Array [rows × columns]. Cells without a value (NaN) and, with `self`, the diagonal do not count and
- * are NaN.
+ * Ranks each cell among all, from 0 for the lowest to 1 for the highest; equal values share their mean rank. A matrix
+ * without two different values is 0.5 throughout. `values` and the result: Float32Array [rows × columns]. Cells without
+ * a value (NaN) and, with `self`, the diagonal do not count and are NaN.
  */
 export function ranks(values: Float32Array, shape: MatrixShape): Float32Array {
   const counted = countedCells(values, shape);
@@ -21,7 +20,7 @@ export function ranks(values: Float32Array, shape: MatrixShape): Float32Array {
   return result;
 }
 
-/** Indices of the cells that have a value of their own, ascending. */
+/** Returns the indices of cells that have a value of their own, ascending. */
 function countedCells(
   values: Float32Array,
   { rows, columns, self }: MatrixShape,
@@ -39,10 +38,9 @@ function countedCells(
 }
 
 /**
- * Each cell less the mean of its row or of its column, so that a text that is close to everything
- * does not outshine the rest; from `both`, less both and plus the mean of all. `values` and the
- * result: Float32Array [rows × columns]. Cells without a value (NaN) and, with `self`, the diagonal do not count and
- * are NaN.
+ * Subtracts from each cell the mean of its row or of its column, so that a text that is close to everything does not
+ * outshine the rest; with `both`, subtracts both and adds the mean of all. `values` and the result: Float32Array [rows
+ * × columns]. Cells without a value (NaN) and, with `self`, the diagonal do not count and are NaN.
  */
 export function deviations(
   values: Float32Array,

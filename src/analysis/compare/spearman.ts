@@ -2,8 +2,8 @@ import { part, type Steps } from '../steps.ts';
 import { averageRanks } from './rank.ts';
 
 /**
- * Spearman's ρ: the correlation of the ranks, ties at their mean rank. `a` and `b` are of equal
- * length. NaN if a side has fewer than two different values.
+ * Computes Spearman's ρ: the correlation of the ranks, ties at their mean rank. `a` and `b` are of equal length. NaN if
+ * a side has fewer than two different values.
  */
 export function* spearman(a: Float32Array, b: Float32Array): Steps<number> {
   const ofA = yield* part(averageRanks(a), 0, 0.5);

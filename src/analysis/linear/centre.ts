@@ -1,6 +1,6 @@
 import type { Float64Matrix } from './dot.ts';
 
-/** The rows less their mean. */
+/** Subtracts the mean from every row. */
 export function centre({ values, count, dim }: Float64Matrix): Float64Array {
   const mean = new Float64Array(dim);
   for (let i = 0; i < count; i++) {
@@ -14,7 +14,7 @@ export function centre({ values, count, dim }: Float64Matrix): Float64Array {
   return centred;
 }
 
-/** [count × dim] to [dim × count]. */
+/** Transposes [count × dim] to [dim × count]. */
 export function transpose(rows: Float64Array, count: number, dim: number): Float64Array {
   const columns = new Float64Array(rows.length);
   for (let i = 0; i < count; i++) {

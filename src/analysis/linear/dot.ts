@@ -1,6 +1,6 @@
 /**
- * Rows of float64, row-major, [count × dim]. Everything inside computes on these alone: a kernel
- * that sees one element type runs nearly three times faster than one that sees two.
+ * Rows of float64, row-major, [count × dim]. All kernels compute on these alone: one that sees a single element type
+ * runs nearly three times faster than one that sees two.
  */
 export interface Float64Matrix {
   readonly values: Float64Array;
@@ -9,8 +9,8 @@ export interface Float64Matrix {
 }
 
 /**
- * Dot products of row `i` of `a` with the rows `from`…`to`−1 of `b`, into `out` from `at` on.
- *  Four rows at a time, since then a value of `a` is read once for four.
+ * Writes the dot products of row `i` of `a` with the rows `from`…`to`−1 of `b` into `out` from `at` on. Takes four rows
+ * at a time, so that a value of `a` is read once for four.
  */
 export function rowDots(
   a: Float64Array,
@@ -54,21 +54,21 @@ export function rowDots(
   }
 }
 
-/** Squared length of each row, Float64Array [count]. */
+/** Computes the squared length of each row, Float64Array [count]. */
 export function squaredNorms({ values, count, dim }: Float64Matrix): Float64Array {
   const norms = new Float64Array(count);
   for (let i = 0; i < count; i++) rowDots(values, i, values, i, i + 1, dim, norms, i);
   return norms;
 }
 
-/** Indices of the rows that are zero throughout: they have no direction, so no cosine. */
+/** Returns the indices of rows that are all zeros: they have no direction, so no cosine. */
 export function rowsOfZeros({ values, count, dim }: Float64Matrix): number[] {
   return Array.from({ length: count }, (_, i) => i).filter((i) =>
     values.subarray(i * dim, (i + 1) * dim).every((value) => value === 0),
   );
 }
 
-/** Squared Euclidean distance of row `i` of `a` to row `j` of `b`; exactly 0 for equal rows. */
+/** Computes the squared Euclidean distance of row `i` of `a` to row `j` of `b`; exactly 0 for equal rows. */
 export function squaredDistance(
   a: Float64Array,
   i: number,

@@ -4,25 +4,25 @@ import { type Steps, WORK_PER_STEP } from '../steps.ts';
 import { rowDots } from './dot.ts';
 
 export interface EigenPairs {
-  /** Largest first, Float64Array [k]. */
+  /** Eigenvalues, largest first, Float64Array [k]. */
   readonly values: Float64Array;
-  /** Float64Array [k × size]: one eigenvector of length 1 a row. */
+  /** Eigenvectors of length 1, one a row, Float64Array [k × size]. */
   readonly vectors: Float64Array;
 }
 
-/** Sizes up to which the whole spectrum is computed at once, in some 50 ms. */
+/** Size up to which the whole spectrum is computed at once, in some 50 ms. */
 const DENSE_SIZE = 160;
-/** Vectors in the Krylov basis before it is restarted. */
+/** Vectors in the Krylov basis before a restart. */
 const BASIS = 160;
 const EXTRA_VECTORS = 8;
 const MAX_RESTARTS = 30;
-/** Residual ‖Av − λv‖, as a fraction of the largest eigenvalue, at which a pair is found. */
+/** Residual ‖Av − λv‖, as a fraction of the largest eigenvalue, at which a pair counts as found. */
 const TOLERANCE = 1e-9;
 
 /**
- * The `k` largest eigenvalues of a symmetric positive semidefinite matrix [size × size], with
- * their eigenvectors. Large matrices go through block Krylov subspaces with Rayleigh–Ritz
- * (Musco & Musco 2015), because a full decomposition takes seconds that cannot be interrupted.
+ * Finds the `k` largest eigenvalues of a symmetric positive semidefinite matrix [size × size], with their eigenvectors.
+ * Large matrices go through block Krylov subspaces with Rayleigh–Ritz (Musco & Musco 2015), because a full
+ * decomposition takes seconds that cannot be interrupted.
  */
 export function* topEigenpairs(matrix: Float64Array, size: number, k: number): Steps<EigenPairs> {
   if (size <= DENSE_SIZE) return leading(dense(matrix, size), size, k);
@@ -57,7 +57,7 @@ function leading({ values, vectors }: EigenPairs, size: number, k: number): Eige
   return { values: values.slice(0, k), vectors: vectors.slice(0, k * size) };
 }
 
-/** The whole spectrum. */
+/** Computes the whole spectrum. */
 function dense(matrix: Float64Array, size: number): EigenPairs {
   const decomposition = new EigenvalueDecomposition(Matrix.from1DArray(size, size, matrix), {
     assumeSymmetric: true,
@@ -79,7 +79,7 @@ function startingBlock(width: number, size: number): Float64Array {
   return Float64Array.from({ length: width * size }, () => random() - 0.5);
 }
 
-/** images[row] = matrix · basis[row]; the matrix is symmetric, so its rows are its columns. */
+/** Computes images[row] = matrix · basis[row]; the matrix is symmetric, so its rows are its columns. */
 function* multiply(
   matrix: Float64Array,
   basis: Float64Array,
@@ -104,8 +104,8 @@ function* multiply(
 }
 
 /**
- * Appends the rows of `block` to the orthonormal rows of `basis` (Gram–Schmidt, twice, since once
- * loses orthogonality), leaving out those that are already spanned. Returns how many were added.
+ * Appends the rows of `block` to the orthonormal rows of `basis` (Gram–Schmidt, twice, since one pass loses
+ * orthogonality), except those already spanned. Returns how many were added.
  */
 function orthonormalise(
   block: Float64Array,
@@ -134,7 +134,7 @@ function orthonormalise(
   return next - filled;
 }
 
-/** The best `width` eigenpairs within the span of the basis, with their residuals. */
+/** Finds the best `width` eigenpairs within the span of the basis, with their residuals. */
 function* rayleighRitz(
   basis: Float64Array,
   images: Float64Array,

@@ -5,8 +5,8 @@ import { rowDots, rowsOfZeros } from './dot.ts';
 import { topK } from './top-k.ts';
 
 /**
- * The `k` nearest documents of each query by cosine, best first; ties go to the lower index. Documents whose rows are
- * zero have no cosine: they come last, with NaN, and so do all documents of a query whose row is zero.
+ * Finds the `k` nearest documents of each query by cosine, best first; ties go to the lower index. Documents whose rows
+ * are zero have no cosine: they come last, with NaN, and so do all documents of a query whose row is zero.
  * @throws AnalysisError for k < 1, rows of different widths or values that are not finite.
  */
 export function* retrieve(queries: Given, documents: Given, k: number): Steps<Ranking> {
@@ -34,7 +34,7 @@ export function* retrieve(queries: Given, documents: Given, k: number): Steps<Ra
         yield (query + to / count) / queries.count;
       }
     }
-    // Ranked as float32, the precision they are shown in: what looks like a tie is one.
+    // Ranked as float32, the shown precision: values that look tied are tied.
     cosines.set(dots);
     if (aimless.has(query)) cosines.fill(Number.NEGATIVE_INFINITY);
     for (const document of nowhere) cosines[document] = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../lib/random.ts';
 import type { Float64Matrix } from './dot.ts';
 
-/** `size` of the indices below `count`, drawn without replacement (Fisher–Yates), ascending; all if fewer. */
+/** Draws `size` of the indices below `count` without replacement (Fisher–Yates), ascending; all if fewer. */
 export function draw(count: number, size: number, seed: number): Int32Array {
   const order = Int32Array.from({ length: count }, (_, i) => i);
   if (count <= size) return order;
@@ -13,7 +13,7 @@ export function draw(count: number, size: number, seed: number): Int32Array {
   return order.subarray(0, size).sort();
 }
 
-/** The rows with these indices. */
+/** Returns the rows with these indices. */
 export function pick({ values, dim }: Float64Matrix, indices: Int32Array): Float64Matrix {
   const picked = new Float64Array(indices.length * dim);
   for (const [at, row] of indices.entries()) {

@@ -2,12 +2,12 @@ import { type Steps, WORK_PER_STEP } from '../steps.ts';
 import { checkSameDim, type Given, toRows } from '../validate.ts';
 import { rowDots, rowsOfZeros } from './dot.ts';
 
-/** Rows of `b` that are passed over together: 256 rows of 384 floats stay in the cache. */
+/** Rows of `b` in one block: 256 rows of 384 floats stay in the cache. */
 const BLOCK = 256;
 
 /**
- * Cosine of every row of `a` with every row of `b`: Float32Array [a.count × b.count]. A row of zeros has no direction:
- * its cosines are NaN.
+ * Computes the cosine of every row of `a` with every row of `b`: Float32Array [a.count × b.count]. A row of zeros has
+ * no direction: its cosines are NaN.
  * @throws AnalysisError for rows of different widths or values that are not finite.
  */
 export function* similarity(a: Given, b: Given): Steps<Float32Array> {

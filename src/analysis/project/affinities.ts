@@ -1,7 +1,7 @@
 import type { Neighbours } from './neighbours.ts';
 
 const MAX_TRIES = 100;
-/** Error of the entropy, in nats, at which a bandwidth is found. */
+/** Error of the entropy, in nats, at which a bandwidth counts as found. */
 const TOLERANCE = 1e-10;
 
 /** Similarities p(j|i) of each text to its neighbours, which sum to 1 over j. */
@@ -14,8 +14,8 @@ export interface Affinities {
 }
 
 /**
- * Gaussian similarities whose entropy is that of `perplexity` equal neighbours (van der Maaten &
- * Hinton 2008, §2). The first neighbour of each text is the text itself and is left out.
+ * Computes Gaussian similarities whose entropy is that of `perplexity` equal neighbours (van der Maaten & Hinton 2008,
+ * §2). Leaves out the first neighbour of each text, which is the text itself.
  */
 export function affinities({ indices, distances }: Neighbours, perplexity: number): Affinities {
   const count = indices.length;
@@ -30,7 +30,7 @@ export function affinities({ indices, distances }: Neighbours, perplexity: numbe
   return result;
 }
 
-/** exp(−β d), normalised, with β such that the entropy in nats is `wanted`; found by halving. */
+/** Computes exp(−β d), normalised, with β such that the entropy in nats is `wanted`; found by halving. */
 function withEntropy(squared: Float64Array, wanted: number): Float64Array {
   // Only differences count, and the nearest must not underflow.
   const nearest = squared[0]!;

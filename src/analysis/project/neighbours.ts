@@ -3,13 +3,13 @@ import { topK } from '../linear/top-k.ts';
 import { type Steps, WORK_PER_STEP } from '../steps.ts';
 
 export interface Neighbours {
-  /** For each row, itself first and then its nearest others: [count][k]. */
+  /** Indices for each row, itself first and then its nearest others: [count][k]. */
   readonly indices: number[][];
   /** Euclidean distances in the same order. */
   readonly distances: number[][];
 }
 
-/** The exact `k` nearest rows of each row, itself included; `k` is at most `count`. */
+/** Finds the exact `k` nearest rows of each row, itself included; `k` is at most `count`. */
 export function* nearestNeighbours(
   { values, count, dim }: Float64Matrix,
   k: number,

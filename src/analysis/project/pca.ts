@@ -6,10 +6,10 @@ import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
 /** Variance, as a fraction of the largest, below which a component is rounding noise. */
 const NOISE = 1e-12;
 
-/** Width that rows are reduced to before neighbours are sought. */
+/** Width to which rows are reduced before the search for neighbours. */
 const REDUCED_DIM = 50;
 
-/** The first 50 principal components, or all there are; two at least. */
+/** Computes the first 50 principal components, or all there are; two at least. */
 export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
   const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
   const values = yield* principalComponents(data, dim);
@@ -17,10 +17,9 @@ export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
 }
 
 /**
- * Scores on the first `components` principal components, Float64Array [count × components].
- * The sign of a component is such that its largest loading by magnitude is positive (as in
- * scikit-learn ≥ 1.5), so the same rows always give the same picture. Components beyond the rank
- * of the data are 0.
+ * Computes the scores on the first `components` principal components, Float64Array [count × components]. Each
+ * component's sign makes its largest loading by magnitude positive (as in scikit-learn ≥ 1.5), so the same rows always
+ * give the same picture. Components beyond the rank of the data are 0.
  */
 export function* principalComponents(data: Float64Matrix, components: number): Steps<Float64Array> {
   const { count, dim } = data;
@@ -48,7 +47,7 @@ export function* principalComponents(data: Float64Matrix, components: number): S
   return scores;
 }
 
-/** Dot products of the rows with each other, [count × count]. */
+/** Computes the dot products of the rows with each other, [count × count]. */
 function* gram(rows: Float64Array, count: number, dim: number): Steps<Float64Array> {
   const product = new Float64Array(count * count);
   const block = Math.max(1, Math.floor(WORK_PER_STEP / dim));
@@ -68,7 +67,7 @@ function* gram(rows: Float64Array, count: number, dim: number): Steps<Float64Arr
   return product;
 }
 
-/** Loadings (length 1) from the left singular vector: Xᵀu / σ. */
+/** Computes loadings (length 1) from the left singular vector: Xᵀu / σ. */
 function combine(
   rows: Float64Array,
   weights: Float64Array,

@@ -8,7 +8,7 @@ import { UMAP_MINIMUM, umapLayout } from './umap.ts';
 const DEFAULT_SEED = 1;
 
 /**
- * 2-D coordinates, Float32Array [count × 2]. UMAP and t-SNE of fewer than five texts are their PCA.
+ * Projects to 2-D coordinates, Float32Array [count × 2]. UMAP and t-SNE of fewer than five texts are their PCA.
  * @throws AnalysisError for values that are not finite.
  */
 export function* project(embeddings: Given, options: ProjectOptions): Steps<Float32Array> {

@@ -1,11 +1,10 @@
-/** Cells beyond this depth are not divided: what they hold is one point for any drawing. */
+/** Depth beyond which a cell is not divided: its contents are one point in any drawing. */
 const MAX_DEPTH = 40;
 const NO_CHILDREN = -1;
 
 /**
- * A quadtree over points of the plane with the mass and the centre of mass of every cell, for the
- * Barnes–Hut approximation (1986): far cells act as one point. Built anew for each layout, in the
- * same arrays.
+ * A quadtree over points of the plane with the mass and the centre of mass of every cell, for the Barnes–Hut
+ * approximation (1986): far cells act as one point. Rebuilt for each layout, in the same arrays.
  */
 export class Quadtree {
   /** First of the four children of a cell, or NO_CHILDREN. */
@@ -27,7 +26,7 @@ export class Quadtree {
     this.squaredWidth = new Float64Array(capacity);
   }
 
-  /** `points`: x and y of each, [count × 2]. */
+  /** Builds the tree. `points`: x and y of each, [count × 2]. */
   build(points: Float64Array): void {
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
     for (let i = 0; i < points.length; i += 2) {
@@ -106,7 +105,7 @@ export class Quadtree {
     this.sumY[cell]! += weight * y;
   }
 
-  /** Empty cells of this width; returns the first. */
+  /** Adds empty cells of this width; returns the first. */
   private open(howMany: number, width: number): number {
     const first = this.cells;
     this.cells += howMany;

@@ -6,27 +6,26 @@ import { nearestNeighbours } from './neighbours.ts';
 import { reduce } from './pca.ts';
 import { Quadtree } from './quadtree.ts';
 
-/** Texts below which there is no neighbourhood to preserve. */
+/** Texts below which no neighbourhood is there to preserve. */
 export const TSNE_MINIMUM = 5;
 const MAX_PERPLEXITY = 30;
 const EXAGGERATION = 12;
-/** Width of a cell over its distance up to which it acts as one point. */
+/** Ratio of a cell's width to its distance up to which the cell acts as one point. */
 const THETA = 0.5;
 /** Standard deviation of the start along its longer axis. */
 const START_SPREAD = 1e-4;
 const MIN_GAIN = 0.01;
 
-/** A third of the other texts where they are few. */
+/** Returns the perplexity: a third of the other texts where they are few. */
 function perplexityFor(count: number): number {
   return Math.min(MAX_PERPLEXITY, (count - 1) / 3);
 }
 
 /**
- * t-distributed stochastic neighbour embedding in the plane (van der Maaten & Hinton 2008) with
- * the Barnes–Hut approximation (van der Maaten 2014): Float32Array [count × 2]. Neighbours are
- * exact, by Euclidean distance among the first 50 principal components; the layout starts from the
- * first two, and learning rate, gains and momentum are scikit-learn's. The same for the same seed.
- * `count` is at least `TSNE_MINIMUM`.
+ * Lays texts out by t-distributed stochastic neighbour embedding in the plane (van der Maaten & Hinton 2008) with the
+ * Barnes–Hut approximation (van der Maaten 2014): Float32Array [count × 2]. Neighbours are exact, by Euclidean distance
+ * among the first 50 principal components; the layout starts from the first two, and learning rate, gains and momentum
+ * are scikit-learn's. The same for the same seed. `count` is at least `TSNE_MINIMUM`.
  */
 export function* tsneLayout(data: Float64Matrix, seed: number): Steps<Float32Array> {
   const { count } = data;
@@ -40,13 +39,13 @@ export function* tsneLayout(data: Float64Matrix, seed: number): Steps<Float32Arr
   return Float32Array.from(layout);
 }
 
-/** Beyond three times the perplexity, neighbours have next to no similarity. */
+/** Computes similarities to the nearest texts: beyond three times the perplexity they are next to nothing. */
 export function* similaritiesOf(rows: Float64Matrix, perplexity: number): Steps<Affinities> {
   const k = Math.min(rows.count - 1, Math.floor(3 * perplexity + 1));
   return affinities(yield* nearestNeighbours(rows, k + 1), perplexity);
 }
 
-/** The first two components, small; the noise parts texts that coincide. */
+/** Returns the first two components, scaled small; the noise parts texts that coincide. */
 function startAtComponents(
   { values, count, dim }: Float64Matrix,
   random: () => number,
@@ -62,14 +61,14 @@ function startAtComponents(
 
 interface Phase {
   readonly iterations: number;
-  /** What attraction is multiplied by. */
+  /** Factor on the attraction. */
   readonly exaggeration: number;
   readonly momentum: number;
 }
 
 /**
- * Gradient descent in place. Momentum and gains begin anew in each phase: kept on from the first,
- * they led to divergences 5 % higher.
+ * Runs gradient descent in place. Momentum and gains restart in each phase: carried over from the first, they led to
+ * divergences 5 % higher.
  */
 function* descend(
   layout: Float64Array,

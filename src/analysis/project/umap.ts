@@ -5,19 +5,19 @@ import { part, type Steps } from '../steps.ts';
 import { nearestNeighbours } from './neighbours.ts';
 import { reduce } from './pca.ts';
 
-/** Texts below which there is no neighbourhood to preserve. */
+/** Texts below which no neighbourhood is there to preserve. */
 export const UMAP_MINIMUM = 5;
 const MAX_NEIGHBOURS = 15;
 /** Small sets are cheap; larger ones settle early, since they start from their components. */
 const epochsFor = (count: number) => (count <= 500 ? 500 : 200);
-/** Extent of the layout that the optimisation starts from, as in the reference implementation. */
+/** Extent of the starting layout, as in the reference implementation. */
 const START_EXTENT = 10;
 
 /**
- * Uniform manifold approximation and projection to the plane (McInnes et al. 2018): Float32Array
- * [count × 2]. Neighbours are exact, by Euclidean distance among the first 50 principal
- * components; the layout starts from the first two, which keeps the large structure in place and
- * the result the same for the same seed. `count` is at least `UMAP_MINIMUM`.
+ * Lays texts out by uniform manifold approximation and projection to the plane (McInnes et al. 2018): Float32Array
+ * [count × 2]. Neighbours are exact, by Euclidean distance among the first 50 principal components; the layout starts
+ * from the first two, which keeps the large structure in place and the result the same for the same seed. `count` is at
+ * least `UMAP_MINIMUM`.
  */
 export function* umapLayout(data: Float64Matrix, seed: number): Steps<Float32Array> {
   const { count } = data;
@@ -38,7 +38,7 @@ export function* umapLayout(data: Float64Matrix, seed: number): Steps<Float32Arr
   return Float32Array.from(umap.getEmbedding().flat());
 }
 
-/** Neighbours of each text, itself included: fewer in small sets, or all would be neighbours. */
+/** Returns the neighbours of each text, itself included: fewer in small sets, or all would be neighbours. */
 function neighboursFor(count: number): number {
   return Math.max(3, Math.min(MAX_NEIGHBOURS, Math.ceil(count / 3)));
 }

@@ -23,12 +23,12 @@ const LISTS = [
   chinese,
   japanese,
 ];
-/** Share of all words that stop words are at least, in running text of their language. */
+/** Least share of stop words among all words, in running text of their language. */
 const LEAST_SHARE = 0.1;
 
 /**
- * The stop words of the language that the words are in: the one whose list covers most of them.
- * None if no list covers a tenth. `counts`: occurrences of each word in lower case.
+ * Returns the stop words of the words' language: the list that covers most of them. None if no list covers a tenth.
+ * `counts`: occurrences of each word in lower case.
  */
 export function stopWordsFor(counts: ReadonlyMap<string, number>): ReadonlySet<string> {
   let total = 0;

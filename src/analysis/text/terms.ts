@@ -8,10 +8,10 @@ import { wordsOf } from './words.ts';
 const WORDS = 2000;
 
 /**
- * The `count` terms that set each cluster apart, best first: class-based TF-IDF, the share of the
- * term among the words of its cluster times ln(1 + A / f), where f is how often it stands in all
- * clusters and A the mean number of words of a cluster (Grootendorst 2022, BERTopic; A is cut to
- * an integer as there). Stop words do not count. One list a cluster, from 0 to the largest.
+ * Finds the `count` terms that set each cluster apart, best first: class-based TF-IDF, the share of the term among the
+ * words of its cluster times ln(1 + A / f), where f is its frequency in all clusters and A the mean number of words of
+ * a cluster (Grootendorst 2022, BERTopic; A is cut to an integer as there). Stop words do not count. Returns one list a
+ * cluster, from 0 to the largest.
  * @throws AnalysisError for count < 1 or more or fewer assignments than texts.
  */
 export function* distinctiveTerms(
@@ -47,11 +47,11 @@ export function* distinctiveTerms(
 }
 
 interface Counted {
-  /** Occurrences of each word in each cluster, in the order they are met. */
+  /** Occurrences of each word in each cluster, in the order of first occurrence. */
   readonly ofClusters: readonly Map<string, number>[];
   /** Occurrences of each word in all clusters. */
   readonly total: Map<string, number>;
-  /** How often each word is spelled how. */
+  /** Frequency of each spelling, by word. */
   readonly spellings: ReadonlyMap<string, Map<string, number>>;
 }
 
@@ -84,7 +84,7 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** Of equally common spellings, the first met. */
+/** Returns the commonest spelling; of equals, the first met. */
 function commonest(spellings: ReadonlyMap<string, number>): string {
   let best = '';
   let most = 0;

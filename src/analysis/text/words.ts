@@ -4,13 +4,13 @@ const LETTER = /\p{L}/u;
 const HAN = /\p{Script=Han}/u;
 
 export interface Word {
-  /** What words are counted by: compatibility form, lower case, straight apostrophes. */
+  /** Key that words are counted by: compatibility form, lower case, straight apostrophes. */
   readonly key: string;
-  /** As it stands in the text. */
+  /** Spelling in the text. */
   readonly spelling: string;
 }
 
-/** The words of a text in any script (UAX #29), but for numbers and single letters. */
+/** Yields the words of a text in any script (UAX #29), except numbers and single letters. */
 export function* wordsOf(text: string): Generator<Word> {
   for (const { segment, isWordLike } of SEGMENTER.segment(text)) {
     if (!isWordLike || !LETTER.test(segment)) continue;

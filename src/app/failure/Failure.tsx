@@ -6,13 +6,13 @@ import { Note } from '../../widgets/Note.tsx';
 import { app } from '../app.ts';
 import { saveWorkspace } from '../workspace-transfer.ts';
 
-/** What a part of the page shows in its own place when it failed: the cause, and what can be done. */
+/** Shown in place of a part of the page that failed: the cause, and what to do. */
 export function Failure({
   part,
   error,
   onRetry,
 }: {
-  /** As a sentence begins with it: "The map". */
+  /** Name of the part as a sentence begins with it: "The map". */
   readonly part: string;
   readonly error: unknown;
   readonly onRetry: () => void;
@@ -46,7 +46,7 @@ export function FailureWords({ part, error }: { readonly part: string; readonly 
   );
 }
 
-/** What a reload does to what is open. */
+/** Says what a reload does to the open workspace. */
 export function Kept() {
   const kept = useStore(app().workspaces.saver.state, ({ status }) => status !== 'failed');
   if (kept) return <> Your workspace is saved in this browser.</>;
@@ -66,7 +66,7 @@ export function Reload({ look = 'plain' }: { readonly look?: 'plain' | 'primary'
   const reload = async () => {
     const { saver } = app().workspaces;
     const { status } = saver.state.getState();
-    // What could not be written just now is said, and not thrown away.
+    // A failed write is reported, and its data kept.
     if (!(await saver.flush()) && status !== 'failed') return;
     location.reload();
   };

@@ -2,7 +2,7 @@ import { Dialog } from 'radix-ui';
 import { Button } from '../../widgets/Button.tsx';
 import { Failure } from './Failure.tsx';
 
-/** In place of a dialog that failed. */
+/** Shown in place of a dialog that failed. */
 export function FailureDialog({
   part,
   error,

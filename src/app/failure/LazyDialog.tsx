@@ -10,13 +10,13 @@ interface LazyDialogProps<Props> {
   readonly code: PartCode<Props>;
   readonly open: boolean;
   readonly onClose: () => void;
-  /** What the dialog itself takes. */
+  /** Props of the dialog itself. */
   readonly props: Props;
 }
 
 /**
- * A dialog that is fetched when it is first opened, and stays mounted from then on, to close as dialogs do. Another
- * says that it is on its way, or why it can't be had; opening it again tries again.
+ * Fetches a dialog when it is first opened, and keeps it mounted from then on, to close as dialogs do. Until it comes,
+ * another dialog says that it is on its way, or why it can't be had; opening it again tries again.
  */
 export function LazyDialog<Props extends object>(all: LazyDialogProps<Props>) {
   if (!useOnce(all.open)) return null;

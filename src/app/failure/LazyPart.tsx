@@ -3,9 +3,9 @@ import { type LazyModule, lazyModule } from '../../loading/lazy-module.ts';
 import { useLazy } from '../../widgets/use-lazy.ts';
 import { Failure } from './Failure.tsx';
 
-/** Where the code of a part of the page is. */
+/** Code of a part of the page, and how to fetch it. */
 export interface PartCode<Props> {
-  /** As a sentence begins with it: "The list of files". */
+  /** Name of the part as a sentence begins with it: "The list of files". */
   readonly name: string;
   readonly load: LazyModule<ComponentType<Props>>;
 }
@@ -17,7 +17,7 @@ export function partCode<Props>(
   return { name, load: lazyModule(name, load) };
 }
 
-/** A part of the page that is fetched when it is first shown. Where it can't be, it says so in its place. */
+/** Fetches a part of the page when it is first shown. If that fails, says so in its place. */
 export function LazyPart<Props extends object>({
   code: { name, load },
   ...props

@@ -4,7 +4,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { saveWorkspace } from '../workspace-transfer.ts';
 import { FailureWords, Kept, Reload } from './Failure.tsx';
 
-/** The last boundary: what no part has caught. */
+/** The last boundary: catches errors that no part caught. */
 export function Page({ children }: { readonly children: ReactNode }) {
   return (
     <ErrorBoundary

@@ -6,15 +6,15 @@ import { Failure } from './Failure.tsx';
 import { FailureDialog } from './FailureDialog.tsx';
 
 interface PartProps {
-  /** As a sentence begins with it: "The map". */
+  /** Name of the part as a sentence begins with it: "The map". */
   readonly name: string;
   readonly children: ReactNode;
 }
 
-/** Where on the page a part stands that is no panel. */
+/** Area of a part that is no panel. */
 type Area = 'header' | 'sidebar' | 'footer' | 'inline';
 
-/** A part of the page that may fail alone: the others go on, and it says in its place what happened. */
+/** Isolates a part of the page that may fail: the others go on, and it says in its place what happened. */
 export function Part({ name, area, children }: PartProps & { readonly area: Area }) {
   return (
     <ErrorBoundary
@@ -31,11 +31,11 @@ export function Part({ name, area, children }: PartProps & { readonly area: Area
 
 type FailedProps = PartProps & {
   readonly title: string;
-  /** Whether it takes all of the grid's width. */
+  /** Whether the panel takes all of the grid's width. */
   readonly isWide: boolean;
 };
 
-/** The same for a panel, which keeps its frame. */
+/** Does the same for a panel, which keeps its frame. */
 export function PanelPart({ name, title, isWide, children }: FailedProps) {
   return (
     <ErrorBoundary
@@ -79,7 +79,7 @@ function FailedPanel({ name, title, isWide, children }: FailedProps) {
   );
 }
 
-/** The same for a dialog; closing the message closes what failed. */
+/** Does the same for a dialog; closing the message closes the failed dialog. */
 export function DialogPart({
   name,
   onClose,

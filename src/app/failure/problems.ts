@@ -3,16 +3,16 @@ import { isAbort } from '../../lib/errors.ts';
 import { isLoadFailure } from '../../lib/load-error.ts';
 import { explain } from '../../loading/lazy-module.ts';
 
-/** The last error that nothing on the page was there to show; null once it is put away. */
+/** The last error that no part of the page shows; null once it is dismissed. */
 export const problems: StoreApi<{ readonly error: unknown }> = createStore(() => ({
   error: null as unknown,
 }));
 
-/** Shows what handlers and promises throw: without it a button would do nothing and not say why. */
+/** Shows errors that handlers and promises throw: otherwise a button would do nothing and not say why. */
 export function watchProblems(): void {
   window.addEventListener('unhandledrejection', ({ reason }) => void show(reason));
   window.addEventListener('error', ({ error }) => {
-    // What has no error is a browser's remark, such as on the order in which it measured.
+    // Events without an error are remarks of the browser, such as on the order of its measurements.
     if (error instanceof Error) void show(error);
   });
 }

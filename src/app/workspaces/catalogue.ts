@@ -1,4 +1,4 @@
-/** All workspaces of this browser, by name: those on the shelf, and those this tab could not store yet. */
+/** Lists all workspaces of this browser, by name: stored ones, and those this tab could not store yet. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { uniqueName } from './names.ts';
 import { entryOf } from './records.ts';
@@ -7,7 +7,7 @@ import type { Shelf } from './shelf.ts';
 import type { WorkspaceEntry } from './types.ts';
 
 export interface CatalogueState {
-  /** The one that changed last first. */
+  /** Entries, the last changed one first. */
   readonly entries: readonly WorkspaceEntry[];
 }
 
@@ -30,8 +30,8 @@ export class Catalogue {
   }
 
   /**
-   * Reads the list anew.
-   * @throws whatever kept the database from being read.
+   * Reads the list again.
+   * @throws the error that kept the database from being read.
    */
   async refresh(): Promise<void> {
     let stored: readonly WorkspaceEntry[] = [];
@@ -43,10 +43,10 @@ export class Catalogue {
     }
   }
 
-  /** `name`, or one like it that no other workspace has. */
+  /** Returns `name`, or a similar one that no other workspace has. */
   nameFor(name: string, isOther: (entry: WorkspaceEntry) => boolean = () => true): string {
     const wanted = name.trim() === '' ? 'Untitled' : name.trim();
-    // What was put since the list was read has its name, too.
+    // A workspace added since the list was read has its name, too.
     const others = this.#withDrafts(this.entries).filter(isOther);
     return uniqueName(
       wanted,

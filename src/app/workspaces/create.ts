@@ -1,4 +1,4 @@
-/** Puts the parts together that keep workspaces in this browser. */
+/** Connects the parts that keep workspaces in this browser. */
 import type { StoreApi } from 'zustand/vanilla';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import type { View } from '../view.ts';
@@ -18,9 +18,9 @@ import { Writing } from './writing.ts';
 export interface Environment {
   readonly tabs: Tabs;
   readonly locks: LockManager | undefined;
-  /** Of the browser: outlives the page. */
+  /** Storage of the browser: outlives the page. */
   readonly lasting: Storage | undefined;
-  /** Of the tab: outlives a reload. */
+  /** Storage of the tab: outlives a reload. */
   readonly memory: Storage | undefined;
 }
 
@@ -71,7 +71,7 @@ export function createWorkspaces(
     saver,
     catalogue,
     writing,
-    /** Fetched when it is first asked for. */
+    /** Fetches the code when first asked for. */
     async library(): Promise<Library> {
       const module = await libraryModule();
       library ??= new module.Library(parts, open, session);

@@ -1,20 +1,19 @@
 /**
- * The last edit of a page that goes away. IndexedDB writes nothing of a page that is gone, and
- * `localStorage` writes at once: what was not stored yet is put there, and taken over by whoever
- * opens the workspace next.
+ * Keeps the last edit of a page that goes away. IndexedDB writes nothing for a page that is gone, but `localStorage`
+ * writes at once: unstored edits go there, and the next tab to open the workspace takes them over.
  */
 import { parseWorkspace } from '../../workspace/workspace.ts';
 import { parseView } from '../../workspace/workspace-file.ts';
 import type { Draft } from './records.ts';
 
-/** Longer drafts are not kept: `localStorage` has about 5 million characters. In bytes, roughly. */
+/** Largest draft kept, roughly in bytes: `localStorage` has about 5 million characters. */
 export const JOURNAL_LIMIT = 2_000_000;
 
 const PREFIX = 'facet-unsaved:';
 
 export interface Journalled {
   readonly draft: Draft;
-  /** The stored revisions that the draft builds on. */
+  /** Stored revisions that the draft builds on. */
   readonly seen: readonly string[];
 }
 
@@ -37,7 +36,7 @@ export class DraftJournal {
     try {
       this.#storage?.setItem(PREFIX + draft.id, JSON.stringify({ draft, seen }));
     } catch {
-      // Full: the write to IndexedDB is under way all the same.
+      // The storage is full: the write to IndexedDB is under way all the same.
     }
   }
 
@@ -58,7 +57,7 @@ export class DraftJournal {
         seen: Array.isArray(seen) ? seen.map(String) : [],
       };
     } catch {
-      // Of a newer Facet, which will read it.
+      // The draft is of a newer Facet, which will read it.
       return null;
     }
   }

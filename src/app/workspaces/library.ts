@@ -1,4 +1,4 @@
-/** What is done to workspaces of the list, open or not. */
+/** Actions on workspaces of the list, open or not. */
 
 import { newId } from '../../lib/ids.ts';
 import { isolated } from '../../lib/isolate.ts';
@@ -31,7 +31,7 @@ export class Library {
   }
 
   /**
-   * Gives a workspace another name, or one like it if another workspace has that.
+   * Renames a workspace, to a similar name if another workspace has the wanted one.
    * @throws InUseError
    */
   async rename(id: string, wanted: string): Promise<void> {
@@ -61,7 +61,9 @@ export class Library {
     await this.#listed();
   }
 
-  /** Puts a copy of a workspace in the list and gives its id; of one that another tab writes, what is stored. */
+  /**
+   * Puts a copy of a workspace in the list and returns its id; copies the stored version where another tab writes it.
+   */
   async duplicate(id: string): Promise<string> {
     const { catalogue, shelf } = this.#parts;
     const { entry, document } = await this.#record(id);
@@ -80,8 +82,7 @@ export class Library {
   }
 
   /**
-   * Takes a workspace out of the list and gives what `restore` puts back. Instead of one that is
-   * open the next of the list is opened.
+   * Removes a workspace from the list and returns the record for `restore`. If it was open, opens the next of the list.
    * @throws InUseError
    */
   async remove(id: string): Promise<StoredRecord> {
@@ -96,13 +97,13 @@ export class Library {
     return record;
   }
 
-  /** Puts back what was removed, whole. */
+  /** Puts a removed workspace back, whole. */
   async restore(record: StoredRecord): Promise<void> {
     await this.#parts.shelf.write(record, []);
     await this.#listed();
   }
 
-  /** A workspace as a file that names the model, also one that this Facet cannot read. */
+  /** Returns a workspace as a file that names the model, even one that this Facet cannot read. */
   async file(
     id: string,
     model: FileModel | null,
@@ -115,7 +116,7 @@ export class Library {
     return { name: entry.name, text: writeWorkspace(workspace, view ?? this.#plainView(), model) };
   }
 
-  /** The workspace of the list that was changed last and can be opened for writing, else an empty one. */
+  /** Opens the last changed workspace of the list that this tab may write, else an empty one. */
   async #openAnother(than: string): Promise<void> {
     const { catalogue, writing } = this.#parts;
     for (const { id, problem } of catalogue.entries) {
@@ -129,7 +130,7 @@ export class Library {
     this.#session.create(emptyWorkspace(), null, 'new');
   }
 
-  /** Does what only the writer of a workspace may do. */
+  /** Does an action that only the writer of a workspace may do. */
   async #writing(id: string, act: () => Promise<void>): Promise<void> {
     const { writing, catalogue } = this.#parts;
     const mine = await writing.claim(id);
@@ -141,7 +142,7 @@ export class Library {
     }
   }
 
-  /** What is stored of a workspace, or what is open of it. */
+  /** Returns the stored record of a workspace, or the open state if it is open. */
   async #record(id: string): Promise<StoredRecord> {
     const { saver, shelf } = this.#parts;
     const open = id === this.#open.id ? this.#open.draft() : saver.draft(id);

@@ -1,9 +1,9 @@
-/** One writer a workspace, among all tabs of this browser: Web Locks, one of each workspace. */
+/** Allows one writer a workspace, among all tabs of this browser: one Web Lock for each workspace. */
 
-/** A lock that is held until it is released, taken by another tab, or the tab is gone. */
+/** A lock, held until it is released, another tab takes it, or the tab is gone. */
 export interface Held {
   release(): void;
-  /** Settles when another tab took the lock away; never after a release. */
+  /** Settles when another tab took the lock; never after a release. */
   readonly lost: Promise<void>;
 }
 
@@ -12,27 +12,30 @@ const PREFIX = 'facet-workspace:';
 export class Locks {
   readonly #manager: LockManager | undefined;
 
-  /** @param manager Undefined where the page is not from a secure origin: then every lock is granted, and revisions alone keep tabs apart. */
+  /**
+   * @param manager Undefined where the page's origin is not secure: then every lock is granted, and revisions alone
+   * keep tabs apart.
+   */
   constructor(manager: LockManager | undefined) {
     this.#manager = manager;
   }
 
-  /** The lock, or null if another tab has it. */
+  /** Takes the lock; null if another tab has it. */
   hold(id: string): Promise<Held | null> {
     return this.#request(id, { ifAvailable: true });
   }
 
-  /** The lock, once the tabs that have or want it gave it up; null if `signal` aborts before. */
+  /** Takes the lock once no other tab holds or wants it; null if `signal` aborts before. */
   wait(id: string, signal: AbortSignal): Promise<Held | null> {
     return this.#request(id, { signal });
   }
 
-  /** The lock, whoever has it. */
+  /** Takes the lock from whoever has it. */
   steal(id: string): Promise<Held | null> {
     return this.#request(id, { steal: true });
   }
 
-  /** Ids of the workspaces that tabs write, this one's too. */
+  /** Returns the ids of workspaces that tabs write, this one included. */
   async heldIds(): Promise<string[]> {
     const { held = [] } = (await this.#manager?.query()) ?? {};
     const names = held.flatMap(({ name }) => name ?? []);

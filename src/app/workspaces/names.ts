@@ -1,4 +1,4 @@
-/** A name that none of `taken` is: "Refunds", or "Refunds (2)". */
+/** Makes a name that is not in `taken`: "Refunds", or "Refunds (2)". */
 export function uniqueName(name: string, taken: Iterable<string>): string {
   const names = new Set(taken);
   if (!names.has(name)) return name;

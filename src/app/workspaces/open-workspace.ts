@@ -1,6 +1,4 @@
-/**
- * The workspace that is open in this tab: shown, kept as a draft with each change, followed while another tab writes it.
- */
+/** The workspace open in this tab: shown, kept as a draft after each change, followed while another tab writes it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { newId } from '../../lib/ids.ts';
 import type { History } from '../../workspace/history.ts';
@@ -18,13 +16,13 @@ import type { Tabs } from './tabs.ts';
 import type { Writing } from './writing.ts';
 
 export interface SessionState {
-  /** What happened to a workspace that the user must know; null for nothing. */
+  /** News about a workspace that the user must know; null without any. */
   readonly notice: string | null;
   /** Whether an older Facet in another tab keeps the database from being opened. */
   readonly blocked: boolean;
   /** The workspace that was open before this one. */
   readonly previous: { readonly id: string; readonly name: string } | null;
-  /** What the open workspace is an unchanged copy of ("example:messages"); null once a person changed it. */
+  /** Source that the open workspace is an unchanged copy of ("example:messages"); null once a person changed it. */
   readonly origin: string | null;
 }
 
@@ -37,9 +35,9 @@ export interface SessionParts {
   readonly journal: DraftJournal;
   readonly workspace: StoreApi<WorkspaceState>;
   readonly view: StoreApi<View>;
-  /** What this tab had open, across reloads of it. */
+  /** Remembers the open workspace across reloads of the tab. */
   readonly memory: Storage | undefined;
-  /** What is shown to who has no workspace yet, and how. */
+  /** Workspace and view shown to a person who has no workspace yet. */
   readonly first: {
     readonly workspace: Workspace;
     readonly view: SavedView | null;
@@ -47,16 +45,16 @@ export interface SessionParts {
   };
 }
 
-/** What is open, besides what the stores of workspace and view hold of it. */
+/** State of the open workspace, besides the stores of workspace and view. */
 export interface Open {
   readonly id: string;
-  /** The workspace that its store was given, or that was taken from there. */
+  /** Workspace last given to its store, or taken from it. */
   readonly shown: Workspace;
   readonly changedAt: number;
   readonly untouched: string | null;
 }
 
-/** Key of what this tab had open, in the storage of the tab. */
+/** Key of the open workspace in the tab's storage. */
 export const MEMORY_KEY = 'facet-open';
 
 export class OpenWorkspace {
@@ -82,7 +80,7 @@ export class OpenWorkspace {
     });
     parts.tabs.listen((message) => {
       if (message.kind !== 'saved' || message.id !== this.#open?.id) return;
-      // A writer hears this only where there are no locks: what it has not saved will be a copy.
+      // A writer hears this only where there are no locks: its unsaved edits become a copy.
       if (parts.saver.draft(message.id) === undefined) void this.follow(message.id);
     });
   }
@@ -95,7 +93,7 @@ export class OpenWorkspace {
     return this.#open;
   }
 
-  /** What is open, as it would be stored now; null before anything is. */
+  /** Returns the open workspace as it would be stored now; null without one. */
   draft(): Draft | null {
     if (this.#open === null) return null;
     const { id, changedAt, untouched } = this.#open;
@@ -133,24 +131,24 @@ export class OpenWorkspace {
     if (origin !== open.untouched) this.state.setState({ origin: open.untouched });
   }
 
-  /** Nothing is open from now on. */
+  /** Closes the open workspace. */
   close(): void {
     this.#open = null;
   }
 
-  /** Lets go of a workspace that is open no longer, unless it is still to be stored. */
+  /** Releases a workspace that is no longer open, unless it is still to be stored. */
   release(id: string): void {
     if (this.#open?.id === id || this.#parts.saver.draft(id) !== undefined) return;
     this.#parts.writing.letGo(id);
   }
 
-  /** Hands what is open to be stored. */
+  /** Hands the open workspace to the saver. */
   keep(): void {
     const draft = this.draft();
     if (draft !== null) this.#parts.saver.put(draft);
   }
 
-  /** Shows what is stored of the workspace that is open. */
+  /** Shows the stored version of the open workspace. */
   async follow(id: string): Promise<void> {
     const { saver, workspace } = this.#parts;
     try {
@@ -161,7 +159,7 @@ export class OpenWorkspace {
       this.#set({ id, shown: stored.workspace, changedAt, untouched });
       workspace.getState().follow(stored.workspace);
     } catch {
-      // It is gone, or of a newer Facet: what was shown stays, and is written anew once this tab may.
+      // The workspace is gone, or of a newer Facet: the page keeps showing it, and writes it anew once this tab may.
     }
   }
 }

@@ -1,18 +1,18 @@
 /**
- * Long lists of a stored workspace. The database copies what it stores while the page waits, and an object a text takes
- * it 0.1 s and more for 100,000; strings of a thousand texts each take a hundredth of that, and of an edited list only
- * those are made anew that changed.
+ * Packs long lists of a stored workspace. The database copies a record while the page waits; with one object a text
+ * this takes 0.1 s and more for 100,000. Strings of a thousand texts each take a hundredth of that, and after an edit
+ * only the changed strings are made anew.
  */
 import { isObject } from '../../workspace/workspace.ts';
 
 type Items = readonly object[];
 
 interface PackedList {
-  /** JSON of a list of up to `SLICE` items each. */
+  /** JSON strings of up to `SLICE` items each. */
   readonly packed: readonly string[];
 }
 
-/** Lists up to this long are stored as they are, as every Facet reads them. */
+/** Length up to which a list is stored unpacked, as every Facet reads it. */
 const LONG = 2000;
 const SLICE = 1000;
 /** Slices made between two turns: some milliseconds' work. */
@@ -20,10 +20,10 @@ const SLICES_A_TURN = 10;
 
 const LISTS = ['texts', 'queries', 'documents'] as const;
 
-/** Of each list what was packed last. */
+/** Last packed version of each list. */
 const last = new Map<string, { readonly items: Items; readonly packed: readonly string[] }>();
 
-/** The workspace with its long lists packed, and whether one is. It waits for turns of the page only where much is new. */
+/** Packs the long lists of a workspace, and says whether there is one. Gives the page a turn only where much is new. */
 export async function packLists<Lists extends Readonly<Record<(typeof LISTS)[number], Items>>>(
   workspace: Lists,
 ): Promise<{ readonly workspace: unknown; readonly isPacked: boolean }> {
@@ -59,7 +59,9 @@ function isSame(a: Items, b: Items, start: number): boolean {
   return true;
 }
 
-/** A stored workspace with its lists as they were; anything else as it is. @throws SyntaxError if a list is damaged. */
+/**
+ * Unpacks the lists of a stored workspace; returns anything else unchanged. @throws SyntaxError if a list is damaged.
+ */
 export function unpackLists(workspace: unknown): unknown {
   if (!isObject(workspace)) return workspace;
   const lists: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-/** Records of workspaces: made from what is open, and read back. */
+/** Records of workspaces: made from the open one, and read back. */
 
 import { messageOf } from '../../lib/errors.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
@@ -19,19 +19,19 @@ export interface Draft {
 
 /** The highest version of a workspace. */
 const VERSION: Workspace['version'] = 3;
-/** The version of a record whose long lists are packed; of a higher one this Facet reads the name alone. */
+/** Version of a record with packed lists; of a higher version this Facet reads the name alone. */
 const PACKED_VERSION = 3;
 const NEWER = 'A newer Facet made it. Reload the page to get that Facet, or save it as a file.';
 
-/** Bytes that an item takes besides its text: its id, its group, the names of its fields. */
+/** Bytes of an item besides its text: its id, its group, the names of its fields. */
 const ITEM_BYTES = 48;
 
-/** Roughly the bytes that a draft takes where it is stored. */
+/** Estimates the stored size of a draft, in bytes. */
 export function sizeOf({ workspace }: Pick<Draft, 'workspace'>): number {
   return measures(workspace).size;
 }
 
-/** The entry of a draft that is not stored yet. */
+/** Makes the entry of a draft that is not stored yet. */
 export function entryOf(draft: Draft): WorkspaceEntry {
   const { id, workspace, changedAt, revision, untouched } = draft;
   const { name } = workspace;
@@ -40,7 +40,7 @@ export function entryOf(draft: Draft): WorkspaceEntry {
   return { ...entry, ...measures(workspace) };
 }
 
-/** The record of a draft. Its lists may be copied for it in several turns of the page. */
+/** Makes the record of a draft. May copy its lists in several turns of the page. */
 export async function storedRecordOf(draft: Draft): Promise<StoredRecord> {
   const { id, view } = draft;
   const { workspace, isPacked } = await packLists(draft.workspace);
@@ -51,7 +51,7 @@ export async function storedRecordOf(draft: Draft): Promise<StoredRecord> {
   };
 }
 
-/** The record of contents from elsewhere, whether or not this Facet can read them. */
+/** Makes the record of contents from elsewhere, whether or not this Facet can read them. */
 export function recordOfUnknown(
   id: string,
   raw: unknown,
@@ -74,7 +74,7 @@ export function recordOfUnknown(
 }
 
 /**
- * The workspace of a document and how it was looked at; null for a view that is missing or of another Facet.
+ * Reads the workspace of a document and its view; null for a view that is missing or of another Facet.
  * @throws DataError naming the first field that is wrong.
  */
 export function parseStored(document: StoredDocument): {
@@ -86,12 +86,12 @@ export function parseStored(document: StoredDocument): {
   try {
     view = document.view === null ? null : parseView(document.view);
   } catch {
-    // The texts matter: how they were looked at is not worth refusing them.
+    // An unreadable view is no reason to refuse the texts.
   }
   return { workspace, view };
 }
 
-/** An entry of the index; null for what no Facet wrote. */
+/** Reads an entry of the index; null for data that no Facet wrote. */
 export function parseEntry(value: unknown): WorkspaceEntry | null {
   try {
     const fields = object(value, 'entry');

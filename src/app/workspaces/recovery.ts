@@ -12,8 +12,8 @@ interface Parts {
 }
 
 /**
- * Stores what a page that went away could only put in the journal, unless another tab writes the workspace.
- * @param overtaken Given what another tab has overtaken since.
+ * Stores drafts that a closing page could only put in the journal, unless another tab writes the workspace.
+ * @param overtaken Called with drafts that another tab has overtaken since.
  */
 export async function recover(
   id: string,
@@ -28,7 +28,7 @@ export async function recover(
     if (stored !== draft.revision) await shelf.write(await storedRecordOf(draft), seen);
     journal.forget(id);
   } catch (error) {
-    // What could not be stored now may be at the next visit.
+    // A draft that cannot be stored now may be at the next visit.
     if (!(error instanceof ConflictError)) return;
     journal.forget(id);
     await overtaken(draft);

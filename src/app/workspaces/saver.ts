@@ -1,4 +1,4 @@
-/** Writes what this tab changes, a moment after the last change, and keeps what could not be written. */
+/** Writes this tab's changes, a moment after the last one, and keeps those that could not be written. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/errors.ts';
 import { type DraftJournal, JOURNAL_LIMIT } from './journal.ts';
@@ -8,18 +8,18 @@ import { ConflictError, type Shelf } from './shelf.ts';
 export interface SavingState {
   /** `saved` once the last edit is in the database, and not before. */
   readonly status: 'saved' | 'saving' | 'failed';
-  /** Why the last write failed, in words for the user; null where it did not. */
+  /** Reason that the last write failed, in words for the user; null where it did not. */
   readonly failure: string | null;
 }
 
-/** Writes rest this long after the last change, so that typing does not write per letter. */
+/** Milliseconds from the last change to the write, so that typing does not write per letter. */
 const REST_MS = 300;
 
 export interface SaverOptions {
   readonly shelf: Pick<Shelf, 'write'>;
   readonly journal: DraftJournal;
   readonly onSaved: (draft: Draft) => void;
-  /** Another tab wrote since: the draft is this tab's alone now. */
+  /** Called when another tab wrote since: the draft is this tab's alone now. */
   readonly onConflict: (draft: Draft) => void;
 }
 
@@ -29,9 +29,9 @@ export class Saver {
     failure: null,
   }));
   readonly #options: SaverOptions;
-  /** Drafts that are not stored yet, by workspace. */
+  /** Drafts not stored yet, by workspace. */
   readonly #drafts = new Map<string, Draft>();
-  /** Of each workspace the revision that this tab read or wrote last. */
+  /** Revision that this tab read or wrote last, by workspace. */
   readonly #stored = new Map<string, string>();
   readonly #journalled = new Set<string>();
   #writing: { readonly draft: Draft } | null = null;
@@ -42,7 +42,7 @@ export class Saver {
     this.#options = options;
   }
 
-  /** Drafts that are not stored yet. */
+  /** Drafts not stored yet. */
   get drafts(): readonly Draft[] {
     return [...this.#drafts.values()];
   }
@@ -51,17 +51,17 @@ export class Saver {
     return this.#drafts.get(id);
   }
 
-  /** The revision that the next write of a workspace builds on. */
+  /** Returns the revision that the next write of a workspace builds on. */
   storedRevision(id: string): string | undefined {
     return this.#stored.get(id);
   }
 
-  /** Says which revision of a workspace this tab read. */
+  /** Notes the revision of a workspace that this tab read. */
   read(id: string, revision: string): void {
     this.#stored.set(id, revision);
   }
 
-  /** Takes a draft in the place of an earlier one of the same workspace, and writes it soon. */
+  /** Takes a draft, replacing an earlier one of the same workspace, and writes it soon. */
   put(draft: Draft): void {
     this.#drafts.set(draft.id, draft);
     this.#show();
@@ -69,7 +69,7 @@ export class Saver {
     this.#timer = setTimeout(() => whenIdle(() => void this.flush()), REST_MS);
   }
 
-  /** Writes all drafts now. Done when they are stored, or known not to be; gives whether all are. */
+  /** Writes all drafts now. Resolves when each is stored or has failed, with whether all are stored. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     // One write at a time: the second of two must build on the first.
@@ -78,7 +78,7 @@ export class Saver {
     return this.#drafts.size === 0;
   }
 
-  /** Gives a draft up without writing it, unless it is being written and arrives; gives what was not stored. */
+  /** Gives up a draft, unless its write is under way and succeeds; returns the draft if it was not stored. */
   async revoke(id: string): Promise<Draft | null> {
     if (this.#writing?.draft.id === id) await this.#run;
     const draft = this.#drafts.get(id) ?? null;
@@ -87,7 +87,7 @@ export class Saver {
     return draft;
   }
 
-  /** Keeps drafts where a page that goes away still can. */
+  /** Puts drafts in the journal, which a closing page can still write. */
   keepInJournal(): void {
     for (const draft of this.#drafts.values()) {
       if (sizeOf(draft) > JOURNAL_LIMIT) continue;
@@ -100,7 +100,7 @@ export class Saver {
     }
   }
 
-  /** Whether closing the page now would lose what a person did. */
+  /** Whether closing the page now would lose edits. */
   get atRisk(): boolean {
     const { status } = this.state.getState();
     return this.drafts.some(
@@ -111,7 +111,7 @@ export class Saver {
   async #writeAll(): Promise<void> {
     let failure: string | null = null;
     for (const draft of this.drafts) {
-      // Another was put, or it was revoked, while the one before it was written.
+      // The draft was replaced or revoked while the one before it was written.
       if (this.#drafts.get(draft.id) !== draft) continue;
       this.#writing = { draft };
       try {
@@ -143,14 +143,14 @@ export class Saver {
     if (this.#journalled.delete(draft.id)) this.#options.journal.forget(draft.id);
   }
 
-  /** @param failure What the last round of writes ended with; what was said stays until one succeeds. */
+  /** @param failure Result of the last round of writes; a reported failure stays until one succeeds. */
   #show(failure: string | null = this.state.getState().failure): void {
     const status = this.#drafts.size === 0 ? 'saved' : failure === null ? 'saving' : 'failed';
     this.state.setState({ status, failure: status === 'failed' ? failure : null });
   }
 }
 
-/** Why a write failed, as a person can act on it. */
+/** Says why a write failed, and what a person can do about it. */
 function reasonOf(error: unknown): string {
   const name = error instanceof Error ? error.name : '';
   if (name === 'QuotaExceededError') {

@@ -1,4 +1,4 @@
-/** Goes from one workspace to another: whatever this tab changed is stored before it lets go of it. */
+/** Switches between workspaces: this tab's changes are stored before it releases one. */
 import type { StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../lib/errors.ts';
 import { newId } from '../../lib/ids.ts';
@@ -24,7 +24,7 @@ interface Left extends Open {
   readonly revision: string | undefined;
 }
 
-/** Workspaces left whose steps can still be undone when they are opened again. */
+/** Number of left workspaces whose undo history is kept for their reopening. */
 const HISTORIES = 8;
 
 export class Session {
@@ -32,7 +32,7 @@ export class Session {
   readonly #open: OpenWorkspace;
   readonly #takeover: Takeover;
   readonly #left = new Recent<string, Left>(HISTORIES, (a, b) => a === b);
-  /** Counts openings: one that was overtaken by another is given up. */
+  /** Counts openings: one that a later opening overtook is given up. */
   #turn = 0;
 
   constructor(parts: SessionParts, open: OpenWorkspace, takeover: Takeover) {
@@ -49,7 +49,7 @@ export class Session {
     return this.#open.id;
   }
 
-  /** Opens what this tab had open, else what was opened last, else an example. */
+  /** Opens this tab's last workspace, else the browser's last, else an example. */
   async start(): Promise<void> {
     const { catalogue, shelf, memory, first } = this.#parts;
     try {
@@ -68,14 +68,14 @@ export class Session {
         if (await this.#tryOpen(id)) return;
       }
     } catch {
-      // Without a database the page works, and the first write says that nothing is kept.
+      // Without a database the page works, and the first write reports that nothing is kept.
     }
     this.create(first.workspace, first.view, first.untouched);
   }
 
   /**
    * Opens a workspace of the list.
-   * @throws DataError if this Facet cannot read it; then what is open stays.
+   * @throws DataError if this Facet cannot read it; then the open one stays.
    */
   async open(id: string): Promise<void> {
     if (id === this.#open.id) return;
@@ -98,7 +98,7 @@ export class Session {
     }
   }
 
-  /** Opens a new workspace, which gets a place in the list. What was open stays there. */
+  /** Opens a new workspace and lists it. The one that was open stays in the list. */
   create(workspace: Workspace, view: SavedView | null, untouched: string | null): void {
     const { catalogue, writing } = this.#parts;
     this.#turn += 1;
@@ -119,7 +119,7 @@ export class Session {
     }
   }
 
-  /** Opens what was open before. */
+  /** Opens the previous workspace. */
   async back(): Promise<void> {
     const { previous } = this.state.getState();
     if (previous === null) return;
@@ -128,7 +128,7 @@ export class Session {
       await this.open(previous.id);
     } catch (error) {
       if (left === undefined) throw error;
-      // It was an example that no one had changed, and is not kept.
+      // An example that no one had changed is not kept.
       void this.#parts.writing.claim(left.id);
       this.#leave();
       showView(left.view);
@@ -137,7 +137,7 @@ export class Session {
     }
   }
 
-  /** Whether a workspace was opened; a notice says why it was not. */
+  /** Returns whether the workspace was opened; a notice says why it was not. */
   async #tryOpen(id: string): Promise<boolean> {
     try {
       await this.open(id);
@@ -151,7 +151,7 @@ export class Session {
     }
   }
 
-  /** Takes leave of what is open; it is stored, or given up where no one has changed it. */
+  /** Leaves the open workspace: stores it, or gives it up if no one has changed it. */
   #leave(): void {
     const { saver, workspace, view } = this.#parts;
     const open = this.#open.current;
@@ -172,7 +172,7 @@ export class Session {
     const { writing, saver, shelf, catalogue } = this.#parts;
     if (!(await writing.claim(id)) || this.#open.id === id) return;
     try {
-      // The list may be older than a change that made it a person's own.
+      // The list may predate a change by a person.
       if (saver.draft(id)?.untouched === null) return;
       await saver.revoke(id);
       const stored = await shelf.read(id);
@@ -180,7 +180,7 @@ export class Session {
       await shelf.take(id);
       await catalogue.refresh();
     } catch {
-      // It stays in the list, where it does no harm.
+      // The workspace stays in the list, where it does no harm.
     } finally {
       this.#open.release(id);
     }

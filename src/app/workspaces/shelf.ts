@@ -1,6 +1,6 @@
 /**
- * All workspaces in IndexedDB: an index of entries, and a document for each. Both are written in one
- * transaction, so that they never disagree, and a write that did not see the last one is refused.
+ * All workspaces in IndexedDB: an index of entries, and a document for each. One transaction writes both, so that they
+ * never disagree, and refuses a write that did not see the last one.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { newId } from '../../lib/ids.ts';
@@ -10,14 +10,14 @@ import type { StoredDocument, StoredRecord, WorkspaceEntry } from './types.ts';
 interface Schema extends DBSchema {
   entries: { key: string; value: WorkspaceEntry };
   documents: { key: string; value: StoredDocument };
-  /** `last`: the id of the workspace that was opened last, in any tab. */
+  /** `last`: the id of the workspace opened last, in any tab. */
   meta: { key: string; value: string };
 }
 
-/** The name of the first Facets' database, which this one takes over with what is in it. */
+/** Name of the first Facets' database, which this one takes over with its contents. */
 const DATABASE = 'facet';
 const VERSION = 2;
-/** Where the first Facets kept their one workspace, and one that they could not read. */
+/** Store of the first Facets' one workspace, and of one that they could not read. */
 const OLD_STORE = 'state';
 const OLD_KEYS = ['workspace', 'workspace:unreadable'] as const;
 
@@ -33,7 +33,7 @@ export class Shelf {
   #database: Promise<IDBPDatabase<Schema>> | undefined;
   readonly #onBlocked: (blocked: boolean) => void;
 
-  /** @param onBlocked Told while an older Facet in another tab keeps the database from being opened. */
+  /** @param onBlocked Called while an older Facet in another tab keeps the database from being opened. */
   constructor(onBlocked: (blocked: boolean) => void = () => undefined) {
     this.#onBlocked = onBlocked;
   }
@@ -43,7 +43,7 @@ export class Shelf {
     return entries.flatMap((entry) => parseEntry(entry) ?? []);
   }
 
-  /** The id of the workspace that was opened last; undefined where none was. */
+  /** Returns the id of the workspace opened last; undefined without one. */
   async last(): Promise<string | undefined> {
     return (await this.#open()).get('meta', 'last');
   }
@@ -63,13 +63,13 @@ export class Shelf {
   }
 
   /**
-   * Writes a record, and is done when it is safely stored.
-   * @param seen The revisions one of which this write builds on. A record that is gone is written anew.
-   * @throws ConflictError if the stored one is none of these; then nothing is written.
+   * Writes a record; resolves when it is safely stored.
+   * @param seen Revisions that this write may build on. Writes a deleted record anew.
+   * @throws ConflictError if the stored revision is none of these; then nothing is written.
    */
   async write({ entry, document }: StoredRecord, seen: readonly string[]): Promise<void> {
     const transaction = (await this.#open()).transaction(['entries', 'documents'], 'readwrite');
-    // A failed request fails the transaction, which is what is reported.
+    // A failed request fails the transaction, whose error is reported.
     transaction.done.catch(() => undefined);
     const stored = await transaction.objectStore('entries').get(entry.id);
     if (stored !== undefined && !seen.includes(stored.revision)) {
@@ -99,7 +99,7 @@ export class Shelf {
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    // One that failed is tried again at the next call.
+    // A failed connection is tried again at the next call.
     this.#database ??= this.#connect().catch((error: unknown) => {
       this.#database = undefined;
       throw error;
@@ -127,7 +127,7 @@ export class Shelf {
   }
 }
 
-/** Ends a transaction without a trace, unless it has ended by itself. */
+/** Aborts a transaction and ignores that it may have ended by itself. */
 function abort(transaction: { abort(): void }): void {
   try {
     transaction.abort();
@@ -136,7 +136,7 @@ function abort(transaction: { abort(): void }): void {
   }
 }
 
-/** Makes the stores and moves the first Facets' workspace into them, all of it or nothing. */
+/** Makes the stores and moves the first Facets' workspace into them, in one transaction. */
 async function upgrade(
   database: IDBPDatabase<Schema>,
   transaction: IDBPTransaction<Schema, ('entries' | 'documents' | 'meta')[], 'versionchange'>,

@@ -1,4 +1,4 @@
-/** For tests: what a browser has and Node has not. */
+/** Browser APIs that Node lacks, for tests. */
 
 interface Tab {
   closed: boolean;
@@ -28,12 +28,12 @@ export class StandInLocks {
         callback: (lock: Lock | null) => Promise<void> | void,
       ): Promise<void> => this.#request(tab, name, options, callback),
       query: async () => ({ held: [...this.#held.keys()].map((name) => ({ name })) }),
-      /** Takes a lock; gives what releases it. */
+      /** Takes a lock; returns the function that releases it. */
       steal: (name: string) =>
         new Promise<() => void>((resolve) => {
           void this.#request(tab, name, { steal: true }, () => new Promise<void>(resolve));
         }),
-      /** As when the tab is closed. */
+      /** Ends the tab, as closing it does. */
       end: () => {
         tab.closed = true;
         this.#queue = this.#queue.filter((request) => request.tab !== tab);

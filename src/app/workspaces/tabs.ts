@@ -1,10 +1,10 @@
-/** What tabs of this browser tell each other about workspaces. */
+/** Messages between tabs of this browser about workspaces. */
 export type TabMessage =
   /** A new revision of a workspace is stored. */
   | { readonly kind: 'saved'; readonly id: string; readonly revision: string }
   /** The list of workspaces changed. */
   | { readonly kind: 'listed' }
-  /** A tab wants to write a workspace: whoever writes it is to save and to stop. */
+  /** A tab wants to write a workspace: its writer is to save and stop. */
   | { readonly kind: 'ask'; readonly id: string }
   /** The writer saved and stopped: the lock may be taken. */
   | { readonly kind: 'ready'; readonly id: string };
@@ -50,7 +50,7 @@ export class Tabs {
   }
 }
 
-/** A tab may run another Facet: what it says in words unknown here is left alone. */
+/** Reads a message; null for one of another Facet that is unknown here. */
 export function parseMessage(data: unknown): TabMessage | null {
   if (typeof data !== 'object' || data === null || !('kind' in data)) return null;
   if (data.kind === 'listed') return { kind: 'listed' };

@@ -1,4 +1,4 @@
-/** One tab writes a workspace: what happens when this tab becomes the one, or is it no longer. */
+/** Handles this tab's becoming, or no longer being, the one tab that writes a workspace. */
 
 import { newId } from '../../lib/ids.ts';
 import { isolated } from '../../lib/isolate.ts';
@@ -16,19 +16,19 @@ export class Takeover {
     this.#open = open;
   }
 
-  /** This tab writes from now on: what another wrote until now is shown. */
+  /** Makes this tab the writer: shows what another tab wrote until now. */
   async onGranted(id: string): Promise<void> {
     const { workspace, writing } = this.#parts;
     if (id !== this.#open.id) return writing.letGo(id);
     await this.recover(id);
     await this.#open.follow(id);
     if (id !== this.#open.id) return;
-    // A tab that was only being opened has no one to take over from: a reload is that.
+    // A tab that was still opening took over from no one: it was reloaded.
     if (workspace.getState().role === 'reader') showToast('This tab edits the workspace now.');
     workspace.setState({ role: 'writer' });
   }
 
-  /** Another tab writes from now on; what it took before it was stored is kept as a copy. */
+  /** Makes this tab a reader; keeps as a copy the edits that were not stored before. */
   async onLost(id: string): Promise<void> {
     if (id === this.#open.id) this.#parts.workspace.setState({ role: 'reader' });
     const draft = await this.#parts.saver.revoke(id);
@@ -36,14 +36,14 @@ export class Takeover {
     else if (id === this.#open.id) await this.#open.follow(id);
   }
 
-  /** Keeps what could not be stored in its own place, since another tab writes there. */
+  /** Keeps a draft as a copy, since another tab writes the workspace itself. */
   async keepAsCopy(draft: Draft): Promise<void> {
     const { catalogue, writing, saver, workspace } = this.#parts;
     const { name } = draft.workspace;
     const id = newId();
     await writing.claim(id);
     const isOpen = draft.id === this.#open.id;
-    // What was typed since belongs to it.
+    // Text typed since belongs to the copy.
     const latest = (isOpen && this.#open.draft()) || draft;
     const renamed = { ...latest.workspace, name: catalogue.nameFor(`${name} (recovered)`) };
     const copy = { ...latest, id, revision: newId(), workspace: renamed, untouched: null };
@@ -59,7 +59,7 @@ export class Takeover {
     });
   }
 
-  /** Stores what an earlier page could only put in the journal; as a copy, if another tab went on meanwhile. */
+  /** Stores an earlier page's drafts from the journal; as a copy, if another tab went on meanwhile. */
   recover(id: string): Promise<void> {
     return recover(id, this.#parts, (draft) => this.keepAsCopy(draft));
   }

@@ -1,25 +1,25 @@
-/** What the list of workspaces knows of each without reading it. */
+/** Facts about a workspace that the list knows without reading it. */
 export interface WorkspaceEntry {
   readonly id: string;
   readonly name: string;
-  /** When its contents last changed, in ms since 1970. */
+  /** Time of the last change of its contents, in ms since 1970. */
   readonly changedAt: number;
-  /** Names this content of it: a write that did not see the last one is refused. */
+  /** Name of this version of the contents: a write that did not see the last one is refused. */
   readonly revision: string;
-  /** Texts, queries and documents together. */
+  /** Number of texts, queries and documents together. */
   readonly texts: number;
   readonly lenses: number;
-  /** Roughly, in bytes. */
+  /** Approximate size, in bytes. */
   readonly size: number;
-  /** What it is an unchanged copy of ("example:requests", "new"); null once a person changed it. */
+  /** Source that it is an unchanged copy of ("example:requests", "new"); null once a person changed it. */
   readonly untouched: string | null;
-  /** The version of its format. */
+  /** Version of its format. */
   readonly version: number;
-  /** Why this Facet cannot open it; null where it can. */
+  /** Reason that this Facet cannot open it; null where it can. */
   readonly problem: string | null;
 }
 
-/** Contents as they are stored. They may be of another Facet: read them with `parseStored`. */
+/** Stored contents. They may be of another Facet: read them with `parseStored`. */
 export interface StoredDocument {
   readonly id: string;
   readonly workspace: unknown;

@@ -1,21 +1,21 @@
-/** Which workspaces this tab may write, how it gets to write one that another tab has, and gives one up. */
+/** Tracks which workspaces this tab may write, takes one over from another tab, and gives one up. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { WorkspaceState } from '../workspace.ts';
 import type { Held, Locks } from './locks.ts';
 import type { Tabs } from './tabs.ts';
 
-/** A page that is reloaded gets its lock back within this time; until then it is no reader. */
+/** Time in which a reloaded page gets its lock back; until then it is no reader. */
 const OPENING_MS = 500;
-/** A tab that is asked to save and stop gets this long to answer; a frozen one does not. */
+/** Time that a tab has to answer when asked to save and stop; a frozen one does not answer. */
 const ANSWER_MS = 1500;
-/** A tab that stopped for another goes on after this time if the other never came. */
+/** Time after which a tab that stopped for another goes on if the other never came. */
 const RESUME_MS = 3000;
 
 export interface WritingParts {
   readonly locks: Locks;
   readonly tabs: Tabs;
   readonly workspace: StoreApi<WorkspaceState>;
-  /** Stores what this tab changed. */
+  /** Stores this tab's changes. */
   readonly flush: () => Promise<unknown>;
   readonly onGranted: (id: string) => Promise<void>;
   readonly onLost: (id: string) => Promise<void>;
@@ -24,9 +24,9 @@ export interface WritingParts {
 export class Writing {
   readonly #parts: WritingParts;
   readonly #held = new Map<string, Held>();
-  /** Locks that were asked for and are not given or refused yet. */
+  /** Requested locks that are neither granted nor refused yet. */
   readonly #asked = new Map<string, Promise<Held | null>>();
-  /** Those of them that are to be released at once. */
+  /** Those of them to release at once. */
   readonly #unwanted = new Set<string>();
   #queue: { readonly id: string; readonly abort: AbortController } | null = null;
 
@@ -41,7 +41,7 @@ export class Writing {
     return this.#held.has(id);
   }
 
-  /** Whether this tab may write the workspace from now on; false if another does. */
+  /** Claims a workspace. Returns whether this tab may write it from now on; false if another does. */
   async claim(id: string): Promise<boolean> {
     this.#unwanted.delete(id);
     if (this.#held.has(id)) return true;
@@ -55,13 +55,13 @@ export class Writing {
     return this.#held.has(id);
   }
 
-  /** Ids of the workspaces that other tabs write. */
+  /** Returns the ids of the workspaces that other tabs write. */
   async elsewhere(): Promise<ReadonlySet<string>> {
     const all = await this.#parts.locks.heldIds();
     return new Set(all.filter((id) => !this.holds(id)));
   }
 
-  /** Gives a workspace up, and the wish to write it. */
+  /** Gives up a workspace, and the request to write it. */
   letGo(id: string): void {
     if (this.#queue?.id === id) {
       this.#queue.abort.abort();
@@ -72,7 +72,7 @@ export class Writing {
     this.#held.delete(id);
   }
 
-  /** Reads the workspace that is open until the tab that writes it is gone. */
+  /** Reads the open workspace until the tab that writes it is gone. */
   queue(id: string): void {
     const { locks, workspace } = this.#parts;
     const abort = new AbortController();
@@ -86,7 +86,7 @@ export class Writing {
     void locks.wait(id, abort.signal).then((held) => this.#granted(id, held));
   }
 
-  /** Writes the workspace that is open here, whoever wrote it until now: that tab saves before. */
+  /** Takes over the open workspace from its writer, which saves first. */
   async takeOver(id: string): Promise<void> {
     const { tabs, locks } = this.#parts;
     const answer = tabs.hears('ready', id, ANSWER_MS);
@@ -115,7 +115,7 @@ export class Writing {
     });
   }
 
-  /** Saves what this tab writes and stops, since another wants to write it. */
+  /** Saves this tab's changes and stops writing, since another tab wants to write. */
   async #handOver(id: string): Promise<void> {
     const { workspace, flush, tabs } = this.#parts;
     if (!this.holds(id)) return;

@@ -1,19 +1,18 @@
 /**
- * Finds an encoder's weights in an ONNX graph, under the names they had in PyTorch. Exporters name vectors
- * and embedding tables as PyTorch does, but a linear layer's matrix they transpose and call
- * "onnx::MatMul_123": that one is known by the module that its product's node is named after, or by the bias
- * that is added to the product.
+ * Finds an encoder's weights in an ONNX graph, under their PyTorch names. Exporters keep PyTorch's names for vectors
+ * and embedding tables, but transpose a linear layer's matrix and call it "onnx::MatMul_123": that one is identified by
+ * the module that its product's node is named after, or by the bias added to the product.
  */
 import { type Graph, isFloat, type Quantisation, type StoredWeight } from './graph.ts';
 import type { Node } from './model.ts';
 import type { ModuleNames } from './names.ts';
 
-/** Weights by PyTorch's name, each as it is stored; `transposed` if PyTorch has it the other way round. */
+/** Finds weights by PyTorch's name, each as stored; `transposed` if PyTorch has it the other way round. */
 export function findWeights(graph: Graph, names: ModuleNames): ReadonlyMap<string, StoredWeight> {
   const found = new Map<string, StoredWeight>();
   for (const tensor of graph.model.tensors.values()) {
     const name = names.nameIn(tensor.name);
-    // A matrix is what its use makes of it.
+    // A matrix is identified by its use.
     if (name !== null && tensor.shape.length === 1) {
       found.set(name, { tensor, quantisation: null, transposed: false });
     }
@@ -23,7 +22,7 @@ export function findWeights(graph: Graph, names: ModuleNames): ReadonlyMap<strin
     if (weight === null) continue;
     const name =
       ownName(names, weight) ?? names.moduleOf(node.name) ?? biasModule(graph, names, node);
-    // The first: modules that are called twice have the same weights.
+    // The first counts: calls of one module share its weights.
     if (name !== null && !found.has(`${name}.weight`)) found.set(`${name}.weight`, weight);
   }
   for (const node of graph.model.nodes) {
@@ -35,7 +34,7 @@ export function findWeights(graph: Graph, names: ModuleNames): ReadonlyMap<strin
   return found;
 }
 
-/** A norm's weight is multiplied, any module's bias added. */
+/** Finds a vector by its use: a norm's weight is multiplied, any module's bias added. */
 function vectorOf(
   graph: Graph,
   names: ModuleNames,
@@ -48,14 +47,14 @@ function vectorOf(
   return [isNorm ? 'weight' : 'bias', vector ?? null];
 }
 
-/** "encoder.block.0.layer.0.SelfAttention.q", where the tensor has kept its name. */
+/** Returns the tensor's own name, if kept: "encoder.block.0.layer.0.SelfAttention.q". */
 function ownName(names: ModuleNames, { tensor }: StoredWeight): string | null {
   return (
     names.nameIn(tensor.name.replace(/_quantized$/, ''))?.match(/^(.*)\.weight$/s)?.[1] ?? null
   );
 }
 
-/** Dynamic quantisation takes rows first and dequantises them later. */
+/** Finds an embedding table. Dynamic quantisation gathers rows first and dequantises them later. */
 function tableOf(graph: Graph, node: Node): StoredWeight | null {
   const weight = graph.weight(node.inputs[0]);
   if (weight === null || Number(node.attributes.get('axis') ?? 0) !== 0) return null;
@@ -68,7 +67,7 @@ function tableOf(graph: Graph, node: Node): StoredWeight | null {
 const MOVES = ['Transpose', 'Unsqueeze', 'Squeeze', 'Reshape', 'Identity'];
 const MAX_MOVES = 8;
 
-/** The DequantizeLinear behind a node, with nothing between that changes numbers. */
+/** Finds the DequantizeLinear after a node, if no operator between them changes numbers. */
 function followed(graph: Graph, from: Node): Node | null {
   let node: Node | undefined = from;
   for (let moves = 0; moves < MAX_MOVES && node !== undefined; moves++) {
@@ -80,7 +79,7 @@ function followed(graph: Graph, from: Node): Node | null {
   return null;
 }
 
-/** The weight of a product with one, [out, in] when `transposed` is applied. */
+/** Returns the weight of a product that has one, [out, in] when `transposed` is applied. */
 function matrixOf(graph: Graph, node: Node): StoredWeight | null {
   if (node.op === 'MatMulInteger') return integerMatrix(graph, node);
   if (node.op !== 'MatMul' && node.op !== 'Gemm') return null;
@@ -94,8 +93,8 @@ function matrixOf(graph: Graph, node: Node): StoredWeight | null {
 }
 
 /**
- * The product of quantize_dynamic: DynamicQuantizeLinear(x) → MatMulInteger → Cast → Mul by
- * (the input's scale · the weight's scale).
+ * Recognises the product of quantize_dynamic: DynamicQuantizeLinear(x) → MatMulInteger → Cast → Mul by (the input's
+ * scale · the weight's scale).
  */
 function integerMatrix(graph: Graph, node: Node): StoredWeight | null {
   const [input, matrix, , zeroName] = node.inputs;
@@ -112,12 +111,12 @@ function integerMatrix(graph: Graph, node: Node): StoredWeight | null {
   if (scale === undefined || !scales.inputs.includes(inputScale ?? '')) return null;
   const zero = graph.tensor(zeroName) ?? null;
   if ((zero === null && (zeroName ?? '') !== '') || scale.shape.length > 1) return null;
-  // Scales along the last dimension: one an output.
+  // Scales along the last dimension: one per output.
   const quantisation: Quantisation = { scale, zero, axis: scale.elements === 1 ? null : 1 };
   return { tensor, quantisation, transposed: true };
 }
 
-/** Where a node has no module's name: that of the vector added to what it computes. */
+/** Names the module of an unnamed node by the vector added to its result. */
 function biasModule(graph: Graph, modules: ModuleNames, node: Node): string | null {
   let [output] = node.outputs;
   if (node.op === 'MatMulInteger') {

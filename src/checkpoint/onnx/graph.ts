@@ -1,26 +1,26 @@
-/** Walks over an ONNX graph: what a value comes from, where it goes, and which stored tensor it is. */
+/** Walks an ONNX graph: the producer of a value, its consumers, and the stored tensor that it is. */
 import { CheckpointError } from '../../lib/checkpoint-error.ts';
 import type { Node, OnnxModel, Tensor } from './model.ts';
 
-/** q stands for (q − zero) · scale, in 32-bit floats, as DequantizeLinear computes it. */
+/** Quantisation in which q means (q − zero) · scale, in 32-bit floats, as DequantizeLinear computes it. */
 export interface Quantisation {
   readonly scale: Tensor;
-  /** Null: zero. */
+  /** Zero point; null for zero. */
   readonly zero: Tensor | null;
-  /** The dimension of the stored tensor along which scales differ; null: there is one scale. */
+  /** Dimension of the stored tensor along which scales differ; null for a single scale. */
   readonly axis: number | null;
 }
 
-/** A weight as it is stored, and what the graph does to it before it is used. */
+/** A stored weight, and the changes that the graph makes before its use. */
 export interface StoredWeight {
   readonly tensor: Tensor;
   readonly quantisation: Quantisation | null;
   readonly transposed: boolean;
 }
 
-/** Operators between a stored weight and its use: more than any exporter writes, and an end to cycles. */
+/** Most operators between a stored weight and its use: more than any exporter writes, and an end to cycles. */
 const MAX_STEPS = 8;
-/** Most nodes that are searched from a weight: its value goes to a few, and a damaged graph may have no end. */
+/** Most nodes searched from a weight: its value goes to a few, and a damaged graph may have no end. */
 const MAX_CONSUMERS = 64;
 /** onnx.TensorProto.DataType: float, float16, double, bfloat16. */
 const FLOAT_TYPES = [1, 10, 11, 16];
@@ -62,7 +62,7 @@ export class Graph {
     return value === undefined ? undefined : this.#producers.get(value);
   }
 
-  /** The node with one of these operators that `value` goes into. */
+  /** Returns the node with one of these operators that reads `value`. */
   consumer(value: string | undefined, ...ops: readonly string[]): Node | undefined {
     return this.#consumers.get(value ?? '')?.find(({ op }) => ops.includes(op));
   }
@@ -71,7 +71,7 @@ export class Graph {
     return this.model.tensors.get(value ?? '');
   }
 
-  /** The stored tensor that `value` is, but for transposition, conversion and dequantisation; or null. */
+  /** Returns the stored tensor behind `value`, through transposition, conversion and dequantisation; or null. */
   weight(value: string | undefined, steps = MAX_STEPS): StoredWeight | null {
     const tensor = this.tensor(value);
     if (tensor !== undefined) return { tensor, quantisation: null, transposed: false };
@@ -111,7 +111,7 @@ export class Graph {
     const scale = this.tensor(scaleName);
     const zero = this.tensor(zeroName) ?? null;
     const missing = scale === undefined || (zero === null && (zeroName ?? '') !== '');
-    // One scale a block of elements has the rank of what it scales.
+    // With one scale per block, the scale tensor has the rank of the weight.
     if (missing || scale.shape.length > 1 || node.attributes.get('block_size')) return null;
     return { scale, zero, axis: scale.elements === 1 ? null : axis };
   }

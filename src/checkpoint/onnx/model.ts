@@ -1,6 +1,6 @@
 /**
- * The part of an ONNX file (onnx/onnx.proto3) that weights are found by: the graph's nodes, and where each
- * initializer's bytes lie. The weights themselves are not read.
+ * Reads the part of an ONNX file (onnx/onnx.proto3) that locates weights: the graph's nodes, and where each
+ * initializer's bytes lie. Does not read the weights themselves.
  */
 import { WireType } from '@bufbuild/protobuf/wire';
 import { CheckpointError } from '../../lib/checkpoint-error.ts';
@@ -27,14 +27,14 @@ export interface Tensor {
 }
 
 interface TensorBytes {
-  /** A file beside the ONNX file, by its path from there; null: the ONNX file itself. */
+  /** Path from the ONNX file to the file that holds the data; null: the ONNX file itself. */
   readonly location: string | null;
   readonly start: number;
-  /** Null: as many bytes as the shape has. */
+  /** End of the data; null: as many bytes as the shape has. */
   readonly end: number | null;
-  /** Packed varints instead of little-endian elements. */
+  /** Whether the data are packed varints instead of little-endian elements. */
   readonly varints: boolean;
-  /** The bytes, where they are few: scales, zero points and norms cost no read of their own. */
+  /** Bytes, where they are few: scales, zero points and norms cost no read of their own. */
   readonly here: Uint8Array<ArrayBuffer> | null;
 }
 
@@ -44,11 +44,11 @@ export interface OnnxModel {
 }
 
 const FEW_BYTES = 16 * 1024;
-/** Nodes hold names, and constants of a few numbers. */
+/** Largest node: nodes hold names, and constants of a few numbers. */
 const MAX_NODE_BYTES = 1 << 20;
 const MAX_TENSOR_RANK = 16;
 
-/** @throws CheckpointError for what is no ONNX file, or is cut short or damaged. */
+/** @throws CheckpointError if the file is not ONNX, or is cut short or damaged. */
 export async function readOnnxModel(source: ByteSource, signal?: AbortSignal): Promise<OnnxModel> {
   const file = new ProtobufFile(source, signal);
   const nodes: Node[] = [];
@@ -108,7 +108,7 @@ async function readNode(file: ProtobufFile, { start, end }: Field): Promise<Node
   return { name, op, inputs, outputs, attributes };
 }
 
-/** A number or a list of integers; null for an attribute of another kind. */
+/** Reads a number or a list of integers; null for an attribute of another kind. */
 function readAttribute(bytes: Uint8Array): [string, number | readonly number[]] | null {
   let name = '';
   let number: number | null = null;
@@ -144,7 +144,7 @@ async function readTensor(file: ProtobufFile, { start, end }: Field): Promise<Te
       const [key, value] = readEntry(await small(file, field));
       links.set(key, value);
     }
-    // Dimensions are packed by some writers, and by others not.
+    // Some writers pack dimensions, others do not.
     if (number === 1 && field.type === WireType.Varint) shape.push(field.value);
     if (number === 1 && field.type === WireType.LengthDelimited) {
       for (const size of packedVarints(await small(file, field))) shape.push(size ?? Number.NaN);
@@ -177,13 +177,13 @@ async function inside(
   if (type !== WireType.LengthDelimited) {
     throw fail('is stored element by element; export the model again');
   }
-  // Packed floats and doubles lie as raw_data does.
+  // Packed floats and doubles have the bytes of raw_data.
   const varints = number === 5 || number === 7 || number === 11;
   const here = end - start > FEW_BYTES ? null : (await file.bytes(start, end)).slice();
   return { location: null, start, end, varints, here };
 }
 
-/** Where external data lies: location, and perhaps offset and length, as decimal text. */
+/** Reads where external data lies: location, and perhaps offset and length, as decimal text. */
 function linked(
   links: ReadonlyMap<string, string>,
   fail: (message: string) => CheckpointError,

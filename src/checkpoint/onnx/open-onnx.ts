@@ -10,7 +10,7 @@ import { type ExportedModules, ModuleNames } from './names.ts';
 import { checkWeight, readWeight, shapeOf, type TensorFiles } from './read-weight.ts';
 
 /**
- * Where exporters put an encoder, the finest first: optimum's names, and those of transformers.js' conversion
+ * Paths where exporters put an encoder, the finest first: optimum's names, and those of transformers.js' conversion
  * script, whose public copies lie in a folder of their own.
  */
 const FILES: readonly string[] = [
@@ -21,25 +21,26 @@ const FILES: readonly string[] = [
   ),
 ];
 
-/** Tensors to look for, and what lies beside the file. */
+/** Tensors to look for, and facts about the files beside them. */
 export interface EncoderFacts {
-  /** Names that must be there, as PyTorch has them; of several on one line, one. */
+  /** Names that must be there, as PyTorch has them; one of each line's alternatives. */
   readonly tensors: readonly (readonly string[])[];
   readonly modules: ExportedModules;
-  /** What to export, for advice: "BertModel". */
+  /** Class to export, for advice: "BertModel". */
   readonly exportable: string;
-  /** Whether modules.json says what follows the encoder. */
+  /** Whether modules.json names the modules after the encoder. */
   readonly described: boolean;
 }
 
 /**
- * An encoder's weights out of an ONNX graph, under PyTorch's names, in its orientation, dequantised. Only the
- * graph and where tensors lie is read now.
+ * Opens an encoder's weights in an ONNX graph, under PyTorch's names, in its orientation, dequantised. Reads only the
+ * graph and the tensors' places for now.
  *
  * @param prefix the Transformer module's folder with a closing slash, or "".
- * @returns null if there is no ONNX file.
- * @throws CheckpointError if there is one and nothing that describes what follows, if it cannot be read, or if
- *   a weight is not recognised in it.
+ * @returns null without an ONNX file.
+ * @throws CheckpointError if an ONNX file is there but no file describes the modules after it, if it cannot be read, or
+ * if
+ * a weight is not recognised in it.
  */
 export async function openOnnxEncoder(
   folder: ModelFolder,
@@ -51,7 +52,7 @@ export async function openOnnxEncoder(
     const path = prefix + name;
     const source = await folder.open(path, signal);
     if (source === null) continue;
-    // Copies in ONNX leave out what follows the encoder, so that its absence says nothing.
+    // ONNX copies leave out the modules after the encoder, so their absence says nothing.
     if (facts.described) return openOnnx(folder, path, source, facts, signal);
     throw new CheckpointError(
       'holds an encoder alone: put modules.json of the model it was made from beside it, and the folders that it names (1_Pooling, 2_Dense)',
@@ -89,11 +90,11 @@ async function openOnnx(
   return tensorSource(file, tensors, read, { byRows: false });
 }
 
-/** Operators of graphs that a runtime has optimised or quantised in ways of its own: weights are joined or packed. */
+/** Operators of graphs that a runtime has optimised or quantised in its own way: weights are joined or packed. */
 const OTHER_FORMS =
   /^(MatMulNBits|MatMulBnb4|GatherBlockQuantized|Attention|MultiHeadAttention|QAttention|DynamicQuantizeMatMul|MatMulIntegerToFloat|EmbedLayerNormalization|QLinearMatMul|FusedMatMul)$/;
 
-/** The weights that are asked for. @throws CheckpointError naming the first that was not recognised. */
+/** Picks the requested weights. @throws CheckpointError naming the first that was not recognised. */
 function named(
   file: string,
   model: OnnxModel,
@@ -119,7 +120,7 @@ function named(
   return weights;
 }
 
-/** Opens the files that weights lie in beside the graph. */
+/** Opens the files beside the graph that hold weights. */
 async function openFiles(
   folder: ModelFolder,
   beside: string,

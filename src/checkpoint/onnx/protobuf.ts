@@ -1,6 +1,6 @@
 /**
- * Protobuf messages of a file that is too large to hold: fields are walked by their headers, through a window,
- * and what a caller does not ask for is skipped unread.
+ * Reads protobuf messages of a file too large for memory: walks fields by their headers, through a window, and skips
+ * unread those that a caller does not ask for.
  */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { CheckpointError } from '../../lib/checkpoint-error.ts';
@@ -9,18 +9,18 @@ import type { ByteSource } from '../types.ts';
 export interface Field {
   readonly number: number;
   readonly type: WireType;
-  /** Of a varint; not exact above 2^53. 0 for other types. */
+  /** Value of a varint; not exact above 2^53. 0 for other types. */
   readonly value: number;
-  /** The bytes `[start, end)` of a length-delimited or fixed-width field. */
+  /** Bytes `[start, end)` of a length-delimited or fixed-width field. */
   readonly start: number;
   readonly end: number;
 }
 
-/** One read: far more than a node or a tensor's header, and one request where the file is on a server. */
+/** Bytes of one read: far more than a node or a tensor's header, and one request where the file is on a server. */
 const WINDOW_BYTES = 64 * 1024;
-/** A field's tag and its length or value, ten bytes each at most. */
+/** Bytes of a field's tag and its length or value, ten each at most. */
 const HEADER_BYTES = 20;
-/** The largest encoders' graphs have some ten thousand nodes and tensors, with ten fields each. */
+/** Most fields: the largest encoders' graphs have some ten thousand nodes and tensors, with ten fields each. */
 const MAX_FIELDS = 1 << 20;
 
 export class ProtobufFile {
@@ -33,7 +33,7 @@ export class ProtobufFile {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** The fields of the message at `[start, end)`. @throws CheckpointError where it is none. */
+  /** Yields the fields of the message at `[start, end)`. @throws CheckpointError if it is no message. */
   async *fields(start: number, end: number): AsyncGenerator<Field> {
     for (let at = start; at < end; ) {
       if (++this.#fields > MAX_FIELDS) {
@@ -47,7 +47,7 @@ export class ProtobufFile {
     }
   }
 
-  /** Bytes `[start, end)`: a view, to be copied if it is kept. */
+  /** Reads bytes `[start, end)`: a view, which the caller must copy to keep. */
   async bytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     if (start < this.#start || end > this.#start + this.#window.byteLength) {
       const to = Math.max(end, Math.min(start + WINDOW_BYTES, this.source.size));
@@ -65,7 +65,7 @@ export class ProtobufFile {
   }
 }
 
-/** The fields of a message in memory; null in place of the first that is none, and nothing after it. */
+/** Yields the fields of a message in memory; null in place of the first invalid one, and nothing after it. */
 export function* messageFields(message: Uint8Array): Generator<Field | null> {
   for (let at = 0; at < message.length; ) {
     const field = readField(message, at, at, message.length);
@@ -75,7 +75,7 @@ export function* messageFields(message: Uint8Array): Generator<Field | null> {
   }
 }
 
-/** Packed varints, as signed numbers; null in place of the first that is none, and nothing after it. */
+/** Yields packed varints, as signed numbers; null in place of the first invalid one, and nothing after it. */
 export function* packedVarints(bytes: Uint8Array): Generator<number | null> {
   const reader = new BinaryReader(bytes);
   while (reader.pos < bytes.length) {
@@ -90,7 +90,10 @@ export function* packedVarints(bytes: Uint8Array): Generator<number | null> {
   }
 }
 
-/** The field whose header is at `bytes[offset]`, which is byte `at` of a file; null if it is none or passes `end`. */
+/**
+ * Reads the field whose header is at `bytes[offset]`, which is byte `at` of a file; null if it is invalid or passes
+ * `end`.
+ */
 function readField(bytes: Uint8Array, offset: number, at: number, end: number): Field | null {
   const reader = new BinaryReader(offset === 0 ? bytes : bytes.subarray(offset));
   try {
@@ -101,7 +104,7 @@ function readField(bytes: Uint8Array, offset: number, at: number, end: number): 
     else if (type === WireType.LengthDelimited) length = reader.uint32();
     else if (type === WireType.Bit32) length = 4;
     else if (type === WireType.Bit64) length = 8;
-    // Groups, which ONNX has none of, could be nested without end.
+    // Groups, which ONNX does not use, could be nested without end.
     else return null;
     const start = at + reader.pos;
     return start + length <= end ? { number, type, value, start, end: start + length } : null;

@@ -7,7 +7,7 @@ import type { Quantisation, StoredWeight } from './graph.ts';
 import type { Tensor } from './model.ts';
 import { packedVarints } from './protobuf.ts';
 
-/** onnx.TensorProto.DataType, as far as weights, scales and zero points have it. */
+/** onnx.TensorProto.DataType, as far as weights, scales and zero points use it. */
 const DTYPES: Readonly<Record<number, DType>> = {
   1: 'F32',
   2: 'U8',
@@ -17,18 +17,18 @@ const DTYPES: Readonly<Record<number, DType>> = {
   16: 'BF16',
 };
 
-/** The shape in PyTorch. */
+/** Returns the shape in PyTorch. */
 export function shapeOf({ tensor, transposed }: StoredWeight): readonly number[] {
   return transposed ? [...tensor.shape].reverse() : tensor.shape;
 }
 
-/** The files that tensors lie in. */
+/** Files that hold the tensors. */
 export interface TensorFiles {
-  /** The file at a path from the ONNX file's folder; null: the ONNX file. */
+  /** Returns the file at a path from the ONNX file's folder; null: the ONNX file. */
   file(location: string | null): ByteSource;
 }
 
-/** @throws CheckpointError unless the tensor's type is known, and its bytes are there and as many as its shape has. */
+/** @throws CheckpointError unless the tensor's type is known, and its bytes are there and match its shape. */
 function checkTensor(files: TensorFiles, { name, type, elements, data }: Tensor): void {
   const source = files.file(data.location);
   const fail = (message: string) =>
@@ -52,7 +52,7 @@ function checkTensor(files: TensorFiles, { name, type, elements, data }: Tensor)
   }
 }
 
-/** @throws CheckpointError unless a weight's tensors can be read, and its scales are as many as its shape asks for. */
+/** @throws CheckpointError unless a weight's tensors can be read, and its scales match its shape. */
 export function checkWeight(files: TensorFiles, { tensor, quantisation }: StoredWeight): void {
   checkTensor(files, tensor);
   const fail = (message: string) =>
@@ -119,7 +119,7 @@ async function readTensor(
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** int32_data holds 8-bit integers, and the bits of 16-bit floats, as integers of their own. */
+/** Converts int32_data, which holds 8-bit integers, and the bits of 16-bit floats, as one integer each. */
 function fromVarints(
   stored: Uint8Array,
   elements: number,
@@ -142,7 +142,7 @@ function fromVarints(
 interface Factors {
   readonly scales: Values;
   readonly zeros: Values | null;
-  /** The dimension that they differ along; null: there is one of each. */
+  /** Dimension along which they differ; null for a single one of each. */
   readonly axis: number | null;
 }
 
@@ -158,10 +158,10 @@ async function readFactors(
   return { scales, zeros, axis };
 }
 
-/** Square tiles keep both sides of a transposition in the processor's cache. */
+/** Tile size: square tiles keep both sides of a transposition in the processor's cache. */
 const TILE = 32;
 
-/** `values` [rows, columns] times their scales, and with rows and columns exchanged if `transposed`. */
+/** Multiplies `values` [rows, columns] by their scales, and exchanges rows and columns if `transposed`. */
 function arrange(
   values: Values,
   rows: number,
@@ -185,7 +185,7 @@ function arrange(
           } else {
             const one = axis === null ? 0 : axis === 0 ? row : column;
             const zero = zeros === null ? 0 : zeros[oneZero ? 0 : one]!;
-            // Exact in 64 bits, and rounded once: the product that 32-bit floats have.
+            // Exact in 64 bits, and rounded once: the same product as in 32-bit floats.
             out[at] = (value - zero) * scales[one]!;
           }
         }

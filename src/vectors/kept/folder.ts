@@ -18,15 +18,15 @@ import {
 import { IndexTable } from './index-table.ts';
 import type { Disk } from './types.ts';
 
-/** A text that is to be kept. */
+/** A text to keep. */
 export interface NewText {
   readonly text: string;
   readonly facts: Facts;
-  /** Float32Array [dim]. */
+  /** Vector, Float32Array [dim]. */
   readonly row: Float32Array<ArrayBuffer>;
 }
 
-/** The vectors of one model and device under one instruction, as they are on the disk. */
+/** The stored vectors of one model and device under one instruction. */
 export class KeptFolder {
   readonly name: string;
   readonly #disk: Disk;
@@ -39,12 +39,12 @@ export class KeptFolder {
     this.name = name;
   }
 
-  /** Rows that are kept, as far as is known. */
+  /** Number of kept rows, as far as is known. */
   get count(): number {
     return this.#table.count;
   }
 
-  /** Increments when positions of before mean nothing any more: another tab deleted the folder. */
+  /** Increments when another tab deleted the folder: earlier positions mean nothing then. */
   get generation(): number {
     return this.#generation;
   }
@@ -55,7 +55,7 @@ export class KeptFolder {
   }
 
   /**
-   * Takes note of what this tab or another one committed since. To be called under the lock.
+   * Reads the records that this tab or another one has committed since. Call it under the lock.
    * @throws UnreadableError for another version.
    */
   async refresh(): Promise<void> {
@@ -74,14 +74,14 @@ export class KeptFolder {
     const valid = Array.from({ length: there - this.count }, (_, index) =>
       isRecord(bytes, index * RECORD_BYTES, this.count + index),
     );
-    // What follows the last whole record was not finished; one before it is damaged.
+    // Bytes after the last whole record were not finished; an invalid record before it is damaged.
     for (const [index, isValid] of valid.slice(0, valid.lastIndexOf(true) + 1).entries()) {
       const record = bytes.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
       this.#table.add(record, isValid);
     }
   }
 
-  /** Position of a text's row; −1 where there is none. */
+  /** Returns the position of a text's row; −1 without one. */
   find(text: string): number {
     return this.#table.find(hashOf(text));
   }
@@ -91,7 +91,7 @@ export class KeptFolder {
   }
 
   /**
-   * Puts texts on the disk: the rows first, then their records. To be called under the lock, alone.
+   * Puts texts on the disk: the rows first, then their records. Call it under the exclusive lock.
    * @returns The position of each.
    */
   async commit(about: About, texts: readonly NewText[]): Promise<Int32Array> {
@@ -99,7 +99,7 @@ export class KeptFolder {
     if (this.#about === null) {
       await this.#disk.append(this.name, ABOUT_FILE, 0, writeAbout(about));
       this.#about = about;
-      // Where only that file was damaged, the rest is still there.
+      // If only that file was damaged, the rest is still there.
       await this.refresh();
     }
     const hashes = texts.map(({ text }) => hashOf(text));
@@ -128,8 +128,9 @@ export class KeptFolder {
   }
 
   /**
-   * The rows of a page, from its first one on: Float32Array [rows × dim], as many as are kept. To be called under the lock.
-   * @returns With it the positions of damaged rows, which `find` gives no more.
+   * Reads the rows of a page, from its first one on: Float32Array [rows × dim], as many as are kept. Call it under the
+   * lock.
+   * @returns With it the positions of damaged rows, which `find` returns no more.
    */
   async page(number: number): Promise<{
     readonly rows: Float32Array<ArrayBuffer>;
@@ -153,7 +154,7 @@ export class KeptFolder {
     return { rows: new Float32Array(bytes.buffer), damaged };
   }
 
-  /** Whether the last record that is known still stands where it stood, in an index of `size` bytes. */
+  /** Whether the last known record is still in its place, in an index of `size` bytes. */
   async #isSame(size: number): Promise<boolean> {
     const to = this.count * RECORD_BYTES;
     if (size < to) return false;
@@ -181,7 +182,7 @@ export class KeptFolder {
     }
   }
 
-  /** Rows whose bytes are there. */
+  /** Number of rows whose bytes are there. */
   async #rowsThere(): Promise<number> {
     const { dim } = this;
     const files = await this.#disk.files(this.name);

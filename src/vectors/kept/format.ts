@@ -1,23 +1,23 @@
 /**
- * The files of vectors at rest, a folder for each model, device and instruction:
+ * The files of stored vectors, one folder for each model, device and instruction:
  *
- * - `about`: a magic word, version, length and CRC, then what the folder is of, as text;
+ * - `about`: a magic word, version, length and CRC, then the folder's origin, as text;
  * - `rows-<n>`: float32 rows as computed, little-endian, without anything between them;
  * - `index`: a record of fixed size for each row, in the same order.
  *
- * A record is written once its row is on the disk. What follows the last whole record was never finished.
+ * A record is written once its row is on the disk. Bytes after the last whole record were never finished.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import crc from 'crc-32';
 import type { Unread } from '../../engine/types.ts';
 import type { Origin } from './types.ts';
 
-/** Version of the files. Another one is refused, and named in the list of what is stored. */
+/** Version of the files. Another version is refused, and named in the list of stored sets. */
 const FORMAT_VERSION = 1;
 
 /**
- * Counts what changes a text's vector beside the model's own files: the engine's tokenising, masking, pooling. Raise it with such
- * a change: vectors of before are not found any more.
+ * Revision of the code that changes a text's vector beside the model's own files: the engine's tokenising, masking,
+ * pooling. Raise it with such a change: earlier vectors are not found any more.
  */
 const ENGINE_REVISION = 2;
 
@@ -36,12 +36,12 @@ const HEAD_BYTES = MAGIC.length + 12;
 const PAGE_BYTES = 256 * 1024;
 const PAGES_A_SHARD = 64;
 
-/** Rows that are read together. */
+/** Number of rows read together. */
 export const rowsPerPage = (dim: number) => Math.max(1, Math.floor(PAGE_BYTES / (dim * 4)));
-/** Rows of a full file: 16 MiB of them. */
+/** Number of rows in a full file: 16 MiB of them. */
 export const rowsPerShard = (dim: number) => rowsPerPage(dim) * PAGES_A_SHARD;
 
-/** What a folder is of. */
+/** Origin of a folder. */
 export interface About extends Origin {
   readonly instruction: string;
   readonly dim: number;
@@ -52,7 +52,7 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError';
 }
 
-/** Hash of a text as it reaches the tokenizer: its UTF-16, so that lone surrogates count. Uint8Array [16]. */
+/** Hashes a text as it reaches the tokenizer: its UTF-16, so that lone surrogates count. Uint8Array [16]. */
 export function hashOf(text: string): Uint8Array {
   const units = new Uint16Array(text.length);
   for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
@@ -62,7 +62,7 @@ export function hashOf(text: string): Uint8Array {
 export function folderName(origin: Origin, instruction: string): string {
   const { fingerprint, precision, device } = origin;
   const key = JSON.stringify([ENGINE_REVISION, fingerprint, precision, device, instruction]);
-  // JSON escapes lone surrogates, so that the key says all of the instruction.
+  // JSON escapes lone surrogates, so the key holds the whole instruction.
   return Array.from(hashOf(key), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -81,7 +81,7 @@ export function writeAbout(about: About): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Null where the folder was never begun: its first write did not end.
+ * Reads `about`; null where the folder was never begun: its first write did not end.
  * @throws UnreadableError for another version, with what to do.
  */
 export function readAbout(bytes: Uint8Array<ArrayBuffer>): About | null {
@@ -108,7 +108,7 @@ export function readAbout(bytes: Uint8Array<ArrayBuffer>): About | null {
   return said;
 }
 
-/** What a record says of a text besides its hash. */
+/** Facts of a record besides the text's hash. */
 export interface Facts {
   readonly tokens: number;
   readonly masked: number;
@@ -119,7 +119,7 @@ export interface Facts {
 
 const UNREAD: readonly (Unread | null)[] = [null, 'fused', 'cut', 'empty'];
 
-/** The record of row `position`; its CRC is of the position too, so that no record counts in another's place. */
+/** Writes the record of row `position`; its CRC covers the position, so that no record counts in another's place. */
 export function writeRecord(
   position: number,
   hash: Uint8Array,
@@ -139,7 +139,7 @@ export function writeRecord(
   return bytes;
 }
 
-/** Whether the record at `at` of `index` is whole, and of the row `position`. */
+/** Whether the record at `at` of `index` is whole, and belongs to the row `position`. */
 export function isRecord(index: Uint8Array, at: number, position: number): boolean {
   const crc = new DataView(index.buffer, index.byteOffset + at).getInt32(32, true);
   return crc32(index.subarray(at, at + 32), position) === crc;
@@ -157,7 +157,7 @@ export function readFacts(index: Uint8Array, position: number): Facts {
   };
 }
 
-/** Whether a row is what the record `position` was written for. */
+/** Whether a row is the one that the record `position` was written for. */
 export function isRowOf(index: Uint8Array, position: number, row: Uint8Array): boolean {
   const view = new DataView(index.buffer, index.byteOffset + position * RECORD_BYTES);
   return view.getInt32(28, true) === crc32(row);

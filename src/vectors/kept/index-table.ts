@@ -1,11 +1,11 @@
 import { HASH_BYTES, RECORD_BYTES } from './format.ts';
 
-/** The records of a folder in memory, and where each hash stands: 44 bytes or so a text. */
+/** The records of a folder in memory, found by hash: 44 bytes or so a text. */
 export class IndexTable {
-  /** The records, one after the other; what is beyond `count` of them means nothing. */
+  /** Records, one after the other; bytes beyond `count` records mean nothing. */
   bytes = new Uint8Array(RECORD_BYTES * 64);
   count = 0;
-  /** By hash: position + 1, or 0 for none. A power of two, at most half full. */
+  /** Hash table of position + 1, or 0 for none. A power of two, at most half full. */
   #slots = new Uint32Array(256);
   /** Positions of damaged rows. */
   readonly #forgotten = new Set<number>();
@@ -16,7 +16,7 @@ export class IndexTable {
     this.#forgotten.clear();
   }
 
-  /** Takes a record; of two with one hash the later counts, and one that is not valid has its place alone. */
+  /** Adds a record; of two with one hash the later counts, and an invalid one only fills its place. */
   add(record: Uint8Array, isValid = true): void {
     const at = this.count * RECORD_BYTES;
     if (at + RECORD_BYTES > this.bytes.length) {
@@ -31,15 +31,15 @@ export class IndexTable {
     else this.#put(this.count - 1);
   }
 
-  /** Position of the row of a hash; −1 where there is none. */
+  /** Returns the position of a hash's row; −1 without one. */
   find(hash: Uint8Array): number {
     const position = this.#slots[this.#slotOf(hash, 0)]! - 1;
     return this.#forgotten.has(position) ? -1 : position;
   }
 
-  /** As though the record were not there: its row is damaged. */
+  /** Treats the record as absent: its row is damaged. */
   forget(position: number): void {
-    // Its slot stays: others were passed on from it.
+    // Its slot stays: probes for other hashes passed it.
     this.#forgotten.add(position);
   }
 
@@ -53,10 +53,10 @@ export class IndexTable {
     this.#slots[this.#slotOf(this.bytes, position * RECORD_BYTES)] = position + 1;
   }
 
-  /** The slot of the hash at `at`, or the empty one where it would stand. */
+  /** Returns the slot of the hash at `at`, or the empty one for it. */
   #slotOf(hash: Uint8Array, at: number): number {
     const mask = this.#slots.length - 1;
-    // The hash is even in all of its bits.
+    // The hash is uniform in all of its bits.
     let slot =
       (hash[at]! | (hash[at + 1]! << 8) | (hash[at + 2]! << 16) | (hash[at + 3]! << 24)) & mask;
     for (;;) {

@@ -7,29 +7,29 @@ import { type KeptPlace, Vault } from './vault.ts';
 import { type Group, Waiting } from './waiting.ts';
 import { wordsOf } from './words.ts';
 
-/** Rows read between two looks at what was freed. */
+/** Rows read between two checks for freed ones. */
 const TAKEN_TOGETHER = 4096;
 
 /**
- * Rows in memory that go to the disk as they come, and are read from there when they are asked for. What the disk does not
- * take stays in memory, and is offered again.
+ * Rows in memory that are written to the disk as they come, and read from there on demand. Rows that the disk does not
+ * take stay in memory, and are offered again.
  */
 export class KeptRows implements RowStore {
   readonly #memory = new MemoryRows();
-  /** By number: rows that are on the disk, and not in memory. */
+  /** Rows that are on the disk and not in memory, by number. */
   readonly #placed = new Map<number, KeptPlace>();
   readonly #vault: Vault | null;
   readonly #waiting = new Waiting();
-  /** What is done on the disk: one thing after the other. */
+  /** The last disk operation: they run one after the other. */
   #last: Promise<unknown> = Promise.resolve();
   #keeping: Keeping = { state: 'kept' };
 
-  /** Told when the disk takes no more, or takes again. */
+  /** Called when the disk takes no more, or takes again. */
   onKeeping: (keeping: Keeping) => void = () => {};
-  /** Told of rows that are lost: damaged on the disk, or deleted by another tab. */
+  /** Called with lost rows: damaged on the disk, or deleted by another tab. */
   onGone: (rows: Uint32Array) => void = () => {};
 
-  /** @param disk Null where there is none. */
+  /** @param disk Null without one. */
   constructor(disk: Disk | null) {
     this.#vault = disk === null ? null : new Vault(disk);
   }
@@ -39,7 +39,7 @@ export class KeptRows implements RowStore {
     return this.#memory.bytes;
   }
 
-  /** @param texts Whose rows they are, where they are to be kept. */
+  /** @param texts Texts of the rows, if they are to be kept. */
   add(vectors: Float32Array<ArrayBuffer>, dim: number, texts?: TextsToKeep | null): number {
     const first = this.#memory.add(vectors, dim);
     if (texts && this.#vault !== null && texts.pairs.length > 0) {
@@ -59,7 +59,7 @@ export class KeptRows implements RowStore {
     for (const row of rows) this.#placed.delete(row);
   }
 
-  /** Finds pairs that are kept, and gives their rows numbers. No row is read yet. */
+  /** Finds kept pairs, and numbers their rows. Reads no row yet. */
   recall(origin: Origin, pairs: readonly Pair[]): Promise<Recalled> {
     return this.#inTurn(async () => {
       const places = (await this.#vault?.find(origin, pairs)) ?? [];
@@ -86,7 +86,7 @@ export class KeptRows implements RowStore {
     return this.#inTurn(async () => (await this.#vault?.list()) ?? []);
   }
 
-  /** Deletes from the disk; rows that are in use stay in memory. Then what waits is offered again. */
+  /** Deletes sets from the disk; rows in use stay in memory. Then offers waiting rows again. */
   remove(ids: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#vault === null) return;
@@ -99,7 +99,7 @@ export class KeptRows implements RowStore {
     });
   }
 
-  /** Offers the disk again what it did not take. */
+  /** Offers the disk again the rows it did not take. */
   keepAgain(): Promise<void> {
     return this.#inTurn(() => this.#keep());
   }
@@ -124,10 +124,10 @@ export class KeptRows implements RowStore {
     );
   }
 
-  /** Reads what is in use of a folder that is about to be deleted. */
+  /** Reads the rows in use of a folder that is about to be deleted. */
   async #takeIntoMemory(folder: string): Promise<void> {
     const inUse = [...this.#placed].filter(([, place]) => place.folder.name === folder);
-    // Of one folder all have one width.
+    // All rows of a folder have one width.
     const dim = inUse[0]?.[1].dim ?? 0;
     const lost: number[] = [];
     for (let at = 0; at < inUse.length; at += TAKEN_TOGETHER) {
@@ -140,7 +140,7 @@ export class KeptRows implements RowStore {
         },
       );
       for (const [index, [row]] of some.entries()) {
-        // It may have been freed meanwhile.
+        // The row may have been freed meanwhile.
         if (!this.#placed.delete(row)) continue;
         if (read[index] === null) lost.push(row);
         else this.#memory.restore(row, read[index]!, dim);
@@ -154,7 +154,7 @@ export class KeptRows implements RowStore {
     this.onGone(rows);
   }
 
-  /** Puts what waits on the disk, the oldest first. A folder that cannot be read holds up no other. */
+  /** Writes waiting rows to the disk, the oldest first. A folder that cannot be read holds up no other. */
   async #keep(): Promise<void> {
     let failure: unknown = null;
     for (const group of this.#waiting.all()) {
@@ -172,7 +172,7 @@ export class KeptRows implements RowStore {
   }
 
   async #keepGroup({ origin, instruction, dim, first, indexes, texts }: Group): Promise<void> {
-    // Others were freed while they waited.
+    // Some rows were freed while they waited.
     const live = indexes.filter((index) => this.#memory.has(first + index));
     if (live.length === 0) return;
     const rows = this.#memory.gather({
@@ -195,7 +195,7 @@ export class KeptRows implements RowStore {
     this.#move(first, live, kept);
   }
 
-  /** From now on rows are read from the disk. */
+  /** Moves rows to the disk: from now on they are read from there. */
   #move(first: number, indexes: readonly number[], kept: readonly KeptPlace[]): void {
     const still = [...indexes.keys()].filter((at) => this.#memory.has(first + indexes[at]!));
     for (const at of still) this.#placed.set(first + indexes[at]!, kept[at]!);

@@ -1,10 +1,10 @@
-/** The browser's private file system as a disk: in workers alone, which have sync access handles. */
+/** The browser's private file system as a disk: only workers have its sync access handles. */
 import type { Disk } from './types.ts';
 
 const ROOT = 'vectors';
 const LOCK = 'facet-vectors';
 
-/** Null where the browser keeps no files for the page. */
+/** Returns null where the browser keeps no files for the page. */
 export function privateDisk(): Disk | null {
   const { storage, locks } = navigator;
   if (
@@ -68,7 +68,7 @@ class PrivateDisk implements Disk {
       }
       access.flush();
     } finally {
-      // Else nobody could open the file until this worker ends.
+      // Otherwise nobody could open the file until this worker ends.
       access.close();
     }
   }

@@ -9,13 +9,13 @@ interface Page {
   readonly damaged: ReadonlySet<number>;
 }
 
-/** The pages of kept rows that were read last. */
+/** The most recently read pages of kept rows. */
 export class PageCache {
-  /** The latest last. */
+  /** Pages, the latest last. */
   readonly #pages = new Map<string, Page>();
   #bytes = 0;
 
-  /** A row; null where its folder or file is gone, or it is damaged. */
+  /** Reads a row; null where its folder or file is gone, or it is damaged. */
   async row({
     folder,
     position,
@@ -38,7 +38,7 @@ export class PageCache {
     return page.damaged.has(position) ? null : page.rows.subarray(at, at + dim);
   }
 
-  /** Gives the pages of a folder up. */
+  /** Drops the pages of a folder. */
   drop(folder: string): void {
     for (const key of [...this.#pages.keys()]) {
       if (key.startsWith(`${folder}/`)) this.#delete(key);

@@ -4,16 +4,16 @@ import { ABOUT_FILE, folderName, INDEX_FILE, RECORD_BYTES, readAbout } from './f
 import { PageCache } from './page-cache.ts';
 import type { Disk, KeptSet, Origin } from './types.ts';
 
-/** Where a row is kept. */
+/** Place of a kept row. */
 export interface KeptPlace {
   readonly folder: KeptFolder;
-  /** Of the folder, when the row was found. */
+  /** Generation of the folder when the row was found. */
   readonly generation: number;
   readonly position: number;
   readonly dim: number;
 }
 
-/** Vectors at rest. Its caller does one thing at a time. */
+/** Stored vectors. Its caller does one thing at a time. */
 export class Vault {
   readonly #disk: Disk;
   readonly #folders = new Map<string, KeptFolder>();
@@ -23,7 +23,7 @@ export class Vault {
     this.#disk = disk;
   }
 
-  /** Where the rows of pairs are kept; null for those that are not. A folder that cannot be read has none. */
+  /** Finds the places of the pairs' rows; null for those not kept. A folder that cannot be read has none. */
   find(origin: Origin, pairs: readonly Pair[]): Promise<(KeptPlace | null)[]> {
     return this.#disk.locked(false, async () => {
       const folders = new Map<string, KeptFolder | null>();
@@ -41,8 +41,8 @@ export class Vault {
   }
 
   /**
-   * Puts texts on the disk, of one instruction.
-   * @returns Where each is kept.
+   * Writes texts of one instruction to the disk.
+   * @returns The place of each.
    * @throws UnreadableError for a folder of another version; DOMException where the disk refuses.
    */
   commit(
@@ -59,9 +59,9 @@ export class Vault {
   }
 
   /**
-   * Copies rows that are kept.
+   * Copies kept rows.
    * @param put Takes the index of a place and its row, Float32Array [dim].
-   * @returns The indexes of those that are not there any more, or are damaged.
+   * @returns The indexes of rows that are gone or damaged.
    */
   read(
     places: readonly (KeptPlace | null)[],
@@ -129,7 +129,7 @@ function isThere({ folder, generation }: KeptPlace): boolean {
   return folder.generation === generation;
 }
 
-/** What is not readable is as though it were not kept; the list of what is stored says why. */
+/** Whether a folder can be read. If not, it counts as not kept; the list of stored sets says why. */
 async function isReadable(folder: KeptFolder): Promise<boolean> {
   try {
     await folder.refresh();

@@ -9,16 +9,16 @@ export interface Group {
   readonly dim: number;
   /** Number of the row of index 0. */
   readonly first: number;
-  /** Which of `texts`. */
+  /** Indexes into `texts`. */
   readonly indexes: readonly number[];
   readonly texts: TextsToKeep;
 }
 
-/** Rows that are not on the disk yet, the oldest first. */
+/** Rows not on the disk yet, the oldest first. */
 export class Waiting {
   #groups: Group[] = [];
 
-  /** Texts that wait. */
+  /** Number of waiting texts. */
   get size(): number {
     return this.#groups.reduce((sum, { indexes }) => sum + indexes.length, 0);
   }
@@ -38,17 +38,17 @@ export class Waiting {
     }
   }
 
-  /** All that waits now. */
+  /** Returns all waiting groups. */
   all(): readonly Group[] {
     return [...this.#groups];
   }
 
-  /** A group is on the disk. */
+  /** Removes a group that is on the disk now. */
   done(group: Group): void {
     this.#groups = this.#groups.filter((each) => each !== group);
   }
 
-  /** Gives up what was to go into a folder. */
+  /** Drops the rows that were to go into a folder. */
   drop(folder: string): void {
     this.#groups = this.#groups.filter((group) => group.folder !== folder);
   }

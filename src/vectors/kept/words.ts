@@ -1,6 +1,6 @@
 import { UnreadableError } from './format.ts';
 
-/** Why the disk does not take vectors, and what to do. */
+/** Says why the disk does not take vectors, and what to do. */
 export function wordsOf(error: unknown): {
   readonly state: 'full' | 'failed';
   readonly message: string;

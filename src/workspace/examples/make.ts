@@ -4,7 +4,7 @@ import type { SavedView } from '../saved-view.ts';
 import { buildInstruction } from '../template.ts';
 import type { GroupedText, TextItem } from '../workspace.ts';
 
-/** Texts of a group, each list under the label that a person would give them. */
+/** Makes the texts of a group, each list under the label that a person would give them. */
 export function labelled(
   group: GroupedText['group'],
   texts: Readonly<Record<string, readonly string[]>>,
@@ -27,10 +27,10 @@ const made = (colour: number, name: string, instruction: string): Lens => ({
   documentInstruction: instruction,
 });
 
-/** What every instruction is to be compared with: the model reads the texts alone. */
+/** Baseline to compare every instruction with: the model reads the texts alone. */
 const BASELINE = made(0, 'No instruction', '');
 
-/** The baseline, then lenses of one instruction each: `[name, text type, objective, domain]`. */
+/** Makes the baseline, then lenses of one instruction each: `[name, text type, objective, domain]`. */
 export function lenses(
   ...asked: readonly (readonly [
     name: string,
@@ -47,7 +47,7 @@ export function lenses(
   ];
 }
 
-/** How every example opens: the baseline beside the lens that finds the labels. */
+/** View of every example: the baseline beside the lens that finds the labels. */
 export const BESIDE_BASELINE: SavedView = {
   mode: 'two',
   first: 'lens-1',

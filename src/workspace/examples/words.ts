@@ -1,6 +1,6 @@
 /**
- * What is to be seen in each example with the built-in model, by the example's id; `src/cli/examples.test.ts` proves it.
- * Fetched by what shows it.
+ * Findings to see in each example with the built-in model, by the example's id; `src/cli/examples.test.ts` proves them.
+ * Loaded by the components that show them.
  */
 export const EXAMPLE_WORDS: Readonly<Record<string, string>> = {
   messages:
