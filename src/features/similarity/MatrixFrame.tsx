@@ -9,7 +9,7 @@ import style from './style.module.css';
 
 /** Values named beside the colours, from the highest to the lowest. */
 const SCALE_MARKS = 5;
-/** Most lit texts that get a label: hundreds would fill the axis. */
+/** Most texts of one selection that get labels: hundreds would fill the axis. */
 const MOST_LIT = 12;
 
 /** Draws what surrounds the cells: texts of rows, names of columns, and the scale. */
@@ -88,7 +88,8 @@ function LitLabels({
   readonly words: boolean;
 }) {
   const { hovered, pinned } = useStore(highlight);
-  const texts = [...hovered, ...pinned].slice(0, MOST_LIT);
+  // Of more, ticks say where they are; the names would lie over each other.
+  const texts = [hovered, pinned].flatMap((lit) => (lit.length > MOST_LIT ? [] : lit));
   if (texts.length === 0) return null;
   return (
     <>
