@@ -14,7 +14,7 @@ export interface BertSpec extends CommonSpec {
   readonly activation: PostNormActivation;
 }
 
-/** 0, 1, 2, … */
+/** Positions 0, 1, 2, … */
 const POSITIONS = 'position_ids';
 
 export const bert: EncoderFamily<BertSpec> = {
@@ -108,7 +108,7 @@ export const bert: EncoderFamily<BertSpec> = {
     last: () => [],
   },
   shared: [],
-  // The residual stream is read by others too, so that no norm can take the division.
+  // Others read the residual stream too, so no norm can take the division.
   smoothing: () => [
     { matrix: 'qkv', into: 'input' },
     { matrix: 'ffn_in', into: 'input' },
