@@ -1,7 +1,7 @@
 /** Requests of the import worker to the fetch frame, which alone can reach other sites. */
 import type { NetworkSource } from './types.ts';
 
-/** What the page tells the frame, once, together with a port: the one source that it may ask. */
+/** Order of the page to the frame, sent once, with a port: the one source that it may ask. */
 export interface FetchOrder {
   readonly kind: 'fetch';
   readonly source: NetworkSource;
@@ -28,7 +28,7 @@ export interface FetchApi {
       readonly range: readonly [number, number] | null;
     };
     readonly result: {
-      /** Names the body. */
+      /** Id of the body. */
       readonly id: number;
       readonly status: number;
       readonly headers: readonly (readonly [string, string])[];

@@ -24,7 +24,7 @@ export async function openLine(source: ImportSource): Promise<ImportLine> {
   if (elsewhere === null || isOwnSite(elsewhere, location.origin)) return openWorker();
   const frame = await openFrame(elsewhere);
   const line = openWorker({ onEnd: frame.close });
-  // A worker that cannot be told ends its line, which the next call reports.
+  // An unreachable worker ends its line, which the next call reports.
   line.call('reach', transfer({ port: frame.port }, [frame.port])).catch(() => undefined);
   return line;
 }
@@ -81,7 +81,7 @@ async function openFrame(source: NetworkSource): Promise<Frame> {
         ),
       );
     }, FRAME_START_MS);
-    // Its worker's first word.
+    // First message of its worker.
     port.onmessage = () => {
       port.onmessage = null;
       clearTimeout(timer);

@@ -7,7 +7,7 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
-/** Errors that cross from the import worker as themselves. */
+/** Errors that leave the import worker with their class. */
 export const IMPORT_ERRORS = { CheckpointError, StorageError, EngineError };
 
 /** API of the import worker. An aborted call answers once it has cleaned up. */

@@ -24,13 +24,13 @@ const TABLE = partCode(
 );
 
 export function MapPanel({ data }: { readonly data: MapData }) {
-  // Not the whole state: the charts do not hang on how far a computation is.
+  // Not the whole state: the charts do not depend on a computation's progress.
   const result = useStore(data.store, (state) => state.result);
   const texts = useWorkspace((current) => current.workspace.texts.length);
   const lasso = useView((current) => current.lasso);
   const [table, setTable] = useState(false);
   const narrow = useNarrow();
-  // Comes while the texts are embedded, and is there when they are. What fails here is tried again where it is shown.
+  // Loaded while the texts are embedded. A failure here is retried where it is shown.
   useEffect(() => void MAPS.load().catch(() => undefined), []);
   const lassoButton = (
     <IconButton
@@ -78,7 +78,7 @@ export function MapPanel({ data }: { readonly data: MapData }) {
   );
 }
 
-/** How the map that is shown was made: the one that is chosen may still be computed. */
+/** Says how the shown map was made: the chosen one may still be computed. */
 function Subtitle({ result }: { readonly result: MapResult }) {
   const words = summariseMap(result);
   return <span title={words}>{words}</span>;

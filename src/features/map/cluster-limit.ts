@@ -1,9 +1,12 @@
 import { MOST_CLUSTERS, type Workspace } from '../../workspace/workspace.ts';
 
-/** Clusters that can be asked for, however few labels there are. */
+/** Clusters that can always be asked for, however few labels there are. */
 const ALWAYS = 200;
 
-/** The largest number of clusters: 200, or as many as there are labels, and never more than texts or 1,000; at least 1. */
+/**
+ * Returns the largest number of clusters: 200, or as many as there are labels, and never more than texts or 1,000; at
+ * least 1.
+ */
 export function mostClusters({ texts }: Pick<Workspace, 'texts'>): number {
   const labels = new Set(texts.map(({ label }) => label));
   labels.delete(undefined);
