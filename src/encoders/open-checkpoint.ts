@@ -50,8 +50,8 @@ export interface OpenOptions {
  * Opens a folder as sentence-transformers saves it (modules.json), or a plain transformer's, which
  * sentence-transformers reads as mean pooling without normalisation.
  *
- * @throws CheckpointError naming the file, and the field or tensor, for whatever is missing, wrong
- *   or not supported; the signal's reason when cancelled.
+ * @throws CheckpointError naming the file, and the field or tensor, for whatever is missing, wrong or not supported;
+ * the signal's reason when cancelled.
  */
 export async function openCheckpoint(
   folder: ModelFolder,

@@ -19,7 +19,10 @@ export const READ_HEADERS = [
 
 /** API of the frame's worker. No field has room for a text; an address must lie within the source. */
 export interface FetchApi {
-  /** Answers with the head; the body waits for `read`. @throws TypeError as `fetch` does; RangeError for an address outside the source. */
+  /**
+   * Answers with the head; the body waits for `read`. @throws TypeError as `fetch` does; RangeError for an address
+   * outside the source.
+   */
   readonly ask: {
     readonly argument: {
       readonly url: string;

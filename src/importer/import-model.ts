@@ -106,8 +106,7 @@ export interface RunOptions {
 
 /**
  * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason. Nothing is left of an
- * aborted
- * import, or of one whose fault is in its files' contents.
+ * aborted import, or of one whose fault is in its files' contents.
  */
 export async function importModel(
   source: ImportSource,

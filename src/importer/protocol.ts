@@ -22,7 +22,9 @@ export interface ImportApi {
     readonly argument: { readonly source: ImportSource };
     readonly result: {
       readonly plan: ImportPlan;
-      /** Whether the worker keeps source files on the disk: its own run reads them, another's would fetch them again. */
+      /**
+       * Whether the worker keeps source files on the disk: its own run reads them, another's would fetch them again.
+       */
       readonly kept: boolean;
     };
     readonly progress: never;

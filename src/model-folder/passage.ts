@@ -8,7 +8,9 @@ import { encodeShard } from './format.ts';
 export interface Passage {
   /** Number of finished groups. */
   readonly done: number;
-  /** States by the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
+  /**
+   * States by the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each.
+   */
   readonly source: readonly Float32Array[];
   /** States by the stored weights: the canary's texts. */
   readonly stored: readonly Float32Array[];

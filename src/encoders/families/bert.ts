@@ -1,4 +1,6 @@
-/** BERT encoder (Devlin et al. 2019): learned positions, post-layer-norm, scaled attention; as Hugging Face `BertModel`. */
+/**
+ * BERT encoder (Devlin et al. 2019): learned positions, post-layer-norm, scaled attention; as Hugging Face `BertModel`.
+ */
 import { linear, norm, table } from '../declare.ts';
 import { type Layers, paddingBias } from '../layers.ts';
 import type { Value } from '../onnx.ts';

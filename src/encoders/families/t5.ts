@@ -1,4 +1,7 @@
-/** T5 encoder (Raffel et al. 2020): pre-RMS-norm, relative-position bias, unscaled attention; as Hugging Face `T5EncoderModel`. */
+/**
+ * T5 encoder (Raffel et al. 2020): pre-RMS-norm, relative-position bias, unscaled attention; as Hugging Face
+ * `T5EncoderModel`.
+ */
 import type { JsonObject } from '../../checkpoint/json.ts';
 import { matrix, table, vector } from '../declare.ts';
 import { attention, type Layers, paddingBias } from '../layers.ts';
