@@ -41,7 +41,7 @@ bare('the guided start comes once, has three steps, and can be skipped', async (
   const undo = (await page.getByTestId('toast').boundingBox())!;
   const add = (await page.getByTestId('paste-confirm').boundingBox())!;
   expect(undo.y + undo.height).toBeLessThan(add.y);
-  await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
+  await page.getByTestId('toast').getByText('Undo').click();
   await expect(page.getByTestId('paste-confirm')).toBeVisible();
   await page.reload();
   await expect(page.getByTestId('panel-similarity')).toBeVisible();

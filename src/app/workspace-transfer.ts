@@ -13,6 +13,7 @@ import {
   readLink,
   readWorkspaceFile,
   type SavedWorkspaceFile,
+  WORKSPACE_FILE_LIMIT,
   writeLink,
   writeWorkspace,
 } from '../workspace/workspace-file.ts';
@@ -49,8 +50,13 @@ export function saveWorkspace(): void {
 /** Saves the text of a workspace file. */
 export function saveWorkspaceText(workspaceName: string, text: string): void {
   const name = `${fileName(workspaceName)}.facet.json`;
-  saveFile(new Blob([text], { type: 'application/json' }), name);
-  showToast(`Saved as ${isolated(name)}`);
+  const file = new Blob([text], { type: 'application/json' });
+  saveFile(file, name);
+  showToast(
+    file.size <= WORKSPACE_FILE_LIMIT
+      ? `Saved as ${isolated(name)}`
+      : `Saved as ${isolated(name)}, but its ${Math.round(file.size / 1e6)} MB are more than the ${WORKSPACE_FILE_LIMIT / 1e6} that Facet opens: keep the table it came from, or save it with fewer columns`,
+  );
 }
 
 /** Returns the running model, as files name it. */

@@ -30,7 +30,10 @@ const FIRST_BYTES = 256 * 1024;
 /** Size above which files of a server without ranges are kept outside memory, if they can be stored. */
 const HELD_BYTES = 2 ** 20;
 
-/** Largest file held in memory where a server has no ranges and nothing stores the file. Browsers end an ArrayBuffer at about 2 GiB. */
+/**
+ * Largest file held in memory where a server has no ranges and nothing stores the file. Browsers end an ArrayBuffer at
+ * about 2 GiB.
+ */
 const MAX_WHOLE_BYTES = 2 ** 31 - 2 ** 20;
 
 export interface HttpOptions extends RequestOptions {
@@ -42,8 +45,8 @@ export interface HttpOptions extends RequestOptions {
 
 /**
  * Makes the folder at `url`; a query string ("?download=true") is kept on every file's address.
- * @throws CheckpointError if `url` is no absolute address; `open` and `read` throw it too, naming the file, if
- * the server refuses or gives wrong bytes.
+ * @throws CheckpointError if `url` is no absolute address; `open` and `read` throw it too, naming the file, if the
+ * server refuses or gives wrong bytes.
  */
 export function httpFolder(url: string, options: HttpOptions = {}): ModelFolder {
   const base = folderUrl(url);

@@ -1,6 +1,6 @@
 /**
- * From a model's tensors to the ONNX graph of one device: encoder, pooling over the pooling mask,
- * Dense and L2 in one graph, so that only finished vectors leave the device.
+ * Builds the ONNX graph of a model for one device: encoder, pooling over the pooling mask, Dense and L2 in one graph,
+ * so that only finished vectors leave the device.
  */
 import { type EncoderSpec, familyOf } from './families/index.ts';
 import { Layers, type Target } from './layers.ts';
@@ -8,13 +8,13 @@ import { GraphWriter, type OnnxGraph, type Value } from './onnx.ts';
 import { ownInputs } from './own-inputs.ts';
 import type { ModelTensors } from './tensors.ts';
 
-/** The graph's inputs, all int32, besides those of its family, and its output. */
+/** Names of the graph's inputs, all int32, besides those of its family, and of its output. */
 export const GRAPH = {
   /** Token ids [batch, sequence]. */
   ids: 'input_ids',
   /** 1 for real tokens, 0 for padding [batch, sequence]. */
   attentionMask: 'attention_mask',
-  /** 1 for tokens that the mean is taken over [batch, sequence]. */
+  /** 1 for tokens in the mean [batch, sequence]. */
   poolingMask: 'pooling_mask',
   /** Float [batch, dim]. */
   output: 'embedding',
@@ -39,7 +39,7 @@ export function buildGraph(spec: EncoderSpec, tensors: ModelTensors, target: Tar
   return graph.finish();
 }
 
-/** Pooling, Dense and L2: hidden states [batch, sequence, d_model] → [batch, dim]. */
+/** Appends pooling, Dense and L2: hidden states [batch, sequence, d_model] → [batch, dim]. */
 export function sentence(
   layers: Layers,
   spec: EncoderSpec,
@@ -55,7 +55,7 @@ export function sentence(
   return spec.normalize ? l2Normalise(graph, vector) : vector;
 }
 
-/** Mean over the tokens of the pooling mask; an empty mask gives zeros, as the package's clamp does. */
+/** Averages the tokens of the pooling mask; an empty mask gives zeros, as the package's clamp does. */
 function meanPooling(graph: GraphWriter, hidden: Value, poolingMask: Value): Value {
   const mask = graph.op('Cast', [poolingMask], { to: 1 });
   const sum = graph.op('Squeeze', [

@@ -1,6 +1,6 @@
 /**
- * From a checkpoint's own tensor names to Facet's canonical tensors (tensors.ts), a group at a time, so that a checkpoint
- * is never whole in memory. Which tensors those are, a family declares (families/).
+ * Reads Facet's canonical tensors (tensors.ts) from a checkpoint with its own names, a group at a time, so that a
+ * checkpoint is never whole in memory. Each family declares its tensors (families/).
  */
 import type { RowRange, TensorSource } from '../checkpoint/types.ts';
 import { type DeclaredTensor, linear, matrix, parametersOf, sourceTensors } from './declare.ts';
@@ -11,19 +11,19 @@ import type { CanonicalTensor } from './tensors.ts';
 
 export interface CheckpointWeights {
   readonly weights: TensorSource;
-  /** One source a Dense module, in order, with "linear.weight" and perhaps "linear.bias". */
+  /** Sources of the Dense modules, in order, each with "linear.weight" and perhaps "linear.bias". */
   readonly dense: readonly TensorSource[];
 }
 
 /**
- * The groups that a model is read, quantised and stored in, in the order of computing: what comes before the first
- * layer, each layer, what comes after the last.
+ * Lists the groups in which a model is read, quantised and stored, in the order of computing: the part before the first
+ * layer, each layer, the part after the last.
  */
 export function tensorGroups({ layers }: Pick<EncoderSpec, 'layers'>): readonly string[] {
   return ['embed', ...Array.from({ length: layers }, (_, i) => `layers.${i}`), 'head'];
 }
 
-/** The encoder's own tensors of a group: all but Dense. */
+/** Lists the encoder's own tensors of a group: all but Dense. */
 function encoderTensors(spec: EncoderConfig, group: string): readonly DeclaredTensor[] {
   const { tensors } = familyOf(spec);
   if (group === 'embed') return [tensors.table(spec), ...tensors.embed(spec)];
@@ -31,14 +31,14 @@ function encoderTensors(spec: EncoderConfig, group: string): readonly DeclaredTe
   return tensors.layer(spec, group, Number(group.slice('layers.'.length)));
 }
 
-/** The encoder's tensors as the checkpoint names them; of several on one line, one is there. */
+/** Lists the encoder's tensors as the checkpoint names them; one of each line's alternatives is there. */
 export function encoderTensorNames(spec: EncoderConfig): readonly (readonly string[])[] {
   return tensorGroups(spec)
     .flatMap((group) => encoderTensors(spec, group))
     .flatMap((tensor) => sourceTensors(tensor).map(({ from }) => from));
 }
 
-/** All tensors of a group. */
+/** Lists all tensors of a group. */
 export function declaredTensors(spec: EncoderSpec, group: string): readonly DeclaredTensor[] {
   const own = encoderTensors(spec, group);
   return group === 'head' ? [...own, ...spec.dense.flatMap(denseTensors)] : own;
@@ -52,13 +52,14 @@ function denseTensors(
   return bias ? linear(...declared) : [matrix(...declared)];
 }
 
-/** Weights of a group, by count: what its share of the work and of the bytes is measured by. */
+/** Counts the weights of a group: they measure its share of the work and of the bytes. */
 export function groupParameters(spec: EncoderSpec, group: string): number {
   return parametersOf(declaredTensors(spec, group));
 }
 
 /**
- * The canonical tensors of one group, of the first those besides the `embeddingTable`; its parts are read at the same time.
+ * Reads the canonical tensors of one group, of the first without the `embeddingTable`; its parts are read at the same
+ * time.
  * @throws CheckpointError if a tensor is missing, of another shape, or not of a float type.
  */
 export async function groupTensors(
@@ -79,18 +80,18 @@ export async function groupTensors(
   return Promise.all(reading);
 }
 
-/** The embedding table, of a small model the largest tensor: read by rows, so that it need not be whole in fp32. */
+/** The embedding table, the largest tensor of a small model: read by rows, so that it need not be whole in fp32. */
 export interface EmbeddingTable {
   readonly name: string;
-  /** [vocab, d_model]. */
+  /** Shape [vocab, d_model]. */
   readonly shape: readonly [rows: number, columns: number];
-  /** Rows that it costs least to read at a time. */
+  /** Number of rows that is cheapest to read at a time. */
   readonly blockRows: number;
-  /** Float32Array [rows × d_model]. @throws CheckpointError as `groupTensors`. */
+  /** Reads rows: Float32Array [rows × d_model]. @throws CheckpointError as `groupTensors`. */
   rows(rows: RowRange): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** Bytes of the table in fp32 that are read at a time: a few requests side by side, and little beside the rest of an import. */
+/** Bytes of the table in fp32 read at a time: a few requests side by side, and little beside the rest of an import. */
 const TABLE_BLOCK_BYTES = 16 * 2 ** 20;
 
 export function embeddingTable(

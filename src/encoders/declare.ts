@@ -1,29 +1,28 @@
 /**
- * Where a checkpoint has the canonical tensors (tensors.ts), as data: what is read, what is looked for in an ONNX export
- * and how large a model is all follow from the same lines. Names: Hugging Face state dicts, without the prefix of
- * whatever wraps the encoder.
+ * Declares where a checkpoint has the canonical tensors (tensors.ts), as data: reading, the search in an ONNX export
+ * and the size of a model all follow from the same lines. Names: Hugging Face state dicts, without a wrapper's prefix.
  */
 import type { TensorRole } from './tensors.ts';
 
 /** A tensor of the checkpoint. */
 export interface SourceTensor {
-  /** Its name; of several, the first that is there. */
+  /** Names; the first that is there counts. */
   readonly from: readonly string[];
-  /** As PyTorch has it: of a matrix [out, in]. */
+  /** Shape as PyTorch has it: of a matrix [out, in]. */
   readonly shape: readonly number[];
 }
 
-/** A canonical tensor, and what it is made of. */
+/** A canonical tensor, and its parts. */
 export interface DeclaredTensor {
   readonly name: string;
   readonly role: TensorRole;
-  /** Vectors are joined end to end; matrices are transposed to [in, out] and set side by side. */
+  /** Parts: vectors are joined end to end; matrices are transposed to [in, out] and set side by side. */
   readonly parts: readonly SourceTensor[];
-  /** A table whose first row is added to every row. */
+  /** Table whose first row is added to every row. */
   readonly firstRowOf?: SourceTensor;
 }
 
-/** The embedding table, [vocab, d_model]. */
+/** Declares the embedding table, [vocab, d_model]. */
 export function table(
   name: string,
   from: readonly string[],
@@ -32,7 +31,7 @@ export function table(
   return { name, role: 'table', parts: [{ from, shape }] };
 }
 
-/** A tensor of any shape that stays fp32. */
+/** Declares a tensor of any shape that stays fp32. */
 export function vector(
   name: string,
   from: readonly string[],
@@ -41,7 +40,7 @@ export function vector(
   return { name, role: 'vector', parts: [{ from, shape }] };
 }
 
-/** A LayerNorm's weight and bias. */
+/** Declares a LayerNorm's weight and bias. */
 export function norm(name: string, from: string, size: number): DeclaredTensor[] {
   // Checkpoints converted from TensorFlow call LayerNorm's parameters gamma and beta.
   return [
@@ -50,7 +49,7 @@ export function norm(name: string, from: string, size: number): DeclaredTensor[]
   ];
 }
 
-/** The matrix [in, out] of `from[i].weight`, of `outFeatures[i]` columns each. */
+/** Declares the matrix [in, out] of `from[i].weight`, of `outFeatures[i]` columns each. */
 export function matrix(
   name: string,
   inFeatures: number,
@@ -65,7 +64,7 @@ export function matrix(
   return { name, role, parts };
 }
 
-/** The same, with the biases of `from[i].bias`. */
+/** Declares the same, with the biases of `from[i].bias`. */
 export function linear(
   name: string,
   inFeatures: number,
@@ -83,12 +82,12 @@ export function linear(
   ];
 }
 
-/** The checkpoint's tensors that a canonical one is made of. */
+/** Lists the checkpoint's tensors that a canonical one is made of. */
 export function sourceTensors({ parts, firstRowOf }: DeclaredTensor): readonly SourceTensor[] {
   return firstRowOf === undefined ? parts : [...parts, firstRowOf];
 }
 
-/** Weights that the checkpoint holds, by count. */
+/** Counts the weights that the checkpoint holds. */
 export function parametersOf(tensors: readonly DeclaredTensor[]): number {
   return tensors
     .flatMap(sourceTensors)

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../checkpoint/json.ts';
 import { type InputRules, type InstructionRole, SIMILARITIES, type Similarity } from './input.ts';
 
-/** The folder's files that speak of instructions; null for one that is not there. */
+/** The folder's files about instructions; null for an absent one. */
 interface InputFiles {
   readonly pooling: JsonObject | null;
   /** config_sentence_transformers.json. */
@@ -12,19 +12,19 @@ interface InputFiles {
   readonly instructorModules: boolean;
 }
 
-/** Far above any instruction. */
+/** Limit far above any instruction. */
 const LONGEST_PROMPT = 10_000;
 const MOST_PROMPTS = 1000;
 
 /**
- * Decides whether the instruction is pooled: `include_prompt` of the pooling module, where it is there. Where it is not,
- * a folder with prompts is read as sentence-transformers reads it (pooled), any other as INSTRUCTOR's package does
- * (left out), since its published folders say nothing.
+ * Decides whether the instruction is pooled: `include_prompt` of the pooling module says so, if it is there. If not, a
+ * folder with prompts is read as sentence-transformers reads it (pooled), any other as INSTRUCTOR's package does (left
+ * out), since its published folders say nothing.
  *
  * Source: `Pooling.include_prompt`, `prompts` and `default_prompt_name`, sentence-transformers 6.2.0.
  *
- * @param asked What the user says of the instruction, against the folder.
- * @throws CheckpointError naming the field that is wrong or that changes vectors in a way that Facet does not know.
+ * @param asked The user's choice of the role, against the folder.
+ * @throws CheckpointError naming a field that is wrong, or that changes vectors in a way unknown to Facet.
  */
 export function parseInputRules(
   { pooling, library, sentenceBert, instructorModules }: InputFiles,
@@ -62,7 +62,7 @@ function roleOf(includePrompt: boolean): InstructionRole {
   return includePrompt ? 'pooled' : 'masked';
 }
 
-/** Without those that are empty: sentence-transformers writes `"query": ""` where a model has no prompts. */
+/** Reads prompts without empty ones: sentence-transformers writes `"query": ""` where a model has no prompts. */
 function parsePrompts(library: JsonObject | null): Record<string, string> {
   if (!library?.has('prompts')) return {};
   const all: unknown = library.fields.prompts;
@@ -92,19 +92,19 @@ function parseDefault(
   library: JsonObject | null,
   prompts: Readonly<Record<string, string>>,
 ): string | null {
-  // An empty name is none in Python.
+  // Python treats an empty name as none.
   const name = library?.string('default_prompt_name', '') ?? '';
   if (library === null || name === '') return null;
   if (Object.hasOwn(prompts, name)) return name;
   const all = library.has('prompts') ? (library.fields.prompts as object) : {};
-  // One that is there and empty changes no text; the library has these two in any model.
+  // An empty prompt changes no text; the library has these two in any model.
   if (Object.hasOwn(all, name) || name === 'query' || name === 'document') return null;
   return library.fail('default_prompt_name', name, 'the name of one of "prompts"');
 }
 
 function parseSimilarity(library: JsonObject | null): Similarity {
   const name = library?.fields.similarity_fn_name;
-  // As in the library: a name it does not know falls back to the cosine.
+  // As in the library: an unknown name falls back to the cosine.
   const spelt = name === 'dot_product' || name === 'dot_score' ? 'dot' : name;
   return SIMILARITIES.find((known) => known === spelt) ?? 'cosine';
 }

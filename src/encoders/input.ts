@@ -1,30 +1,33 @@
-/** How an instruction and a text become what the encoder reads, and what of it is pooled: the model's own settings. */
+/** The model's own settings for reading: how it joins instruction and text, and which part it pools. */
 import { isolated } from '../lib/isolate.ts';
 
-/** What the model asks texts to be compared by. Facet shows cosines, and says so where the model asks for another. */
+/**
+ * Measure by which the model asks texts to be compared. Facet shows cosines, and says so where the model asks for
+ * another.
+ */
 export const SIMILARITIES = ['cosine', 'dot', 'euclidean', 'manhattan'] as const;
 export type Similarity = (typeof SIMILARITIES)[number];
 
-/** Whether the mean is over the text's tokens only, or over the instruction's too. */
+/** Roles of the instruction: left out of the mean (`masked`), or in it with the text (`pooled`). */
 export const INSTRUCTION_ROLES = ['masked', 'pooled'] as const;
 export type InstructionRole = (typeof INSTRUCTION_ROLES)[number];
 
 export interface InputRules {
-  /** The Python package whose joining of instruction and text, and whose count of the instruction's tokens, holds. */
+  /** Python package whose way of joining instruction and text, and of counting the instruction's tokens, holds. */
   readonly package: 'instructor' | 'sentence-transformers';
   readonly instruction: InstructionRole;
-  /** Whether the folder, or the user, says which role the instruction has; else it is Facet's guess. */
+  /** Whether the folder, or the user, states the instruction's role; else it is Facet's guess. */
   readonly stated: boolean;
-  /** `do_lower_case` of sentence-transformers' own config. */
+  /** Whether text is lower-cased: `do_lower_case` of sentence-transformers' own config. */
   readonly lowercase: boolean;
-  /** The model's own instructions by name ("query", "passage"); empty ones are left out. */
+  /** Instructions of the model by name ("query", "passage"); empty ones are left out. */
   readonly prompts: Readonly<Record<string, string>>;
-  /** The name of the prompt that stands before a text which has no instruction. */
+  /** Name of the prompt used for a text without an instruction. */
   readonly defaultPrompt: string | null;
   readonly similarity: Similarity;
 }
 
-/** The published INSTRUCTOR package's, and those of every model folder that says nothing of them. */
+/** Rules of the published INSTRUCTOR package, and of every model folder that states none. */
 export const INSTRUCTOR_RULES: InputRules = {
   package: 'instructor',
   instruction: 'masked',
@@ -35,7 +38,7 @@ export const INSTRUCTOR_RULES: InputRules = {
   similarity: 'cosine',
 };
 
-/** The instruction that a text is read with: an empty one is the model's default prompt, if it has one. */
+/** Returns the instruction that a text is read with: for an empty one the model's default prompt, if it has one. */
 export function effectiveInstruction(
   { prompts, defaultPrompt }: Pick<InputRules, 'prompts' | 'defaultPrompt'>,
   instruction: string,
@@ -63,9 +66,9 @@ const SIMILARITY_WORDS: Readonly<Record<Similarity, string>> = {
 };
 
 /**
- * What a user should know of how a model reads, besides its instruction's role where that is stated: a sentence each;
- * none for a model that INSTRUCTOR's package made.
- * @param remedy What corrects a guess: a flag, a choice on the page; null where the model is converted already.
+ * Lists the facts a user should know about how a model reads, besides its instruction's role where that is stated: a
+ * sentence each; none for a model that INSTRUCTOR's package made.
+ * @param remedy The way to correct a guess: a flag, a choice on the page; null where the model is converted already.
  */
 export function inputNotes(rules: InputRules, remedy: string | null): string[] {
   const { instruction, stated, prompts, defaultPrompt, similarity } = rules;

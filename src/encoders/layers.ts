@@ -1,7 +1,7 @@
 /**
- * The pieces that all encoder families are made of, as graph nodes, for each device: the same
- * weights, other operators. Which operators, and why, was measured: on WASM int8 `MatMulInteger`
- * is the fastest there is; on WebGPU it falls back to the CPU and `MatMulNBits` does not.
+ * The pieces common to all encoder families, as graph nodes, for each device: the same weights, other operators.
+ * Measured: on WASM int8 `MatMulInteger` is the fastest operator; on WebGPU it falls back to the CPU and `MatMulNBits`
+ * does not.
  */
 import { CONTRIB, type GraphWriter, type Value } from './onnx.ts';
 import { packBlocks, repeatScale, tableBlockSize } from './pack.ts';
@@ -13,12 +13,12 @@ import { bytesOf, floatsOf, type ModelTensor, type ModelTensors } from './tensor
 export type Target = 'wasm' | 'webgpu';
 
 /**
- * What is known of a linear layer's input, so that 8 bits are spent on values that occur: any value;
- * zero or more (after ReLU); or no less than GELU's minimum, −0.170.
+ * Range of a linear layer's input, so that 8 bits are spent on values that occur: any value; zero or more (after ReLU);
+ * or no less than GELU's minimum, −0.170.
  */
 export type Range = 'signed' | 'relu' | 'gelu';
 
-/** Added to the input so that it starts at zero. */
+/** Offset added to the input so that it starts at zero. */
 const OFFSET: Readonly<Record<Range, number>> = { signed: 0, relu: 0, gelu: 0.1705 };
 
 /** Called with each linear layer's name and input while a graph is written (calibration). */
@@ -36,7 +36,7 @@ export class Layers {
     this.#observe = observe;
   }
 
-  /** An fp32 tensor as it is stored, or null if the model has none of that name. */
+  /** Returns an fp32 tensor as stored, or null if the model has none of that name. */
   optional(name: string): Value | null {
     const tensor = this.tensors.get(name);
     return tensor === undefined
@@ -49,7 +49,7 @@ export class Layers {
     return this.graph.weight(name, 'float', tensor.shape, tensor.data);
   }
 
-  /** Rows of the table `name` by `ids` [batch, sequence] → [batch, sequence, d_model]. */
+  /** Looks up rows of the table `name` by `ids` [batch, sequence] → [batch, sequence, d_model]. */
   embedding(name: string, ids: Value): Value {
     const { graph } = this;
     const table = this.#tensor(name);
@@ -86,8 +86,8 @@ export class Layers {
   }
 
   /**
-   * x · W, [batch, sequence, in] → [batch, sequence, out], without bias. Where the result may be
-   * off by a constant per output (see {@link Range}), {@link bias} makes good for it: use both.
+   * Multiplies x · W, [batch, sequence, in] → [batch, sequence, out], without bias. Where the result may be off by a
+   * constant per output (see {@link Range}), {@link bias} corrects it: use both.
    */
   linear(x: Value, name: string, range: Range = 'signed'): Value {
     const { graph } = this;
@@ -102,7 +102,7 @@ export class Layers {
       : this.#integerLinear(smooth, name, range);
   }
 
-  /** The bias that belongs to {@link linear} with the same range, or null if there is none. */
+  /** Returns the bias that belongs to {@link linear} with the same range, or null without one. */
   bias(name: string, range: Range = 'signed'): Value | null {
     const bias = this.tensors.get(`${name}.bias`);
     const matrix = this.#tensor(name);
@@ -124,8 +124,8 @@ export class Layers {
   }
 
   /**
-   * The scale is taken per token, not per batch as `DynamicQuantizeLinear` does: so a text's vector
-   * cannot depend on its batch-mates, and an outlier token costs only itself precision.
+   * Multiplies in int8. The scale is per token, not per batch as in `DynamicQuantizeLinear`: so a text's vector cannot
+   * depend on its batch-mates, and an outlier token costs only itself precision.
    */
   #integerLinear(x: Value, name: string, range: Range): Value {
     const { graph } = this;
@@ -147,8 +147,8 @@ export class Layers {
       [graph.op('Add', [graph.op('Div', [shifted, step]), graph.float(signed ? 128.5 : 0.5)])],
       { to: 2 },
     );
-    // The token's step must not be multiplied into the channel scales before the product: the
-    // runtime's fusion then takes a per-token scale for a per-channel one, and the result is wrong.
+    // The token's step must not be multiplied into the channel scales before the product: the runtime's fusion would
+    // take a per-token scale for a per-channel one, and the result would be wrong.
     const product = graph.op(
       'MatMulIntegerToFloat',
       [
@@ -207,7 +207,7 @@ export class Layers {
   }
 }
 
-/** Σ over rows of an int8 matrix's dequantised columns, Float32Array [out]. */
+/** Sums an int8 matrix's dequantised columns over its rows, Float32Array [out]. */
 function columnSums(matrix: ModelTensor, scale: Float32Array): Float32Array<ArrayBuffer> {
   const [rows, columns] = matrix.shape as [number, number];
   const values = new Int8Array(matrix.data.buffer, matrix.data.byteOffset, rows * columns);
@@ -217,8 +217,8 @@ function columnSums(matrix: ModelTensor, scale: Float32Array): Float32Array<Arra
 }
 
 /**
- * 0 for keys that may be attended to, −1e9 for padding: added to attention scores before softmax,
- * where e^−1e9 is exactly 0. [batch, sequence] → [batch, 1, 1, sequence].
+ * Makes the padding bias, 0 for keys that may be attended to, −1e9 for padding: added to attention scores before
+ * softmax, where e^−1e9 is exactly 0. [batch, sequence] → [batch, 1, 1, sequence].
  */
 export function paddingBias(graph: GraphWriter, attentionMask: Value): Value {
   const mask = graph.op('Cast', [attentionMask], { to: 1 });
@@ -227,12 +227,12 @@ export function paddingBias(graph: GraphWriter, attentionMask: Value): Value {
 }
 
 /**
- * Self-attention over the joint projection `qkv` [batch, sequence, 3 × inner] → [batch, sequence,
- * inner]. `bias` is added to the scores and must broadcast to [batch, heads, sequence, sequence].
+ * Computes self-attention over the joint projection `qkv` [batch, sequence, 3 × inner] → [batch, sequence, inner].
+ * `bias` is added to the scores and must broadcast to [batch, heads, sequence, sequence].
  *
- * Written out, on both devices: on WASM that is 10 % faster than `MultiHeadAttention`, and on WebGPU
- * that operator's flash-attention path (ONNX Runtime 1.30, adapters with subgroups) gives wrong
- * vectors, cosine 0.84–0.90, for 32 tokens and more with an attention bias.
+ * Written out, on both devices: on WASM that is 10 % faster than `MultiHeadAttention`, and on WebGPU that operator's
+ * flash-attention path (ONNX Runtime 1.30, adapters with subgroups) gives wrong vectors, cosine 0.84–0.90, for 32
+ * tokens and more with an attention bias.
  */
 export function attention(
   layers: Layers,

@@ -1,4 +1,4 @@
-/** The modules behind the encoder: their config.json, and whether their tensors fit it. */
+/** Reads the config.json of the modules after the encoder, and checks that their tensors fit it. */
 import type { JsonObject } from '../checkpoint/json.ts';
 import type { TensorSource } from '../checkpoint/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
@@ -9,7 +9,7 @@ const POOLING_PREFIX = 'pooling_mode_';
 
 /**
  * Checks that a Pooling module is the mean over tokens, of the encoder's width.
- * @throws CheckpointError naming the mode that it is instead.
+ * @throws CheckpointError naming the other mode.
  */
 export function parsePooling(config: JsonObject, hiddenSize: number): void {
   const widthField = config.has('embedding_dimension')
@@ -19,7 +19,7 @@ export function parsePooling(config: JsonObject, hiddenSize: number): void {
   if (width !== hiddenSize) {
     config.fail(widthField, width, `the encoder's width, ${hiddenSize}`);
   }
-  // sentence-transformers 5 may write the mode's name; all versions before, one flag a mode.
+  // sentence-transformers 5 may write the mode's name; all earlier versions write one flag per mode.
   if (config.has('pooling_mode')) {
     config.choice('pooling_mode', { mean: true });
     return;
@@ -35,7 +35,7 @@ export function parsePooling(config: JsonObject, hiddenSize: number): void {
   }
 }
 
-/** @throws CheckpointError naming the field that is wrong; `width` is that of the module before. */
+/** @throws CheckpointError naming the wrong field; `width` is that of the module before. */
 export function parseDense(config: JsonObject, width: number): DenseSpec {
   const inFeatures = config.integer('in_features', { min: 1, max: 1 << 20 });
   if (inFeatures !== width) {

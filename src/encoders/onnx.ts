@@ -1,7 +1,7 @@
 /**
- * A writer for the part of ONNX that Facet's graphs use: nodes, constants, and initializers whose
- * bytes lie outside the protobuf ("external data"), so that weights are never copied into it and
- * its 2 GB limit never binds. Field numbers: onnx/onnx.proto3.
+ * Writes the part of ONNX that Facet's graphs use: nodes, constants, and initializers whose bytes lie outside the
+ * protobuf ("external data"), so that weights are never copied into it and its 2 GB limit never binds. Field numbers:
+ * onnx/onnx.proto3.
  */
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
@@ -9,23 +9,23 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 const ELEMENT_TYPE = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPE;
 
-/** The name of a value in the graph: a node's output, an input, or an initializer. */
+/** Name of a value in the graph: a node's output, an input, or an initializer. */
 export type Value = string & { readonly __value: unique symbol };
 
-/** A float attribute must say so: `1` alone would be written as an integer. */
+/** A float attribute is marked: `1` alone would be written as an integer. */
 interface FloatAttribute {
   readonly float: number;
 }
 export type Attribute = number | string | readonly number[] | FloatAttribute;
 
-/** Bytes that the graph refers to by path; given to the runtime beside the graph. */
+/** Bytes that the graph names by path; the runtime gets them beside the graph. */
 export interface ExternalTensor {
   readonly path: string;
   readonly data: Uint8Array;
 }
 
 export interface OnnxGraph {
-  /** A serialised ModelProto. */
+  /** Serialised ModelProto. */
   readonly model: Uint8Array<ArrayBuffer>;
   readonly external: readonly ExternalTensor[];
 }
@@ -79,7 +79,7 @@ export class GraphWriter {
     return names as Value[];
   }
 
-  /** A float constant; shape [] for a scalar. Equal constants are shared. */
+  /** Adds a float constant; shape [] for a scalar. Equal constants are shared. */
   float(values: number | readonly number[]): Value {
     return this.#constant('float', values, (list) => new Float32Array(list));
   }
@@ -92,7 +92,7 @@ export class GraphWriter {
     return this.#constant('uint8', value, (list) => new Uint8Array(list));
   }
 
-  /** A weight whose bytes stay outside the protobuf. */
+  /** Adds a weight whose bytes stay outside the protobuf. */
   weight(path: string, type: ElementType, shape: readonly number[], data: Uint8Array): Value {
     const writer = tensorHeader(path, type, shape);
     for (const [key, value] of [
@@ -159,7 +159,7 @@ export class GraphWriter {
     values: number | readonly number[],
     toArray: (list: readonly number[]) => ArrayBufferView,
   ): Value {
-    // Not JSON, to which −0 is 0, and both infinities are null.
+    // JSON would not do: it writes −0 as 0, and both infinities as null.
     const key = `${type}:${typeof values === 'number' ? '' : 'list '}${[values].flat().map((value) => (Object.is(value, -0) ? '-0' : String(value)))}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;

@@ -19,30 +19,30 @@ import { parseInputRules } from './input-rules.ts';
 import { checkDense, parseDense, parsePooling } from './module-configs.ts';
 import type { DenseSpec } from './spec.ts';
 
-/** A sentence-transformers folder, parsed once; tensors are still where they were, read on demand. */
+/** A sentence-transformers folder, parsed once; its tensors are read on demand. */
 export interface Checkpoint {
   readonly spec: EncoderSpec;
   /** The encoder's tensors, under the names they have in the file. */
   readonly weights: TensorSource;
-  /** One a Dense module, in `spec.dense`'s order: "linear.weight" [out, in], "linear.bias" [out]. */
+  /** Sources of the Dense modules, in `spec.dense`'s order: "linear.weight" [out, in], "linear.bias" [out]. */
   readonly dense: readonly TensorSource[];
-  /** How instruction and text are read. */
+  /** Rules for reading instruction and text. */
   readonly input: InputRules;
-  /** With the settings that tokenizer_config.json writes over it: all that token ids depend on. */
+  /** tokenizer.json with the settings that tokenizer_config.json overwrites: all that token ids depend on. */
   readonly tokenizerJson: object;
-  /** Whether they changed it. */
+  /** Whether those settings changed it. */
   readonly tokenizerChanged: boolean;
-  /** {} where the folder has no tokenizer_config.json. */
+  /** tokenizer_config.json; {} if the folder has none. */
   readonly tokenizerConfig: object;
-  /** Every file that was opened, by its path in the folder: for counting and for checksums. */
+  /** Opened files, by path in the folder: for counting and for checksums. */
   readonly files: ReadonlyMap<string, ByteSource>;
-  /** Reads the vocabulary's other file (vocab.txt, spiece.model), to check token ids against; null where there is none. */
+  /** Opens the vocabulary's other file (vocab.txt, spiece.model), to check token ids against; null without one. */
   witness(signal?: AbortSignal): Promise<TokenWitness | null>;
 }
 
 export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
-  /** What the user says of the instruction, against the folder or where it says nothing. */
+  /** Instruction's role by the user, which overrides the folder. */
   readonly instruction?: InstructionRole | undefined;
 }
 
@@ -50,8 +50,8 @@ export interface OpenOptions {
  * Opens a folder as sentence-transformers saves it (modules.json), or a plain transformer's, which
  * sentence-transformers reads as mean pooling without normalisation.
  *
- * @throws CheckpointError naming the file, and the field or tensor, for whatever is missing, wrong
- *   or not supported; the signal's reason when cancelled.
+ * @throws CheckpointError naming the file, and the field or tensor, for whatever is missing, wrong or not supported;
+ * the signal's reason when cancelled.
  */
 export async function openCheckpoint(
   folder: ModelFolder,
@@ -185,8 +185,8 @@ async function required(
 }
 
 /**
- * The length that sentence-transformers cuts at: sentence_bert_config.json; where that says
- * nothing, the lesser of the tokenizer's and the encoder's own limit.
+ * Reads the length that sentence-transformers cuts at: sentence_bert_config.json; if that says nothing, the lesser of
+ * the tokenizer's and the encoder's own limit.
  */
 function parseMaxSeqLength(
   encoder: EncoderConfig,
@@ -196,7 +196,7 @@ function parseMaxSeqLength(
 ): number {
   const family = familyOf(encoder);
   if (sentenceBert?.has('max_seq_length')) {
-    // Two: [CLS] or one token, and the end token.
+    // At least two tokens: [CLS] or one token, and the end token.
     return sentenceBert.integer('max_seq_length', { min: 2, max: family.longest(encoder) });
   }
   const trained = family.trained(encoder, config);

@@ -1,4 +1,4 @@
-/** The graph inputs that a family has of its own: declared when a graph is written, filled when it runs. */
+/** A family's own graph inputs: declared when a graph is written, filled when it runs. */
 import type { EncoderFamily, OwnValues } from './families/family.ts';
 import { type EncoderSpec, familyOf } from './families/index.ts';
 import type { GraphWriter } from './onnx.ts';
@@ -14,7 +14,7 @@ export function ownInputs(graph: GraphWriter, inputs: Inputs): OwnValues {
   );
 }
 
-/** Those that a group (canonical.ts) reads. */
+/** Returns the inputs that a group (canonical.ts) reads. */
 export function inputsOfGroup(spec: EncoderSpec, group: string): Inputs {
   const reader: InputReader | null =
     group === 'embed' ? 'embed' : group === 'head' ? null : 'layers';

@@ -1,12 +1,12 @@
 /**
- * Per-channel int8 weights in the layouts of ONNX Runtime's block-quantised operators. The weights
- * stay the same: a channel's scale is repeated for each of its blocks.
+ * Packs per-channel int8 weights for ONNX Runtime's block-quantised operators. The weights stay the same: a channel's
+ * scale is repeated for each of its blocks.
  */
 import { BLOCK_SIZE } from './quantise-blocks.ts';
 
 /**
- * int8 [k, n] → uint8 with zero point 128, [n, blocks, 32], as `MatMulNBits` reads it with 8 bits.
- * The last block of a k that is no multiple of 32 is filled with 128 (zero).
+ * Packs int8 [k, n] → uint8 with zero point 128, [n, blocks, 32], as `MatMulNBits` reads it with 8 bits. Fills the last
+ * block with 128 (zero) where k is no multiple of 32.
  */
 export function packBlocks(
   values: Uint8Array,
@@ -25,7 +25,7 @@ export function packBlocks(
   return { values: packed, blocks, blockSize: BLOCK_SIZE };
 }
 
-/** [channels] → [channels × blocks]: each scale `blocks` times in a row. */
+/** Repeats each scale `blocks` times in a row, [channels] → [channels × blocks]. */
 export function repeatScale(scale: Float32Array, blocks: number): Float32Array<ArrayBuffer> {
   const repeated = new Float32Array(scale.length * blocks);
   for (let channel = 0; channel < scale.length; channel++) {
@@ -35,8 +35,8 @@ export function repeatScale(scale: Float32Array, blocks: number): Float32Array<A
 }
 
 /**
- * The largest block `GatherBlockQuantized` takes (a power of two, 16 or more) that divides a
- * table's width, or null if none does.
+ * Returns the largest block that `GatherBlockQuantized` takes (a power of two, 16 or more) and that divides a table's
+ * width, or null without one.
  */
 export function tableBlockSize(width: number): number | null {
   const largest = width & -width;

@@ -1,10 +1,10 @@
-/** A spec as Facet wrote it into a model's manifest, with its own names of the fields. */
+/** Reads a spec that Facet wrote into a model's manifest, with its own field names. */
 import { JsonObject } from '../checkpoint/json.ts';
 import { checkDenseSize, checkSizes, SIZE } from './families/bounds.ts';
 import { type EncoderSpec, FAMILY_NAMES, familyOf } from './families/index.ts';
 import type { CommonSpec, DenseSpec } from './spec.ts';
 
-/** @throws CheckpointError naming the field that is missing or wrong. */
+/** @throws CheckpointError naming the missing or wrong field. */
 export function parseSpec(spec: JsonObject): EncoderSpec {
   const dense: unknown = spec.fields.dense;
   if (!Array.isArray(dense)) return spec.fail('dense', dense, 'a list');
@@ -36,6 +36,6 @@ export function parseSpec(spec: JsonObject): EncoderSpec {
   };
   checkSizes(spec, common);
   const family = spec.choice('family', FAMILY_NAMES);
-  // The compiler does not see that a family's own fields go with its name.
+  // The compiler does not know that a family's own fields belong to its name.
   return { ...common, family, ...familyOf({ family }).parseOwn(spec) } as EncoderSpec;
 }

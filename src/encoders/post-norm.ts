@@ -1,4 +1,4 @@
-/** A layer that norms after it adds, as BERT's and those of its descendants do. */
+/** Layers that normalise after the addition, as BERT's and its descendants' do. */
 import { attention, type Layers, type Range } from './layers.ts';
 import { CONTRIB, type Value } from './onnx.ts';
 import type { CommonSpec } from './spec.ts';
@@ -9,7 +9,7 @@ interface PostNormSpec extends Pick<CommonSpec, 'heads' | 'headSize' | 'normEpsi
   readonly activation: PostNormActivation;
 }
 
-/** Hidden states [batch, sequence, d_model] → the same. `bias` is added to the attention scores. */
+/** Computes one layer: hidden states [batch, sequence, d_model] → the same. `bias` is added to the attention scores. */
 export function postNormLayer(
   layers: Layers,
   spec: PostNormSpec,

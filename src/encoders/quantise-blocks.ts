@@ -3,7 +3,7 @@
  * point 8, two in a byte (the lower half first), [out, blocks, 16], and a scale a block, [out, blocks].
  */
 
-/** Inputs that share a scale: what the operator's WebGPU kernels are written for. */
+/** Inputs that share a scale: the operator's WebGPU kernels expect this number. */
 export const BLOCK_SIZE = 32;
 
 const ZERO_POINT = 8;
@@ -16,16 +16,16 @@ const HIGHEST = 7;
 const STEP_FRACTIONS = [8 / 7, 1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
 
 export interface QuantisedBlocks {
-  /** Uint8Array [columns × blocks × 16]. */
+  /** Packed values, Uint8Array [columns × blocks × 16]. */
   readonly packed: Uint8Array<ArrayBuffer>;
-  /** Float32Array [columns × blocks]: weight ≈ (value − 8) × scale. The sign is free. */
+  /** Scales, Float32Array [columns × blocks]: weight ≈ (value − 8) × scale. The sign is free. */
   readonly scale: Float32Array<ArrayBuffer>;
 }
 
 /**
- * Quantises a matrix [rows, columns], `rows` a multiple of 32, with the scale of each block that makes the
- * squared error least among those tried. The side of the block with the largest magnitude gets −8, the one value
- * that has no counterpart: a scale may be negative.
+ * Quantises a matrix [rows, columns], `rows` a multiple of 32, with the tried scale of each block that makes the
+ * squared error least. The side of the block with the largest magnitude gets −8, the one value that has no counterpart:
+ * a scale may be negative.
  */
 export function quantiseBlocks(
   weights: Float32Array,
@@ -54,7 +54,7 @@ export function quantiseBlocks(
   return { packed, scale };
 }
 
-/** Float32Array [rows × columns] of {@link quantiseBlocks}' result. */
+/** Restores Float32Array [rows × columns] from {@link quantiseBlocks}' result. */
 export function dequantiseBlocks(
   packed: Uint8Array,
   scale: Float32Array,

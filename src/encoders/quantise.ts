@@ -13,15 +13,15 @@ import { bytesOf, floatsOf } from './tensors.ts';
 export const PRECISIONS = ['int8', 'int4', 'fp32'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
-/** An int8 matrix or table, and the scale that brings each of its channels back. */
+/** An int8 matrix or table, and the scale of each channel. */
 export interface QuantisedChannels {
-  /** Int8Array [rows × columns], row-major, values −127 … 127. */
+  /** Values, Int8Array [rows × columns], row-major, −127 … 127. */
   readonly values: Int8Array<ArrayBuffer>;
-  /** Float32Array [channels]: weight ≈ value × scale. */
+  /** Scales, Float32Array [channels]: weight ≈ value × scale. */
   readonly scale: Float32Array<ArrayBuffer>;
 }
 
-/** @param axis The axis of the channels: 1 for a matrix's columns, 0 for a table's rows. */
+/** @param axis Axis of the channels: 1 for a matrix's columns, 0 for a table's rows. */
 export function quantiseChannels(
   weights: Float32Array,
   rows: number,
@@ -49,7 +49,7 @@ export function quantiseChannels(
   return { values, scale };
 }
 
-/** The stored form of a canonical tensor at a precision: itself, or quantised values and their scales. */
+/** Returns the stored form of a canonical tensor at a precision: itself, or quantised values and their scales. */
 export function storedTensors(
   tensor: CanonicalTensor,
   precision: Precision,
@@ -59,7 +59,7 @@ export function storedTensors(
     return [[name, { dtype: 'F32', shape, data: bytesOf(values) }]];
   }
   const [rows, columns] = shape as [number, number];
-  // A matrix whose inputs fill no whole number of blocks, as no published encoder has, stays int8.
+  // A matrix whose inputs do not fill whole blocks, as in no published encoder, stays int8.
   if (precision === 'int4' && role === 'matrix' && rows % BLOCK_SIZE === 0) {
     const { packed, scale } = quantiseBlocks(values, rows, columns);
     const blocks = rows / BLOCK_SIZE;
@@ -76,7 +76,7 @@ export function storedTensors(
   ];
 }
 
-/** The same weights as fp32 tensors: what exact arithmetic over the stored model computes. */
+/** Returns the same weights as fp32 tensors: exact arithmetic over the stored model uses these. */
 export function dequantised(tensors: ModelTensors): ModelTensors {
   const result = new Map<string, ModelTensor>();
   for (const [name, tensor] of tensors) {
@@ -96,7 +96,7 @@ export function dequantised(tensors: ModelTensors): ModelTensors {
   return result;
 }
 
-/** [in, out] of a stored matrix, or [rows, columns] of a table, whatever its precision. */
+/** Returns [in, out] of a stored matrix, or [rows, columns] of a table, whatever its precision. */
 export function matrixShape({ dtype, shape }: ModelTensor): [rows: number, columns: number] {
   const [first, second] = shape as [number, number];
   return dtype === 'U8' ? [second * BLOCK_SIZE, first] : [first, second];

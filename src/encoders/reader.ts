@@ -4,7 +4,7 @@ import type { DeclaredTensor, SourceTensor } from './declare.ts';
 import { release } from './release.ts';
 import type { CanonicalTensor } from './tensors.ts';
 
-/** What savers put before the encoder's names, besides a family's own. */
+/** Prefixes that savers put before the encoder's names, besides a family's own. */
 const PREFIXES = ['model.', 'transformer.', 'auto_model.'];
 
 export class TensorReader {
@@ -12,7 +12,7 @@ export class TensorReader {
   readonly #prefixes: readonly string[];
   readonly #signal: AbortSignal | undefined;
 
-  /** @param prefixes The family's own, which savers put before its names. */
+  /** @param prefixes Prefixes of the family's own, which savers put before its names. */
   constructor(source: TensorSource, prefixes: readonly string[], signal?: AbortSignal) {
     this.#source = source;
     this.#prefixes = ['', ...prefixes, ...PREFIXES];
@@ -32,7 +32,7 @@ export class TensorReader {
     return { name, role, shape, values };
   }
 
-  /** Rows of a tensor of one part, as the checkpoint has them. */
+  /** Reads rows of a one-part tensor, as the checkpoint has them. */
   rows({ from, shape }: SourceTensor, rows: RowRange): Promise<Float32Array<ArrayBuffer>> {
     return this.#source.readFloat32(this.#find(from), shape, this.#signal, rows);
   }
@@ -85,12 +85,12 @@ export class TensorReader {
         if (this.#source.tensors.has(prefix + name)) return prefix + name;
       }
     }
-    // Reading the plain name makes the source say which tensor is missing.
+    // Reading the plain name makes the source report which tensor is missing.
     return names[0]!;
   }
 }
 
-/** Square tiles keep both sides in the processor's cache: several times faster than row by row. */
+/** Tile size: square tiles keep both sides in the processor's cache: several times faster than row by row. */
 const TILE = 32;
 
 /** Writes `part` [rows, columns] as columns `offset` … of `values` [columns, width]. */

@@ -1,8 +1,8 @@
 /**
- * Relative-position buckets of bidirectional attention as T5 has it, Int32Array [length × length]
- * (row: query, column: key). Half of the buckets are for keys after the query; of each half, the
- * first half counts single positions and the rest grows logarithmically up to `maxDistance`.
- * Source: `T5Attention._relative_position_bucket`, Hugging Face transformers.
+ * Computes relative-position buckets of bidirectional attention as T5 has it, Int32Array [length × length] (row: query,
+ * column: key). Half of the buckets are for keys after the query; of each half, the first half counts single positions
+ * and the rest grows logarithmically up to `maxDistance`. Source: `T5Attention._relative_position_bucket`, Hugging Face
+ * transformers.
  */
 export function relativePositionBuckets(
   length: number,

@@ -1,7 +1,7 @@
 /**
- * Gives the memory behind arrays back at once, where the collector would let hundreds of MB of weights lie until it
- * next looks. An array that is released is empty from then on; one that is a part of its buffer is left alone, as is
- * all where there is no `ArrayBuffer.transfer` (browsers before 2024, Node 20).
+ * Frees the memory behind arrays at once; the collector would leave hundreds of MB of weights until its next run. A
+ * released array is empty from then on; a part of a larger buffer stays, as does every array where
+ * `ArrayBuffer.transfer` is missing (browsers before 2024, Node 20).
  */
 export function release(...arrays: readonly ArrayBufferView[]): void {
   for (const { buffer, byteLength } of arrays) {

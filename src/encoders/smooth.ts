@@ -1,13 +1,13 @@
 /**
- * Smoothing (SmoothQuant, Xiao et al. 2023): before a matrix is quantised, each input channel is
- * divided by a factor and the matrix's row multiplied by it, so that the few channels with large
- * activations no longer set the 8-bit step of all others. The product is unchanged; on MiniLM-L6
- * the int8 vectors' mean cosine with fp32 rises from 0.9976 to 0.9993.
+ * Smoothing (SmoothQuant, Xiao et al. 2023): before a matrix is quantised, each input channel is divided by a factor
+ * and the matrix's row multiplied by it, so that the few channels with large activations no longer set the 8-bit step
+ * of all others. The product is unchanged; on MiniLM-L6 the int8 vectors' mean cosine with fp32 rises from 0.9976 to
+ * 0.9993.
  *
- * The division is folded where the network allows it: into the RMS norm before (T5); through ReLU,
- * which commutes with a positive factor, into the matrix that makes the channel (T5 v1.0); into the
- * linear half of a gated feed-forward layer (T5 v1.1). Where it can't be (BERT's residual stream is
- * read by others too), it is stored as `name.smoothing` and multiplied at run time.
+ * The division is folded in where the network allows it: into the RMS norm before (T5); through ReLU, which commutes
+ * with a positive factor, into the matrix that makes the channel (T5 v1.0); into the linear half of a gated
+ * feed-forward layer (T5 v1.1). Where it can't be (others read BERT's residual stream too), it is stored as
+ * `name.smoothing` and multiplied at run time.
  */
 import { type EncoderSpec, familyOf } from './families/index.ts';
 import type { CanonicalTensor } from './tensors.ts';
@@ -15,7 +15,7 @@ import type { CanonicalTensor } from './tensors.ts';
 /** Largest magnitude of each input channel by matrix name, from the calibration graph. */
 export type ActivationMaxima = ReadonlyMap<string, Float32Array>;
 
-/** Half of the range goes to the weights, half stays in the activations (α = 0.5 of the paper). */
+/** Share of the range moved to the weights; half stays in the activations (α = 0.5 of the paper). */
 const MIGRATION_STRENGTH = 0.5;
 
 type Layer = Map<string, CanonicalTensor>;
@@ -53,7 +53,7 @@ export function smoothLayer(
   return [...layer.values()];
 }
 
-/** √(largest activation / largest weight) of each input channel; 1 for channels that are never used. */
+/** Computes √(largest activation / largest weight) of each input channel; 1 for channels that are never used. */
 function smoothingFactors(
   matrix: CanonicalTensor,
   activations: Float32Array,

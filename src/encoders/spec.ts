@@ -1,6 +1,6 @@
 /**
- * What all encoders have in common, read from a sentence-transformers folder: everything the graph writer needs besides
- * the weights. Field names follow the papers and Hugging Face configs. What a family adds stands in its module
+ * Fields common to all encoders, read from a sentence-transformers folder: everything the graph writer needs besides
+ * the weights. Field names follow the papers and Hugging Face configs. Each family adds its own in its module
  * (families/).
  */
 
@@ -25,7 +25,7 @@ export interface CommonSpec {
   /** Width of the feed-forward layer, d_ff. */
   readonly feedForwardSize: number;
   readonly normEpsilon: number;
-  /** Tokens kept of instruction + text, end token included (sentence_bert_config.json). */
+  /** Most tokens of instruction + text, end token included (sentence_bert_config.json). */
   readonly maxSeqLength: number;
   readonly dense: readonly DenseSpec[];
   /** Whether the folder ends in a Normalize module (INSTRUCTOR's and MiniLM's do). */
@@ -34,15 +34,15 @@ export interface CommonSpec {
   readonly dim: number;
 }
 
-/** Fields that the modules around the encoder say; all others are config.json's. */
+/** Fields that the modules around the encoder give; all others are config.json's. */
 type ModuleField = 'maxSeqLength' | 'dense' | 'normalize' | 'dim';
 
-/** What config.json alone says of an encoder. */
+/** The part of a spec that config.json gives. */
 export type ConfigOf<Spec extends CommonSpec> = Spec extends unknown
   ? Omit<Spec, ModuleField>
   : never;
 
-/** What a family adds to the common fields. */
+/** Fields that a family adds to the common ones. */
 export type OwnOf<Spec extends CommonSpec> = Spec extends unknown
   ? Omit<Spec, keyof CommonSpec>
   : never;

@@ -1,5 +1,5 @@
 /**
- * A model as one graph a group of tensors (canonical.ts), for converting: a text goes through them one after
+ * Builds a model as one graph per group of tensors (canonical.ts), for converting: a text goes through them one after
  * the other, so that only one group's weights are in memory. fp32 arithmetic, one text at a time, no padding.
  */
 
@@ -10,17 +10,17 @@ import { GraphWriter, type OnnxGraph } from './onnx.ts';
 import { inputsOfGroup, ownInputs } from './own-inputs.ts';
 import type { ModelTensors } from './tensors.ts';
 
-/** Inputs besides those of {@link GRAPH}, and outputs. */
+/** Names of inputs besides those of {@link GRAPH}, and of outputs. */
 export const STAGE = {
-  /** Float [1, sequence, d_model]: hidden states, in T5 the residual stream. Not of the first stage. */
+  /** Float [1, sequence, d_model]: hidden states, in T5 the residual stream. Absent in the first stage. */
   input: 'hidden_in',
-  /** Float, as the input; of the last stage the vector [1, dim]. */
+  /** Float, as the input; in the last stage the vector [1, dim]. */
   output: 'hidden_out',
   /** Prefix of calibration outputs: the largest magnitude of each channel of a matrix' input, float [in]. */
   largest: 'max.',
 } as const;
 
-/** @param tensors fp32, of this group; of layers also what the family shares (`shared`). */
+/** @param tensors fp32 tensors of this group; for layers also the family's `shared` ones. */
 export function buildStage(
   spec: EncoderSpec,
   group: string,

@@ -23,19 +23,19 @@
  */
 
 export interface ModelTensor {
-  /** U8: 4-bit values, two in a byte (quantise-blocks.ts). */
+  /** Type of the values. U8: 4-bit values, two in a byte (quantise-blocks.ts). */
   readonly dtype: 'F32' | 'I8' | 'U8';
   readonly shape: readonly number[];
-  /** Little-endian, row-major. */
+  /** Bytes, little-endian, row-major. */
   readonly data: Uint8Array;
 }
 
 export type ModelTensors = ReadonlyMap<string, ModelTensor>;
 
 /**
- * What the quantiser may do with a tensor. Vectors (norms, biases), small tables and Dense layers stay
- * fp32: a Dense layer reads one row a text, so that 8 bits would save no time and a few hundred kB, and one
- * that is near a projection has a large diagonal, beside which 8 bits would round the rest away.
+ * Role of a tensor, for the quantiser. Vectors (norms, biases), small tables and Dense layers stay fp32: a Dense layer
+ * reads one row a text, so 8 bits would save no time and a few hundred kB, and one near a projection has a large
+ * diagonal, beside which 8 bits would round the rest away.
  */
 export type TensorRole = 'matrix' | 'table' | 'vector' | 'dense';
 
@@ -46,12 +46,12 @@ export interface CanonicalTensor {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** The little-endian bytes behind a typed array, without a copy. */
+/** Returns the little-endian bytes behind a typed array, without a copy. */
 export function bytesOf(array: ArrayBufferView): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
-/** fp32 values of a tensor's bytes; copies only when the bytes are not aligned to 4. */
+/** Returns fp32 values of a tensor's bytes; copies only when the bytes are not aligned to 4. */
 export function floatsOf(tensor: ModelTensor): Float32Array {
   const { data } = tensor;
   return data.byteOffset % 4 === 0

@@ -1,7 +1,7 @@
 /**
- * Batches: texts sorted by length so that little is padded, cut into groups of bounded token
- * count. Padding is the cost that dominates on a CPU: sorted batches of 128–512 tokens ran 2.9×
- * faster than batches of 32 in submission order.
+ * Plans batches: sorts texts by length so that little is padded, and cuts them into groups of bounded token count.
+ * Padding is the dominant cost on a CPU: sorted batches of 128–512 tokens ran 2.9× faster than batches of 32 in
+ * submission order.
  */
 import type { TokenisedPair } from './tokenise.ts';
 import type { Device } from './types.ts';
@@ -12,21 +12,21 @@ export interface Batch {
   readonly ids: Int32Array<ArrayBuffer>;
   /** 1 for real tokens. Int32Array [size × length]. */
   readonly attentionMask: Int32Array<ArrayBuffer>;
-  /** 1 for tokens the mean is taken over. Int32Array [size × length]. */
+  /** 1 for tokens in the mean. Int32Array [size × length]. */
   readonly poolingMask: Int32Array<ArrayBuffer>;
   readonly size: number;
-  /** Tokens a row, the longest text's. */
+  /** Tokens per row: the longest text's. */
   readonly length: number;
 }
 
-/** What a batch may hold. */
+/** Limits of a batch. */
 export interface BatchLimits {
   /** Tokens, padding included. */
   readonly tokens: number;
   readonly texts: number;
   /**
-   * Length of a batch's shortest text as a part of its longest's: 1 pads nothing, 0.75 computes at
-   * most a quarter for nothing.
+   * Length of a batch's shortest text as a fraction of its longest's: 1 pads nothing, 0.75 wastes at most a quarter of
+   * the work.
    */
   readonly shortest: number;
 }
@@ -75,11 +75,10 @@ export function padBatch(texts: readonly TokenisedPair[]): Batch {
 }
 
 /**
- * How texts are grouped on a device. On WASM only texts of equal length share a batch: nothing is
- * padded, so nothing is wasted, and rows are bit-identical alone and together (a padded softmax
- * sums in another order, and one flipped int8 rounding grows through the layers). On a GPU the cost
- * of a dispatch asks for larger batches, and no activation is rounded; but one long text must not
- * stretch sixty short ones.
+ * Returns how texts are grouped on a device. On WASM only texts of equal length share a batch: nothing is padded, so
+ * nothing is wasted, and rows are bit-identical alone and together (a padded softmax sums in another order, and one
+ * flipped int8 rounding grows through the layers). On a GPU the cost of a dispatch asks for larger batches, and no
+ * activation is rounded; but one long text must not stretch sixty short ones.
  */
 export function batchLimits(device: Device): BatchLimits {
   return device === 'webgpu'

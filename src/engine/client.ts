@@ -19,9 +19,12 @@ import type {
 } from './types.ts';
 import script from './worker.ts?worker&url';
 
-/** Between two looks at a worker that has work. Timers of a page that sleeps or is hidden come later, never earlier. */
+/**
+ * Milliseconds between two looks at a worker that has work. Timers of a sleeping or hidden page come later, never
+ * earlier.
+ */
 const LOOK_MS = 1000;
-/** Looks without an answer after which a worker that has begun hangs: far above what one text or one file takes. */
+/** Looks without an answer after which a running worker counts as hung: far above the time of one text or one file. */
 const MAX_SILENT_LOOKS = 20;
 
 /**
@@ -33,20 +36,20 @@ export function createEngineClient(rows?: () => MessagePort): Engine {
 }
 
 /**
- * A crashed engine is not replaced: its model is gone with it. One that hangs is: a model's tokenizer may hold a
- * pattern that takes for ever on some text, and other models must still load.
+ * The page's engine. A crashed engine is not replaced: its model is gone with it. A hung one is: a model's tokenizer
+ * may hold a pattern that takes for ever on some text, and other models must still load.
  */
 class EngineClient implements Engine {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #rows: (() => MessagePort) | undefined;
   #connection: Connection<EngineApi, EngineEvent>;
-  /** Calls that are open. */
+  /** Number of open calls. */
   #open = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
   #silent = 0;
-  /** Whether the worker's script runs. Until then it is on its way, which may take minutes on a slow network. */
+  /** Whether the worker's script runs. Loading it may take minutes on a slow network. */
   #begun = false;
-  /** Name of the model that was asked for last. */
+  /** Name of the last requested model. */
   #model = 'the model';
 
   constructor(rows: (() => MessagePort) | undefined) {
@@ -67,7 +70,7 @@ class EngineClient implements Engine {
       },
     );
     this.#begun = false;
-    // Before any work: a worker that hangs in its first call has answered this.
+    // Sent before any work: a worker that hangs in its first call has answered it.
     connection.call('ping', null).then(
       () => {
         this.#begun = true;
@@ -75,12 +78,12 @@ class EngineClient implements Engine {
       () => {},
     );
     const port = this.#rows?.();
-    // Should the worker stop, each later call says so.
+    // If the worker stops, each later call reports it.
     if (port !== undefined) connection.call('connect', transfer(port, [port])).catch(() => {});
     return connection;
   }
 
-  /** Watches the worker as long as it has work. */
+  /** Watches the worker while it has work. */
   async #watched<Result>(call: Promise<Result>): Promise<Result> {
     this.#open += 1;
     this.#timer ??= setInterval(() => this.#look(), LOOK_MS);
@@ -99,7 +102,7 @@ class EngineClient implements Engine {
       this.#replace();
       return;
     }
-    // One question at a time: its answer is awaited by the looks that follow.
+    // One question at a time: later looks await its answer.
     if (this.#silent > 1) return;
     this.#connection.call('ping', null).then(
       () => {

@@ -23,12 +23,12 @@ import type {
   SelfCheck,
 } from './types.ts';
 
-/** One way of running a model: a device, and how many runners it gets. */
+/** A way of running a model: a device, and how many runners it gets. */
 export interface DevicePlan {
   readonly device: Device;
-  /** Shown to the user, for so many runners: "2 workers × 1 thread", the GPU's name. */
+  /** Describes the device to the user, for so many runners: "2 workers × 1 thread", the GPU's name. */
   detail(runners: number): string;
-  /** How many it gets at most. The first is waited for; the others join when there is work. */
+  /** Most runners. The start waits for the first; the others join when work comes. */
   readonly runners: number;
   spawn(model: Model): Promise<Runner>;
 }
@@ -40,7 +40,7 @@ export interface ActiveDevice {
   readonly refusals: readonly Refusal[];
 }
 
-/** An {@link EngineEvent}, before the worker adds what it knows of the model. */
+/** An {@link EngineEvent}, before the worker adds facts about the model. */
 export type CoreEvent =
   | Exclude<EngineEvent, { readonly info: unknown }>
   | { readonly kind: 'recovered'; readonly active: ActiveDevice }
@@ -48,7 +48,7 @@ export type CoreEvent =
 
 /** Runners lost since the last successful batch before a device is given up. */
 const MAX_LOSSES = 2;
-/** A call of more tokens than this, about two seconds' work, is worth more runners at once. */
+/** Tokens beyond which a call, about two seconds' work, is worth more runners at once. */
 const LARGE_CALL_TOKENS = 2048;
 const FILL_DELAY_MS = 2000;
 const PROGRESS_INTERVAL_MS = 100;
@@ -65,7 +65,7 @@ export class EngineCore {
   #losses = 0;
   #closed = false;
   #failure: EngineError | null = null;
-  /** The plan whose runners have all been asked for. */
+  /** Plan whose runners have all been requested. */
   #filled: DevicePlan | null = null;
   #fillTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -140,13 +140,13 @@ export class EngineCore {
         report(done === total);
       },
     });
-    // Not at once: what was waited for is drawn now, and wants a core.
+    // Delayed: the awaited result is drawn now, and wants a core.
     this.#fillTimer ??= setTimeout(() => void this.#fillPool(), FILL_DELAY_MS);
 
     return encodedPairs(distinct, read, vectors, dim);
   }
 
-  /** How each pair is read. Needs no device. */
+  /** Tells how each pair is read. Needs no device. */
   read(pairs: readonly Pair[]): InputTokens[] {
     return pairs.map((pair) => this.#tokeniser.read(pair));
   }
@@ -187,8 +187,8 @@ export class EngineCore {
   }
 
   /**
-   * The runners after the first, once. While the user waits for a first small result they would only
-   * take its cores, so they come some time after it. One that fails costs speed and nothing else.
+   * Adds the runners after the first, once. While the user waits for a first small result they would only take its
+   * cores, so they come some time after it. A failed one costs speed and nothing else.
    */
   async #fillPool(): Promise<void> {
     const [plan] = this.#plans;
@@ -215,7 +215,7 @@ export class EngineCore {
     const runner = await plan.spawn(this.#model);
     try {
       const checked = await selfCheck(runner, this.#model, this.#tokeniser, plan.device);
-      // Meanwhile the engine may have been closed, or the device given up.
+      // The engine may have been closed meanwhile, or the device given up.
       if (!this.#isCurrent(plan)) throw new EngineError('the runner is no longer needed');
       this.#runners.add(runner);
       this.#scheduler.addRunner(runner);
@@ -249,7 +249,7 @@ export class EngineCore {
     this.#losses++;
     this.#onEvent({ kind: 'recovering', device: plan.device, reason: messageOf(error) });
     try {
-      // The last device is not given up: a text that breaks it fails its own call, not all others.
+      // The last device stays: a text that breaks it fails its own call, not all others.
       if (this.#losses > MAX_LOSSES && this.#plans.length > 1) {
         this.#refuse(plan, error);
         await this.#startDevice();

@@ -1,29 +1,28 @@
-/** Which devices this browser has for a model, best first, and how many runners each gets. */
+/** Finds the devices that this browser has for a model, best first, and how many runners each gets. */
 import { messageOf } from '../lib/errors.ts';
 import type { DevicePlan } from './core.ts';
 import type { Device, Refusal } from './types.ts';
 import { RunnerPool } from './worker-runner.ts';
 
 /**
- * Up to this size, several one-thread workers beat one worker with several threads (`npm run bench -- encode`
- * measures both); each holds its own copy of the weights.
+ * Size up to which several one-thread workers beat one worker with several threads (`npm run bench -- encode` measures
+ * both); each holds its own copy of the weights.
  */
 const POOL_MAX_WEIGHT_BYTES = 64 * 1024 * 1024;
 const MAX_POOL = 6;
-/** ONNX Runtime gains little from more threads than this at these sizes. */
+/** Most threads: ONNX Runtime gains little from more at these sizes. */
 const MAX_THREADS = 8;
 
 export interface Candidates {
   readonly plans: readonly DevicePlan[];
-  /** Devices that were wanted and are not there. */
+  /** Wanted devices that are not there. */
   readonly refusals: readonly Refusal[];
   /** Ends the worker that was started for the first plan, if it was not used. */
   discard(): void;
 }
 
 /**
- * Also starts the first worker of the best device, which loads its runtime while the caller loads
- * the model.
+ * Finds devices, and starts the first worker of the best one, which loads its runtime while the caller loads the model.
  */
 export async function candidateDevices(
   wanted: Device | 'auto',
@@ -71,11 +70,11 @@ function webgpuPlan(adapter: GPUAdapter): PooledPlan {
   };
 }
 
-/** As the browser calls it; many tell no more than maker and family, to tell people apart less. */
+/** Returns the browser's name of the adapter; many tell only maker and family, against fingerprinting. */
 function adapterName(info: GPUAdapterInfo): string {
   const { description, vendor, architecture } = info;
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
-  // Newer than the types.
+  // The property is newer than the types.
   const software = 'isFallbackAdapter' in info && info.isFallbackAdapter === true;
   return software ? `${name}, in software` : name;
 }

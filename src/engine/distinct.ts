@@ -1,14 +1,14 @@
-/** Repeated pairs cost nothing: each different one is tokenised and encoded once, and its vector stands in all its places. */
+/** Removes repetition: each different pair is tokenised and encoded once, and its vector stands in all its places. */
 import { pairKey } from '../lib/pair-key.ts';
 import { nextTask } from '../lib/turns.ts';
 import type { PairTokeniser, TokenisedPair } from './tokenise.ts';
 import type { Encoded, Pair, Unread } from './types.ts';
 
-/** Time of tokenising before other messages get a turn. */
+/** Milliseconds of tokenising before other messages get a turn. */
 const TOKENISE_SLICE_MS = 30;
 
 interface Distinct {
-  /** The different pairs, in the order in which they are met. */
+  /** Different pairs, in the order of first occurrence. */
   readonly texts: readonly TokenisedPair[];
   /** Index in `texts` of each pair. */
   readonly indexOf: readonly number[];
@@ -44,7 +44,7 @@ export async function tokeniseOnce(
 }
 
 /**
- * The result for all pairs.
+ * Makes the result for all pairs.
  * @param read Those of `texts` that the tokenizer could read.
  * @param vectors Their vectors, Float32Array [read × dim].
  */
@@ -75,7 +75,7 @@ export function encodedPairs(
   return { ...known, vectors: rowsAt(vectors, dim, rows) };
 }
 
-/** Each text's vector at every place that has the text; zeros for one that was not read. */
+/** Puts each text's vector at every place that has the text; zeros for one that was not read. */
 function rowsAt(
   vectors: Float32Array<ArrayBuffer>,
   dim: number,

@@ -1,7 +1,7 @@
 /**
- * ONNX Runtime in a worker: one build, of two. The WebGPU build carries the GPU kernels and
- * asyncify; the WASM build is half its size and faster on the CPU. The bundler is given the addresses
- * of both files, since threads otherwise start by running this worker's own script again.
+ * Loads ONNX Runtime in a worker: one of two builds. The WebGPU build carries the GPU kernels and asyncify; the WASM
+ * build is half its size and faster on the CPU. The bundler gets the addresses of both files, since threads otherwise
+ * start by running this worker's own script again.
  */
 import type { env, InferenceSession } from 'onnxruntime-web';
 import { isLoadFailure, LOAD_FAILURE_WORDS } from '../lib/load-error.ts';

@@ -18,12 +18,12 @@ import type {
   Stored,
 } from './types.ts';
 
-/** Errors that leave the engine's workers as themselves. */
+/** Errors that leave the engine's workers with their class. */
 export const ENGINE_ERRORS = { CheckpointError, StorageError, EngineError };
 
 /** Page → engine worker, whose events are {@link EngineEvent}s. */
 export interface EngineApi {
-  /** Comes once, before `store`: a port of the store of vectors. */
+  /** Port of the store of vectors. Comes once, before `store`. */
   readonly connect: {
     readonly argument: MessagePort;
     readonly result: undefined;
@@ -49,7 +49,7 @@ export interface EngineApi {
     readonly result: Stored;
     readonly progress: EncodeProgress;
   };
-  /** Answered as soon as the worker has a turn: by silence the page knows that it hangs. */
+  /** Answered as soon as the worker has a turn: silence tells the page that it hangs. */
   readonly ping: {
     readonly argument: null;
     readonly result: null;
@@ -86,7 +86,7 @@ export interface RunnerApi {
   };
 }
 
-/** The device was lost, which ends the runner: at any time after `start`. */
+/** Loss of the device, which ends the runner: at any time after `start`. */
 export interface RunnerLost {
   readonly reason: string;
 }

@@ -9,7 +9,7 @@ import { GraphSession, warmUp } from './runner.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 let session: GraphSession | null = null;
-/** Settles, without an error, when `prepare` is through: sessions are made one after the other. */
+/** Settles, without an error, when `prepare` has ended: sessions are made one after the other. */
 let prepared: Promise<unknown> = Promise.resolve();
 
 const lose = serve<RunnerApi, RunnerLost>(self, {
@@ -24,7 +24,7 @@ const lose = serve<RunnerApi, RunnerLost>(self, {
     const ort = await loadOrt(device, threads);
     session = await GraphSession.create(ort, spec, buildGraph(spec, tensors, device), device);
     if (device === 'webgpu') {
-      // A run on a lost device can wait for ever; its loss is said by the device alone.
+      // A run on a lost device can wait for ever; only the device reports its loss.
       const gpu = (await ort.env.webgpu.device) as GPUDevice;
       void gpu.lost.then(({ reason, message }) =>
         lose({ reason: `GPU device lost (${reason}): ${message}` }),

@@ -12,12 +12,12 @@ import type { Device } from './types.ts';
 
 /** Executes one batch at a time. */
 export interface Runner {
-  /** Float32Array [batch.size × dim]. Rejects with EngineError if the device fails. */
+  /** Returns Float32Array [batch.size × dim]. Rejects with EngineError if the device fails. */
   run(batch: Batch): Promise<Float32Array>;
   close(): void;
 }
 
-/** The parts of ONNX Runtime that a session needs: any of its builds, in the page or in Node. */
+/** The parts of ONNX Runtime that a session needs: from any of its builds, in the page or in Node. */
 export interface OrtRuntime {
   readonly InferenceSession: {
     create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
@@ -50,7 +50,7 @@ export class GraphSession {
     return new GraphSession(ort, await createSession(ort, graph, device), spec);
   }
 
-  /** Float32Array [batch.size × dim], a copy that outlives the session. */
+  /** Returns Float32Array [batch.size × dim], a copy that outlives the session. */
   async run(batch: Batch): Promise<Float32Array<ArrayBuffer>> {
     const outputs = await this.#execute(batch);
     return takeFloats(outputs[GRAPH.output]!);
@@ -86,8 +86,8 @@ export class GraphSession {
 }
 
 /**
- * Does what a runtime's first session costs besides its graph (compiling, registering operators), so
- * that it can be done while the weights are on their way.
+ * Does the work of a runtime's first session that does not depend on its graph (compiling, registering operators), so
+ * that it can be done while the weights load.
  */
 export async function warmUp(ort: OrtRuntime, device: Device): Promise<void> {
   const graph = new GraphWriter();
@@ -97,9 +97,9 @@ export async function warmUp(ort: OrtRuntime, device: Device): Promise<void> {
 }
 
 /**
- * @param lean Whether memory counts for more than speed: a session that runs a few texts and ends.
- * @param repack Whether weights are repacked, which costs a lean session their memory once more. Without it, fp32 matrices
- * on several threads are rounded in another way than with it; with it, on any number of threads alike.
+ * @param lean Whether memory counts for more than speed: for a session that runs a few texts and ends.
+ * @param repack Whether weights are repacked, which costs a lean session their memory once more. It changes the
+ * rounding of fp32 matrices on several threads; with it, any number of threads rounds alike.
  */
 export function createSession(
   ort: OrtRuntime,
@@ -107,7 +107,7 @@ export function createSession(
   device: Device,
   { lean = false, repack = !lean }: { readonly lean?: boolean; readonly repack?: boolean } = {},
 ): Promise<InferenceSession> {
-  // A node that silently fell to the CPU would copy activations to and fro at every layer.
+  // A node that silently fell back to the CPU would copy activations to and fro at every layer.
   const webgpu = { extra: { session: { disable_cpu_ep_fallback: '1' } } };
   const wasm = {
     enableCpuMemArena: !lean,
@@ -116,8 +116,8 @@ export function createSession(
   return ort.InferenceSession.create(graph.model, {
     executionProviders: [device],
     externalData: graph.external.map(({ path, data }) => ({ path, data })),
-    // Graphs are written with the fused operators already: optimising finds nothing, and makes a first
-    // load longer (`npm run bench -- encode`).
+    // Graphs are written with fused operators already: optimising finds nothing, and makes a first load longer (`npm
+    // run bench -- encode`).
     graphOptimizationLevel: 'disabled',
     ...(device === 'webgpu' ? webgpu : wasm),
   });

@@ -1,7 +1,7 @@
 /**
- * One queue in front of the runners. Work is handed out a batch at a time: so that interactive work
- * overtakes bulk work, a cancelled job stops within one batch, and a runner that fails costs the
- * batch it had in hand, which goes back to the front of its job and is run again.
+ * Queues work for the runners, and hands it out a batch at a time: so interactive work overtakes bulk work, a cancelled
+ * job stops within one batch, and a failed runner costs only its current batch, which goes back to the front of its job
+ * and is run again.
  */
 import { messageOf } from '../lib/errors.ts';
 import { type Batch, type BatchLimits, padBatch, planBatches } from './batch.ts';
@@ -11,8 +11,8 @@ import type { TokenisedPair } from './tokenise.ts';
 import type { Priority } from './types.ts';
 
 /**
- * A batch that broke this many runners is itself to blame. One more than the engine bears of a
- * device (core.ts), so that the next device gets its try before the call fails.
+ * Number of broken runners after which a batch itself is to blame. One more than the engine tolerates of a device
+ * (core.ts), so that the next device gets its try before the call fails.
  */
 const MAX_ATTEMPTS = 4;
 
@@ -21,7 +21,7 @@ export interface EncodeJobOptions {
   readonly limits: BatchLimits;
   readonly priority: Priority;
   readonly signal?: AbortSignal | undefined;
-  /** Called with the texts and tokens of each batch that has finished. */
+  /** Called with the texts and tokens of each finished batch. */
   readonly onBatch?: ((texts: number, tokens: number) => void) | undefined;
 }
 
@@ -39,7 +39,7 @@ export class Scheduler {
   readonly #jobs: Record<Priority, EncodeJob[]> = { interactive: [], bulk: [] };
   readonly #onRunnerFailed: (runner: Runner, error: unknown) => void;
 
-  /** @param onRunnerFailed The runner is already out of use; add another, or call {@link failAll}. */
+  /** @param onRunnerFailed Called with a runner already out of use; add another, or call {@link failAll}. */
   constructor(onRunnerFailed: (runner: Runner, error: unknown) => void) {
     this.#onRunnerFailed = onRunnerFailed;
   }
@@ -49,13 +49,13 @@ export class Scheduler {
     this.#dispatch();
   }
 
-  /** Takes a runner that is not running out of use. */
+  /** Removes an idle runner. */
   removeRunner(runner: Runner): void {
     const index = this.#idle.indexOf(runner);
     if (index >= 0) this.#idle.splice(index, 1);
   }
 
-  /** Float32Array [texts × dim], in the order of `texts`. */
+  /** Returns Float32Array [texts × dim], in the order of `texts`. */
   submit(
     texts: readonly TokenisedPair[],
     options: EncodeJobOptions,
@@ -89,7 +89,7 @@ export class Scheduler {
     });
   }
 
-  /** Groups the texts that wait anew: the device that will run them wants other batches. */
+  /** Regroups the waiting texts: another device will run them, with other batches. */
   replan(limits: BatchLimits): void {
     for (const job of [...this.#jobs.interactive, ...this.#jobs.bulk]) {
       const waiting = job.queue.flatMap(({ indices }) => indices);
@@ -160,7 +160,7 @@ export class Scheduler {
   }
 }
 
-/** A device that is lost or overflows can answer with NaN where it should have failed. */
+/** Refuses values that are not finite: a device that is lost or overflows can answer with NaN instead of failing. */
 function checkFinite(vectors: Float32Array): void {
   const bad = vectors.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new EngineError('the device gave a vector that is not finite');

@@ -1,6 +1,6 @@
 /**
- * WebGPU can be silently wrong on some drivers: finite, plausible, wrong. So no device embeds a
- * user's text before it has reproduced the model's canary vectors.
+ * Checks a device before it embeds a user's text: it must reproduce the model's canary vectors. WebGPU can be silently
+ * wrong on some drivers: finite, plausible, wrong.
  */
 import { cosine } from '../lib/cosine.ts';
 import type { Model } from '../model-folder/format.ts';
@@ -10,14 +10,14 @@ import type { Runner } from './runner.ts';
 import type { PairTokeniser } from './tokenise.ts';
 import type { Device, SelfCheck } from './types.ts';
 
-/** Rounding costs a canary vector less than 1e-5; a wrong kernel costs far more than 1e-3. */
+/** Least cosine: rounding costs a canary vector less than 1e-5; a wrong kernel costs far more than 1e-3. */
 const MIN_COSINE = 0.999;
 /**
- * Limits of the largest difference of a value, as a part of the stored vector's length. A cosine does not see a length
- * (`normalize` off gives 1), and hardly sees another activation or flipped bits of weights.
+ * Limits of the largest difference of a value, as a fraction of the stored vector's length. A cosine does not see a
+ * length (`normalize` off gives 1), and hardly sees another activation or flipped bits of weights.
  *
- * WebAssembly computes the same everywhere, so that there the stored vectors come out to the bit. A GPU rounds its own
- * way. Where activations are in 8 bits and the stored vectors are not, the difference is what quantising costs.
+ * WebAssembly computes the same everywhere, so there the stored vectors come out to the bit. A GPU rounds its own way.
+ * Where activations are in 8 bits and the stored vectors are not, the difference is the cost of quantising.
  */
 const MAX_DIFFERENCE = { wasm: 2e-5, webgpu: 5e-4, approximate: 0.05 } as const;
 
@@ -29,7 +29,7 @@ export async function selfCheck(
   device: Device,
 ): Promise<SelfCheck> {
   const { pairs } = model.canary;
-  // On WASM an int8 model's activations are in 8 bits too. What that costs is a matter of the model, not of the device.
+  // On WASM an int8 model's activations are in 8 bits too. Their cost is the model's, not the device's.
   const integer = device === 'wasm' ? model.canary.integer : null;
   const vectors = integer ?? model.canary.vectors;
   const isExact = device === 'webgpu' || model.precision === 'fp32' || integer !== null;
@@ -60,7 +60,7 @@ export async function selfCheck(
   return check;
 }
 
-/** The largest |Δ| of a value as a part of the length of `stored`; as it is where that is zero. */
+/** Returns the largest |Δ| of a value as a fraction of the length of `stored`; undivided where that is zero. */
 function differenceOf(actual: Float32Array, stored: Float32Array): number {
   let largest = 0;
   let squared = 0;
@@ -72,8 +72,8 @@ function differenceOf(actual: Float32Array, stored: Float32Array): number {
 }
 
 /**
- * Cosine of two vectors that should be the same. Zero vectors have no direction: two are the same vector (1), and one
- * is no vector of another (0). NaN where a value is.
+ * Returns the cosine of two vectors that should be the same. Zero vectors have no direction: two are the same vector
+ * (1), and one is no vector of another (0). NaN if a value is NaN.
  */
 export function agreement(a: Float32Array, b: Float32Array): number {
   const [isZeroA, isZeroB] = [a, b].map((vector) => vector.every((value) => value === 0));

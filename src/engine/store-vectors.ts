@@ -1,8 +1,8 @@
 import type { Encoded, Stored } from './types.ts';
 
 /**
- * Hands the vectors of an encoding over to whoever keeps them.
- * @param add Takes Float32Array [n × dim], with what was found of the texts, and gives the number of the first row.
+ * Hands the vectors of an encoding over to their store.
+ * @param add Takes Float32Array [n × dim], with the facts about the texts, and returns the number of the first row.
  */
 export async function storeVectors(
   { vectors, dim, ...counts }: Encoded,

@@ -23,9 +23,9 @@ export interface TokenisedPair {
   /** Leading tokens that attend but are not pooled. */
   readonly masked: number;
   readonly truncated: boolean;
-  /** Why nothing of the text is pooled; null where something is. */
+  /** Reason that nothing of the text is pooled; null where something is. */
   readonly unread: Unread | null;
-  /** Why the text cannot be tokenised, in words for the user; null where it is. Then it has no tokens. */
+  /** Reason that the text cannot be tokenised, in words for the user; null where it can. Then it has no tokens. */
   readonly refused: string | null;
 }
 
@@ -36,13 +36,13 @@ interface TokeniserLimits {
 }
 
 const TOKENIZER_FILE = 'tokenizer.json';
-/** A handful of instructions serve thousands of texts; the bound is for texts given as instructions. */
+/** Most cached instructions. A handful serve thousands of texts; the bound is for texts given as instructions. */
 const INSTRUCTION_CACHE_SIZE = 1024;
-/** Tokens beyond the limit that a reading lists: a text can have a hundred thousand. */
+/** Most tokens beyond the limit that a reading lists: a text can have a hundred thousand. */
 const SHOWN_CUT = 200;
 /** Tokens beyond the limit that a head must have: its last ones may differ from the whole text's. */
 const MARGIN = 128;
-/** Characters of a text whose tokens beyond the limit a reading counts. */
+/** Characters of a text in which a reading counts the tokens beyond the limit. */
 const COUNTED = 100_000;
 
 export class PairTokeniser {
@@ -52,7 +52,7 @@ export class PairTokeniser {
   readonly #rules: InputRules;
   /** Special tokens after the text (T5's `</s>`, BERT's `[SEP]`), which truncation keeps. */
   readonly #suffix: readonly number[];
-  /** How many special tokens come before the text. */
+  /** Number of special tokens before the text. */
   readonly #prefix: number;
   readonly #instructionTokens = new Map<string, number>();
 
@@ -110,8 +110,8 @@ export class PairTokeniser {
       );
     }
     const count = this.#countInstruction(instruction);
-    // Where an instruction merges with its text it can be longer alone than the whole. The package
-    // refuses such a pair; here its end token is pooled.
+    // An instruction that merges with its text can be longer alone than the whole. The package refuses such a pair;
+    // here its end token is pooled.
     const leading = count > cut.length ? cut.length - 1 : count;
     const masked = this.#rules.instruction === 'pooled' ? 0 : leading;
     const truncated = cut.length < ids.length;
@@ -124,7 +124,7 @@ export class PairTokeniser {
     };
   }
 
-  /** The tokens of a pair with what becomes of each; of those cut, the first `SHOWN_CUT`. */
+  /** Reads the tokens of a pair and the role of each; of those cut, the first `SHOWN_CUT`. */
   read(pair: Pair): InputTokens {
     const { ids, masked, unread } = this.tokenise(pair);
     const instruction = effectiveInstruction(this.#rules, pair[0]);
@@ -147,7 +147,7 @@ export class PairTokeniser {
     const beyond = pieces
       .slice(read - end, read - end + Math.min(cut, SHOWN_CUT))
       .map((piece, i) => token(piece, read - end + i, 'cut'));
-    // Cutting keeps the end token: it is read right after the last token that is.
+    // Cutting keeps the end token: it comes right after the last token kept.
     const last = pieces
       .slice(pieces.length - end)
       .map((piece, i) => token(piece, pieces.length - end + i, roleAt(read - end + i)));
@@ -161,17 +161,17 @@ export class PairTokeniser {
     };
   }
 
-  /** Start and end tokens are not the text's: where only these are pooled, nothing of it is. */
+  /** Says why nothing of the text is pooled: start and end tokens are not the text's. */
   #unread(text: string, read: number, leading: number, truncated: boolean): Unread | null {
     if (read - this.#suffix.length > Math.max(leading, this.#prefix)) return null;
     if (truncated) return 'cut';
     const alone = this.#tokenizer.encode(this.#joined('', text), { bare: true, limit: 1 });
     if (alone.length === 0) return 'empty';
-    // A token of both is in a mean that takes the instruction in.
+    // A fused token is in the mean if the mean includes the instruction.
     return this.#rules.instruction === 'pooled' ? null : 'fused';
   }
 
-  /** Instruction and text as the tokeniser gets them. A lone surrogate reaches Python's as U+FFFD. */
+  /** Joins instruction and text for the tokeniser. A lone surrogate reaches Python's as U+FFFD. */
   #joined(instruction: string, text: string): string {
     if (this.#rules.package === 'sentence-transformers') return (instruction + text).toWellFormed();
     return this.#prepared(instruction + this.#prepared(text));
@@ -179,11 +179,11 @@ export class PairTokeniser {
 
   #prepared(text: string): string {
     const whole = strip(text).toWellFormed();
-    // Python's `lower` and this one both look at a sigma's neighbours.
+    // Python's `lower` and JavaScript's both look at a sigma's neighbours.
     return this.#rules.lowercase ? whole.toLowerCase() : whole;
   }
 
-  /** How many leading tokens are the instruction's. */
+  /** Counts the leading tokens that are the instruction's. */
   #countInstruction(instruction: string): number {
     if (instruction === '') return 0;
     const known = this.#instructionTokens.get(instruction);
@@ -210,7 +210,7 @@ export class PairTokeniser {
   }
 }
 
-/** The first characters of a text, up to `size`, ending with a space; none where there is no space among them. */
+/** Returns the first characters of a text, up to `size`, ending with a space; none if they contain no space. */
 function headOf(text: string, size: number): string {
   if (text.length <= size) return text;
   let end = size;
@@ -219,8 +219,8 @@ function headOf(text: string, size: number): string {
 }
 
 /**
- * Python's `str.strip()`. JavaScript's `trim` differs: it takes U+FEFF and leaves U+001C–U+001F and
- * U+0085, and one such character changes the tokens.
+ * Strips as Python's `str.strip()`. JavaScript's `trim` differs: it takes U+FEFF and leaves U+001C–U+001F and U+0085,
+ * and one such character changes the tokens.
  */
 export function strip(text: string): string {
   let start = 0;
@@ -230,7 +230,7 @@ export function strip(text: string): string {
   return text.slice(start, end);
 }
 
-/** `str.isspace` for one UTF-16 unit (no space lies beyond the basic plane). */
+/** Does `str.isspace` for one UTF-16 unit (no space lies beyond the basic plane). */
 function isPythonSpace(code: number): boolean {
   return (
     (code >= 0x09 && code <= 0x0d) ||
@@ -247,7 +247,7 @@ function isPythonSpace(code: number): boolean {
   );
 }
 
-/** Finds what the tokenizer's template puts around a text, by tokenising with it and without. */
+/** Finds the special tokens of the tokenizer's template, by tokenising with it and without. */
 function templateOf(tokenizer: ReferenceTokenizer): { prefix: number; suffix: number[] } {
   const bare = tokenizer.encode('a', { bare: true });
   const full = tokenizer.encode('a');

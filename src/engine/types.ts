@@ -1,7 +1,7 @@
 import type { LoadProgress, ModelSource } from '../model-folder/source.ts';
 /**
- * What crosses the seam between the page and the engine. Every other room sees the engine through
- * these types and `EngineClient` (client.ts) only.
+ * Types between the page and the engine. Every other room sees the engine through these types and `EngineClient`
+ * (client.ts) only.
  */
 
 import type { InputRules } from '../encoders/input.ts';
@@ -10,13 +10,13 @@ import type { Precision } from '../encoders/quantise.ts';
 /** An instruction and the text it applies to. An empty instruction is the model's default prompt, or none. */
 export type Pair = readonly [instruction: string, text: string];
 
-/** Interactive work (what a person waits for) overtakes bulk work between batches. */
+/** Urgency: interactive work, which a person waits for, overtakes bulk work between batches. */
 export type Priority = 'interactive' | 'bulk';
 
 export type Device = 'webgpu' | 'wasm';
 
 /**
- * Why no token of a text is in the mean, so that its vector says nothing of it:
+ * Reason that no token of a text is in the mean, so that its vector says nothing of it:
  *
  * - `fused`: the instruction's last characters and the text became one token, which counts as the instruction's;
  * - `cut`: the instruction fills the model's limit, and the whole text lies beyond it;
@@ -32,22 +32,24 @@ interface TokenCounts {
   readonly masked: Uint32Array;
   /** 1 where the input was cut at the model's limit. Uint8Array [n]. */
   readonly truncated: Uint8Array;
-  /** Why nothing of the text is in the mean; null where something is. [n]. */
+  /** Reason that nothing of the text is in the mean; null where something is. [n]. */
   readonly unread: readonly (Unread | null)[];
-  /** Why the text could not be tokenised, in words for the user; null where it could. Its vector is zeros. [n]. */
+  /**
+   * Reason that the text could not be tokenised, in words for the user; null where it could. Its vector is zeros. [n].
+   */
   readonly refused: readonly (string | null)[];
 }
 
 export interface Encoded extends TokenCounts {
   /**
-   * Float32Array [n × dim], row-major: as the published package gives them, so of length 1 only where the model
-   * normalises. An empty mean is a zero vector before the model's Dense layers.
+   * Vectors, Float32Array [n × dim], row-major: as the published package gives them, so of length 1 only where the
+   * model normalises. An empty mean is a zero vector before the model's Dense layers.
    */
   readonly vectors: Float32Array<ArrayBuffer>;
   readonly dim: number;
 }
 
-/** An encoding whose vectors went into the store of vectors: what the page has of it. */
+/** An encoding whose vectors went into the store of vectors: the part that the page gets. */
 export interface Stored extends TokenCounts {
   /** Number of the first row in the store; the others follow it. */
   readonly first: number;
@@ -57,32 +59,32 @@ export interface Stored extends TokenCounts {
 }
 
 /**
- * What the encoder does with a token: read it only (the instruction), read it and take it into the mean, or, beyond the
+ * Role of a token in the encoder: read but left out of the mean (the instruction), read and in the mean, or, beyond the
  * model's limit, neither.
  */
 type TokenRole = 'masked' | 'pooled' | 'cut';
 
 /** A token of an input, in the order read. */
 export interface Token {
-  /** As the vocabulary spells it: `▁` is a space before it (T5), `##` continues a word (BERT). */
+  /** Piece in the vocabulary's spelling: `▁` is a space before it (T5), `##` continues a word (BERT). */
   readonly piece: string;
   readonly role: TokenRole;
-  /** Whether the tokeniser put it in: start and end tokens. */
+  /** Whether the tokeniser added it: start and end tokens. */
   readonly special: boolean;
 }
 
-/** How an input is read, token by token. */
+/** The reading of an input, token by token. */
 export interface InputTokens {
-  /** All that are read, the end token last of them, then the first 200 of those that are cut. */
+  /** Tokens read, the end token last of them, then the first 200 of those cut. */
   readonly tokens: readonly Token[];
-  /** Tokens read that are masked, and those that are pooled. */
+  /** Numbers of tokens read: masked ones, and pooled ones. */
   readonly masked: number;
   readonly pooled: number;
-  /** Tokens beyond the limit, of which `tokens` may hold fewer. */
+  /** Number of tokens beyond the limit; `tokens` may hold fewer. */
   readonly cut: number;
-  /** Whether all of the text was counted for `cut`; of a text of megabytes only its start is. */
+  /** Whether `cut` counts all of the text; of a text of megabytes it counts only the start. */
   readonly counted: boolean;
-  /** Why nothing of the text is in the mean; null where something is. */
+  /** Reason that nothing of the text is in the mean; null where something is. */
   readonly unread: Unread | null;
 }
 
@@ -90,7 +92,7 @@ export interface EncodeProgress {
   /** Texts finished of `total`. */
   readonly done: number;
   readonly total: number;
-  /** Tokens finished and in all: the better measure of time left, since texts differ in length. */
+  /** Tokens finished and in all: they measure the time left better, since texts differ in length. */
   readonly tokensDone: number;
   readonly tokensTotal: number;
 }
@@ -108,56 +110,56 @@ export interface StoreOptions extends EncodeOptions {
 
 export interface LoadOptions {
   readonly source: ModelSource;
-  /** 'auto' takes WebGPU where there is an adapter that passes the self-check, else WASM. */
+  /** Device; 'auto' takes WebGPU if an adapter passes the self-check, else WASM. */
   readonly device: Device | 'auto';
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
-/** A device that was tried and not used, with the reason in words for the user. */
+/** A device that was not used, with the reason in words for the user. */
 export interface Refusal {
   readonly device: Device;
-  /** Missing: the browser offers none. Failed: it was tried, and did not start, check or last. */
+  /** Kind of refusal. Missing: the browser offers none. Failed: it was tried, and did not start, check or last. */
   readonly kind: 'missing' | 'failed';
   readonly reason: string;
 }
 
-/** How near a device comes to the model's stored vectors. */
+/** Agreement of a device with the model's stored vectors. */
 export interface SelfCheck {
-  /** The lowest between the runner's canary vectors and the stored ones. */
+  /** Lowest cosine between the runner's canary vectors and the stored ones. */
   readonly cosine: number;
-  /** The largest |Δ| of a value, as a part of the stored vector's length. */
+  /** Largest |Δ| of a value, as a fraction of the stored vector's length. */
   readonly difference: number;
 }
 
-/** The model and the device that really run. */
+/** The running model and device. */
 export interface ModelInfo {
   readonly name: string;
   readonly dim: number;
   readonly maxSeqLength: number;
-  /** What the user calls the encoder's family: "T5 encoder". */
+  /** Name of the encoder's family for the user: "T5 encoder". */
   readonly family: string;
-  /** How instruction and text are read. */
+  /** Rules for reading instruction and text. */
   readonly input: InputRules;
   readonly precision: Precision;
-  /** Parameters that every token meets, so what a token costs. */
+  /** Parameters that every token meets: the cost of a token. */
   readonly layerParameters: number;
   /** Bytes of weights, tokenizer and configuration. */
   readonly bytes: number;
   readonly device: Device;
-  /** E.g. "SwiftShader" for a GPU, "2 workers × 1 thread, SIMD" for WASM. */
+  /** Description of the device, e.g. "SwiftShader" for a GPU, "2 workers × 1 thread, SIMD" for WASM. */
   readonly deviceDetail: string;
-  /** The first worker's. */
+  /** Self-check of the first worker. */
   readonly selfCheck: SelfCheck;
-  /** Whether one digest stands for the whole folder; an earlier Facet wrote none. */
+  /** Whether one digest covers the whole folder; an earlier Facet wrote none. */
   readonly sealed: boolean;
   readonly refusals: readonly Refusal[];
-  /** sha256 over weights, tokenizer and rules of reading: the model part of a vector's cache key. */
+  /** SHA-256 over weights, tokenizer and rules of reading: the model part of a vector's cache key. */
   readonly fingerprint: string;
   readonly loadMs: number;
 }
 
-/** Things that happen without being asked for. */
+/** Events that no call asked for. */
 export type EngineEvent =
   /** A runner was lost (GPU device lost, failed run, crashed worker) and is being rebuilt. */
   | { readonly kind: 'recovering'; readonly device: Device; readonly reason: string }
@@ -170,7 +172,7 @@ export type EngineEvent =
   /** No device is left; encode calls fail until load is called again. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** The engine as the page sees it: `createEngineClient()` in client.ts gives one over a Web Worker. */
+/** The engine as the page sees it: `createEngineClient()` in client.ts makes one over a Web Worker. */
 export interface Engine {
   /**
    * Loads a model, replacing the current one. Resolves once a device has passed its self-check and can
@@ -184,13 +186,13 @@ export interface Engine {
    */
   encode(pairs: readonly Pair[], options?: EncodeOptions): Promise<Encoded>;
   /**
-   * As `encode`, but the vectors go to the store of vectors, and not through the page. Where they are to be kept, they
-   * count as those of the device that runs at the end: one that was lost on the way may have computed some.
+   * Does as `encode`, but the vectors go to the store of vectors, and not through the page. If they are to be kept,
+   * they count as those of the device that runs at the end: one that was lost on the way may have computed some.
    * @throws as `encode`; VectorsError if they cannot be stored.
    */
   store(pairs: readonly Pair[], options?: StoreOptions): Promise<Stored>;
   /**
-   * How each pair is read: the very tokens that `encode` embeds.
+   * Tells how each pair is read: the very tokens that `encode` embeds.
    * @throws EngineError if no model is loaded; AbortError.
    */
   read(

@@ -9,7 +9,7 @@ import type { Runner } from './runner.ts';
 import script from './runner-worker.ts?worker&url';
 import type { Device } from './types.ts';
 
-/** Ends with its first crash or loss: the engine's core replaces it. */
+/** A runner in a worker. Ends with its first crash or loss: the engine's core replaces it. */
 class WorkerRunner implements Runner {
   readonly #connection: Connection<RunnerApi, RunnerLost> = new Connection(
     startModuleWorker(script, import.meta.url, 'facet-runner'),
@@ -21,7 +21,7 @@ class WorkerRunner implements Runner {
     },
   );
 
-  /** Loads the runtime, so that `start` is quick. What fails here fails again in `start`. */
+  /** Loads the runtime, so that `start` is quick. A failure here recurs in `start`. */
   prepare(device: Device, threads: number): void {
     this.#connection.call('prepare', { device, threads }).catch(() => {});
   }
@@ -39,7 +39,7 @@ class WorkerRunner implements Runner {
   }
 }
 
-/** Runners of one kind, the first of them prepared before there is a model. */
+/** Runners of one kind; the first can be prepared before the model is there. */
 export class RunnerPool {
   readonly #device: Device;
   readonly #threads: number;
@@ -50,7 +50,7 @@ export class RunnerPool {
     this.#threads = threads;
   }
 
-  /** Starts a worker that loads the runtime meanwhile: `spawn` takes it first. */
+  /** Starts a worker that loads the runtime in advance: `spawn` takes it first. */
   prepare(): void {
     this.#prepared = new WorkerRunner();
     this.#prepared.prepare(this.#device, this.#threads);

@@ -26,11 +26,11 @@ import type { Device, EngineEvent, ModelInfo } from './types.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 let core: EngineCore | null = null;
-/** What the vectors of the loaded model are of, the device aside. */
+/** Origin of the loaded model's vectors, the device aside. */
 let computedBy: Omit<Origin, 'device'> | null = null;
 let vectors: Connection<VectorsApi> | null = null;
 
-/** The page's `load`. */
+/** Answers the page's `load`. */
 async function load(
   { source, device }: EngineApi['load']['argument'],
   { signal, onProgress }: CallContext<LoadProgress>,
@@ -40,7 +40,7 @@ async function load(
     onProgress({ ...progress, elapsedMs: performance.now() - began });
   core?.close();
   core = null;
-  // Devices get ready while the weights are on their way.
+  // Devices start while the weights load.
   let candidates: Promise<Candidates> | null = null;
   try {
     const loaded = await loadSource(source, signal, report, (weightBytes) => {
@@ -48,7 +48,7 @@ async function load(
     });
     const model = await shareTensors(loaded.model);
     signal.throwIfAborted();
-    // Not `loaded` itself: what is described below lives as long as the model, and would keep its tensors.
+    // Not `loaded` itself: the closures below live as long as the model, and would keep its tensors.
     const described = { ...loaded, model };
     const size = { loadedBytes: loaded.bytes, totalBytes: loaded.bytes, cached: false };
     report({ stage: 'start', ...size });
@@ -99,12 +99,12 @@ function modelInfo(loaded: LoadedModel, active: ActiveDevice, loadMs: number): M
 }
 
 /**
- * In an isolated page the runners read one copy of the weights; elsewhere each gets its own. The unshared ones go as
- * the shared ones come: a large model is not in memory twice.
+ * Shares the weights: in an isolated page the runners read one copy; elsewhere each gets its own. Each unshared tensor
+ * is freed as its shared copy is made: a large model is not in memory twice.
  */
 async function shareTensors(model: Model): Promise<Model> {
   if (!self.crossOriginIsolated) return model;
-  // Whoever loads makes the map anew: it is ours to empty.
+  // Each load makes the map anew, so it may be emptied here.
   const unshared = model.tensors as Map<string, ModelTensor>;
   const tensors = new Map<string, ModelTensor>();
   for (const [name, tensor] of unshared) {
@@ -123,7 +123,7 @@ function running(): EngineCore {
   return core;
 }
 
-/** Null while a lost one is rebuilt. */
+/** Returns the device; null while a lost one is rebuilt. */
 function deviceOf(engine: EngineCore): Device | null {
   try {
     return engine.active.device;

@@ -1,4 +1,4 @@
-/** What each precision of a model takes, from its shapes alone. */
+/** Computes the bytes and memory that each precision of a model takes, from its shapes alone. */
 
 import type { EncoderSpec } from '../encoders/families/index.ts';
 import type { Precision } from '../encoders/quantise.ts';
@@ -14,10 +14,10 @@ const MB = 1e6;
 /** Bytes of the runtime, its heap and the tokenizer. */
 const BASE_BYTES = 150 * MB;
 
-/** The same of an import, which runs each layer. */
+/** Bytes of the same in an import, which runs each layer. */
 const IMPORT_BYTES = 225 * MB;
 
-/** Choices in the order in which they are offered. */
+/** Makes the choices in the order in which they are offered. */
 export function importChoices(
   spec: EncoderSpec,
   precisions: readonly Precision[] = ['int8', 'int4', 'fp32'],

@@ -1,7 +1,7 @@
 /** Requests of the import worker to the fetch frame, which alone can reach other sites. */
 import type { NetworkSource } from './types.ts';
 
-/** What the page tells the frame, once, together with a port: the one source that it may ask. */
+/** Order of the page to the frame, sent once, with a port: the one source that it may ask. */
 export interface FetchOrder {
   readonly kind: 'fetch';
   readonly source: NetworkSource;
@@ -19,7 +19,10 @@ export const READ_HEADERS = [
 
 /** API of the frame's worker. No field has room for a text; an address must lie within the source. */
 export interface FetchApi {
-  /** Answers with the head; the body waits for `read`. @throws TypeError as `fetch` does; RangeError for an address outside the source. */
+  /**
+   * Answers with the head; the body waits for `read`. @throws TypeError as `fetch` does; RangeError for an address
+   * outside the source.
+   */
   readonly ask: {
     readonly argument: {
       readonly url: string;
@@ -28,7 +31,7 @@ export interface FetchApi {
       readonly range: readonly [number, number] | null;
     };
     readonly result: {
-      /** Names the body. */
+      /** Id of the body. */
       readonly id: number;
       readonly status: number;
       readonly headers: readonly (readonly [string, string])[];

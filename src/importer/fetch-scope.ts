@@ -1,4 +1,4 @@
-/** Addresses that belong to a source: what the fetch frame may ask. */
+/** Decides which addresses belong to a source: the fetch frame may ask only these. */
 import type { ImportSource, NetworkSource } from './types.ts';
 
 /** Whether `url` is a file of the source's model, or the hub's description of it. */
@@ -34,7 +34,7 @@ function folder(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** The fields of a network source and no others; null for the user's files, which the page reads itself. */
+/** Returns the fields of a network source and no others; null for the user's files, which the page reads itself. */
 export function networkSource(source: ImportSource): NetworkSource | null {
   if (source.kind === 'hub') {
     const { kind, id, revision, hub, token } = source;

@@ -6,7 +6,7 @@ import type { FetchApi } from './fetch-protocol.ts';
 /** Statuses whose answers have no body. */
 const BODILESS = [204, 205, 304];
 
-/** @param port The frame worker's. It adds the source's token itself. */
+/** @param port Port of the frame worker. It adds the source's token itself. */
 export function fetchThrough(port: MessagePort): Fetch {
   const frame = new Connection<FetchApi>(port, {
     name: 'facet-fetch',

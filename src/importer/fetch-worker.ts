@@ -1,6 +1,6 @@
 /**
  * Worker of the fetch frame. It belongs to no site: the browser gives it neither this site's storage nor its cookies.
- * It asks for the files of one source, and passes on what comes.
+ * It asks for the files of one source, and passes on the answers.
  */
 import { serve } from '../workers/serve.ts';
 import { transfer } from '../workers/transfer.ts';

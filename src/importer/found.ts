@@ -1,4 +1,4 @@
-/** What a source holds, which version of it, and what of it is in this browser already. */
+/** Finds a source's contents, their version, and the part that is in this browser already. */
 import type { ModelFolder } from '../checkpoint/types.ts';
 import { type TokenDoubt, tokenDoubt } from '../convert/witness.ts';
 import { groupParameters, tensorGroups } from '../encoders/canonical.ts';
@@ -37,7 +37,7 @@ export async function lookInto(
   return { kind: 'checkpoint', checkpoint, bytes, doubt: await tokenDoubt(checkpoint, signal) };
 }
 
-/** How many of the source's bytes an unfinished import need not read again. */
+/** Counts the source's bytes that an unfinished import need not read again. */
 export function doneSourceBytes({ files, passage }: ImportJournal, found: FoundModel): number {
   if (found.kind === 'facet') return files.reduce((sum, { bytes }) => sum + bytes, 0);
   if (passage === undefined) return 0;
@@ -47,11 +47,11 @@ export function doneSourceBytes({ files, passage }: ImportJournal, found: FoundM
   return Math.round((found.bytes * parameters) / parameterCount(spec));
 }
 
-/** Parts of the weights that are compared, where no commit tells one version of a model from another. */
+/** Number of parts of the weights compared where no commit tells a model's versions apart. */
 const SAMPLES = 4;
 const SAMPLE_BYTES = 64 * 1024;
 
-/** Identity of a model's version: its commit, its checksums, or parts of its weights. */
+/** Returns the identity of a model's version: its commit, its checksums, or parts of its weights. */
 export async function identityOf(
   { commit, label }: OpenedSource,
   found: FoundModel,
@@ -72,7 +72,10 @@ export async function identityOf(
   return JSON.stringify([label, sizes, sums]) + settings;
 }
 
-/** The same weights with other settings are another model. Empty for imports from before settings counted. */
+/**
+ * Identifies the settings: the same weights with other settings are another model. Empty for imports from before
+ * settings counted.
+ */
 function settingsOf({ input, tokenizerJson, tokenizerChanged }: Checkpoint): string {
   const { normalizer, added_tokens: added } = tokenizerJson as Record<string, unknown>;
   const tokens = tokenizerChanged ? [normalizer, added] : [];

@@ -105,8 +105,8 @@ export interface RunOptions {
 }
 
 /**
- * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason. Nothing is left of an import
- *   that was aborted, or whose fault is in what its files hold.
+ * @throws CheckpointError, StorageError, EngineError; after the signal's abort its reason. Nothing is left of an
+ * aborted import, or of one whose fault is in its files' contents.
  */
 export async function importModel(
   source: ImportSource,

@@ -1,6 +1,6 @@
 /**
- * A line to an import worker. The worker has the page's own policy, so it can reach no other site. For a model of another
- * site it has a port to the fetch frame (frame.ts), which lives as long as the line.
+ * A line to an import worker. The worker has the page's own policy, so it can reach no other site. For a model of
+ * another site it has a port to the fetch frame (frame.ts), which lives as long as the line.
  */
 import { EngineError } from '../engine/errors.ts';
 import { Connection } from '../workers/connect.ts';
@@ -24,7 +24,7 @@ export async function openLine(source: ImportSource): Promise<ImportLine> {
   if (elsewhere === null || isOwnSite(elsewhere, location.origin)) return openWorker();
   const frame = await openFrame(elsewhere);
   const line = openWorker({ onEnd: frame.close });
-  // A worker that cannot be told ends its line, which the next call reports.
+  // An unreachable worker ends its line, which the next call reports.
   line.call('reach', transfer({ port: frame.port }, [frame.port])).catch(() => undefined);
   return line;
 }
@@ -49,8 +49,9 @@ interface Frame {
 }
 
 /**
- * Whether only the service worker isolates the page. It cannot give its headers to the frame's document, and a browser shows
- * none without them, unless it is credentialless. Elsewhere the document may need a cookie: a host may ask for a login.
+ * Whether only the service worker isolates the page. It cannot give its headers to the frame's document, and a browser
+ * shows none without them, unless it is credentialless. Elsewhere the document may need a cookie: a host may ask for a
+ * login.
  */
 async function isIsolatedHere(address: string): Promise<boolean> {
   if (!crossOriginIsolated || !navigator.serviceWorker?.controller) return false;
@@ -81,7 +82,7 @@ async function openFrame(source: NetworkSource): Promise<Frame> {
         ),
       );
     }, FRAME_START_MS);
-    // Its worker's first word.
+    // First message of its worker.
     port.onmessage = () => {
       port.onmessage = null;
       clearTimeout(timer);

@@ -7,7 +7,7 @@ import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { StorageError, type StoredModel } from '../model-folder/model-store.ts';
 import type { ImportPlan, ImportProgress, ImportSource } from './types.ts';
 
-/** Errors that cross from the import worker as themselves. */
+/** Errors that leave the import worker with their class. */
 export const IMPORT_ERRORS = { CheckpointError, StorageError, EngineError };
 
 /** API of the import worker. An aborted call answers once it has cleaned up. */
@@ -22,7 +22,9 @@ export interface ImportApi {
     readonly argument: { readonly source: ImportSource };
     readonly result: {
       readonly plan: ImportPlan;
-      /** Whether the worker keeps source files on the disk: its own run reads them, another's would fetch them again. */
+      /**
+       * Whether the worker keeps source files on the disk: its own run reads them, another's would fetch them again.
+       */
       readonly kept: boolean;
     };
     readonly progress: never;

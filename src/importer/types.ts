@@ -54,7 +54,7 @@ export interface ImportChoice {
   readonly precision: Precision;
   /** Bytes stored in this browser. */
   readonly restBytes: number;
-  /** Of the model, and of these those that every token meets. */
+  /** Parameters of the model, and of these the ones that every token meets. */
   readonly parameters: number;
   readonly layerParameters: number;
   /** Estimated peak memory of the import, in bytes. */

@@ -14,7 +14,7 @@ declare const self: DedicatedWorkerGlobalScope;
 /** Most threads: at one text a time, more gain little. */
 const MAX_THREADS = 4;
 
-/** How other sites are asked, once the page has said it. */
+/** Fetch function for other sites, once the page has sent its port. */
 let reach: Fetch | undefined;
 
 /** Inspected source that keeps files on the disk. */

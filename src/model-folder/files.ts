@@ -8,18 +8,21 @@ export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
 export const RECORD_FILE = 'stored.json';
 /** Journal of an import that has not ended (journal.ts). */
 export const JOURNAL_FILE = 'import.json';
-/** The hidden states that an import goes on from: by turns, so that those which the journal speaks of outlast the next ones' writing. */
+/**
+ * Files of the hidden states that an import resumes from: used in turn, so that the journal's states survive the
+ * writing of the next.
+ */
 export const PASSAGE_FILES = ['import.0.safetensors', 'import.1.safetensors'] as const;
 
-/** No separator and no leading dot: a name never leaves its folder. */
+/** Names without a separator or a leading dot: none leaves its folder. */
 export const FILE_NAME = /^[A-Za-z0-9][\w.-]*$/;
 
-/** The weights of a group, of a model that is written group by group. */
+/** Names the weights file of a group, for a model written group by group. */
 export function groupFile(group: string): string {
   return `${group}.safetensors`;
 }
 
-/** The weights files of a model that is written when it is whole. */
+/** Names the weights files of a model written when it is whole. */
 export function shardFiles(count: number): readonly string[] {
   if (count === 1) return ['model.safetensors'];
   const number = (n: number) => String(n).padStart(5, '0');

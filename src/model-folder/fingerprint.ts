@@ -3,7 +3,7 @@
 import { sha256 } from '../lib/sha256.ts';
 import type { Model } from './format.ts';
 
-/** Fingerprint of a model that was never stored, and so has no checksums yet. */
+/** Fingerprints a model that was never stored, and so has no checksums yet. */
 export async function fingerprintOfMemory(model: Model): Promise<string> {
   const { tokenizerJson, tokenizerConfig, tensors } = model;
   const json = JSON.stringify([tokenizerJson, tokenizerConfig, [...tensors.keys()]]);
@@ -12,9 +12,7 @@ export async function fingerprintOfMemory(model: Model): Promise<string> {
   return fingerprintOf(sums, model);
 }
 
-/**
- * @param sums SHA-256 of all of its parts. They are equally long, so that none runs into the next.
- */
+/** @param sums SHA-256 of all its parts. They are equally long, so that none runs into the next. */
 export async function fingerprintOf(
   sums: readonly string[],
   { spec, precision, input }: Pick<Model, 'spec' | 'precision' | 'input'>,

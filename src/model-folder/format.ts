@@ -25,7 +25,10 @@ import { FILE_NAME, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 const FORMAT_VERSION = 2;
 /** Version of a model whose "input" must be followed: earlier readers pass over "input", and refuse the version. */
 const INPUT_VERSION = 3;
-/** Version of a folder with a digest over all of it (seal.ts). Folders of earlier versions have no digest and are still read. */
+/**
+ * Version of a folder with a digest over all of it (seal.ts). Folders of earlier versions have no digest and can still
+ * be read.
+ */
 export const SEALED_VERSION = 4;
 const VERSIONS: readonly unknown[] = [FORMAT_VERSION, INPUT_VERSION, SEALED_VERSION];
 /** Most pairs of the self-check, of which Facet writes four: each delays every start of the model. */
@@ -38,7 +41,7 @@ const CANARY_TENSORS = {
 
 export interface FileRecord {
   readonly bytes: number;
-  /** Hexadecimal. */
+  /** SHA-256, hexadecimal. */
   readonly sha256: string;
 }
 
@@ -46,27 +49,27 @@ export interface Manifest {
   readonly name: string;
   readonly precision: Precision;
   readonly spec: EncoderSpec;
-  /** How instruction and text are read. A file without it is of an INSTRUCTOR model, or was written before it was known. */
+  /** Rules for reading instruction and text. A file without them is of an INSTRUCTOR model, or older than the field. */
   readonly input: InputRules;
   /** Names of the safetensors files, in the order of computing. */
   readonly weights: readonly string[];
-  /** Every file of the folder but this one, by name. */
+  /** Every file of the folder except this one, by name. */
   readonly files: Readonly<Record<string, FileRecord>>;
   /** The self-check's pairs; their vectors are in the last weights file. */
   readonly canaryPairs: readonly (readonly [instruction: string, text: string])[];
 }
 
-/** What a device must reproduce before it is trusted with a user's texts. */
+/** Vectors that a device must reproduce before it is trusted with a user's texts. */
 export interface Canary {
   readonly pairs: readonly (readonly [instruction: string, text: string])[];
-  /** fp32 arithmetic over the stored weights. Float32Array [pairs × dim]. */
+  /** Vectors by fp32 arithmetic over the stored weights. Float32Array [pairs × dim]. */
   readonly vectors: Float32Array;
   /**
-   * Vectors as the WASM device computes them with an int8 model: activations are in 8 bits too. Null at other precisions, and where it is
-   * not known.
+   * Vectors as the WASM device computes them with an int8 model, whose activations are in 8 bits too. Null at other
+   * precisions, and where not known.
    */
   readonly integer: Float32Array | null;
-  /** fp32 arithmetic over the checkpoint's own weights; null where it is not known. */
+  /** Vectors by fp32 arithmetic over the checkpoint's own weights; null where not known. */
   readonly source: Float32Array | null;
 }
 
@@ -82,13 +85,13 @@ export interface Model {
   readonly canary: Canary;
 }
 
-/** `model.json` without a digest: the folder's identity, the same for the same content in whatever version. */
+/** Encodes `model.json` without a digest: the folder's identity, the same for the same content in any version. */
 export function encodeManifest(manifest: Manifest): string {
   const version = readsAsInstructor(manifest.input) ? FORMAT_VERSION : INPUT_VERSION;
   return `${JSON.stringify({ format: 'facet', version, ...manifest }, null, 2)}\n`;
 }
 
-/** The files that a manifest of whatever version lists; null of what is no manifest of Facet's. */
+/** Returns the files that a manifest of any version lists; null for JSON that is no manifest of Facet's. */
 export function filesOf(json: unknown): readonly string[] | null {
   const manifest = json as Record<string, unknown> | null;
   if (manifest?.format !== 'facet') return null;
@@ -97,7 +100,7 @@ export function filesOf(json: unknown): readonly string[] | null {
   return Object.keys(files).filter((name) => FILE_NAME.test(name));
 }
 
-/** @throws CheckpointError naming the field that is missing or wrong. */
+/** @throws CheckpointError naming the missing or wrong field. */
 export function parseManifest(file: string, json: unknown): Manifest {
   const root = new JsonObject(file, json);
   const { version } = root.fields;
@@ -141,7 +144,7 @@ export function parseManifest(file: string, json: unknown): Manifest {
   };
 }
 
-/** One weights file. */
+/** Encodes one weights file. */
 export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {
   return encodeSafetensors(
     new Map(
@@ -151,7 +154,7 @@ export function encodeShard(tensors: ModelTensors): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** The canary's vectors as tensors, which go into the last weights file. */
+/** Returns the canary's vectors as tensors, for the last weights file. */
 export function canaryTensors(canary: Canary): ModelTensors {
   const tensors = new Map<string, ModelTensor>();
   for (const kind of ['vectors', 'integer', 'source'] as const) {
@@ -164,7 +167,7 @@ export function canaryTensors(canary: Canary): ModelTensors {
 }
 
 /**
- * The tensors and the canary's vectors of the weights files, which are read one after the other.
+ * Reads the tensors and the canary's vectors from the weights files, one file after the other.
  * @throws CheckpointError if a tensor has a type that no graph reads, or the canary does not fit.
  */
 export async function readWeights(

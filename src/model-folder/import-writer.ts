@@ -1,4 +1,7 @@
-/** A model on its way into this browser's store: file by file, each noted in the journal, so that what is done need not be done again. */
+/**
+ * Writes an imported model into this browser's store: file by file, each noted in the journal, so that an interrupted
+ * import need not redo it.
+ */
 import type { ModelFolder } from '../checkpoint/types.ts';
 import type { Precision } from '../encoders/quantise.ts';
 import { release } from '../encoders/release.ts';
@@ -25,13 +28,13 @@ import { sealManifest } from './seal.ts';
 import { fileRecordOf, openVerified } from './verify.ts';
 import { manifestOf, writeTokenizer } from './write-folder.ts';
 
-/** A group of tensors that is converted. */
+/** A converted group of tensors. */
 export interface WrittenGroup {
   readonly name: string;
   readonly tensors: ModelTensors;
-  /** Where the conversion goes on from; null after the last. */
+  /** State to resume the conversion from; null after the last group. */
   readonly passage: Passage | null;
-  /** With the last group. */
+  /** Canary, with the last group. */
   readonly canary: Canary | null;
 }
 
@@ -42,7 +45,7 @@ export class ImportWriter {
   /** Files that an earlier, unfinished import wrote. */
   readonly #earlier: DoneFiles;
   readonly #done: DoneFiles[number][];
-  /** Where that import's conversion got to; undefined where nothing of it is of use. */
+  /** State that import's conversion had reached; undefined if nothing of it is of use. */
   readonly passage: Passage | undefined;
 
   private constructor(
@@ -60,8 +63,8 @@ export class ImportWriter {
   }
 
   /**
-   * @param id Of the model that is to be; what is there under this name is not intact.
-   * @param source For the user.
+   * @param id Id of the new model; a folder of this name is not intact.
+   * @param source Words for the user.
    * @throws StorageError if the browser refuses.
    */
   static async open(id: string, source: string, precision: Precision): Promise<ImportWriter> {
@@ -70,12 +73,12 @@ export class ImportWriter {
     return new ImportWriter(folder, source, precision, await readJournal(folder));
   }
 
-  /** Groups that are done. */
+  /** Number of finished groups. */
   get groups(): number {
     return this.#done.length;
   }
 
-  /** Writes a group, and gives the memory back of all in it that the passage does not hold. @throws StorageError */
+  /** Writes a group, and releases all its memory that the passage does not hold. @throws StorageError */
   async writeGroup({ name, tensors, passage, canary }: WrittenGroup): Promise<void> {
     const extra = canary === null ? [] : canaryTensors(canary);
     const bytes = encodeShard(new Map([...tensors, ...extra]));
@@ -88,7 +91,7 @@ export class ImportWriter {
     if (passage !== null) await this.#note(passage);
   }
 
-  /** When all groups are written. @returns the manifest. @throws StorageError */
+  /** Writes the other files, after all groups. @returns the manifest. @throws StorageError */
   async writeRest(
     model: Pick<Model, 'name' | 'spec' | 'input' | 'tokenizerJson' | 'tokenizerConfig'>,
     { pairs }: Canary,
@@ -107,7 +110,7 @@ export class ImportWriter {
 
   /**
    * Copies a file of a folder that Facet wrote, if it is not here.
-   * @throws CheckpointError if it is missing or another than the manifest says; StorageError.
+   * @throws CheckpointError if it is missing or differs from the manifest; StorageError.
    */
   async copyFile(
     from: ModelFolder,
@@ -125,7 +128,7 @@ export class ImportWriter {
     await this.#note(null);
   }
 
-  /** From now on the model is whole. @returns the record with the folder's digest. @throws StorageError */
+  /** Finishes: from now on the model is whole. @returns the record with the folder's digest. @throws StorageError */
   async finish(manifest: Manifest, record: StoredModel): Promise<StoredModel> {
     const { text, digest } = await sealManifest(manifest);
     const sealed = { ...record, digest };

@@ -1,7 +1,7 @@
 import { openStoredModel, type StoredModel, storedModel } from './model-store.ts';
 import { openManifest, openVerified } from './verify.ts';
 
-/** The model that is in this browser under this name, if it is whole and every file is as its manifest says. */
+/** Returns this browser's model of this id, if it is whole and every file matches its manifest. */
 export async function intactModel(id: string, signal: AbortSignal): Promise<StoredModel | null> {
   const record = await storedModel(id);
   if (record === null) return null;

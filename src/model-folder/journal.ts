@@ -5,7 +5,7 @@ import type { FileRecord } from './format.ts';
 import { type ModelWriter, openStoredModel } from './model-store.ts';
 import { decodePassage, encodePassage, type Passage } from './passage.ts';
 
-/** Another quantiser, other texts that run along, other files: what an earlier one did is of no use. */
+/** Version of the quantiser, the texts run along and the files: work of another version is of no use. */
 const JOURNAL_VERSION = 5;
 
 function passageFile(done: number): string {
@@ -18,7 +18,7 @@ export type DoneFiles = readonly (FileRecord & { readonly name: string })[];
 /** Finished files of an import; empty if none is of use. */
 export interface ImportJournal {
   readonly files: DoneFiles;
-  /** Undefined for a folder that is copied, and where no states are left. */
+  /** State to resume from; undefined for a copied folder, or if no states are left. */
   readonly passage: Passage | undefined;
 }
 
@@ -42,7 +42,7 @@ export async function readJournal(folder: Pick<ModelWriter, 'read'>): Promise<Im
   }
 }
 
-/** Reads what the import that fills this folder has done: nothing, if the model is whole or absent. */
+/** Reads the finished work of the import that fills this folder: none if the model is whole or absent. */
 export async function readUnfinished(id: string): Promise<ImportJournal> {
   const folder = await openStoredModel(id).catch(() => null);
   const unfinished = folder !== null && (await folder.open(MANIFEST_FILE)) === null;
@@ -55,7 +55,10 @@ export async function readUnfinished(id: string): Promise<ImportJournal> {
   });
 }
 
-/** A tab that is closed within, at any point, leaves the journal of before or the new one, whole with its states. */
+/**
+ * Writes the journal. A tab closed within, at any point, leaves the earlier journal or the new one, whole with its
+ * states.
+ */
 export async function writeJournal(
   folder: ModelWriter,
   source: string,

@@ -1,4 +1,4 @@
-/** From a model folder to a {@link Model} in memory, with progress in bytes. */
+/** Loads a {@link Model} from a model folder into memory, with progress in bytes. */
 
 import { httpFolder } from '../checkpoint/http-folder.ts';
 import { memorySource } from '../checkpoint/source.ts';
@@ -17,9 +17,12 @@ export interface LoadedModel {
   readonly model: Model;
   /** Bytes of all files. */
   readonly bytes: number;
-  /** Stands for all that vectors depend on: weights, tokenizer, rules of reading. Hexadecimal SHA-256 where the page has Web Crypto. */
+  /**
+   * Fingerprint of all that vectors depend on: weights, tokenizer, rules of reading. Hexadecimal SHA-256 where the page
+   * has Web Crypto.
+   */
   readonly fingerprint: string;
-  /** Over the whole folder; null where an earlier Facet wrote it, and of a model that was never at rest. */
+  /** Digest over the whole folder; null if an earlier Facet wrote it, or the model was never stored. */
   readonly digest: string | null;
 }
 
@@ -27,7 +30,7 @@ export type Report = (
   progress: Pick<LoadProgress, 'stage' | 'loadedBytes' | 'totalBytes' | 'cached'>,
 ) => void;
 
-/** @param onSize Called as soon as it is known how many bytes the weights will take. */
+/** @param onSize Called with the bytes of the weights as soon as they are known. */
 export async function loadModel(
   source: FolderSource,
   signal: AbortSignal,
@@ -59,7 +62,7 @@ async function loadFacetModel(
   const totalBytes = bytesOf(manifest);
   const loaded = new Map<string, number>();
   const allCached = new Map<string, boolean>();
-  // A file that fails ends the others: their bytes would be for nothing.
+  // A failed file aborts the others: their bytes would be useless.
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const fetched = await Promise.all(
@@ -95,7 +98,7 @@ async function loadStoredModel(
     });
   }
   const { manifest, digest } = opened;
-  // A model that was imported before records had a digest has none to be compared with.
+  // A model imported before records had a digest has none to compare with.
   const known = (await storedModel(id))?.digest;
   if (known !== undefined) {
     checkDigest(folder.label, digest, known, 'remove the model and import it again');

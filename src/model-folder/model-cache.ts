@@ -1,25 +1,25 @@
 /**
- * Model files at rest in this browser (Cache API), each checked against its SHA-256 every time it is
- * read: a cached file that has changed is thrown away and fetched again.
+ * Caches model files in this browser (Cache API) and checks each against its SHA-256 at every read: a cached file that
+ * has changed is thrown away and fetched again.
  */
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { STALL_MS, unstalled } from '../lib/stall.ts';
 import type { FileRecord } from './format.ts';
 import { matches } from './verify.ts';
 
-/** The cache's name. The service worker puts the built-in model there too. */
+/** Name of the cache. The service worker puts the built-in model there too. */
 export const MODEL_CACHE = 'facet-models-1';
 
 export interface FetchedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Whether it came from this browser's cache. */
+  /** Whether the file came from this browser's cache. */
   readonly cached: boolean;
 }
 
 /**
- * The file at `url`, from the cache or the network.
+ * Returns the file at `url`, from the cache or the network.
  * @param onBytes Called with the number of bytes of this file so far.
- * @throws CheckpointError if the server gives something else than the expected file.
+ * @throws CheckpointError if the server sends another file than the expected one.
  */
 export async function fetchModelFile(
   url: string,
@@ -45,15 +45,14 @@ export async function fetchModelFile(
       { file: url },
     );
   }
-  // Not waited for: writing takes as long as fetching. A full disk costs the next visit a download, and
-  // nothing now.
+  // Not awaited: writing takes as long as fetching. A full disk costs the next visit a download, and nothing now.
   cache?.put(key, new Response(bytes)).catch(() => {});
   return { bytes, cached: false };
 }
 
 /**
- * The checksum is part of the key: another version of the file is another entry. It ends the query, with nothing
- * after it, as the Cache API leaves out what follows a `#` when it compares.
+ * Makes the cache key, of which the checksum is part: another version of the file is another entry. It ends the query,
+ * with nothing after it, since the Cache API ignores everything after a `#`.
  */
 export function cacheKey(url: string, { sha256: sum }: FileRecord): string {
   const [address] = url.split('#', 1);
@@ -61,7 +60,7 @@ export function cacheKey(url: string, { sha256: sum }: FileRecord): string {
 }
 
 async function openCache(): Promise<Cache | null> {
-  // Absent outside secure contexts, and refused in some private windows.
+  // The cache is absent outside secure contexts, and refused in some private windows.
   try {
     return typeof caches === 'undefined' ? null : await caches.open(MODEL_CACHE);
   } catch {
@@ -83,8 +82,8 @@ async function download(
       { file: url },
     );
   };
-  // `no-store`: this cache is the one that is checked. The browser's own would keep the weights twice,
-  // and fails when a load begins again while its forerunner still downloads (ERR_CACHE_WRITE_FAILURE).
+  // `no-store`: this cache is the checked one. The browser's own would keep the weights twice, and fails when a load
+  // restarts while its predecessor still downloads (ERR_CACHE_WRITE_FAILURE).
   const stop = new AbortController();
   const signals = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const patiently = <Value>(answer: Promise<Value>) =>

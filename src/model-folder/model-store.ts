@@ -1,7 +1,7 @@
 /**
- * Imported models at rest: a folder each in this browser's private file system (OPFS), `models/<id>/`, in the
- * layout of Facet's model folder. The manifest is written last: a folder without one is an import that did
- * not end, and is never loaded.
+ * Stores imported models, a folder each, in this browser's private file system (OPFS), `models/<id>/`, in the layout of
+ * Facet's model folder. The manifest is written last: a folder without one is an import that did not end, and is never
+ * loaded.
  */
 import { fileFolder } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
@@ -13,50 +13,50 @@ import { sha256 } from '../lib/sha256.ts';
 import { JOURNAL_FILE, MANIFEST_FILE, RECORD_FILE } from './files.ts';
 import type { Manifest } from './format.ts';
 
-/** A model that is whole, as the list shows it. */
+/** A whole model, as the list shows it. */
 export interface StoredModel {
-  /** The folder's name. */
+  /** Name of the folder. */
   readonly id: string;
   readonly name: string;
   readonly precision: Precision;
   readonly family: FamilyName;
   readonly dim: number;
   readonly maxSeqLength: number;
-  /** Bytes at rest. */
+  /** Bytes on the disk. */
   readonly bytes: number;
-  /** Where it came from, for the user: "hkunlp/instructor-base", a folder's name. */
+  /** Source, for the user: "hkunlp/instructor-base", a folder's name. */
   readonly source: string;
   /** Branch, tag or commit; null for a folder. */
   readonly revision: string | null;
-  /** ISO 8601. */
+  /** Time of the import, ISO 8601. */
   readonly importedAt: string;
   /** Lowest cosine between the canary's vectors of the stored weights and of the source's; null where unknown. */
   readonly canaryCosine: number | null;
-  /** Whether the mean leaves the instruction out; absent in what was imported before it was known (it does). */
+  /** Role of the instruction; absent in models imported before it was known (`masked`). */
   readonly instruction?: InstructionRole;
   /** Doubt about the model, in words for the user: wrong token ids, or one vector for every text. */
   readonly doubt?: string | null;
-  /** Over the whole folder; absent in what was imported before folders had one. */
+  /** Digest over the whole folder; absent in models imported before folders had one. */
   readonly digest?: string;
 }
 
-/** The disk is full, or the browser refuses storage. Says what to do. */
+/** Reports a full disk, or a browser that refuses storage. Says what to do. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
-/** An import that did not end: it takes space, and may be gone on with. */
+/** An import that did not end: it takes space, and may be resumed. */
 export interface UnfinishedModel {
   readonly id: string;
   readonly source: string;
   readonly precision: Precision;
-  /** Bytes at rest. */
+  /** Bytes on the disk. */
   readonly bytes: number;
 }
 
 /**
- * The folder's name of a model. The precision, one of a few words, ends what is hashed, so that where the
- * identity ends is never in doubt.
+ * Makes a model's folder name. The hashed text ends in the precision, one of a few words, so that the end of the
+ * identity is never in doubt.
  * @param identity The same for the same version of the same model.
  */
 export async function storeId(
@@ -69,7 +69,7 @@ export async function storeId(
   return `${readable}-${precision}-${sum.slice(0, 12)}`;
 }
 
-/** Models that are whole, by name. Empty where the browser has no private file system. */
+/** Lists whole models, by name. Empty if the browser has no private file system. */
 export async function listModels(): Promise<StoredModel[]> {
   const root = await modelsFolder().catch(() => null);
   if (root === null) return [];
@@ -84,7 +84,7 @@ export async function listModels(): Promise<StoredModel[]> {
   );
 }
 
-/** Imports that did not end, those that are under way too. Empty where the browser has no private file system. */
+/** Lists imports that did not end, running ones included. Empty if the browser has no private file system. */
 export async function listUnfinished(): Promise<UnfinishedModel[]> {
   const root = await modelsFolder().catch(() => null);
   if (root === null) return [];
@@ -111,13 +111,13 @@ async function unfinishedOf(
   return { id, source, precision, bytes };
 }
 
-/** Null if there is no whole model of this id. */
+/** Returns the record of a whole model; null if there is none of this id. */
 export async function storedModel(id: string): Promise<StoredModel | null> {
   const folder = await childFolder(id);
   return folder === null ? null : recordOf(id, folder);
 }
 
-/** The files of a model, whether whole or not. @throws StorageError if there is no private file system. */
+/** Opens the files of a model, whether whole or not. @throws StorageError without a private file system. */
 export async function openStoredModel(id: string): Promise<ModelFolder> {
   const folder = await childFolder(id);
   const files = new Map<string, Blob>();
@@ -129,7 +129,7 @@ export async function openStoredModel(id: string): Promise<ModelFolder> {
   return fileFolder(id, files);
 }
 
-/** Deletes a model, or what there is of it. */
+/** Deletes a model, or its remains. */
 export async function removeModel(id: string): Promise<void> {
   const root = await modelsFolder();
   await root.removeEntry(id, { recursive: true }).catch((error: unknown) => {
@@ -141,7 +141,7 @@ export async function removeModel(id: string): Promise<void> {
 export interface ModelWriter {
   /** Replaces a file. @throws StorageError if the disk is full. */
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Null if there is none. */
+  /** Reads a file; null if it is absent. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   remove(name: string): Promise<void>;
   /** Writes the record and then the manifest: from now on the model is whole. */
@@ -203,7 +203,7 @@ async function recordOf(
   return isRecord(record) ? { ...record, id } : recordFrom(id, manifest);
 }
 
-/** Undefined if there is no such file, or it is no JSON. */
+/** Reads a file as JSON; undefined if it is absent, or no JSON. */
 async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<unknown> {
   try {
     return JSON.parse(await (await (await folder.getFileHandle(name)).getFile()).text());
@@ -212,7 +212,7 @@ async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<
   }
 }
 
-/** Whether the list can show it. The model itself is checked as it loads. */
+/** Whether the list can show a record. The model itself is checked as it loads. */
 function isRecord(json: unknown): json is StoredModel {
   if (typeof json !== 'object' || json === null) return false;
   const record = json as Record<string, unknown>;
@@ -226,7 +226,7 @@ function isRecord(json: unknown): json is StoredModel {
   );
 }
 
-/** From the manifest, of a model whose record is damaged; null if the manifest is too. */
+/** Makes a record from the manifest, for a model whose record is damaged; null if the manifest is too. */
 function recordFrom(id: string, manifest: unknown): StoredModel | null {
   try {
     const { name, precision, spec, files } = manifest as Manifest;

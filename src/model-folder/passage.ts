@@ -1,18 +1,20 @@
-/** Where a conversion stands, as it is kept while it is not done. */
+/** State of a conversion, stored while it is not done. */
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import { memorySource } from '../checkpoint/source.ts';
 import { bytesOf, type ModelTensor, type ModelTensors } from '../encoders/tensors.ts';
 import { encodeShard } from './format.ts';
 
-/** Hidden states of the texts that run along, after some group. What a conversion needs to go on from there. */
+/** State to resume a conversion from: hidden states of the texts run along, after some group. */
 export interface Passage {
-  /** The groups that are done. */
+  /** Number of finished groups. */
   readonly done: number;
-  /** States by the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each. */
+  /**
+   * States by the source's weights: the canary's texts, then the calibration's. Float32Array [tokens × d_model] each.
+   */
   readonly source: readonly Float32Array[];
   /** States by the stored weights: the canary's texts. */
   readonly stored: readonly Float32Array[];
-  /** As `stored`, with activations in 8 bits; empty at precisions that have no such path. */
+  /** States as `stored`, with activations in 8 bits; empty at precisions that have no such path. */
   readonly integer: readonly Float32Array[];
   /** Tensors of an earlier group that later ones read (T5's relative bias). */
   readonly shared: ModelTensors;

@@ -1,16 +1,16 @@
-/** From the files of a model folder to the model. */
+/** Reads the model from the files of a model folder. */
 import { type JsonSize, readJson, SETTINGS_JSON, VOCABULARY_JSON } from '../checkpoint/json.ts';
 import { openSafetensors } from '../checkpoint/safetensors.ts';
 import type { ByteSource, TensorSource } from '../checkpoint/types.ts';
 import { TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 import { type Manifest, type Model, readWeights } from './format.ts';
 
-/** Gives a file of the folder, verified. */
+/** Returns a file of the folder, verified. */
 export type OpenFile = (name: string) => Promise<ByteSource>;
 
 /**
- * @param open Asked for one file after the other, the weights in the order of the manifest.
- * @throws CheckpointError if a tensor has a type that no graph reads, or the canary does not fit; what `open` throws.
+ * @param open Called for one file after the other, the weights in the order of the manifest.
+ * @throws CheckpointError if a tensor has a type that no graph reads, or the canary does not fit; errors of `open`.
  */
 export async function readModel(manifest: Manifest, open: OpenFile): Promise<Model> {
   const { name, precision, spec, input } = manifest;

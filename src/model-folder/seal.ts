@@ -1,13 +1,13 @@
 /**
- * One digest over a whole model folder: of all that `model.json` says, in which each other file's SHA-256 stands. It
- * stands in `model.json` itself, in the record of an imported model, and for the built-in one in the page.
+ * One digest over a whole model folder: over the contents of `model.json`, which include each other file's SHA-256. It
+ * is stored in `model.json` itself, in the record of an imported model, and for the built-in one in the page.
  */
 import { JsonObject } from '../checkpoint/json.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { encodeManifest, type Manifest, SEALED_VERSION } from './format.ts';
 
-/** `model.json` of a folder, with the digest in it. @returns also the digest, 64 hexadecimal digits. */
+/** Encodes the `model.json` of a folder, with the digest in it. @returns also the digest, 64 hexadecimal digits. */
 export async function sealManifest(manifest: Manifest): Promise<{ text: string; digest: string }> {
   const json = { ...JSON.parse(encodeManifest(manifest)), version: SEALED_VERSION };
   const digest = await digestOf(json);
@@ -16,7 +16,7 @@ export async function sealManifest(manifest: Manifest): Promise<{ text: string; 
 
 /**
  * @param json A parsed `model.json`.
- * @returns its digest; null of a folder that an earlier Facet wrote, which has none.
+ * @returns its digest; null for a folder that an earlier Facet wrote without one.
  * @throws CheckpointError if something in it was changed after it was written.
  */
 export async function checkSeal(file: string, json: unknown): Promise<string | null> {
@@ -32,7 +32,7 @@ export async function checkSeal(file: string, json: unknown): Promise<string | n
   );
 }
 
-/** @throws CheckpointError if a folder is another than the one whose digest is known. */
+/** @throws CheckpointError if a folder's digest differs from the known one. */
 export function checkDigest(
   file: string,
   digest: string | null,

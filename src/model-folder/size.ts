@@ -1,4 +1,4 @@
-/** Sizes of a model by its shapes alone: known before a byte of its weights is read. */
+/** Computes sizes of a model from its shapes alone, before a byte of its weights is read. */
 import { declaredTensors, groupParameters, tensorGroups } from '../encoders/canonical.ts';
 import { type DeclaredTensor, parametersOf } from '../encoders/declare.ts';
 import type { EncoderSpec } from '../encoders/families/index.ts';
@@ -9,12 +9,14 @@ export function parameterCount(spec: EncoderSpec): number {
   return tensorGroups(spec).reduce((sum, group) => sum + groupParameters(spec, group), 0);
 }
 
-/** Parameters that every token meets: all but the embedding table's. A token costs twice as many operations. */
+/**
+ * Counts the parameters that every token meets: all but the embedding table's. A token costs twice as many operations.
+ */
 export function layerParameters(spec: EncoderSpec): number {
   return parameterCount(spec) - groupParameters(spec, 'embed');
 }
 
-/** Bytes of the weights at a precision, without the tokenizer and a file's header (under 1 % of it). */
+/** Returns the bytes of the weights at a precision, without the tokenizer and a file's header (under 1 % of it). */
 export function weightBytes(spec: EncoderSpec, precision: Precision): number {
   const parameters = parameterCount(spec);
   if (precision === 'fp32') return 4 * parameters;
@@ -24,7 +26,10 @@ export function weightBytes(spec: EncoderSpec, precision: Precision): number {
   return bytes.reduce((sum, n) => sum + n, 0);
 }
 
-/** At 8 bits or 4, with the scales: one a row of a table, one an output of a matrix or one a block of it. */
+/**
+ * Returns the bytes at 8 bits or 4, with the scales: one a row of a table, one an output of a matrix or one a block of
+ * it.
+ */
 function storedBytes(tensor: DeclaredTensor, precision: 'int8' | 'int4'): number {
   const count = parametersOf([tensor]);
   if (tensor.role === 'table') return count + 4 * tensor.parts[0]!.shape[0]!;
@@ -33,7 +38,10 @@ function storedBytes(tensor: DeclaredTensor, precision: 'int8' | 'int4'): number
   return count + 4 * tensor.parts.reduce((sum, { shape }) => sum + shape[0]!, 0);
 }
 
-/** Bytes of the largest layer in fp32: what a conversion holds several times. It never holds the embedding table whole. */
+/**
+ * Returns the bytes of the largest layer in fp32: a conversion holds it several times. It never holds the embedding
+ * table whole.
+ */
 export function largestLayerBytes(spec: EncoderSpec): number {
   const groups = tensorGroups(spec).filter((group) => group !== 'embed');
   return 4 * Math.max(...groups.map((group) => groupParameters(spec, group)));

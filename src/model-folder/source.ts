@@ -1,13 +1,16 @@
 import type { Precision } from '../encoders/quantise.ts';
 
-/** Where a model comes from. */
+/** Source of a model. */
 export type ModelSource = FolderSource | CheckpointSource;
 
-/** Facet's own folder: converted before. */
+/** Facet's own folder, already converted. */
 export type FolderSource =
-  /** A quantised folder that Facet wrote (model.json beside it), by URL of the folder, relative to the page, and its digest if it is known. */
+  /**
+   * A quantised folder that Facet wrote (with model.json), by URL of the folder, relative to the page, and its digest
+   * if known.
+   */
   | { readonly kind: 'facet'; readonly url: string; readonly digest?: string }
-  /** One that was imported into this browser, by its id in the model store. */
+  /** A model imported into this browser, by its id in the model store. */
   | { readonly kind: 'stored'; readonly id: string };
 
 /** A sentence-transformers folder by URL, converted in the page. */
@@ -19,7 +22,7 @@ export interface CheckpointSource {
 
 export interface LoadProgress {
   readonly stage: 'fetch' | 'convert' | 'start' | 'check';
-  /** Bytes so far and in all; 0/0 for stages that are not counted in bytes. */
+  /** Bytes so far and in all; 0/0 for stages not counted in bytes. */
   readonly loadedBytes: number;
   readonly totalBytes: number;
   /** Milliseconds since load began. */

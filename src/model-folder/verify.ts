@@ -1,4 +1,4 @@
-/** Model folders wherever they lie, and whether their files are those that the manifest speaks of. */
+/** Opens model folders anywhere, and checks their files against the manifest. */
 import { readJson } from '../checkpoint/json.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
@@ -7,13 +7,13 @@ import { MANIFEST_FILE } from './files.ts';
 import { type FileRecord, type Manifest, parseManifest } from './format.ts';
 import { checkSeal } from './seal.ts';
 
-/** What a folder's `model.json` says, and the digest over the whole folder; null where an earlier Facet wrote it. */
+/** Contents of a folder's `model.json`, and the digest over the whole folder; null if an earlier Facet wrote it. */
 export interface SealedManifest {
   readonly manifest: Manifest;
   readonly digest: string | null;
 }
 
-/** Null for a folder that Facet did not write. @throws as {@link readManifest}. */
+/** Opens the manifest; null for a folder that Facet did not write. @throws as {@link readManifest}. */
 export async function openManifest(
   folder: ModelFolder,
   signal?: AbortSignal,
@@ -22,7 +22,7 @@ export async function openManifest(
   return source === null ? null : readManifest(source, signal);
 }
 
-/** @throws CheckpointError naming the field that is wrong, or if something was changed after it was written. */
+/** @throws CheckpointError naming the wrong field, or if something was changed after it was written. */
 export async function readManifest(
   source: ByteSource,
   signal?: AbortSignal,
@@ -32,25 +32,25 @@ export async function readManifest(
   return { manifest, digest: await checkSeal(source.name, json) };
 }
 
-/** Size and checksum of a file. */
+/** Computes size and checksum of a file. */
 export async function fileRecordOf(bytes: Uint8Array<ArrayBuffer>): Promise<FileRecord> {
   return { bytes: bytes.byteLength, sha256: await sha256(bytes) };
 }
 
-/** Whether a file is the one that a manifest speaks of. */
+/** Whether a file matches its record in a manifest. */
 export async function matches(
   bytes: Uint8Array<ArrayBuffer>,
   expected: FileRecord,
 ): Promise<boolean> {
   if (bytes.byteLength !== expected.bytes) return false;
-  // Web Crypto is absent outside secure contexts, where there is no cache to have gone bad either.
+  // Web Crypto is absent outside secure contexts, which have no cache that could have gone bad either.
   if (globalThis.crypto?.subtle === undefined) return true;
   return (await sha256(bytes)) === expected.sha256;
 }
 
 /**
- * A file of the folder that is as its manifest says, and its bytes.
- * @param advice Follows what is wrong with the checksum, for the user.
+ * Opens a file of the folder that matches its manifest, and reads its bytes.
+ * @param advice Words for the user after a wrong checksum's message.
  * @throws CheckpointError if it is missing or another.
  */
 export async function openVerified(

@@ -1,4 +1,4 @@
-/** Writes a model's files, whatever takes them: this browser's store, a disk. */
+/** Writes a model's files to any sink: this browser's store, a disk. */
 import type { ModelTensor, ModelTensors } from '../encoders/tensors.ts';
 import { MANIFEST_FILE, shardFiles, TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from './files.ts';
 import {
@@ -11,16 +11,16 @@ import {
 import { sealManifest } from './seal.ts';
 import { fileRecordOf } from './verify.ts';
 
-/** A weights file is closed when it has this much: each is one request, and one allocation of a reader. */
+/** Bytes at which a weights file is closed: each is one request, and one allocation of a reader. */
 const SHARD_BYTES = 128 * 1024 * 1024;
 
-/** What takes the files of a folder. */
+/** Takes the files of a folder. */
 export interface FileSink {
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
 /**
- * A whole model as a folder, the manifest last: one that is half written has none.
+ * Writes a whole model as a folder, the manifest last: a half-written one has none.
  * @returns the size of each file in bytes.
  */
 export async function writeFolder(
@@ -59,7 +59,7 @@ export async function writeTokenizer(
   return files;
 }
 
-/** Fields in the order in which they are written: an imported folder is known again by its text. */
+/** Makes the manifest. Its fields keep their written order: an imported folder is recognised by its text. */
 export function manifestOf(
   { name, precision, spec, input }: Pick<Model, 'name' | 'precision' | 'spec' | 'input'>,
   canaryPairs: Manifest['canaryPairs'],

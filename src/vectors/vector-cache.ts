@@ -9,7 +9,9 @@ export type WhyWithout = Unread | 'zero' | 'refused';
 
 /** A text embedded under one instruction by one model. */
 export interface EmbeddedText {
-  /** Number of its vector in the store, which has it as the model gives it: of length 1 only where the model normalises. */
+  /**
+   * Number of its vector in the store, which has it as the model gives it: of length 1 only where the model normalises.
+   */
   readonly row: number;
   /** Width of the vector. */
   readonly dim: number;

@@ -6,7 +6,7 @@ import { MAP_COLOURS, MATRIX_COLOURS, MODES, type SavedView } from './saved-view
 import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspace.ts';
 
 /** Most bytes of a file; the page could not show a larger workspace. */
-const WORKSPACE_FILE_LIMIT = 50_000_000;
+export const WORKSPACE_FILE_LIMIT = 50_000_000;
 /**
  * Limits above any file of that size that Facet wrote: a text takes 68 bytes, and three or four values; a cell 12
  * bytes.
@@ -48,7 +48,10 @@ export function writeWorkspace(
   model: FileModel | null,
 ): string {
   const named = model === null ? {} : { model: onlyNamed(model) };
-  return `${JSON.stringify({ ...workspace, view: onlySaved(view), ...named }, null, 2)}\n`;
+  const file = { ...workspace, view: onlySaved(view), ...named };
+  const text = JSON.stringify(file, null, 2);
+  // Indenting many columns can double a file, which then could not be opened again.
+  return `${text.length > WORKSPACE_FILE_LIMIT / 4 ? JSON.stringify(file) : text}\n`;
 }
 
 function onlyNamed({ name, precision, fingerprint }: FileModel): FileModel {

@@ -39,8 +39,7 @@ export interface EncoderFacts {
  * @param prefix the Transformer module's folder with a closing slash, or "".
  * @returns null without an ONNX file.
  * @throws CheckpointError if an ONNX file is there but no file describes the modules after it, if it cannot be read, or
- * if
- * a weight is not recognised in it.
+ * if a weight is not recognised in it.
  */
 export async function openOnnxEncoder(
   folder: ModelFolder,

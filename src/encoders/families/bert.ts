@@ -1,4 +1,6 @@
-/** BERT encoder (Devlin et al. 2019): learned positions, post-layer-norm, scaled attention; as Hugging Face `BertModel`. */
+/**
+ * BERT encoder (Devlin et al. 2019): learned positions, post-layer-norm, scaled attention; as Hugging Face `BertModel`.
+ */
 import { linear, norm, table } from '../declare.ts';
 import { type Layers, paddingBias } from '../layers.ts';
 import type { Value } from '../onnx.ts';
@@ -14,7 +16,7 @@ export interface BertSpec extends CommonSpec {
   readonly activation: PostNormActivation;
 }
 
-/** 0, 1, 2, … */
+/** Positions 0, 1, 2, … */
 const POSITIONS = 'position_ids';
 
 export const bert: EncoderFamily<BertSpec> = {
@@ -108,7 +110,7 @@ export const bert: EncoderFamily<BertSpec> = {
     last: () => [],
   },
   shared: [],
-  // The residual stream is read by others too, so that no norm can take the division.
+  // Others read the residual stream too, so no norm can take the division.
   smoothing: () => [
     { matrix: 'qkv', into: 'input' },
     { matrix: 'ffn_in', into: 'input' },

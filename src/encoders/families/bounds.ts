@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../checkpoint/json.ts';
 
-/** Values of one matrix: one array holds them as floats. T5-11B's largest has 2^26. */
+/** Most values of one matrix: one array holds them as floats. T5-11B's largest has 2^26. */
 const MAX_MATRIX = 2 ** 28;
-/** Values of the embedding table, which is read by rows. mT5-XXL's has 2^30. */
+/** Most values of the embedding table, which is read by rows. mT5-XXL's has 2^30. */
 const MAX_TABLE = 2 ** 32;
 
 interface Sizes {
@@ -13,7 +13,7 @@ interface Sizes {
   readonly feedForwardSize: number;
 }
 
-/** Refuses numbers that are possible each and not together, before anything is made of them. @throws CheckpointError */
+/** Refuses sizes that are each possible but not together, before they are used. @throws CheckpointError */
 export function checkSizes(config: JsonObject, sizes: Sizes): void {
   const { vocabSize, hiddenSize, heads, headSize, feedForwardSize } = sizes;
   const products = [
@@ -28,7 +28,7 @@ export function checkSizes(config: JsonObject, sizes: Sizes): void {
   }
 }
 
-/** Values of a Dense module's matrix. @throws CheckpointError */
+/** Checks the size of a Dense module's matrix. @throws CheckpointError */
 export function checkDenseSize(config: JsonObject, inFeatures: number, outFeatures: number): void {
   if (inFeatures * outFeatures <= MAX_MATRIX) return;
   config.fail('out_features', `${inFeatures} × ${outFeatures}`, `${MAX_MATRIX} values at most`);
@@ -40,13 +40,13 @@ export const COUNT = { min: 1, max: 1 << 12 };
 export const VOCABULARY = { min: 1, max: 1 << 24 };
 export const EPSILON = { min: 0, max: 1 };
 
-/** Bounds of the fields of a spec that Facet wrote. */
+/** Bounds of a spec's fields that Facet wrote. */
 export const SIZE = { min: 1, max: 2 ** 24 };
 
-/** Tokens: no encoder was trained near this, and attention grows with its square. */
+/** Most tokens: no encoder was trained near this, and attention grows with its square. */
 export const MAX_TOKENS = 1 << 16;
 
-/** Choices that are spelt as they are meant. */
+/** Makes choices whose spelling is their meaning. */
 export function same<Name extends string>(names: readonly Name[]): Record<Name, Name> {
   return Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
 }

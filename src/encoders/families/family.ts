@@ -9,34 +9,34 @@ import type { CommonSpec, ConfigOf, OwnOf } from '../spec.ts';
 
 /** Methods take the spec of their own family; `familyOf` (index.ts) gives the right one for any. */
 export interface EncoderFamily<Spec extends CommonSpec> {
-  /** `model_type` of config.json, and `family` of the spec. */
+  /** Name: `model_type` of config.json, and `family` of the spec. */
   readonly name: Spec['family'];
-  /** For the user. */
+  /** Name for the user. */
   readonly words: string;
-  /** Models that people know it by, for refusals. */
+  /** Well-known models of the family, for refusals. */
   readonly members: string;
   /** Hugging Face's class of the encoder alone, for advice. */
   readonly modelClass: string;
-  /** What transformers takes where the folder names no tokenizer class. */
+  /** Tokenizer that transformers uses if the folder names no tokenizer class. */
   readonly tokenizer: TokenizerDefaults;
 
   /** Reads config.json. @throws CheckpointError naming the field. */
   parseConfig(config: JsonObject): ConfigOf<Spec>;
   /** Reads the family's own fields of a spec that Facet wrote. @throws CheckpointError naming the field. */
   parseOwn(fields: JsonObject): OwnOf<Spec>;
-  /** Tokens beyond which the encoder cannot read. */
+  /** Returns the most tokens that the encoder can read. */
   longest(spec: ConfigOf<Spec>): number;
-  /** Tokens that it was trained at, where nothing else limits it. @throws CheckpointError naming the field. */
+  /** Returns the tokens that it was trained at, if nothing else limits it. @throws CheckpointError naming the field. */
   trained(spec: ConfigOf<Spec>, config: JsonObject): number;
 
-  /** What savers put before the names below, besides what they put before any: "bert.". */
+  /** Prefixes that savers put before the names below, besides the general ones: "bert.". */
   readonly prefixes: readonly string[];
-  /** How ONNX exports name the modules below. */
+  /** Names of the modules below in ONNX exports. */
   readonly exported: ExportedModules;
   readonly tensors: FamilyTensors<Spec>;
   /** Tensors of the first group that the layers read too. */
   readonly shared: readonly string[];
-  /** How a layer's matrices are smoothed, in this order (smooth.ts). */
+  /** Lists how a layer's matrices are smoothed, in this order (smooth.ts). */
   smoothing(spec: Spec): readonly Smoothing[];
 
   /** Inputs of the graph besides ids and masks. */
@@ -44,35 +44,35 @@ export interface EncoderFamily<Spec extends CommonSpec> {
   readonly graph: FamilyGraph<Spec>;
 }
 
-/** Where a checkpoint has its canonical tensors, by group. */
+/** Canonical tensors in the checkpoint, by group. */
 interface FamilyTensors<Spec extends CommonSpec> {
-  /** The embedding table. */
+  /** Declares the embedding table. */
   table(spec: ConfigOf<Spec>): DeclaredTensor;
-  /** What else comes before the first layer. */
+  /** Declares the other tensors before the first layer. */
   embed(spec: ConfigOf<Spec>): readonly DeclaredTensor[];
   /** @param to "layers.N". @param index N. */
   layer(spec: ConfigOf<Spec>, to: string, index: number): readonly DeclaredTensor[];
-  /** What comes after the last layer, without Dense. */
+  /** Declares the tensors after the last layer, without Dense. */
   last(spec: ConfigOf<Spec>): readonly DeclaredTensor[];
 }
 
-/** Where the division of a matrix' input channels goes; names as in the layer ("qkv", "ffn_norm.weight"). */
+/** Place that takes the division of a matrix' input channels; names as in the layer ("qkv", "ffn_norm.weight"). */
 type Smoothing = { readonly matrix: string } & (
   | { readonly into: 'norm'; readonly norm: string }
   /** The columns from `first` on of the matrix that makes the channels. */
   | { readonly into: 'columns'; readonly of: string; readonly first: number }
-  /** Nowhere: the input is multiplied at run time. */
+  /** No place: the input is multiplied at run time. */
   | { readonly into: 'input' }
 );
 
 /** An int32 input that depends on the length alone. */
 interface OwnInput<Spec extends CommonSpec> {
   readonly name: string;
-  /** Each dimension is the length of the sequence. */
+  /** Shape: each dimension is the length of the sequence. */
   readonly shape: readonly 'sequence'[];
-  /** What reads it. */
+  /** Part of the model that reads it. */
   readonly readBy: 'embed' | 'layers';
-  /** Int32Array [length] or [length × length]. */
+  /** Makes the values: Int32Array [length] or [length × length]. */
   values(spec: Spec, length: number): Int32Array<ArrayBuffer>;
 }
 
@@ -81,11 +81,11 @@ export type OwnValues = Readonly<Record<string, Value>>;
 
 /** Hidden states are [batch, sequence, d_model]. */
 interface FamilyGraph<Spec extends CommonSpec> {
-  /** Ids and mask [batch, sequence] → hidden states after the last layer. */
+  /** Computes hidden states after the last layer from ids and mask [batch, sequence]. */
   encoder(layers: Layers, spec: Spec, ids: Value, attentionMask: Value, own: OwnValues): Value;
-  /** Parts of the same graph, for one text without padding (stages.ts). */
+  /** Computes parts of the same graph, for one text without padding (stages.ts). */
   embed(layers: Layers, spec: Spec, ids: Value, own: OwnValues): Value;
   layer(layers: Layers, spec: Spec, at: string, hidden: Value, own: OwnValues): Value;
-  /** What follows the last layer, before pooling. */
+  /** Computes the part after the last layer, before pooling. */
   last(layers: Layers, spec: Spec, hidden: Value): Value;
 }

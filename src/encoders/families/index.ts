@@ -13,31 +13,31 @@ export type FamilyName = keyof typeof FAMILIES;
 type SpecOf<Family> = Family extends EncoderFamily<infer Spec> ? Spec : never;
 /** An encoder of any family; `family` tells which. */
 export type EncoderSpec = SpecOf<(typeof FAMILIES)[FamilyName]>;
-/** What config.json alone says of an encoder: the rest of the spec comes from the modules around it. */
+/** The part of a spec that config.json gives: the modules around the encoder give the rest. */
 export type EncoderConfig = ConfigOf<EncoderSpec>;
 
-/** All of them, in the order they are told to the user. */
+/** All families, in the order shown to the user. */
 export const FAMILY_LIST: readonly EncoderFamily<EncoderSpec>[] = Object.values(FAMILIES);
 
-/** Their names, each by itself: for `JsonObject.choice`. */
+/** Names of the families, each mapped to itself: for `JsonObject.choice`. */
 export const FAMILY_NAMES = Object.fromEntries(
   FAMILY_LIST.map(({ name }) => [name, name]),
 ) as Readonly<Record<FamilyName, FamilyName>>;
 
-/** The family of a spec: its methods take that spec, and no other family's. */
+/** Returns the family of a spec: its methods take that spec, and no other family's. */
 export function familyOf({ family }: Pick<EncoderSpec, 'family'>): EncoderFamily<EncoderSpec> {
   return FAMILIES[family];
 }
 
-/** What tells the config.json of a module after the encoder. */
+/** Fields that mark the config.json of a module after the encoder. */
 const MODULE_FIELDS = [
   ['word_embedding_dimension', 'a Pooling module'],
   ['in_features', 'a Dense module'],
 ] as const;
 
 /**
- * Reads a Hugging Face config.json. Fields that were added to the format after its first models have Hugging Face's
- * defaults; all others must be there.
+ * Reads a Hugging Face config.json. Fields added to the format after its first models have Hugging Face's defaults; all
+ * others must be there.
  *
  * @throws CheckpointError naming the field, or the family if it is none of these.
  */

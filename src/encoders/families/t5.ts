@@ -1,4 +1,7 @@
-/** T5 encoder (Raffel et al. 2020): pre-RMS-norm, relative-position bias, unscaled attention; as Hugging Face `T5EncoderModel`. */
+/**
+ * T5 encoder (Raffel et al. 2020): pre-RMS-norm, relative-position bias, unscaled attention; as Hugging Face
+ * `T5EncoderModel`.
+ */
 import type { JsonObject } from '../../checkpoint/json.ts';
 import { matrix, table, vector } from '../declare.ts';
 import { attention, type Layers, paddingBias } from '../layers.ts';
@@ -12,7 +15,7 @@ export interface T5Spec extends CommonSpec {
   readonly family: 't5';
   readonly relativeAttentionBuckets: number;
   readonly relativeAttentionMaxDistance: number;
-  /** relu for T5 v1.0; the gated variants multiply act(x·W0) by x·W1 (T5 v1.1). */
+  /** Activation: relu for T5 v1.0; the gated variants multiply act(x·W0) by x·W1 (T5 v1.1). */
   readonly activation: 'relu' | 'gelu_new';
   readonly gated: boolean;
 }
@@ -70,9 +73,9 @@ export const t5: EncoderFamily<T5Spec> = {
   prefixes: [],
   exported: {
     roots: ['shared', 'encoder'],
-    // A T5Stack that was exported alone.
+    // A T5Stack exported alone.
     bare: { modules: /^(block\.\d+\.|final_layer_norm|embed_tokens)/, within: 'encoder' },
-    // The token table belongs to the model, and is called from the encoder.
+    // The token table belongs to the model, and the encoder calls it.
     table: { paths: /(^|\.)(shared|embed_tokens)$/, module: 'shared' },
   },
   tensors: {
@@ -115,8 +118,8 @@ export const t5: EncoderFamily<T5Spec> = {
   },
   shared: [RELATIVE_BIAS],
   smoothing: ({ gated, activation, feedForwardSize }) => [
-    // Downstream first: the columns scaled here count when the matrix's own input is smoothed. Through ReLU, which
-    // commutes with a positive factor, or into the linear half of a gated layer.
+    // Downstream first: the columns scaled here count when the matrix's own input is smoothed. Scales through ReLU,
+    // which commutes with a positive factor, or into the linear half of a gated layer.
     ...(gated || activation === 'relu'
       ? [
           {
@@ -166,14 +169,14 @@ export const t5: EncoderFamily<T5Spec> = {
   },
 };
 
-/** Half of the buckets are for each direction, and half of those for exact distances. */
+/** Reads the number of buckets: half are for each direction, and half of those for exact distances. */
 function evenBuckets(config: JsonObject): number {
   const buckets = config.integer('relative_attention_num_buckets', { ...COUNT, min: 4 });
   if (buckets % 4 === 0) return buckets;
   return config.fail('relative_attention_num_buckets', buckets, 'a multiple of 4');
 }
 
-/** Buckets [sequence, sequence] → [1, heads, sequence, sequence], shared by all layers. */
+/** Computes the position bias, buckets [sequence, sequence] → [1, heads, sequence, sequence], shared by all layers. */
 function positionBias(layers: Layers, own: OwnValues): Value {
   const { graph } = layers;
   const values = graph.op('Gather', [layers.vector(RELATIVE_BIAS), own[BUCKETS]!]);
@@ -183,7 +186,7 @@ function positionBias(layers: Layers, own: OwnValues): Value {
   ]);
 }
 
-/** The RMS norm of the residual stream that layer `at` reads, or `final_norm`. */
+/** Computes the RMS norm of the residual stream that layer `at` reads, or `final_norm`. */
 function rmsNorm(layers: Layers, spec: T5Spec, x: Value, norm: string): Value {
   return layers.graph.op('SimplifiedLayerNormalization', [x, layers.vector(`${norm}.weight`)], {
     axis: -1,
@@ -191,7 +194,7 @@ function rmsNorm(layers: Layers, spec: T5Spec, x: Value, norm: string): Value {
   });
 }
 
-/** One layer; its output is the sum of the two, which the caller adds together with the next norm. */
+/** Computes one layer; its output is the sum of the two, which the caller adds together with the next norm. */
 function unsummedLayer(
   layers: Layers,
   spec: T5Spec,
@@ -216,7 +219,7 @@ function unsummedLayer(
   return { update, residual: after };
 }
 
-/** The residual sum and its RMS norm in one operator. */
+/** Computes the residual sum and its RMS norm in one operator. */
 function addAndNorm(
   layers: Layers,
   x: Value,

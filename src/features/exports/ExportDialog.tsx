@@ -6,6 +6,7 @@ import { LensName } from '../../app/LensName.tsx';
 import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import type { Format } from '../../exports/files.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
@@ -28,6 +29,7 @@ export default function ExportDialog() {
         <Dialog.Content
           className="dialog"
           data-testid="export-dialog"
+          onPointerDownOutside={keepOpenForToast}
           onCloseAutoFocus={useReturnFocus(open)}
         >
           <Dialog.Title>Export</Dialog.Title>

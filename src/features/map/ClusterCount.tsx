@@ -6,10 +6,10 @@ import { mostClusters } from './cluster-limit.ts';
 import { adoptSuggestion } from './suggest.ts';
 import type { Suggest } from './suggestion.ts';
 
-/** How long after the last digit a number counts, in milliseconds: nobody wants 7 clusters on the way to 77. */
+/** Milliseconds after the last digit at which a number counts: nobody wants 7 clusters on the way to 77. */
 const SETTLED_MS = 600;
 
-/** The number of clusters: by hand, or the one with the highest silhouette. */
+/** Sets the number of clusters: by hand, or the one with the highest silhouette. */
 export function ClusterCount({ suggest }: { readonly suggest: Suggest }) {
   const job = useJob('suggest-k');
   return (
@@ -39,7 +39,7 @@ export function ClusterCount({ suggest }: { readonly suggest: Suggest }) {
 function Count() {
   const k = useWorkspace((current) => current.workspace.k);
   const most = useWorkspace((current) => mostClusters(current.workspace));
-  /** What is being typed; null where the field shows k. */
+  /** Text being typed; null where the field shows k. */
   const [draft, setDraft] = useState<string | null>(null);
   const timer = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -1,7 +1,7 @@
 import { usePlotTheme } from '../../widgets/plot/theme.ts';
 import { markOf } from './cluster-style.ts';
 
-/** The shape and colour of a cluster, beside its name. */
+/** Shows the shape and colour of a cluster, beside its name. */
 export function ClusterMark({ cluster }: { readonly cluster: number }) {
   const { shape, colour } = markOf(usePlotTheme(), cluster);
   return (

@@ -8,10 +8,10 @@ import { Segmented } from '../../widgets/Segmented.tsx';
 import type { Classes } from './compute.ts';
 import type { MapResult } from './result.ts';
 
-/** Class names that are written out: what the labels are about, not all of them. */
+/** Number of class names written out: they show what the labels are about, not all of them. */
 const NAMED = 3;
 
-/** How well each lens's clusters are the classes people gave, and which of the two is coloured. */
+/** Shows how well each lens's clusters match the classes people gave, and which of the two is coloured. */
 export function GoldRow({
   sides,
   classes,

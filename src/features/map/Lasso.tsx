@@ -3,16 +3,16 @@ import type { Size } from '../../widgets/use-size.ts';
 
 type Corner = [x: number, y: number];
 
-/** Pixels between two corners of the line: finer ones would only be more of them. */
+/** Pixels between two corners of the line: more corners would not make it better. */
 const STEP = 4;
 
-/** Drawing a line around a part of a chart. Corners are in pixels of the chart. */
+/** Lets a person draw a line around a part of a chart. Corners are in pixels of the chart. */
 export function Lasso({
   size,
   onDone,
 }: {
   readonly size: Size;
-  /** `more`: Shift was held, to add to what is selected. */
+  /** Called with the corners; `more`: Shift was held, to add to the selection. */
   readonly onDone: (corners: readonly Corner[], more: boolean) => void;
 }) {
   const [corners, setCorners] = useState<readonly Corner[]>([]);

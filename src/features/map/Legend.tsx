@@ -12,7 +12,7 @@ const FINDER = partCode(
   async () => (await import('./LegendFinder.tsx')).LegendFinder,
 );
 
-/** The marks of a map and what they stand for: the largest, in a room of its own that scrolls. */
+/** Shows the largest marks of a map and their meaning, in a scrolling area of its own. */
 export const Legend = memo(function Legend({ label, items, marks, entries }: LegendProps) {
   const pressed = usePressed(items, marks);
   const { shown, others, otherTexts } = useMemo(() => listed(entries), [entries]);
@@ -53,7 +53,7 @@ export const Legend = memo(function Legend({ label, items, marks, entries }: Leg
   );
 });
 
-/** Opens the list of all entries, in which one is found by its name. */
+/** Opens the list of all entries, to find one by its name. */
 function Others({ children, ...props }: LegendProps & { readonly children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);

@@ -8,10 +8,10 @@ import { usePressed } from './use-pressed.ts';
 
 /** Height of an entry in pixels; the stylesheet says the same. */
 const ROW = 28;
-/** Entries that are in sight at once. */
+/** Number of entries in sight at once. */
 const IN_SIGHT = 10;
 
-/** Every cluster or label, found by its name. Enter or a click selects its texts; pointing lights them up. */
+/** Finds every cluster or label by its name. Enter or a click selects its texts; pointing lights them up. */
 export function LegendFinder({
   label,
   items,

@@ -21,13 +21,13 @@ const NO_SHAPES = [] as const;
 
 interface ChartProps {
   readonly picture: MapPicture;
-  /** Clusters that the texts are in. */
+  /** Number of clusters. */
   readonly k: number;
-  /** What the cluster of an item is called, by the item's index. */
+  /** Returns the name of an item's cluster, by the item's index. */
   readonly clusterOf: (index: number) => string;
-  /** The view that shows everything, also what is still to come. */
+  /** View that shows every point, also those still travelling. */
   readonly whole: PlotView;
-  /** Where the points come from, to draw their way; null where they stand still. */
+  /** Starting places of the points, to draw their ways; null where they stand still. */
   readonly origin?: Float32Array | null;
 }
 

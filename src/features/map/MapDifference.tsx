@@ -10,10 +10,10 @@ import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
 import { TransitionTable } from './TransitionTable.tsx';
 
-/** How long the points travel when they are sent, in milliseconds. */
+/** Milliseconds that the points travel when they are sent. */
 const TRAVEL_MS = 1400;
 
-/** Points travel from the first lens's map to the second's, which is aligned to it. */
+/** Moves points from the first lens's map to the second's, which is aligned to it. */
 export function MapDifference({
   result,
   from,
@@ -82,7 +82,7 @@ export function MapDifference({
             className="slider"
             min={0}
             max={1}
-            // Without motion there are the two maps and nothing between them.
+            // With reduced motion only the two maps are shown, and nothing between them.
             step={still ? 1 : 0.01}
             value={[way]}
             onValueChange={([next]) => {
@@ -113,7 +113,7 @@ function between(from: Float32Array, to: Float32Array, way: number): Float32Arra
   return from.map((start, i) => start + ((to[i] ?? start) - start) * way);
 }
 
-/** Slow at both ends. */
+/** Eases a fraction of the way: slow at both ends. */
 function ease(part: number): number {
   return part < 0.5 ? 2 * part * part : 1 - 2 * (1 - part) ** 2;
 }

@@ -23,13 +23,13 @@ const TABLE = partCode(
 );
 
 export function MapPanel({ data }: { readonly data: MapData }) {
-  // Not the whole state: the charts do not hang on how far a computation is.
+  // Not the whole state: the charts do not depend on a computation's progress.
   const result = useStore(data.store, (state) => state.result);
   const texts = useWorkspace((current) => current.workspace.texts.length);
   const lasso = useView((current) => current.lasso);
   const [table, setTable] = useState(false);
   const narrow = useNarrow();
-  // Comes while the texts are embedded, and is there when they are. What fails here is tried again where it is shown.
+  // Loaded while the texts are embedded. A failure here is retried where it is shown.
   useEffect(() => void MAPS.load().catch(() => undefined), []);
   const lassoButton = (
     <IconButton
@@ -78,6 +78,15 @@ export function MapPanel({ data }: { readonly data: MapData }) {
   );
 }
 
+<<<<<<< HEAD
+=======
+/** Says how the shown map was made: the chosen one may still be computed. */
+function Subtitle({ result }: { readonly result: MapResult }) {
+  const words = summariseMap(result);
+  return <span title={words}>{words}</span>;
+}
+
+>>>>>>> h-eng
 function ProjectionChoice({ narrow }: { readonly narrow: boolean }) {
   const projection = useWorkspace((current) => current.workspace.projection);
   const choose = (next: Projection) => app().workspace.getState().adjust({ projection: next });

@@ -11,7 +11,7 @@ import type { MapResult } from './result.ts';
 /** Rows drawn at once: thousands would hold up the page. */
 const PAGE = 100;
 
-/** Texts by cluster under the first lens, with their places on its map, and their second cluster. */
+/** Lists texts by cluster under the first lens, with their places on its map, and their second cluster. */
 export function MapTable({ result }: { readonly result: MapResult }) {
   const { items, sides } = result;
   const [first, second] = sides;

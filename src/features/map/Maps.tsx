@@ -27,8 +27,8 @@ interface Shown {
 }
 
 /**
- * The map of one lens, of two beside each other, or the way from one to the other. It hangs on the result alone: what
- * is drawn of 100,000 texts must not be drawn again with each word of progress.
+ * Shows the map of one lens, of two beside each other, or the way from one to the other. Depends on the result alone:
+ * 100,000 texts must not be drawn again with each report of progress.
  */
 export const Maps = memo(function Maps({ result }: { readonly result: MapResult }) {
   const difference = useDifference();
@@ -37,7 +37,7 @@ export const Maps = memo(function Maps({ result }: { readonly result: MapResult 
   const [first, second] = sides;
   const classes = useMemo(() => classesOf(items), [items]);
   const coloured = byLabels ? classes : null;
-  // On one scale, so that the same place means the same on both maps.
+  // One scale for both maps, so that the same place means the same.
   const whole = useMemo(
     () => wholeView(sides.flatMap((side) => (side === undefined ? [] : [side.coordinates]))),
     [sides],
@@ -112,7 +112,7 @@ export const Maps = memo(function Maps({ result }: { readonly result: MapResult 
   );
 });
 
-/** How well the clusters are apart, and what the open points are. */
+/** Says how well the clusters are apart, and what the open points are. */
 function MapNote({ side, both }: { readonly side: MapSide; readonly both: boolean }) {
   const { silhouette } = side.clusters;
   const known = Number.isFinite(silhouette);

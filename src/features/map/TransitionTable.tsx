@@ -7,7 +7,7 @@ import { ClusterMark } from './ClusterMark.tsx';
 import { clusterName } from './cluster-name.ts';
 import type { MapSide } from './result.ts';
 
-/** Which cluster moved where: a row for each cluster of the first lens, a column for the second's. */
+/** Shows which cluster moved where: a row for each cluster of the first lens, a column for the second's. */
 export function TransitionTable({
   items,
   from,
@@ -95,7 +95,7 @@ export function TransitionTable({
   );
 }
 
-/** A cluster by its mark and what it is about. */
+/** Names a cluster by its mark and its terms. */
 function Name({ side, cluster }: { readonly side: MapSide; readonly cluster: number }) {
   const name = nameOf(side, cluster);
   return (

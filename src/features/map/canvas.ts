@@ -6,20 +6,20 @@ import { MAP_MARGIN, type MapPicture, type MapTrace } from './figure.ts';
 import { labelPlaces } from './label-places.ts';
 import type { Lit } from './lit.ts';
 
-/** With more points than this, their numbers would cover each other. */
+/** Most points with numbers: more would cover each other. */
 const MOST_LABELS = 40;
-/** With more points than this, their ways would hide them. */
+/** Most points with ways: more would hide them. */
 const MOST_TRAILS = 400;
-/** With more points than this, a mark is drawn once and copied to its places: that takes a tenth of the time. */
+/** Number of points above which a mark is drawn once and copied to its places: that takes a tenth of the time. */
 const MOST_PATHS = 2000;
 /** Points between two looks at the clock: about a millisecond of copying. */
 const POINTS_PER_STEP = 1000;
-/** Side of the box that the shapes of clusters are given in. */
+/** Side of the box in which the shapes of clusters are given. */
 const BOX = 12;
 /** Radius of a ring around a point, in pixels. */
 const RING = 9;
 
-/** Where the points stand on the screen: [x, y] in pixels, y downwards. */
+/** Computes where the points stand on the screen: [x, y] in pixels, y downwards. */
 export function pixelPlaces(
   coordinates: Float32Array,
   view: PlotView,
@@ -38,7 +38,7 @@ function placer(coordinates: Float32Array, view: PlotView, { width, height }: Si
   ];
 }
 
-/** What the drawings of a map need. */
+/** Inputs of a map's drawings. */
 export interface Scene {
   readonly picture: Pick<MapPicture, 'items' | 'coordinates'>;
   readonly traces: readonly MapTrace[];
@@ -49,7 +49,7 @@ export interface Scene {
 
 /**
  * Draws the points: colour and shape by cluster, filled for group A, open for group B. In steps of a few milliseconds.
- * `origin`: where the points come from, to draw their way; null where they stand still.
+ * `origin`: starting places, to draw their ways; null where they stand still.
  */
 export function* drawMap(
   context: CanvasRenderingContext2D,
@@ -69,7 +69,7 @@ export function* drawMap(
   if (items.length <= MOST_LABELS) drawNames(context, { picture, theme, view, size });
 }
 
-/** Draws what stands out: the raised points in full, a little larger, and rings. */
+/** Draws the highlights: the raised points in full, a little larger, and rings. */
 export function* drawLit(
   context: CanvasRenderingContext2D,
   { picture: { items, coordinates }, traces, theme, view, size }: Scene,
@@ -99,7 +99,7 @@ interface MarkDrawing {
   readonly theme: PlotTheme;
   readonly size: Size;
   readonly scale: number;
-  /** Points of the whole drawing. */
+  /** Number of points of the whole drawing. */
   readonly count: number;
 }
 
@@ -140,7 +140,7 @@ function* drawMarks(
   context.setTransform(page);
 }
 
-/** A mark as a small picture; `scale` in pixels of the screen for each of the box. */
+/** Draws a mark as a small picture; `scale` in pixels of the screen for each of the box. */
 function stampOf(cluster: number, open: boolean, theme: PlotTheme, scale: number) {
   const stamp = document.createElement('canvas');
   const side = Math.ceil((BOX + 2) * scale);
@@ -204,7 +204,7 @@ function drawTrails(
   context.stroke();
 }
 
-/** Smaller points where there are many. */
+/** Returns the scale of points: smaller where there are many. */
 function scaleFor(count: number): number {
   if (count <= 400) return 1;
   if (count <= 2000) return 0.66;

@@ -1,16 +1,16 @@
 import type { MapSide } from './result.ts';
 
-/** Terms that name a cluster in the legend. */
+/** Number of terms that name a cluster in the legend. */
 const TERMS = 2;
 
-/** A cluster by its most distinctive terms; empty where it has none. */
+/** Names a cluster by its most distinctive terms; empty where it has none. */
 export function clusterName({ terms }: Pick<MapSide, 'terms'>, cluster: number): string {
   return named(terms[cluster], TERMS);
 }
 
 /**
- * A name for every cluster of a side, no two alike: two terms, a third where another cluster has the same two, and its
- * number where even that does not tell, or where it has no terms.
+ * Names every cluster of a side, no two alike: two terms, a third if another cluster has the same two, and its number
+ * if even that is not unique, or if it has no terms.
  */
 export function clusterNames({ terms, clusters: { k } }: MapSide): string[] {
   const tally = (names: readonly string[]) => {

@@ -1,6 +1,8 @@
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 
-/** Shapes, as paths in a box of 12: neither the shape nor the colour alone has to tell. The plainest come first. */
+/**
+ * Shapes, as paths in a box of 12: neither shape nor colour has to distinguish marks alone. The plainest come first.
+ */
 const SHAPES = [
   'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Z', // circle
   'M2 2h8v8H2Z', // square
@@ -29,16 +31,19 @@ const SHAPES = [
   'M6 10.8 1.3 6a2.8 2.8 0 0 1 4-4l.7.7.7-.7a2.8 2.8 0 0 1 4 4Z', // heart
 ] as const;
 
-/** What no mark is left for: a small dot without a colour. */
+/** Mark of clusters beyond the last one: a small dot without a colour. */
 const REST = 'M6 3.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z';
 
 /**
- * Marks that differ in colour or shape: the numbers of colours (8) and of shapes (25) have no common factor, so that no pair comes
- * twice before.
+ * Number of marks that differ in colour or shape: the numbers of colours (8) and of shapes (25) have no common factor,
+ * so no pair comes twice before.
  */
 export const MOST_MARKS = 200;
 
-/** Shape (a path in a box of 12) and colour of a cluster or class by its number; those beyond `MOST_MARKS` share one. */
+/**
+ * Returns shape (a path in a box of 12) and colour of a cluster or class by its number; those beyond `MOST_MARKS` share
+ * one.
+ */
 export function markOf(
   { clusters, muted }: Pick<PlotTheme, 'clusters' | 'muted'>,
   cluster: number,

@@ -10,7 +10,7 @@ import { PROJECTION_NAMES } from './words.ts';
 type Settings = Partial<Pick<Workspace, 'k' | 'projection'>>;
 const adjust = (settings: Settings) => app().workspace.getState().adjust(settings);
 
-/** How the map is made and coloured. */
+/** Commands that choose how the map is made and coloured. */
 export const mapCommands: readonly Command[] = [
   ...PROJECTIONS.map(
     (projection): Command => ({

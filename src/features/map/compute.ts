@@ -10,11 +10,11 @@ import { MOST_LENSES } from '../../workspace/lens.ts';
 import { matchClusters } from './match-clusters.ts';
 import type { MapResult, MapSide } from './result.ts';
 
-/** Texts that a map needs at least. */
+/** Least number of texts of a map. */
 export const MAP_MINIMUM = 3;
-/** The same clusters and map for the same texts, on every visit. */
+/** Seed, fixed: the same clusters and map for the same texts, on every visit. */
 export const SEED = 1;
-/** Terms that name a cluster. */
+/** Number of terms that name a cluster. */
 const TERMS = 3;
 
 interface MapInput {
@@ -109,8 +109,8 @@ function sameWithout(a: readonly WithoutVector[], b: readonly WithoutVector[]): 
 }
 
 /**
- * Clusters and places of texts. What was computed under the last lenses is kept: a new k moves no
- * point, another projection changes no cluster, and going from one lens to two computes the new one.
+ * Computes clusters and places of texts. Keeps the results for the last lenses: a new k moves no point, another
+ * projection changes no cluster, and going from one lens to two computes only the new one.
  */
 function createPlacement(analysis: Analysis) {
   const clusterings = new Recent<{ entries: Entries; k: number }, Clusters>(
@@ -154,8 +154,8 @@ function createPlacement(analysis: Analysis) {
 }
 
 /**
- * `points` scaled about their mean to the spread of `reference`. The scale of Procrustes makes the
- * squared distances least: it shrinks a map that fits badly to a dot, on which nothing is seen.
+ * Scales `points` about their mean to the spread of `reference`. The scale of Procrustes makes the squared distances
+ * least: it would shrink a badly fitting map to a dot.
  */
 export function withSpreadOf(reference: Float32Array, points: Float32Array): Float32Array {
   const target = spreadOf(reference).spread;
@@ -168,7 +168,7 @@ export function withSpreadOf(reference: Float32Array, points: Float32Array): Flo
   });
 }
 
-/** The mean of points [n × 2], and the root of their mean squared distance to it. */
+/** Returns the mean of points [n × 2], and the root of their mean squared distance to it. */
 function spreadOf(points: Float32Array): { x: number; y: number; spread: number } {
   const count = Math.max(1, points.length / 2);
   const mean = [0, 0];
@@ -180,13 +180,13 @@ function spreadOf(points: Float32Array): { x: number; y: number; spread: number 
 
 /** The classes people gave to texts. */
 export interface Classes {
-  /** The largest class first; of equal ones, the one met first. */
+  /** Names, the largest class first; of equal ones, the first met. */
   readonly names: readonly string[];
   /** Class of each text, a position in `names`; −1 for none: Int32Array [items]. */
   readonly classOf: Int32Array;
 }
 
-/** Null where there are fewer than two classes, which compare nothing. */
+/** Returns the classes; null for fewer than two, which compare nothing. */
 export function classesOf(items: readonly PlacedText[]): Classes | null {
   const sizes = new Map<string, number>();
   for (const { label } of items) {

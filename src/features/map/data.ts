@@ -3,7 +3,7 @@ import { createMap } from './compute.ts';
 import type { MapResult } from './result.ts';
 import { createSuggest, type Suggest } from './suggestion.ts';
 
-/** The map, and who looks for its best number of clusters. */
+/** The map, and the search for its best number of clusters. */
 export interface MapData extends Computed<MapResult> {
   readonly suggest: Suggest;
 }

@@ -9,17 +9,17 @@ import type { Classes } from './compute.ts';
 
 /** Pixels around the axes. */
 export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;
-/** The part of an axis left free at each of its ends. */
+/** Fraction of an axis left free at each of its ends. */
 const ROOM = 0.05;
 
-/** What the colours and shapes of points stand for: clusters, or classes. */
+/** Meaning of the points' colours and shapes: clusters, or classes. */
 export type Marks = Pick<Clusters, 'k' | 'assignments'>;
 
-/** A map as it is drawn: of one lens, or between two. */
+/** A drawn map: of one lens, or between two. */
 export interface MapPicture {
   readonly items: readonly PlacedText[];
   readonly marks: Marks;
-  /** Float32Array [items × 2]. */
+  /** Coordinates, Float32Array [items × 2]. */
   readonly coordinates: Float32Array;
 }
 
@@ -47,7 +47,7 @@ export function mapTraces(picture: Pick<MapPicture, 'items' | 'marks'>): MapTrac
   );
 }
 
-/** The view that shows every point of all the maps, with some room around them. */
+/** Returns the view that shows every point of all the maps, with some room around them. */
 export function wholeView(maps: readonly Float32Array[]): PlotView {
   return { x: extent(maps, 0), y: extent(maps, 1) };
 }
@@ -62,15 +62,14 @@ function extent(maps: readonly Float32Array[], axis: 0 | 1): [number, number] {
       if (value > high) high = value;
     }
   }
-  // Texts that are all alike lie in one point: in the middle, then.
+  // Texts that are all alike lie in one point, shown in the middle.
   const room = (high - low) * ROOM || 1;
   return [low - room, high + room];
 }
 
 /**
- * What of the scatter Plotly keeps: axes, pan and zoom, and pointing. The points and what is lit of
- * them are drawn by canvas.ts: Plotly makes an element of each, which holds up the page when there are
- * thousands.
+ * Makes Plotly's part of the scatter: axes, pan and zoom, and pointing. canvas.ts draws the points and their
+ * highlights: Plotly makes an element of each, which holds up the page when there are thousands.
  */
 export function mapFigure(
   { coordinates }: Pick<MapPicture, 'coordinates'>,
@@ -96,16 +95,16 @@ export function mapFigure(
       ...baseLayout(theme, size),
       dragmode: movable ? 'pan' : false,
       margin: MAP_MARGIN,
-      // As long as the whole is the same, what was panned and zoomed stays.
+      // While the whole view stays the same, pan and zoom are kept.
       uirevision: [...whole.x, ...whole.y].join(' '),
-      // Named, or Plotly would guess the type from the values of every trace.
+      // Named, because Plotly would otherwise guess the type from the values of every trace.
       xaxis: { type: 'linear', visible: false, range: [...whole.x] },
       yaxis: { type: 'linear', visible: false, range: [...whole.y] },
     },
   };
 }
 
-/** Texts without a class have a mark of their own, the last. */
+/** Makes marks of classes. Texts without a class have a mark of their own, the last. */
 export function marksOf({ names, classOf }: Classes): Marks {
   return {
     k: names.length + 1,

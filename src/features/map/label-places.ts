@@ -1,4 +1,4 @@
-/** Where the label of a point may stand: pixels from the point to its centre, in the order tried. */
+/** Places for a point's label: pixels from the point to its centre, in the order tried. */
 const PLACES = [
   { dx: 0, dy: -13 },
   { dx: 0, dy: 13 },
@@ -8,13 +8,13 @@ const PLACES = [
 
 export type LabelPlace = (typeof PLACES)[number];
 
-/** Half the size of a label of three letters and of a point, in pixels. */
+/** Half sizes of a label of three letters and of a point, in pixels. */
 const LABEL = { x: 10, y: 6 };
 const POINT = { x: 6, y: 6 };
 
 /**
- * A place for the label of each point where it covers neither a point nor an earlier label; null
- * if there is none. `points`: [x, y] in pixels, y downwards. Quadratic: for few points.
+ * Finds a place for each point's label that covers neither a point nor an earlier label; null without one. `points`:
+ * [x, y] in pixels, y downwards. Quadratic: for few points.
  */
 export function labelPlaces(
   points: readonly (readonly [x: number, y: number])[],

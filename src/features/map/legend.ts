@@ -1,4 +1,4 @@
-/** What the legend of a map says: of clusters, or of the classes people gave. */
+/** Entries of a map's legend: clusters, or the classes people gave. */
 import type { PlacedText } from '../../app/results.ts';
 import { clusterNames } from './cluster-name.ts';
 import type { Classes } from './compute.ts';
@@ -9,28 +9,28 @@ export interface LegendEntry {
   /** Number of the cluster or class: its mark, and its number among `Marks`. */
   readonly mark: number;
   readonly name: string;
-  /** Texts that have it. */
+  /** Number of its texts. */
   readonly size: number;
 }
 
 export interface LegendProps {
-  /** What the entries are: "Clusters", "Labels". */
+  /** Kind of the entries: "Clusters", "Labels". */
   readonly label: string;
   readonly items: readonly PlacedText[];
   readonly marks: Marks;
-  /** The largest first. */
+  /** Entries, the largest first. */
   readonly entries: readonly LegendEntry[];
 }
 
-/** Entries that a legend lists beside its map; the others are one entry, from which each can be found. */
+/** Number of entries listed beside the map; one more entry stands for the others and leads to each. */
 const LISTED = 12;
 
-/** The clusters of a side that have texts, the largest first. */
+/** Lists the clusters of a side that have texts, the largest first. */
 export function clusterEntries(side: MapSide): LegendEntry[] {
   return largestFirst(clusterNames(side), side.clusters);
 }
 
-/** The classes, the largest first, and last the texts without one. */
+/** Lists the classes, the largest first, and last the texts without one. */
 export function classEntries(classes: Classes, marks: Marks): LegendEntry[] {
   const rest = classes.names.length;
   const entries = largestFirst([...classes.names, 'No label'], marks);
@@ -48,7 +48,7 @@ function largestFirst(names: readonly string[], marks: Marks): LegendEntry[] {
     .sort((a, b) => b.size - a.size || a.mark - b.mark);
 }
 
-/** The entries that are listed, and the sum of the others. One entry more is listed rather than called "1 other". */
+/** Returns the listed entries, and the sum of the others. One more entry is listed rather than called "1 other". */
 export function listed(entries: readonly LegendEntry[]): {
   readonly shown: readonly LegendEntry[];
   readonly others: number;
@@ -63,7 +63,7 @@ export function listed(entries: readonly LegendEntry[]): {
   };
 }
 
-/** Texts of each mark. */
+/** Counts the texts of each mark. */
 function sizesOf({ k, assignments }: Marks): Int32Array {
   const sizes = new Int32Array(k);
   for (const mark of assignments) {
@@ -72,7 +72,7 @@ function sizesOf({ k, assignments }: Marks): Int32Array {
   return sizes;
 }
 
-/** The texts of one mark, in order. */
+/** Returns the texts of one mark, in order. */
 export function textsOf(
   items: readonly { readonly text: string }[],
   { assignments }: Marks,
@@ -81,7 +81,7 @@ export function textsOf(
   return items.flatMap(({ text }, i) => (assignments[i] === mark ? [text] : []));
 }
 
-/** The mark whose texts are exactly the pinned ones; null where there is none. */
+/** Returns the mark whose texts are exactly the pinned ones; null without one. */
 export function pinnedMark(
   items: readonly { readonly text: string }[],
   marks: Marks,
@@ -102,7 +102,7 @@ export function pinnedMark(
   return found === sizesOf(marks)[mark] ? mark : null;
 }
 
-/** The entries whose name contains every word that is looked for, whatever its case. */
+/** Returns the entries whose name contains every word of the query, whatever its case. */
 export function matching(entries: readonly LegendEntry[], query: string): readonly LegendEntry[] {
   const words = query
     .toLocaleLowerCase()

@@ -1,17 +1,17 @@
-/** Which points of a map stand out, and how. */
+/** Chooses which points of a map stand out, and how. */
 import type { Highlight } from '../../app/view.ts';
 
-/** Points of a map that each have a ring. With more, the rings would cover the map: the other points fade instead. */
+/** Most points that each have a ring. More rings would cover the map: then the other points fade instead. */
 const MOST_RINGS = 24;
 
 export interface Lit {
   /** Items with a ring around their point. */
   readonly ringed: readonly number[];
-  /** Items that are drawn in full while all others fade; empty where none does. */
+  /** Items drawn in full while all others fade; empty where none does. */
   readonly raised: readonly number[];
 }
 
-/** Where each text stands among the items: a text may stand there more than once. */
+/** Finds where each text stands among the items: a text may stand there more than once. */
 export function placesOfTexts(
   items: readonly { readonly text: string }[],
 ): ReadonlyMap<string, readonly number[]> {

@@ -1,9 +1,9 @@
 import type { Clusters } from '../../analysis/types.ts';
 
 /**
- * `clusters` with their numbers changed: each takes the number of the cluster of `reference` that it
- * shares most texts with, the pair that shares most first, so that what stays keeps its colour. What
- * finds no partner takes the numbers left. `k` then counts the numbers, of which some may be empty.
+ * Renumbers `clusters`: each takes the number of the cluster of `reference` that it shares most texts with, the pair
+ * that shares most first, so that unchanged clusters keep their colour. Clusters without a partner take the remaining
+ * numbers. `k` then counts the numbers, of which some may be empty.
  */
 export function matchClusters(reference: Clusters, clusters: Clusters): Clusters {
   const width = Math.max(reference.k, clusters.k);

@@ -12,21 +12,21 @@ import { type LegendEntry, listed } from './legend.ts';
 const SIZE = { width: 560, height: 440 };
 const BETWEEN = 28;
 const LINE = 18;
-/** Columns of the legend. */
+/** Number of columns of the legend. */
 const COLUMNS = 2;
-/** With more points than this, their numbers would cover each other. */
+/** Most points with numbers: more would cover each other. */
 const MOST_LABELS = 60;
-/** With more points than this they are one image: see raster.ts. */
+/** Number of points above which they are one image: see raster.ts. */
 const MOST_ELEMENTS = 5000;
 
 export interface MapSidePicture {
   readonly caption: string;
   readonly picture: MapPicture;
-  /** All entries, of which the picture lists the largest. */
+  /** Entries of the legend, of which the picture lists the largest. */
   readonly legend: readonly LegendEntry[];
 }
 
-/** One map, or two on one scale, with their legends. Gives its size in pixels. */
+/** Draws one map, or two on one scale, with their legends. Returns its size in pixels. */
 export async function mapPicture(
   sides: readonly MapSidePicture[],
   whole: PlotView,
@@ -107,7 +107,7 @@ function names(
   });
 }
 
-/** The largest entries in columns, and how many others there are: a picture does not scroll. */
+/** Lists the largest entries in columns, and the number of the others: a picture does not scroll. */
 function legendOf(entries: readonly LegendEntry[], theme: PlotTheme) {
   const { shown, others, otherTexts } = listed(entries);
   const cells = shown.length + (others > 0 ? 1 : 0);

@@ -2,7 +2,7 @@ import type { Records } from '../../app/panels.ts';
 import { SEED } from './compute.ts';
 import type { MapResult } from './result.ts';
 
-/** A row a text under each lens: its cluster, from 1, and its place. Texts that are on no map are left out. */
+/** Makes a row a text under each lens: its cluster, from 1, and its place. Leaves out texts that are on no map. */
 export function mapRecords({ items, projection, sides }: MapResult): Records {
   const shown = sides.filter((side) => side !== undefined);
   const [{ clusters }] = sides;

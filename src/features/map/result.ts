@@ -3,23 +3,23 @@ import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 
 export interface MapSide {
   readonly lens: string;
-  /** Numbered after the clusters of the first side that they share most texts with. */
+  /** Clusters, numbered after the clusters of the first side that they share most texts with. */
   readonly clusters: Clusters;
-  /** Float32Array [items × 2]; the second side's are turned onto the first's and as widely spread. */
+  /** Coordinates, Float32Array [items × 2]; the second side's are turned onto the first's and as widely spread. */
   readonly coordinates: Float32Array;
   /** Distinctive terms of each cluster, best first. */
   readonly terms: readonly (readonly ClusterTerm[])[];
-  /** Agreement of the labels people gave with the clusters; null where fewer than two gave one. */
+  /** Agreement of people's labels with the clusters; null where fewer than two texts have one. */
   readonly gold: Agreement | null;
 }
 
 export interface MapResult {
-  /** Texts that have a vector under every lens shown. */
+  /** Texts that have a vector under every shown lens. */
   readonly items: readonly PlacedText[];
-  /** Texts that are on no map, since under a lens they have no vector of their own. */
+  /** Texts on no map: under a lens they have no vector of their own. */
   readonly without: readonly WithoutVector[];
   readonly projection: Projection;
   readonly sides: Sides<MapSide>;
-  /** Agreement of the two sides' clusters, with its table of who moved where; null for one side. */
+  /** Agreement of the two sides' clusters, with its table of moves; null for one side. */
   readonly moves: Agreement | null;
 }

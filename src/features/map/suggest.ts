@@ -5,7 +5,7 @@ import { messageOf } from '../../lib/errors.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import type { Suggest } from './suggestion.ts';
 
-/** Looks for the best number of clusters, takes it, and says how it was found. */
+/** Finds the best number of clusters, takes it, and says how it was found. */
 export async function adoptSuggestion(suggest: Suggest): Promise<void> {
   const suggestion = await suggest().catch((error: unknown) => {
     showToast(`No number of clusters was found: ${messageOf(error)}`);
@@ -27,7 +27,7 @@ export async function adoptSuggestion(suggest: Suggest): Promise<void> {
   showToast(words, before === k ? null : undo);
 }
 
-/** What was found, among which numbers; null where no number parts the texts. */
+/** Says which number was found, and among which; null where no number parts the texts. */
 export function suggestionWords({ k, scores, most, texts, sampled }: KSuggestion): string | null {
   const best = scores.find((score) => score.k === k);
   const last = scores.at(-1)?.k;

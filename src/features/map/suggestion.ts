@@ -7,10 +7,10 @@ import { mostClusters } from './cluster-limit.ts';
 import { MAP_MINIMUM, SEED } from './compute.ts';
 
 /**
- * Looks for the number of clusters that parts the texts best, under the first shown lens. The job `suggest-k` shows its
+ * Finds the number of clusters that parts the texts best, under the first shown lens. The job `suggest-k` shows its
  * progress and cancels it.
- * @returns null where the vectors are not there, and when it was cancelled or asked for anew.
- * @throws AnalysisError, and what the vectors' worker throws.
+ * @returns null if the vectors are not there, or the search was cancelled or restarted.
+ * @throws AnalysisError, and errors of the vectors' worker.
  */
 export type Suggest = () => Promise<KSuggestion | null>;
 

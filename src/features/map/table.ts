@@ -9,7 +9,7 @@ import type { MapResult } from './result.ts';
 /** Rows between two turns: a few milliseconds of work. */
 const ROWS_PER_TURN = 2000;
 
-/** A row a text: its label, and its cluster and place under each lens; last those that are on no map. */
+/** Makes a row a text: its label, and its cluster and place under each lens; last the texts on no map. */
 export async function mapRows(
   { items, sides, without }: MapResult,
   nameOf: LensWords['nameOf'],
@@ -44,7 +44,7 @@ export async function mapRows(
   });
 }
 
-/** Why each text has no vector, under one lens or more, in the order they are met. */
+/** Groups by text the reasons that it has no vector, under one lens or more, in the order met. */
 function byItem(
   without: readonly WithoutVector[],
 ): (readonly [WithoutVector, ...WithoutVector[]])[] {

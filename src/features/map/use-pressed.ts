@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { highlight } from '../../app/view.ts';
 import { type LegendProps, pinnedMark } from './legend.ts';
 
-/** The mark whose texts are the selected ones; null where there is none. */
+/** Returns the mark whose texts are the selected ones; null without one. */
 export function usePressed(
   items: LegendProps['items'],
   marks: LegendProps['marks'],

@@ -7,7 +7,7 @@ export const PROJECTION_NAMES: Record<Projection, string> = {
   tsne: 't-SNE',
 };
 
-/** How a map was made, and of how many texts. */
+/** Says how a map was made, and of how many texts. */
 export function summariseMap({ items, projection, sides: [{ clusters }] }: MapResult): string {
   return `${PROJECTION_NAMES[projection]} of ${items.length}, ${clusters.algorithm}`;
 }

@@ -3,6 +3,7 @@ import { type DragEvent, useState } from 'react';
 import { app, useModels } from '../../app/app.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { AddModel } from './AddModel.tsx';
@@ -58,10 +59,7 @@ export default function ModelsDialog() {
           data-testid="models-dialog"
           onDragOver={onDragOver}
           onDrop={onDrop}
-          onPointerDownOutside={(event) => {
-            // The toast's Undo belongs to this dialog.
-            if ((event.target as Element).closest('.toast') !== null) event.preventDefault();
-          }}
+          onPointerDownOutside={keepOpenForToast}
           // Skips the first button, whose hint would cover the dialog at once.
           onOpenAutoFocus={(event) => {
             event.preventDefault();

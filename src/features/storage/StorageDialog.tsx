@@ -4,6 +4,7 @@ import { preferences } from '../../app/preferences.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { KeptVectors } from './KeptVectors.tsx';
@@ -23,10 +24,7 @@ export default function StorageDialog() {
         <Dialog.Content
           className="dialog models-dialog"
           data-testid="storage-dialog"
-          onPointerDownOutside={(event) => {
-            // The toast's Undo belongs to this dialog.
-            if ((event.target as Element).closest('.toast') !== null) event.preventDefault();
-          }}
+          onPointerDownOutside={keepOpenForToast}
           // Skips the first button, whose hint would cover the dialog at once.
           onOpenAutoFocus={(event) => {
             event.preventDefault();

@@ -7,6 +7,7 @@ import type { LabelledText } from '../../corpus/tables/columns.ts';
 import { TEXT_FILES } from '../../corpus/text-files.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
+import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { BatchList } from './BatchList.tsx';
@@ -77,6 +78,7 @@ export function AddTextsDialog({
         <Dialog.Content
           className="dialog"
           data-files={batches.all.length > 0 || undefined}
+          onPointerDownOutside={keepOpenForToast}
           onCloseAutoFocus={useReturnFocus(open)}
         >
           <Dialog.Title>Add texts to {what}</Dialog.Title>

@@ -15,7 +15,7 @@ const SEPARATORS: readonly (readonly [string, string])[] = [
 const OTHER = '\n';
 const LONGEST = 5;
 
-/** The separator of a table: a usual one, the guessed one, or any that is typed. */
+/** Chooses the separator of a table: a usual one, the guessed one, or any that is typed. */
 export function SeparatorChoice({
   separator,
   reason,
@@ -71,7 +71,7 @@ export function SeparatorChoice({
   );
 }
 
-/** A separator with its control characters shown by their codes. */
+/** Shows a separator, its control characters by their codes. */
 function shown(separator: string): string {
   return separator === ' '
     ? 'space'

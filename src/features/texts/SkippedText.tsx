@@ -1,7 +1,7 @@
 import { app } from '../../app/app.ts';
 import { showToast } from '../../app/toast.ts';
 
-/** In place of the tokens of a text that the tokenizer could not read: says so, and tries again. */
+/** Replaces the tokens of a text that the tokenizer could not read: says so, and tries again. */
 export function SkippedText({
   number,
   reason,

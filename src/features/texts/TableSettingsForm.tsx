@@ -19,10 +19,10 @@ const QUOTES: readonly (readonly [Quote, string])[] = [
   ['', 'None: quotes are letters'],
 ];
 
-/** Lines that can be passed over at the top. */
+/** Most lines that can be skipped at the top. */
 const SKIPPED = 20;
 
-/** Settings that were guessed for a file, with their alternatives. */
+/** Shows the guessed settings of a file, with their alternatives. */
 export function TableSettingsForm({
   batch: { name, source, table },
   settings,
@@ -121,7 +121,7 @@ export function TableSettingsForm({
   );
 }
 
-/** A place of rows in words: "data{}" has a row per key. */
+/** Names a place of rows: "data{}" has a row per key. */
 function placeName(path: string): string {
   const found = /^(.*)\{(columns|split)?\}$/s.exec(path);
   if (found === null) return path;

@@ -44,7 +44,7 @@ interface RowProps {
   readonly onLeave: (id: string, cell: CellName) => void;
 }
 
-/** A text that can be read, edited in place, moved and removed. */
+/** Shows a text that can be read, edited in place, moved and removed. */
 export const TextRow = memo(function TextRow(props: RowProps) {
   const { list, id, index, top, text, group, editing, isStop, target, onEdit, onLeave } = props;
   const number = index + 1;

@@ -1,8 +1,8 @@
-/** Keeps what a person chose for a file when it is read in another way. */
+/** Keeps a person's choices for a file when it is read in another way. */
 import type { Columns } from '../../corpus/tables/columns.ts';
 import type { GuessedSettings, TableSettings } from '../../corpus/tables/types.ts';
 
-/** Choices of a person; what is absent was guessed. */
+/** Choices of a person; absent ones were guessed. */
 export interface Choices {
   readonly settings: Partial<TableSettings>;
   /** Name of the column of texts. */
@@ -13,7 +13,7 @@ export interface Choices {
 
 export const NO_CHOICES: Choices = { settings: {} };
 
-/** Settings as guessed for another format, with what a person chose before. */
+/** Returns the settings guessed for another format, with a person's earlier choices. */
 export function withChoices(
   guessed: GuessedSettings,
   { settings: { format: _, encoding: __, ...chosen } }: Choices,
@@ -39,7 +39,7 @@ export function columnChoices(
   };
 }
 
-/** Columns as guessed for a table, with those that a person chose and that it has. */
+/** Returns the columns guessed for a table, with a person's choices where it has those columns. */
 export function chosenColumns(
   guessed: Columns,
   { text, label }: Choices,

@@ -1,9 +1,9 @@
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** Most classes of a column that is offered: beyond, colours and V-measure tell nothing. */
+/** Most classes of an offered column: beyond, colours and V-measure tell nothing. */
 const MOST_CLASSES = 200;
 
-/** Columns that part the texts into classes: at least two, and some with more than one text. */
+/** Returns the columns that part the texts into classes: at least two, and some with more than one text. */
 export function classColumns({ columns = [], texts }: Workspace): string[] {
   return columns.filter((_, at) => {
     const values = texts.flatMap(({ cells }) => cells?.[at]?.trim() || []);

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { PART, type Part, partBefore, partFrom } from '../../lib/excerpt.ts';
 
-/** A text after a change of the part that is shown. */
+/** A text after a change of its shown part. */
 export interface Changed {
   readonly whole: string;
-  /** The part to show from now on; null for the whole text. */
+  /** Part to show from now on; null for the whole text. */
   readonly part: Part | null;
 }
 
 /**
  * Puts a changed part back into its text.
- * @param caret Where the caret is in `value`, in UTF-16 units.
+ * @param caret Position of the caret in `value`, in UTF-16 units.
  */
 export function changePart(text: string, part: Part | null, value: string, caret: number): Changed {
   const start = part?.start ?? 0;
@@ -20,7 +20,7 @@ export function changePart(text: string, part: Part | null, value: string, caret
   return { whole, part: part === null ? null : { start, end: start + value.length } };
 }
 
-/** The part of a text that a field edits. A short text has one part. */
+/** Returns the part of a text that a field edits. A short text has one part. */
 export function useEditedPart(text: string, set: (whole: string) => void) {
   const [chosen, show] = useState(() => (text.length > 2 * PART ? partFrom(text, 0) : null));
   // Undo may have made the text shorter.

@@ -5,7 +5,7 @@ import { isolated } from '../../lib/isolate.ts';
 import { labelBy } from '../../workspace/edits.ts';
 import { classColumns } from './class-columns.ts';
 
-/** Takes the labels from another column that came with the texts. */
+/** Commands that take the labels from another column that came with the texts. */
 export function labelCommands({ workspace: { workspace, role } }: CommandContext): Command[] {
   if (role === 'reader') return [];
   return classColumns(workspace).map((column) => ({

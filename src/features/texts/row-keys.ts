@@ -5,7 +5,7 @@ import { type Pressed, stepFrom } from '../../app/keys.ts';
 export type CellName = 'text' | 'label' | 'tokens' | 'move' | 'remove';
 
 /**
- * The row that a key moves to from row `at`; null for a key that moves nowhere.
+ * Returns the row that a key moves to from row `at`; null for a key that moves nowhere.
  * @param page Number of visible rows.
  */
 export function rowAfter(
@@ -17,7 +17,7 @@ export function rowAfter(
   return to === null ? null : Math.max(0, Math.min(count - 1, to));
 }
 
-/** The row that gets the focus when row `at` is removed; null where it was the only one. */
+/** Returns the row that gets the focus when row `at` is removed; null where it was the only one. */
 export function rowInPlaceOf(at: number, count: number): number | null {
   if (count <= 1) return null;
   return at + 1 < count ? at + 1 : at - 1;

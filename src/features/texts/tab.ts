@@ -12,12 +12,12 @@ export interface Tab {
   readonly instruction: InstructionField;
 }
 
-/** What a list is called in a sentence. */
+/** Names a list in a sentence. */
 export function wordsFor({ group, label }: Tab): string {
   return group === null ? label.toLowerCase() : `group ${group}`;
 }
 
-/** The edit that adds texts to a list. */
+/** Returns the edit that adds texts to a list. */
 export function withAdded({ list, group }: Tab, texts: readonly LabelledText[]) {
   return (before: Workspace): Workspace => addItems(before, list, texts, group ?? 'A');
 }

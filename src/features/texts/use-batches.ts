@@ -82,7 +82,7 @@ export function useBatches(): Batches {
       before.map((batch) => (batch.key === key ? { ...batch, ...result } : batch)),
     );
 
-  /** Runs a task for a batch, in place of the one in progress. */
+  /** Runs a task for a batch, replacing the one in progress. */
   const run = async (key: number, task: (reading: ReadOptions) => Promise<Partial<TextBatch>>) => {
     running.current.get(key)?.abort();
     const controller = new AbortController();

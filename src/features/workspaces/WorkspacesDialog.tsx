@@ -9,6 +9,7 @@ import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { restoreAll } from './actions.ts';
@@ -45,6 +46,7 @@ export default function WorkspacesDialog() {
           className="dialog workspaces-dialog"
           aria-describedby={undefined}
           data-testid="workspaces"
+          onPointerDownOutside={keepOpenForToast}
           onCloseAutoFocus={useReturnFocus(open)}
           onKeyDown={(event) => {
             const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
