@@ -78,15 +78,6 @@ export function MapPanel({ data }: { readonly data: MapData }) {
   );
 }
 
-<<<<<<< HEAD
-=======
-/** Says how the shown map was made: the chosen one may still be computed. */
-function Subtitle({ result }: { readonly result: MapResult }) {
-  const words = summariseMap(result);
-  return <span title={words}>{words}</span>;
-}
-
->>>>>>> h-eng
 function ProjectionChoice({ narrow }: { readonly narrow: boolean }) {
   const projection = useWorkspace((current) => current.workspace.projection);
   const choose = (next: Projection) => app().workspace.getState().adjust({ projection: next });

@@ -3,17 +3,13 @@ import { MOST_CLUSTERS, type Workspace } from '../../workspace/workspace.ts';
 /** Clusters that can always be asked for, however few labels there are. */
 const ALWAYS = 200;
 
-<<<<<<< HEAD
 /** Of the texts last asked about: counting the labels of 100,000 texts anew at every change would cost milliseconds. */
 const known = new WeakMap<Workspace['texts'], number>();
 
-/** The largest number of clusters: 200, or as many as there are labels, and never more than texts or 1,000; at least 1. */
-=======
 /**
  * Returns the largest number of clusters: 200, or as many as there are labels, and never more than texts or 1,000; at
  * least 1.
  */
->>>>>>> h-eng
 export function mostClusters({ texts }: Pick<Workspace, 'texts'>): number {
   const before = known.get(texts);
   if (before !== undefined) return before;
