@@ -21,7 +21,7 @@ test('editing one text embeds one text', async ({ page }) => {
 test('a large paste shows its progress and can be cancelled, and the page goes on', async ({
   page,
 }) => {
-  await panelsReady(page);
+  await throughOneLens(page);
   const texts = Array.from(
     { length: 3000 },
     (_, i) => `Pasted text number ${i} about topic ${i % 7}.`,
