@@ -40,6 +40,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium',
     start: () => import('./map.ts'),
   },
+  umap: {
+    measures: 'time and trustworthiness of UMAP beside umap-js and embedding-atlas',
+    needs: 'npm (embedding-atlas, once)',
+    start: () => import('./umap.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',
