@@ -25,7 +25,7 @@ export interface ClusterOptions {
   readonly k: number;
   /** Seed of the first restart; the same seed gives the same clusters. */
   readonly seed?: number;
-  /** Restarts with k-means++ seeding; the one with the least inertia wins. Default 10. */
+  /** Restarts with k-means++ seeding; the one with the least inertia wins. Default 10; 3 by mini-batches. */
   readonly restarts?: number;
 }
 

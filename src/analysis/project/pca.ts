@@ -1,6 +1,6 @@
 import { centre, columnProducts, meanOf } from '../linear/centre.ts';
 import { type Float64Matrix, rowDots } from '../linear/dot.ts';
-import { topEigenpairs } from '../linear/eigen.ts';
+import { ROUGH_TOLERANCE, topEigenpairs } from '../linear/eigen.ts';
 import { draw, pick } from '../linear/sample.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
 
@@ -15,10 +15,17 @@ export const PCA_EXACT_LIMIT = 20_000;
 /** Seed of the draw, fixed: a PCA has no other chance in it. */
 const SEED = 1;
 
+export interface PcaOptions {
+  /** Rows that the components are found from; of more, that many are drawn. */
+  readonly fitted?: number;
+  /** Error of a component, as a fraction of the largest variance. */
+  readonly tolerance?: number;
+}
+
 /** Computes the first 50 principal components, or all there are; two at least. */
 export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
   const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
-  const values = yield* principalComponents(data, dim);
+  const values = yield* principalComponents(data, dim, { tolerance: ROUGH_TOLERANCE });
   return { values, count: data.count, dim };
 }
 
@@ -26,19 +33,18 @@ export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
  * Computes the scores on the first `components` principal components, Float64Array [count × components]. Each
  * component's sign makes its largest loading by magnitude positive (as in scikit-learn ≥ 1.5), so the same rows always
  * give the same picture. Components beyond the rank of the data are 0.
- * @param fitted Rows that the components are found from; of more, that many are drawn.
  */
 export function* principalComponents(
   data: Float64Matrix,
   components: number,
-  fitted = PCA_EXACT_LIMIT,
+  { fitted = PCA_EXACT_LIMIT, tolerance }: PcaOptions = {},
 ): Steps<Float64Array> {
   const { count, dim } = data;
   const scores = new Float64Array(count * components);
   if (count < 2) return scores;
   const rows = count > fitted ? pick(data, draw(count, fitted, SEED)) : data;
   const mean = meanOf(rows);
-  const loadings = yield* part(findLoadings(rows, components), 0, 0.9);
+  const loadings = yield* part(findLoadings(rows, components, tolerance), 0, 0.9);
   const column = new Float64Array(count);
   const offset = new Float64Array(1);
   for (const [component, loading] of loadings.entries()) {
@@ -51,7 +57,11 @@ export function* principalComponents(
 }
 
 /** Finds the directions of most variance, each of length 1, the first first; fewer where the rows have fewer. */
-function* findLoadings(rows: Float64Matrix, components: number): Steps<Float64Array[]> {
+function* findLoadings(
+  rows: Float64Matrix,
+  components: number,
+  tolerance: number | undefined,
+): Steps<Float64Array[]> {
   const { count, dim } = rows;
   // The smaller of the two products of the data with itself has the same non-zero spectrum.
   const byRows = count <= dim;
@@ -60,7 +70,7 @@ function* findLoadings(rows: Float64Matrix, components: number): Steps<Float64Ar
   const products = centred === null ? columnProducts(rows, rows) : gram(centred, count, dim);
   const product = yield* part(products, 0, 0.5);
   const wanted = Math.min(components, size);
-  const { values, vectors } = yield* part(topEigenpairs(product, size, wanted), 0.5, 1);
+  const { values, vectors } = yield* part(topEigenpairs(product, size, wanted, tolerance), 0.5, 1);
   const found: Float64Array[] = [];
   for (let component = 0; component < wanted; component++) {
     const variance = values[component]!;
