@@ -41,8 +41,7 @@ export function* suggestK(
   if (last < 2) return { k: 1, scores: [], most: Math.max(1, last), ...given };
 
   const distances = yield* part(distancesOf(rows), 0, DISTANCES / 2);
-  const clustered =
-    most <= EVERY ? rows : yield* part(reduce(rows), DISTANCES / 2, DISTANCES);
+  const clustered = most <= EVERY ? rows : yield* part(reduce(rows), DISTANCES / 2, DISTANCES);
   const scores = new Map<number, number>();
   /** Tries k clusters. Returns false where fewer texts are distinct. */
   function* exists(k: number): Steps<boolean> {

@@ -85,5 +85,5 @@ export function* descend(
 }
 
 function bounded(value: number): number {
-  return value > MOST ? MOST : value < -MOST ? -MOST : value;
+  return Math.max(-MOST, Math.min(MOST, value));
 }
