@@ -1,7 +1,7 @@
 /** Entries of a map's legend: clusters, or the classes people gave. */
 import type { PlacedText } from '../../app/results.ts';
+import type { Classes } from './classes.ts';
 import { clusterNames } from './cluster-name.ts';
-import type { Classes } from './compute.ts';
 import type { Marks } from './figure.ts';
 import type { MapSide } from './result.ts';
 

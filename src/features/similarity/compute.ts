@@ -44,7 +44,7 @@ export function createSimilarity(
       }
       const { status, result, error } = map.store.getState();
       if (status === 'error') return { kind: 'blocked', reason: error ?? '' };
-      if (status !== 'ready' || result === null || result.isDraft === true) {
+      if (status !== 'ready' || result === null) {
         return { kind: 'waiting' };
       }
       const { opened } = openedClusters.getState();
