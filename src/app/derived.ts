@@ -131,7 +131,7 @@ export class Derived<Input, Result> {
     const run = { input, controller, job };
     this.#running = run;
     this.#failed = null;
-    this.#set({ status: 'pending', error: null });
+    this.#set({ status: 'pending', isDraft: false, error: null });
     try {
       const result = await this.#options.compute(input, {
         signal: controller.signal,
