@@ -15,12 +15,33 @@ test.use({ bypassCSP: true });
 async function check(page: Page, state: string): Promise<void> {
   // What is computed anew is faint for a moment, and on its way out.
   await expect(page.locator('[data-stale]')).toHaveCount(0);
-  const all = () => new AxeBuilder({ page }).withTags(TAGS).disableRules(NOT);
-  const found = await violations(all(), `${state}, light`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  found.push(...(await violations(new AxeBuilder({ page }).withRules(COLOURS), `${state}, dark`)));
-  await page.emulateMedia({ colorScheme: 'light' });
+  const all = new AxeBuilder({ page }).withTags(TAGS);
+  const found: string[] = [];
+  if (isNarrow(page)) {
+    // The wide page has the same colours.
+    found.push(...(await violations(all.disableRules([...NOT, ...COLOURS]), state)));
+  } else {
+    found.push(...(await violations(all.disableRules(NOT), `${state}, light`)));
+    await showTheme(page, 'dark');
+    found.push(
+      ...(await violations(new AxeBuilder({ page }).withRules(COLOURS), `${state}, dark`)),
+    );
+    await showTheme(page, 'light');
+  }
   expect.soft(found).toEqual([]);
+}
+
+const isNarrow = (page: Page) => page.viewportSize()!.width < 800;
+
+/** Waits until every colour has arrived: those of buttons fade over. */
+async function showTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const finished = document.getAnimations().map((each) => each.finished.catch(() => undefined));
+    await Promise.all(finished);
+  });
 }
 
 async function violations(axe: AxeBuilder, state: string): Promise<string[]> {
@@ -34,13 +55,13 @@ for (const [width, height] of [
   [1440, 900],
   [390, 844],
 ] as const) {
-  test(`no violation at ${width} px, light and dark`, async ({ page, facet }) => {
+  test(`no violation at ${width} px, in every view`, async ({ page, facet }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.goto(facet.url);
     await panelsReady(page);
     const drawer = page.getByRole('button', { name: 'Open lenses and texts' });
-    const narrow = width < 800;
+    const narrow = isNarrow(page);
     await page.locator('[data-testid=effect][data-state=ready]').waitFor();
     await check(page, 'as it opens');
     await page.getByRole('radio', { name: 'One lens' }).click();
