@@ -48,7 +48,7 @@ def logistic():
         ("five classes", 100, 16, 5, 1.0, 0.1, 1.0, False),
         ("eight texts of each of twelve labels", 96, 384, 12, 1.5, 0.0, 1.0, False),
         ("weak penalty", 120, 12, 4, 1.5, 0.2, 1000.0, False),
-        ("columns of very different size, which ends at 100 iterations", 150, 40, 6, 1.5, 0.2, 1e6, True),
+        ("columns of very different size, which ends at 100 iterations", 150, 40, 6, 3.0, 0.5, 1e6, True),
         ("strong penalty", 60, 8, 3, 1.0, 0.1, 0.01, False),
     ]
     for seed, (name, count, dim, topics, spread, noise, c, scaled) in enumerate(cases, start=61):
