@@ -3,7 +3,7 @@
     python3 training/reference/evaluation_goldens.py
 
 It installs evaluation-requirements.txt into training/.venv-evaluation (1.3 GB) and writes
-src/evaluation/measures/goldens.json. Two runs write the same bytes.
+src/evaluation/measures/goldens.json and statistics/goldens.json. Two runs write the same bytes.
 """
 
 import json
@@ -23,7 +23,7 @@ import pytrec_eval
 from mteb._evaluators.retrieval_metrics import mrr
 from mteb.abstasks.pair_classification import AbsTaskPairClassification
 from rouge_score.rouge_scorer import RougeScorer
-from scipy.stats import pearsonr, spearmanr
+from scipy.stats import bootstrap, norm, pearsonr, permutation_test, spearmanr
 from sklearn.metrics import (
     accuracy_score,
     adjusted_rand_score,
@@ -36,6 +36,7 @@ from sklearn.metrics import (
 from torchmetrics.functional.text.squad import _compute_exact_match_score
 
 OUTPUT = environment.ROOT / "src" / "evaluation" / "measures" / "goldens.json"
+STATISTICS = environment.ROOT / "src" / "evaluation" / "statistics" / "goldens.json"
 PACKAGES = ("scikit-learn", "scipy", "numpy", "mteb", "pytrec-eval-terrier", "rouge-score", "torchmetrics")
 KS = (1, 3, 5, 10, 100)
 random = np.random.default_rng(21)
@@ -226,6 +227,61 @@ def answers():
         }
 
 
+def intervals():
+    skewed = random.exponential(size=60)
+    x = random.normal(size=80)
+    cases = {
+        "a skewed mean": (skewed, None),
+        "a share": ((random.uniform(size=120) < 0.85).astype(float), None),
+        "a correlation": (x, x + random.normal(size=80)),
+    }
+    for name, (a, b) in cases.items():
+        statistic = np.mean if b is None else lambda p, q, axis: pearsonr(p, q, axis=axis).statistic
+        found = bootstrap(
+            (a,) if b is None else (a, b), statistic, paired=b is not None, vectorized=True, n_resamples=20_000,
+            batch=1000, method="BCa", rng=np.random.default_rng(3),
+        ).confidence_interval  # fmt: skip
+        yield {
+            "name": name,
+            "a": numbers(a),
+            "b": None if b is None else numbers(b),
+            "low": float(found.low),
+            "high": float(found.high),
+        }
+
+
+def paired_tests():
+    right = (random.uniform(size=100) < 0.7).astype(float)
+    x = random.normal(size=60)
+    cases = {
+        "a small difference": (x, x + 0.1 + 0.5 * random.normal(size=60)),
+        "right and wrong": (right, np.where(random.uniform(size=100) < 0.15, 1 - right, right)),
+        "eight units": (x[:8], x[:8] + 0.4 + 0.3 * random.normal(size=8)),
+    }
+    for name, (a, b) in cases.items():
+        found = permutation_test(
+            (a - b,), np.mean, permutation_type="samples", n_resamples=50_000, batch=1000, rng=np.random.default_rng(4)
+        )
+        yield {"name": name, "a": numbers(a), "b": numbers(b), "p": float(found.pvalue)}
+
+
+def statistics():
+    return {
+        "versions": {name: version(name) for name in ("scipy", "numpy")},
+        "cdf": [[z, float(norm.cdf(z))] for z in (-12.0, -7.5, -6.0, -3.0, -1.96, -0.5, 0.0, 0.1, 1.0, 2.5, 6.5)],
+        "quantiles": [
+            [p, float(norm.ppf(p))] for p in (1e-12, 1e-6, 0.001, 0.025, 0.2, 0.5, 0.55, 0.9, 0.975, 0.9999)
+        ],
+        "intervals": list(intervals()),
+        "tests": list(paired_tests()),
+    }
+
+
+def write(path, goldens):
+    path.write_text(json.dumps(goldens, indent=1, ensure_ascii=True) + "\n")
+    print(path.relative_to(environment.ROOT), file=sys.stderr)
+
+
 def main():
     warnings.simplefilter("ignore")
     goldens = {
@@ -238,8 +294,8 @@ def main():
         "rankings": list(rankings()),
         "answers": list(answers()),
     }
-    OUTPUT.write_text(json.dumps(goldens, indent=1, ensure_ascii=True) + "\n")
-    print(f"{OUTPUT.relative_to(environment.ROOT)}", file=sys.stderr)
+    write(OUTPUT, goldens)
+    write(STATISTICS, statistics())
 
 
 if __name__ == "__main__":
