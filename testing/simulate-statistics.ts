@@ -5,71 +5,90 @@ import { averagePrecisionOf } from '../src/evaluation/measures/pairs.ts';
 import { meanOf, type Statistic } from '../src/evaluation/measures/statistic.ts';
 import { bcaInterval } from '../src/evaluation/statistics/bootstrap.ts';
 import { compareSystems } from '../src/evaluation/statistics/compare.ts';
-import { normalQuantile } from '../src/evaluation/statistics/normal.ts';
 import { seededRandom } from '../src/lib/random.ts';
 
 type Random = () => number;
-const normal = (random: Random) => normalQuantile(random() || 2 ** -33);
+/** Box & Muller (1958). */
+const normal = (random: Random) =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** A measure of drawn units whose true value is known, or found from very many units. */
+/** A measure of drawn units whose true value is known. */
 interface Drawn {
   readonly name: string;
+  readonly truth: () => number;
   readonly statistic: (units: number, random: Random) => Statistic;
 }
+
+const NOISE = 0.8;
+const CORRELATION = 1 / Math.sqrt(1 + NOISE ** 2);
+const GAINS = Array.from({ length: 9 }, (_, i) => 1 / Math.log2(2 + i));
 
 export const MEASURES: readonly Drawn[] = [
   {
     name: 'accuracy',
+    truth: () => 0.8,
     statistic: (units, random) => meanOf(Array.from({ length: units }, () => +(random() < 0.8))),
   },
   {
     // Many queries at 1, many at 0, the rest between: as nDCG@10.
     name: 'nDCG',
+    truth: () => 0.3 + (0.4 / 9) * GAINS.reduce((sum, gain) => sum + gain, 0),
     statistic: (units, random) =>
       meanOf(
         Array.from({ length: units }, () => {
           const kind = random();
-          return kind < 0.3 ? 0 : kind < 0.6 ? 1 : 1 / Math.log2(2 + Math.floor(random() * 9));
+          return kind < 0.3 ? 0 : kind < 0.6 ? 1 : GAINS[Math.floor(random() * 9)]!;
         }),
       ),
   },
-  { name: 'Pearson', statistic: (units, random) => correlated(units, random, pearsonOf) },
-  { name: 'Spearman', statistic: (units, random) => correlated(units, random, spearmanOf) },
+  {
+    name: 'Pearson',
+    truth: () => CORRELATION,
+    statistic: (units, random) => correlated(units, random, pearsonOf),
+  },
+  {
+    name: 'Spearman',
+    truth: () => (6 / Math.PI) * Math.asin(CORRELATION / 2),
+    statistic: (units, random) => correlated(units, random, spearmanOf),
+  },
   {
     name: 'average precision',
-    statistic: (units, random) => {
-      const alike = Array.from({ length: units }, () => random() < 0.4);
-      return averagePrecisionOf(
-        alike.map((each) => normal(random) + (each ? 1.2 : 0)),
-        alike,
-      );
-    },
+    // Of very many units: it has no closed form.
+    truth: () => precision(200_000, seededRandom(1))(new Float64Array(200_000).fill(1)),
+    statistic: precision,
   },
 ];
+
+function precision(units: number, random: Random): Statistic {
+  const alike = Array.from({ length: units }, () => random() < 0.4);
+  return averagePrecisionOf(
+    alike.map((each) => normal(random) + (each ? 1.2 : 0)),
+    alike,
+  );
+}
 
 function correlated(units: number, random: Random, of: typeof pearsonOf): Statistic {
   const a = Array.from({ length: units }, () => normal(random));
   return of(
     a,
-    a.map((value) => value + 0.8 * normal(random)),
+    a.map((value) => value + NOISE * normal(random)),
   );
 }
 
 /** @returns the share of intervals of `level` 0.95 that hold the true value. */
 export function coverage(
-  { statistic }: Drawn,
+  { statistic, truth }: Drawn,
   sizes: { readonly units: number; readonly runs: number; readonly resamples: number },
   seed: number,
 ): number {
   const { units, runs, resamples } = sizes;
-  const many = 1_000_000;
-  const truth = statistic(many, seededRandom(1))(new Float64Array(many).fill(1));
+  const value = truth();
   const random = seededRandom(seed);
   let held = 0;
   for (let run = 0; run < runs; run++) {
     const drawn = statistic(units, random);
     const { low, high } = finish(bcaInterval(drawn, units, { resamples, seed: seed + run }));
-    if (low <= truth && truth <= high) held += 1;
+    if (low <= value && value <= high) held += 1;
   }
   return held / runs;
 }

@@ -3,9 +3,9 @@ export function normalCdf(z: number): number {
   if (z < -38) return 0;
   if (z > 38) return 1;
   // Far out the terms cancel: there the continued fraction of Mills' ratio is exact.
-  if (Math.abs(z) > 6) {
+  if (Math.abs(z) > 4) {
     let ratio = 0;
-    for (let i = 60; i > 0; i--) ratio = i / (Math.abs(z) + ratio);
+    for (let i = 120; i > 0; i--) ratio = i / (Math.abs(z) + ratio);
     const tail = density(z) / (Math.abs(z) + ratio);
     return z < 0 ? tail : 1 - tail;
   }

@@ -79,13 +79,13 @@ it('systems of different units are refused', () => {
 // The larger simulation is `npm run bench -- coverage`.
 describe('simulated', () => {
   it.each(MEASURES)('93 to 97 % of the 95 % intervals hold the true $name', (measure) => {
-    const share = coverage(measure, { units: 200, runs: 400, resamples: 600 }, 11);
+    const share = coverage(measure, { units: 150, runs: 300, resamples: 300 }, 11);
     expect(share).toBeGreaterThanOrEqual(0.93);
     expect(share).toBeLessThanOrEqual(0.97);
   });
 
   it('at most 5 % find a winner, or any difference, where all are equally good', () => {
-    const sizes = { systems: 6, units: 150, runs: 400, permutations: 399 };
+    const sizes = { systems: 6, units: 100, runs: 300, permutations: 199 };
     const { winners, anyPair } = falseFindings(sizes, 5);
     expect(winners).toBeLessThanOrEqual(0.05);
     expect(anyPair).toBeLessThanOrEqual(0.05);
