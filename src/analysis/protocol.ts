@@ -13,6 +13,7 @@ import {
   type EmbeddingComparison,
   type KSuggestion,
   type KSuggestionOptions,
+  type MeanCosines,
   type Neighbours,
   type ProjectOptions,
   type Ranking,
@@ -35,6 +36,17 @@ export interface AnalysisApi {
   readonly retrieve: Task<
     { readonly queries: VectorSet; readonly documents: VectorSet; readonly k: number },
     Ranking
+  >;
+  readonly meanCosines: Task<
+    {
+      readonly set: VectorSet;
+      readonly groups: {
+        readonly rows: Int32Array;
+        readonly columns: Int32Array;
+        readonly count: number;
+      };
+    },
+    MeanCosines
   >;
   readonly cluster: Task<{ readonly set: VectorSet; readonly options: ClusterOptions }, Clusters>;
   readonly project: Task<

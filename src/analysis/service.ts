@@ -12,6 +12,7 @@ import { align } from './compare/align.ts';
 import { compare } from './compare/compare.ts';
 import { neighbours } from './compare/neighbours.ts';
 import { drive } from './drive.ts';
+import { meanCosines } from './linear/mean-cosines.ts';
 import { retrieve } from './linear/retrieval.ts';
 import { similarity } from './linear/similarity.ts';
 import { project } from './project/project.ts';
@@ -49,6 +50,13 @@ export function serveAnalysis(port: ServerPort): void {
       return handOver(retrieve(asked, searched, k), how, ({ indices, scores }) => [
         indices,
         scores,
+      ]);
+    },
+    async meanCosines({ set, groups }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return handOver(meanCosines(rows, groups), how, ({ means, typicality }) => [
+        means,
+        typicality,
       ]);
     },
     async cluster({ set, options }, how) {
