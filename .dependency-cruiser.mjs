@@ -22,6 +22,7 @@ const ROOMS = {
   offline: ['model-folder', 'lib'],
   vectors: ['workers', 'lib'],
   analysis: ['vectors', 'workers', 'lib'],
+  evaluation: ['analysis', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
   corpus: ['loading', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
@@ -48,7 +49,10 @@ const ROOMS = {
   features: ['app', 'widgets', 'analysis', 'exports', 'corpus', 'workspace', 'loading', 'lib'],
   shell: ['features', 'app', 'widgets', 'workspace', 'loading', 'lib'],
   node: ['convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'lib'],
-  cli: ['node', 'convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'lib'],
+  cli: [
+    ...['node', 'convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint'],
+    ...['evaluation', 'analysis', 'lib'],
+  ],
 };
 
 /** Rooms of which only types are taken. */
