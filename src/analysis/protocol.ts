@@ -15,7 +15,6 @@ import {
   type KSuggestionOptions,
   type Neighbours,
   type ProjectOptions,
-  type Ranking,
 } from './types.ts';
 
 /** Errors that leave the analysis worker with their class. */
@@ -32,10 +31,6 @@ export interface AnalysisApi {
   /** Port of the store of vectors (`VectorsApi`). Comes once, before all other calls. */
   readonly connect: Task<MessagePort, undefined>;
   readonly similarity: Task<{ readonly a: VectorSet; readonly b: VectorSet }, Float32Array>;
-  readonly retrieve: Task<
-    { readonly queries: VectorSet; readonly documents: VectorSet; readonly k: number },
-    Ranking
-  >;
   readonly cluster: Task<{ readonly set: VectorSet; readonly options: ClusterOptions }, Clusters>;
   readonly project: Task<
     { readonly set: VectorSet; readonly options: ProjectOptions },

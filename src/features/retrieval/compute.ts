@@ -16,7 +16,7 @@ interface RetrievalInput {
 }
 
 export function createRetrieval({
-  analysis,
+  search,
   workspace,
   shown,
   gather,
@@ -44,7 +44,7 @@ export function createRetrieval({
     async compute({ queries, documents, sides: asked }, { signal }) {
       const k = Math.min(documents.length, RANKING_LIMIT);
       const sides = await eachSide(asked, async ({ lens, lists: [q, d] }) => {
-        const ranking = await analysis.retrieve(vectorSet(q!), vectorSet(d!), k, { signal });
+        const ranking = await search.nearest(vectorSet(q!), vectorSet(d!), k, { signal });
         return { lens, ranking };
       });
       const without = asked.flatMap((side) => {

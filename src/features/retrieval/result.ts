@@ -1,5 +1,5 @@
-import type { Ranking } from '../../analysis/types.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
+import type { Ranked as Ranking } from '../../search/types.ts';
 
 export interface RetrievalSide {
   readonly lens: string;
