@@ -93,6 +93,7 @@ export function createApp(): FacetApp {
     *wanted() {
       const { restored, workspace: current } = workspace.getState();
       if (!restored) return;
+      yield* alsoWanted.getState().hit;
       const shown = shownLensesOf(current, view.getState());
       yield* wantedPairs(current, shown, highlight.getState().pinned);
       yield* alsoWanted.getState().pairs;
