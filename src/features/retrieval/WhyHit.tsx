@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useEmbeddings, useWorkspace } from '../../app/app.ts';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
+import { offeredLenses } from '../../app/lenses/shown-lenses.ts';
 import type { PlacedText } from '../../app/results.ts';
-import { offeredLenses } from '../../app/shown-lenses.ts';
 import { clearPin } from '../../app/view.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
 import { excerpt } from '../../lib/excerpt.ts';

@@ -1,7 +1,8 @@
 /** Why a document is a hit: its place under every lens, and the sentence that is closest to the query. */
-import { alsoWanted } from '../../app/also-wanted.ts';
+
 import { app } from '../../app/app.ts';
-import { createGather, type Gather, vectorSet } from '../../app/gather.ts';
+import { alsoWanted } from '../../app/embeddings/also-wanted.ts';
+import { createGather, type Gather, vectorSet } from '../../app/embeddings/gather.ts';
 import type { PlacedText } from '../../app/results.ts';
 import type { Pair } from '../../engine/types.ts';
 import { once } from '../../lib/once.ts';
