@@ -45,7 +45,7 @@ export interface Search {
     query: VectorSet,
     documents: VectorSet,
     index: number,
-    options?: SearchOptions,
+    options?: Omit<SearchOptions, 'only'>,
   ): Promise<Placed | null>;
   close(): void;
 }
