@@ -50,6 +50,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'npm (embedding-atlas, once)',
     start: () => import('./umap.ts'),
   },
+  search: {
+    measures: 'the exact search of 10,000 to a million vectors, and the kernels it could have',
+    needs: 'Chromium; 6 GB of memory for a million',
+    start: () => import('./search.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',
