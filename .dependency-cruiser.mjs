@@ -23,7 +23,7 @@ const ROOMS = {
   vectors: ['workers', 'lib'],
   analysis: ['vectors', 'workers', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
-  corpus: ['loading', 'lib'],
+  corpus: ['loading', 'workers', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
   widgets: ['loading', 'lib'],
   app: [

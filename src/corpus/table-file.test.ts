@@ -94,7 +94,8 @@ describe('a table', () => {
   });
 
   test('in another encoding keeps what a person chose, and guesses the rest anew', async () => {
-    const content = Uint8Array.from('a;b|c\n1;caf\xe9|3\n', (char) => char.charCodeAt(0));
+    const bytes = Uint8Array.from('a;b|c\n1;caf\xe9|3\n', (char) => char.charCodeAt(0));
+    const content = new Blob([bytes]);
     const source = { name: 'a.csv', content, sheet: false };
     const guessed = await guessSettings(source);
     const chosen = { ...guessed, separator: '|', header: !guessed.header };

@@ -1,7 +1,7 @@
 /** Chooses the columns of a table that hold its texts and their labels. */
 import { isNumber } from './header.ts';
 import { LOOKED_AT } from './limits.ts';
-import type { Table } from './types.ts';
+import type { CellRow, Table } from './types.ts';
 
 /** Chosen columns of a table, by index. */
 export interface Columns {
@@ -26,7 +26,7 @@ export interface LabelledText {
 export interface TextRow {
   /** Names of the row's cells, the same list for all rows of a table; null for the cell of the text itself. */
   readonly names: readonly (string | null)[];
-  readonly cells: readonly string[];
+  readonly cells: CellRow;
 }
 
 export interface TableTexts {
@@ -50,7 +50,7 @@ const LABEL_NAMES = [
 ];
 /** Names of columns that are never texts, however long. */
 const OTHER_NAMES =
-  /^(_?id|_?key|.*[ _-]id|idx|index|instructions?|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
+  /^(_?id|_?key|.*[ _-]id|idx|index|instructions?|__index_level_\d+__|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
 
 /** Chooses columns as a person would: by name, or the longest texts; labels are a few repeating classes. */
 export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Columns {
@@ -98,7 +98,7 @@ export function guessSurplus(
     const more = surplusOf(row, width);
     if (more === 0) continue;
     wider += 1;
-    if (row.slice(text + 1, text + more + 1).every((cell) => /^ \S/.test(cell))) prose += 1;
+    if (row.slice(text + 1, text + more + 1).every((cell) => /^ \S/.test(cell ?? ''))) prose += 1;
   }
   return wider > 0 && prose > 0.8 * wider ? 'join' : 'keep';
 }
@@ -132,7 +132,7 @@ export function tableTexts(
  * if it is left out.
  */
 export function takenRow(
-  row: readonly string[],
+  row: CellRow,
   {
     width,
     text,
@@ -144,7 +144,7 @@ export function takenRow(
     readonly surplus: Surplus;
     readonly separator: string;
   },
-): readonly string[] | null {
+): CellRow | null {
   const more = surplusOf(row, width);
   if (more === 0) return row;
   if (surplus === 'leave') return null;
@@ -154,7 +154,7 @@ export function takenRow(
 }
 
 /** Cells of a row beyond the header's, without the empty ones at the row's end. */
-export function surplusOf(row: readonly string[], width: number): number {
+export function surplusOf(row: CellRow, width: number): number {
   let last = row.length;
   while (last > width && row[last - 1]?.trim() === '') last -= 1;
   return Math.max(0, last - width);

@@ -9,9 +9,10 @@ import { looksLikeLines } from './json-values.ts';
 import { Turns } from './limits.ts';
 import { guessJsonHeader, readJsonTable } from './read-json.ts';
 import { readLines } from './read-lines.ts';
+import { readParquet } from './read-parquet.ts';
 import { readSeparated } from './read-separated.ts';
 import { separatorLine } from './separator-line.ts';
-import { extensionOf } from './source.ts';
+import { bytesOf, extensionOf } from './source.ts';
 import type {
   Format,
   GuessedSettings,
@@ -24,6 +25,18 @@ import type {
 const UNWATCHED: ReadOptions = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
 
+/** Settings of a Parquet file, which says itself how it is read. */
+const PARQUET: GuessedSettings = {
+  format: 'parquet',
+  encoding: null,
+  separator: '',
+  quote: '"',
+  skip: 0,
+  header: false,
+  place: null,
+  reasons: { encoding: '', separator: '', header: 'sure' },
+};
+
 /**
  * Guesses the settings of a source.
  * @throws DataError if its bytes are not text; AbortError.
@@ -33,10 +46,11 @@ export async function guessSettings(
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
   const { name, content } = source;
+  if (source.parquet) return PARQUET;
   const found =
     typeof content === 'string'
       ? { encoding: null, reason: '' }
-      : await guessEncoding(name, content);
+      : await guessEncoding(name, await bytesOf(name, content));
   const text = await textOf(source, found.encoding, options);
   const json = await jsonOf(text, options);
   const format = guessFormat(source, json);
@@ -49,6 +63,7 @@ export async function guessAgain(
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
+  if (source.parquet) return PARQUET;
   const text = await textOf(source, encoding, options);
   const json = await jsonOf(text, options);
   return guessWithin(json, extensionOf(source.name), format, { encoding, reason: '' }, options);
@@ -90,12 +105,19 @@ export async function readSource(
   { onProgress, signal }: ReadOptions = UNWATCHED,
 ): Promise<Table> {
   const { name, content } = source;
+  if (settings.format === 'parquet') {
+    return readParquet(source, content as Blob, { onProgress, signal });
+  }
   const first: ReadOptions = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
   const then: ReadOptions = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
   const { text, notes } =
     typeof content === 'string'
       ? withoutZeros(content, null)
-      : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
+      : await decode(
+          await bytesOf(name, content),
+          settings.encoding ?? 'utf-8',
+          turnsOf(content.size, first),
+        );
   const read = {
     lines: readLines,
     separated: readSeparated,
@@ -168,13 +190,13 @@ function guessFormat({ name, sheet }: TableSource, file: JsonFile): Format {
 }
 
 async function textOf(
-  { content }: TableSource,
+  { name, content }: TableSource,
   encoding: string | null,
   { signal }: ReadOptions,
 ): Promise<string> {
   if (typeof content === 'string') return content;
-  const turns = new Turns(content.length, () => {}, signal);
-  return (await decode(content, encoding ?? 'utf-8', turns)).text;
+  const turns = new Turns(content.size, () => {}, signal);
+  return (await decode(await bytesOf(name, content), encoding ?? 'utf-8', turns)).text;
 }
 
 function turnsOf(length: number, { onProgress, signal }: ReadOptions): Turns {

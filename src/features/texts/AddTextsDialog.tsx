@@ -84,7 +84,7 @@ export function AddTextsDialog({
           <Dialog.Title>Add texts to {what}</Dialog.Title>
           <Dialog.Description>
             One text a line, pasted here or from files, which can also be dropped: text (.txt), or
-            tables (.csv, .tsv, .json, .jsonl, packed as .gz or not)
+            tables (.csv, .tsv, .json, .jsonl, .parquet, packed as .gz or not)
             {takesLabels && ' with a column of labels'}. You can also paste cells of a spreadsheet.
           </Dialog.Description>
           <textarea

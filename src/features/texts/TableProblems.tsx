@@ -22,7 +22,11 @@ export function TableNotes({ table: { notes, rows, header, blank } }: { readonly
 }
 
 /** Says of every row that was not taken whole what is wrong with it. */
-export function TableProblems({ table: { problems, blank } }: { readonly table: Table }) {
+export function TableProblems({
+  table: { problems, blank, counted = 'Line' },
+}: {
+  readonly table: Table;
+}) {
   const { count, listed } = problems;
   return (
     <div className="table-problems">
@@ -35,7 +39,10 @@ export function TableProblems({ table: { problems, blank } }: { readonly table: 
           <ul>
             {[...listed.entries()].map(([at, { line, reason }]) => (
               <li key={at}>
-                <b>Line {line}</b>: {reason}
+                <b>
+                  {counted} {line.toLocaleString('en')}
+                </b>
+                : {reason}
               </li>
             ))}
           </ul>

@@ -33,6 +33,8 @@ export function TableSettingsForm({
   readonly onChange: (change: BatchChange) => void;
 }) {
   const { format, encoding, separator, quote, skip, header, place, reasons } = settings;
+  // Parquet says itself how it is read.
+  if (format === 'parquet') return null;
   const encodings = Object.entries(ENCODINGS);
   const places = table?.places ?? [];
   return (
