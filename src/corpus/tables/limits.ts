@@ -5,6 +5,8 @@ import type { Problem, Problems, Row } from './types.ts';
 
 /** Bytes of text after inflation: 100,000 rows of some hundred characters. */
 export const TABLE_LIMIT = 50_000_000;
+/** Bytes of all documents that are read together. */
+export const DOCUMENTS_LIMIT = 200_000_000;
 /** Bytes of a Parquet file, which is read row group by row group. */
 export const PARQUET_LIMIT = 1_100_000_000;
 /** Most rows; more would take hours to embed. */
@@ -12,6 +14,8 @@ export const ROW_LIMIT = 1_000_000;
 export const COLUMN_LIMIT = 1_000;
 /** Most cells: rows times columns. */
 const CELL_LIMIT = 20_000_000;
+/** Missing values that count as one cell: they take as much memory. */
+const EMPTY = 8;
 /** Rows that the guesses look at. */
 export const LOOKED_AT = 200;
 /** Problems listed one by one; the rest are only counted. */
@@ -74,7 +78,8 @@ export class TableRows {
 
   /** @throws DataError for a row or cell beyond the limit. */
   add(row: Row): void {
-    this.#cells += row.length;
+    this.#cells += row.length / EMPTY;
+    for (const cell of row) if (cell !== null) this.#cells += 1 - 1 / EMPTY;
     if (this.all.length === ROW_LIMIT && this.unclosed !== null) {
       throw new DataError(
         `The quote that opens a cell in line ${this.unclosed.toLocaleString('en')} of ${this.name} is not closed: read without it, the file has more than ${ROW_LIMIT.toLocaleString('en')} rows, the most that are read. Close the quote, or split the file.`,

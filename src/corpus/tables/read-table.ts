@@ -7,8 +7,9 @@ import { guessPlace } from './json-places.ts';
 import type { JsonFile } from './json-scan.ts';
 import { looksLikeLines } from './json-values.ts';
 import { Turns } from './limits.ts';
+import { readDocuments } from './read-documents.ts';
 import { guessJsonHeader, readJsonTable } from './read-json.ts';
-import { readLines } from './read-lines.ts';
+import { readLines, readWhole } from './read-lines.ts';
 import { readParquet } from './read-parquet.ts';
 import { readSeparated } from './read-separated.ts';
 import { separatorLine } from './separator-line.ts';
@@ -25,9 +26,8 @@ import type {
 const UNWATCHED: ReadOptions = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
 
-/** Settings of a Parquet file, which says itself how it is read. */
-const PARQUET: GuessedSettings = {
-  format: 'parquet',
+/** Settings of what has no characters to guess by: of Parquet, and of several documents. */
+const PLAIN: Omit<GuessedSettings, 'format'> = {
   encoding: null,
   separator: '',
   quote: '"',
@@ -46,7 +46,8 @@ export async function guessSettings(
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
   const { name, content } = source;
-  if (source.parquet) return PARQUET;
+  if (source.parquet) return { ...PLAIN, format: 'parquet' };
+  if (source.documents !== undefined) return { ...PLAIN, format: 'files' };
   const found =
     typeof content === 'string'
       ? { encoding: null, reason: '' }
@@ -63,7 +64,7 @@ export async function guessAgain(
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
-  if (source.parquet) return PARQUET;
+  if (source.parquet || source.documents !== undefined) return { ...PLAIN, format };
   const text = await textOf(source, encoding, options);
   const json = await jsonOf(text, options);
   return guessWithin(json, extensionOf(source.name), format, { encoding, reason: '' }, options);
@@ -102,9 +103,22 @@ export async function guessInEncoding(
 export async function readSource(
   source: TableSource,
   settings: TableSettings,
-  { onProgress, signal }: ReadOptions = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
+): Promise<Table> {
+  const table = await readRows(source, settings, options);
+  return source.path === undefined ? table : { ...table, path: source.path };
+}
+
+async function readRows(
+  source: TableSource,
+  settings: TableSettings,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   const { name, content } = source;
+  const { documents } = source;
+  if (documents !== undefined) {
+    return readDocuments(name, documents, settings.format === 'file-lines', { onProgress, signal });
+  }
   if (settings.format === 'parquet') {
     return readParquet(source, content as Blob, { onProgress, signal });
   }
@@ -118,13 +132,14 @@ export async function readSource(
           settings.encoding ?? 'utf-8',
           turnsOf(content.size, first),
         );
-  const read = {
+  const read: Partial<Record<Format, typeof readLines>> = {
     lines: readLines,
+    files: readWhole,
     separated: readSeparated,
     jsonl: readJsonTable,
     json: readJsonTable,
   };
-  const table = await read[settings.format](name, text, settings, then);
+  const table = await read[settings.format]!(name, text, settings, then);
   return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
 }
 
@@ -146,7 +161,7 @@ async function guessWithin(
     place: null,
   } as const;
   const reasons = { encoding: reason, separator: '', header: 'sure' } as const;
-  if (format === 'lines') return { ...plain, reasons };
+  if (format === 'lines' || format === 'files') return { ...plain, reasons };
   if (format === 'json' || format === 'jsonl') {
     const place = format === 'json' ? guessPlace(json) : null;
     return { ...plain, header: guessJsonHeader(json, format, place), place, reasons };

@@ -1,10 +1,11 @@
 /** Settings and result of reading a file of texts. */
+import type { Documents } from '../file-groups.ts';
 
 /**
  * Lines: one text each. Separated: CSV and the like. JSON: one array or object; JSONL: one value a line. Parquet is never
- * another format too.
+ * another format too. Files: each of several files is a text; file lines: each line of them.
  */
-export type Format = 'lines' | 'separated' | 'jsonl' | 'json' | 'parquet';
+export type Format = 'lines' | 'separated' | 'jsonl' | 'json' | 'parquet' | 'files' | 'file-lines';
 
 /** Cells of a row by column; null where it has no value. May be shorter than the names of the columns. */
 export type CellRow = readonly (string | null)[];
@@ -48,6 +49,10 @@ export interface TableSource {
   readonly content: Blob | string;
   /** Whether the bytes are a Parquet file. */
   readonly parquet?: boolean;
+  /** Documents that are read as one table, in place of the content. */
+  readonly documents?: Documents;
+  /** Path that becomes a column of a file's rows, for files that come several at once. */
+  readonly path?: string;
   /** Whether the text was copied from a spreadsheet's cells. */
   readonly sheet: boolean;
   /** Sentences about how it was packed. */
@@ -80,7 +85,9 @@ export interface Table {
   readonly blank: number;
   readonly problems: Problems;
   /** What the places of problems count; lines if absent. */
-  readonly counted?: 'Row';
+  readonly counted?: 'Row' | 'File';
+  /** Path of the file, where it becomes a column of its rows. */
+  readonly path?: string;
   /** Paths of fields that may hold the rows of a JSON file that is one object. */
   readonly places: readonly string[];
   /** Sentences about the whole file: what was replaced or left out. */
