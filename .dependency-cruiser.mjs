@@ -25,7 +25,7 @@ const ROOMS = {
   evaluation: ['analysis', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
   search: ['analysis', 'vectors', 'workers', 'lib'],
-  corpus: ['loading', 'lib'],
+  corpus: ['loading', 'workers', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
   widgets: ['loading', 'lib'],
   app: [

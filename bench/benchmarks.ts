@@ -65,6 +65,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium; Linux; 0.5, 1.7 and 6.3 GB of disk',
     start: () => import('./imports.ts'),
   },
+  tables: {
+    measures: 'MB/s and peak memory of reading tables: CSV, JSONL, Parquet, at a size given',
+    needs: 'the size three times over in the temporary folder',
+    start: () => import('./tables.ts'),
+  },
   accuracy: {
     measures: 'what quantising to int8 costs a checkpoint, over 1,000 sentences: [folder]',
     needs: 'the folder, or MiniLM-L6 (python3 training/reference/fetch_minilm.py)',

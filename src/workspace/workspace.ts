@@ -29,6 +29,10 @@ export interface Workspace {
   readonly documents: readonly TextItem[];
   /** Names of the columns that came with texts of any list, unique; absent in version 2. */
   readonly columns?: readonly string[];
+  /** Columns that hold labels: each is a facet of truth that a person may take. Absent where none was named. */
+  readonly facets?: readonly string[];
+  /** Column that names the texts. */
+  readonly idColumn?: string;
   /** Number of clusters. */
   readonly k: number;
   readonly projection: Projection;
@@ -89,6 +93,8 @@ export function parseWorkspace(json: unknown): Workspace {
     queries: items(fields.queries, 'queries', width, (_entry, _path, item) => item),
     documents: items(fields.documents, 'documents', width, (_entry, _path, item) => item),
     ...(width > 0 && { columns }),
+    ...(fields.facets !== undefined && { facets: within(fields.facets, 'facets', columns) }),
+    ...(fields.idColumn !== undefined && { idColumn: oneOf(columns, fields.idColumn, 'idColumn') }),
     k,
     projection: oneOf(PROJECTIONS, fields.projection, 'projection'),
   };
@@ -142,6 +148,11 @@ function items<T extends TextItem>(
     if (cells.length > width) throw wrong(`${at}.cells`, `at most ${width} cells`, cells);
     return make(entry, at, { id, text, cells });
   });
+}
+
+/** A list of unique names of columns. */
+function within(value: unknown, path: string, columns: readonly string[]): string[] {
+  return names(value, path).map((name, i) => oneOf(columns, name, `${path}[${i}]`));
 }
 
 /** A list of unique texts. */
