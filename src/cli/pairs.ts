@@ -12,6 +12,8 @@ const TABLE = /\.(csv|tsv|tab|psv|txt)$/i;
 const AS_JSON =
   'Tables and plain texts are read by the page; here, write each text on a line as JSON (in Python: json.dumps(text))';
 
+/** Most pairs: their vectors are kept in memory until all are there. */
+const MOST_PAIRS = 1_000_000;
 /** What no pair comes near. */
 const MOST: JsonLimits = { depth: 100, holders: 10_000, values: 100_000, members: 1_000 };
 
@@ -67,6 +69,12 @@ function pairsOf(
       const rest = text.trim().length > 80 ? '…' : '';
       const table = TABLE.test(file) ? `. ${AS_JSON}` : '';
       throw new PairsError(`${file}, line ${number}: ${pair}; found ${shown}${rest}${table}`);
+    }
+    if (pairs.length === MOST_PAIRS) {
+      const most = MOST_PAIRS.toLocaleString('en');
+      throw new PairsError(
+        `${file} has more than ${most} pairs, the most that are embedded at once; split it: split -l ${MOST_PAIRS} <file> part-`,
+      );
     }
     onPair?.(number, pair);
     pairs.push(pair);

@@ -91,6 +91,14 @@ test.each([
   expect(process.cpuUsage(began).user / 1e6).toBeLessThan(3);
 });
 
+test('more pairs than are embedded at once are refused, with a remedy', () => {
+  const lines = Buffer.from('"a"\n'.repeat(1_000_001));
+  const message = /^x\.jsonl has more than 1,000,000 pairs.*split it: split -l 1000000/;
+  expect(() => readPairs('x.jsonl', lines, warn)).toThrow(
+    expect.objectContaining({ name: 'PairsError', message: expect.stringMatching(message) }),
+  );
+});
+
 test('empty lines are passed over soon, and counted', () => {
   const began = process.cpuUsage();
   const lines = Buffer.concat([Buffer.alloc(40_000_000, '\n'), Buffer.from('"a"\n\n5\n')]);
