@@ -16,7 +16,6 @@ import {
   type MeanCosines,
   type Neighbours,
   type ProjectOptions,
-  type Ranking,
 } from './types.ts';
 
 /** Errors that leave the analysis worker with their class. */
@@ -33,10 +32,6 @@ export interface AnalysisApi {
   /** Port of the store of vectors (`VectorsApi`). Comes once, before all other calls. */
   readonly connect: Task<MessagePort, undefined>;
   readonly similarity: Task<{ readonly a: VectorSet; readonly b: VectorSet }, Float32Array>;
-  readonly retrieve: Task<
-    { readonly queries: VectorSet; readonly documents: VectorSet; readonly k: number },
-    Ranking
-  >;
   readonly meanCosines: Task<
     {
       readonly set: VectorSet;

@@ -11,15 +11,6 @@ export interface EmbeddingMatrix {
   readonly dim: number;
 }
 
-export interface Ranking {
-  /** Document indices, best first. Int32Array [queries × k]. */
-  readonly indices: Int32Array;
-  /** Cosines, in the same order; NaN where query or document has no direction. Float32Array [queries × k]. */
-  readonly scores: Float32Array;
-  /** min(k asked for, number of documents). */
-  readonly k: number;
-}
-
 export interface ClusterOptions {
   /** Number of clusters; capped at the number of texts. */
   readonly k: number;
@@ -186,16 +177,6 @@ export interface Analysis {
    * [a.count × b.count].
    */
   similarity(a: VectorSet, b: VectorSet, options?: AnalysisOptions): Promise<Float32Array>;
-  /**
-   * Finds the k nearest documents of each query by cosine; ties go to the lower index. Documents without a direction
-   * come after all others.
-   */
-  retrieve(
-    queries: VectorSet,
-    documents: VectorSet,
-    k: number,
-    options?: AnalysisOptions,
-  ): Promise<Ranking>;
   /**
    * Computes the mean cosine of the texts of every group with those of every other, over all pairs of two texts.
    * `rows`, `columns`: the group of each text as a row and as a column, from 0; a negative number is none.

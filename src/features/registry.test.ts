@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
+import { searchHere } from '../../testing/search-here.ts';
 import { StandInEngine } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
-import { Derived } from '../app/derived.ts';
-import { Embeddings } from '../app/embeddings.ts';
-import { createEngineStore } from '../app/engine.ts';
-import { wantedPairs } from '../app/gather.ts';
+import { Derived } from '../app/embeddings/derived.ts';
+import { Embeddings } from '../app/embeddings/embeddings.ts';
+import { wantedPairs } from '../app/embeddings/gather.ts';
+import { shownLensesOf } from '../app/lenses/shown-lenses.ts';
+import { createEngineStore } from '../app/models/engine.ts';
 import { definePanel, Panels, panelSources } from '../app/panels.ts';
-import { shownLensesOf } from '../app/shown-lenses.ts';
 import { view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import { Jobs } from '../jobs/jobs.ts';
@@ -72,9 +73,11 @@ async function setUp(start: Workspace = initial) {
     delayMs: 0,
   });
   const { analysis, tasks } = analysisHere(vectors);
+  const { search } = searchHere(vectors, tasks);
   const from = {
     engine,
     analysis,
+    search,
     embeddings,
     model,
     workspace,
@@ -172,7 +175,7 @@ test('of two lenses the one that is edited is embedded and clustered again', asy
   expect(embedded).toHaveLength(5);
   expect(embedded.every((pair) => pair.startsWith('other: '))).toBe(true);
   expect(tasks.filter((task) => task === 'cluster' || task === 'project')).toHaveLength(2);
-  expect(tasks).not.toContain('retrieve');
+  expect(tasks).not.toContain('nearest');
 });
 
 test('a label changes no vector, cluster or place, and scores the clusters', async () => {

@@ -2,7 +2,7 @@
 import { DataError } from '../../lib/data-error.ts';
 import { modalWidth } from './guess-separated.ts';
 import { namesOf } from './header.ts';
-import { COLUMN_LIMIT, checkLines, ProblemList, TableRows, Turns } from './limits.ts';
+import { COLUMN_LIMIT, checkCells, checkLines, ProblemList, TableRows, Turns } from './limits.ts';
 import { isBlankRow, SeparatedReader, type SeparatedRecord, WIDTH_LIMIT } from './separated.ts';
 import { startOf } from './separator-line.ts';
 import type { Quote, ReadOptions, Table, TableSettings } from './types.ts';
@@ -34,7 +34,10 @@ export async function readSeparated(
   const lettersOnly = quote === '' && text.includes('"');
   let lettered = 0;
   // Where no quote can hold a line break, each line is a row.
-  if (!text.includes((quote || '"').slice(-1))) checkLines(name, text);
+  if (!text.includes((quote || '"').slice(-1))) {
+    checkLines(name, text);
+    checkCells(name, text, separator);
+  }
   const next = () => {
     blank += reader.passBlank();
     return reader.next();

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { LensName } from '../../app/LensName.tsx';
-import { useDifference } from '../../app/use-shown-lenses.ts';
+import { LensName } from '../../app/lenses/LensName.tsx';
+import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { TableScroll } from '../panel/TableScroll.tsx';

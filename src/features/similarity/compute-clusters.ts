@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/types.ts';
-import { eachSide, vectorSet } from '../../app/gather.ts';
+import { eachSide, vectorSet } from '../../app/embeddings/gather.ts';
 import {
   clusterLines,
   clusterTitle,

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analysis/types.ts';
-import { Derived } from '../../app/derived.ts';
-import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
+import { Derived } from '../../app/embeddings/derived.ts';
+import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/embeddings/gather.ts';
 import { groupItems, sameItems } from '../../app/items.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
 import type { View } from '../../app/view.ts';

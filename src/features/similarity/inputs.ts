@@ -1,4 +1,4 @@
-import type { Entries } from '../../app/entries.ts';
+import type { Entries } from '../../app/embeddings/entries.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import type { Group } from '../../workspace/edits.ts';
 import type { ClusteredSide } from './clusters.ts';
