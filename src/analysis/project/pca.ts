@@ -11,7 +11,7 @@ const NOISE = 1e-12;
 const REDUCED_DIM = 50;
 
 /** Rows that components are found from: of more, that many are drawn. More would change them by a sampling error. */
-export const PCA_EXACT_LIMIT = 20_000;
+const PCA_EXACT_LIMIT = 20_000;
 /** Seed of the draw, fixed: a PCA has no other chance in it. */
 const SEED = 1;
 

@@ -12,8 +12,8 @@ import { sameItems, textItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import { Recent } from '../../lib/recent.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
 import { MOST_LENSES } from '../../workspace/lens.ts';
-import { assemble } from './assemble.ts';
 import type { MapResult } from './result.ts';
 
 /** Least number of texts of a map. */
@@ -22,6 +22,9 @@ export const MAP_MINIMUM = 3;
 export const SEED = 1;
 /** Number of texts above which a first look by PCA is drawn while clusters and places are computed. */
 const DRAFT_ABOVE = 2000;
+
+/** Fetched when the first vectors are there: the page opens without it. */
+const loadAssembly = lazyModule('The map', async () => (await import('./assemble.ts')).assemble);
 
 interface MapInput {
   readonly items: readonly PlacedText[];
@@ -76,6 +79,7 @@ export function createMap({
         const own = shareOf(context, index, asked.length);
         return { lens, ...(await place(entries!, k, projection, own)) };
       });
+      const assemble = await loadAssembly();
       return assemble(analysis, input, placed, context.signal);
     },
   });
@@ -92,6 +96,7 @@ export function createMap({
       const clusters = oneCluster(set.count);
       return { lens, clusters, coordinates: await analysis.project(set, options) };
     });
+    const assemble = await loadAssembly();
     onDraft(await assemble(analysis, draft, placed, signal, false));
     if (projection === 'pca') return;
     const clustered = await eachSide(placed, async (side, index) => {
