@@ -25,6 +25,11 @@ async function open(page: Page): Promise<void> {
     texts: [],
     queries: ['when is my refund', 'shoes'].map((text, i) => ({ id: `q${i}`, text })),
     documents: DOCUMENTS.map(([text, ...cells], i) => ({ id: `d${i}`, text, cells })),
+    // As written before there was a choice of what ranks.
+    view: {
+      ...{ mode: 'one', first: null, second: null, columns: null, colour: 'value' },
+      ...{ mapColour: 'clusters', labels: false },
+    },
   };
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('ControlOrMeta+K');
