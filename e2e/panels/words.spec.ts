@@ -67,8 +67,8 @@ test('documents are ranked by words and both, filtered, and a hit is explained',
   await expect(hits.first()).toContainText('0.0');
 
   await panel.getByTestId('add-filter').click();
-  await page.getByLabel('Column').selectOption('year');
-  await page.getByLabel('From').fill('2022');
+  await page.getByLabel('Column', { exact: true }).selectOption('year');
+  await page.getByLabel('From', { exact: true }).fill('2022');
   await page.getByRole('button', { name: 'Add filter' }).click();
   await expect(hits).toHaveCount(3);
   await expect(panel).toContainText('3 of 4 documents');
