@@ -2,7 +2,9 @@
  * Whether a tokenizer.json is one that Facet runs, before the library reads it: the library trusts every field, so
  * that a damaged one ends in `undefined` somewhere inside it, or in a loop that never ends.
  */
+
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { isInteger, isObject } from '../lib/checks.ts';
 
 export const FILE = 'tokenizer.json';
 
@@ -246,10 +248,7 @@ function checkPart(
 }
 
 function fieldsOf(where: string, value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return fail(where, value, 'an object');
-  }
-  return value as Fields;
+  return isObject(value) ? value : fail(where, value, 'an object');
 }
 
 function text(where: string, value: unknown, longest = MAX_LENGTH): string {
@@ -263,14 +262,10 @@ function optional(where: string, value: unknown): void {
     fail(where, value, 'true or false');
 }
 
-function isInteger(value: unknown, min: number, max: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
-}
-
 function quoted(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (isObject(value)) return 'an object';
   if (typeof value !== 'string') return String(value);
   return JSON.stringify(value.length <= 60 ? value : `${value.slice(0, 60)}…`);
 }

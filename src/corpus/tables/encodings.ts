@@ -139,7 +139,7 @@ function noText(name: string, bytes: Uint8Array): DataError {
       ? `bytes of some other format, ${bytesOf(zeros)} among them`
       : 'bytes of some other format';
   return new DataError(
-    `${name} is not text: it holds ${what}. Open a table (.csv, .tsv, .jsonl, .json) or text, one per line (.txt).`,
+    `${name} is not text: it holds ${what}. Open a table (.csv, .tsv, .jsonl, .json, .parquet) or text, one per line (.txt).`,
   );
 }
 

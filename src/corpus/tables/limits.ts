@@ -2,15 +2,21 @@
 import { DataError } from '../../lib/data-error.ts';
 import { stringEnd } from '../../lib/json-size.ts';
 import { nextTask } from '../../lib/turns.ts';
-import type { Problem, Problems } from './types.ts';
+import type { Problem, Problems, Row } from './types.ts';
 
-/** Bytes after inflation: 100,000 rows of some hundred characters. */
+/** Bytes of text after inflation: 100,000 rows of some hundred characters. */
 export const TABLE_LIMIT = 50_000_000;
+/** Bytes of all documents that are read together. */
+export const DOCUMENTS_LIMIT = 200_000_000;
+/** Bytes of a Parquet file, which is read row group by row group. */
+export const PARQUET_LIMIT = 1_100_000_000;
 /** Most rows; more would take hours to embed. */
 export const ROW_LIMIT = 1_000_000;
 export const COLUMN_LIMIT = 1_000;
 /** Most cells: rows times columns. */
 const CELL_LIMIT = 20_000_000;
+/** Missing values that count as one cell: they take as much memory. */
+const EMPTY = 8;
 /** Rows that the guesses look at. */
 export const LOOKED_AT = 200;
 /** Problems listed one by one; the rest are only counted. */
@@ -18,11 +24,11 @@ const LISTED = 100;
 /** Characters parsed before the page gets a turn. */
 const SLICE = 200_000;
 
-/** @throws DataError if the file has more than `limit` bytes. */
-export function checkSize({ name, size }: { name: string; size: number }): void {
-  if (size <= TABLE_LIMIT) return;
+/** @throws DataError if a file has more than `limit` bytes. */
+export function checkSize(name: string, size: number, limit: number): void {
+  if (size <= limit) return;
   throw new DataError(
-    `${name} has ${(size / 1e6).toFixed(1)} MB; at most ${TABLE_LIMIT / 1e6} MB are read. Split it.`,
+    `${name} has ${(size / 1e6).toFixed(1)} MB; at most ${limit / 1e6} MB are read. Split it.`,
   );
 }
 
@@ -122,7 +128,7 @@ const CR = 0x0d;
 
 /** Collects rows within the limits. */
 export class TableRows {
-  readonly all: string[][] = [];
+  readonly all: Row[] = [];
   #cells = 0;
   /** Line of the first quote that never closes: it may be why there are too many rows. */
   unclosed: number | null = null;
@@ -130,8 +136,9 @@ export class TableRows {
   constructor(readonly name: string) {}
 
   /** @throws DataError for a row or cell beyond the limit. */
-  add(row: string[]): void {
-    this.#cells += row.length;
+  add(row: Row): void {
+    this.#cells += row.length / EMPTY;
+    for (const cell of row) if (cell !== null) this.#cells += 1 - 1 / EMPTY;
     if (this.all.length === ROW_LIMIT && this.unclosed !== null) {
       throw new DataError(
         `The quote that opens a cell in line ${this.unclosed.toLocaleString('en')} of ${this.name} is not closed: read without it, the file has more than ${ROW_LIMIT.toLocaleString('en')} rows, the most that are read. Close the quote, or split the file.`,

@@ -26,7 +26,7 @@ import {
   TableRows,
   Turns,
 } from './limits.ts';
-import type { ReadOptions, Table, TableSettings } from './types.ts';
+import type { CellRow, ReadOptions, Table, TableSettings } from './types.ts';
 
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
 const BROKEN_LIMIT = 20_000;
@@ -190,19 +190,8 @@ class JsonRows {
 
   table(header: boolean): Omit<Table, 'places'> {
     const all = this.#rows.all;
-    const { beyond, zeros, names: fields } = this.#columns;
-    const limit = COLUMN_LIMIT.toLocaleString('en');
-    const notes: string[] = [];
-    if (beyond !== null) {
-      notes.push(
-        `Only the first ${limit} fields are read: “${isolated(beyond)}” and those after it are left out.`,
-      );
-    }
-    if (zeros > 0) {
-      const cells = zeros === 1 ? '1 cell' : `${zeros.toLocaleString('en')} cells`;
-      notes.push(`Zero characters (\\u0000) in ${cells} were replaced by �.`);
-    }
-    const common = { blank: this.blank, notes };
+    const { names: fields } = this.#columns;
+    const common = { blank: this.blank, notes: this.#columns.notes() };
     if (this.#arrays.length < all.length || all.length === 0) {
       const names = namesOf(fields, Math.max(fields.length, this.#widest));
       return {
@@ -240,9 +229,9 @@ class JsonRows {
 }
 
 /** Names for the command line's pairs `["instruction", "text"]`: an instruction repeats or reads like one. */
-function pairNames(rows: readonly (readonly string[])[]): string[] | null {
+function pairNames(rows: readonly CellRow[]): string[] | null {
   if (rows.length === 0 || !rows.every((row) => row.length === 2)) return null;
-  const firsts = rows.map(([first = '']) => first.trim());
+  const firsts = rows.map(([first]) => first?.trim() ?? '');
   const worded = firsts.every((first) => /:$|^(represent|encode|embed|instruct)\b/i.test(first));
   const texts = new Set(rows.map(([, second]) => second)).size;
   const repeats = rows.length > 2 && 2 * new Set(firsts).size <= texts;

@@ -7,11 +7,13 @@ import { guessPlace } from './json-places.ts';
 import type { JsonFile } from './json-scan.ts';
 import { looksLikeLines } from './json-values.ts';
 import { Turns } from './limits.ts';
+import { readDocuments } from './read-documents.ts';
 import { guessJsonHeader, readJsonTable } from './read-json.ts';
-import { readLines } from './read-lines.ts';
+import { readLines, readWhole } from './read-lines.ts';
+import { readParquet } from './read-parquet.ts';
 import { readSeparated } from './read-separated.ts';
 import { separatorLine } from './separator-line.ts';
-import { extensionOf } from './source.ts';
+import { bytesOf, extensionOf } from './source.ts';
 import type {
   Format,
   GuessedSettings,
@@ -24,6 +26,17 @@ import type {
 const UNWATCHED: ReadOptions = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
 
+/** Settings of what has no characters to guess by: of Parquet, and of several documents. */
+const PLAIN: Omit<GuessedSettings, 'format'> = {
+  encoding: null,
+  separator: '',
+  quote: '"',
+  skip: 0,
+  header: false,
+  place: null,
+  reasons: { encoding: '', separator: '', header: 'sure' },
+};
+
 /**
  * Guesses the settings of a source.
  * @throws DataError if its bytes are not text; AbortError.
@@ -33,10 +46,12 @@ export async function guessSettings(
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
   const { name, content } = source;
+  if (source.parquet) return { ...PLAIN, format: 'parquet' };
+  if (source.documents !== undefined) return { ...PLAIN, format: 'files' };
   const found =
     typeof content === 'string'
       ? { encoding: null, reason: '' }
-      : await guessEncoding(name, content);
+      : await guessEncoding(name, await bytesOf(name, content));
   const text = await textOf(source, found.encoding, options);
   const json = await jsonOf(text, options);
   const format = guessFormat(source, json);
@@ -49,6 +64,7 @@ export async function guessAgain(
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
+  if (source.parquet || source.documents !== undefined) return { ...PLAIN, format };
   const text = await textOf(source, encoding, options);
   const json = await jsonOf(text, options);
   return guessWithin(json, extensionOf(source.name), format, { encoding, reason: '' }, options);
@@ -87,22 +103,43 @@ export async function guessInEncoding(
 export async function readSource(
   source: TableSource,
   settings: TableSettings,
-  { onProgress, signal }: ReadOptions = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
+): Promise<Table> {
+  const table = await readRows(source, settings, options);
+  return source.path === undefined ? table : { ...table, path: source.path };
+}
+
+async function readRows(
+  source: TableSource,
+  settings: TableSettings,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   const { name, content } = source;
+  const { documents } = source;
+  if (documents !== undefined) {
+    return readDocuments(name, documents, settings.format === 'file-lines', { onProgress, signal });
+  }
+  if (settings.format === 'parquet') {
+    return readParquet(source, content as Blob, { onProgress, signal });
+  }
   const first: ReadOptions = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
   const then: ReadOptions = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
   const { text, notes } =
     typeof content === 'string'
       ? withoutZeros(content, null)
-      : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
-  const read = {
+      : await decode(
+          await bytesOf(name, content),
+          settings.encoding ?? 'utf-8',
+          turnsOf(content.size, first),
+        );
+  const read: Partial<Record<Format, typeof readLines>> = {
     lines: readLines,
+    files: readWhole,
     separated: readSeparated,
     jsonl: readJsonTable,
     json: readJsonTable,
   };
-  const table = await read[settings.format](name, text, settings, then);
+  const table = await read[settings.format]!(name, text, settings, then);
   return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
 }
 
@@ -124,7 +161,7 @@ async function guessWithin(
     place: null,
   } as const;
   const reasons = { encoding: reason, separator: '', header: 'sure' } as const;
-  if (format === 'lines') return { ...plain, reasons };
+  if (format === 'lines' || format === 'files') return { ...plain, reasons };
   if (format === 'json' || format === 'jsonl') {
     const place = format === 'json' ? guessPlace(json) : null;
     return { ...plain, header: guessJsonHeader(json, format, place), place, reasons };
@@ -168,13 +205,13 @@ function guessFormat({ name, sheet }: TableSource, file: JsonFile): Format {
 }
 
 async function textOf(
-  { content }: TableSource,
+  { name, content }: TableSource,
   encoding: string | null,
   { signal }: ReadOptions,
 ): Promise<string> {
   if (typeof content === 'string') return content;
-  const turns = new Turns(content.length, () => {}, signal);
-  return (await decode(content, encoding ?? 'utf-8', turns)).text;
+  const turns = new Turns(content.size, () => {}, signal);
+  return (await decode(await bytesOf(name, content), encoding ?? 'utf-8', turns)).text;
 }
 
 function turnsOf(length: number, { onProgress, signal }: ReadOptions): Turns {

@@ -159,7 +159,7 @@ async function tableOf(
         pairs.push({
           items,
           lens,
-          ranking: await app().analysis.retrieve(set, set, k, { signal }),
+          ranking: await app().search.nearest(set, set, k, { signal }),
         });
       }
       const records = nearDuplicates(pairs, order.least);
