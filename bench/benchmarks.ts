@@ -40,6 +40,21 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium',
     start: () => import('./map.ts'),
   },
+  clusters: {
+    measures: 'k-means of 100,000 texts, and the search for the best number of clusters up to 200',
+    needs: '2 GB of memory',
+    start: () => import('./clusters.ts'),
+  },
+  umap: {
+    measures: 'time and trustworthiness of UMAP beside umap-js and embedding-atlas',
+    needs: 'npm (embedding-atlas, once)',
+    start: () => import('./umap.ts'),
+  },
+  search: {
+    measures: 'the exact search of 10,000 to a million vectors, and the kernels it could have',
+    needs: 'Chromium; 6 GB of memory for a million',
+    start: () => import('./search.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',

@@ -179,6 +179,28 @@ describe('a table', () => {
     expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2.5);
   });
 
+  test.each([
+    ['objects on one line', 'a.jsonl', '{"text":"a"}'.repeat(1_001_000), '1,000,000 rows'],
+    [
+      'lists in lists',
+      'a.jsonl',
+      `{"text":"a","deep":${'['.repeat(5_000)}${']'.repeat(5_000)}}\n`.repeat(2_001),
+      '10,000,000 lists and objects',
+    ],
+    ['cells', 'a.csv', `${`a${',b'.repeat(999)}\n`.repeat(20_001)}`, '20,000,000 cells'],
+  ])('of too many %s is refused before they are read', async (_what, name, content, message) => {
+    const heard: number[] = [];
+    const source = { name, content, sheet: false };
+    const settings: TableSettings = { ...CSV, format: name === 'a.csv' ? 'separated' : 'jsonl' };
+    const read = readSource(source, settings, {
+      onProgress: (part) => heard.push(part),
+      signal: undefined,
+    });
+    await expect(read).rejects.toThrow(DataError);
+    await expect(read).rejects.toThrow(message);
+    expect(heard).toEqual([]);
+  });
+
   test('may have any extension, also the name of what every object has', async () => {
     const source = { name: 'a.constructor', content: 'One, two\nThree\n', sheet: false };
     const settings = await guessAgain(source, { format: 'separated', encoding: null });

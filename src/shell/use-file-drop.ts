@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { showToast } from '../app/toast.ts';
-import { openFiles } from '../app/workspace-transfer.ts';
+import { openFiles } from '../app/workspaces/workspace-transfer.ts';
 import { messageOf } from '../lib/errors.ts';
 import { setFilePath } from '../lib/file-paths.ts';
 import { droppedFiles } from '../widgets/dropped-files.ts';

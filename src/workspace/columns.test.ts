@@ -10,6 +10,7 @@ const view = {
   columns: null,
   colour: 'value',
   mapColour: 'clusters',
+  rankedBy: 'vectors',
   labels: false,
 } as const;
 

@@ -1,5 +1,6 @@
 /** Limits of a table. A file beyond them is refused by name before it fills the memory. */
 import { DataError } from '../../lib/data-error.ts';
+import { stringEnd } from '../../lib/json-size.ts';
 import { nextTask } from '../../lib/turns.ts';
 import type { Problem, Problems, Row } from './types.ts';
 
@@ -42,6 +43,12 @@ function manyRows(name: string): DataError {
   );
 }
 
+function manyCells(name: string): DataError {
+  return new DataError(
+    `${name} has more than ${CELL_LIMIT.toLocaleString('en')} cells, the most that are read. Leave out columns, or split it.`,
+  );
+}
+
 /** Lines that may be no rows: titles and a header. */
 const OTHER_LINES = 100;
 
@@ -64,6 +71,58 @@ export function checkLines(name: string, text: string): void {
   if (rows > most) throw manyRows(name);
 }
 
+/**
+ * Counts the cells of a text without quoted ones, before the work.
+ * @throws DataError for more cells than are read.
+ */
+export function checkCells(name: string, text: string, separator: string): void {
+  const code = separator.charCodeAt(0);
+  let cells = 0;
+  let width = 0;
+  for (let at = 0; at < text.length && cells <= CELL_LIMIT; at++) {
+    const here = text.charCodeAt(at);
+    if (here === code) width += 1;
+    else if (here === LF || here === CR) {
+      if (width > 0) cells += Math.min(width + 1, COLUMN_LIMIT);
+      width = 0;
+    }
+  }
+  if (cells > CELL_LIMIT) throw manyCells(name);
+}
+
+/** Most lists and objects of JSON, at all levels: each takes far more memory than its two characters. */
+const HOLDER_LIMIT = 10_000_000;
+
+/**
+ * Counts lists and objects before they are parsed: all of them, and those that lie in no other, which are rows.
+ * @param byLine Whether each line begins anew.
+ * @throws DataError for more than are read.
+ */
+export function checkHolders(name: string, text: string, byLine: boolean): void {
+  let [depth, top, all] = [0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = stringEnd(text, at);
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      if (depth === 0) top += 1;
+      depth += 1;
+      all += 1;
+      if (top > ROW_LIMIT + OTHER_LINES) throw manyRows(name);
+      if (all > HOLDER_LIMIT) {
+        throw new DataError(
+          `${name} has more than ${HOLDER_LIMIT.toLocaleString('en')} lists and objects, the most that are read. Leave out fields, or split it.`,
+        );
+      }
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth = Math.max(0, depth - 1);
+    else if (byLine && code === LF) depth = 0;
+  }
+}
+
+const QUOTE = 0x22;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -89,9 +148,7 @@ export class TableRows {
       throw manyRows(this.name);
     }
     if (this.#cells > CELL_LIMIT) {
-      throw new DataError(
-        `${this.name} has more than ${CELL_LIMIT.toLocaleString('en')} cells, the most that are read. Leave out columns, or split it.`,
-      );
+      throw manyCells(this.name);
     }
     this.all.push(row);
   }

@@ -19,7 +19,15 @@ import {
   rowValues,
   splitValues,
 } from './json-values.ts';
-import { COLUMN_LIMIT, checkLines, checkRows, ProblemList, TableRows, Turns } from './limits.ts';
+import {
+  COLUMN_LIMIT,
+  checkHolders,
+  checkLines,
+  checkRows,
+  ProblemList,
+  TableRows,
+  Turns,
+} from './limits.ts';
 import type { CellRow, ReadOptions, Table, TableSettings } from './types.ts';
 
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
@@ -36,6 +44,7 @@ export async function readJsonTable(
   { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   refuseWorkspace(name, text);
+  checkHolders(name, text, format === 'jsonl');
   const json =
     format === 'json'
       ? await indexJson(text, new Turns(text.length, (part) => onProgress(0.2 * part), signal))

@@ -4,7 +4,7 @@ import { nextTask } from '../../lib/turns.ts';
 import { checkRow, compactor, QUOTE_CHARACTERS, textBlocks } from './blocks.ts';
 import { modalWidth } from './guess-separated.ts';
 import { namesOf } from './header.ts';
-import { COLUMN_LIMIT, checkLines, ProblemList, TableRows, Turns } from './limits.ts';
+import { COLUMN_LIMIT, checkCells, checkLines, ProblemList, TableRows, Turns } from './limits.ts';
 import {
   isBlankRow,
   SeparatedReader,
@@ -35,7 +35,10 @@ export async function readSeparated(
   const reader = new SeparatedReader(text, separator, quote, startOf(text, skip));
   const rows = new SeparatedRows(name, settings, quote === '' && text.includes('"'));
   // Where no quote can hold a line break, each line is a row.
-  if (!text.includes((quote || '"').slice(-1))) checkLines(name, text);
+  if (!text.includes((quote || '"').slice(-1))) {
+    checkLines(name, text);
+    checkCells(name, text, separator);
+  }
   const next = () => {
     rows.blank += reader.passBlank();
     return reader.next();
