@@ -241,8 +241,8 @@ describe('a table', () => {
 
   test('that is too large is refused before it is read', async () => {
     const large = file('large.txt', 'a');
-    Object.defineProperty(large, 'size', { value: 50_100_000 });
-    await expect(readTable(large)).rejects.toThrow('large.txt has 50.1 MB; at most 50 MB');
+    Object.defineProperty(large, 'size', { value: 1_100_100_000 });
+    await expect(readTable(large)).rejects.toThrow('large.txt has 1100.1 MB; at most 1100 MB');
   });
 
   test('that inflates beyond the limit is refused by name', async () => {
