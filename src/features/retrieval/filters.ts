@@ -1,6 +1,7 @@
 /** Filters on the columns that came with the documents. */
 import type { PlacedText } from '../../app/results.ts';
 import type { Filter } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
 import type { TextItem, Workspace } from '../../workspace/workspace.ts';
 
 type Listed = Pick<Workspace, 'documents' | 'columns'>;
@@ -117,7 +118,7 @@ export function filterName(filter: Filter): string {
   if ('text' in filter) {
     return filter.kind === 'category'
       ? `${column}: ${filter.text}`
-      : `${column} contains “${filter.text}”`;
+      : `${column} contains “${isolated(filter.text)}”`;
   }
   const { from, to } = filter;
   if (from === '') return `${column}: up to ${to}`;
