@@ -13,6 +13,7 @@ import {
   type EmbeddingComparison,
   type KSuggestion,
   type KSuggestionOptions,
+  type MeanCosines,
   type Neighbours,
   type ProjectOptions,
 } from './types.ts';
@@ -31,6 +32,17 @@ export interface AnalysisApi {
   /** Port of the store of vectors (`VectorsApi`). Comes once, before all other calls. */
   readonly connect: Task<MessagePort, undefined>;
   readonly similarity: Task<{ readonly a: VectorSet; readonly b: VectorSet }, Float32Array>;
+  readonly meanCosines: Task<
+    {
+      readonly set: VectorSet;
+      readonly groups: {
+        readonly rows: Int32Array;
+        readonly columns: Int32Array;
+        readonly count: number;
+      };
+    },
+    MeanCosines
+  >;
   readonly cluster: Task<{ readonly set: VectorSet; readonly options: ClusterOptions }, Clusters>;
   readonly project: Task<
     { readonly set: VectorSet; readonly options: ProjectOptions },

@@ -12,6 +12,7 @@ import { align } from './compare/align.ts';
 import { compare } from './compare/compare.ts';
 import { neighbours } from './compare/neighbours.ts';
 import { drive } from './drive.ts';
+import { meanCosines } from './linear/mean-cosines.ts';
 import { similarity } from './linear/similarity.ts';
 import { project } from './project/project.ts';
 import type { AnalysisApi } from './protocol.ts';
@@ -41,6 +42,13 @@ export function serveAnalysis(port: ServerPort): void {
     async similarity({ a, b }, how) {
       const [left, right] = [await rowsOf('a', a, how), await rowsOf('b', b, how)];
       return handOver(similarity(left, right), how, (cosines) => [cosines]);
+    },
+    async meanCosines({ set, groups }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return handOver(meanCosines(rows, groups), how, ({ means, typicality }) => [
+        means,
+        typicality,
+      ]);
     },
     async cluster({ set, options }, how) {
       const rows = await rowsOf('embeddings', set, how);

@@ -16,7 +16,7 @@ export interface ClusterOptions {
   readonly k: number;
   /** Seed of the first restart; the same seed gives the same clusters. */
   readonly seed?: number;
-  /** Restarts with k-means++ seeding; the one with the least inertia wins. Default 10. */
+  /** Restarts with k-means++ seeding; the one with the least inertia wins. Default 10; 3 by mini-batches. */
   readonly restarts?: number;
 }
 
@@ -59,6 +59,8 @@ export type Projection = (typeof PROJECTIONS)[number];
 
 export interface ProjectOptions {
   readonly method: Projection;
+  /** Finds principal components from a sample of 2,000 rows: a first look. */
+  readonly draft?: boolean;
   readonly seed?: number;
 }
 
@@ -135,6 +137,13 @@ export interface Agreement {
   readonly counts: Int32Array;
 }
 
+export interface MeanCosines {
+  /** Mean cosine of each group of rows with each group of columns, Float32Array [groups × groups]; NaN without a pair. */
+  readonly means: Float32Array;
+  /** How typical each text is of its group: its dot product with the group's sum; NaN without a group. Float32Array [count]. */
+  readonly typicality: Float32Array;
+}
+
 export interface Alignment {
   /** Coordinates of the moving points in the frame of the fixed ones, Float32Array [count × 2]. */
   readonly coordinates: Float32Array;
@@ -168,6 +177,15 @@ export interface Analysis {
    * [a.count × b.count].
    */
   similarity(a: VectorSet, b: VectorSet, options?: AnalysisOptions): Promise<Float32Array>;
+  /**
+   * Computes the mean cosine of the texts of every group with those of every other, over all pairs of two texts.
+   * `rows`, `columns`: the group of each text as a row and as a column, from 0; a negative number is none.
+   */
+  meanCosines(
+    set: VectorSet,
+    groups: { readonly rows: Int32Array; readonly columns: Int32Array; readonly count: number },
+    options?: AnalysisOptions,
+  ): Promise<MeanCosines>;
   /** Clusters by k-means, k-means++ seeding, best of several restarts. */
   cluster(set: VectorSet, options: ClusterOptions & AnalysisOptions): Promise<Clusters>;
   /** Projects to 2-D coordinates, Float32Array [count × 2]. */

@@ -41,6 +41,8 @@ export interface View extends SavedView {
   readonly drawer: boolean;
   /** Files dropped on the page, until the list of texts takes them. */
   readonly incoming: readonly File[];
+  /** Name of the one among them that was to be opened, and is no workspace. */
+  readonly opened: string | null;
 }
 
 export const view: StoreApi<View> = createStore<View>()(() => ({
@@ -61,6 +63,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   read: null,
   drawer: false,
   incoming: [],
+  opened: null,
 }));
 
 /** View of a workspace that has no saved one. */

@@ -20,6 +20,7 @@ import { changeLens } from '../workspace/lens-edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { panelCommands, saveCommands } from './panel/commands.ts';
 import { PANELS } from './registry.ts';
+import { closeClusters } from './similarity/opened.ts';
 
 const lens = (id: string): Lens => ({
   id,
@@ -132,6 +133,27 @@ test('a second lens is embedded and computed alone, over the same list of texts'
   const effect = panels.effect.store.getState().result!;
   expect(effect.lenses).toEqual(['a', 'bb']);
   expect(effect.comparison.moved).toHaveLength(5);
+});
+
+test('of more texts than a matrix shows, clusters are compared, and open into their texts', async () => {
+  const texts = Array.from({ length: 201 }, (_, i) => ({
+    id: `t${i}`,
+    text: `${i} ${'x'.repeat(i)}`,
+    group: 'A' as const,
+  }));
+  const { panels, asked } = await setUp({ ...initial, texts });
+  const { result } = panels.similarity.store.getState();
+  if (result?.kind !== 'clusters') throw new Error('The matrix is one of texts.');
+  expect(result.rows).toHaveLength(2);
+  expect(result.rows.reduce((sum, line) => sum + line.texts.length, 0)).toBe(201);
+  result.open(0, 1);
+  await asked();
+  const opened = panels.similarity.store.getState().result;
+  if (opened?.kind !== 'texts') throw new Error('The clusters were not opened.');
+  expect(opened.rows.map(({ text }) => text).sort()).toEqual([...result.rows[0]!.texts].sort());
+  closeClusters();
+  await asked();
+  expect(panels.similarity.store.getState().result?.kind).toBe('clusters');
 });
 
 test('a difference is of the results of side by side: nothing is computed for it', async () => {

@@ -1,5 +1,6 @@
 /** What the columns hold that filters are on, and the names of filters. */
 import type { Filter } from '../../app/view.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { dayOf, type Listed, numberOf } from './filters.ts';
 
 /** Most values of a column that is a category. */
@@ -37,7 +38,7 @@ export function filterName(filter: Filter): string {
   if ('text' in filter) {
     return filter.kind === 'category'
       ? `${column}: ${filter.text}`
-      : `${column} contains “${filter.text}”`;
+      : `${column} contains “${isolated(filter.text)}”`;
   }
   const { from, to } = filter;
   if (from === '') return `${column}: up to ${to}`;
