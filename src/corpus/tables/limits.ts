@@ -4,12 +4,12 @@ import { stringEnd } from '../../lib/json-size.ts';
 import { nextTask } from '../../lib/turns.ts';
 import type { Problem, Problems, Row } from './types.ts';
 
-/** Bytes of text after inflation: 100,000 rows of some hundred characters. */
+/** Bytes of a file that is read as one text; of a larger one only rows are read, block by block. Also once inflated. */
 export const TABLE_LIMIT = 50_000_000;
 /** Bytes of all documents that are read together. */
 export const DOCUMENTS_LIMIT = 200_000_000;
-/** Bytes of a Parquet file, which is read row group by row group. */
-export const PARQUET_LIMIT = 1_100_000_000;
+/** Bytes of a file. */
+export const FILE_LIMIT = 1_100_000_000;
 /** Most rows; more would take hours to embed. */
 export const ROW_LIMIT = 1_000_000;
 export const COLUMN_LIMIT = 1_000;

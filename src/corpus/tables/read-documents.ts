@@ -9,7 +9,14 @@ import { ENCODINGS } from './encoding-names.ts';
 import { decode, guessEncoding } from './encodings.ts';
 import { frontMatter } from './front-matter.ts';
 import { JsonColumns } from './json-cells.ts';
-import { checkSize, DOCUMENTS_LIMIT, ProblemList, TableRows, Turns } from './limits.ts';
+import {
+  checkSize,
+  DOCUMENTS_LIMIT,
+  ProblemList,
+  TABLE_LIMIT,
+  TableRows,
+  Turns,
+} from './limits.ts';
 import { bytesOf, openTableSource } from './source.ts';
 import type { ReadOptions, Table } from './types.ts';
 
@@ -119,6 +126,7 @@ async function readText(file: File, signal: AbortSignal | undefined) {
   if (parquet || typeof content === 'string') {
     throw new DataError(`${name} is a Parquet file, not a text: open it by itself.`);
   }
+  checkSize(name, content.size, TABLE_LIMIT);
   const bytes = await bytesOf(name, content);
   const { encoding } = await guessEncoding(name, bytes);
   const { text, notes } = await decode(bytes, encoding, new Turns(bytes.length, () => {}, signal));

@@ -1,4 +1,5 @@
 /** Guesses the settings of a table, which a person may correct, and reads the table by them. */
+import { DataError } from '../../lib/data-error.ts';
 import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
 import { guessHeader, guessQuote, guessSeparator, guessSkip } from './guess-separated.ts';
@@ -6,12 +7,12 @@ import { indexJson, smallJson } from './json-file.ts';
 import { guessPlace } from './json-places.ts';
 import type { JsonFile } from './json-scan.ts';
 import { looksLikeLines } from './json-values.ts';
-import { Turns } from './limits.ts';
+import { TABLE_LIMIT, Turns } from './limits.ts';
 import { readDocuments } from './read-documents.ts';
-import { guessJsonHeader, readJsonTable } from './read-json.ts';
+import { guessJsonHeader, readJsonTable, streamJsonLines } from './read-json.ts';
 import { readLines, readWhole } from './read-lines.ts';
 import { readParquet } from './read-parquet.ts';
-import { readSeparated } from './read-separated.ts';
+import { readSeparated, streamSeparated } from './read-separated.ts';
 import { separatorLine } from './separator-line.ts';
 import { bytesOf, extensionOf } from './source.ts';
 import type {
@@ -51,7 +52,7 @@ export async function guessSettings(
   const found =
     typeof content === 'string'
       ? { encoding: null, reason: '' }
-      : await guessEncoding(name, await bytesOf(name, content));
+      : await guessEncoding(name, await headOf(name, content));
   const text = await textOf(source, found.encoding, options);
   const json = await jsonOf(text, options);
   const format = guessFormat(source, json);
@@ -122,6 +123,8 @@ async function readRows(
   if (settings.format === 'parquet') {
     return readParquet(source, content as Blob, { onProgress, signal });
   }
+  if (typeof content !== 'string' && isLarge(content))
+    return readLarge({ ...source, content }, settings, { onProgress, signal });
   const first: ReadOptions = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
   const then: ReadOptions = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
   const { text, notes } =
@@ -141,6 +144,31 @@ async function readRows(
   };
   const table = await read[settings.format]!(name, text, settings, then);
   return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
+}
+
+function isLarge(content: Blob): boolean {
+  return content.size > TABLE_LIMIT;
+}
+
+/** Reads a file block by block. @throws DataError for a format that is read as a whole. */
+async function readLarge(
+  source: TableSource & { readonly content: Blob },
+  settings: TableSettings,
+  options: ReadOptions,
+): Promise<Table> {
+  const { format } = settings;
+  let table: Table;
+  if (format === 'separated') table = await streamSeparated(source, settings, options);
+  else if (format === 'lines') {
+    const lines = { ...settings, separator: '', quote: '', header: false, skip: 0 } as const;
+    table = { ...(await streamSeparated(source, lines, options)), names: ['Text'], header: null };
+  } else if (format === 'jsonl') table = await streamJsonLines(source, settings, options);
+  else {
+    throw new DataError(
+      `${source.name} has ${(source.content.size / 1e6).toFixed(1)} MB; at most ${TABLE_LIMIT / 1e6} MB are read as one value. Write it as JSON lines (.jsonl), CSV or Parquet.`,
+    );
+  }
+  return { ...table, notes: [...(source.notes ?? []), ...table.notes] };
 }
 
 async function guessWithin(
@@ -210,9 +238,25 @@ async function textOf(
   { signal }: ReadOptions,
 ): Promise<string> {
   if (typeof content === 'string') return content;
-  const turns = new Turns(content.size, () => {}, signal);
-  return (await decode(await bytesOf(name, content), encoding ?? 'utf-8', turns)).text;
+  const bytes = await headOf(name, content);
+  const turns = new Turns(bytes.length, () => {}, signal);
+  return (await decode(bytes, encoding ?? 'utf-8', turns)).text;
 }
+
+/** Bytes of a large file that the guesses look at. A multiple of four, so that no letter of UTF-16 is cut. */
+const HEAD = 8_000_000;
+
+/** All bytes of a file; of a large one the first lines. */
+async function headOf(name: string, content: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  if (!isLarge(content)) return bytesOf(name, content);
+  const bytes = await bytesOf(name, content, 0, HEAD);
+  // A letter of UTF-8 may be cut where the bytes end, and none is at the end of a line.
+  let end = bytes.lastIndexOf(LF) + 1;
+  while (end > 0 && end % 4 !== 0) end = bytes.lastIndexOf(LF, end - 2) + 1;
+  return end > 0 ? bytes.subarray(0, end) : bytes;
+}
+
+const LF = 0x0a;
 
 function turnsOf(length: number, { onProgress, signal }: ReadOptions): Turns {
   return new Turns(length, onProgress, signal);

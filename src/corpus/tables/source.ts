@@ -4,7 +4,7 @@ import { DataError } from '../../lib/data-error.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { fileKind, isParquet } from './file-kind.ts';
 import { gunzip, isGzip } from './gunzip.ts';
-import { checkSize, PARQUET_LIMIT, TABLE_LIMIT } from './limits.ts';
+import { checkSize, FILE_LIMIT, TABLE_LIMIT } from './limits.ts';
 import type { TableSource } from './types.ts';
 
 /** Times that a file may be packed. */
@@ -16,7 +16,7 @@ const END = 65_536;
 export async function openTableSource(file: File, signal?: AbortSignal): Promise<TableSource> {
   // For messages: it comes from another computer.
   const name = isolated(file.name);
-  checkSize(name, file.size, PARQUET_LIMIT);
+  checkSize(name, file.size, FILE_LIMIT);
   let content: Blob = file;
   const notes: string[] = [];
   for (let times = 0; isGzip(await bytesOf(name, content, 0, 2)); times++) {
@@ -51,7 +51,6 @@ export async function openTableSource(file: File, signal?: AbortSignal): Promise
   const kind = fileKind(ends);
   if (kind !== null)
     throw new DataError(`${name} is ${kind.what}, not a table of text. ${kind.advice}`);
-  checkSize(name, content.size, TABLE_LIMIT);
   return { name, content, sheet: false, notes };
 }
 
