@@ -87,7 +87,7 @@ test('a search reports on the half that it never saw', async () => {
   const { code, stdout, stderr } = await evaluate('--task', 'pairs', '--search', search);
   expect(stderr).toContain('search, round 2: 2 instructions on 100.00 % of its half');
   expect(stdout.toString()).toMatch(
-    /intervals over 12 pairs[^]*found by search: Represent the .*[^]*never saw/,
+    /intervals over 12 pairs[\s\S]*found by search: Represent the .*[\s\S]*never saw/,
   );
   expect(code).toBe(0);
 }, 240_000);
