@@ -4,17 +4,18 @@ import type { Analysis } from '../analysis/types.ts';
 import type { Engine } from '../engine/types.ts';
 import type { Column } from '../exports/types.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Search } from '../search/types.ts';
 import type { PlotTheme } from '../widgets/plot/theme.ts';
 import type { Picture } from '../widgets/svg.ts';
 import type { TsvRows } from '../widgets/tsv.ts';
 import type { InstructionField } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Command, CommandContext } from './commands.ts';
-import type { BeginJob, DerivedState } from './derived.ts';
-import type { Embeddings } from './embeddings.ts';
-import type { EngineState } from './engine.ts';
-import { createGather, type Gather } from './gather.ts';
-import { type ShownLenses, shownLensesOf } from './shown-lenses.ts';
+import type { Command, CommandContext } from './commands/commands.ts';
+import type { BeginJob, DerivedState } from './embeddings/derived.ts';
+import type { Embeddings } from './embeddings/embeddings.ts';
+import { createGather, type Gather } from './embeddings/gather.ts';
+import { type ShownLenses, shownLensesOf } from './lenses/shown-lenses.ts';
+import type { EngineState } from './models/engine.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 
@@ -24,6 +25,7 @@ export interface Sources {
   /** Returns the fingerprint of the model that runs; null without one. */
   readonly model: () => string | null;
   readonly analysis: Analysis;
+  readonly search: Search;
   readonly workspace: () => Workspace;
   readonly view: () => View;
   readonly shown: () => ShownLenses;
@@ -130,6 +132,7 @@ export interface Panel<Data extends Computed = Computed> {
 export function panelSources(from: {
   readonly engine: Pick<Engine, 'read'>;
   readonly analysis: Analysis;
+  readonly search: Search;
   readonly embeddings: Embeddings;
   readonly model: StoreApi<EngineState>;
   readonly workspace: StoreApi<WorkspaceState>;
@@ -143,6 +146,7 @@ export function panelSources(from: {
       return status === 'ready' || status === 'recovering' ? (info?.fingerprint ?? null) : null;
     },
     analysis: from.analysis,
+    search: from.search,
     workspace: () => from.workspace.getState().workspace,
     view: () => from.view.getState(),
     shown: () => shownLensesOf(from.workspace.getState().workspace, from.view.getState()),

@@ -1,6 +1,7 @@
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { DeviceChoice } from './engine.ts';
+import { isObject, optionOf } from '../lib/checks.ts';
+import type { DeviceChoice } from './models/engine.ts';
 
 export type Theme = 'light' | 'dark' | 'system';
 
@@ -60,17 +61,15 @@ export function followPreferences(): void {
 
 /** Reads the preferences from saved data, and ignores the rest. */
 export function parsePreferences(saved: unknown): Partial<Preferences> {
-  if (typeof saved !== 'object' || saved === null) return {};
-  const theme = 'theme' in saved ? oneOf(saved.theme, ['light', 'dark', 'system'] as const) : null;
-  const device =
-    'device' in saved ? oneOf(saved.device, ['auto', 'webgpu', 'wasm'] as const) : null;
-  const model = 'model' in saved && typeof saved.model === 'string' ? saved.model : null;
-  const guided = 'guided' in saved && saved.guided === true;
-  const closedWords =
-    'closedWords' in saved && Array.isArray(saved.closedWords)
-      ? saved.closedWords.filter((id) => typeof id === 'string')
-      : [];
-  const offline = 'offline' in saved && saved.offline === true;
+  if (!isObject(saved)) return {};
+  const theme = optionOf(['light', 'dark', 'system'], saved.theme);
+  const device = optionOf(['auto', 'webgpu', 'wasm'], saved.device);
+  const model = typeof saved.model === 'string' ? saved.model : null;
+  const guided = saved.guided === true;
+  const closedWords = Array.isArray(saved.closedWords)
+    ? saved.closedWords.filter((id) => typeof id === 'string')
+    : [];
+  const offline = saved.offline === true;
   return {
     ...(theme && { theme }),
     ...(device && { device }),
@@ -78,10 +77,6 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     ...(guided && { guided }),
     ...(closedWords.length > 0 && { closedWords }),
     ...(offline && { offline }),
-    ...('keepVectors' in saved && saved.keepVectors === false && { keepVectors: false }),
+    ...(saved.keepVectors === false && { keepVectors: false }),
   };
-}
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | null {
-  return allowed.find((candidate) => candidate === value) ?? null;
 }

@@ -11,11 +11,12 @@ import { expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { cosine, GOLDENS, readGolden, readNpy } from '../../testing/goldens.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
+import { searchHere } from '../../testing/search-here.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
-import { Embeddings } from '../app/embeddings.ts';
-import { createEngineStore } from '../app/engine.ts';
-import { wantedPairs } from '../app/gather.ts';
-import { shownLensesOf } from '../app/shown-lenses.ts';
+import { Embeddings } from '../app/embeddings/embeddings.ts';
+import { wantedPairs } from '../app/embeddings/gather.ts';
+import { shownLensesOf } from '../app/lenses/shown-lenses.ts';
+import { createEngineStore } from '../app/models/engine.ts';
 import { view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
@@ -126,8 +127,8 @@ async function panelsOf(core: EngineCore) {
     delayMs: 0,
   });
   const panels = panelsHere({
-    ...{ engine, analysis: analysisHere(vectors).analysis, embeddings, model, workspace, view },
-    jobs,
+    ...{ engine, analysis: analysisHere(vectors).analysis, search: searchHere(vectors).search },
+    ...{ embeddings, model, workspace, view, jobs },
   });
   view.setState({ mode: 'two' });
   await model.getState().load();

@@ -2,7 +2,7 @@ import type { PanelDefinition } from '../app/panels.ts';
 import { effectOn } from './effect/panel.tsx';
 import { mapPanel } from './map/panel.tsx';
 import { retrievalPanel } from './retrieval/panel.tsx';
-import { similarityPanel } from './similarity/panel.tsx';
+import { similarityOf } from './similarity/panel.tsx';
 import { tokensPanel } from './tokens/panel.tsx';
 
 /**
@@ -10,7 +10,7 @@ import { tokensPanel } from './tokens/panel.tsx';
  * and the store of results are derived from this: a panel is a folder and its line here.
  */
 export const PANELS = [
-  similarityPanel,
+  similarityOf(mapPanel),
   mapPanel,
   retrievalPanel,
   effectOn(mapPanel),

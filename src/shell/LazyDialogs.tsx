@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { app, useModels, useStorage } from '../app/app.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
-import { workspaceTransfer } from '../app/workspace-transfer.ts';
+import { workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
 import { exporting } from '../features/exports/state.ts';
 import { list } from '../features/workspaces/state.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { NeighboursOfOne } from '../../analysis/types.ts';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { hover } from '../../app/view.ts';
 import { excerpt, PART } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';

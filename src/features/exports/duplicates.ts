@@ -1,6 +1,6 @@
-import type { Analysis } from '../../analysis/types.ts';
 import { isBlank } from '../../app/items.ts';
 import type { Records } from '../../app/panels.ts';
+import type { Ranked } from '../../search/types.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import type { Lens } from '../../workspace/lens.ts';
 import type { TextItem } from '../../workspace/workspace.ts';
@@ -12,7 +12,7 @@ interface Pairs {
   readonly items: readonly TextItem[];
   readonly lens: Lens;
   /** Of `items`. Cosines are NaN where a text has no vector. */
-  readonly ranking: Awaited<ReturnType<Analysis['retrieve']>>;
+  readonly ranking: Ranked;
 }
 
 /** The texts of a list that have a vector under an instruction, with it. */

@@ -1,12 +1,13 @@
 import { useRef, useState } from 'react';
 import { usePreferences } from '../../app/app.ts';
-import type { DeviceLimits } from '../../app/device-fit.ts';
+import type { DeviceLimits } from '../../app/models/device-fit.ts';
 import { preferences } from '../../app/preferences.ts';
 import type { ImportSource } from '../../importer/types.ts';
 import { Button } from '../../widgets/Button.tsx';
+import type { PathedFile } from '../../widgets/dropped-files.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
-import { chosenFiles, type PathedFile } from './local-files.ts';
+import { chosenFiles } from './local-files.ts';
 import { OfficialOffers } from './OfficialOffers.tsx';
 import { HubFields, TokenField, UrlField } from './SourceFields.tsx';
 import { type SourceForm, type SourceKind, sourceOf } from './source-form.ts';

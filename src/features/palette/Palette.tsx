@@ -2,9 +2,9 @@ import { Command as Menu } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { Command, CommandContext } from '../../app/commands.ts';
-import type { Keys } from '../../app/keys.ts';
-import { commandContext, labelOf, perform } from '../../app/perform.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
+import type { Keys } from '../../app/commands/keys.ts';
+import { commandContext, labelOf, perform } from '../../app/commands/perform.ts';
 import { Shortcuts } from './Shortcuts.tsx';
 import { palette } from './state.ts';
 

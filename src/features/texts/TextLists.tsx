@@ -3,8 +3,8 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
-import { listLenses } from '../../app/shown-lenses.ts';
-import { useShownLenses } from '../../app/use-shown-lenses.ts';
+import { listLenses } from '../../app/lenses/shown-lenses.ts';
+import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
 import { once } from '../../lib/once.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -14,6 +14,7 @@ import { clearList } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { AddTexts } from './AddTexts.tsx';
 import { TextList, type TextListProps } from './TextList.tsx';
+import { TruthChoice } from './TruthChoice.tsx';
 import { type Tab, withAdded, wordsFor } from './tab.ts';
 import { useRevealedList } from './use-reveal.ts';
 
@@ -119,6 +120,7 @@ function List({
           }
         />
       </div>
+      {tab.group !== null && labels && <TruthChoice workspace={current} disabled={reading} />}
       <TextList
         list={tab.list}
         group={tab.group}

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { app, useWorkspace } from '../../app/app.ts';
-import { runningModel, saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { Library } from '../../app/workspaces/library.ts';
 import type { StoredRecord, WorkspaceEntry } from '../../app/workspaces/types.ts';
+import { runningModel, saveWorkspaceText } from '../../app/workspaces/workspace-transfer.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -54,9 +54,11 @@ export function WorkspaceRow({
           <NameField
             name={name}
             onDone={(wanted) => {
-              list.setState({ renaming: null });
+              const { forName } = list.getState();
+              list.setState({ renaming: null, forName: false });
+              if (forName) onClose();
               // The field disappears, so the focus returns to its button.
-              setTimeout(() => rename.current?.focus());
+              else setTimeout(() => rename.current?.focus());
               if (wanted !== null) void act((library) => library.rename(id, wanted));
             }}
           />
