@@ -93,9 +93,9 @@ test('a search reports on the half that it never saw', async () => {
 }, 240_000);
 
 test.each([
-  [['--task', 'nosuch'], 2, /there is no "nosuch"; .* has pairs, search/],
+  [['--task', 'nosuch'], 1, /has no task "nosuch"; it has pairs, search/],
   [['--instructions', '/no/such.json'], 1, /no such file/],
-  [['--resamples', '3'], 2, /--resamples is "3"/],
+  [['--seed', 'x'], 2, /--seed is "x"/],
 ])('%j is refused', async (more, code, words) => {
   const ended = await evaluate(...more);
   expect(ended.stderr).toMatch(words);
