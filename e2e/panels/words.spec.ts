@@ -25,6 +25,11 @@ async function open(page: Page): Promise<void> {
     texts: [],
     queries: ['when is my refund', 'shoes'].map((text, i) => ({ id: `q${i}`, text })),
     documents: DOCUMENTS.map(([text, ...cells], i) => ({ id: `d${i}`, text, cells })),
+    // As written before there was a choice of what ranks.
+    view: {
+      ...{ mode: 'one', first: null, second: null, columns: null, colour: 'value' },
+      ...{ mapColour: 'clusters', labels: false },
+    },
   };
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('ControlOrMeta+K');
@@ -62,8 +67,8 @@ test('documents are ranked by words and both, filtered, and a hit is explained',
   await expect(hits.first()).toContainText('0.0');
 
   await panel.getByTestId('add-filter').click();
-  await page.getByLabel('Column').selectOption('year');
-  await page.getByLabel('From').fill('2022');
+  await page.getByLabel('Column', { exact: true }).selectOption('year');
+  await page.getByLabel('From', { exact: true }).fill('2022');
   await page.getByRole('button', { name: 'Add filter' }).click();
   await expect(hits).toHaveCount(3);
   await expect(panel).toContainText('3 of 4 documents');

@@ -9,13 +9,13 @@ import type { ImportSource } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
-import { createSearch } from '../search/client.ts';
 import type { Search } from '../search/types.ts';
 import { createVectors, type Vectors } from '../vectors/client.ts';
 import { EXAMPLE_VIEW, exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
 import { alsoWanted } from './embeddings/also-wanted.ts';
 import { Embeddings } from './embeddings/embeddings.ts';
 import { wantedPairs } from './embeddings/gather.ts';
+import { lateSearch } from './late-search.ts';
 import { shownLensesOf } from './lenses/shown-lenses.ts';
 import { createEngineStore, type EngineState } from './models/engine.ts';
 import { Models } from './models/models.ts';
@@ -53,7 +53,7 @@ export function createApp(): FacetApp {
   const vectors = createVectors();
   const engine = createEngineClient(() => vectors.port());
   const analysis = createAnalysisClient(() => vectors.port());
-  const search = createSearch(() => vectors.port());
+  const search = lateSearch(() => vectors.port());
   const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
   const workspaces = createWorkspaces(
     workspace,

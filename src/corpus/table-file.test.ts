@@ -166,7 +166,7 @@ describe('a table', () => {
   });
 
   test.each<[string, string, string, string]>([
-    ['objects', 'a.json', `[${'{},'.repeat(10_000_000)}{}]`, 'more than 1,000,000 rows'],
+    ['objects', 'a.json', `[${'{},'.repeat(10_000_000)}{}]`, 'more than 10,000,000 lists'],
     ['a long column', 'a.json', `{"text":["a"${',"a"'.repeat(9_000_000)}]}`, '1,000,000 rows'],
     ['lines of JSON', 'a.jsonl', '{}\n'.repeat(10_000_000), 'more than 1,000,000 rows'],
     ['lines', 'a.txt', 'a\n'.repeat(15_000_000), 'more than 1,000,000 rows'],

@@ -91,12 +91,6 @@ export function createSearch(
       );
       return { place: counts.reduce((sum, count) => sum + count, 1), cosine };
     },
-
-    close() {
-      for (const worker of workers) {
-        worker.close(new SearchError('The search was closed: reload the page.'));
-      }
-    },
   };
 }
 

@@ -47,7 +47,6 @@ export interface Search {
     index: number,
     options?: Omit<SearchOptions, 'only'>,
   ): Promise<Placed | null>;
-  close(): void;
 }
 
 export interface Placed {

@@ -22,7 +22,7 @@ export function Toast() {
   }, [current, pointed, focused]);
   return (
     // A dialog hides the rest of the page from screen readers, except what says that it is live.
-    <div role="status" aria-live="polite">
+    <div role="status" aria-live="polite" data-testid="toasts">
       {current !== null && (
         // biome-ignore lint/a11y/noStaticElementInteractions: it only waits
         <div

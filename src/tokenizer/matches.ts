@@ -23,7 +23,7 @@ interface Stretch {
  * The stretches of a text, in order, with nothing between them. An empty match right after a match is none; JavaScript
  * has one there.
  */
-export function stretchesOf(text: string, pattern: RegExp): Stretch[] {
+function stretchesOf(text: string, pattern: RegExp): Stretch[] {
   if (text === '') return [];
   const stretches: Stretch[] = [];
   let done = 0;

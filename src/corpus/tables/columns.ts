@@ -159,8 +159,10 @@ export function tableTexts(
       const before = seen.get(name);
       if (before === undefined) seen.set(name, at + 1);
       else {
-        const shown = isolated(name.slice(0, 100));
-        problems.add(at + 1, `its id “${shown}” is that of row ${before.toLocaleString('en')} too`);
+        problems.add(
+          at + 1,
+          `its id “${isolated(name.slice(0, 100))}” is that of row ${before.toLocaleString('en')} too`,
+        );
       }
     }
     if (found.trim() === '') continue;

@@ -4,7 +4,7 @@ import { useView, useWorkspace } from '../../app/app.ts';
 import { type Filter, view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
-import { filterName, kindOf } from './filters.ts';
+import { filterName, kindOf } from './column-kinds.ts';
 import style from './style.module.css';
 
 /** Filters on the columns that came with the documents: those that are set, and a form for one more. */

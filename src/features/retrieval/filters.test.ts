@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { numbered } from '../../app/items.ts';
 import type { Filter } from '../../app/view.ts';
 import type { TextItem } from '../../workspace/workspace.ts';
-import { allowedBy, filterName, kindOf } from './filters.ts';
+import { filterName, kindOf } from './column-kinds.ts';
+import { allowedBy } from './filters.ts';
 
 const columns = ['topic', 'year', 'day', 'note'];
 const documents: readonly TextItem[] = [
