@@ -27,7 +27,7 @@ export function Filters({ columns }: { readonly columns: readonly string[] }) {
       ))}
       <Popover.Root open={open} onOpenChange={setOpen}>
         <Popover.Trigger asChild>
-          <Button data-testid="add-filter">Filter …</Button>
+          <Button data-testid="add-filter">Filter</Button>
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content className={`popover ${style.filterForm}`} align="start" sideOffset={6}>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEmbeddings, useWorkspace } from '../../app/app.ts';
 import { LensName } from '../../app/lenses/LensName.tsx';
 import { offeredLenses } from '../../app/lenses/shown-lenses.ts';
@@ -28,19 +28,33 @@ export function WhyHit({
   const lenses = offeredLenses(workspace);
   // biome-ignore lint/correctness/useExhaustiveDependencies: sentences of an earlier hit are wanted no more
   useEffect(() => () => want([]), [query, document]);
+  const section = useRef<HTMLElement>(null);
+  // The document may be where this has just taken its room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another document is another place
+  useEffect(() => {
+    const hit = section.current?.parentElement?.querySelector('button[aria-pressed=true]');
+    hit?.scrollIntoView({ block: 'nearest' });
+  }, [document]);
   return (
-    <section className={style.why} aria-label={`Why D${document.number}`} data-testid="why-hit">
+    <section
+      ref={section}
+      className={style.why}
+      aria-label={`Why D${document.number}`}
+      data-testid="why-hit"
+    >
       <header>
         <h3>Why D{document.number}?</h3>
         <IconButton icon="close" label="Close" onClick={clearPin} />
       </header>
-      {result.by !== 'words' &&
-        lenses
-          .filter(({ id }) => shown.includes(id))
-          .map((lens) => <Closest key={lens.id} lens={lens} query={query} document={document} />)}
       <ul>
         {lenses.map((lens) => (
-          <Place key={lens.id} lens={lens} result={result} query={query} document={document} />
+          <li key={lens.id}>
+            <LensName id={lens.id} />{' '}
+            <Place lens={lens} result={result} query={query} document={document} />
+            {result.by !== 'words' && shown.includes(lens.id) && (
+              <Closest lens={lens} query={query} document={document} />
+            )}
+          </li>
         ))}
         {result.words !== null && (
           <li>
@@ -66,15 +80,14 @@ function Closest({
     [lens, query, document],
   );
   const found = useAnswer<BestSentence | null>(ask);
-  if (found.error !== null) return <p>{found.error}</p>;
-  if (found.answer === undefined) return <p aria-busy="true">Looking at its sentences …</p>;
+  if (found.error !== null) return <span>{found.error}</span>;
+  if (found.answer === undefined) return <span aria-busy="true">Looking at its sentences …</span>;
   if (found.answer === null) return null;
   const { text, cosine } = found.answer;
   return (
-    <p data-testid="why-sentence">
-      <LensName id={lens.id} /> Closest sentence: <q dir="auto">{excerpt(text, 240)}</q>{' '}
-      <b>{formatDecimal(cosine)}</b>
-    </p>
+    <span data-testid="why-sentence">
+      Closest sentence: <q dir="auto">{excerpt(text, 240)}</q> {formatDecimal(cosine)}
+    </span>
   );
 }
 
@@ -97,12 +110,7 @@ function Place({
     [lens, result, query, document, last],
   );
   const { answer, error } = useAnswer<PlaceUnder>(ask);
-  return (
-    <li>
-      <LensName id={lens.id} />{' '}
-      <span>{error ?? placeInWords(answer, result.documents.length)}</span>
-    </li>
-  );
+  return <span>{error ?? placeInWords(answer, result.documents.length)}</span>;
 }
 
 function placeInWords(place: PlaceUnder | undefined, count: number): string {
