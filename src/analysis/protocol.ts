@@ -13,6 +13,7 @@ import {
   type EmbeddingComparison,
   type KSuggestion,
   type KSuggestionOptions,
+  type NearPairs,
   type Neighbours,
   type ProjectOptions,
   type Ranking,
@@ -53,6 +54,10 @@ export interface AnalysisApi {
       readonly count: number;
     },
     Neighbours
+  >;
+  readonly nearPairs: Task<
+    { readonly set: VectorSet; readonly least: number; readonly most: number },
+    NearPairs
   >;
   readonly agree: Task<{ readonly a: Int32Array; readonly b: Int32Array }, Agreement>;
   readonly align: Task<{ readonly fixed: Float32Array; readonly moving: Float32Array }, Alignment>;

@@ -10,6 +10,7 @@ import { suggestK } from './cluster/suggest-k.ts';
 import { agree } from './compare/agree.ts';
 import { align } from './compare/align.ts';
 import { compare } from './compare/compare.ts';
+import { nearPairs } from './compare/near-pairs.ts';
 import { neighbours } from './compare/neighbours.ts';
 import { drive } from './drive.ts';
 import { retrieve } from './linear/retrieval.ts';
@@ -70,6 +71,14 @@ export function serveAnalysis(port: ServerPort): void {
     async neighbours({ from, to, index, count }, how) {
       const [before, after] = [await rowsOf('from', from, how), await rowsOf('to', to, how)];
       return drive(neighbours(before, after, { index, count }), how);
+    },
+    async nearPairs({ set, least, most }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return handOver(nearPairs(rows, { least, most }), how, ({ a, b, cosines }) => [
+        a,
+        b,
+        cosines,
+      ]);
     },
     agree: ({ a, b }, how) => handOver(agree(a, b), how, ({ counts }) => [counts]),
     align: ({ fixed, moving }, how) =>

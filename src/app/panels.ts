@@ -93,6 +93,8 @@ export interface PanelDefinition<Name extends string = string, Data extends Comp
   /** Whether the panel takes all of the grid's width. */
   readonly isWide?: boolean;
   readonly isShown?: (shown: ShownLenses) => boolean;
+  /** Whether it is folded until a person opens it, with this number of texts. */
+  readonly startsFolded?: (texts: number) => boolean;
   /** Parts of the view that the result depends on, besides the lenses that are shown. */
   readonly follows?: readonly (keyof View)[];
   /** Panels whose results this one is computed from. */

@@ -18,6 +18,10 @@ export interface View extends SavedView {
   readonly editorClosed: boolean;
   /** Name of the panel opened large. */
   readonly large: string | null;
+  /** Panels that a person folded (true) or unfolded (false), by name. */
+  readonly folds: Readonly<Record<string, boolean>>;
+  /** Least cosine of near-duplicates. */
+  readonly leastCosine: number;
   /** Query whose ranking is shown; null is the first. */
   readonly query: string | null;
   /** Whether dragging on the map selects texts; otherwise it moves the map. */
@@ -41,6 +45,8 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   labels: false,
   mapColour: 'clusters',
   large: null,
+  folds: {},
+  leastCosine: 0.95,
   query: null,
   lasso: false,
   read: null,

@@ -1,4 +1,5 @@
 import type { PanelDefinition } from '../app/panels.ts';
+import { duplicatesPanel } from './duplicates/panel.tsx';
 import { effectOn } from './effect/panel.tsx';
 import { mapPanel } from './map/panel.tsx';
 import { retrievalPanel } from './retrieval/panel.tsx';
@@ -15,4 +16,5 @@ export const PANELS = [
   retrievalPanel,
   effectOn(mapPanel),
   tokensPanel,
+  duplicatesPanel,
 ] as const satisfies readonly PanelDefinition[];

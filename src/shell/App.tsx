@@ -4,7 +4,9 @@ import { Part } from '../app/failure/Part.tsx';
 import { CompareBar } from '../features/compare/CompareBar.tsx';
 import { SelectionBar } from '../features/compare/SelectionBar.tsx';
 import { LazyGuide } from '../features/guide/LazyGuide.tsx';
+import { FoldedPanels } from '../features/panel/FoldedPanels.tsx';
 import { PanelSlot } from '../features/panel/PanelSlot.tsx';
+import { useFolded } from '../features/panel/use-folded.ts';
 import { useRefusals } from '../features/workspaces/use-refusals.ts';
 import { useTurns } from '../widgets/use-turns.ts';
 import { LazyPalette } from './commands/LazyPalette.tsx';
@@ -30,6 +32,7 @@ export function App() {
   const grid = all.filter(({ definition }) => definition.place === 'grid');
   const turn = useTurns(FIRST_TURNS + grid.length);
   const held = useFileDrop();
+  const folded = useFolded(grid);
   return (
     <Tooltip.Provider delayDuration={400}>
       <div className="app" data-held={held || undefined}>
@@ -59,9 +62,13 @@ export function App() {
           <div className="panels">
             {grid.map(
               (panel, at) =>
-                turn > FIRST_TURNS + at && <PanelSlot key={panel.definition.name} panel={panel} />,
+                turn > FIRST_TURNS + at &&
+                !folded.has(panel.definition.name) && (
+                  <PanelSlot key={panel.definition.name} panel={panel} />
+                ),
             )}
           </div>
+          {turn > FIRST_TURNS && <FoldedPanels panels={grid} folded={folded} />}
         </main>
         {turn > 1 && (
           <Part name="The foot of the page" area="footer">

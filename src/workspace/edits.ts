@@ -69,6 +69,18 @@ export function removeItem(workspace: Workspace, list: ListName, id: string): Wo
   return { ...workspace, [list]: workspace[list].filter((item) => item.id !== id) };
 }
 
+/** Removes texts of a list by their ids. */
+export function removeItems(
+  workspace: Workspace,
+  list: ListName,
+  ids: ReadonlySet<string>,
+): Workspace {
+  const stays = ({ id }: { readonly id: string }) => !ids.has(id);
+  return list === 'texts'
+    ? { ...workspace, texts: workspace.texts.filter(stays) }
+    : { ...workspace, [list]: workspace[list].filter(stays) };
+}
+
 /** Removes every text with one of these wordings, from all lists. */
 export function removeTexts(workspace: Workspace, wordings: readonly string[]): Workspace {
   const gone = new Set(wordings);

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useModel, useWorkspace } from '../../app/app.ts';
 import { LensName } from '../../app/LensName.tsx';
 import { useShownLenses } from '../../app/use-shown-lenses.ts';
+import { view } from '../../app/view.ts';
 import type { Format } from '../../exports/files.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
@@ -56,7 +57,7 @@ function Form() {
     shown.lenses.flatMap((lens) => lens?.id ?? []),
   );
   const [places, setPlaces] = useState(true);
-  const [least, setLeast] = useState(0.95);
+  const [least, setLeast] = useState(() => view.getState().leastCosine);
   const formats = formatsOf(content);
   const chosen = formats.includes(format) ? format : formats[0]!;
   const lenses = workspace.lenses.filter(({ id }) => ticked.includes(id));
@@ -98,7 +99,7 @@ function Form() {
               type="number"
               className={style.number}
               data-testid="export-least"
-              min={0}
+              min={0.01}
               max={1}
               step={0.01}
               value={least}

@@ -16,7 +16,7 @@ import { saveFile } from '../../widgets/save-file.ts';
 import type { ListName } from '../../workspace/edits.ts';
 import type { Lens } from '../../workspace/lens.ts';
 import { missingPairs, recordTable, vectorTable } from './content.ts';
-import { embeddedTexts, LOOKED_AT, nearDuplicates } from './duplicates.ts';
+import { embeddedTexts, MOST_PAIRS, nearDuplicates } from './duplicates.ts';
 import { manifestOf } from './manifest.ts';
 import { slugOf } from './names.ts';
 
@@ -61,7 +61,7 @@ export async function runExport(order: Order, folder: FileSystemDirectoryHandle 
   try {
     const { signal } = controller;
     await embedded(order, signal, tell);
-    const { table, how } = await tableOf(order, signal);
+    const { table, how } = await tableOf(order, signal, tell);
     if (table.count === 0) throw new ExportError('There is nothing to export: no row was found.');
     const base = baseOf(order);
     const manifest = manifestFor(order, table, how);
@@ -134,6 +134,7 @@ function embedded(
 async function tableOf(
   order: Order,
   signal: AbortSignal,
+  tell: (step: string, fraction: number | null) => void,
 ): Promise<{ readonly table: ExportTable; readonly how: Records['how'] }> {
   const asked = askedOf(order);
   switch (order.content) {
@@ -155,11 +156,15 @@ async function tableOf(
         );
         if (items.length < 2) continue;
         const set = vectorSet(entries);
-        const k = Math.min(items.length, LOOKED_AT + 1);
         pairs.push({
           items,
           lens,
-          ranking: await app().analysis.retrieve(set, set, k, { signal }),
+          found: await app().analysis.nearPairs(set, {
+            least: order.least,
+            most: MOST_PAIRS,
+            signal,
+            onProgress: (fraction) => tell('Comparing', fraction),
+          }),
         });
       }
       const records = nearDuplicates(pairs, order.least);
