@@ -15,6 +15,7 @@ import {
   type KSuggestionOptions,
   type NearPairs,
   type Neighbours,
+  type NeighboursOfOne,
   type ProjectOptions,
   type Ranking,
 } from './types.ts';
@@ -54,6 +55,15 @@ export interface AnalysisApi {
       readonly count: number;
     },
     Neighbours
+  >;
+  readonly similarTo: Task<
+    {
+      readonly set: VectorSet;
+      readonly liked: Int32Array;
+      readonly unliked: Int32Array;
+      readonly count: number;
+    },
+    NeighboursOfOne
   >;
   readonly nearPairs: Task<
     { readonly set: VectorSet; readonly least: number; readonly most: number },

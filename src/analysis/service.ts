@@ -14,6 +14,7 @@ import { nearPairs } from './compare/near-pairs.ts';
 import { neighbours } from './compare/neighbours.ts';
 import { drive } from './drive.ts';
 import { retrieve } from './linear/retrieval.ts';
+import { similarTo } from './linear/similar-to.ts';
 import { similarity } from './linear/similarity.ts';
 import { project } from './project/project.ts';
 import type { AnalysisApi } from './protocol.ts';
@@ -71,6 +72,10 @@ export function serveAnalysis(port: ServerPort): void {
     async neighbours({ from, to, index, count }, how) {
       const [before, after] = [await rowsOf('from', from, how), await rowsOf('to', to, how)];
       return drive(neighbours(before, after, { index, count }), how);
+    },
+    async similarTo({ set, ...asked }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return drive(similarTo(rows, asked), how);
     },
     async nearPairs({ set, least, most }, how) {
       const rows = await rowsOf('embeddings', set, how);

@@ -217,6 +217,15 @@ export interface Analysis {
     to: VectorSet,
     options: { readonly index: number; readonly count: number } & AnalysisOptions,
   ): Promise<Neighbours>;
+  /** Finds the `count` texts nearest to the mean of the liked ones, less a part of that of the unliked ones. */
+  similarTo(
+    set: VectorSet,
+    options: {
+      readonly liked: Int32Array;
+      readonly unliked: Int32Array;
+      readonly count: number;
+    } & AnalysisOptions,
+  ): Promise<NeighboursOfOne>;
   /** Finds all pairs of rows of at least this cosine; of more than `most`, the closest. Exact at any number of rows. */
   nearPairs(
     set: VectorSet,

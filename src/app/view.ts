@@ -20,6 +20,10 @@ export interface View extends SavedView {
   readonly large: string | null;
   /** Panels that a person folded (true) or unfolded (false), by name. */
   readonly folds: Readonly<Record<string, boolean>>;
+  /** Whether the selected texts are listed. */
+  readonly selecting: boolean;
+  /** Texts in place of the groups in the matrix, by their wording; null is the groups. */
+  readonly matrixOf: readonly string[] | null;
   /** Least cosine of near-duplicates. */
   readonly leastCosine: number;
   /** Query whose ranking is shown; null is the first. */
@@ -46,6 +50,8 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   mapColour: 'clusters',
   large: null,
   folds: {},
+  selecting: false,
+  matrixOf: null,
   leastCosine: 0.95,
   query: null,
   lasso: false,
@@ -62,6 +68,7 @@ const FRESH = {
   second: null,
   openLens: null,
   read: null,
+  matrixOf: null,
 } satisfies Partial<View>;
 
 /** Shows another workspace in its saved view, if there is one. */

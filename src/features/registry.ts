@@ -3,6 +3,7 @@ import { duplicatesPanel } from './duplicates/panel.tsx';
 import { effectOn } from './effect/panel.tsx';
 import { mapPanel } from './map/panel.tsx';
 import { retrievalPanel } from './retrieval/panel.tsx';
+import { selectionPanel } from './selection/panel.tsx';
 import { similarityPanel } from './similarity/panel.tsx';
 import { tokensPanel } from './tokens/panel.tsx';
 
@@ -15,6 +16,7 @@ export const PANELS = [
   mapPanel,
   retrievalPanel,
   effectOn(mapPanel),
+  selectionPanel,
   tokensPanel,
   duplicatesPanel,
 ] as const satisfies readonly PanelDefinition[];

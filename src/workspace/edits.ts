@@ -107,6 +107,23 @@ export function setItemText(
   return { ...workspace, [list]: items };
 }
 
+/** Gives every text with one of these wordings a label; an empty one takes their labels away. */
+export function labelTexts(
+  workspace: Workspace,
+  wordings: readonly string[],
+  label: string,
+): Workspace {
+  const meant = new Set(wordings);
+  let changed = false;
+  const texts = workspace.texts.map((item) => {
+    if (!meant.has(item.text) || (item.label ?? '') === label) return item;
+    changed = true;
+    const { label: _, ...rest } = item;
+    return label === '' ? rest : { ...rest, label };
+  });
+  return changed ? { ...workspace, texts } : workspace;
+}
+
 /** Sets a text's label; an empty label removes it. */
 export function setLabel(workspace: Workspace, id: string, label: string): Workspace {
   const texts = workspace.texts.map((item) => {

@@ -1,9 +1,9 @@
 import { Derived } from '../../app/derived.ts';
 import type { Entries } from '../../app/entries.ts';
 import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
-import { groupItems, sameItems } from '../../app/items.ts';
+import { groupItems, sameItems, textItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
-import type { Sides } from '../../app/results.ts';
+import type { PlacedText, Sides } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
 import type { Group } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -22,6 +22,17 @@ export function matrixColumns(workspace: Workspace, { columns }: Pick<View, 'col
   return workspace.texts.some(({ group }) => group === 'B') ? 'B' : 'A';
 }
 
+/** The texts chosen for the matrix, wherever they are; null where no two are, and the groups are shown. */
+function chosenTexts(
+  items: readonly PlacedText[],
+  { matrixOf }: Pick<View, 'matrixOf'>,
+): readonly PlacedText[] | null {
+  if (matrixOf === null) return null;
+  const wanted = new Set(matrixOf);
+  const chosen = items.filter(({ text }) => wanted.has(text));
+  return chosen.length < 2 ? null : chosen;
+}
+
 export function createSimilarity({
   analysis,
   workspace,
@@ -34,9 +45,10 @@ export function createSimilarity({
     begin,
     inputs() {
       const current = workspace();
+      const chosen = chosenTexts(textItems(current), view());
       const group = matrixColumns(current, view());
-      const self = group === 'A';
-      const allRows = groupItems(current, 'A');
+      const self = chosen !== null || group === 'A';
+      const allRows = chosen ?? groupItems(current, 'A');
       const allColumns = self ? allRows : groupItems(current, group);
       if (allRows.length === 0 || allColumns.length === 0 || (self && allRows.length < 2)) {
         return { kind: 'empty' };
@@ -55,12 +67,14 @@ export function createSimilarity({
           self,
           rowTotal: allRows.length,
           columnTotal: allColumns.length,
+          isSelection: chosen !== null,
           sides,
         }),
       );
     },
     same: (a, b) =>
       a.self === b.self &&
+      a.isSelection === b.isSelection &&
       a.rowTotal === b.rowTotal &&
       a.columnTotal === b.columnTotal &&
       sameItems(a.rows, b.rows) &&

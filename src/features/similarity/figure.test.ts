@@ -13,6 +13,7 @@ const self: SimilarityResult = {
   self: true,
   rowTotal: 3,
   columnTotal: 3,
+  isSelection: false,
   without: [],
   sides: [{ lens: 'one', values: Float32Array.of(1, 0.7, 0.8, 0.7, 1, 0.6, 0.8, 0.6, 1) }],
 };

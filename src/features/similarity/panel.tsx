@@ -8,7 +8,7 @@ export const similarityPanel = definePanel({
   name: 'similarity',
   title: 'Similarity',
   place: 'grid',
-  follows: ['columns'],
+  follows: ['columns', 'matrixOf'],
   create: createSimilarity,
   render: (data) => <SimilarityPanel data={data} />,
   save: {

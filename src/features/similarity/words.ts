@@ -7,8 +7,9 @@ export function summariseSimilarity({
   self,
   rowTotal,
   columnTotal,
+  isSelection,
 }: SimilarityResult): string {
-  const size = `${self ? 'A × A' : 'A × B'}, ${rows.length} × ${columns.length}`;
+  const size = `${isSelection ? 'Selection' : self ? 'A × A' : 'A × B'}, ${rows.length} × ${columns.length}`;
   const cut = rows.length < rowTotal || columns.length < columnTotal;
   return cut ? `${size} of ${rowTotal} × ${columnTotal}` : `${size}, cosine`;
 }
