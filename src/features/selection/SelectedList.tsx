@@ -11,7 +11,10 @@ import style from './style.module.css';
 /** The selected texts; the chosen one is shown in its list, and can be deselected. */
 export function SelectedList({ items }: { readonly items: readonly PlacedText[] }) {
   const [chosen, setChosen] = useState<PlacedText | null>(null);
-  const at = chosen === null ? -1 : items.findIndex(({ id, place }) => id === chosen.id && place === chosen.place);
+  const at =
+    chosen === null
+      ? -1
+      : items.findIndex(({ id, place }) => id === chosen.id && place === chosen.place);
   const deselect = (index: number) => {
     setChosen(items[index + 1] ?? items[index - 1] ?? null);
     togglePinOf(items[index]!.text);

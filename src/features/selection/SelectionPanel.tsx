@@ -2,8 +2,8 @@ import { useEffect, useId, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useReading, useWorkspace } from '../../app/app.ts';
 import { ask } from '../../app/asks.ts';
-import { readableTexts } from '../../app/readable-texts.ts';
 import { fold } from '../../app/folds.ts';
+import { readableTexts } from '../../app/readable-texts.ts';
 import { highlight, select, view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
@@ -12,8 +12,8 @@ import type { SelectionData } from './compute.ts';
 import { LabelAll } from './LabelAll.tsx';
 import { SelectedList } from './SelectedList.tsx';
 import { SimilarList } from './SimilarList.tsx';
-import style from './style.module.css';
 import { unlike } from './state.ts';
+import style from './style.module.css';
 
 /** The selected texts: to look through, label, compare and export, and to find others like them. */
 export default function SelectionPanel({ data }: { readonly data: SelectionData }) {

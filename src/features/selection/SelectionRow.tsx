@@ -15,7 +15,10 @@ export function SelectionRow({ data }: { readonly data: SelectionData }) {
   const open = useView((state) => state.selecting);
   const some = useStore(highlight, (state) => state.pinned.length > 0);
   const workspace = useWorkspace((state) => state.id);
-  const avoids = useStore(unlike, (state) => state.workspace === workspace && state.texts.length > 0);
+  const avoids = useStore(
+    unlike,
+    (state) => state.workspace === workspace && state.texts.length > 0,
+  );
   if (!open || !(some || avoids)) return null;
   return <LazyPart key={workspace} code={LIST} data={data} />;
 }

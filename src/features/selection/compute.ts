@@ -43,11 +43,7 @@ export function createSelection(sources: Sources): SelectionData {
     },
   });
   return Object.assign(data, {
-    similar: (
-      vectors: VectorSet,
-      liked: Int32Array,
-      unliked: Int32Array,
-      signal: AbortSignal,
-    ) => analysis.similarTo(vectors, { liked, unliked, count: LISTED, signal }),
+    similar: (vectors: VectorSet, liked: Int32Array, unliked: Int32Array, signal: AbortSignal) =>
+      analysis.similarTo(vectors, { liked, unliked, count: LISTED, signal }),
   });
 }
