@@ -17,6 +17,8 @@ export interface Preferences {
   readonly offline: boolean;
   /** Whether vectors are kept in this browser. */
   readonly keepVectors: boolean;
+  /** Sizes of the parts of the workbench in percent, by the name of what they divide, then of the part. */
+  readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 const STORED_AS = 'facet-preferences';
@@ -29,6 +31,7 @@ const DEFAULTS: Preferences = {
   closedWords: [],
   offline: false,
   keepVectors: true,
+  sizes: {},
 };
 
 /** Settings a person made for this browser rather than for a workspace. */
@@ -71,8 +74,10 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
       ? saved.closedWords.filter((id) => typeof id === 'string')
       : [];
   const offline = 'offline' in saved && saved.offline === true;
+  const sizes = 'sizes' in saved ? parseSizes(saved.sizes) : {};
   return {
     ...(theme && { theme }),
+    ...(Object.keys(sizes).length > 0 && { sizes }),
     ...(device && { device }),
     ...(model && { model }),
     ...(guided && { guided }),
@@ -80,6 +85,17 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     ...(offline && { offline }),
     ...('keepVectors' in saved && saved.keepVectors === false && { keepVectors: false }),
   };
+}
+
+function parseSizes(saved: unknown): Preferences['sizes'] {
+  if (typeof saved !== 'object' || saved === null) return {};
+  return Object.fromEntries(
+    Object.entries(saved).flatMap(([name, parts]: [string, unknown]) => {
+      const sizes = Object.entries(parts ?? {});
+      const sound = sizes.every(([, size]) => typeof size === 'number' && size >= 0 && size <= 100);
+      return sound && sizes.length > 0 ? [[name, Object.fromEntries(sizes)]] : [];
+    }),
+  );
 }
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | null {

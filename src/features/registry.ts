@@ -5,6 +5,7 @@ import { mapPanel } from './map/panel.tsx';
 import { retrievalPanel } from './retrieval/panel.tsx';
 import { selectionPanel } from './selection/panel.tsx';
 import { similarityPanel } from './similarity/panel.tsx';
+import { tablePanel } from './table/panel.tsx';
 import { tokensPanel } from './tokens/panel.tsx';
 
 /**
@@ -18,5 +19,6 @@ export const PANELS = [
   effectOn(mapPanel),
   selectionPanel,
   tokensPanel,
+  tablePanel,
   duplicatesPanel,
 ] as const satisfies readonly PanelDefinition[];

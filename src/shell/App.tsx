@@ -3,9 +3,7 @@ import { app } from '../app/app.ts';
 import { Part } from '../app/failure/Part.tsx';
 import { CompareBar } from '../features/compare/CompareBar.tsx';
 import { LazyGuide } from '../features/guide/LazyGuide.tsx';
-import { FoldedPanels } from '../features/panel/FoldedPanels.tsx';
 import { PanelSlot } from '../features/panel/PanelSlot.tsx';
-import { useFolded } from '../features/panel/use-folded.ts';
 import { SelectionBar } from '../features/selection/SelectionBar.tsx';
 import { useRefusals } from '../features/workspaces/use-refusals.ts';
 import { useTurns } from '../widgets/use-turns.ts';
@@ -15,6 +13,7 @@ import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import { LazyDialogs } from './LazyDialogs.tsx';
 import { Notices } from './Notices.tsx';
+import { PanelGrid } from './PanelGrid.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { Toast } from './Toast.tsx';
 import { useFileDrop } from './use-file-drop.ts';
@@ -32,7 +31,6 @@ export function App() {
   const grid = all.filter(({ definition }) => definition.place === 'grid');
   const turn = useTurns(FIRST_TURNS + grid.length);
   const held = useFileDrop();
-  const folded = useFolded(grid);
   return (
     <Tooltip.Provider delayDuration={400}>
       <div className="app" data-held={held || undefined}>
@@ -59,16 +57,7 @@ export function App() {
           )}
           {turn > FIRST_TURNS &&
             rows.map((panel) => <PanelSlot key={panel.definition.name} panel={panel} />)}
-          <div className="panels">
-            {grid.map(
-              (panel, at) =>
-                turn > FIRST_TURNS + at &&
-                !folded.has(panel.definition.name) && (
-                  <PanelSlot key={panel.definition.name} panel={panel} />
-                ),
-            )}
-          </div>
-          {turn > FIRST_TURNS && <FoldedPanels panels={grid} folded={folded} />}
+          <PanelGrid panels={grid} shown={Math.max(0, turn - FIRST_TURNS)} />
         </main>
         {turn > 1 && (
           <Part name="The foot of the page" area="footer">

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
+import type { Computed } from '../../app/panels.ts';
+import { EmptyPanel } from '../panel/EmptyPanel.tsx';
+import { PanelFrame } from '../panel/PanelFrame.tsx';
+import type { TableResult } from './result.ts';
+
+const TABLE = partCode(
+  'The table of all texts',
+  async () => (await import('./TextTable.tsx')).default,
+);
+
+/** All texts with their columns, to search and sort. */
+export function TablePanel({ data }: { readonly data: Computed<TableResult> }) {
+  const result = useStore(data.store, (state) => state.result);
+  const [typed, setTyped] = useState('');
+  return (
+    <PanelFrame
+      subtitle=""
+      controls={
+        <input
+          type="search"
+          className="field table-search"
+          aria-label="Find in the table"
+          placeholder="Find"
+          data-testid="table-search"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      }
+      empty={<EmptyPanel>There are no texts yet.</EmptyPanel>}
+    >
+      {result !== null && <LazyPart code={TABLE} result={result} typed={typed} />}
+    </PanelFrame>
+  );
+}

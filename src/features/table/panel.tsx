@@ -1,0 +1,19 @@
+import { WORKBENCH_FROM } from '../../app/folds.ts';
+import { definePanel } from '../../app/panels.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
+import { createTable } from './compute.ts';
+import { TablePanel } from './TablePanel.tsx';
+
+export const tablePanel = definePanel({
+  name: 'table',
+  title: 'Table',
+  place: 'grid',
+  bench: 'beside',
+  startsFolded: (texts) => texts < WORKBENCH_FROM,
+  create: createTable,
+  render: (data) => <TablePanel data={data} />,
+  save: {
+    pictures: false,
+    load: lazyModule('The table of the texts', async () => (await import('./save.ts')).tableSave),
+  },
+});
