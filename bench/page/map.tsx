@@ -8,7 +8,7 @@ import '../../src/shell/styles/compare.css';
 import { Tooltip } from 'radix-ui';
 import { createRoot } from 'react-dom/client';
 import { app, openPanels, start } from '../../src/app/app.ts';
-import { Derived } from '../../src/app/derived.ts';
+import { Derived } from '../../src/app/embeddings/derived.ts';
 import type { PlacedText } from '../../src/app/results.ts';
 import type { MapData } from '../../src/features/map/data.ts';
 import { mapPanel } from '../../src/features/map/panel.tsx';

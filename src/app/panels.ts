@@ -9,12 +9,12 @@ import type { Picture } from '../widgets/svg.ts';
 import type { TsvRows } from '../widgets/tsv.ts';
 import type { InstructionField } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Command, CommandContext } from './commands.ts';
-import type { BeginJob, DerivedState } from './derived.ts';
-import type { Embeddings } from './embeddings.ts';
-import type { EngineState } from './engine.ts';
-import { createGather, type Gather } from './gather.ts';
-import { type ShownLenses, shownLensesOf } from './shown-lenses.ts';
+import type { Command, CommandContext } from './commands/commands.ts';
+import type { BeginJob, DerivedState } from './embeddings/derived.ts';
+import type { Embeddings } from './embeddings/embeddings.ts';
+import { createGather, type Gather } from './embeddings/gather.ts';
+import { type ShownLenses, shownLensesOf } from './lenses/shown-lenses.ts';
+import type { EngineState } from './models/engine.ts';
 import type { View } from './view.ts';
 import type { WorkspaceState } from './workspace.ts';
 

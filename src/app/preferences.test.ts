@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { isForeign } from './network/requests.ts';
 import { parsePreferences } from './preferences.ts';
-import { isForeign } from './requests.ts';
 
 test('reads what it knows and ignores the rest', () => {
   expect(parsePreferences({ theme: 'dark', device: 'wasm', model: 'a', other: 1 })).toEqual({

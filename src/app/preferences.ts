@@ -1,6 +1,6 @@
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { DeviceChoice } from './engine.ts';
+import type { DeviceChoice } from './models/engine.ts';
 
 export type Theme = 'light' | 'dark' | 'system';
 

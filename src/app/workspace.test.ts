@@ -3,8 +3,8 @@ import { addItems, clearList, moveToGroup, removeItem, setItemText } from '../wo
 import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { wantedPairs } from './gather.ts';
-import { shownLensesOf } from './shown-lenses.ts';
+import { wantedPairs } from './embeddings/gather.ts';
+import { shownLensesOf } from './lenses/shown-lenses.ts';
 import { createWorkspaceStore, type Role } from './workspace.ts';
 
 const lens = (id: string, sign: string, on = true): Lens => ({

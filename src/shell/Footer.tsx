@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { app, useAnalysisJob, useEmbeddings, useJob, useModel, useWorkspace } from '../app/app.ts';
-import { foreignRequests } from '../app/requests.ts';
+import { foreignRequests } from '../app/network/requests.ts';
 import { formatRate, formatSeconds, plural } from '../widgets/format.ts';
 import { ImportStatus } from './ImportStatus.tsx';
 import { JobStatus } from './JobStatus.tsx';

@@ -3,7 +3,7 @@ import { app, useModels, useStorage } from '../app/app.ts';
 import { useAsk } from '../app/asks.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
-import { workspaceTransfer } from '../app/workspace-transfer.ts';
+import { workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
 import { exporting } from '../features/exports/state.ts';
 import { list } from '../features/workspaces/state.ts';
 

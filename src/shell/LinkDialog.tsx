@@ -1,8 +1,8 @@
 import { AlertDialog } from 'radix-ui';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/app.ts';
-import { lensName } from '../app/LensName.tsx';
-import { openLink, workspaceTransfer } from '../app/workspace-transfer.ts';
+import { lensName } from '../app/lenses/LensName.tsx';
+import { openLink, workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
 

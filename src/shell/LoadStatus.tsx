@@ -1,5 +1,5 @@
 import { useModel } from '../app/app.ts';
-import { loadWords } from '../app/load-words.ts';
+import { loadWords } from '../app/models/load-words.ts';
 import { Button } from '../widgets/Button.tsx';
 import { ProgressBar } from '../widgets/ProgressBar.tsx';
 

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { app, useModel, useOffline, useWorkspace } from '../app/app.ts';
 import { FailureWords, Kept, Reload } from '../app/failure/Failure.tsx';
 import { problems } from '../app/failure/problems.ts';
-import { workspaceTransfer } from '../app/workspace-transfer.ts';
+import { workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
 import { StorageNotices } from '../features/storage/StorageNotices.tsx';
 import { WorkspaceNotices } from '../features/workspaces/WorkspaceNotices.tsx';
 import { LoadError } from '../lib/load-error.ts';

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { app, usePreferences } from '../app/app.ts';
-import { foreignRequests } from '../app/requests.ts';
+import { foreignRequests } from '../app/network/requests.ts';
 import { Button } from '../widgets/Button.tsx';
 import { plural } from '../widgets/format.ts';
 import { Pill } from '../widgets/Pill.tsx';

@@ -2,7 +2,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/app.ts';
-import { linkToWorkspace, workspaceTransfer } from '../app/workspace-transfer.ts';
+import { linkToWorkspace, workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
 import { messageOf } from '../lib/errors.ts';
 import { excerpt } from '../lib/excerpt.ts';
 import { Button } from '../widgets/Button.tsx';

@@ -1,6 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { usePreferences } from '../app/app.ts';
-import { CommandItem } from '../app/CommandItem.tsx';
+import { CommandItem } from '../app/commands/CommandItem.tsx';
 import { Icon } from '../widgets/Icon.tsx';
 import { THEMES } from './commands/themes.ts';
 

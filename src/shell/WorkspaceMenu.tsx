@@ -1,9 +1,9 @@
 import { DropdownMenu } from 'radix-ui';
 import { openExample } from '../app/actions.ts';
 import { useCatalogue, useWorkspace } from '../app/app.ts';
-import { CommandItem } from '../app/CommandItem.tsx';
-import type { Command } from '../app/commands.ts';
-import { commandContext, labelOf } from '../app/perform.ts';
+import { CommandItem } from '../app/commands/CommandItem.tsx';
+import type { Command } from '../app/commands/commands.ts';
+import { commandContext, labelOf } from '../app/commands/perform.ts';
 import { EXPORT } from '../features/exports/commands.ts';
 import { SHOW_STORAGE } from '../features/storage/commands.ts';
 import {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { openFiles } from '../app/workspace-transfer.ts';
+import { openFiles } from '../app/workspaces/workspace-transfer.ts';
 
 /** Milliseconds longer than the pause between two `dragover` events, which repeat while a file is held. */
 const HELD_MS = 200;

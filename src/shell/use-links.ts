@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { receiveLink } from '../app/workspace-transfer.ts';
+import { receiveLink } from '../app/workspaces/workspace-transfer.ts';
 
 /** Receives links to a workspace from the page's address, at the start and later. */
 export function useLinks(): void {

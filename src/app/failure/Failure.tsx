@@ -4,7 +4,7 @@ import { LoadError } from '../../lib/load-error.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Note } from '../../widgets/Note.tsx';
 import { app } from '../app.ts';
-import { saveWorkspace } from '../workspace-transfer.ts';
+import { saveWorkspace } from '../workspaces/workspace-transfer.ts';
 
 /** Shown in place of a part of the page that failed: the cause, and what to do. */
 export function Failure({

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { Button } from '../../widgets/Button.tsx';
-import { saveWorkspace } from '../workspace-transfer.ts';
+import { saveWorkspace } from '../workspaces/workspace-transfer.ts';
 import { FailureWords, Kept, Reload } from './Failure.tsx';
 
 /** The last boundary: catches errors that no part caught. */

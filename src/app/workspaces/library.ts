@@ -47,8 +47,9 @@ export class Library {
           );
         return;
       }
-      const { entry, document } = await this.#record(id);
-      const { workspace: renamed, view } = parseStored(document);
+      const record = await this.#record(id);
+      const { entry } = record;
+      const { workspace: renamed, view } = parseStored(record);
       const draft = {
         ...entry,
         view: view ?? this.#plainView(),
@@ -66,8 +67,9 @@ export class Library {
    */
   async duplicate(id: string): Promise<string> {
     const { catalogue, shelf } = this.#parts;
-    const { entry, document } = await this.#record(id);
-    const { workspace, view } = parseStored(document);
+    const record = await this.#record(id);
+    const { entry } = record;
+    const { workspace, view } = parseStored(record);
     const draft = {
       id: newId(),
       workspace: { ...workspace, name: catalogue.nameFor(entry.name) },
@@ -108,11 +110,13 @@ export class Library {
     id: string,
     model: FileModel | null,
   ): Promise<{ readonly name: string; readonly text: string }> {
-    const { entry, document } = await this.#record(id);
+    const record = await this.#record(id);
+    const { entry, document, slices } = record;
     if (entry.problem !== null) {
-      return { name: entry.name, text: `${JSON.stringify(document.workspace, null, 2)}\n` };
+      const whole = slices.length === 0 ? document.workspace : { ...record };
+      return { name: entry.name, text: `${JSON.stringify(whole, null, 2)}\n` };
     }
-    const { workspace, view } = parseStored(document);
+    const { workspace, view } = parseStored(record);
     return { name: entry.name, text: writeWorkspace(workspace, view ?? this.#plainView(), model) };
   }
 

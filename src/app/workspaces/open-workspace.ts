@@ -108,7 +108,7 @@ export class OpenWorkspace {
     if (record === undefined) throw new Error('It is gone: another tab may have deleted it.');
     const { revision, changedAt, untouched } = record.entry;
     this.#parts.saver.read(id, revision);
-    return { id, revision, changedAt, untouched, ...parseStored(record.document) };
+    return { id, revision, changedAt, untouched, ...parseStored(record) };
   }
 
   /** @param isWriter Whether this tab holds the lock. */

@@ -4,8 +4,8 @@ import { messageOf } from '../../lib/errors.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
 import { object, parseWorkspace, type Workspace } from '../../workspace/workspace.ts';
 import { onlySaved, parseView } from '../../workspace/workspace-file.ts';
-import { packLists, unpackLists } from './packed-lists.ts';
-import type { StoredDocument, StoredRecord, WorkspaceEntry } from './types.ts';
+import { joinLists, rememberLists, sliceLists } from './slices.ts';
+import type { StoredRecord, WorkspaceEntry } from './types.ts';
 
 /** Contents of a workspace that are to be stored. */
 export interface Draft {
@@ -19,8 +19,8 @@ export interface Draft {
 
 /** The highest version of a workspace. */
 const VERSION: Workspace['version'] = 3;
-/** Version of a record with packed lists; of a higher version this Facet reads the name alone. */
-const PACKED_VERSION = 3;
+/** Version of a record with slices; of a higher version this Facet reads the name alone. */
+const SLICED_VERSION = 4;
 const NEWER = 'A newer Facet made it. Reload the page to get that Facet, or save it as a file.';
 
 /** Bytes of an item besides its text: its id, its group, the names of its fields. */
@@ -43,11 +43,12 @@ export function entryOf(draft: Draft): WorkspaceEntry {
 /** Makes the record of a draft. May copy its lists in several turns of the page. */
 export async function storedRecordOf(draft: Draft): Promise<StoredRecord> {
   const { id, view } = draft;
-  const { workspace, isPacked } = await packLists(draft.workspace);
+  const { workspace, slices } = await sliceLists(draft.workspace);
   const entry = entryOf(draft);
   return {
-    entry: isPacked ? { ...entry, version: PACKED_VERSION } : entry,
+    entry: slices.length > 0 ? { ...entry, version: SLICED_VERSION } : entry,
     document: { id, workspace, view: onlySaved(view) },
+    slices,
   };
 }
 
@@ -59,29 +60,31 @@ export function recordOfUnknown(
   revision: string,
 ): StoredRecord {
   const document = { id, workspace: raw, view: null };
+  const slices: StoredRecord['slices'] = [];
   const base = { id, changedAt, revision, untouched: null };
   try {
     const workspace = parseWorkspace(raw);
     const { name, version } = workspace;
     const entry = { ...base, name, problem: null, version, ...measures(workspace) };
-    return { entry, document };
+    return { entry, document, slices };
   } catch (error) {
     const version = versionOf(raw);
     const problem = version > VERSION ? NEWER : messageOf(error);
     const entry = { ...base, name: nameOf(raw), problem, version, texts: 0, lenses: 0, size: 0 };
-    return { entry, document };
+    return { entry, document, slices };
   }
 }
 
 /**
- * Reads the workspace of a document and its view; null for a view that is missing or of another Facet.
- * @throws DataError naming the first field that is wrong.
+ * Reads the workspace of a record and its view; null for a view that is missing or of another Facet.
+ * @throws DataError naming the first field that is wrong, or the texts that are lost.
  */
-export function parseStored(document: StoredDocument): {
+export function parseStored({ document, slices }: Omit<StoredRecord, 'entry'>): {
   readonly workspace: Workspace;
   readonly view: SavedView | null;
 } {
-  const workspace = parseWorkspace(unpackLists(document.workspace));
+  const workspace = parseWorkspace(joinLists(document.workspace, slices));
+  rememberLists(workspace, document.workspace, slices);
   let view: SavedView | null = null;
   try {
     view = document.view === null ? null : parseView(document.view);
@@ -110,7 +113,7 @@ export function parseEntry(value: unknown): WorkspaceEntry | null {
       size: count(size),
       untouched: words(untouched),
       version,
-      problem: version > PACKED_VERSION ? NEWER : words(problem),
+      problem: version > SLICED_VERSION ? NEWER : words(problem),
     };
   } catch {
     return null;

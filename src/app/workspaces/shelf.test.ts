@@ -35,7 +35,7 @@ test('the one workspace of the first Facets becomes the first of the list and is
   expect(entry).toMatchObject({ name: 'Mine', lenses: 1, problem: null, untouched: null });
   expect(await shelf.last()).toBe(entry!.id);
   const record = await shelf.read(entry!.id);
-  expect(parseStored(record!.document).workspace).toEqual({ ...emptyWorkspace(), name: 'Mine' });
+  expect(parseStored(record!).workspace).toEqual({ ...emptyWorkspace(), name: 'Mine' });
 });
 
 test('what the first Facets could not read, or a newer one wrote, is kept whole and says why', async () => {
@@ -91,6 +91,56 @@ test('what is taken out is put back as it was', async () => {
   expect(await shelf.list()).toEqual([]);
   await shelf.write(record, []);
   expect(await shelf.read('a')).toEqual(record);
+});
+
+test('an edit of a large workspace writes the slice that it changed, and lost slices leave with it', async () => {
+  const texts = Array.from({ length: 10_000 }, (_, n) => ({
+    ...{ id: `t${n}`, text: `text ${n}`, group: 'A' as const },
+  }));
+  const large = (revision: string, items: typeof texts) => ({
+    ...draft('a', revision),
+    workspace: { ...emptyWorkspace(), texts: items },
+  });
+  const shelf = new Shelf();
+  await shelf.write(await storedRecordOf(large('r1', texts)), []);
+  const written: string[] = [];
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...args) {
+    written.push(this.name);
+    return put.apply(this, args);
+  };
+  const edited = texts.with(5000, { ...texts[5000]!, text: 'edited' });
+  try {
+    await shelf.write(await storedRecordOf(large('r2', edited)), ['r1']);
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+  expect(written.sort()).toEqual(['documents', 'entries', 'slices']);
+  const record = await shelf.read('a');
+  expect(record!.slices).toHaveLength(10);
+  expect(parseStored(record!).workspace.texts).toEqual(edited);
+
+  await shelf.write(await storedRecordOf(large('r3', edited.slice(0, 10))), ['r2']);
+  expect((await shelf.read('a'))!.slices).toEqual([]);
+  await shelf.write(await storedRecordOf(large('r4', texts)), ['r3']);
+  const taken = await shelf.take('a');
+  await shelf.write(taken!, []);
+  expect(parseStored((await shelf.read('a'))!).workspace.texts).toEqual(texts);
+});
+
+test('the database of the Facets before slices keeps its workspaces', async () => {
+  const { entry, document } = await storedRecordOf(draft('a', 'r1'));
+  const old = await openDB('facet', 2, {
+    upgrade(db) {
+      for (const name of ['entries', 'documents']) db.createObjectStore(name, { keyPath: 'id' });
+      db.createObjectStore('meta');
+    },
+  });
+  await old.put('entries', entry);
+  await old.put('documents', document);
+  old.close();
+  const record = await new Shelf().read('a');
+  expect(parseStored(record!).workspace.name).toBe('Refunds');
 });
 
 test('an older Facet in another tab that holds the database is waited for, and that is said', async () => {

@@ -1,8 +1,14 @@
 /**
- * All workspaces in IndexedDB: an index of entries, and a document for each. One transaction writes both, so that they
- * never disagree, and refuses a write that did not see the last one.
+ * All workspaces in IndexedDB: an index of entries, a document for each, and the slices of its long lists. One transaction
+ * writes all three, so that they never disagree, and refuses a write that did not see the last one.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
 import { newId } from '../../lib/ids.ts';
 import { parseEntry, recordOfUnknown } from './records.ts';
 import type { StoredDocument, StoredRecord, WorkspaceEntry } from './types.ts';
@@ -10,13 +16,16 @@ import type { StoredDocument, StoredRecord, WorkspaceEntry } from './types.ts';
 interface Schema extends DBSchema {
   entries: { key: string; value: WorkspaceEntry };
   documents: { key: string; value: StoredDocument };
+  /** Items of a slice, by the workspace's id and the slice's. */
+  slices: { key: [workspace: string, slice: string]; value: string };
   /** `last`: the id of the workspace opened last, in any tab. */
   meta: { key: string; value: string };
 }
 
 /** Name of the first Facets' database, which this one takes over with its contents. */
 const DATABASE = 'facet';
-const VERSION = 2;
+const VERSION = 3;
+const RECORD = ['entries', 'documents', 'slices'] as const;
 /** Store of the first Facets' one workspace, and of one that they could not read. */
 const OLD_STORE = 'state';
 const OLD_KEYS = ['workspace', 'workspace:unreadable'] as const;
@@ -53,13 +62,18 @@ export class Shelf {
   }
 
   async read(id: string): Promise<StoredRecord | undefined> {
-    const transaction = (await this.#open()).transaction(['entries', 'documents']);
-    const [entry, document] = await Promise.all([
+    const transaction = (await this.#open()).transaction(RECORD);
+    const store = transaction.objectStore('slices');
+    const [entry, document, keys, items] = await Promise.all([
       transaction.objectStore('entries').get(id),
       transaction.objectStore('documents').get(id),
+      store.getAllKeys(slicesOf(id)),
+      store.getAll(slicesOf(id)),
     ]);
     const parsed = parseEntry(entry);
-    return parsed === null || document === undefined ? undefined : { entry: parsed, document };
+    if (parsed === null || document === undefined) return undefined;
+    const slices = keys.map(([, slice], i) => ({ id: slice, items: items[i]! }));
+    return { entry: parsed, document, slices };
   }
 
   /**
@@ -67,8 +81,8 @@ export class Shelf {
    * @param seen Revisions that this write may build on. Writes a deleted record anew.
    * @throws ConflictError if the stored revision is none of these; then nothing is written.
    */
-  async write({ entry, document }: StoredRecord, seen: readonly string[]): Promise<void> {
-    const transaction = (await this.#open()).transaction(['entries', 'documents'], 'readwrite');
+  async write({ entry, document, slices }: StoredRecord, seen: readonly string[]): Promise<void> {
+    const transaction = (await this.#open()).transaction(RECORD, 'readwrite');
     // A failed request fails the transaction, whose error is reported.
     transaction.done.catch(() => undefined);
     const stored = await transaction.objectStore('entries').get(entry.id);
@@ -77,6 +91,13 @@ export class Shelf {
       throw new ConflictError(entry.id);
     }
     try {
+      const store = transaction.objectStore('slices');
+      // A slice never changes: only new ones are written, and those that no list names any more are deleted.
+      const gone = new Set((await store.getAllKeys(slicesOf(entry.id))).map(([, slice]) => slice));
+      for (const { id, items } of slices) {
+        if (!gone.delete(id)) await store.put(items, [entry.id, id]);
+      }
+      for (const id of gone) await store.delete([entry.id, id]);
       await transaction.objectStore('documents').put(document);
       await transaction.objectStore('entries').put(entry);
     } catch (error) {
@@ -89,10 +110,11 @@ export class Shelf {
   /** Takes a record out; `write` puts it back as it was. */
   async take(id: string): Promise<StoredRecord | undefined> {
     const record = await this.read(id);
-    const transaction = (await this.#open()).transaction(['entries', 'documents'], 'readwrite');
+    const transaction = (await this.#open()).transaction(RECORD, 'readwrite');
     await Promise.all([
       transaction.objectStore('entries').delete(id),
       transaction.objectStore('documents').delete(id),
+      transaction.objectStore('slices').delete(slicesOf(id)),
       transaction.done,
     ]);
     return record;
@@ -113,7 +135,7 @@ export class Shelf {
       this.#database = undefined;
     };
     const database = await openDB<Schema>(DATABASE, VERSION, {
-      upgrade: (opened, _old, _new, transaction) => upgrade(opened, transaction),
+      upgrade: (opened, old, _new, transaction) => upgrade(opened, old, transaction),
       blocked: () => this.#onBlocked(true),
       // A newer Facet in another tab waits for this connection to end.
       blocking: (_current, _wanted, { target }) => {
@@ -125,6 +147,11 @@ export class Shelf {
     this.#onBlocked(false);
     return database;
   }
+}
+
+/** Keys of a workspace's slices. An array is greater than every string. */
+function slicesOf(workspace: string): IDBKeyRange {
+  return IDBKeyRange.bound([workspace], [workspace, []]);
 }
 
 /** Aborts a transaction and ignores that it may have ended by itself. */
@@ -139,8 +166,11 @@ function abort(transaction: { abort(): void }): void {
 /** Makes the stores and moves the first Facets' workspace into them, in one transaction. */
 async function upgrade(
   database: IDBPDatabase<Schema>,
-  transaction: IDBPTransaction<Schema, ('entries' | 'documents' | 'meta')[], 'versionchange'>,
+  from: number,
+  transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>,
 ): Promise<void> {
+  database.createObjectStore('slices');
+  if (from === 2) return;
   const entries = database.createObjectStore('entries', { keyPath: 'id' });
   const documents = database.createObjectStore('documents', { keyPath: 'id' });
   const meta = database.createObjectStore('meta');

@@ -1,3 +1,5 @@
+import type { Slice } from './slices.ts';
+
 /** Facts about a workspace that the list knows without reading it. */
 export interface WorkspaceEntry {
   readonly id: string;
@@ -29,4 +31,6 @@ export interface StoredDocument {
 export interface StoredRecord {
   readonly entry: WorkspaceEntry;
   readonly document: StoredDocument;
+  /** All slices that the document names. */
+  readonly slices: readonly Slice[];
 }

@@ -1,8 +1,8 @@
 import { app, useWorkspace } from '../../app/app.ts';
-import { lensName } from '../../app/LensName.tsx';
-import { compareWithCopy } from '../../app/lens-actions.ts';
-import { offeredLenses } from '../../app/shown-lenses.ts';
-import { useShownLenses } from '../../app/use-shown-lenses.ts';
+import { lensName } from '../../app/lenses/LensName.tsx';
+import { compareWithCopy } from '../../app/lenses/lens-actions.ts';
+import { offeredLenses } from '../../app/lenses/shown-lenses.ts';
+import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';

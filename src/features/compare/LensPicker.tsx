@@ -1,4 +1,4 @@
-import { lensName } from '../../app/LensName.tsx';
+import { lensName } from '../../app/lenses/LensName.tsx';
 import type { Lens } from '../../workspace/lens.ts';
 import style from './style.module.css';
 

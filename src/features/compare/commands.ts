@@ -1,5 +1,5 @@
-import type { Command, CommandContext } from '../../app/commands.ts';
-import { lensName } from '../../app/LensName.tsx';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
+import { lensName } from '../../app/lenses/LensName.tsx';
 import { view } from '../../app/view.ts';
 import { MODES } from '../../workspace/saved-view.ts';
 

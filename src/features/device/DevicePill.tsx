@@ -1,5 +1,5 @@
 import { useModel } from '../../app/app.ts';
-import { type DeviceChoice, deviceName, type EngineState } from '../../app/engine.ts';
+import { type DeviceChoice, deviceName, type EngineState } from '../../app/models/engine.ts';
 import type { ModelInfo } from '../../engine/types.ts';
 import { asSentence } from '../../lib/errors.ts';
 import { Pill } from '../../widgets/Pill.tsx';

@@ -1,6 +1,6 @@
 import { app, useModel } from '../../app/app.ts';
-import type { DeviceChoice } from '../../app/engine.ts';
-import { loadWords } from '../../app/load-words.ts';
+import type { DeviceChoice } from '../../app/models/engine.ts';
+import { loadWords } from '../../app/models/load-words.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';

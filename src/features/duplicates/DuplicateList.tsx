@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { useReading, useView } from '../../app/app.ts';
-import { LensName, lensName } from '../../app/LensName.tsx';
+import { LensName, lensName } from '../../app/lenses/LensName.tsx';
+import { useLens } from '../../app/lenses/use-shown-lenses.ts';
 import { reveal } from '../../app/reveal.ts';
-import { useLens } from '../../app/use-shown-lenses.ts';
 import { hover, select } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';

@@ -2,7 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { retry, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { Button } from '../../widgets/Button.tsx';
 import { formatFigure } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';

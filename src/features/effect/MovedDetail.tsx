@@ -1,5 +1,5 @@
 import type { NeighboursOfOne } from '../../analysis/types.ts';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { hover } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';

@@ -1,7 +1,7 @@
 import type { Agreement, Clusters, ClusterTerm, Neighbours } from '../../analysis/types.ts';
-import { Derived } from '../../app/derived.ts';
-import type { Entries } from '../../app/entries.ts';
-import { sameSides, vectorSet } from '../../app/gather.ts';
+import { Derived } from '../../app/embeddings/derived.ts';
+import type { Entries } from '../../app/embeddings/entries.ts';
+import { sameSides, vectorSet } from '../../app/embeddings/gather.ts';
 import { sameItems } from '../../app/items.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';

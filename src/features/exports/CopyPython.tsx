@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useModel, useModels, useWorkspace } from '../../app/app.ts';
-import { exactInstruction } from '../../app/use-default-prompt.ts';
+import { exactInstruction } from '../../app/lenses/use-default-prompt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import type { ListName } from '../../workspace/edits.ts';
 import type { Lens } from '../../workspace/lens.ts';

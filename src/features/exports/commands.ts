@@ -1,4 +1,4 @@
-import type { Command } from '../../app/commands.ts';
+import type { Command } from '../../app/commands/commands.ts';
 import { exporting } from './state.ts';
 
 export const EXPORT: Command = {

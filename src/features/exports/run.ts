@@ -1,12 +1,12 @@
 /** One export at a time. It goes on when its dialog is closed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import packageJson from '../../../package.json';
-import { alsoWanted } from '../../app/also-wanted.ts';
 import { app } from '../../app/app.ts';
-import { vectorSet } from '../../app/gather.ts';
+import { alsoWanted } from '../../app/embeddings/also-wanted.ts';
+import { vectorSet } from '../../app/embeddings/gather.ts';
+import { exactInstruction } from '../../app/lenses/use-default-prompt.ts';
 import type { Records } from '../../app/panels.ts';
 import { showToast } from '../../app/toast.ts';
-import { exactInstruction } from '../../app/use-default-prompt.ts';
 import { writeFiles } from '../../exports/client.ts';
 import type { Format } from '../../exports/files.ts';
 import { ExportError, type ExportTable } from '../../exports/types.ts';

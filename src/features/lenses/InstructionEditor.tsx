@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useModel } from '../../app/app.ts';
-import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
+import { useDefaultPrompt } from '../../app/lenses/use-default-prompt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';

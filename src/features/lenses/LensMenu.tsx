@@ -1,8 +1,8 @@
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { useReading, useWorkspace } from '../../app/app.ts';
-import { CommandItem } from '../../app/CommandItem.tsx';
-import { lensName } from '../../app/LensName.tsx';
+import { CommandItem } from '../../app/commands/CommandItem.tsx';
+import { lensName } from '../../app/lenses/LensName.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { LENS_COLOUR_NAMES, type Lens } from '../../workspace/lens.ts';
 import { commandsOf } from './one-lens.ts';

@@ -1,6 +1,6 @@
 import { useReading, useView, useWorkspace } from '../../app/app.ts';
-import { createLens, FULL } from '../../app/lens-actions.ts';
-import { useShownLenses } from '../../app/use-shown-lenses.ts';
+import { createLens, FULL } from '../../app/lenses/lens-actions.ts';
+import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';

@@ -1,4 +1,4 @@
-import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
+import { useDefaultPrompt } from '../../app/lenses/use-default-prompt.ts';
 import { Marked } from './ExactText.tsx';
 
 /** Meaning of an empty instruction, exactly as embedded: the model's default prompt, or nothing. */

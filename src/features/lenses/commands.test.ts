@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { CommandContext } from '../../app/commands.ts';
-import { labelOf } from '../../app/perform.ts';
-import { shownLensesOf } from '../../app/shown-lenses.ts';
+import type { CommandContext } from '../../app/commands/commands.ts';
+import { labelOf } from '../../app/commands/perform.ts';
+import { shownLensesOf } from '../../app/lenses/shown-lenses.ts';
 import { view } from '../../app/view.ts';
 import { createWorkspaceStore } from '../../app/workspace.ts';
 import { emptyHistory } from '../../workspace/history.ts';

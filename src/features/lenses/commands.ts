@@ -1,5 +1,5 @@
-import type { Command, CommandContext } from '../../app/commands.ts';
-import { createLens } from '../../app/lens-actions.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
+import { createLens } from '../../app/lenses/lens-actions.ts';
 import { commandsOf, hasRoom, nameNew } from './one-lens.ts';
 
 /** What can be done with the lenses; copy and colours are offered for the shown one alone. */

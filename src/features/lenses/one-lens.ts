@@ -1,8 +1,8 @@
 /** What can be done with one lens: by its menu and by name. */
 import { ask } from '../../app/asks.ts';
-import type { Command, CommandContext } from '../../app/commands.ts';
-import { lensName } from '../../app/LensName.tsx';
-import { createLens, deleteLens, openLens, switchLens } from '../../app/lens-actions.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
+import { lensName } from '../../app/lenses/LensName.tsx';
+import { createLens, deleteLens, openLens, switchLens } from '../../app/lenses/lens-actions.ts';
 import { view } from '../../app/view.ts';
 import { LENS_COLOUR_NAMES, type Lens, MOST_LENSES } from '../../workspace/lens.ts';
 import { changeLens, moveLens } from '../../workspace/lens-edits.ts';

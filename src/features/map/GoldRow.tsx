@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useView } from '../../app/app.ts';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { view } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { formatFigure } from '../../widgets/format.ts';

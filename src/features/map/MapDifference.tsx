@@ -1,7 +1,7 @@
 import { Slider } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Agreement } from '../../analysis/types.ts';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { useReducedMotion } from '../../widgets/use-media.ts';
 import { clusterNames } from './cluster-name.ts';

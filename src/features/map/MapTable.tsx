@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { excerpt } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';

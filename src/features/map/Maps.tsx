@@ -1,8 +1,8 @@
 import { memo, useMemo } from 'react';
 import { useView } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
-import { LensName } from '../../app/LensName.tsx';
-import { useDifference } from '../../app/use-shown-lenses.ts';
+import { LensName } from '../../app/lenses/LensName.tsx';
+import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { clusterNames } from './cluster-name.ts';
 import { classesOf } from './compute.ts';

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { Agreement } from '../../analysis/types.ts';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { ClusterMark } from './ClusterMark.tsx';

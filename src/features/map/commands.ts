@@ -1,6 +1,6 @@
 import { PROJECTIONS } from '../../analysis/types.ts';
 import { app } from '../../app/app.ts';
-import type { Command } from '../../app/commands.ts';
+import type { Command } from '../../app/commands/commands.ts';
 import { view } from '../../app/view.ts';
 import { MAP_COLOURS } from '../../workspace/saved-view.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

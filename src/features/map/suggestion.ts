@@ -1,5 +1,5 @@
 import type { KSuggestion } from '../../analysis/types.ts';
-import { keepVectors, vectorSet } from '../../app/gather.ts';
+import { keepVectors, vectorSet } from '../../app/embeddings/gather.ts';
 import { textItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import { isAbort } from '../../lib/errors.ts';

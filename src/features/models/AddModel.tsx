@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { usePreferences } from '../../app/app.ts';
-import type { DeviceLimits } from '../../app/device-fit.ts';
+import type { DeviceLimits } from '../../app/models/device-fit.ts';
 import { preferences } from '../../app/preferences.ts';
 import type { ImportSource } from '../../importer/types.ts';
 import { Button } from '../../widgets/Button.tsx';

@@ -1,5 +1,5 @@
 import { app, useModels } from '../../app/app.ts';
-import type { DeviceLimits } from '../../app/device-fit.ts';
+import type { DeviceLimits } from '../../app/models/device-fit.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { app, useEmbeddings, useModel, useModels } from '../../app/app.ts';
-import { concerns, type DeviceLimits } from '../../app/device-fit.ts';
+import { concerns, type DeviceLimits } from '../../app/models/device-fit.ts';
 import { roleWords } from '../../encoders/input.ts';
 import type { Precision } from '../../encoders/quantise.ts';
 import type { ImportPlan, ImportSource } from '../../importer/types.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { app, useJob } from '../../app/app.ts';
-import type { ImportWork } from '../../app/models.ts';
+import type { ImportWork } from '../../app/models/models.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';

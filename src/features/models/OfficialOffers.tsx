@@ -1,5 +1,5 @@
 import { useModels } from '../../app/app.ts';
-import { concerns, type DeviceLimits } from '../../app/device-fit.ts';
+import { concerns, type DeviceLimits } from '../../app/models/device-fit.ts';
 import { OFFICIAL_MODELS, type OfficialModel } from '../../importer/official.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type DeviceLimits, readDeviceLimits } from '../../app/device-fit.ts';
+import { type DeviceLimits, readDeviceLimits } from '../../app/models/device-fit.ts';
 
 /** Limits of this device, read again each time they are wanted; null until they are known. */
 export function useDeviceLimits(wanted: boolean): DeviceLimits | null {

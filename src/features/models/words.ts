@@ -1,4 +1,4 @@
-import type { Concern } from '../../app/device-fit.ts';
+import type { Concern } from '../../app/models/device-fit.ts';
 import { HUB } from '../../checkpoint/hub.ts';
 import { type EncoderSpec, familyOf } from '../../encoders/families/index.ts';
 import { roleWords } from '../../encoders/input.ts';

@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui';
-import type { Keys } from '../../app/keys.ts';
+import type { Keys } from '../../app/commands/keys.ts';
 
 /** The list of keys. */
 export function Shortcuts({ keys }: { readonly keys: readonly Keys[] }) {

@@ -1,6 +1,6 @@
 import { app, useEmbeddings, useModel } from '../../app/app.ts';
-import { listLenses } from '../../app/shown-lenses.ts';
-import { useShownLenses } from '../../app/use-shown-lenses.ts';
+import { listLenses } from '../../app/lenses/shown-lenses.ts';
+import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import type { InstructionField } from '../../workspace/lens.ts';
 import { WHY_WITHOUT } from './without.ts';

@@ -1,7 +1,7 @@
 import { useDeferredValue } from 'react';
 import { PanelPart, Part } from '../../app/failure/Part.tsx';
+import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import type { Panel } from '../../app/panels.ts';
-import { useShownLenses } from '../../app/use-shown-lenses.ts';
 import { PanelContext } from './context.ts';
 
 /** A panel in its place on the page, where it may fail alone. */

@@ -1,7 +1,7 @@
-import { useNoRoom } from '../../app/no-room.ts';
+import { listLenses } from '../../app/lenses/shown-lenses.ts';
+import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import type { WithoutVector } from '../../app/results.ts';
-import { listLenses } from '../../app/shown-lenses.ts';
-import { useShownLenses } from '../../app/use-shown-lenses.ts';
+import { useNoRoom } from '../../app/storage/no-room.ts';
 import { Note } from '../../widgets/Note.tsx';
 import type { InstructionField } from '../../workspace/lens.ts';
 import { useLensNames } from './use-names.ts';

@@ -1,5 +1,5 @@
 import { ask } from '../../app/asks.ts';
-import type { Command, CommandContext } from '../../app/commands.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { fold } from '../../app/folds.ts';
 import type { Panel } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { useWorkspace } from '../../app/app.ts';
-import { lensName } from '../../app/LensName.tsx';
+import { lensName } from '../../app/lenses/LensName.tsx';
+import { useDefaultPrompt } from '../../app/lenses/use-default-prompt.ts';
 import type { LensWords } from '../../app/panels.ts';
-import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
 import { lensNote } from './lens-note.ts';
 
 /** Names of lenses by id, and the line of a picture that gives their instructions. */

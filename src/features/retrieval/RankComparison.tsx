@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { LensName, lensName } from '../../app/LensName.tsx';
-import { useLens } from '../../app/use-shown-lenses.ts';
+import { LensName, lensName } from '../../app/lenses/LensName.tsx';
+import { useLens } from '../../app/lenses/use-shown-lenses.ts';
 import { highlight } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { RankedDocuments } from './RankedDocuments.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { excerpt } from '../../lib/excerpt.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { formatChange } from '../../widgets/format.ts';

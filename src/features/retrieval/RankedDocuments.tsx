@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { stepFrom } from '../../app/keys.ts';
+import { stepFrom } from '../../app/commands/keys.ts';
 import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover, togglePin, view } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';

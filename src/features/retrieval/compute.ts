@@ -1,6 +1,6 @@
-import { Derived } from '../../app/derived.ts';
-import type { Entries } from '../../app/entries.ts';
-import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/gather.ts';
+import { Derived } from '../../app/embeddings/derived.ts';
+import type { Entries } from '../../app/embeddings/entries.ts';
+import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/embeddings/gather.ts';
 import { numbered, sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides } from '../../app/results.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { LensName, lensName } from '../../app/LensName.tsx';
+import { LensName, lensName } from '../../app/lenses/LensName.tsx';
+import { useLens } from '../../app/lenses/use-shown-lenses.ts';
 import { reveal } from '../../app/reveal.ts';
-import { useLens } from '../../app/use-shown-lenses.ts';
 import { hover, select } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';

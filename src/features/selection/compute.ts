@@ -1,6 +1,6 @@
 import type { NeighboursOfOne } from '../../analysis/types.ts';
-import { Derived } from '../../app/derived.ts';
-import { keepVectors, sameSides, vectorSet } from '../../app/gather.ts';
+import { Derived } from '../../app/embeddings/derived.ts';
+import { keepVectors, sameSides, vectorSet } from '../../app/embeddings/gather.ts';
 import { sameItems, textItems } from '../../app/items.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
 import type { VectorSet } from '../../vectors/types.ts';

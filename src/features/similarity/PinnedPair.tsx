@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { app, useEmbeddings, useWorkspace } from '../../app/app.ts';
-import { LensName } from '../../app/LensName.tsx';
-import { offeredLenses } from '../../app/shown-lenses.ts';
+import { LensName } from '../../app/lenses/LensName.tsx';
+import { offeredLenses } from '../../app/lenses/shown-lenses.ts';
 import { clearPin } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { LensName } from '../../app/LensName.tsx';
+import { LensName } from '../../app/lenses/LensName.tsx';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { formatDecimal } from '../../widgets/format.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
-import { LensName } from '../../app/LensName.tsx';
-import { useDifference } from '../../app/use-shown-lenses.ts';
+import { LensName } from '../../app/lenses/LensName.tsx';
+import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import type { MatrixColour } from '../../app/view.ts';
 import { cellsOf } from './cells.ts';
 import type { SimilarityResult } from './result.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { LensName } from '../../app/LensName.tsx';
-import { useDifference } from '../../app/use-shown-lenses.ts';
+import { LensName } from '../../app/lenses/LensName.tsx';
+import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { formatChange, formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';

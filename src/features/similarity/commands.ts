@@ -1,4 +1,4 @@
-import type { Command } from '../../app/commands.ts';
+import type { Command } from '../../app/commands/commands.ts';
 import { view } from '../../app/view.ts';
 import { MATRIX_COLOURS } from '../../workspace/saved-view.ts';
 

@@ -1,5 +1,5 @@
 import { app } from '../../app/app.ts';
-import type { Command } from '../../app/commands.ts';
+import type { Command } from '../../app/commands/commands.ts';
 
 export const SHOW_STORAGE: Command = {
   group: 'Page',

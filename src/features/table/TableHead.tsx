@@ -7,26 +7,21 @@ const NAMES = { text: 'Text', label: 'Label' } as const;
 export function TableHead({
   keys,
   columns,
-  template,
+  grid,
   sort,
   onSort,
 }: {
   readonly keys: readonly SortKey[];
   readonly columns: readonly string[];
   /** Widths of the columns. */
-  readonly template: string;
+  readonly grid: { readonly gridTemplateColumns: string; readonly minWidth: number };
   readonly sort: Sort | null;
   readonly onSort: (sort: Sort | null) => void;
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the rows
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus
-    <div
-      role="row"
-      aria-rowindex={1}
-      className={style.head}
-      style={{ gridTemplateColumns: template }}
-    >
+    <div role="row" aria-rowindex={1} className={style.head} style={grid}>
       {/* biome-ignore lint/a11y/useSemanticElements: see the rows */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <span role="columnheader">

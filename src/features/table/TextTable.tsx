@@ -17,6 +17,8 @@ import { useOrder } from './use-order.ts';
 /** Height of a row in pixels. */
 const ROW_HEIGHT = 30;
 const OVERSCAN = 12;
+/** Widths in pixels: of the name, of the text at least, of every other column, and between two. */
+const [NAME_WIDTH, TEXT_WIDTH, COLUMN_WIDTH, GAP] = [52, 220, 110, 10];
 /** Characters of a cell that are drawn. */
 const CELL = 120;
 
@@ -55,7 +57,17 @@ export default function TextTable({
     ...(labelled ? ['label' as const] : []),
     ...columns.map((_, at) => at),
   ];
-  const template = `56px minmax(200px, 1fr) ${labelled ? 'minmax(80px, 120px) ' : ''}repeat(${columns.length}, minmax(80px, 140px))`;
+  // The same in every row: a width that followed the cells would differ from row to row.
+  const widths = [
+    NAME_WIDTH,
+    ...(labelled ? [COLUMN_WIDTH] : []),
+    ...columns.map(() => COLUMN_WIDTH),
+  ];
+  const [name, ...others] = widths.map((width) => `${width}px`);
+  const grid = {
+    gridTemplateColumns: `${name} minmax(${TEXT_WIDTH}px, 1fr) ${others.join(' ')}`,
+    minWidth: widths.reduce((sum, width) => sum + width + GAP, TEXT_WIDTH + GAP),
+  };
 
   const shown = useStore(revealed, (state) => state.text);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each text that is brought into sight
@@ -156,7 +168,7 @@ export default function TextTable({
         onMouseLeave={() => hover([])}
         onBlur={() => hover([])}
       >
-        <TableHead keys={keys} columns={columns} template={template} sort={sort} onSort={setSort} />
+        <TableHead keys={keys} columns={columns} grid={grid} sort={sort} onSort={setSort} />
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" className={style.rows} style={{ height: virtualizer.getTotalSize() }}>
           {drawn.map(({ index, start }) => {
@@ -175,7 +187,7 @@ export default function TextTable({
                 className={style.row}
                 data-active={index === active || undefined}
                 data-testid="table-row"
-                style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
+                style={{ transform: `translateY(${start}px)`, ...grid }}
                 onMouseEnter={() => hover([row.text])}
                 onClick={(event) => choose(index, event)}
               >

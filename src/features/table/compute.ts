@@ -1,4 +1,4 @@
-import { Derived } from '../../app/derived.ts';
+import { Derived } from '../../app/embeddings/derived.ts';
 import type { Sources } from '../../app/panels.ts';
 import { readableTexts, textRefOf } from '../../app/readable-texts.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

@@ -1,6 +1,6 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { isPressed } from '../../app/keys.ts';
+import { isPressed } from '../../app/commands/keys.ts';
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';

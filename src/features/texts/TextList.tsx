@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { app } from '../../app/app.ts';
-import { isPressed } from '../../app/keys.ts';
+import { isPressed } from '../../app/commands/keys.ts';
 import { type Group, type ListName, removeItem } from '../../workspace/edits.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { ALONG } from './keys.ts';

@@ -1,5 +1,5 @@
 import { ask } from '../../app/asks.ts';
-import type { Command } from '../../app/commands.ts';
+import type { Command } from '../../app/commands/commands.ts';
 import { view } from '../../app/view.ts';
 
 export const ADD_TEXTS: Command = {

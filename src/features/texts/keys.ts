@@ -1,5 +1,5 @@
 /** Keys of the lists of texts. */
-import type { Keys } from '../../app/keys.ts';
+import type { Keys } from '../../app/commands/keys.ts';
 
 export const ALONG = {
   keys: ['←', '→'],

@@ -1,5 +1,5 @@
 import { editWithToast } from '../../app/actions.ts';
-import type { Command, CommandContext } from '../../app/commands.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { view } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { labelBy } from '../../workspace/edits.ts';

@@ -1,5 +1,5 @@
 /** Keyboard navigation of a list, after the grid pattern of the ARIA Authoring Practices. */
-import { type Pressed, stepFrom } from '../../app/keys.ts';
+import { type Pressed, stepFrom } from '../../app/commands/keys.ts';
 
 /** Name of a control, which is the same in every row. */
 export type CellName = 'text' | 'label' | 'tokens' | 'move' | 'remove';

@@ -1,7 +1,7 @@
 import { useModel } from '../../app/app.ts';
-import { LensName } from '../../app/LensName.tsx';
-import { useDefaultPrompt } from '../../app/use-default-prompt.ts';
-import { useLens } from '../../app/use-shown-lenses.ts';
+import { LensName } from '../../app/lenses/LensName.tsx';
+import { useDefaultPrompt } from '../../app/lenses/use-default-prompt.ts';
+import { useLens } from '../../app/lenses/use-shown-lenses.ts';
 import type { InputTokens, Token } from '../../engine/types.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { plural } from '../../widgets/format.ts';

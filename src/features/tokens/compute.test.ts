@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { StandInEngine, settle } from '../../../testing/stand-in-engine.ts';
+import type { ShownLenses } from '../../app/lenses/shown-lenses.ts';
 import { indexAt, readableTexts, textRefOf } from '../../app/readable-texts.ts';
-import type { ShownLenses } from '../../app/shown-lenses.ts';
 import { type View, view } from '../../app/view.ts';
 import { Jobs } from '../../jobs/jobs.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

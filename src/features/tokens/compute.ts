@@ -1,4 +1,4 @@
-import { Derived } from '../../app/derived.ts';
+import { Derived } from '../../app/embeddings/derived.ts';
 import { sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import { indexAt, readableTexts } from '../../app/readable-texts.ts';

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { app, useWorkspace } from '../../app/app.ts';
-import { runningModel, saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { Library } from '../../app/workspaces/library.ts';
 import type { StoredRecord, WorkspaceEntry } from '../../app/workspaces/types.ts';
+import { runningModel, saveWorkspaceText } from '../../app/workspaces/workspace-transfer.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';

@@ -1,8 +1,12 @@
 import { sayOpened } from '../../app/actions.ts';
 import { app } from '../../app/app.ts';
 import { dismissToast, showToast } from '../../app/toast.ts';
-import { runningModel, saveWorkspace, saveWorkspaceText } from '../../app/workspace-transfer.ts';
 import type { StoredRecord } from '../../app/workspaces/types.ts';
+import {
+  runningModel,
+  saveWorkspace,
+  saveWorkspaceText,
+} from '../../app/workspaces/workspace-transfer.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { writeWorkspace } from '../../workspace/workspace-file.ts';
 

@@ -1,6 +1,6 @@
 import { openExample } from '../../app/actions.ts';
 import { app } from '../../app/app.ts';
-import type { Command, CommandContext } from '../../app/commands.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { examples } from '../../workspace/examples.ts';
 import { duplicateOpen, openListed } from './actions.ts';

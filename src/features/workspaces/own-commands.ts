@@ -1,7 +1,11 @@
 /** Commands for the open workspace: of its menu, by keys and by name. */
 import { openEmpty, redoWithToast, undoWithToast } from '../../app/actions.ts';
-import type { Command, CommandContext } from '../../app/commands.ts';
-import { chooseFiles, saveWorkspace, workspaceTransfer } from '../../app/workspace-transfer.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
+import {
+  chooseFiles,
+  saveWorkspace,
+  workspaceTransfer,
+} from '../../app/workspaces/workspace-transfer.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { showWorkspaces } from './state.ts';
 

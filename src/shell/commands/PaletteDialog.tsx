@@ -1,4 +1,4 @@
-import { type Keys, STEP } from '../../app/keys.ts';
+import { type Keys, STEP } from '../../app/commands/keys.ts';
 import { Palette } from '../../features/palette/Palette.tsx';
 import { ADD, ALONG, OPEN, REMOVE, SELECT } from '../../features/texts/keys.ts';
 import { allCommands } from './all.ts';

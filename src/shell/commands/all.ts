@@ -1,6 +1,6 @@
 /** Everything that the page can do, by name. Fetched with the palette. */
 import { app } from '../../app/app.ts';
-import type { Command, CommandContext } from '../../app/commands.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { preferences } from '../../app/preferences.ts';
 import { compareCommands } from '../../features/compare/commands.ts';
 import { EXPORT } from '../../features/exports/commands.ts';

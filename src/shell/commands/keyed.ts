@@ -1,4 +1,4 @@
-import type { Command } from '../../app/commands.ts';
+import type { Command } from '../../app/commands/commands.ts';
 import { clearPin, view } from '../../app/view.ts';
 import { palette } from '../../features/palette/state.ts';
 import { REDO, SAVE_FILE, UNDO } from '../../features/workspaces/own-commands.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../../app/commands.ts';
+import type { Command } from '../../app/commands/commands.ts';
 import { preferences, type Theme } from '../../app/preferences.ts';
 import type { IconName } from '../../widgets/Icon.tsx';
 

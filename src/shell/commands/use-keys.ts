@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { isPressed } from '../../app/keys.ts';
-import { perform } from '../../app/perform.ts';
+import { isPressed } from '../../app/commands/keys.ts';
+import { perform } from '../../app/commands/perform.ts';
 import { KEYED } from './keyed.ts';
 
 /** Keys of the whole page. Fields keep their own undo. */
