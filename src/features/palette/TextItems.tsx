@@ -30,10 +30,10 @@ export function TextItems({
           data-testid="found-text"
           onSelect={() => onChoose(item)}
         >
-          <span className="hint">{item.place + item.number}</span>
           <bdi className="ellipsis">
             {at > 2 * BEFORE ? `…${excerpt(item.text.slice(at - BEFORE))}` : excerpt(item.text)}
           </bdi>
+          <span className="hint">{item.place + item.number}</span>
         </Menu.Item>
       ))}
     </Menu.Group>
