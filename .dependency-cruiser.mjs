@@ -22,8 +22,10 @@ const ROOMS = {
   offline: ['model-folder', 'lib'],
   vectors: ['workers', 'lib'],
   analysis: ['vectors', 'workers', 'lib'],
+  evaluation: ['analysis', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
-  corpus: ['loading', 'lib'],
+  search: ['analysis', 'vectors', 'workers', 'lib'],
+  corpus: ['loading', 'workers', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
   widgets: ['loading', 'lib'],
   app: [
@@ -36,6 +38,7 @@ const ROOMS = {
       'exports',
       'corpus',
       'analysis',
+      'search',
       'workspace',
     ],
     ...['widgets', 'jobs', 'offline', 'workers', 'loading', 'lib'],
@@ -45,10 +48,23 @@ const ROOMS = {
     ...['app', 'widgets', 'workspace', 'loading', 'lib'],
   ],
   'features/lenses': ['encoders', 'app', 'widgets', 'workspace', 'loading', 'lib'],
-  features: ['app', 'widgets', 'analysis', 'exports', 'corpus', 'workspace', 'loading', 'lib'],
+  features: [
+    'app',
+    'widgets',
+    'analysis',
+    'search',
+    'exports',
+    'corpus',
+    'workspace',
+    'loading',
+    'lib',
+  ],
   shell: ['features', 'app', 'widgets', 'workspace', 'loading', 'lib'],
   node: ['convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'lib'],
-  cli: ['node', 'convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'lib'],
+  cli: [
+    ...['node', 'convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint'],
+    ...['evaluation', 'analysis', 'lib'],
+  ],
 };
 
 /** Rooms of which only types are taken. */

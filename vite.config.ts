@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { fetchFrame } from './scripts/build/fetch-frame.ts';
@@ -31,7 +30,7 @@ export default defineConfig({
     frameHeading(),
     runtime.plugin(),
     shellBudget(),
-    offline(join(import.meta.dirname, 'dist')),
+    offline(),
   ],
   resolve: {
     // ONNX Runtime without its .wasm inlined by the bundler: the engine hands it the addresses.

@@ -40,6 +40,21 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'Chromium',
     start: () => import('./map.ts'),
   },
+  clusters: {
+    measures: 'k-means of 100,000 texts, and the search for the best number of clusters up to 200',
+    needs: '2 GB of memory',
+    start: () => import('./clusters.ts'),
+  },
+  umap: {
+    measures: 'time and trustworthiness of UMAP beside umap-js and embedding-atlas',
+    needs: 'npm (embedding-atlas, once)',
+    start: () => import('./umap.ts'),
+  },
+  search: {
+    measures: 'the exact search of 10,000 to a million vectors, and the kernels it could have',
+    needs: 'Chromium; 6 GB of memory for a million',
+    start: () => import('./search.ts'),
+  },
   gpu: {
     measures: "the golden checkpoints on this machine's GPU, and its speed beside WASM",
     needs: 'Chromium with a WebGPU adapter',
@@ -49,6 +64,11 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     measures: 'time and peak memory of importing checkpoints: [base] [large] [xl]',
     needs: 'Chromium; Linux; 0.5, 1.7 and 6.3 GB of disk',
     start: () => import('./imports.ts'),
+  },
+  tables: {
+    measures: 'MB/s and peak memory of reading tables: CSV, JSONL, Parquet, at a size given',
+    needs: 'the size three times over in the temporary folder',
+    start: () => import('./tables.ts'),
   },
   accuracy: {
     measures: 'what quantising to int8 costs a checkpoint, over 1,000 sentences: [folder]',

@@ -236,7 +236,7 @@ await build({
   logLevel: 'warn',
   build: { outDir: BUILT, emptyOutDir: true, sourcemap: 'hidden' },
 });
-const server = await serveTinyModel(BUILT);
+const server = await serveTinyModel({ root: BUILT });
 const browser = await chromium.launch(chromiumOptions(false));
 try {
   const costs = [

@@ -148,7 +148,7 @@ async function ready(page: Page, panels: readonly string[]): Promise<void> {
 }
 
 async function measure(browser: Browser, file: string, counting: boolean): Promise<Cost> {
-  const server = await serveTinyModel(BUILT);
+  const server = await serveTinyModel({ root: BUILT });
   const context = await browser.newContext({
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },

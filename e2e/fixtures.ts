@@ -5,11 +5,16 @@ import { BUILTIN_MODEL } from '../src/model-folder/builtin.ts';
 import { readModelFolder, writeModelFolder } from '../src/node/node-model.ts';
 import { nodeOrt } from '../src/node/ort.ts';
 import { GOLDENS } from '../testing/goldens.ts';
-import { startServer, type TestServer } from './server.ts';
+import { startServer, type TestServer, type TestServerOptions } from './server.ts';
 
 export interface Settings {
   /** Whether the project's browser has a WebGPU adapter. */
   readonly hasWebGpu: boolean;
+  /**
+   * The model that the page starts with. Most tests look at what the page does with vectors, whatever they are: `tiny` is a
+   * one-layer model in place of the built-in one, which takes seconds to load and to embed the examples.
+   */
+  readonly model: 'tiny' | 'built-in';
 }
 
 interface Fixtures extends Settings {
@@ -21,27 +26,39 @@ interface Fixtures extends Settings {
   readonly complaints: string[];
 }
 
+const TINY_MODEL = join(import.meta.dirname, '../.cache/e2e-tiny-model');
+
 /**
- * Serves the built page with a one-layer INSTRUCTOR-shaped model in place of the built-in one: on a software adapter, six
- * layers of MiniLM take seconds per text. The product's own code converts it once a run.
+ * Serves the built page with a one-layer INSTRUCTOR-shaped model in place of the built-in one. The product's own code
+ * converts it once for each process of tests.
  */
-export async function serveTinyModel(root: string): Promise<TestServer> {
-  const folder = join(import.meta.dirname, '../.cache/e2e-tiny-model');
+export async function serveTinyModel(options: TestServerOptions): Promise<TestServer> {
+  digest ??= writeTinyModel();
+  const to = await digest;
+  const { url, digest: from } = BUILTIN_MODEL.source;
+  return startServer({
+    ...options,
+    mounts: { ...options.mounts, [url.replace(/\/$/, '')]: TINY_MODEL },
+    // The page takes no other model than the one that it was built with.
+    rewrite: { path: /^assets\/.*\.js$/, from, to },
+  });
+}
+
+let digest: Promise<string> | undefined;
+
+/** @returns its digest, as the page is to expect it. */
+async function writeTinyModel(): Promise<string> {
   const model = await readModelFolder(join(GOLDENS, 't5-no-dense/model'), nodeOrt(), {
     name: BUILTIN_MODEL.name,
     precision: 'int8',
   });
-  await writeModelFolder(folder, model);
-  const { digest: to } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
-  const { url, digest: from } = BUILTIN_MODEL.source;
-  const server = await startServer({ root, mounts: { [url.replace(/\/$/, '')]: folder } });
-  // The page takes no other model than the one that it was built with.
-  server.inject(/^assets\/.*\.js$/, { kind: 'replace', from, to });
-  return server;
+  await writeModelFolder(TINY_MODEL, model);
+  return JSON.parse(await readFile(join(TINY_MODEL, 'model.json'), 'utf8')).digest;
 }
 
 export const test = base.extend<Fixtures>({
   hasWebGpu: [false, { option: true }],
+  model: ['tiny', { option: true }],
 
   /** The page of a returning visitor: the guided start is done. */
   page: async ({ page }, use) => {
@@ -55,8 +72,8 @@ export const test = base.extend<Fixtures>({
     await use(page);
   },
 
-  facet: async ({ hasWebGpu }, use) => {
-    const server = await (hasWebGpu ? serveTinyModel('dist') : startServer({ root: 'dist' }));
+  facet: async ({ model }, use) => {
+    const server = await (model === 'tiny' ? serveTinyModel : startServer)({ root: 'dist' });
     await use(server);
     await server.close();
   },

@@ -24,9 +24,7 @@ export type Fault =
   | { readonly kind: 'cut' }
   | { readonly kind: 'delay'; readonly ms: number }
   /** JavaScript put in front of a script, to reach what product code does not expose. */
-  | { readonly kind: 'prelude'; readonly code: string }
-  /** Other words in a script. */
-  | { readonly kind: 'replace'; readonly from: string; readonly to: string };
+  | { readonly kind: 'prelude'; readonly code: string };
 
 export interface TestServer {
   /** Address of the server, ending in a slash. */
@@ -49,6 +47,8 @@ export interface TestServerOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether assets/ is cached for good, as `npm start` does. Default: yes, unless `headers` are given. */
   readonly cachesAssets?: boolean;
+  /** Other words in every file whose path matches, faults or not. */
+  readonly rewrite?: { readonly path: RegExp; readonly from: string; readonly to: string };
   /** Port; default: any free one. */
   readonly port?: number;
 }
@@ -93,17 +93,23 @@ export async function startServer(options: TestServerOptions): Promise<TestServe
     requests.push(path);
     const fault = faults.findLast((each) => each.path.test(path))?.fault;
     const { file, mounted } = locate(path);
-    if (fault === undefined && !mounted) return next();
+    const rewrite = options.rewrite?.path.test(path) ? options.rewrite : undefined;
+    if (fault === undefined && !mounted && rewrite === undefined) return next();
     if (fault?.kind === 'delay') {
       await sleep(fault.ms);
-      if (!mounted) return next();
+      if (!mounted && rewrite === undefined) return next();
     }
     if (fault?.kind === 'status') {
       response.writeHead(fault.status, headers).end();
       return;
     }
     const source = fault?.kind === 'html' ? join(options.root, 'index.html') : file;
-    const bytes = await readFile(source).catch(() => null);
+    let bytes = await readFile(source).catch(() => null);
+    if (bytes !== null && rewrite !== undefined && source === file) {
+      const { from, to } = rewrite;
+      if (bytes.includes(from)) bytes = Buffer.from(bytes.toString().replaceAll(from, to));
+      else if (fault === undefined && !mounted) return next();
+    }
     if (bytes === null) {
       response.writeHead(404, headers).end();
       return;
@@ -166,8 +172,6 @@ function spoil(bytes: Buffer, fault: Fault | undefined): Buffer {
       return bytes.subarray(0, Math.floor(bytes.byteLength / 2));
     case 'prelude':
       return Buffer.concat([Buffer.from(`${fault.code}\n`), bytes]);
-    case 'replace':
-      return Buffer.from(bytes.toString().replaceAll(fault.from, fault.to));
     default:
       return bytes;
   }

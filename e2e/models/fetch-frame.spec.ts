@@ -4,8 +4,7 @@ import type { Frame, Worker } from '@playwright/test';
 import { servedHeaders } from '../../scripts/build/served-headers.ts';
 import { GOLDENS } from '../../testing/goldens.ts';
 import { startHub } from '../../testing/hub/server.ts';
-import { expect, panelsReady, test } from '../fixtures.ts';
-import { startServer } from '../server.ts';
+import { expect, panelsReady, serveTinyModel, test } from '../fixtures.ts';
 
 /** What each store of the site answers here: the name of the error, or 'open'. */
 async function storesOpen(): Promise<Record<string, string>> {
@@ -42,7 +41,7 @@ for (const [host, headers] of [
   test(`the frame that fetches a model cannot read what the page keeps, with ${host}`, async ({
     page,
   }) => {
-    const facet = await startServer(headers ? { root: 'dist', headers } : { root: 'dist' });
+    const facet = await serveTinyModel(headers ? { root: 'dist', headers } : { root: 'dist' });
     const hub = await startHub({ 'facet/tiny': { folder: join(GOLDENS, 't5-bin/model') } });
     try {
       await page.goto(facet.url);

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readModelFolder, writeModelFolder } from '../../src/node/node-model.ts';
 import { nodeOrt } from '../../src/node/ort.ts';
-import { panelsReady } from '../fixtures.ts';
-import { startServer } from '../server.ts';
+import { panelsReady, serveTinyModel } from '../fixtures.ts';
 import { expect, openModels, TINY, test } from './importing.ts';
 
 test('a folder of this computer is imported by the page itself, under its own policy', async ({
@@ -53,7 +52,7 @@ test('a folder that Facet wrote is copied unchanged, dropped or by address', asy
   const model = await readModelFolder(TINY, nodeOrt(), { name: 'written', precision: 'int8' });
   await writeModelFolder(folder, model);
   await hub.publish('facet/written', { folder });
-  const facet = await startServer({ root: 'dist' });
+  const facet = await serveTinyModel({ root: 'dist' });
   try {
     await page.goto(facet.url);
     const dialog = await openModels(page);

@@ -1,7 +1,6 @@
 /** Models from a hub: only the fetch frame reaches other sites; a token goes to its hub alone. */
 import { servedHeaders } from '../../scripts/build/served-headers.ts';
-import { panelsReady } from '../fixtures.ts';
-import { startServer } from '../server.ts';
+import { panelsReady, serveTinyModel } from '../fixtures.ts';
 import { expect, lookAt, openModels, TOKEN, test, WEIGHTS } from './importing.ts';
 
 /** Fetches an address: 'answered', or the policy's directive that refused it. */
@@ -27,7 +26,7 @@ for (const [host, headers] of [
     complaints,
   }) => {
     // The frame has its own headers, which the server sends by default.
-    const facet = await startServer(
+    const facet = await serveTinyModel(
       headers === servedHeaders ? { root: 'dist' } : { root: 'dist', headers },
     );
     try {

@@ -65,14 +65,16 @@ export async function importFromHub(page: Page, hub: HubServer, id: string): Pro
   await expect(page.getByTestId('import-done')).toBeVisible();
 }
 
-/** All files in the browser's private file system. */
+/** The files of models in the browser's private file system, finished and begun. Vectors lie beside them. */
 export async function filesAtRest(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const found: string[] = [];
     const walk = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
       for await (const [name, entry] of folder.entries()) {
         if (entry.kind === 'file') found.push(path + name);
-        else await walk(entry as FileSystemDirectoryHandle, `${path}${name}/`);
+        else if (path !== '' || name !== 'vectors') {
+          await walk(entry as FileSystemDirectoryHandle, `${path}${name}/`);
+        }
       }
     };
     await walk(await navigator.storage.getDirectory(), '');

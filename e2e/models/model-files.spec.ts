@@ -77,7 +77,7 @@ test('loading shows bytes, can be cancelled, and begun again', async ({ page, fa
   facet.inject(WEIGHTS, { kind: 'delay', ms: 5000 });
   await page.goto(facet.url);
   const progress = page.getByTestId('load-progress');
-  await expect(progress).toContainText(/of \d+(\.\d+)? MB/);
+  await expect(progress).toContainText(/of \d+(\.\d+)? [kM]B/);
   // The runtime is fetched while the weights are still arriving …
   await expect.poll(() => facet.requests.some((path) => path.endsWith('.wasm'))).toBe(true);
   await expect(progress).toBeVisible();

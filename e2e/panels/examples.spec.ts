@@ -13,6 +13,9 @@ import { cosine } from '../../testing/goldens.ts';
 import { expect, panelsReady, test } from '../fixtures.ts';
 import { tableOf } from './steps.ts';
 
+// The examples show what the model that ships does.
+test.use({ model: 'built-in' });
+
 type Vectors = readonly Float32Array[];
 type Matrix = readonly (readonly number[])[];
 

@@ -41,7 +41,7 @@ test('pointing at the map shows the text there, and lights it up in the list; th
   const point = await findPoint(page);
   const text = await card.locator('bdi').first().textContent();
   expect(text).not.toBe('');
-  if (/^A/.test((await card.locator('b').textContent()) ?? '')) {
+  if (/^A/.test((await card.locator('b').first().textContent()) ?? '')) {
     await expect(page.locator('[data-testid=text-row][data-lit]')).toContainText(text ?? '');
   }
 

@@ -1,6 +1,9 @@
 /** Reading of a text: its tokens, the masked ones, and a cut. */
 import { expect, panelsReady, pasteTexts, test, throughOneLens } from '../fixtures.ts';
 
+// The list counts the tokens of texts that the model cuts in other words, and the tiny one cuts most.
+test.use({ model: 'built-in' });
+
 test('any text shows its tokens, and a cut is reported wherever the text stands', async ({
   page,
   facet,

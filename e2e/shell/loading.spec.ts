@@ -1,7 +1,6 @@
 /** The page when its server stops, changes or sends wrong files, and when a part of the page fails. */
 import type { Page } from '@playwright/test';
-import { expect, PANELS, panelsReady, test, throughOneLens } from '../fixtures.ts';
-import { startServer } from '../server.ts';
+import { expect, PANELS, panelsReady, serveTinyModel, test, throughOneLens } from '../fixtures.ts';
 
 const PALETTE = /assets\/PaletteDialog-[^/]*\.js$/;
 const PLOTLY = /assets\/plotly-[^/]*\.js$/;
@@ -67,7 +66,7 @@ test('the server stops under the page: commands, tables and pictures say so or w
     `The reader of tables could not be loaded: the server that this page came from (${host}) does not answer.`,
   );
 
-  const again = await startServer({ root: 'dist', port: Number(port) });
+  const again = await serveTinyModel({ root: 'dist', port: Number(port) });
   try {
     await batch.getByRole('button', { name: 'Try again' }).click();
     await expect(batch).toContainText('2 texts');

@@ -1,7 +1,7 @@
 /** Opening the page: everything appears without a click, and nothing leaves the origin. */
 
 import { servedHeaders } from '../../scripts/build/served-headers.ts';
-import { expect, PANELS, panelsReady, test } from '../fixtures.ts';
+import { expect, PANELS, panelsReady, serveTinyModel, test } from '../fixtures.ts';
 import { startServer } from '../server.ts';
 
 test('shows all three panels without a click, and asks no other site for anything', {
@@ -60,7 +60,7 @@ for (const [host, headers] of [
     page,
   }) => {
     const [facet, elsewhere] = await Promise.all([
-      startServer({ root: 'dist', headers }),
+      serveTinyModel({ root: 'dist', headers }),
       startServer({ root: 'dist', headers: {} }),
     ]);
     const attempt = async (url: string): Promise<string> => {
@@ -99,7 +99,7 @@ for (const [host, headers] of [
 }
 
 test('works from a plain static host that sends no headers', async ({ page, complaints }) => {
-  const plain = await startServer({ root: 'dist', headers: {} });
+  const plain = await serveTinyModel({ root: 'dist', headers: {} });
   try {
     await page.goto(plain.url);
     await panelsReady(page);

@@ -43,10 +43,11 @@ test('files are chosen by keyboard, many at once; one that is no text is refused
   await tab.click();
   // A long list keeps only visible rows in the page; the tab counts all of them.
   const before = Number((await tab.textContent())?.replace('Docs', ''));
+  // The browser intercepts the dialog some time after it is told to.
+  const chooser = page.waitForEvent('filechooser');
   await page.getByTestId('paste-texts').click();
   await page.getByTestId('paste-field').fill('Typed.');
   await page.getByRole('button', { name: 'Choose a file' }).focus();
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles([
     { name: 'one.txt', mimeType: 'text/plain', buffer: Buffer.from('First.\nSecond.') },

@@ -31,8 +31,6 @@ test('examples and new workspaces replace nothing: the list renames, copies, del
   await page.getByTestId('workspace-name').fill('Refunds');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Rename Refunds', exact: true })).toBeFocused();
-  // A tooltip under the mouse would take the key.
-  await page.mouse.move(0, 0);
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('workspaces')).toHaveCount(0);
   await showAll(page);

@@ -24,7 +24,7 @@ test('lists every file with its checksum and size, and builds the manifest of th
     root: ROOT,
     base: './',
     publicDir: false,
-    plugins: offline(outDir),
+    plugins: offline(),
     build: { outDir, emptyOutDir: true, rolldownOptions: { input: join(FOLDER, 'index.html') } },
   });
   const script = await readFile(join(outDir, 'service-worker.js'), 'utf8');

@@ -1,7 +1,7 @@
 /** Builds the service worker (src/offline) with the list of all files it stores, and the manifest that installs Facet. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Plugin, UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
@@ -14,9 +14,16 @@ const ICON = (size: number, purpose: 'any' | 'maskable') => ({
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** @param outDir Built folder, absolute. */
-export function offline(outDir: string): Plugin[] {
-  const plugins = VitePWA({
+export function offline(): Plugin[] {
+  /** Built folder, absolute: a benchmark builds the page into one of its own. */
+  let outDir = '';
+  const place: Plugin = {
+    name: 'facet:offline-place',
+    configResolved({ root, build }) {
+      outDir = resolve(root, build.outDir);
+    },
+  };
+  const pwa = VitePWA({
     strategies: 'injectManifest',
     srcDir: 'src/offline',
     filename: 'service-worker.ts',
@@ -62,7 +69,7 @@ export function offline(outDir: string): Plugin[] {
   });
   // The same configuration builds the end-to-end harness from its own folder.
   const isPage = ({ root = ROOT }: UserConfig) => relative(root, ROOT) === '';
-  return plugins.map((plugin) => ({
+  return [place, ...pwa].map((plugin) => ({
     ...plugin,
     apply: (config, { command }) =>
       isPage(config) && (typeof plugin.apply !== 'string' || plugin.apply === command),

@@ -97,15 +97,13 @@ describe('the analysis client', () => {
 
   it('answers every task, and leaves the store its vectors', async () => {
     const analysis = open();
-    const [cosines, clusters, ranking, points] = await Promise.all([
+    const [cosines, clusters, points] = await Promise.all([
       analysis.similarity(small, small),
       analysis.cluster(small, { k: 3, seed: 2 }),
-      analysis.retrieve(small, small, 4),
       analysis.project(small, { method: 'umap' }),
     ]);
     expect(cosines).toEqual(finish(similarity(rowsOfSmall, rowsOfSmall)));
     expect(clusters).toEqual(finish(cluster(rowsOfSmall, { k: 3, seed: 2 })));
-    expect(ranking.indices[0]).toBe(0);
     expect(points.length).toBe(60);
     expect(await vectors.store.gather(small)).toEqual(rowsOfSmall.vectors);
     expect(workers.length).toBe(1);

@@ -58,7 +58,7 @@ export function createAnalysisClient(
 
   return {
     similarity: (a, b, how = {}) => call('similarity', { a, b }, how),
-    retrieve: (queries, documents, k, how = {}) => call('retrieve', { queries, documents, k }, how),
+    meanCosines: (set, groups, how = {}) => call('meanCosines', { set, groups }, how),
     cluster: (set, { signal, onProgress, ...options }) =>
       call('cluster', { set, options }, { signal, onProgress }),
     project: (set, { signal, onProgress, ...options }) =>

@@ -13,11 +13,11 @@ import {
   type EmbeddingComparison,
   type KSuggestion,
   type KSuggestionOptions,
+  type MeanCosines,
   type NearPairs,
   type Neighbours,
   type NeighboursOfOne,
   type ProjectOptions,
-  type Ranking,
 } from './types.ts';
 
 /** Errors that leave the analysis worker with their class. */
@@ -34,9 +34,16 @@ export interface AnalysisApi {
   /** Port of the store of vectors (`VectorsApi`). Comes once, before all other calls. */
   readonly connect: Task<MessagePort, undefined>;
   readonly similarity: Task<{ readonly a: VectorSet; readonly b: VectorSet }, Float32Array>;
-  readonly retrieve: Task<
-    { readonly queries: VectorSet; readonly documents: VectorSet; readonly k: number },
-    Ranking
+  readonly meanCosines: Task<
+    {
+      readonly set: VectorSet;
+      readonly groups: {
+        readonly rows: Int32Array;
+        readonly columns: Int32Array;
+        readonly count: number;
+      };
+    },
+    MeanCosines
   >;
   readonly cluster: Task<{ readonly set: VectorSet; readonly options: ClusterOptions }, Clusters>;
   readonly project: Task<

@@ -13,7 +13,7 @@ import { compare } from './compare/compare.ts';
 import { nearPairs } from './compare/near-pairs.ts';
 import { neighbours } from './compare/neighbours.ts';
 import { drive } from './drive.ts';
-import { retrieve } from './linear/retrieval.ts';
+import { meanCosines } from './linear/mean-cosines.ts';
 import { similarTo } from './linear/similar-to.ts';
 import { similarity } from './linear/similarity.ts';
 import { project } from './project/project.ts';
@@ -45,12 +45,11 @@ export function serveAnalysis(port: ServerPort): void {
       const [left, right] = [await rowsOf('a', a, how), await rowsOf('b', b, how)];
       return handOver(similarity(left, right), how, (cosines) => [cosines]);
     },
-    async retrieve({ queries, documents, k }, how) {
-      const asked = await rowsOf('queries', queries, how);
-      const searched = await rowsOf('documents', documents, how);
-      return handOver(retrieve(asked, searched, k), how, ({ indices, scores }) => [
-        indices,
-        scores,
+    async meanCosines({ set, groups }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return handOver(meanCosines(rows, groups), how, ({ means, typicality }) => [
+        means,
+        typicality,
       ]);
     },
     async cluster({ set, options }, how) {

@@ -11,21 +11,12 @@ export interface EmbeddingMatrix {
   readonly dim: number;
 }
 
-export interface Ranking {
-  /** Document indices, best first. Int32Array [queries × k]. */
-  readonly indices: Int32Array;
-  /** Cosines, in the same order; NaN where query or document has no direction. Float32Array [queries × k]. */
-  readonly scores: Float32Array;
-  /** min(k asked for, number of documents). */
-  readonly k: number;
-}
-
 export interface ClusterOptions {
   /** Number of clusters; capped at the number of texts. */
   readonly k: number;
   /** Seed of the first restart; the same seed gives the same clusters. */
   readonly seed?: number;
-  /** Restarts with k-means++ seeding; the one with the least inertia wins. Default 10. */
+  /** Restarts with k-means++ seeding; the one with the least inertia wins. Default 10; 3 by mini-batches. */
   readonly restarts?: number;
 }
 
@@ -68,6 +59,8 @@ export type Projection = (typeof PROJECTIONS)[number];
 
 export interface ProjectOptions {
   readonly method: Projection;
+  /** Finds principal components from a sample of 2,000 rows: a first look. */
+  readonly draft?: boolean;
   readonly seed?: number;
 }
 
@@ -155,6 +148,13 @@ export interface Agreement {
   readonly counts: Int32Array;
 }
 
+export interface MeanCosines {
+  /** Mean cosine of each group of rows with each group of columns, Float32Array [groups × groups]; NaN without a pair. */
+  readonly means: Float32Array;
+  /** How typical each text is of its group: its dot product with the group's sum; NaN without a group. Float32Array [count]. */
+  readonly typicality: Float32Array;
+}
+
 export interface Alignment {
   /** Coordinates of the moving points in the frame of the fixed ones, Float32Array [count × 2]. */
   readonly coordinates: Float32Array;
@@ -189,15 +189,14 @@ export interface Analysis {
    */
   similarity(a: VectorSet, b: VectorSet, options?: AnalysisOptions): Promise<Float32Array>;
   /**
-   * Finds the k nearest documents of each query by cosine; ties go to the lower index. Documents without a direction
-   * come after all others.
+   * Computes the mean cosine of the texts of every group with those of every other, over all pairs of two texts.
+   * `rows`, `columns`: the group of each text as a row and as a column, from 0; a negative number is none.
    */
-  retrieve(
-    queries: VectorSet,
-    documents: VectorSet,
-    k: number,
+  meanCosines(
+    set: VectorSet,
+    groups: { readonly rows: Int32Array; readonly columns: Int32Array; readonly count: number },
     options?: AnalysisOptions,
-  ): Promise<Ranking>;
+  ): Promise<MeanCosines>;
   /** Clusters by k-means, k-means++ seeding, best of several restarts. */
   cluster(set: VectorSet, options: ClusterOptions & AnalysisOptions): Promise<Clusters>;
   /** Projects to 2-D coordinates, Float32Array [count × 2]. */

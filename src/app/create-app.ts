@@ -9,6 +9,8 @@ import type { ImportSource } from '../importer/types.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { BUILTIN_MODEL } from '../model-folder/builtin.ts';
 import { listModels, listUnfinished, removeModel } from '../model-folder/model-store.ts';
+import { createSearch } from '../search/client.ts';
+import type { Search } from '../search/types.ts';
 import { createVectors, type Vectors } from '../vectors/client.ts';
 import { EXAMPLE_VIEW, exampleOrigin, FIRST_EXAMPLE } from '../workspace/examples.ts';
 import { alsoWanted } from './embeddings/also-wanted.ts';
@@ -38,6 +40,7 @@ export interface FacetApp {
   readonly vectors: Vectors;
   readonly embeddings: Embeddings;
   readonly analysis: Analysis;
+  readonly search: Search;
   readonly panels: Panels;
   readonly jobs: Jobs;
   readonly storage: StoragePage;
@@ -50,6 +53,7 @@ export function createApp(): FacetApp {
   const vectors = createVectors();
   const engine = createEngineClient(() => vectors.port());
   const analysis = createAnalysisClient(() => vectors.port());
+  const search = createSearch(() => vectors.port());
   const workspace = createWorkspaceStore(FIRST_EXAMPLE.workspace);
   const workspaces = createWorkspaces(
     workspace,
@@ -89,6 +93,7 @@ export function createApp(): FacetApp {
     *wanted() {
       const { restored, workspace: current } = workspace.getState();
       if (!restored) return;
+      yield* alsoWanted.getState().hit;
       const shown = shownLensesOf(current, view.getState());
       yield* wantedPairs(current, shown, highlight.getState().pinned);
       yield* alsoWanted.getState().pairs;
@@ -103,7 +108,7 @@ export function createApp(): FacetApp {
     delayMs: TYPING_REST_MS,
   });
   const panels = new Panels(
-    panelSources({ engine, analysis, embeddings, model, workspace, view, jobs }),
+    panelSources({ engine, analysis, search, embeddings, model, workspace, view, jobs }),
   );
   return {
     workspace,
@@ -113,6 +118,7 @@ export function createApp(): FacetApp {
     vectors,
     embeddings,
     analysis,
+    search,
     panels,
     jobs,
     offline: createOffline(),

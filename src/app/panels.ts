@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis/types.ts';
 import type { Engine } from '../engine/types.ts';
 import type { Column } from '../exports/types.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Search } from '../search/types.ts';
 import type { PlotTheme } from '../widgets/plot/theme.ts';
 import type { Picture } from '../widgets/svg.ts';
 import type { TsvRows } from '../widgets/tsv.ts';
@@ -24,6 +25,7 @@ export interface Sources {
   /** Returns the fingerprint of the model that runs; null without one. */
   readonly model: () => string | null;
   readonly analysis: Analysis;
+  readonly search: Search;
   readonly workspace: () => Workspace;
   readonly view: () => View;
   readonly shown: () => ShownLenses;
@@ -134,6 +136,7 @@ export interface Panel<Data extends Computed = Computed> {
 export function panelSources(from: {
   readonly engine: Pick<Engine, 'read'>;
   readonly analysis: Analysis;
+  readonly search: Search;
   readonly embeddings: Embeddings;
   readonly model: StoreApi<EngineState>;
   readonly workspace: StoreApi<WorkspaceState>;
@@ -147,6 +150,7 @@ export function panelSources(from: {
       return status === 'ready' || status === 'recovering' ? (info?.fingerprint ?? null) : null;
     },
     analysis: from.analysis,
+    search: from.search,
     workspace: () => from.workspace.getState().workspace,
     view: () => from.view.getState(),
     shown: () => shownLensesOf(from.workspace.getState().workspace, from.view.getState()),

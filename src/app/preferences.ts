@@ -1,5 +1,6 @@
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import { isObject, optionOf } from '../lib/checks.ts';
 import type { DeviceChoice } from './models/engine.ts';
 
 export type Theme = 'light' | 'dark' | 'system';
@@ -63,18 +64,16 @@ export function followPreferences(): void {
 
 /** Reads the preferences from saved data, and ignores the rest. */
 export function parsePreferences(saved: unknown): Partial<Preferences> {
-  if (typeof saved !== 'object' || saved === null) return {};
-  const theme = 'theme' in saved ? oneOf(saved.theme, ['light', 'dark', 'system'] as const) : null;
-  const device =
-    'device' in saved ? oneOf(saved.device, ['auto', 'webgpu', 'wasm'] as const) : null;
-  const model = 'model' in saved && typeof saved.model === 'string' ? saved.model : null;
-  const guided = 'guided' in saved && saved.guided === true;
-  const closedWords =
-    'closedWords' in saved && Array.isArray(saved.closedWords)
-      ? saved.closedWords.filter((id) => typeof id === 'string')
-      : [];
-  const offline = 'offline' in saved && saved.offline === true;
-  const sizes = 'sizes' in saved ? parseSizes(saved.sizes) : {};
+  if (!isObject(saved)) return {};
+  const theme = optionOf(['light', 'dark', 'system'], saved.theme);
+  const device = optionOf(['auto', 'webgpu', 'wasm'], saved.device);
+  const model = typeof saved.model === 'string' ? saved.model : null;
+  const guided = saved.guided === true;
+  const closedWords = Array.isArray(saved.closedWords)
+    ? saved.closedWords.filter((id) => typeof id === 'string')
+    : [];
+  const offline = saved.offline === true;
+  const sizes = parseSizes(saved.sizes);
   return {
     ...(theme && { theme }),
     ...(Object.keys(sizes).length > 0 && { sizes }),
@@ -83,21 +82,19 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     ...(guided && { guided }),
     ...(closedWords.length > 0 && { closedWords }),
     ...(offline && { offline }),
-    ...('keepVectors' in saved && saved.keepVectors === false && { keepVectors: false }),
+    ...(saved.keepVectors === false && { keepVectors: false }),
   };
 }
 
 function parseSizes(saved: unknown): Preferences['sizes'] {
-  if (typeof saved !== 'object' || saved === null) return {};
+  if (!isObject(saved)) return {};
   return Object.fromEntries(
-    Object.entries(saved).flatMap(([name, parts]: [string, unknown]) => {
-      const sizes = Object.entries(parts ?? {});
+    Object.entries(saved).flatMap(([name, parts]) => {
+      const sizes = isObject(parts) ? Object.entries(parts) : [];
       const sound = sizes.every(([, size]) => typeof size === 'number' && size >= 0 && size <= 100);
-      return sound && sizes.length > 0 ? [[name, Object.fromEntries(sizes)]] : [];
+      return sound && sizes.length > 0
+        ? [[name, Object.fromEntries(sizes) as Record<string, number>]]
+        : [];
     }),
   );
-}
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | null {
-  return allowed.find((candidate) => candidate === value) ?? null;
 }

@@ -10,6 +10,17 @@ export interface TextRef {
   readonly id: string;
 }
 
+/** A condition on the cells of one column; what is null or empty is open. */
+export type Filter =
+  | {
+      readonly kind: 'number' | 'date';
+      readonly column: string;
+      /** Bounds, both included, as typed: a number, or a day as 2026-01-31. */
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly kind: 'category' | 'contains'; readonly column: string; readonly text: string };
+
 /** State of the page's view; the workspace keeps its `SavedView` part. */
 export interface View extends SavedView {
   /** Lens open for editing; null is the first shown one that has an instruction. */
@@ -28,6 +39,8 @@ export interface View extends SavedView {
   readonly leastCosine: number;
   /** Query whose ranking is shown; null is the first. */
   readonly query: string | null;
+  /** Which documents are ranked, by their columns: those that pass all. */
+  readonly filters: readonly Filter[];
   /** Whether dragging on the map selects texts; otherwise it moves the map. */
   readonly lasso: boolean;
   /** Text whose tokens are shown; the first for null or a deleted one. */
@@ -36,6 +49,8 @@ export interface View extends SavedView {
   readonly drawer: boolean;
   /** Files dropped on the page, until the list of texts takes them. */
   readonly incoming: readonly File[];
+  /** Name of the one among them that was to be opened, and is no workspace. */
+  readonly opened: string | null;
 }
 
 export const view: StoreApi<View> = createStore<View>()(() => ({
@@ -48,6 +63,8 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   colour: 'value',
   labels: false,
   mapColour: 'clusters',
+  rankedBy: 'vectors',
+  filters: [],
   large: null,
   folds: {},
   selecting: false,
@@ -58,10 +75,13 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   read: null,
   drawer: false,
   incoming: [],
+  opened: null,
 }));
 
 /** View of a workspace that has no saved one. */
 const FRESH = {
+  rankedBy: 'vectors',
+  filters: [],
   columns: null,
   query: null,
   first: null,

@@ -1,4 +1,5 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { isObject } from '../lib/checks.ts';
 import { type JsonLimits, jsonExcess, stringEnd } from '../lib/json-size.ts';
 import type { ByteSource } from './types.ts';
 
@@ -158,10 +159,10 @@ export class JsonObject {
   /** @throws CheckpointError if `value` is not an object. */
   constructor(file: string, value: unknown) {
     this.file = file;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isObject(value)) {
       throw new CheckpointError(`holds ${quoted(value)} where an object is expected`, { file });
     }
-    this.fields = value as Record<string, unknown>;
+    this.fields = value;
   }
 
   /** Whether the field is there and not null: Python writes None as null. */

@@ -1,4 +1,5 @@
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { isObject } from '../lib/checks.ts';
 import { DTYPE_BYTES, elementCount, isDType } from './dtype.ts';
 import { parseStrictJson } from './json.ts';
 import { tensorSource } from './tensor-source.ts';
@@ -71,11 +72,11 @@ export function refuseLfsPointer(file: string, start: Uint8Array): void {
 }
 
 function parseHeader(file: string, header: unknown): Extent[] {
-  if (!isRecord(header)) throw new CheckpointError('header is not a JSON object', { file });
+  if (!isObject(header)) throw new CheckpointError('header is not a JSON object', { file });
   const extents: Extent[] = [];
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') {
-      if (!isRecord(entry) || Object.values(entry).some((value) => typeof value !== 'string')) {
+      if (!isObject(entry) || Object.values(entry).some((value) => typeof value !== 'string')) {
         throw new CheckpointError('header field "__metadata__" does not map names to strings', {
           file,
         });
@@ -91,7 +92,7 @@ function parseEntry(file: string, name: string, entry: unknown): Extent {
   const fail = (message: string): never => {
     throw new CheckpointError(message, { file, tensor: name.slice(0, 200) });
   };
-  if (!isRecord(entry)) return fail('header entry is not an object');
+  if (!isObject(entry)) return fail('header entry is not an object');
   const { dtype, shape, data_offsets: offsets } = entry;
   if (!isDType(dtype)) {
     return fail(
@@ -140,10 +141,6 @@ function checkTiling(file: string, extents: readonly Extent[], dataBytes: number
       { file },
     );
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSizes(value: unknown): value is number[] {

@@ -1,7 +1,9 @@
 /** Shared parts of the commands: arguments, `--help`, error messages, exit codes. */
+
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { INSTRUCTION_ROLES, type InstructionRole } from '../encoders/input.ts';
 import { PRECISIONS, type Precision } from '../encoders/quantise.ts';
+import { optionOf } from '../lib/checks.ts';
 import { printable, printableLines } from '../lib/printable.ts';
 import { undoOnSignals, undoUnfinished } from '../node/cleanup.ts';
 import { ArgumentError, codeOf } from '../node/errors.ts';
@@ -148,7 +150,7 @@ export function oneOf<Choice extends string>(
   value: string,
   choices: readonly Choice[],
 ): Choice {
-  const choice = choices.find((known) => known === value);
+  const choice = optionOf(choices, value);
   if (choice !== undefined) return choice;
   throw new ArgumentError(`${name} is "${value}"; it must be one of ${choices.join(', ')}`);
 }

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { retrieve } from '../../testing/plain-ranking.ts';
 import { cluster } from '../analysis/cluster/kmeans.ts';
 import { agree } from '../analysis/compare/agree.ts';
-import { retrieve } from '../analysis/linear/retrieval.ts';
 import { finish } from '../analysis/steps.ts';
 import type { Agreement, EmbeddingMatrix } from '../analysis/types.ts';
 import type { EngineCore } from '../engine/core.ts';

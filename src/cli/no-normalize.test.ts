@@ -11,6 +11,7 @@ import { expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { cosine, GOLDENS, readGolden, readNpy } from '../../testing/goldens.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
+import { searchHere } from '../../testing/search-here.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
 import { Embeddings } from '../app/embeddings/embeddings.ts';
 import { wantedPairs } from '../app/embeddings/gather.ts';
@@ -126,8 +127,8 @@ async function panelsOf(core: EngineCore) {
     delayMs: 0,
   });
   const panels = panelsHere({
-    ...{ engine, analysis: analysisHere(vectors).analysis, embeddings, model, workspace, view },
-    jobs,
+    ...{ engine, analysis: analysisHere(vectors).analysis, search: searchHere(vectors).search },
+    ...{ embeddings, model, workspace, view, jobs },
   });
   view.setState({ mode: 'two' });
   await model.getState().load();

@@ -12,6 +12,8 @@ const TABLE = /\.(csv|tsv|tab|psv|txt)$/i;
 const AS_JSON =
   'Tables and plain texts are read by the page; here, write each text on a line as JSON (in Python: json.dumps(text))';
 
+/** Most pairs: their vectors are kept in memory until all are there. */
+const MOST_PAIRS = 1_000_000;
 /** What no pair comes near. */
 const MOST: JsonLimits = { depth: 100, holders: 10_000, values: 100_000, members: 1_000 };
 
@@ -32,15 +34,20 @@ export function parsePairs(file: string, lines: string): Pair[] {
 /**
  * Parses a file's bytes, in UTF-8 or, with a byte-order mark, UTF-16.
  * @param warn Called with the place of half a character, which tokenisers read as U+FFFD.
- * @throws PairsError for a line that is not a pair, or if there are none; FileError for bytes that are not text.
+ * @throws PairsError for a line that is not a pair, if there are none, or more than `most`; FileError for bytes that
+ * are not text.
  */
 export function readPairs(
   file: string,
   bytes: Uint8Array,
   warn: (message: string) => void,
+  most = MOST_PAIRS,
 ): Pair[] {
   const broken: string[] = [];
+  let count = 0;
   const pairs = pairsOf(file, textLines(file, bytes), (number, pair) => {
+    count += 1;
+    if (count > most) throw tooMany(file, most);
     const where = brokenCharacter(pair);
     if (where !== null) broken.push(`line ${number}: ${where}`);
   });
@@ -72,6 +79,12 @@ function pairsOf(
     pairs.push(pair);
   }
   return pairs;
+}
+
+function tooMany(file: string, most: number): PairsError {
+  return new PairsError(
+    `${file} has more than ${most.toLocaleString('en')} pairs, the most that are embedded at once; split it: split -l ${most} <file> part-`,
+  );
 }
 
 /** @returns the pair, or its fault. */

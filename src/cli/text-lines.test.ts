@@ -91,6 +91,15 @@ test.each([
   expect(process.cpuUsage(began).user / 1e6).toBeLessThan(3);
 });
 
+test('more pairs than are embedded at once are refused, with a remedy', () => {
+  const read = (lines: string) => readPairs('x.jsonl', Buffer.from(lines), warn, 2);
+  expect(read('"a"\n\n"b"\n')).toHaveLength(2);
+  expect(() => read('"a"\n"b"\n"c"\n')).toThrow(PairsError);
+  expect(() => read('"a"\n"b"\n"c"\n')).toThrow(
+    'x.jsonl has more than 2 pairs, the most that are embedded at once; split it: split -l 2 <file>',
+  );
+});
+
 test('empty lines are passed over soon, and counted', () => {
   const began = process.cpuUsage();
   const lines = Buffer.concat([Buffer.alloc(40_000_000, '\n'), Buffer.from('"a"\n\n5\n')]);

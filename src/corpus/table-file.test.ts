@@ -55,7 +55,7 @@ describe('a table', () => {
       (_, i) => `${i},${i % 3 ? 'red' : 'blue'},A text of number ${i}`,
     );
     const table = await readTable(file('a.csv', `n,colour,words\n${rows.join('\n')}`));
-    expect(guessColumns(table)).toEqual({ text: 2, label: 1 });
+    expect(guessColumns(table)).toMatchObject({ text: 2, label: 1, facets: [] });
   });
 
   test.each([
@@ -94,7 +94,8 @@ describe('a table', () => {
   });
 
   test('in another encoding keeps what a person chose, and guesses the rest anew', async () => {
-    const content = Uint8Array.from('a;b|c\n1;caf\xe9|3\n', (char) => char.charCodeAt(0));
+    const bytes = Uint8Array.from('a;b|c\n1;caf\xe9|3\n', (char) => char.charCodeAt(0));
+    const content = new Blob([bytes]);
     const source = { name: 'a.csv', content, sheet: false };
     const guessed = await guessSettings(source);
     const chosen = { ...guessed, separator: '|', header: !guessed.header };
@@ -165,7 +166,7 @@ describe('a table', () => {
   });
 
   test.each<[string, string, string, string]>([
-    ['objects', 'a.json', `[${'{},'.repeat(10_000_000)}{}]`, 'more than 1,000,000 rows'],
+    ['objects', 'a.json', `[${'{},'.repeat(10_000_000)}{}]`, 'more than 10,000,000 lists'],
     ['a long column', 'a.json', `{"text":["a"${',"a"'.repeat(9_000_000)}]}`, '1,000,000 rows'],
     ['lines of JSON', 'a.jsonl', '{}\n'.repeat(10_000_000), 'more than 1,000,000 rows'],
     ['lines', 'a.txt', 'a\n'.repeat(15_000_000), 'more than 1,000,000 rows'],
@@ -176,6 +177,28 @@ describe('a table', () => {
     await expect(refused).rejects.toThrow(DataError);
     await expect(refused).rejects.toThrow(message);
     expect(process.cpuUsage(began).user / 1e6).toBeLessThan(2.5);
+  });
+
+  test.each([
+    ['objects on one line', 'a.jsonl', '{"text":"a"}'.repeat(1_001_000), '1,000,000 rows'],
+    [
+      'lists in lists',
+      'a.jsonl',
+      `{"text":"a","deep":${'['.repeat(5_000)}${']'.repeat(5_000)}}\n`.repeat(2_001),
+      '10,000,000 lists and objects',
+    ],
+    ['cells', 'a.csv', `${`a${',b'.repeat(999)}\n`.repeat(20_001)}`, '20,000,000 cells'],
+  ])('of too many %s is refused before they are read', async (_what, name, content, message) => {
+    const heard: number[] = [];
+    const source = { name, content, sheet: false };
+    const settings: TableSettings = { ...CSV, format: name === 'a.csv' ? 'separated' : 'jsonl' };
+    const read = readSource(source, settings, {
+      onProgress: (part) => heard.push(part),
+      signal: undefined,
+    });
+    await expect(read).rejects.toThrow(DataError);
+    await expect(read).rejects.toThrow(message);
+    expect(heard).toEqual([]);
   });
 
   test('may have any extension, also the name of what every object has', async () => {
@@ -218,8 +241,8 @@ describe('a table', () => {
 
   test('that is too large is refused before it is read', async () => {
     const large = file('large.txt', 'a');
-    Object.defineProperty(large, 'size', { value: 50_100_000 });
-    await expect(readTable(large)).rejects.toThrow('large.txt has 50.1 MB; at most 50 MB');
+    Object.defineProperty(large, 'size', { value: 1_100_100_000 });
+    await expect(readTable(large)).rejects.toThrow('large.txt has 1100.1 MB; at most 1100 MB');
   });
 
   test('that inflates beyond the limit is refused by name', async () => {
@@ -263,5 +286,81 @@ test('keeps the row of each text, whose other columns are taken with it', async 
   expect(textsWithRows(lines, { text: 0, label: null }).items).toEqual([
     { text: 'one' },
     { text: 'two' },
+  ]);
+});
+
+describe('columns', () => {
+  const rows = Array.from({ length: 8 }, (_, i) => [
+    `d${i === 5 ? 1 : i}`,
+    i === 2 ? null : `Title ${i}`,
+    `A body of number ${i}`,
+    i % 2 ? 'bank' : 'travel',
+    i % 4 < 2 ? 'glad' : 'sad',
+    i === 6 ? '' : 'en',
+  ]);
+  const names = ['doc_id', 'title', 'body', 'intent', 'mood', 'lang'];
+  const table = { names, rows, width: names.length };
+
+  test('of labels: one is the truth, others that part the rows are further ones', () => {
+    const columns = guessColumns(table);
+    expect(columns).toMatchObject({ text: 2, label: 3, facets: [4] });
+    expect(textsWithRows(table, columns).roles).toEqual({ facets: ['intent', 'mood'], id: null });
+  });
+
+  test('of ids: one is guessed if it names every row, and rows of the same id are listed', () => {
+    const distinct = rows.map((row, i) => [`d${i}`, ...row.slice(1)]);
+    expect(guessColumns({ names, rows: distinct }).id).toBe(0);
+    expect(guessColumns(table).id).toBe(null);
+    const { items, problems, roles } = textsWithRows(table, { text: 2, label: null, id: 0 });
+    expect(items).toHaveLength(8);
+    expect(problems).toEqual({
+      count: 1,
+      listed: [{ line: 6, reason: 'its id “d1” is that of row 2 too' }],
+    });
+    expect(roles).toEqual({ facets: [], id: 'doc_id' });
+  });
+
+  test('joined by a template; what is no column stays, and a missing cell is empty', () => {
+    const template = '{title}\n{body} {nothing}';
+    const { items } = textsWithRows(table, { text: 2, label: 3, template });
+    expect(items[0]).toEqual({
+      text: 'Title 0\nA body of number 0 {nothing}',
+      label: 'travel',
+      // All columns come along: the text is none of them.
+      row: { names, cells: rows[0] },
+    });
+    expect(items[2]?.text).toBe('A body of number 2 {nothing}');
+  });
+
+  test('get the path of the file, under a name that is free', () => {
+    const { items } = textsWithRows({ ...table, path: 'a/b.csv' }, { text: 2, label: null });
+    expect(items[0]?.row?.names.slice(0, 2)).toEqual(['path', 'doc_id']);
+    expect(items[0]?.row?.cells.slice(0, 2)).toEqual(['a/b.csv', 'd0']);
+    const own = { names: ['path', 'text'], rows: [['p', 't']], width: 2, path: 'x.csv' };
+    const row = textsWithRows(own, { text: 1, label: null }).items[0]?.row;
+    expect(row).toEqual({ names: ['_path', 'path', null], cells: ['x.csv', 'p', 't'] });
+  });
+});
+
+test('rows to check: unreadable characters and a text of megabytes; good rows go on', async () => {
+  const csv = `id,text\n1,a\0b\n2,${'long '.repeat(1_000_000)}\n3,good\n`;
+  const { items, problems } = textsWithRows(await readTable(file('a.csv', csv)), {
+    text: 1,
+    label: null,
+  });
+  expect(items.map(({ text }) => text.length)).toEqual([3, 5_000_000, 4]);
+  expect(problems.listed).toEqual([
+    { line: 1, reason: 'its text has characters that could not be read, and stand as �' },
+    { line: 2, reason: 'its text has 5,000,000 characters; a model reads only the beginning' },
+  ]);
+});
+
+test('a JSON row has no value for the keys that it lacks, nor for null', async () => {
+  const lines = '{"text":"a","x":1}\n{"text":"b","y":null,"z":""}\n';
+  const table = await readTable(file('a.jsonl', lines));
+  expect(table.names).toEqual(['text', 'x', 'y', 'z']);
+  expect(table.rows).toEqual([
+    ['a', '1'],
+    ['b', null, null, ''],
   ]);
 });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../checkpoint/json.ts';
+import { isObject } from '../lib/checks.ts';
 import { type InputRules, type InstructionRole, SIMILARITIES, type Similarity } from './input.ts';
 
 /** The folder's files about instructions; null for an absent one. */
@@ -66,7 +67,7 @@ function roleOf(includePrompt: boolean): InstructionRole {
 function parsePrompts(library: JsonObject | null): Record<string, string> {
   if (!library?.has('prompts')) return {};
   const all: unknown = library.fields.prompts;
-  if (typeof all !== 'object' || all === null || Array.isArray(all)) {
+  if (!isObject(all)) {
     return library.fail('prompts', all, 'texts by name');
   }
   const entries = Object.entries(all);

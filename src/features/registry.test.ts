@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { analysisHere } from '../../testing/analysis-here.ts';
 import { panelsHere } from '../../testing/panels-here.ts';
+import { searchHere } from '../../testing/search-here.ts';
 import { StandInEngine } from '../../testing/stand-in-engine.ts';
 import { VectorsHere } from '../../testing/vectors-here.ts';
 import { Derived } from '../app/embeddings/derived.ts';
@@ -19,6 +20,7 @@ import { changeLens } from '../workspace/lens-edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { panelCommands, saveCommands } from './panel/commands.ts';
 import { PANELS } from './registry.ts';
+import { closeClusters } from './similarity/opened.ts';
 
 const lens = (id: string): Lens => ({
   id,
@@ -71,9 +73,11 @@ async function setUp(start: Workspace = initial) {
     delayMs: 0,
   });
   const { analysis, tasks } = analysisHere(vectors);
+  const { search } = searchHere(vectors, tasks);
   const from = {
     engine,
     analysis,
+    search,
     embeddings,
     model,
     workspace,
@@ -146,6 +150,27 @@ test('duplicates are sought only while their panel is open, and again only down 
   expect(panels.duplicates.store.getState().result).toBeNull();
 });
 
+test('of more texts than a matrix shows, clusters are compared, and open into their texts', async () => {
+  const texts = Array.from({ length: 201 }, (_, i) => ({
+    id: `t${i}`,
+    text: `${i} ${'x'.repeat(i)}`,
+    group: 'A' as const,
+  }));
+  const { panels, asked } = await setUp({ ...initial, texts });
+  const { result } = panels.similarity.store.getState();
+  if (result?.kind !== 'clusters') throw new Error('The matrix is one of texts.');
+  expect(result.rows).toHaveLength(2);
+  expect(result.rows.reduce((sum, line) => sum + line.texts.length, 0)).toBe(201);
+  result.open(0, 1);
+  await asked();
+  const opened = panels.similarity.store.getState().result;
+  if (opened?.kind !== 'texts') throw new Error('The clusters were not opened.');
+  expect(opened.rows.map(({ text }) => text).sort()).toEqual([...result.rows[0]!.texts].sort());
+  closeClusters();
+  await asked();
+  expect(panels.similarity.store.getState().result?.kind).toBe('clusters');
+});
+
 test('a difference is of the results of side by side: nothing is computed for it', async () => {
   const { asked } = await setUp();
   view.setState({ mode: 'two' });
@@ -165,7 +190,7 @@ test('of two lenses the one that is edited is embedded and clustered again', asy
   expect(embedded).toHaveLength(5);
   expect(embedded.every((pair) => pair.startsWith('other: '))).toBe(true);
   expect(tasks.filter((task) => task === 'cluster' || task === 'project')).toHaveLength(2);
-  expect(tasks).not.toContain('retrieve');
+  expect(tasks).not.toContain('nearest');
 });
 
 test('a label changes no vector, cluster or place, and scores the clusters', async () => {

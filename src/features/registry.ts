@@ -4,7 +4,7 @@ import { effectOn } from './effect/panel.tsx';
 import { mapPanel } from './map/panel.tsx';
 import { retrievalPanel } from './retrieval/panel.tsx';
 import { selectionPanel } from './selection/panel.tsx';
-import { similarityPanel } from './similarity/panel.tsx';
+import { similarityOf } from './similarity/panel.tsx';
 import { tablePanel } from './table/panel.tsx';
 import { tokensPanel } from './tokens/panel.tsx';
 
@@ -13,7 +13,7 @@ import { tokensPanel } from './tokens/panel.tsx';
  * and the store of results are derived from this: a panel is a folder and its line here.
  */
 export const PANELS = [
-  similarityPanel,
+  similarityOf(mapPanel),
   mapPanel,
   retrievalPanel,
   effectOn(mapPanel),

@@ -3,11 +3,13 @@
  * Facet's model folder. The manifest is written last: a folder without one is an import that did not end, and is never
  * loaded.
  */
+
 import { fileFolder } from '../checkpoint/source.ts';
 import type { ModelFolder } from '../checkpoint/types.ts';
 import type { FamilyName } from '../encoders/families/index.ts';
 import type { InstructionRole } from '../encoders/input.ts';
 import type { Precision } from '../encoders/quantise.ts';
+import { isObject } from '../lib/checks.ts';
 import { messageOf } from '../lib/errors.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { JOURNAL_FILE, MANIFEST_FILE, RECORD_FILE } from './files.ts';
@@ -214,8 +216,8 @@ async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<
 
 /** Whether the list can show a record. The model itself is checked as it loads. */
 function isRecord(json: unknown): json is StoredModel {
-  if (typeof json !== 'object' || json === null) return false;
-  const record = json as Record<string, unknown>;
+  if (!isObject(json)) return false;
+  const record = json;
   const texts = ['name', 'precision', 'family', 'source', 'importedAt'];
   const numbers = ['dim', 'maxSeqLength', 'bytes'];
   return (

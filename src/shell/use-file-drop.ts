@@ -1,8 +1,21 @@
 import { useEffect, useState } from 'react';
+import { showToast } from '../app/toast.ts';
 import { openFiles } from '../app/workspaces/workspace-transfer.ts';
+import { messageOf } from '../lib/errors.ts';
+import { setFilePath } from '../lib/file-paths.ts';
+import { droppedFiles } from '../widgets/dropped-files.ts';
 
 /** Milliseconds longer than the pause between two `dragover` events, which repeat while a file is held. */
 const HELD_MS = 200;
+/** Most files of a drop: a whole disk is dropped by mistake. */
+const MOST_FILES = 100_000;
+
+function tooMany(): Error {
+  return new Error(
+    `There are more than ${MOST_FILES.toLocaleString('en')} files in it: drop less.`,
+  );
+}
+
 /**
  * Adds files dropped anywhere on the page to the shown list, and opens a dropped workspace; the browser
  * would leave the page to open them. Returns whether files are held over the page.
@@ -23,8 +36,12 @@ export function useFileDrop(): boolean {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setHeld(false);
-      const files = [...event.dataTransfer.files];
-      void openFiles(files);
+      void droppedFiles(event.dataTransfer.items, MOST_FILES, tooMany)
+        .then((found) => {
+          for (const [path, file] of found) if (path !== file.name) setFilePath(file, path);
+          return openFiles(found.map(([, file]) => file));
+        })
+        .catch((error: unknown) => showToast(messageOf(error)));
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('drop', onDrop);

@@ -3,11 +3,6 @@
  *
  * Source: `normalizers/bert.rs` and `pre_tokenizers/bert.rs`, Hugging Face tokenizers 0.15.2.
  */
-import {
-  type BertNormalizer as LibraryBert,
-  Normalizer,
-  PreTokenizer,
-} from '@huggingface/tokenizers';
 import { NONSPACING_MARK, REMOVED, WORD_OR_PUNCTUATION } from './unicode-categories.ts';
 
 const WHITE_SPACE = /\p{White_Space}/gu;
@@ -16,7 +11,7 @@ const IDEOGRAPH =
   /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
 const PRINTABLE_ASCII = /^[ -~]*$/u;
 
-interface BertConfig {
+export interface BertConfig {
   readonly clean_text?: boolean;
   readonly handle_chinese_chars?: boolean;
   /** Null or absent: accents are stripped if `lowercase` is on. */
@@ -24,12 +19,11 @@ interface BertConfig {
   readonly lowercase?: boolean;
 }
 
-export class BertNormalizer extends Normalizer {
+export class BertNormalizer {
   readonly #bert: BertConfig;
 
-  constructor(library: LibraryBert) {
-    super(library.config);
-    this.#bert = library.config as BertConfig;
+  constructor(config: BertConfig) {
+    this.#bert = config;
   }
 
   normalize(text: string): string {
@@ -44,22 +38,13 @@ export class BertNormalizer extends Normalizer {
   }
 }
 
-/** Lowercases each character by itself. */
-export class LowercaseNormalizer extends Normalizer {
-  normalize(text: string): string {
-    return lowerEach(text);
-  }
-}
-
-export class BertPreTokenizer extends PreTokenizer {
-  pre_tokenize_text(text: string): string[] {
-    return text.match(WORD_OR_PUNCTUATION) ?? [];
-  }
+export function splitLikeBert(text: string): string[] {
+  return text.match(WORD_OR_PUNCTUATION) ?? [];
 }
 
 /**
  * Lowercases each character by itself: `toLowerCase` of a whole text treats a final sigma apart.
  */
-function lowerEach(text: string): string {
+export function lowerEach(text: string): string {
   return text.replaceAll('Σ', 'σ').toLowerCase();
 }

@@ -2,7 +2,9 @@
  * Whether a tokenizer.json is one that Facet runs, before the library reads it: the library trusts every field, so
  * that a damaged one ends in `undefined` somewhere inside it, or in a loop that never ends.
  */
+
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { isInteger, isObject } from '../lib/checks.ts';
 
 export const FILE = 'tokenizer.json';
 
@@ -14,6 +16,8 @@ const MAX_ID = 2 ** 24;
 const MAX_DEPTH = 8;
 /** Bytes of a precompiled character map: SentencePiece's largest has 300 kB. */
 const MAX_LENGTH = 2 ** 20;
+/** Characters of a pattern: the longest published one has some thousand. */
+const MAX_PATTERN = 2 ** 16;
 
 /**
  * The file with what the library needs and nothing else: parts that Python lets be absent are null, and the decoder,
@@ -124,7 +128,15 @@ const nothing = () => {};
 
 function pattern({ where, fields }: Place): void {
   const own = fieldsOf(`${where}.pattern`, fields.pattern);
-  text(`${where}.pattern`, own.Regex ?? own.String);
+  text(`${where}.pattern`, own.Regex ?? own.String, MAX_PATTERN);
+}
+
+const BEHAVIOURS = ['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'];
+
+function behaviour({ where, fields }: Place): void {
+  if (!BEHAVIOURS.includes(fields.behavior as string)) {
+    fail(`${where}.behavior`, fields.behavior, `one of ${BEHAVIOURS.join(', ')}`);
+  }
 }
 
 const listed =
@@ -133,7 +145,7 @@ const listed =
     const parts: unknown = fields[field];
     if (!Array.isArray(parts)) throw fail(`${where}.${field}`, parts, 'a list');
     for (const [i, part] of (parts as unknown[]).entries()) {
-      if (part === null) fail(`${where}.${field}[${i}]`, part, 'an object');
+      if ((part ?? null) === null) fail(`${where}.${field}[${i}]`, part, 'an object');
       within(`${where}.${field}[${i}]`, part);
     }
   };
@@ -177,15 +189,13 @@ const PRE_TOKENIZERS: Checks = {
   },
   Split(place) {
     pattern(place);
-    text(`${place.where}.behavior`, place.fields.behavior);
+    behaviour(place);
     optional(`${place.where}.invert`, place.fields.invert);
   },
-  Punctuation: nothing,
-  Digits: ({ where, fields }) => optional(`${where}.individual_digits`, fields.individual_digits),
-  FixedLength({ where, fields }) {
-    if (!isInteger(fields.length, 1, MAX_LENGTH))
-      fail(`${where}.length`, fields.length, 'a length');
+  Punctuation(place) {
+    if (place.fields.behavior !== undefined) behaviour(place);
   },
+  Digits: ({ where, fields }) => optional(`${where}.individual_digits`, fields.individual_digits),
 };
 
 /** Tokens around a text, as a pair of token and id. */
@@ -238,10 +248,7 @@ function checkPart(
 }
 
 function fieldsOf(where: string, value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return fail(where, value, 'an object');
-  }
-  return value as Fields;
+  return isObject(value) ? value : fail(where, value, 'an object');
 }
 
 function text(where: string, value: unknown, longest = MAX_LENGTH): string {
@@ -255,14 +262,10 @@ function optional(where: string, value: unknown): void {
     fail(where, value, 'true or false');
 }
 
-function isInteger(value: unknown, min: number, max: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
-}
-
 function quoted(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (isObject(value)) return 'an object';
   if (typeof value !== 'string') return String(value);
   return JSON.stringify(value.length <= 60 ? value : `${value.slice(0, 60)}…`);
 }

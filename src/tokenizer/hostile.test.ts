@@ -65,7 +65,10 @@ describe('a tokenizer.json that Facet does not run', () => {
     ['"model.unk_id" is 2', { model: { type: 'Unigram', vocab: [['a', 0]], unk_id: 2 } }],
     ['byte_fallback', { model: { type: 'Unigram', vocab: [['a', 0]], byte_fallback: true } }],
     ['"normalizer".type is "Nmt"', { normalizer: { type: 'Nmt' } }],
-    ['"pre_tokenizer".length is 0', { pre_tokenizer: { type: 'FixedLength', length: 0 } }],
+    [
+      '"pre_tokenizer".behavior is "Merged"',
+      { pre_tokenizer: { type: 'Split', pattern: { String: ' ' }, behavior: 'Merged' } },
+    ],
     ['"added_tokens"[0].id is -1', { added_tokens: [{ id: -1, content: 'a' }] }],
     [
       '"post_processor".single is "2 places for the text"',
@@ -88,10 +91,11 @@ describe('a tokenizer.json that Facet does not run', () => {
       const normalizer = { type: 'Replace', pattern: { Regex: regex }, content: '' };
       return () => new ReferenceTokenizer({ ...unigram(), normalizer }, {}).encode('a river');
     };
-    for (const regex of [`${'a'.repeat(100_000)}(`, '('.repeat(50_000) + ')'.repeat(50_000)]) {
+    for (const regex of [`${'a'.repeat(60_000)}(`, '('.repeat(30_000) + ')'.repeat(30_000)]) {
       expect(of(regex)).toThrow(CheckpointError);
-      expect(of(regex)).toThrow(/^tokenizer\.json: cannot be used \(.{10,130}\); fetch/s);
+      expect(of(regex)).toThrow(/^tokenizer\.json: .{10,300}; fetch.{10,60}$/s);
     }
+    expect(of('a'.repeat(100_000))).toThrow('"normalizer".pattern is "100000 characters"');
   });
 
   it('says which character has no token, where there is none for what is unknown', () => {

@@ -1,10 +1,8 @@
 /**
  * SentencePiece's marking of words: each begins with `▁`.
  *
- * Source: `pre_tokenizers/metaspace.rs` and `pre_tokenizers/whitespace.rs`, Hugging Face tokenizers
- * 0.15.2.
+ * Source: `pre_tokenizers/metaspace.rs`, Hugging Face tokenizers 0.15.2.
  */
-import { PreTokenizer } from '@huggingface/tokenizers';
 
 export interface MetaspaceOptions {
   readonly replacement: string;
@@ -13,12 +11,11 @@ export interface MetaspaceOptions {
   readonly split: boolean;
 }
 
-export class MetaspacePreTokenizer extends PreTokenizer {
+export class Metaspace {
   readonly #options: MetaspaceOptions;
   #first = true;
 
   constructor(options: MetaspaceOptions) {
-    super();
     this.#options = options;
   }
 
@@ -30,7 +27,7 @@ export class MetaspacePreTokenizer extends PreTokenizer {
     this.#first = true;
   }
 
-  pre_tokenize_text(text: string): string[] {
+  split(text: string): string[] {
     const { replacement, prepend, split } = this.#options;
     let marked = text.replaceAll(' ', replacement);
     const starts = marked.startsWith(replacement);
@@ -39,13 +36,6 @@ export class MetaspacePreTokenizer extends PreTokenizer {
     }
     this.#first = false;
     return split ? splitBefore(marked, replacement) : [marked];
-  }
-}
-
-/** Splits at Unicode white space. The library's `\s` includes U+FEFF and misses U+0085. */
-export class WhitespaceSplitPreTokenizer extends PreTokenizer {
-  pre_tokenize_text(text: string): string[] {
-    return text.match(/\P{White_Space}+/gu) ?? [];
   }
 }
 

@@ -4,10 +4,6 @@
  *
  * Source: `normalizers/precompiled.rs`, Hugging Face tokenizers 0.15.2.
  */
-import {
-  type PrecompiledNormalizer as LibraryPrecompiled,
-  Normalizer,
-} from '@huggingface/tokenizers';
 import { Charsmap } from './charsmap.ts';
 
 /** Graphemes of fewer UTF-8 bytes are looked up whole, before their characters. */
@@ -24,7 +20,7 @@ const LONGEST_CACHED = 32;
 const NOT_PLAIN = /[^ -~]+/g;
 const PRINTABLE = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i));
 
-export class PrecompiledNormalizer extends Normalizer {
+export class PrecompiledNormalizer {
   readonly #charsmap: Charsmap;
   readonly #encoder = new TextEncoder();
   readonly #segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -32,9 +28,9 @@ export class PrecompiledNormalizer extends Normalizer {
   /** Whether the rules keep printable ASCII; SentencePiece's own do, unless they fold case. */
   readonly #plainIsKept: boolean;
 
-  constructor(library: LibraryPrecompiled) {
-    super(library.config);
-    this.#charsmap = new Charsmap(String(library.charsmap));
+  /** @param charsmap The `precompiled_charsmap` of the file. @throws CheckpointError if it is damaged. */
+  constructor(charsmap: string) {
+    this.#charsmap = new Charsmap(charsmap);
     this.#plainIsKept = PRINTABLE.every((char) => this.#grapheme(char) === char);
   }
 

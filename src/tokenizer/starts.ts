@@ -18,7 +18,7 @@ interface Part {
   readonly pattern?: { readonly Regex?: string; readonly String?: string };
 }
 
-export interface StartsConfig {
+interface StartsConfig {
   readonly normalizer: Part | null;
   readonly pre_tokenizer: Part | null;
   readonly added_tokens: readonly { readonly content: string }[];

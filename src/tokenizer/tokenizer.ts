@@ -1,51 +1,36 @@
 /**
- * Reads a tokenizer.json with `@huggingface/tokenizers` and replaces the parts in which that library
- * departs from tokenizers (Python/Rust) 0.15.2, which the published package runs on: SentencePiece's
- * character map, BERT's normaliser and pre-tokeniser, Metaspace, white space. Its two models are replaced because they
- * take time in proportion to the square of a word's length, and the stack of a long one.
+ * Reads a tokenizer.json as tokenizers (Python/Rust) 0.15.2 does, which the published package runs on. Added tokens and
+ * the template around a text are `@huggingface/tokenizers`' own. Its normalisers and pre-tokenisers are replaced,
+ * because they depart from the reference; its two models, because they take time in proportion to the square of a
+ * word's length, and the stack of a long one.
  */
-import {
-  BertNormalizer as LibraryBertNormalizer,
-  BertPreTokenizer as LibraryBertPreTokenizer,
-  LowercaseNormalizer as LibraryLowercase,
-  MetaspacePreTokenizer as LibraryMetaspace,
-  PrecompiledNormalizer as LibraryPrecompiled,
-  StripNormalizer as LibraryStrip,
-  WhitespaceSplitPreTokenizer as LibraryWhitespaceSplit,
-  type Normalizer,
-  type PreTokenizer,
-  SequenceNormalizer,
-  SequencePreTokenizer,
-  Tokenizer,
-  Unigram,
-  WordPiece,
-} from '@huggingface/tokenizers';
+import { Normalizer, PreTokenizer, Tokenizer, Unigram, WordPiece } from '@huggingface/tokenizers';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { excerpt } from '../lib/excerpt.ts';
-import { BertNormalizer, BertPreTokenizer, LowercaseNormalizer } from './bert.ts';
 import { checkedTokenizer, FILE } from './check.ts';
-import { MetaspacePreTokenizer, WhitespaceSplitPreTokenizer } from './metaspace.ts';
-import { PrecompiledNormalizer } from './precompiled.ts';
-import { type StartsConfig, startsAlike, startUpTo } from './starts.ts';
-import { StripNormalizer } from './strip.ts';
+import { type Normalise, type NormalizerConfig, normaliserOf } from './normalizers.ts';
+import { type PreTokeniser, type PreTokenizerConfig, preTokeniserOf } from './pre-tokenizers.ts';
+import { startsAlike, startUpTo } from './starts.ts';
 import { UnigramModel } from './unigram.ts';
 import { WordCache } from './word-cache.ts';
 import { WordPieceModel } from './word-piece.ts';
 
-/** Metaspace settings that the library drops. Before 0.15, `add_prefix_space` was the only switch. */
-interface MetaspaceConfig {
-  readonly add_prefix_space?: boolean;
-  readonly split?: boolean;
+interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly special?: boolean;
+  readonly normalized?: boolean;
 }
 
-interface PreTokenizerConfig extends MetaspaceConfig {
-  readonly pretokenizers?: readonly PreTokenizerConfig[];
-}
-
-interface TokenizerConfig extends StartsConfig {
+interface TokenizerConfig {
+  readonly normalizer: NormalizerConfig | null;
   readonly pre_tokenizer: PreTokenizerConfig | null;
-  readonly model: { readonly vocab: readonly (readonly [string, number])[] };
+  readonly added_tokens: readonly AddedToken[];
+  readonly model: { readonly vocab: UnigramVocab | WordPieceVocab };
 }
+
+type UnigramVocab = readonly (readonly [piece: string, score: number])[];
+type WordPieceVocab = Readonly<Record<string, number>>;
 
 interface EncodeOptions {
   /** Without the tokens that the file's template puts around a text. */
@@ -56,7 +41,7 @@ interface EncodeOptions {
 
 export class ReferenceTokenizer {
   readonly #tokenizer: Tokenizer;
-  readonly #metaspaces: MetaspacePreTokenizer[] = [];
+  readonly #preTokeniser: PreTokeniser | null;
   /** Whether the first ids of a text are those of its start alone. */
   readonly #startsAlike: boolean;
 
@@ -67,13 +52,16 @@ export class ReferenceTokenizer {
    */
   constructor(tokenizerJson: object, tokenizerConfig: object) {
     const config = checkedTokenizer(tokenizerJson) as TokenizerConfig;
+    const { normalizer, pre_tokenizer: split } = config;
+    const normalise: Normalise = normalizer === null ? (text) => text : normaliserOf(normalizer);
+    this.#preTokeniser = split && preTokeniserOf(split);
     try {
-      this.#tokenizer = this.#read(config, tokenizerConfig);
+      this.#tokenizer = read(config, tokenizerConfig, normalise);
+      this.#tokenizer.pre_tokenizer = this.#preTokeniser && new OwnPreTokenizer(this.#preTokeniser);
+      this.#startsAlike = startsAlike(config, normalise);
     } catch (cause) {
       throw unusable(cause);
     }
-    const { normalizer } = this.#tokenizer;
-    this.#startsAlike = startsAlike(config, (text) => normalizer?.normalize(text) ?? text);
   }
 
   /**
@@ -102,11 +90,11 @@ export class ReferenceTokenizer {
   }
 
   #encoded(text: string, bare: boolean): { ids: number[]; tokens: string[] } {
-    for (const metaspace of this.#metaspaces) metaspace.begin();
+    this.#preTokeniser?.begin();
     try {
       return this.#tokenizer.encode(text, { add_special_tokens: !bare });
     } catch (cause) {
-      // The engine compiles a pattern when it is first used.
+      // JavaScript compiles a pattern when it is first used.
       throw unusable(cause);
     }
   }
@@ -121,48 +109,6 @@ export class ReferenceTokenizer {
       file: FILE,
     });
   }
-
-  #read(config: TokenizerConfig, tokenizerConfig: object): Tokenizer {
-    // The library obeys these settings; Python's fast tokenisers ignore the first two, and no encoding needs the third.
-    const tokenizer = new Tokenizer(config, {
-      ...tokenizerConfig,
-      remove_space: false,
-      do_lowercase_and_remove_accent: false,
-      additional_special_tokens: [],
-    });
-    tokenizer.normalizer = tokenizer.normalizer && asReference(tokenizer.normalizer);
-    tokenizer.pre_tokenizer =
-      tokenizer.pre_tokenizer &&
-      this.#preTokenizer(tokenizer.pre_tokenizer, config.pre_tokenizer ?? {});
-    if (tokenizer.model instanceof Unigram) {
-      keepUnknownScore(tokenizer.model, config);
-      tokenizer.model = new WordCache(new UnigramModel(tokenizer.model));
-    } else if (tokenizer.model instanceof WordPiece) {
-      tokenizer.model = new WordCache(new WordPieceModel(tokenizer.model));
-    }
-    return tokenizer;
-  }
-
-  #preTokenizer(library: PreTokenizer, config: PreTokenizerConfig): PreTokenizer {
-    if (library instanceof SequencePreTokenizer) {
-      library.tokenizers = library.tokenizers.map(
-        (part, i) => part && this.#preTokenizer(part, config.pretokenizers?.[i] ?? {}),
-      );
-      return library;
-    }
-    if (library instanceof LibraryMetaspace) {
-      const metaspace = new MetaspacePreTokenizer({
-        replacement: library.replacement,
-        prepend: config.add_prefix_space === false ? 'never' : library.prepend_scheme,
-        split: config.split ?? true,
-      });
-      this.#metaspaces.push(metaspace);
-      return metaspace;
-    }
-    if (library instanceof LibraryBertPreTokenizer) return new BertPreTokenizer();
-    if (library instanceof LibraryWhitespaceSplit) return new WhitespaceSplitPreTokenizer();
-    return library;
-  }
 }
 
 /** In few words: a pattern may have a megabyte, and each text that it fails on keeps the reason. */
@@ -172,16 +118,88 @@ function unusable(cause: unknown): CheckpointError {
   return new CheckpointError(`cannot be used (${reason}); fetch the file again`, { file: FILE });
 }
 
-function asReference(library: Normalizer): Normalizer {
-  if (library instanceof SequenceNormalizer) {
-    library.normalizers = library.normalizers.map((part) => part && asReference(part));
-    return library;
+/** The library's tokenizer with the reference's normaliser and models, and no pre-tokeniser. */
+function read(config: TokenizerConfig, tokenizerConfig: object, normalise: Normalise): Tokenizer {
+  const own = ownIds(config);
+  // The model's own id counts, then the first that the file gives.
+  const ids = new Map(
+    config.added_tokens.map(({ content, id }) => [content, id] as const).toReversed(),
+  );
+  const tokens = config.added_tokens.map((token) => ({
+    ...token,
+    id: own.get(token.content) ?? ids.get(token.content)!,
+    // The library would look for it as its own normaliser spells it.
+    found: isNormalised(token) ? normalise(token.content) : token.content,
+  }));
+  const parts = {
+    ...config,
+    added_tokens: tokens
+      .filter(({ found }) => found !== '')
+      .map((token) => ({ ...token, content: token.found })),
+    // A normaliser that does nothing makes the library look for those tokens in normalised text.
+    normalizer: { type: 'Sequence', normalizers: [] },
+    pre_tokenizer: null,
+  };
+  // The library obeys these settings; Python's fast tokenisers ignore the first two, and no encoding needs the third.
+  const tokenizer = new Tokenizer(parts, {
+    ...tokenizerConfig,
+    remove_space: false,
+    do_lowercase_and_remove_accent: false,
+    additional_special_tokens: [],
+  });
+  if (tokenizer.model instanceof Unigram) {
+    keepUnknownScore(tokenizer.model, config);
+    tokenizer.model = new WordCache(new UnigramModel(tokenizer.model));
+  } else if (tokenizer.model instanceof WordPiece) {
+    tokenizer.model = new WordCache(new WordPieceModel(tokenizer.model));
   }
-  if (library instanceof LibraryPrecompiled) return new PrecompiledNormalizer(library);
-  if (library instanceof LibraryBertNormalizer) return new BertNormalizer(library);
-  if (library instanceof LibraryLowercase) return new LowercaseNormalizer(library.config);
-  if (library instanceof LibraryStrip) return new StripNormalizer(library);
-  return library;
+  for (const { content, found, id } of tokens) {
+    // The model finds no added tokens within words; the library lets it.
+    if (!own.has(found)) tokenizer.model?.tokens_to_ids.delete(found);
+    // The template names tokens as the file does.
+    if (found !== content) tokenizer.model?.tokens_to_ids.set(content, id);
+  }
+  tokenizer.normalizer = config.normalizer && new OwnNormalizer(normalise);
+  return tokenizer;
+}
+
+/** Ids of the added tokens that are pieces of the model too. */
+function ownIds({ added_tokens: added, model }: TokenizerConfig): Map<string, number> {
+  const contents = new Set(added.map(({ content }) => content));
+  const pieces = Array.isArray(model.vocab)
+    ? (model.vocab as UnigramVocab).map(([piece], id) => [piece, id] as const)
+    : Object.entries(model.vocab as WordPieceVocab);
+  return new Map(pieces.filter(([piece]) => contents.has(piece)));
+}
+
+function isNormalised({ normalized, special }: AddedToken): boolean {
+  return normalized ?? !special;
+}
+
+class OwnNormalizer extends Normalizer {
+  readonly #normalise: Normalise;
+
+  constructor(normalise: Normalise) {
+    super({ type: 'Sequence', normalizers: [] });
+    this.#normalise = normalise;
+  }
+
+  normalize(text: string): string {
+    return this.#normalise(text);
+  }
+}
+
+class OwnPreTokenizer extends PreTokenizer {
+  readonly #own: PreTokeniser;
+
+  constructor(own: PreTokeniser) {
+    super();
+    this.#own = own;
+  }
+
+  pre_tokenize_text(text: string): string[] {
+    return this.#own.split(text);
+  }
 }
 
 /**
@@ -190,7 +208,7 @@ function asReference(library: Normalizer): Normalizer {
  * (from full-width letters, say).
  */
 function keepUnknownScore(model: Unigram, config: TokenizerConfig): void {
-  const score = config.model.vocab[model.unk_token_id ?? -1]?.[1];
+  const score = (config.model.vocab as UnigramVocab)[model.unk_token_id ?? -1]?.[1];
   if (model.unk_token_id !== undefined && score !== undefined)
     model.scores[model.unk_token_id] = score;
 }

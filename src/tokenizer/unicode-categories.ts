@@ -44,6 +44,8 @@ const ASCII_SYMBOLS = '!-\\/:-@\\[-`\\{-~';
 
 const PUNCTUATION = `(?:(?![${LATER_PUNCTUATION}])[\\p{P}${ASCII_SYMBOLS}]|[${FORMER_PUNCTUATION}])`;
 
+export const PUNCTUATION_MARK = new RegExp(PUNCTUATION, 'gu');
+
 /** NUL, U+FFFD, and control, format and private-use characters except tab and the line ends. */
 export const REMOVED = new RegExp(
   `\\0|\\ufffd|(?![\\t\\n\\r${LATER_FORMATS}])[\\p{Cc}\\p{Cf}\\p{Co}]`,

@@ -1,5 +1,6 @@
 import { Tooltip } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Icon, type IconName } from './Icon.tsx';
 
 /** A button that is an icon; its label is read aloud and shown on hover and focus. */
@@ -11,12 +12,22 @@ export function IconButton({
   ComponentProps<'button'>,
   'children' | 'aria-label' | 'className' | 'type'
 >) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!open) return;
+    // A tooltip takes the key for itself, so it goes before the key comes to what lies under it: a dialog closes.
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') flushSync(() => setOpen(false));
+    };
+    window.addEventListener('keydown', close, true);
+    return () => window.removeEventListener('keydown', close, true);
+  }, [open]);
   return (
-    <Tooltip.Root>
+    <Tooltip.Root open={open} onOpenChange={setOpen}>
       <Tooltip.Trigger
         asChild
-        // Focus that does not come from another control was given by the page, as after a rename: a tooltip
-        // would take the next Escape.
+        // Focus that does not come from another control was given by the page, as after a rename: no one asks for
+        // a tooltip.
         onFocus={(event) => {
           const { currentTarget, relatedTarget } = event;
           if (relatedTarget === null || relatedTarget.contains(currentTarget)) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addItems, labelBy } from './edits.ts';
+import { addItems, labelBy, withRoles } from './edits.ts';
 import { emptyWorkspace } from './workspace.ts';
 import { readLink, readWorkspace, writeLink, writeWorkspace } from './workspace-file.ts';
 
@@ -10,6 +10,7 @@ const view = {
   columns: null,
   colour: 'value',
   mapColour: 'clusters',
+  rankedBy: 'vectors',
   labels: false,
 } as const;
 
@@ -58,4 +59,15 @@ it('labels the texts by any of their columns', () => {
   const moods = labelBy(more, 'mood');
   expect(moods.texts.map(({ label }) => label)).toEqual(['glad', undefined]);
   expect(labelBy(moods, 'topic').texts).toEqual(more.texts);
+});
+
+it('keeps which columns hold labels and ids, refuses others, and leaves them out of a bare link', async () => {
+  const [column] = more.columns!;
+  const named = withRoles(more, [{ facets: [column!], id: column! }]);
+  const text = writeWorkspace(named, view, null);
+  expect(readWorkspace(text).workspace).toEqual(named);
+  const wrong = text.replace(/"idColumn": "[^"]*"/, '"idColumn": "gone"');
+  expect(() => readWorkspace(wrong)).toThrow('idColumn is "gone"');
+  const bare = await readLink(await writeLink(named, view, false));
+  expect(bare.workspace.facets).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { LabelledText, TextRow } from '../corpus/tables/columns.ts';
+import type { ColumnRoles, LabelledText, TextRow } from '../corpus/tables/columns.ts';
 import { newId } from '../lib/ids.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,6 +26,19 @@ export function addItems(
     ...workspace,
     ...(columns.length > 0 && { version: 3, columns }),
     [list]: [...workspace[list], ...added],
+  };
+}
+
+/** Notes which columns hold labels and ids. Columns that the workspace does not have are passed over. */
+export function withRoles(workspace: Workspace, roles: readonly ColumnRoles[]): Workspace {
+  const { columns = [] } = workspace;
+  const named = [...(workspace.facets ?? []), ...roles.flatMap(({ facets }) => facets)];
+  const facets = [...new Set(named)].filter((name) => columns.includes(name));
+  const id = workspace.idColumn ?? roles.find((role) => role.id !== null)?.id ?? null;
+  return {
+    ...workspace,
+    ...(facets.length > 0 && { facets }),
+    ...(id !== null && columns.includes(id) && { idColumn: id }),
   };
 }
 

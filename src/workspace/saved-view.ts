@@ -8,6 +8,8 @@ export const MODES = ['one', 'two', 'difference'] as const;
  */
 export const MATRIX_COLOURS = ['value', 'unit', 'rank', 'deviation'] as const;
 export const MAP_COLOURS = ['clusters', 'labels'] as const;
+/** What documents are ranked by: cosine, shared words, or both rankings fused. */
+export const RANKED_BY = ['vectors', 'words', 'both'] as const;
 
 export interface SavedView {
   readonly mode: (typeof MODES)[number];
@@ -20,4 +22,5 @@ export interface SavedView {
   readonly mapColour: (typeof MAP_COLOURS)[number];
   /** Whether the list of texts shows their labels. */
   readonly labels: boolean;
+  readonly rankedBy: (typeof RANKED_BY)[number];
 }

@@ -21,6 +21,7 @@ const view: SavedView = {
   columns: 'B',
   colour: 'rank',
   mapColour: 'labels',
+  rankedBy: 'both',
   labels: true,
 };
 const { workspace } = FIRST_EXAMPLE;

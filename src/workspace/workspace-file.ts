@@ -1,9 +1,11 @@
 /** Writes and reads a workspace with its view, as a file and as the fragment of a link. */
+
+import { object, oneOf, wrong } from '../lib/checks.ts';
 import { DataError } from '../lib/data-error.ts';
 import { messageOf } from '../lib/errors.ts';
 import { type JsonLimits, jsonExcess } from '../lib/json-size.ts';
-import { MAP_COLOURS, MATRIX_COLOURS, MODES, type SavedView } from './saved-view.ts';
-import { object, oneOf, parseWorkspace, type Workspace, wrong } from './workspace.ts';
+import { MAP_COLOURS, MATRIX_COLOURS, MODES, RANKED_BY, type SavedView } from './saved-view.ts';
+import { parseWorkspace, type Workspace } from './workspace.ts';
 
 /** Most bytes of a file; the page could not show a larger workspace. */
 export const WORKSPACE_FILE_LIMIT = 50_000_000;
@@ -135,7 +137,7 @@ export async function writeLink(
 ): Promise<string> {
   const { texts, queries, documents, ...rest } = workspace;
   // The workspace's name and columns may tell of the texts: they are left out with them.
-  const { columns: _, ...lensesOnly } = rest;
+  const { columns: _, facets: __, idColumn: ___, ...lensesOnly } = rest;
   const all = withTexts
     ? { ...rest, texts, queries, documents }
     : { ...lensesOnly, name: LINK_NAME, version: 2, link: true };
@@ -259,11 +261,16 @@ export function parseView(json: unknown): SavedView {
     colour: oneOf(MATRIX_COLOURS, fields.colour, 'view.colour'),
     mapColour: oneOf(MAP_COLOURS, fields.mapColour, 'view.mapColour'),
     labels: fields.labels,
+    // Earlier files have none.
+    rankedBy:
+      fields.rankedBy === undefined
+        ? 'vectors'
+        : oneOf(RANKED_BY, fields.rankedBy, 'view.rankedBy'),
   };
 }
 
 /** Returns the saved part of a view. */
 export function onlySaved(view: SavedView): SavedView {
-  const { mode, first, second, columns, colour, mapColour, labels } = view;
-  return { mode, first, second, columns, colour, mapColour, labels };
+  const { mode, first, second, columns, colour, mapColour, labels, rankedBy } = view;
+  return { mode, first, second, columns, colour, mapColour, labels, rankedBy };
 }

@@ -1,4 +1,5 @@
 import { PROJECTIONS, type Projection } from '../analysis/types.ts';
+import { integer, list, object, oneOf, show, string, wrong } from '../lib/checks.ts';
 import { DataError } from '../lib/data-error.ts';
 import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 
@@ -28,6 +29,10 @@ export interface Workspace {
   readonly documents: readonly TextItem[];
   /** Names of the columns that came with texts of any list, unique; absent in version 2. */
   readonly columns?: readonly string[];
+  /** Columns that hold labels: each is a facet of truth that a person may take. Absent where none was named. */
+  readonly facets?: readonly string[];
+  /** Column that names the texts. */
+  readonly idColumn?: string;
   /** Number of clusters. */
   readonly k: number;
   readonly projection: Projection;
@@ -88,6 +93,8 @@ export function parseWorkspace(json: unknown): Workspace {
     queries: items(fields.queries, 'queries', width, (_entry, _path, item) => item),
     documents: items(fields.documents, 'documents', width, (_entry, _path, item) => item),
     ...(width > 0 && { columns }),
+    ...(fields.facets !== undefined && { facets: within(fields.facets, 'facets', columns) }),
+    ...(fields.idColumn !== undefined && { idColumn: oneOf(columns, fields.idColumn, 'idColumn') }),
     k,
     projection: oneOf(PROJECTIONS, fields.projection, 'projection'),
   };
@@ -143,6 +150,11 @@ function items<T extends TextItem>(
   });
 }
 
+/** A list of unique names of columns. */
+function within(value: unknown, path: string, columns: readonly string[]): string[] {
+  return names(value, path).map((name, i) => oneOf(columns, name, `${path}[${i}]`));
+}
+
 /** A list of unique texts. */
 function names(value: unknown, path: string): string[] {
   const seen = new Set<string>();
@@ -160,11 +172,6 @@ function again(at: string, value: string, path: string): DataError {
   );
 }
 
-function list(value: unknown, path: string): unknown[] {
-  if (!Array.isArray(value)) throw wrong(path, 'a list', value);
-  return value;
-}
-
 /** Reads a list of objects with unique ids. */
 function entries<T>(
   value: unknown,
@@ -180,50 +187,4 @@ function entries<T>(
     seen.add(id);
     return make(entry, at, id);
   });
-}
-
-export function object(value: unknown, path: string): Record<string, unknown> {
-  if (!isObject(value)) throw wrong(path, 'an object', value);
-  return value;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function integer(value: unknown, path: string, least: number, most: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-    throw wrong(path, `an integer from ${least} to ${most}`, value);
-  }
-  // −0 is an integer too.
-  return value + 0;
-}
-
-function string(value: unknown, path: string): string {
-  if (typeof value !== 'string') throw wrong(path, 'a text', value);
-  return value;
-}
-
-export function oneOf<T extends string>(allowed: readonly T[], value: unknown, path: string): T {
-  const found = allowed.find((option) => option === value);
-  if (found === undefined) throw wrong(path, `one of ${allowed.map(show).join(', ')}`, value);
-  return found;
-}
-
-export function wrong(path: string, expected: string, value: unknown): DataError {
-  return new DataError(
-    value === undefined
-      ? `${path} is missing; it must be ${expected}.`
-      : `${path} is ${show(value)}; it must be ${expected}.`,
-  );
-}
-
-/** Shows a value as JSON, cut to keep the message readable. */
-function show(value: unknown): string {
-  // A list or an object may be huge, so only its kind is shown.
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (isObject(value)) return 'an object';
-  // JSON writes as null an infinity, which it reads from 1e999.
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing');
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -10,7 +10,7 @@ import { plusPlus } from './seeding.ts';
 import { silhouette } from './silhouette.ts';
 
 const DEFAULT_SEED = 1;
-const DEFAULT_RESTARTS = 10;
+const DEFAULT_RESTARTS = { 'k-means': 10, 'mini-batch k-means': 3 } as const;
 /**
  * Centroid movement at which a restart is judged, as a fraction of the mean variance of a column:
  * scikit-learn's tolerance.
@@ -40,20 +40,21 @@ export function* cluster(embeddings: Given, options: ClusterOptions): Steps<Clus
 /** Does the same without the silhouette. */
 export function* partition(
   rows: Float64Matrix,
-  { k, seed = DEFAULT_SEED, restarts = DEFAULT_RESTARTS }: ClusterOptions,
+  { k, seed = DEFAULT_SEED, restarts: asked }: ClusterOptions,
 ): Steps<Omit<Clusters, 'silhouette'>> {
-  checkInteger('k', k, 1);
-  checkInteger('restarts', restarts, 1);
   const { count } = rows;
   const algorithm = algorithmFor(count);
+  const restarts = asked ?? DEFAULT_RESTARTS[algorithm];
+  checkInteger('k', k, 1);
+  checkInteger('restarts', restarts, 1);
   if (count === 0) return { algorithm, k: 0, assignments: new Int32Array(0), inertia: 0 };
   const random = seededRandom(seed);
   const norms = squaredNorms(rows);
-  const asked = Math.min(k, count);
+  const most = Math.min(k, count);
   const winner =
     algorithm === 'k-means'
-      ? yield* bestOf(restarts, rows, norms, asked, random)
-      : yield* byMiniBatches(restarts, rows, norms, asked, random);
+      ? yield* bestOf(restarts, rows, norms, most, random)
+      : yield* byMiniBatches(restarts, rows, norms, most, random);
   const { assignments, found } = largestFirst(winner.assignments);
   return { algorithm, k: found, assignments, inertia: winner.inertia() };
 }

@@ -24,11 +24,15 @@ export function* agree(a: Int32Array, b: Int32Array): Steps<Agreement> {
     counts[a[i]! * columns + b[i]!]! += 1;
     texts++;
   }
-  const table = { rows, columns, counts, texts };
-  return { ...table, ari: adjustedRand(table), ...information(table) };
+  return agreementOf({ rows, columns, counts, texts });
 }
 
-type ContingencyTable = Pick<Agreement, 'rows' | 'columns' | 'counts' | 'texts'>;
+export type ContingencyTable = Pick<Agreement, 'rows' | 'columns' | 'counts' | 'texts'>;
+
+/** Computes the same from the counts of texts that have each label of `a` and each of `b`. */
+export function agreementOf(table: ContingencyTable): Agreement {
+  return { ...table, ari: adjustedRand(table), ...information(table) };
+}
 
 /** Counts the texts of each label of `a` and of each label of `b`. */
 function margins({

@@ -1,4 +1,4 @@
-import { centre, transpose } from '../linear/centre.ts';
+import { centre, columnProducts, meanOf } from '../linear/centre.ts';
 import { type Float64Matrix, rowDots } from '../linear/dot.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
 
@@ -11,14 +11,11 @@ const NOISE = 1e-20;
  * all rows of a side are the same.
  */
 export function* linearCka(a: Float64Matrix, b: Float64Matrix): Steps<number> {
-  const { count } = a;
-  const x = centre(a);
-  const y = centre(b);
-  if (isNoise(x, a.values) || isNoise(y, b.values)) return Number.NaN;
+  if (isNoise(a) || isNoise(b)) return Number.NaN;
   const products =
-    count <= a.dim + b.dim
-      ? yield* ofTexts({ ...a, values: x }, { ...b, values: y })
-      : yield* ofColumns(transposed({ ...a, values: x }), transposed({ ...b, values: y }));
+    a.count <= a.dim + b.dim
+      ? yield* ofTexts({ ...a, values: centre(a) }, { ...b, values: centre(b) })
+      : yield* ofColumns(a, b);
   return products.ab / Math.sqrt(products.aa * products.bb);
 }
 
@@ -54,41 +51,20 @@ function* ofTexts(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
   return { aa, bb, ab };
 }
 
-/** Computes it through the products of the columns, used where these are fewer. Rows here are columns. */
+/** Computes it through the products of the columns, used where these are fewer. */
 function* ofColumns(x: Float64Matrix, y: Float64Matrix): Steps<Products> {
-  const aa = yield* part(squaredProducts(x, x), 0, 0.33);
-  const bb = yield* part(squaredProducts(y, y), 0.33, 0.66);
-  const ab = yield* part(squaredProducts(x, y), 0.66, 1);
-  return { aa, bb, ab };
+  const aa = yield* part(columnProducts(x, x), 0, 0.33);
+  const bb = yield* part(columnProducts(y, y), 0.33, 0.66);
+  const ab = yield* part(columnProducts(x, y), 0.66, 1);
+  return { aa: sumOfSquares(aa), bb: sumOfSquares(bb), ab: sumOfSquares(ab) };
 }
 
-/** Sums the squared dot products of every row of `x` with every row of `y`. */
-function* squaredProducts(x: Float64Matrix, y: Float64Matrix): Steps<number> {
-  const block = Math.max(1, Math.floor(WORK_PER_STEP / x.dim));
-  const dots = new Float64Array(y.count);
-  let total = 0;
-  let work = 0;
-  for (let i = 0; i < x.count; i++) {
-    for (let from = 0; from < y.count; from += block) {
-      const to = Math.min(from + block, y.count);
-      rowDots(x.values, i, y.values, from, to, x.dim, dots, from);
-      work += (to - from) * x.dim;
-      if (work >= WORK_PER_STEP) {
-        work = 0;
-        yield i / x.count;
-      }
-    }
-    for (const dot of dots) total += dot * dot;
-  }
-  return total;
-}
-
-function transposed({ values, count, dim }: Float64Matrix): Float64Matrix {
-  return { values: transpose(values, count, dim), count: dim, dim: count };
-}
-
-function isNoise(centred: Float64Array, values: Float64Array): boolean {
-  return sumOfSquares(centred) <= NOISE * sumOfSquares(values);
+function isNoise(rows: Float64Matrix): boolean {
+  const { values, dim } = rows;
+  const mean = meanOf(rows);
+  let variance = 0;
+  for (let at = 0; at < values.length; at++) variance += (values[at]! - mean[at % dim]!) ** 2;
+  return variance <= NOISE * sumOfSquares(values);
 }
 
 function sumOfSquares(values: Float64Array): number {

@@ -103,7 +103,7 @@ it('mini-batches come as near the best k-means as those of scikit-learn', () => 
 describe.each(goldens.tsne)('t-SNE of $count texts', (golden) => {
   const embeddings = topicRows(golden);
   const reduced = finish(reduce(toRows('embeddings', embeddings)));
-  const p = similarityMatrix(finish(similaritiesOf(reduced, golden.perplexity)), golden.count);
+  const p = similarityMatrix(finish(similaritiesOf(reduced, golden.perplexity, 1)), golden.count);
 
   // scikit-learn stops its search for a bandwidth at 1e-5 nats, in single precision.
   it('the similarities are the same', () => {

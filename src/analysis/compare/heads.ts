@@ -1,5 +1,4 @@
 import { seededRandom } from '../../lib/random.ts';
-import { transpose } from '../linear/centre.ts';
 import { type Float64Matrix, rowDots } from '../linear/dot.ts';
 import { draw, pick } from '../linear/sample.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
@@ -59,11 +58,14 @@ export function* headsOf(rows: Float64Matrix): Steps<Heads> {
 function* leadingDirections(rows: Float64Matrix, wanted: number): Steps<Float64Array> {
   const { dim } = rows;
   const sample = pick(rows, draw(rows.count, SAMPLE, SEED));
-  const columns = transpose(sample.values, sample.count, dim);
   const moments = new Float64Array(dim * dim);
-  for (let c = 0; c < dim; c++) {
-    rowDots(columns, c, columns, 0, dim, sample.count, moments, c * dim);
-    yield (0.5 * c) / dim;
+  for (let row = 0; row < sample.count; row++) {
+    const vector = sample.values.subarray(row * dim, (row + 1) * dim);
+    for (let a = 0; a < dim; a++) {
+      const value = vector[a]!;
+      for (let b = 0; b < dim; b++) moments[a * dim + b]! += value * vector[b]!;
+    }
+    if (row % 16 === 0) yield (0.5 * row) / sample.count;
   }
   const random = seededRandom(SEED);
   const directions = Float64Array.from({ length: wanted * dim }, () => random() - 0.5);

@@ -18,13 +18,20 @@ const EXTRA_VECTORS = 8;
 const MAX_RESTARTS = 30;
 /** Residual ‖Av − λv‖, as a fraction of the largest eigenvalue, at which a pair counts as found. */
 const TOLERANCE = 1e-9;
+/** The same for a pair among many that only span the space that rows are compared in. */
+export const ROUGH_TOLERANCE = 1e-3;
 
 /**
  * Finds the `k` largest eigenvalues of a symmetric positive semidefinite matrix [size × size], with their eigenvectors.
  * Large matrices go through block Krylov subspaces with Rayleigh–Ritz (Musco & Musco 2015), because a full
  * decomposition takes seconds that cannot be interrupted.
  */
-export function* topEigenpairs(matrix: Float64Array, size: number, k: number): Steps<EigenPairs> {
+export function* topEigenpairs(
+  matrix: Float64Array,
+  size: number,
+  k: number,
+  tolerance = TOLERANCE,
+): Steps<EigenPairs> {
   if (size <= DENSE_SIZE) return leading(dense(matrix, size), size, k);
 
   const width = Math.min(size, k + EXTRA_VECTORS);
@@ -46,7 +53,7 @@ export function* topEigenpairs(matrix: Float64Array, size: number, k: number): S
     }
     const ritz = yield* rayleighRitz(basis, images, filled, size, width);
     pairs = leading(ritz, size, k);
-    if (ritz.residuals.subarray(0, k).every((r) => r <= TOLERANCE * ritz.values[0]!)) break;
+    if (ritz.residuals.subarray(0, k).every((r) => r <= tolerance * ritz.values[0]!)) break;
     block = ritz.vectors;
     yield (restart + 1) / MAX_RESTARTS;
   }

@@ -3,6 +3,7 @@
  * training/reference/length_goldens.py wrote length-goldens.json.
  */
 import { describe, expect, it } from 'vitest';
+import { retrieve } from '../../../testing/plain-ranking.ts';
 import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { cosine } from '../../lib/cosine.ts';
 import { cluster } from '../cluster/kmeans.ts';
@@ -12,7 +13,6 @@ import { project } from '../project/project.ts';
 import { finish } from '../steps.ts';
 import { type EmbeddingMatrix, PROJECTIONS } from '../types.ts';
 import goldens from './length-goldens.json' with { type: 'json' };
-import { retrieve } from './retrieval.ts';
 import { similarity } from './similarity.ts';
 
 const rows = rowsOf(...goldens.rows);

@@ -51,6 +51,11 @@ export function* similarTo(
   for (const index of left) cosines[index] = Number.NEGATIVE_INFINITY;
   const indices = new Int32Array(Math.min(count, rows.count - left.size));
   // NaN is below no number and above none, and would stay where it stands.
-  topK(cosines.map((cosine) => (Number.isNaN(cosine) ? -2 : cosine)), indices.length, indices, 0);
+  topK(
+    cosines.map((cosine) => (Number.isNaN(cosine) ? -2 : cosine)),
+    indices.length,
+    indices,
+    0,
+  );
   return { indices, cosines: Float32Array.from(indices, (at) => cosines[at]!) };
 }

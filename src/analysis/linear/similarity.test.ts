@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { retrieve } from '../../../testing/plain-ranking.ts';
 import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { finish } from '../steps.ts';
 import { AnalysisError } from '../types.ts';
 import { toRows } from '../validate.ts';
-import { retrieve } from './retrieval.ts';
 import { similarity } from './similarity.ts';
 import { topK } from './top-k.ts';
 

@@ -17,14 +17,15 @@ export interface Affinities {
  * Computes Gaussian similarities whose entropy is that of `perplexity` equal neighbours (van der Maaten & Hinton 2008,
  * §2). Leaves out the first neighbour of each text, which is the text itself.
  */
-export function affinities({ indices, distances }: Neighbours, perplexity: number): Affinities {
-  const count = indices.length;
-  const k = (indices[0]?.length ?? 1) - 1;
+export function affinities(neighbours: Neighbours, perplexity: number): Affinities {
+  const { count, indices, distances } = neighbours;
+  const k = neighbours.k - 1;
   const result = { indices: new Int32Array(count * k), values: new Float64Array(count * k), k };
   const squared = new Float64Array(k);
   for (let i = 0; i < count; i++) {
-    result.indices.set(indices[i]!.slice(1), i * k);
-    for (let j = 0; j < k; j++) squared[j] = distances[i]![j + 1]! ** 2;
+    const others = i * neighbours.k + 1;
+    result.indices.set(indices.subarray(others, others + k), i * k);
+    for (let j = 0; j < k; j++) squared[j] = distances[others + j]! ** 2;
     result.values.set(withEntropy(squared, Math.log(perplexity)), i * k);
   }
   return result;

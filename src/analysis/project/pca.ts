@@ -1,6 +1,7 @@
-import { centre, transpose } from '../linear/centre.ts';
+import { centre, columnProducts, meanOf } from '../linear/centre.ts';
 import { type Float64Matrix, rowDots } from '../linear/dot.ts';
-import { topEigenpairs } from '../linear/eigen.ts';
+import { ROUGH_TOLERANCE, topEigenpairs } from '../linear/eigen.ts';
+import { draw, pick } from '../linear/sample.ts';
 import { part, type Steps, WORK_PER_STEP } from '../steps.ts';
 
 /** Variance, as a fraction of the largest, below which a component is rounding noise. */
@@ -9,10 +10,22 @@ const NOISE = 1e-12;
 /** Width to which rows are reduced before the search for neighbours. */
 const REDUCED_DIM = 50;
 
+/** Rows that components are found from: of more, that many are drawn. More would change them by a sampling error. */
+export const PCA_EXACT_LIMIT = 20_000;
+/** Seed of the draw, fixed: a PCA has no other chance in it. */
+const SEED = 1;
+
+export interface PcaOptions {
+  /** Rows that the components are found from; of more, that many are drawn. */
+  readonly fitted?: number;
+  /** Error of a component, as a fraction of the largest variance. */
+  readonly tolerance?: number;
+}
+
 /** Computes the first 50 principal components, or all there are; two at least. */
 export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
   const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
-  const values = yield* principalComponents(data, dim);
+  const values = yield* principalComponents(data, dim, { tolerance: ROUGH_TOLERANCE });
   return { values, count: data.count, dim };
 }
 
@@ -21,30 +34,53 @@ export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
  * component's sign makes its largest loading by magnitude positive (as in scikit-learn ≥ 1.5), so the same rows always
  * give the same picture. Components beyond the rank of the data are 0.
  */
-export function* principalComponents(data: Float64Matrix, components: number): Steps<Float64Array> {
+export function* principalComponents(
+  data: Float64Matrix,
+  components: number,
+  { fitted = PCA_EXACT_LIMIT, tolerance }: PcaOptions = {},
+): Steps<Float64Array> {
   const { count, dim } = data;
   const scores = new Float64Array(count * components);
   if (count < 2) return scores;
-  const rows = centre(data);
+  const rows = count > fitted ? pick(data, draw(count, fitted, SEED)) : data;
+  const mean = meanOf(rows);
+  const loadings = yield* part(findLoadings(rows, components, tolerance), 0, 0.9);
+  const column = new Float64Array(count);
+  const offset = new Float64Array(1);
+  for (const [component, loading] of loadings.entries()) {
+    yield 0.9 + (0.1 * component) / loadings.length;
+    rowDots(loading, 0, mean, 0, 1, dim, offset, 0);
+    rowDots(loading, 0, data.values, 0, count, dim, column, 0);
+    for (let i = 0; i < count; i++) scores[i * components + component] = column[i]! - offset[0]!;
+  }
+  return scores;
+}
+
+/** Finds the directions of most variance, each of length 1, the first first; fewer where the rows have fewer. */
+function* findLoadings(
+  rows: Float64Matrix,
+  components: number,
+  tolerance: number | undefined,
+): Steps<Float64Array[]> {
+  const { count, dim } = rows;
   // The smaller of the two products of the data with itself has the same non-zero spectrum.
   const byRows = count <= dim;
   const size = byRows ? count : dim;
-  const factor = byRows ? rows : transpose(rows, count, dim);
-  const product = yield* part(gram(factor, size, byRows ? dim : count), 0, 0.5);
+  const centred = byRows ? centre(rows) : null;
+  const products = centred === null ? columnProducts(rows, rows) : gram(centred, count, dim);
+  const product = yield* part(products, 0, 0.5);
   const wanted = Math.min(components, size);
-  const { values, vectors } = yield* part(topEigenpairs(product, size, wanted), 0.5, 0.95);
+  const { values, vectors } = yield* part(topEigenpairs(product, size, wanted, tolerance), 0.5, 1);
+  const found: Float64Array[] = [];
   for (let component = 0; component < wanted; component++) {
     const variance = values[component]!;
     if (!(variance > NOISE * values[0]!)) break;
-    const vector = vectors.subarray(component * size, (component + 1) * size);
-    const loadings = byRows ? combine(rows, vector, count, dim, variance) : vector;
-    orient(loadings);
-    const column = new Float64Array(count);
-    rowDots(loadings, 0, rows, 0, count, dim, column, 0);
-    for (let i = 0; i < count; i++) scores[i * components + component] = column[i]!;
-    yield 0.95 + (0.05 * component) / wanted;
+    const vector = vectors.slice(component * size, (component + 1) * size);
+    const loading = centred === null ? vector : combine(centred, vector, count, dim, variance);
+    orient(loading);
+    found.push(loading);
   }
-  return scores;
+  return found;
 }
 
 /** Computes the dot products of the rows with each other, [count × count]. */

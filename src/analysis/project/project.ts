@@ -6,6 +6,8 @@ import { TSNE_MINIMUM, tsneLayout } from './tsne.ts';
 import { UMAP_MINIMUM, umapLayout } from './umap.ts';
 
 const DEFAULT_SEED = 1;
+/** Rows from which a draft finds its components: a few tenths of a second. */
+const DRAFT_ROWS = 2000;
 
 /**
  * Projects to 2-D coordinates, Float32Array [count × 2]. UMAP and t-SNE of fewer than five texts are their PCA.
@@ -13,7 +15,8 @@ const DEFAULT_SEED = 1;
  */
 export function* project(embeddings: Given, options: ProjectOptions): Steps<Float32Array> {
   const rows = toRows('embeddings', embeddings);
-  const { method, seed = DEFAULT_SEED } = options;
+  const { method, seed = DEFAULT_SEED, draft = false } = options;
+  if (draft) return Float32Array.from(yield* principalComponents(rows, 2, { fitted: DRAFT_ROWS }));
   if (method === 'umap' && rows.count >= UMAP_MINIMUM) return yield* umapLayout(rows, seed);
   if (method === 'tsne' && rows.count >= TSNE_MINIMUM) return yield* tsneLayout(rows, seed);
   return Float32Array.from(yield* principalComponents(rows, 2));

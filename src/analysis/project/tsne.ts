@@ -23,14 +23,14 @@ function perplexityFor(count: number): number {
 
 /**
  * Lays texts out by t-distributed stochastic neighbour embedding in the plane (van der Maaten & Hinton 2008) with the
- * Barnes–Hut approximation (van der Maaten 2014): Float32Array [count × 2]. Neighbours are exact, by Euclidean distance
- * among the first 50 principal components; the layout starts from the first two, and learning rate, gains and momentum
+ * Barnes–Hut approximation (van der Maaten 2014): Float32Array [count × 2]. Neighbours are those by Euclidean distance
+ * among the first 50 principal components, exact up to 5,000 texts; the layout starts from the first two, and learning rate, gains and momentum
  * are scikit-learn's. The same for the same seed. `count` is at least `TSNE_MINIMUM`.
  */
 export function* tsneLayout(data: Float64Matrix, seed: number): Steps<Float32Array> {
   const { count } = data;
   const reduced = yield* part(reduce(data), 0, 0.05);
-  const similarities = yield* part(similaritiesOf(reduced, perplexityFor(count)), 0.05, 0.15);
+  const similarities = yield* part(similaritiesOf(reduced, perplexityFor(count), seed), 0.05, 0.15);
   const layout = startAtComponents(reduced, seededRandom(seed));
   const early = { iterations: 250, exaggeration: EXAGGERATION, momentum: 0.5 };
   const late = { iterations: 750, exaggeration: 1, momentum: 0.8 };
@@ -40,9 +40,13 @@ export function* tsneLayout(data: Float64Matrix, seed: number): Steps<Float32Arr
 }
 
 /** Computes similarities to the nearest texts: beyond three times the perplexity they are next to nothing. */
-export function* similaritiesOf(rows: Float64Matrix, perplexity: number): Steps<Affinities> {
+export function* similaritiesOf(
+  rows: Float64Matrix,
+  perplexity: number,
+  seed: number,
+): Steps<Affinities> {
   const k = Math.min(rows.count - 1, Math.floor(3 * perplexity + 1));
-  return affinities(yield* nearestNeighbours(rows, k + 1), perplexity);
+  return affinities(yield* nearestNeighbours(rows, k + 1, seed), perplexity);
 }
 
 /** Returns the first two components, scaled small; the noise parts texts that coincide. */

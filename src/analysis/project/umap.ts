@@ -1,9 +1,10 @@
-import { UMAP } from 'umap-js';
 import { seededRandom } from '../../lib/random.ts';
 import type { Float64Matrix } from '../linear/dot.ts';
 import { part, type Steps } from '../steps.ts';
+import { fuzzyGraph } from './fuzzy-graph.ts';
 import { nearestNeighbours } from './neighbours.ts';
 import { reduce } from './pca.ts';
+import { descend } from './umap-descent.ts';
 
 /** Texts below which no neighbourhood is there to preserve. */
 export const UMAP_MINIMUM = 5;
@@ -15,27 +16,21 @@ const START_EXTENT = 10;
 
 /**
  * Lays texts out by uniform manifold approximation and projection to the plane (McInnes et al. 2018): Float32Array
- * [count × 2]. Neighbours are exact, by Euclidean distance among the first 50 principal components; the layout starts
- * from the first two, which keeps the large structure in place and the result the same for the same seed. `count` is at
- * least `UMAP_MINIMUM`.
+ * [count × 2]. Neighbours are those by Euclidean distance among the first 50 principal components, exact up to 5,000
+ * texts; the layout starts from the first two, which keeps the large structure in place and the result the same for the
+ * same seed. `count` is at least `UMAP_MINIMUM`.
  */
 export function* umapLayout(data: Float64Matrix, seed: number): Steps<Float32Array> {
   const { count } = data;
   const random = seededRandom(seed);
   const reduced = yield* part(reduce(data), 0, 0.1);
-  const nNeighbors = neighboursFor(count);
-  const { indices, distances } = yield* part(nearestNeighbours(reduced, nNeighbors), 0.1, 0.25);
-
-  const umap = new UMAP({ nComponents: 2, nNeighbors, nEpochs: epochsFor(count), random });
-  umap.setPrecomputedKNN(indices, distances);
-  // Only the number of rows matters: the neighbours are known.
-  const epochs = umap.initializeFit(indices);
-  placeAtComponents(umap.getEmbedding(), reduced, random);
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    umap.step();
-    yield 0.25 + (0.75 * (epoch + 1)) / epochs;
-  }
-  return Float32Array.from(umap.getEmbedding().flat());
+  const neighbours = yield* part(
+    nearestNeighbours(reduced, neighboursFor(count), seed),
+    ...([0.1, 0.4] as const),
+  );
+  const layout = startAtComponents(reduced, random);
+  yield* part(descend(layout, fuzzyGraph(neighbours), epochsFor(count), random), 0.4, 1);
+  return Float32Array.from(layout);
 }
 
 /** Returns the neighbours of each text, itself included: fewer in small sets, or all would be neighbours. */
@@ -43,19 +38,17 @@ function neighboursFor(count: number): number {
   return Math.max(3, Math.min(MAX_NEIGHBOURS, Math.ceil(count / 3)));
 }
 
-/**
- * Overwrites the random starting layout in place (`getEmbedding` gives the live array). The noise
- * parts texts that coincide; without it they would stay in one point.
- */
-function placeAtComponents(layout: number[][], reduced: Float64Matrix, random: () => number): void {
-  const { values, dim } = reduced;
+/** Scales the first two components. The noise parts texts that coincide; without it they would stay in one point. */
+function startAtComponents(
+  { values, count, dim }: Float64Matrix,
+  random: () => number,
+): Float64Array {
   let extent = 0;
-  for (let i = 0; i < layout.length; i++) {
+  for (let i = 0; i < count; i++) {
     extent = Math.max(extent, Math.abs(values[i * dim]!), Math.abs(values[i * dim + 1]!));
   }
   const scale = extent === 0 ? 0 : START_EXTENT / extent;
-  for (const [i, point] of layout.entries()) {
-    point[0] = values[i * dim]! * scale + (random() - 0.5) * 1e-3;
-    point[1] = values[i * dim + 1]! * scale + (random() - 0.5) * 1e-3;
-  }
+  return Float64Array.from({ length: 2 * count }, (_, at) => {
+    return values[(at >> 1) * dim + (at & 1)]! * scale + (random() - 0.5) * 1e-3;
+  });
 }

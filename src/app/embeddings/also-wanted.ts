@@ -1,7 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Pair } from '../../engine/types.ts';
 
-/** Pairs to embed beside those that the page shows: an export needs them. */
-export const alsoWanted: StoreApi<{ readonly pairs: readonly Pair[] }> = createStore(() => ({
+interface AlsoWanted {
+  /** An export needs them. */
+  readonly pairs: readonly Pair[];
+  /** Sentences of the hit that a person looks at: they come before all others. */
+  readonly hit: readonly Pair[];
+}
+
+/** Pairs to embed beside those that the page shows. */
+export const alsoWanted: StoreApi<AlsoWanted> = createStore(() => ({
   pairs: [] as readonly Pair[],
+  hit: [] as readonly Pair[],
 }));

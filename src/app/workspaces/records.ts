@@ -1,8 +1,9 @@
 /** Records of workspaces: made from the open one, and read back. */
 
+import { isObject, object } from '../../lib/checks.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
-import { object, parseWorkspace, type Workspace } from '../../workspace/workspace.ts';
+import { parseWorkspace, type Workspace } from '../../workspace/workspace.ts';
 import { onlySaved, parseView } from '../../workspace/workspace-file.ts';
 import { joinLists, rememberLists, sliceLists } from './slices.ts';
 import type { StoredRecord, WorkspaceEntry } from './types.ts';
@@ -139,11 +140,11 @@ function cellsSize({ cells }: Workspace['queries'][number]): number {
 }
 
 function versionOf(raw: unknown): number {
-  const version = typeof raw === 'object' && raw !== null && 'version' in raw ? raw.version : null;
+  const version = isObject(raw) ? raw.version : null;
   return typeof version === 'number' ? version : 0;
 }
 
 function nameOf(raw: unknown): string {
-  const named = typeof raw === 'object' && raw !== null && 'name' in raw ? raw.name : null;
+  const named = isObject(raw) ? raw.name : null;
   return typeof named === 'string' && named.trim() !== '' ? named : 'Unreadable workspace';
 }

@@ -3,9 +3,10 @@
  * record of its own that never changes. An edit then writes the slice that it changed and a document of some
  * kilobytes. In one record of objects the database would copy every text while the page waits.
  */
+
+import { isObject } from '../../lib/checks.ts';
 import { DataError } from '../../lib/data-error.ts';
 import { newId } from '../../lib/ids.ts';
-import { isObject } from '../../workspace/workspace.ts';
 
 type Items = readonly object[];
 

@@ -1,3 +1,5 @@
+import { isObject } from '../../lib/checks.ts';
+
 /** Messages between tabs of this browser about workspaces. */
 export type TabMessage =
   /** A new revision of a workspace is stored. */
@@ -52,12 +54,12 @@ export class Tabs {
 
 /** Reads a message; null for one of another Facet that is unknown here. */
 export function parseMessage(data: unknown): TabMessage | null {
-  if (typeof data !== 'object' || data === null || !('kind' in data)) return null;
+  if (!isObject(data)) return null;
   if (data.kind === 'listed') return { kind: 'listed' };
-  if (!('id' in data) || typeof data.id !== 'string') return null;
+  if (typeof data.id !== 'string') return null;
   const { id } = data;
   if (data.kind === 'ask' || data.kind === 'ready') return { kind: data.kind, id };
-  if (data.kind !== 'saved' || !('revision' in data) || typeof data.revision !== 'string') {
+  if (data.kind !== 'saved' || typeof data.revision !== 'string') {
     return null;
   }
   return { kind: 'saved', id, revision: data.revision };

@@ -64,14 +64,22 @@ export function runningModel(): FileModel | null {
   return app().model.getState().info;
 }
 
-/** Opens a workspace; sends files of texts to the dialog that adds them to the shown list. */
-export async function openFiles(files: readonly File[]): Promise<void> {
+/**
+ * Opens a workspace; sends files of texts to the dialog that adds them to the shown list.
+ * @param wanted Whether a workspace was asked for: the dialog then says that these are none.
+ */
+export async function openFiles(files: readonly File[], wanted = false): Promise<void> {
   const workspaces = await Promise.all(files.map(isWorkspaceFile));
   const saved = files.find((_, at) => workspaces[at]);
   if (saved !== undefined) void openWorkspaceFile(saved);
   const texts = files.filter((file) => file !== saved);
   // On a narrow screen the drawer holds the list.
-  if (texts.length > 0) view.setState({ incoming: texts, drawer: true });
+  if (texts.length > 0)
+    view.setState({
+      incoming: texts,
+      opened: wanted ? (texts[0]?.name ?? null) : null,
+      drawer: true,
+    });
 }
 
 /** Bytes that suffice to recognise a workspace. */
@@ -122,7 +130,7 @@ export function chooseFiles(): void {
   input.type = 'file';
   input.multiple = true;
   input.accept = `${TEXT_FILES},application/json`;
-  input.onchange = () => void openFiles([...(input.files ?? [])]);
+  input.onchange = () => void openFiles([...(input.files ?? [])], true);
   input.click();
 }
 

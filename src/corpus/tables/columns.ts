@@ -1,13 +1,20 @@
 /** Chooses the columns of a table that hold its texts and their labels. */
+import { isolated } from '../../lib/isolate.ts';
 import { isNumber } from './header.ts';
-import { LOOKED_AT } from './limits.ts';
-import type { Table } from './types.ts';
+import { LOOKED_AT, ProblemList } from './limits.ts';
+import type { CellRow, Problems, Table } from './types.ts';
 
 /** Chosen columns of a table, by index. */
 export interface Columns {
   readonly text: number;
+  /** Template that joins several columns to the text, "{title}\n{body}"; the column of texts alone without one. */
+  readonly template?: string | null;
   /** Column of the labels, or null for none. */
   readonly label: number | null;
+  /** Further columns of labels, which a person may take for the truth later. */
+  readonly facets?: readonly number[];
+  /** Column whose cells name the rows. */
+  readonly id?: number | null;
 }
 
 /**
@@ -26,13 +33,22 @@ export interface LabelledText {
 export interface TextRow {
   /** Names of the row's cells, the same list for all rows of a table; null for the cell of the text itself. */
   readonly names: readonly (string | null)[];
-  readonly cells: readonly string[];
+  readonly cells: CellRow;
 }
 
 export interface TableTexts {
   readonly items: readonly LabelledText[];
   /** Number of rows left out because they have no text. */
   readonly dropped: number;
+  /** Rows to check, counted from 1 without the header: of the same id, with unreadable characters, very long. */
+  readonly problems: Problems;
+  /** Names of the columns of labels, the first of them the labels' own; and of the column of ids. */
+  readonly roles: ColumnRoles;
+}
+
+export interface ColumnRoles {
+  readonly facets: readonly string[];
+  readonly id: string | null;
 }
 
 /** Names of text columns, the surest first. */
@@ -48,9 +64,12 @@ const LABEL_NAMES = [
   /^(label|class|category|intent|topic)[ _-]?(name|text|str)$/,
   /^(sentiment|emotion|tag|genre|type)s?$/,
 ];
+const ID_NAMES = [/^_?id$/, /^(uid|uuid|guid|key|_key)$/, /^.+([ _-]id|Id|ID)$/, /^(idx|index)$/];
+/** Most columns that are guessed to hold further labels. */
+const MOST_FACETS = 5;
 /** Names of columns that are never texts, however long. */
 const OTHER_NAMES =
-  /^(_?id|_?key|.*[ _-]id|idx|index|instructions?|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
+  /^(_?id|_?key|.*[ _-]id|idx|index|instructions?|__index_level_\d+__|url|uri|link|path|file(name)?|date|time(stamp)?|hash|embedding|vector)$/;
 
 /** Chooses columns as a person would: by name, or the longest texts; labels are a few repeating classes. */
 export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Columns {
@@ -74,15 +93,23 @@ export function guessColumns({ names, rows }: Pick<Table, 'names' | 'rows'>): Co
   };
   const text = byName(columns, TEXT_NAMES, holdsTexts) ?? longest(columns, holdsTexts) ?? 0;
   const isOther = (column: number) => column !== text;
-  const label =
-    byName(columns, LABEL_NAMES, (column) => isOther(column) && isWhole(column)) ??
-    columns.findIndex(({ key, values }, column) => {
-      if (!isOther(column) || OTHER_NAMES.test(key)) return false;
-      const different = new Set(values).size;
-      const repeats = values.length > 5 && different > 1 && different <= values.length / 2;
-      return repeats && isWhole(column) && !values.every((value) => isNumber(value.trim()));
-    });
-  return { text, label: label === -1 ? null : label };
+  const holdsClasses = ({ key, values }: Column, column: number) => {
+    if (!isOther(column) || OTHER_NAMES.test(key)) return false;
+    const different = new Set(values).size;
+    const repeats = values.length > 5 && different > 1 && different <= values.length / 2;
+    return repeats && isWhole(column) && !values.every((value) => isNumber(value.trim()));
+  };
+  const named = byName(columns, LABEL_NAMES, (column) => isOther(column) && isWhole(column));
+  const found = named ?? columns.findIndex(holdsClasses);
+  const label = found === -1 ? null : found;
+  const facets = [...columns.keys()]
+    .filter((column) => column !== label && holdsClasses(columns[column]!, column))
+    .slice(0, MOST_FACETS);
+  const id = byName(columns, ID_NAMES, (column) => {
+    const { values } = columns[column]!;
+    return isOther(column) && column !== label && new Set(values).size === values.length;
+  });
+  return { text, label, facets, id };
 }
 
 /**
@@ -98,33 +125,94 @@ export function guessSurplus(
     const more = surplusOf(row, width);
     if (more === 0) continue;
     wider += 1;
-    if (row.slice(text + 1, text + more + 1).every((cell) => /^ \S/.test(cell))) prose += 1;
+    if (row.slice(text + 1, text + more + 1).every((cell) => /^ \S/.test(cell ?? ''))) prose += 1;
   }
   return wider > 0 && prose > 0.8 * wider ? 'join' : 'keep';
 }
 
-/** Texts of the chosen column with their labels and rows, without rows whose text is blank. */
+/** Characters of a text from which on it is a problem: no model reads the most of it. */
+const LONG = 1_000_000;
+
+/** Texts of the chosen columns with their labels and rows, without rows whose text is blank. */
 export function tableTexts(
-  { rows, width, names: all }: Pick<Table, 'rows' | 'width' | 'names'>,
-  { text, label }: Columns,
+  table: Pick<Table, 'rows' | 'width' | 'names' | 'path'>,
+  columns: Columns,
   surplus: Surplus = 'keep',
   separator = ',',
 ): TableTexts {
+  const { rows, width, names: all, path } = table;
+  const { text, label, template = null, id = null, facets = [] } = columns;
   const items: LabelledText[] = [];
-  const names = all.map((name, column) => (column === text ? null : name));
-  const hasMore = names.length > 1;
-  for (const whole of rows) {
+  const problems = new ProblemList();
+  const seen = new Map<string, number>();
+  // A text of several columns does not stand for any of them.
+  const own = all.map((name, column) => (column === text && template === null ? null : name));
+  const names = path === undefined ? own : [freeName('path', own), ...own];
+  const hasMore = names.length > 1 || template !== null;
+  const render = template === null ? null : templateOf(template, all);
+  for (const [at, whole] of rows.entries()) {
     const row = takenRow(whole, { width, text, surplus, separator });
-    const found = row?.[text] ?? '';
-    if (row === null || found.trim() === '') continue;
+    if (row === null) continue;
+    const found = render === null ? (row[text] ?? '') : render(row);
+    const name = id === null ? '' : (row[id] ?? '').trim();
+    if (name !== '') {
+      const before = seen.get(name);
+      if (before === undefined) seen.set(name, at + 1);
+      else {
+        problems.add(
+          at + 1,
+          `its id “${isolated(name.slice(0, 100))}” is that of row ${before.toLocaleString('en')} too`,
+        );
+      }
+    }
+    if (found.trim() === '') continue;
+    if (found.includes('\ufffd')) {
+      problems.add(at + 1, 'its text has characters that could not be read, and stand as �');
+    }
+    if (found.length > LONG) {
+      const many = found.length.toLocaleString('en');
+      problems.add(at + 1, `its text has ${many} characters; a model reads only the beginning`);
+    }
     const given = label === null ? '' : (row[label] ?? '').trim();
+    const cells = path === undefined ? row : [path, ...row];
     items.push({
       text: found,
       ...(given !== '' && { label: given }),
-      ...(hasMore && { row: { names, cells: row } }),
+      ...(hasMore && { row: { names, cells } }),
     });
   }
-  return { items, dropped: rows.length - items.length };
+  const kept = (column: number | null) => (column === null ? null : (own[column] ?? null));
+  return {
+    items,
+    dropped: rows.length - items.length,
+    problems: problems.end(),
+    roles: {
+      facets: [label, ...facets].flatMap((column) => kept(column) ?? []),
+      id: kept(id),
+    },
+  };
+}
+
+function freeName(name: string, names: readonly (string | null)[]): string {
+  return names.includes(name) ? freeName(`_${name}`, names) : name;
+}
+
+/**
+ * Fills a template with the cells of a row: "{title}" stands for the cell of the column "title". What is no column's name
+ * stays as it is.
+ */
+export function templateOf(template: string, names: readonly string[]): (row: CellRow) => string {
+  const parts = template.split(/\{([^{}]*)\}/);
+  const columns = parts.map((part, at) => (at % 2 === 1 ? names.indexOf(part) : -1));
+  return (row) =>
+    parts
+      .map((part, at) => {
+        if (at % 2 === 0) return part;
+        const column = columns[at]!;
+        return column === -1 ? `{${part}}` : (row[column] ?? '');
+      })
+      .join('')
+      .trim();
 }
 
 /**
@@ -132,7 +220,7 @@ export function tableTexts(
  * if it is left out.
  */
 export function takenRow(
-  row: readonly string[],
+  row: CellRow,
   {
     width,
     text,
@@ -144,7 +232,7 @@ export function takenRow(
     readonly surplus: Surplus;
     readonly separator: string;
   },
-): readonly string[] | null {
+): CellRow | null {
   const more = surplusOf(row, width);
   if (more === 0) return row;
   if (surplus === 'leave') return null;
@@ -154,7 +242,7 @@ export function takenRow(
 }
 
 /** Cells of a row beyond the header's, without the empty ones at the row's end. */
-export function surplusOf(row: readonly string[], width: number): number {
+export function surplusOf(row: CellRow, width: number): number {
   let last = row.length;
   while (last > width && row[last - 1]?.trim() === '') last -= 1;
   return Math.max(0, last - width);

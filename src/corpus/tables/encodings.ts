@@ -73,9 +73,7 @@ export async function decode(
   encoding: string,
   turns: Turns,
 ): Promise<Decoded> {
-  const decoder = encoding.startsWith('utf-32')
-    ? new Utf32Decoder(encoding === 'utf-32le')
-    : new TextDecoder(encoding);
+  const decoder = decoderOf(encoding);
   let text = '';
   for (let at = 0; at < bytes.length; at += PIECE) {
     text += decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
@@ -83,6 +81,41 @@ export async function decode(
   }
   text += decoder.decode();
   return withoutZeros(text, ENCODINGS[encoding] ?? encoding);
+}
+
+/** Decodes a file piece by piece, as `decode` does a whole one. */
+export class Decoding {
+  readonly #encoding: string;
+  readonly #decoder: TextDecoder | Utf32Decoder;
+  #length = 0;
+  #zeros = 0;
+  #unknown = 0;
+
+  constructor(encoding: string) {
+    this.#encoding = encoding;
+    this.#decoder = decoderOf(encoding);
+  }
+
+  next(bytes: Uint8Array<ArrayBuffer>, last: boolean): string {
+    let text = this.#decoder.decode(bytes, { stream: true });
+    if (last) text += this.#decoder.decode();
+    this.#length += text.length;
+    const zeros = count(text, '\0');
+    this.#zeros += zeros;
+    this.#unknown += count(text, '\ufffd');
+    return zeros > 0 ? text.replaceAll('\0', '\ufffd') : text;
+  }
+
+  notes(): string[] {
+    const name = ENCODINGS[this.#encoding] ?? this.#encoding;
+    return notesOn({ length: this.#length, zeros: this.#zeros, unknown: this.#unknown }, name);
+  }
+}
+
+function decoderOf(encoding: string): TextDecoder | Utf32Decoder {
+  return encoding.startsWith('utf-32')
+    ? new Utf32Decoder(encoding === 'utf-32le')
+    : new TextDecoder(encoding);
 }
 
 /** Fewest zeros at the end that are padding, not bytes of another format. */
@@ -102,8 +135,18 @@ export function withoutZeros(whole: string, encoding: string | null): Decoded {
       `${bytesOf(padding)} at the end ${padding === 1 ? 'is' : 'are'} left out. Was the file written whole?`,
     );
   }
+  notes.push(...notesOn({ length: text.length, zeros, unknown }, encoding));
+  return { text: zeros > 0 ? text.replaceAll('\0', '\ufffd') : text, notes };
+}
+
+/** Sentences about zero bytes and unreadable characters. */
+function notesOn(
+  { length, zeros, unknown }: { length: number; zeros: number; unknown: number },
+  encoding: string | null,
+): string[] {
+  const notes: string[] = [];
   if (zeros > 0) {
-    const many = zeros > MANY_ZEROS * text.length;
+    const many = zeros > MANY_ZEROS * length;
     const doubt = many
       ? ' So many are in no text: is another encoding right (choose it under “Encoding”), or the file damaged?'
       : '';
@@ -114,7 +157,7 @@ export function withoutZeros(whole: string, encoding: string | null): Decoded {
       `${unknown} ${unknown === 1 ? 'character is' : 'characters are'} not readable as ${encoding} and stand${unknown === 1 ? 's' : ''} as �. Is another one right? Choose it under “Encoding”.`,
     );
   }
-  return { text: zeros > 0 ? text.replaceAll('\0', '\ufffd') : text, notes };
+  return notes;
 }
 
 function bytesOf(zeros: number): string {
@@ -139,7 +182,7 @@ function noText(name: string, bytes: Uint8Array): DataError {
       ? `bytes of some other format, ${bytesOf(zeros)} among them`
       : 'bytes of some other format';
   return new DataError(
-    `${name} is not text: it holds ${what}. Open a table (.csv, .tsv, .jsonl, .json) or text, one per line (.txt).`,
+    `${name} is not text: it holds ${what}. Open a table (.csv, .tsv, .jsonl, .json, .parquet) or text, one per line (.txt).`,
   );
 }
 

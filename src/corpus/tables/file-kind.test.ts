@@ -11,7 +11,6 @@ test.each([
   ['PK\x03\x04…arr_0.npy', '.npz'],
   ['PK\x03\x04…texts.csv', 'a ZIP archive'],
   ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', '.xls'],
-  ['PAR1\x15', 'a Parquet file'],
   ['%PDF-1.7', 'a PDF'],
   ['GIF89a', 'a picture (GIF)'],
   ['\xff\xd8\xff\xe0', 'a picture (JPEG)'],

@@ -9,11 +9,10 @@ const CSV = 'save the table as CSV UTF-8 (.csv) and open that';
 const SHEET = `In Excel or LibreOffice: ${CSV}.`;
 const PANDAS = (call: string) => `In Python: pandas.${call}.to_csv("texts.csv", index=False).`;
 const UNPACK = 'Unpack it and open the table in it.';
-const NOT_TEXT = 'Open a table (.csv, .tsv, .jsonl, .json) or text, one per line (.txt).';
+const NOT_TEXT = 'Open a table (.csv, .tsv, .jsonl, .json, .parquet) or text, one per line (.txt).';
 
 /** First bytes of files, as Latin-1. The first match counts. */
 const MAGIC: readonly (readonly [start: string, kind: Kind])[] = [
-  ['PAR1', { what: 'a Parquet file', advice: PANDAS('read_parquet("…")') }],
   ['ARROW1', { what: 'an Arrow (Feather) file', advice: PANDAS('read_feather("…")') }],
   [
     '\xff\xff\xff\xff\x10\0\0\0',
@@ -60,6 +59,11 @@ const MAGIC: readonly (readonly [start: string, kind: Kind])[] = [
     },
   ],
 ];
+
+/** Whether bytes begin as a Parquet file: also those of one that is encrypted. */
+export function isParquet(bytes: Uint8Array): boolean {
+  return /^PAR[1E]$/.test(latin1(bytes, 0, 4));
+}
 
 /** The kind of a file that is not text; null for bytes that may be text. */
 export function fileKind(bytes: Uint8Array): Kind | null {

@@ -9,7 +9,7 @@ const TRAILER = 8;
 const MEMBERS = 2_000;
 
 export interface Inflated {
-  readonly content: Uint8Array<ArrayBuffer>;
+  readonly content: Blob;
   /** Number of bytes after the last member. */
   readonly rest: number;
 }
@@ -29,8 +29,7 @@ export async function gunzip(
   let members = 0;
   for (let at = 0; at < bytes.length; members++) {
     if (members === MEMBERS) return 'many';
-    if (!isGzip(bytes.subarray(at)))
-      return { content: await joined(parts), rest: bytes.length - at };
+    if (!isGzip(bytes.subarray(at))) return { content: new Blob(parts), rest: bytes.length - at };
     const source = bytes.subarray(at);
     const fast = await attempt(source, source.length, limit - size, signal);
     if (fast === 'large') return 'large';
@@ -56,7 +55,7 @@ export async function gunzip(
     size += exact.size;
     at += end;
   }
-  return { content: await joined(parts), rest: 0 };
+  return { content: new Blob(parts), rest: 0 };
 }
 
 export function isGzip(bytes: Uint8Array): boolean {
@@ -163,8 +162,4 @@ function checkSum(parts: readonly Uint8Array[]): number {
     for (const byte of part) sum = (sum >>> 8) ^ (table[(sum ^ byte) & 0xff] ?? 0);
   }
   return (sum ^ 0xffffffff) >>> 0;
-}
-
-async function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Blob([...parts]).arrayBuffer());
 }

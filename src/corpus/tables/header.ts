@@ -92,7 +92,7 @@ function meanOf(cells: readonly string[]): number {
  * for a missing one.
  * @param first Null without a header.
  */
-export function namesOf(first: readonly string[] | null, width: number): string[] {
+export function namesOf(first: readonly (string | null)[] | null, width: number): string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, column) => {
     const name = (first?.[column] ?? '').trim() || `Column ${column + 1}`;

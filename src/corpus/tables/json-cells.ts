@@ -1,5 +1,7 @@
 /** Turns JSON values into cells: each field, and each nested field by its path, has a column. */
+import { isolated } from '../../lib/isolate.ts';
 import { COLUMN_LIMIT } from './limits.ts';
+import type { Row } from './types.ts';
 
 /** Depth of nested fields that get columns; deeper ones stay JSON. */
 const DEPTH = 8;
@@ -29,28 +31,51 @@ export class JsonColumns {
   }
 
   /** Row of an object, and its field that is nested too deep for a cell. */
-  row(fields: object): { readonly row: string[]; readonly tooDeep: string | null } {
-    const row: string[] = [];
+  row(fields: object): { readonly row: Row; readonly tooDeep: string | null } {
+    const row: Row = [];
     this.#tooDeep = null;
     this.#put(row, '', fields, 0);
     return { row: filled(row), tooDeep: this.#deepest() };
   }
 
+  /** Row of fields in their order. A value that is nested too deep leaves its cell empty. */
+  rowOf(fields: Iterable<readonly [name: string, value: unknown]>): Row {
+    const row: Row = [];
+    for (const [name, value] of fields) this.#put(row, name, value, 1);
+    return filled(row);
+  }
+
   /** Row of a text. */
-  text(text: string): string[] {
-    const row: string[] = [];
+  text(text: string): Row {
+    const row: Row = [];
     this.#set(row, 'text', text);
     return filled(row);
   }
 
   /** Row of an array, and whether a cell of it is nested too deep. */
-  cells(values: readonly unknown[]): { readonly row: string[]; readonly tooDeep: string | null } {
+  cells(values: readonly unknown[]): { readonly row: Row; readonly tooDeep: string | null } {
     this.#tooDeep = null;
     const row = values.map((value, column) => this.#plain(this.#cell(`${column + 1}`, value)));
     return { row, tooDeep: this.#deepest() };
   }
 
-  #put(row: string[], path: string, value: unknown, depth: number): void {
+  /** Sentences about what was left out or replaced. */
+  notes(): string[] {
+    const { beyond, zeros } = this;
+    const notes: string[] = [];
+    if (beyond !== null) {
+      notes.push(
+        `Only the first ${COLUMN_LIMIT.toLocaleString('en')} fields are read: “${isolated(beyond)}” and those after it are left out.`,
+      );
+    }
+    if (zeros > 0) {
+      const cells = zeros === 1 ? '1 cell' : `${zeros.toLocaleString('en')} cells`;
+      notes.push(`Zero characters (\\u0000) in ${cells} were replaced by �.`);
+    }
+    return notes;
+  }
+
+  #put(row: Row, path: string, value: unknown, depth: number): void {
     if (typeof value === 'object' && value !== null && depth < DEPTH) {
       if (Array.isArray(value)) {
         this.#set(row, path, this.#cell(path, value));
@@ -75,20 +100,21 @@ export class JsonColumns {
     return this.#tooDeep?.split(STEP).join('.') ?? null;
   }
 
-  #plain(cell: string): string {
-    if (!cell.includes('\0')) return cell;
+  #plain(cell: string | null): string | null {
+    if (cell === null || !cell.includes('\0')) return cell;
     this.zeros += 1;
     return cell.replaceAll('\0', '\ufffd');
   }
 
-  /** A value as a cell; empty if the value is nested too deep. */
-  #cell(path: string, value: unknown): string {
+  /** A value as a cell: null for a missing one; empty if the value is nested too deep. */
+  #cell(path: string, value: unknown): string | null {
+    if (value === null || value === undefined) return null;
     if (!isDeeper(value, CELL_DEPTH)) return cellOf(value);
     this.#tooDeep ??= path;
     return '';
   }
 
-  #set(row: string[], path: string, cell: string): void {
+  #set(row: Row, path: string, cell: string | null): void {
     let column = this.#at.get(path);
     if (column === undefined) {
       if (this.#at.size === COLUMN_LIMIT) {
@@ -115,7 +141,7 @@ function isDeeper(value: unknown, most: number): boolean {
   return Object.values(value).some((inner) => isDeeper(inner, most - 1));
 }
 
-/** A row with '' in place of its holes. */
-function filled(row: string[]): string[] {
-  return Array.from(row, (cell) => cell ?? '');
+/** A row with null in place of its holes. */
+function filled(row: Row): Row {
+  return Array.from(row, (cell) => cell ?? null);
 }

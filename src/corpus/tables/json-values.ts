@@ -1,5 +1,6 @@
 /** Yields the rows of a JSON file as values: from its lines, an array, or a field that holds them. */
 
+import { isObject } from '../../lib/checks.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { namesOf } from './header.ts';
 import { cellOf } from './json-cells.ts';
@@ -85,7 +86,7 @@ export function* keyedValues(json: JsonFile, { start }: Span): Generator<JsonVal
 
 function withKey(key: string, value: unknown): object {
   if (typeof value === 'string') return { key, text: value };
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { key, value };
+  if (!isObject(value)) return { key, value };
   return { [Object.hasOwn(value, 'key') ? '_key' : 'key']: key, ...value };
 }
 

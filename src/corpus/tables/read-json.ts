@@ -2,6 +2,8 @@
 
 import { DataError } from '../../lib/data-error.ts';
 import { isolated } from '../../lib/isolate.ts';
+import { nextTask } from '../../lib/turns.ts';
+import { checkRow, textBlocks } from './blocks.ts';
 import { isKnown, judgeHeader, namesOf } from './header.ts';
 import { cellOf, JsonColumns } from './json-cells.ts';
 import { indexJson, smallJson } from './json-file.ts';
@@ -17,8 +19,16 @@ import {
   rowValues,
   splitValues,
 } from './json-values.ts';
-import { COLUMN_LIMIT, checkLines, checkRows, ProblemList, TableRows, Turns } from './limits.ts';
-import type { ReadOptions, Table, TableSettings } from './types.ts';
+import {
+  COLUMN_LIMIT,
+  checkHolders,
+  checkLines,
+  checkRows,
+  ProblemList,
+  TableRows,
+  Turns,
+} from './limits.ts';
+import type { CellRow, ReadOptions, Table, TableSettings } from './types.ts';
 
 /** Most unreadable values before the file is refused: in all, and before the first readable one. */
 const BROKEN_LIMIT = 20_000;
@@ -34,16 +44,15 @@ export async function readJsonTable(
   { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   refuseWorkspace(name, text);
+  checkHolders(name, text, format === 'jsonl');
   const json =
     format === 'json'
       ? await indexJson(text, new Turns(text.length, (part) => onProgress(0.2 * part), signal))
       : smallJson(text);
   const places = format === 'json' ? placesOf(json) : new Map<string, RowsPlace>();
   const turns = new Turns(text.length, (part) => onProgress(0.2 + 0.8 * part), signal);
-  const values = new JsonRows(name);
+  const rows = new JsonRows(name);
   const lines = new LineCounter(text);
-  let broken = '';
-  let count = 0;
   const at = places.get(place ?? '') ?? null;
   if (format === 'jsonl') checkLines(name, text);
   else {
@@ -52,36 +61,44 @@ export async function readJsonTable(
     }
   }
   for (const found of valuesOf(json, format, at)) {
-    if ('blank' in found) values.blank += found.blank;
-    else {
-      const line = lines.at(found.start);
-      if ('value' in found) {
-        values.add(found.value, line);
-        if (values.count === 0 && values.strange === FIRST_BROKEN) break;
-      } else {
-        const more = lines.lastOf(found.end) - line;
-        const reason = `${more > 0 ? `with ${more} lines after it, ` : ''}${found.broken}`;
-        values.problems.add(line, reason);
-        broken ||= `Line ${line}: ${reason}`;
-        count += 1;
-        if (count === BROKEN_LIMIT || (count === FIRST_BROKEN && values.count === 0)) break;
-      }
-    }
+    if (rows.take(found, lines)) break;
     if (turns.due(found.end)) await turns.take(found.end);
   }
-  if (values.count === 0 && values.strange === FIRST_BROKEN) {
-    const [first] = values.problems.end().listed;
-    throw new DataError(
-      `${name} has no row: its values are neither objects nor texts. Line ${first?.line}: ${first?.reason}.`,
-    );
-  }
-  if (count === BROKEN_LIMIT || (values.count === 0 && count > 0)) {
-    const what = values.count === 0 ? 'no row' : `${count.toLocaleString('en')} rows and more`;
-    const not = values.count === 0 ? 'can be read' : 'cannot be read';
-    throw new DataError(`${name} has ${what} that ${not} as JSON. ${broken}.`);
-  }
+  rows.check();
   onProgress(1);
-  return { ...values.table(header), places: [...places.keys()] };
+  return { ...rows.table(header), places: [...places.keys()] };
+}
+
+/** Like `readJsonTable`, of a file with one value a line that is too large to be one text. */
+export async function streamJsonLines(
+  { name, content }: { readonly name: string; readonly content: Blob },
+  { encoding, header }: TableSettings,
+  options: ReadOptions,
+): Promise<Table> {
+  const rows = new JsonRows(name);
+  const blocks = textBlocks(name, content, encoding ?? 'utf-8', options);
+  let [rest, before, full] = ['', 0, false];
+  for (;;) {
+    const { done, value } = await blocks.next();
+    if (done) {
+      rows.check();
+      options.onProgress(1);
+      const table = rows.table(header);
+      return { ...table, places: [], notes: [...value, ...table.notes] };
+    }
+    const text = rest + value.text;
+    const end = value.last ? text.length : text.lastIndexOf('\n') + 1;
+    const whole = text.slice(0, end);
+    const lines = new LineCounter(whole, before);
+    for (const found of full ? [] : lineValues(whole)) {
+      full = rows.take(found, lines);
+      if (full) break;
+    }
+    before = lines.at(end) - 1;
+    rest = text.slice(end);
+    checkRow(name, before + 1, rest.length);
+    await nextTask();
+  }
 }
 
 /** Whether the rows are arrays whose first one names the columns. */
@@ -156,6 +173,10 @@ class JsonRows {
   readonly #arrays: number[] = [];
   #widest = 0;
 
+  /** The first broken value, and the number of them. */
+  #broken = '';
+  #brokenCount = 0;
+
   constructor(readonly name: string) {
     this.#rows = new TableRows(name);
   }
@@ -164,7 +185,44 @@ class JsonRows {
     return this.#rows.all.length;
   }
 
-  add(value: unknown, line: number): void {
+  /** Takes a value, or notes that it is broken. Returns whether so much is wrong that the rest is not worth reading. */
+  take(found: JsonValue | BlankLines, lines: LineCounter): boolean {
+    if ('blank' in found) {
+      this.blank += found.blank;
+      return false;
+    }
+    const line = lines.at(found.start);
+    if ('value' in found) {
+      this.#add(found.value, line);
+      return this.count === 0 && this.strange === FIRST_BROKEN;
+    }
+    const more = lines.lastOf(found.end) - line;
+    const reason = `${more > 0 ? `with ${more} lines after it, ` : ''}${found.broken}`;
+    this.problems.add(line, reason);
+    this.#broken ||= `Line ${line}: ${reason}`;
+    this.#brokenCount += 1;
+    const none = this.count === 0 && this.#brokenCount === FIRST_BROKEN;
+    return this.#brokenCount === BROKEN_LIMIT || none;
+  }
+
+  /** @throws DataError if the file as a whole is not what it is read as. */
+  check(): void {
+    const { count, name } = this;
+    if (count === 0 && this.strange === FIRST_BROKEN) {
+      const [first] = this.problems.end().listed;
+      throw new DataError(
+        `${name} has no row: its values are neither objects nor texts. Line ${first?.line}: ${first?.reason}.`,
+      );
+    }
+    const broken = this.#brokenCount;
+    if (broken === BROKEN_LIMIT || (count === 0 && broken > 0)) {
+      const what = count === 0 ? 'no row' : `${broken.toLocaleString('en')} rows and more`;
+      const not = count === 0 ? 'can be read' : 'cannot be read';
+      throw new DataError(`${name} has ${what} that ${not} as JSON. ${this.#broken}.`);
+    }
+  }
+
+  #add(value: unknown, line: number): void {
     if (typeof value === 'string') this.#rows.add(this.#columns.text(value));
     else if (Array.isArray(value)) this.#addArray(value, line);
     else if (typeof value === 'object' && value !== null) {
@@ -181,19 +239,8 @@ class JsonRows {
 
   table(header: boolean): Omit<Table, 'places'> {
     const all = this.#rows.all;
-    const { beyond, zeros, names: fields } = this.#columns;
-    const limit = COLUMN_LIMIT.toLocaleString('en');
-    const notes: string[] = [];
-    if (beyond !== null) {
-      notes.push(
-        `Only the first ${limit} fields are read: “${isolated(beyond)}” and those after it are left out.`,
-      );
-    }
-    if (zeros > 0) {
-      const cells = zeros === 1 ? '1 cell' : `${zeros.toLocaleString('en')} cells`;
-      notes.push(`Zero characters (\\u0000) in ${cells} were replaced by �.`);
-    }
-    const common = { blank: this.blank, notes };
+    const { names: fields } = this.#columns;
+    const common = { blank: this.blank, notes: this.#columns.notes() };
     if (this.#arrays.length < all.length || all.length === 0) {
       const names = namesOf(fields, Math.max(fields.length, this.#widest));
       return {
@@ -231,9 +278,9 @@ class JsonRows {
 }
 
 /** Names for the command line's pairs `["instruction", "text"]`: an instruction repeats or reads like one. */
-function pairNames(rows: readonly (readonly string[])[]): string[] | null {
+function pairNames(rows: readonly CellRow[]): string[] | null {
   if (rows.length === 0 || !rows.every((row) => row.length === 2)) return null;
-  const firsts = rows.map(([first = '']) => first.trim());
+  const firsts = rows.map(([first]) => first?.trim() ?? '');
   const worded = firsts.every((first) => /:$|^(represent|encode|embed|instruct)\b/i.test(first));
   const texts = new Set(rows.map(([, second]) => second)).size;
   const repeats = rows.length > 2 && 2 * new Set(firsts).size <= texts;
@@ -250,12 +297,17 @@ function refuseWorkspace(name: string, text: string): void {
 /** Finds the lines of positions in a text; asked in ascending order. */
 class LineCounter {
   readonly #ends = /\r\n|\r|\n/g;
-  #line = 1;
+  #line: number;
   /** End of the current line with its line break. */
   #end: number;
   #next: number;
 
-  constructor(readonly text: string) {
+  /** @param before Number of lines before the text. */
+  constructor(
+    readonly text: string,
+    before = 0,
+  ) {
+    this.#line = before + 1;
     this.#end = this.#next = 0;
     this.#find(0);
   }

@@ -40,3 +40,24 @@ export async function readLines(
     notes: [],
   };
 }
+
+/** The whole file as one text. */
+export async function readWhole(
+  _name: string,
+  text: string,
+  _settings: TableSettings,
+  { onProgress }: ReadOptions,
+): Promise<Table> {
+  onProgress(1);
+  const isEmpty = text.trim() === '';
+  return {
+    names: ['Text'],
+    rows: isEmpty ? [] : [[text.trim()]],
+    header: null,
+    width: 1,
+    blank: isEmpty && text !== '' ? 1 : 0,
+    problems: { count: 0, listed: [] },
+    places: [],
+    notes: [],
+  };
+}

@@ -1,4 +1,5 @@
 /** Guesses the settings of a table, which a person may correct, and reads the table by them. */
+import { DataError } from '../../lib/data-error.ts';
 import { looksLikeCells } from './cells.ts';
 import { decode, guessEncoding, withoutZeros } from './encodings.ts';
 import { guessHeader, guessQuote, guessSeparator, guessSkip } from './guess-separated.ts';
@@ -6,12 +7,14 @@ import { indexJson, smallJson } from './json-file.ts';
 import { guessPlace } from './json-places.ts';
 import type { JsonFile } from './json-scan.ts';
 import { looksLikeLines } from './json-values.ts';
-import { Turns } from './limits.ts';
-import { guessJsonHeader, readJsonTable } from './read-json.ts';
-import { readLines } from './read-lines.ts';
-import { readSeparated } from './read-separated.ts';
+import { TABLE_LIMIT, Turns } from './limits.ts';
+import { readDocuments } from './read-documents.ts';
+import { guessJsonHeader, readJsonTable, streamJsonLines } from './read-json.ts';
+import { readLines, readWhole } from './read-lines.ts';
+import { readParquet } from './read-parquet.ts';
+import { readSeparated, streamSeparated } from './read-separated.ts';
 import { separatorLine } from './separator-line.ts';
-import { extensionOf } from './source.ts';
+import { bytesOf, extensionOf } from './source.ts';
 import type {
   Format,
   GuessedSettings,
@@ -24,6 +27,17 @@ import type {
 const UNWATCHED: ReadOptions = { onProgress: () => {}, signal: undefined };
 const TABLES = ['csv', 'tsv', 'tab', 'psv'];
 
+/** Settings of what has no characters to guess by: of Parquet, and of several documents. */
+const PLAIN: Omit<GuessedSettings, 'format'> = {
+  encoding: null,
+  separator: '',
+  quote: '"',
+  skip: 0,
+  header: false,
+  place: null,
+  reasons: { encoding: '', separator: '', header: 'sure' },
+};
+
 /**
  * Guesses the settings of a source.
  * @throws DataError if its bytes are not text; AbortError.
@@ -33,10 +47,12 @@ export async function guessSettings(
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
   const { name, content } = source;
+  if (source.parquet) return { ...PLAIN, format: 'parquet' };
+  if (source.documents !== undefined) return { ...PLAIN, format: 'files' };
   const found =
     typeof content === 'string'
       ? { encoding: null, reason: '' }
-      : await guessEncoding(name, content);
+      : await guessEncoding(name, await headOf(name, content));
   const text = await textOf(source, found.encoding, options);
   const json = await jsonOf(text, options);
   const format = guessFormat(source, json);
@@ -49,6 +65,7 @@ export async function guessAgain(
   { format, encoding }: Pick<TableSettings, 'format' | 'encoding'>,
   options: ReadOptions = UNWATCHED,
 ): Promise<GuessedSettings> {
+  if (source.parquet || source.documents !== undefined) return { ...PLAIN, format };
   const text = await textOf(source, encoding, options);
   const json = await jsonOf(text, options);
   return guessWithin(json, extensionOf(source.name), format, { encoding, reason: '' }, options);
@@ -87,23 +104,71 @@ export async function guessInEncoding(
 export async function readSource(
   source: TableSource,
   settings: TableSettings,
-  { onProgress, signal }: ReadOptions = UNWATCHED,
+  options: ReadOptions = UNWATCHED,
+): Promise<Table> {
+  const table = await readRows(source, settings, options);
+  return source.path === undefined ? table : { ...table, path: source.path };
+}
+
+async function readRows(
+  source: TableSource,
+  settings: TableSettings,
+  { onProgress, signal }: ReadOptions,
 ): Promise<Table> {
   const { name, content } = source;
+  const { documents } = source;
+  if (documents !== undefined) {
+    return readDocuments(name, documents, settings.format === 'file-lines', { onProgress, signal });
+  }
+  if (settings.format === 'parquet') {
+    return readParquet(source, content as Blob, { onProgress, signal });
+  }
+  if (typeof content !== 'string' && isLarge(content))
+    return readLarge({ ...source, content }, settings, { onProgress, signal });
   const first: ReadOptions = { onProgress: (fraction) => onProgress(0.2 * fraction), signal };
   const then: ReadOptions = { onProgress: (fraction) => onProgress(0.2 + 0.8 * fraction), signal };
   const { text, notes } =
     typeof content === 'string'
       ? withoutZeros(content, null)
-      : await decode(content, settings.encoding ?? 'utf-8', turnsOf(content.length, first));
-  const read = {
+      : await decode(
+          await bytesOf(name, content),
+          settings.encoding ?? 'utf-8',
+          turnsOf(content.size, first),
+        );
+  const read: Partial<Record<Format, typeof readLines>> = {
     lines: readLines,
+    files: readWhole,
     separated: readSeparated,
     jsonl: readJsonTable,
     json: readJsonTable,
   };
-  const table = await read[settings.format](name, text, settings, then);
+  const table = await read[settings.format]!(name, text, settings, then);
   return { ...table, notes: [...(source.notes ?? []), ...notes, ...table.notes] };
+}
+
+function isLarge(content: Blob): boolean {
+  return content.size > TABLE_LIMIT;
+}
+
+/** Reads a file block by block. @throws DataError for a format that is read as a whole. */
+async function readLarge(
+  source: TableSource & { readonly content: Blob },
+  settings: TableSettings,
+  options: ReadOptions,
+): Promise<Table> {
+  const { format } = settings;
+  let table: Table;
+  if (format === 'separated') table = await streamSeparated(source, settings, options);
+  else if (format === 'lines') {
+    const lines = { ...settings, separator: '', quote: '', header: false, skip: 0 } as const;
+    table = { ...(await streamSeparated(source, lines, options)), names: ['Text'], header: null };
+  } else if (format === 'jsonl') table = await streamJsonLines(source, settings, options);
+  else {
+    throw new DataError(
+      `${source.name} has ${(source.content.size / 1e6).toFixed(1)} MB; at most ${TABLE_LIMIT / 1e6} MB are read as one value. Write it as JSON lines (.jsonl), CSV or Parquet.`,
+    );
+  }
+  return { ...table, notes: [...(source.notes ?? []), ...table.notes] };
 }
 
 async function guessWithin(
@@ -124,7 +189,7 @@ async function guessWithin(
     place: null,
   } as const;
   const reasons = { encoding: reason, separator: '', header: 'sure' } as const;
-  if (format === 'lines') return { ...plain, reasons };
+  if (format === 'lines' || format === 'files') return { ...plain, reasons };
   if (format === 'json' || format === 'jsonl') {
     const place = format === 'json' ? guessPlace(json) : null;
     return { ...plain, header: guessJsonHeader(json, format, place), place, reasons };
@@ -168,14 +233,30 @@ function guessFormat({ name, sheet }: TableSource, file: JsonFile): Format {
 }
 
 async function textOf(
-  { content }: TableSource,
+  { name, content }: TableSource,
   encoding: string | null,
   { signal }: ReadOptions,
 ): Promise<string> {
   if (typeof content === 'string') return content;
-  const turns = new Turns(content.length, () => {}, signal);
-  return (await decode(content, encoding ?? 'utf-8', turns)).text;
+  const bytes = await headOf(name, content);
+  const turns = new Turns(bytes.length, () => {}, signal);
+  return (await decode(bytes, encoding ?? 'utf-8', turns)).text;
 }
+
+/** Bytes of a large file that the guesses look at. A multiple of four, so that no letter of UTF-16 is cut. */
+const HEAD = 8_000_000;
+
+/** All bytes of a file; of a large one the first lines. */
+async function headOf(name: string, content: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  if (!isLarge(content)) return bytesOf(name, content);
+  const bytes = await bytesOf(name, content, 0, HEAD);
+  // A letter of UTF-8 may be cut where the bytes end, and none is at the end of a line.
+  let end = bytes.lastIndexOf(LF) + 1;
+  while (end > 0 && end % 4 !== 0) end = bytes.lastIndexOf(LF, end - 2) + 1;
+  return end > 0 ? bytes.subarray(0, end) : bytes;
+}
+
+const LF = 0x0a;
 
 function turnsOf(length: number, { onProgress, signal }: ReadOptions): Turns {
   return new Turns(length, onProgress, signal);

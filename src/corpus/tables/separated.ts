@@ -68,6 +68,11 @@ export class SeparatedReader {
     this.#stop = new RegExp(separator === '' ? '[\\r\\n]' : `[\\r\\n]|${escaped}`, 'g');
   }
 
+  /** Line of the next character, from 1. */
+  get line(): number {
+    return this.#line;
+  }
+
   /** Passes over empty lines, a few thousand at most, and counts them. */
   passBlank(): number {
     const { text } = this;

@@ -1,34 +1,31 @@
 /** Opens a file: rejects bytes known to be no text, and inflates gzip. */
 
 import { DataError } from '../../lib/data-error.ts';
-import { messageOf } from '../../lib/errors.ts';
 import { isolated } from '../../lib/isolate.ts';
-import { fileKind } from './file-kind.ts';
+import { fileKind, isParquet } from './file-kind.ts';
 import { gunzip, isGzip } from './gunzip.ts';
-import { checkSize, TABLE_LIMIT } from './limits.ts';
+import { checkSize, FILE_LIMIT, TABLE_LIMIT } from './limits.ts';
 import type { TableSource } from './types.ts';
 
 /** Times that a file may be packed. */
 const PACKED = 3;
+/** Bytes at each end that tell what a file is. */
+const END = 65_536;
 
 /** @throws DataError that names the file and says what it is instead of text, or that it is too large; AbortError. */
 export async function openTableSource(file: File, signal?: AbortSignal): Promise<TableSource> {
   // For messages: it comes from another computer.
   const name = isolated(file.name);
-  checkSize(file);
-  let content: Uint8Array<ArrayBuffer>;
-  try {
-    content = new Uint8Array(await file.arrayBuffer());
-  } catch (error) {
-    throw new DataError(`${name} could not be read: ${messageOf(error)}`);
-  }
-  signal?.throwIfAborted();
+  checkSize(name, file.size, FILE_LIMIT);
+  let content: Blob = file;
   const notes: string[] = [];
-  for (let times = 0; isGzip(content); times++) {
+  for (let times = 0; isGzip(await bytesOf(name, content, 0, 2)); times++) {
+    signal?.throwIfAborted();
     if (times === PACKED) {
       throw new DataError(`${name} is packed more than ${PACKED} times. Unpack it first.`);
     }
-    const found = await gunzip(content, TABLE_LIMIT, signal);
+    checkSize(name, content.size, TABLE_LIMIT);
+    const found = await gunzip(await bytesOf(name, content), TABLE_LIMIT, signal);
     if (found === null) {
       throw new DataError(`${name} is a gzip archive that is cut or damaged. Download it again.`);
     }
@@ -48,10 +45,38 @@ export async function openTableSource(file: File, signal?: AbortSignal): Promise
       );
     }
   }
-  const kind = fileKind(content);
+  const ends = await endsOf(name, content);
+  signal?.throwIfAborted();
+  if (isParquet(ends)) return { name, content, parquet: true, sheet: false, notes };
+  const kind = fileKind(ends);
   if (kind !== null)
     throw new DataError(`${name} is ${kind.what}, not a table of text. ${kind.advice}`);
   return { name, content, sheet: false, notes };
+}
+
+/** @throws DataError if the file cannot be read, or not any more. */
+export async function bytesOf(
+  name: string,
+  content: Blob,
+  start = 0,
+  end = content.size,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await content.slice(start, end).arrayBuffer());
+  } catch {
+    throw new DataError(
+      `${name} could not be read: it was changed, moved or deleted, or is locked. Choose it again.`,
+    );
+  }
+}
+
+/** The first and last bytes of a file after each other; all of a small one. */
+async function endsOf(name: string, content: Blob): Promise<Uint8Array> {
+  if (content.size <= 2 * END) return bytesOf(name, content);
+  const both = new Uint8Array(2 * END);
+  both.set(await bytesOf(name, content, 0, END));
+  both.set(await bytesOf(name, content, content.size - END), END);
+  return both;
 }
 
 /** Extension that tells the format: "csv" of "texts.csv.gz". */

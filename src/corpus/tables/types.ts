@@ -1,7 +1,15 @@
 /** Settings and result of reading a file of texts. */
+import type { Documents } from '../file-groups.ts';
 
-/** Lines: one text each. Separated: CSV and the like. JSON: one array or object; JSONL: one value a line. */
-export type Format = 'lines' | 'separated' | 'jsonl' | 'json';
+/**
+ * Lines: one text each. Separated: CSV and the like. JSON: one array or object; JSONL: one value a line. Parquet is never
+ * another format too. Files: each of several files is a text; file lines: each line of them.
+ */
+export type Format = 'lines' | 'separated' | 'jsonl' | 'json' | 'parquet' | 'files' | 'file-lines';
+
+/** Cells of a row by column; null where it has no value. May be shorter than the names of the columns. */
+export type CellRow = readonly (string | null)[];
+export type Row = (string | null)[];
 
 /**
  * Quote that wraps cells with separators or line breaks: one within a cell is doubled, or also written
@@ -38,7 +46,13 @@ export interface GuessedSettings extends TableSettings {
 /** Bytes of a file, inflated, or pasted text. */
 export interface TableSource {
   readonly name: string;
-  readonly content: Uint8Array<ArrayBuffer> | string;
+  readonly content: Blob | string;
+  /** Whether the bytes are a Parquet file. */
+  readonly parquet?: boolean;
+  /** Documents that are read as one table, in place of the content. */
+  readonly documents?: Documents;
+  /** Path that becomes a column of a file's rows, for files that come several at once. */
+  readonly path?: string;
   /** Whether the text was copied from a spreadsheet's cells. */
   readonly sheet: boolean;
   /** Sentences about how it was packed. */
@@ -47,7 +61,7 @@ export interface TableSource {
 
 /** A row that was taken in part, or not at all. */
 export interface Problem {
-  /** Line in the file, from 1. */
+  /** Line in the file, from 1; of a Parquet file the row. */
   readonly line: number;
   readonly reason: string;
 }
@@ -61,8 +75,8 @@ export interface Problems {
 export interface Table {
   /** Distinct names of the columns: from the header, the fields, or "Column 1"… */
   readonly names: readonly string[];
-  /** Rows without the header; a row may be shorter than the names. */
-  readonly rows: readonly (readonly string[])[];
+  /** Rows without the header. */
+  readonly rows: readonly CellRow[];
   /** Whether the first row was taken as a header. Null if rows name their columns. */
   readonly header: boolean | null;
   /** Number of columns in the header; cells beyond it have no name. */
@@ -70,6 +84,10 @@ export interface Table {
   /** Number of empty rows left out. */
   readonly blank: number;
   readonly problems: Problems;
+  /** What the places of problems count; lines if absent. */
+  readonly counted?: 'Row' | 'File';
+  /** Path of the file, where it becomes a column of its rows. */
+  readonly path?: string;
   /** Paths of fields that may hold the rows of a JSON file that is one object. */
   readonly places: readonly string[];
   /** Sentences about the whole file: what was replaced or left out. */

@@ -67,7 +67,14 @@ export function EffectRow({ data }: { readonly data: EffectData }) {
         </Figures>
       )}
       {result !== null && listed && (
-        <LazyPart key={workspace} code={MOVED} data={data} result={result} onClose={close} />
+        <LazyPart
+          key={workspace}
+          code={MOVED}
+          data={data}
+          result={result}
+          stale={status !== 'ready'}
+          onClose={close}
+        />
       )}
       {result !== null && (
         <WithoutNote without={result.without} consequence="They are left out of these figures." />

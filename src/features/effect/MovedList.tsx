@@ -59,49 +59,60 @@ export function MovedList({
     onChoose(order[Math.min(order.length - 1, Math.max(0, next))]!);
   };
   return (
-    <div
-      ref={scroller}
-      className={style.list}
-      role="listbox"
-      tabIndex={0}
-      aria-label="Texts by how much they moved"
-      aria-activedescendant={rows.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
-      data-testid="moved-list"
-      onKeyDown={onKeyDown}
-      onMouseLeave={() => hover([])}
-    >
-      <div style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index, start }) => {
-          const item = items[order[index]!]!;
-          const lost = newNeighbours(comparison, order[index]!);
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys
-            <div
-              key={item.id}
-              id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === at}
-              aria-setsize={order.length}
-              aria-posinset={index + 1}
-              className={style.row}
-              data-testid="moved-row"
-              style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
-              onMouseEnter={() => hover([item.text])}
-              onClick={() => onChoose(order[index]!)}
-            >
-              <b>{item.place + item.number}</b>
-              <bdi className="ellipsis">{excerpt(item.text)}</bdi>
-              <span className={style.bar} aria-hidden="true">
-                <i style={{ width: `${(comparison.movement[order[index]!] ?? 0) * 100}%` }} />
-              </span>
-              <span>{lost} new</span>
-              <span title={SHIFT_MEANING}>
-                ±{formatFigure(comparison.shift[order[index]!] ?? 0)}
-              </span>
-            </div>
-          );
-        })}
+    <div className={style.listing}>
+      {/* What is read aloud of a row says it in words. */}
+      <div className={style.columns} aria-hidden="true">
+        <span />
+        <span>Text</span>
+        <span />
+        <span>Nearest</span>
+        <span title={SHIFT_MEANING}>± cosine</span>
+      </div>
+      <div
+        ref={scroller}
+        className={style.list}
+        role="listbox"
+        tabIndex={0}
+        aria-label="Texts by how much they moved"
+        aria-activedescendant={rows.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
+        data-testid="moved-list"
+        onKeyDown={onKeyDown}
+        onMouseLeave={() => hover([])}
+      >
+        <div style={{ height: virtualizer.getTotalSize() }}>
+          {rows.map(({ index, start }) => {
+            const item = items[order[index]!]!;
+            const lost = newNeighbours(comparison, order[index]!);
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys
+              <div
+                key={item.id}
+                id={`${id}-${index}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === at}
+                aria-setsize={order.length}
+                aria-posinset={index + 1}
+                className={style.row}
+                data-testid="moved-row"
+                style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+                onMouseEnter={() => hover([item.text])}
+                onClick={() => onChoose(order[index]!)}
+              >
+                <b>{item.place + item.number}</b>
+                <bdi className="ellipsis">{excerpt(item.text)}</bdi>
+                <span className={style.bar} aria-hidden="true">
+                  <i style={{ width: `${(comparison.movement[order[index]!] ?? 0) * 100}%` }} />
+                </span>
+                <span>{lost} new</span>
+                <span title={SHIFT_MEANING}>
+                  <span className="visually-hidden">mean change of cosine </span>±
+                  {formatFigure(comparison.shift[order[index]!] ?? 0)}
+                </span>
+              </div>
+            );
+          })}
+        </div>
       </div>
     </div>
   );

@@ -19,10 +19,13 @@ import type { EffectResult } from './result.ts';
 export default function MovedPanel({
   data,
   result,
+  stale,
   onClose,
 }: {
   readonly data: EffectData;
   readonly result: EffectResult;
+  /** Whether the result is of before, and another is computed. */
+  readonly stale: boolean;
   readonly onClose: () => void;
 }) {
   const { comparison, items } = result;
@@ -73,7 +76,7 @@ export default function MovedPanel({
         </span>
         <IconButton icon="close" label="Close the texts that moved" onClick={onClose} />
       </header>
-      <div className={style.body}>
+      <div className={style.body} data-stale={stale || undefined} data-testid="moved-body">
         {order.length === 0 ? (
           <p className={style.hint}>No text holds these words.</p>
         ) : (

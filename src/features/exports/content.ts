@@ -131,9 +131,11 @@ const ID_NAME = /^(_?id|_?key|.*[ _-]id|idx|index)$/i;
 /** For each text of a list the id that it came with, where a column of ids names every text of it; else Facet's own. */
 export function idsOf(workspace: Workspace, list: ListName): ReadonlyMap<string, string> {
   const items = workspace[list];
-  const ids = columnsOf(workspace, list)
-    .filter(({ name }) => ID_NAME.test(name))
-    .find(({ values }) => values.every(Boolean) && new Set(values).size === values.length);
+  const all = columnsOf(workspace, list);
+  const ids = [
+    ...all.filter(({ name }) => name === workspace.idColumn),
+    ...all.filter(({ name }) => ID_NAME.test(name)),
+  ].find(({ values }) => values.every(Boolean) && new Set(values).size === values.length);
   return new Map(items.map(({ id }, at) => [id, String(ids?.values[at] ?? id)]));
 }
 

@@ -18,7 +18,7 @@ export const Legend = memo(function Legend({ label, items, marks, entries }: Leg
   const { shown, others, otherTexts } = useMemo(() => listed(entries), [entries]);
   return (
     <ul className="legend" aria-label={label}>
-      {shown.map(({ mark, name, size }) => {
+      {shown.map(({ mark, name, short, size }) => {
         const texts = () => textsOf(items, marks, mark);
         return (
           <li key={mark}>
@@ -35,7 +35,7 @@ export const Legend = memo(function Legend({ label, items, marks, entries }: Leg
               onClick={() => togglePin(texts())}
             >
               <ClusterMark cluster={mark} />
-              <bdi className="legend-terms ellipsis">{name}</bdi>
+              <bdi className="legend-terms ellipsis">{short ?? name}</bdi>
               <span className="legend-size">{size.toLocaleString('en')}</span>
             </button>
           </li>

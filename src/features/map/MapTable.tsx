@@ -5,6 +5,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
+import { clusterNames } from './cluster-name.ts';
 import { clusterMembers } from './figure.ts';
 import type { MapResult } from './result.ts';
 
@@ -22,6 +23,10 @@ export function MapTable({ result }: { readonly result: MapResult }) {
       ),
     [first],
   );
+  const names = useMemo(
+    () => sides.map((side) => (side === undefined ? [] : clusterNames(side))),
+    [sides],
+  );
   const labelled = items.some(({ label }) => label !== undefined);
   const [shown, setShown] = useState(PAGE);
   return (
@@ -30,11 +35,9 @@ export function MapTable({ result }: { readonly result: MapResult }) {
         <caption className="visually-hidden">Texts by cluster</caption>
         <thead>
           <tr>
-            <th scope="col" className="number">
-              Cluster{second !== undefined && <LensName id={first.lens} />}
-            </th>
+            <th scope="col">Cluster{second !== undefined && <LensName id={first.lens} />}</th>
             {second !== undefined && (
-              <th scope="col" className="number">
+              <th scope="col">
                 Cluster
                 <LensName id={second.lens} />
               </th>
@@ -52,9 +55,9 @@ export function MapTable({ result }: { readonly result: MapResult }) {
         <tbody>
           {rows.slice(0, shown).map(({ index, cluster }) => (
             <tr key={items[index]?.id}>
-              <td className="number">{cluster + 1}</td>
+              <td dir="auto">{names[0]?.[cluster]}</td>
               {second !== undefined && (
-                <td className="number">{(second.clusters.assignments[index] ?? 0) + 1}</td>
+                <td dir="auto">{names[1]?.[second.clusters.assignments[index] ?? 0]}</td>
               )}
               <td dir="auto">
                 {excerpt(items[index]?.text ?? '')}

@@ -36,6 +36,21 @@ test('labels are listed by their size, those without one last', () => {
   ]);
 });
 
+test('labels that begin alike are told apart by what follows, and the one without stays', () => {
+  const named = classesOf(
+    ['intent_card', 'intent_refund', undefined, 'intent_card', 'intent_refund'].map((label, i) => ({
+      ...items[i]!,
+      label,
+    })) as PlacedText[],
+  )!;
+  const entries = classEntries(named, marksOf(named));
+  expect(entries.map(({ name, short }) => [name, short])).toEqual([
+    ['intent_card', 'card'],
+    ['intent_refund', 'refund'],
+    ['No label', undefined],
+  ]);
+});
+
 test('a legend lists twelve of many entries, and says how many others there are', () => {
   const many = Array.from({ length: 77 }, (_, mark) => ({ mark, name: `${mark}`, size: 2 }));
   expect(listed(many)).toMatchObject({ others: 65, otherTexts: 130 });

@@ -1,5 +1,6 @@
 /** Entries of a map's legend: clusters, or the classes people gave. */
 import type { PlacedText } from '../../app/results.ts';
+import { sharedStart } from '../../lib/shared-start.ts';
 import { clusterNames } from './cluster-name.ts';
 import type { Classes } from './compute.ts';
 import type { Marks } from './figure.ts';
@@ -9,6 +10,8 @@ export interface LegendEntry {
   /** Number of the cluster or class: its mark, and its number among `Marks`. */
   readonly mark: number;
   readonly name: string;
+  /** The name without the start that all labels share, if they do. */
+  readonly short?: string;
   /** Number of its texts. */
   readonly size: number;
 }
@@ -33,7 +36,12 @@ export function clusterEntries(side: MapSide): LegendEntry[] {
 /** Lists the classes, the largest first, and last the texts without one. */
 export function classEntries(classes: Classes, marks: Marks): LegendEntry[] {
   const rest = classes.names.length;
-  const entries = largestFirst([...classes.names, 'No label'], marks);
+  const start = sharedStart(classes.names);
+  const entries = largestFirst([...classes.names, 'No label'], marks).map((entry) =>
+    start === '' || entry.mark === rest
+      ? entry
+      : { ...entry, short: entry.name.slice(start.length) },
+  );
   return [
     ...entries.filter(({ mark }) => mark < rest),
     ...entries.filter(({ mark }) => mark === rest),

@@ -2,13 +2,14 @@ import { Dialog } from 'radix-ui';
 import { type DragEvent, useState } from 'react';
 import { app, useModels } from '../../app/app.ts';
 import { messageOf } from '../../lib/errors.ts';
+import type { PathedFile } from '../../widgets/dropped-files.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { AddModel } from './AddModel.tsx';
 import { ImportCard } from './ImportCard.tsx';
-import { droppedFiles, modelFolder, type PathedFile } from './local-files.ts';
+import { droppedModel, modelFolder } from './local-files.ts';
 import { ModelList } from './ModelList.tsx';
 import { modelPill } from './pill-ref.ts';
 import { emptySourceForm } from './source-form.ts';
@@ -44,7 +45,7 @@ export default function ModelsDialog() {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!busy) void take(droppedFiles(event.dataTransfer.items));
+    if (!busy) void take(droppedModel(event.dataTransfer.items));
   };
 
   return (

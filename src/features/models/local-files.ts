@@ -1,9 +1,7 @@
 import { faultOfNames, LINKS_LEFT_OUT } from '../../checkpoint/fault.ts';
 import type { ImportSource } from '../../importer/types.ts';
 import { MANIFEST_FILE } from '../../model-folder/files.ts';
-
-/** A file with its path from the chosen or dropped folder: "my-model/1_Pooling/config.json". */
-export type PathedFile = readonly [path: string, file: File];
+import { droppedFiles, type PathedFile } from '../../widgets/dropped-files.ts';
 
 /** Most files: a model has a few dozen, and a whole disk is chosen by mistake. */
 const MAX_FILES = 5000;
@@ -19,18 +17,12 @@ export function chosenFiles(files: Iterable<File>): PathedFile[] {
  * Reads dropped files and folders. Call it in the drop's own event: the list is empty afterwards.
  * @throws Error if there are too many, or one cannot be read.
  */
-export async function droppedFiles(items: DataTransferItemList): Promise<PathedFile[]> {
-  const found: PathedFile[] = [];
-  const entries: FileSystemEntry[] = [];
-  for (const item of items) {
-    const entry = item.webkitGetAsEntry();
-    // A file without a folder, e.g. from another page.
-    const file = entry === null ? item.getAsFile() : null;
-    if (entry !== null) entries.push(entry);
-    if (file !== null) found.push([file.name, file]);
-  }
-  for (const entry of entries) await collect(entry, found);
-  return found;
+export function droppedModel(items: DataTransferItemList): Promise<PathedFile[]> {
+  return droppedFiles(
+    items,
+    MAX_FILES,
+    () => new Error(`There are more than ${MAX_FILES} files in it: choose the model’s own folder.`),
+  );
 }
 
 /**
@@ -60,26 +52,4 @@ export function modelFolder(
   throw new Error(
     `There is no model in it: choose the folder that holds modules.json (sentence-transformers) or model.json (Facet).${fault === null ? '' : ` ${fault}`}`,
   );
-}
-
-async function collect(entry: FileSystemEntry, found: PathedFile[]): Promise<void> {
-  if (found.length >= MAX_FILES) {
-    throw new Error(`There are more than ${MAX_FILES} files in it: choose the model’s own folder.`);
-  }
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => {
-      (entry as FileSystemFileEntry).file(resolve, reject);
-    });
-    found.push([entry.fullPath.replace(/^\//, ''), file]);
-    return;
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  // The browser reads a folder in portions and ends with an empty one.
-  for (;;) {
-    const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject);
-    });
-    if (portion.length === 0) return;
-    for (const inner of portion) await collect(inner, found);
-  }
 }

@@ -21,7 +21,13 @@ const ROW = 40;
 const BAND = 64;
 
 /** The documents of one query under two lenses, joined by lines that show which rose and which fell. */
-export function RankComparison({ query, lenses: [first, second], before, after }: RankedTwice) {
+export function RankComparison({
+  query,
+  lenses: [first, second],
+  before,
+  after,
+  how,
+}: RankedTwice) {
   const changes = useMemo(() => rankChanges(before, after), [before, after]);
   const byId = useMemo(
     () => new Map(changes.map((change) => [change.document.id, change])),
@@ -38,12 +44,14 @@ export function RankComparison({ query, lenses: [first, second], before, after }
         <RankedDocuments
           label={`Documents for “${isolated(query)}” under ${names[0]}`}
           ranked={before}
+          how={how}
         />
         <Lines changes={changes} rows={Math.max(before.length, after.length)} />
         <RankedDocuments
           label={`Documents for “${isolated(query)}” under ${names[1]}, with the change from ${names[0]}`}
           ranked={after}
           changes={byId}
+          how={how}
         />
       </div>
     </div>

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import { LensName } from '../../app/lenses/LensName.tsx';
-import { excerpt } from '../../lib/excerpt.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { formatChange } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
-import { DocumentButton, stepThrough } from './RankedDocuments.tsx';
+import { DocumentButton, DocumentText, stepThrough } from './RankedDocuments.tsx';
 import {
   mostMovedFirst,
   type RankedTwice,
@@ -17,14 +16,21 @@ import {
 import style from './style.module.css';
 
 /** How the second lens moves the documents of one query, the largest rise or fall first. */
-export function RankDifference({ query, lenses: [first, second], before, after }: RankedTwice) {
+export function RankDifference({
+  query,
+  lenses: [first, second],
+  before,
+  after,
+  how,
+}: RankedTwice) {
   const changes = useMemo(() => mostMovedFirst(rankChanges(before, after)), [before, after]);
   const limit = before.length;
   return (
     <div className={style.two}>
       <p className={style.head}>
         <span>
-          Rank and cosine, from <LensName id={first} /> to <LensName id={second} />
+          {how.by === 'vectors' ? 'Rank and cosine' : 'Rank'}, from <LensName id={first} /> to{' '}
+          <LensName id={second} />
         </span>
       </p>
       <ol
@@ -42,7 +48,7 @@ export function RankDifference({ query, lenses: [first, second], before, after }
                   <span className="visually-hidden">{riseInWords(change, limit)}</span>
                 </span>
                 <span className={style.text}>
-                  <bdi>{excerpt(document.text)}</bdi>
+                  <DocumentText text={document.text} how={how} />
                   <small>D{document.number}</small>
                   <CutBadge text={document.text} field="documentInstruction" />
                 </span>
@@ -51,7 +57,10 @@ export function RankDifference({ query, lenses: [first, second], before, after }
                     {was === null ? `>${limit}` : rankName(was)} →{' '}
                     {is === null ? `>${limit}` : rankName(is)}
                   </small>{' '}
-                  {was !== null && is !== null && formatChange(is.score - was.score)}
+                  {how.by === 'vectors' &&
+                    was !== null &&
+                    is !== null &&
+                    formatChange(is.score - was.score)}
                 </span>
               </DocumentButton>
             </li>

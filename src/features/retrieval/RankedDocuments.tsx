@@ -1,12 +1,21 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { stepFrom } from '../../app/commands/keys.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover, togglePin, view } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
-import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
-import { type RankChange, type Ranked, rankName, rise, riseAsSign, riseInWords } from './ranks.ts';
+import {
+  formatScore,
+  type How,
+  type RankChange,
+  type Ranked,
+  rankName,
+  rise,
+  riseAsSign,
+  riseInWords,
+} from './ranks.ts';
 import style from './style.module.css';
 
 /** The documents of one query under one lens, best first; with the changes from another lens, if given. */
@@ -14,12 +23,17 @@ export function RankedDocuments({
   label,
   ranked,
   changes,
+  how,
 }: {
   readonly label: string;
   readonly ranked: readonly Ranked[];
   /** Changes from the other lens to this one, by the document's id. */
   readonly changes?: ReadonlyMap<string, RankChange>;
+  readonly how: How;
 }) {
+  const { by } = how;
+  // A cosine fills its bar at 1; other scores beside the best.
+  const full = by === 'vectors' ? 1 : (ranked[0]?.score ?? 1);
   return (
     <ol className={style.ranking} aria-label={label} onKeyDown={stepThrough}>
       {ranked.map((each) => {
@@ -30,7 +44,7 @@ export function RankedDocuments({
             <DocumentButton document={document}>
               <span className={style.rank}>{rankName(each)}</span>
               <span className={style.text}>
-                <bdi>{excerpt(document.text)}</bdi>
+                <DocumentText text={document.text} how={how} />
                 <small>D{document.number}</small>
                 <CutBadge text={document.text} field="documentInstruction" />
                 {change !== undefined && (
@@ -41,16 +55,37 @@ export function RankedDocuments({
                 )}
               </span>
               <span className={style.score} data-testid="ranked-score">
-                {formatDecimal(score)}
+                {formatScore(by, score)}
               </span>
               <span className={style.bar}>
-                <i style={{ width: `${Math.max(0, Math.min(1, score || 0)) * 100}%` }} />
+                <i style={{ width: `${Math.max(0, Math.min(1, score / full || 0)) * 100}%` }} />
               </span>
             </DocumentButton>
           </li>
         );
       })}
     </ol>
+  );
+}
+
+const MARKED = partCode('Marked words', async () => (await import('./Marked.tsx')).Marked);
+
+/** The start of a document, with the words that were looked for marked. */
+export function DocumentText({
+  text,
+  how: { terms },
+}: {
+  readonly text: string;
+  readonly how: How;
+}) {
+  return (
+    <bdi>
+      {terms === undefined ? (
+        excerpt(text)
+      ) : (
+        <LazyPart code={MARKED} text={text} terms={terms} most={400} />
+      )}
+    </bdi>
   );
 }
 

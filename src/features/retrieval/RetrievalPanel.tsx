@@ -1,12 +1,14 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useView } from '../../app/app.ts';
+import { useView, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { useDifference, useLens } from '../../app/lenses/use-shown-lenses.ts';
 import type { Computed } from '../../app/panels.ts';
+import { highlight, view } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { plural } from '../../widgets/format.ts';
+import { Segmented } from '../../widgets/Segmented.tsx';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
@@ -22,25 +24,28 @@ const DIFFERENCE = partCode(
   async () => (await import('./RankDifference.tsx')).RankDifference,
 );
 
+const FILTERS = partCode('The filters', async () => (await import('./Filters.tsx')).Filters);
+
+const WHY = partCode('Why a document is a hit', async () => (await import('./WhyHit.tsx')).WhyHit);
+
 const FIELDS = ['queryInstruction', 'documentInstruction'] as const;
 
 export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResult> }) {
   const result = useStore(data.store, (state) => state.result);
   const chosen = useView((current) => current.query);
+  const columns = useWorkspace((state) => state.workspace.columns);
   return (
     <PanelFrame
       className={style.frame}
-      subtitle={
-        result === null
-          ? ''
-          : `${plural(result.queries.length, 'query').replace('querys', 'queries')} over ${plural(result.documents.length, 'document')}`
-      }
+      subtitle={result === null ? '' : subtitle(result)}
+      controls={result !== null && <RankedByChoice />}
       empty={
         <EmptyPanel>Retrieval needs a query and documents, under Queries and Docs.</EmptyPanel>
       }
     >
       {result !== null && (
         <>
+          {columns !== undefined && <LazyPart code={FILTERS} columns={columns} />}
           <Results result={result} chosen={chosen} />
           <WithoutNote
             without={result.without}
@@ -51,6 +56,31 @@ export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResu
       )}
     </PanelFrame>
   );
+}
+
+/** Vectors, words or both. */
+function RankedByChoice() {
+  const by = useView((current) => current.rankedBy);
+  return (
+    <Segmented
+      label="Rank by"
+      value={by}
+      options={[
+        ['vectors', 'Vectors'],
+        ['words', 'Words'],
+        ['both', 'Both'],
+      ]}
+      onChange={(rankedBy) => view.setState({ rankedBy })}
+    />
+  );
+}
+
+function subtitle({ queries, documents, searched }: RetrievalResult): string {
+  const asked = plural(queries.length, 'query').replace('querys', 'queries');
+  const all = plural(documents.length, 'document');
+  return searched === documents.length
+    ? `${asked} over ${all}`
+    : `${asked} over ${searched.toLocaleString('en')} of ${all}`;
 }
 
 function Results({
@@ -66,9 +96,23 @@ function Results({
   return (
     <div className={style.retrieval} data-testid="retrieval" data-colour={lens?.colour}>
       <QueryList queries={result.queries} query={query} />
-      <Rankings result={result} query={query} />
+      <div className={style.found}>
+        <Rankings result={result} query={query} />
+        <Why result={result} query={query} />
+      </div>
     </div>
   );
+}
+
+/** Why the pinned document is a hit; nothing where none of the documents is pinned alone. */
+function Why({ result, query }: { readonly result: RetrievalResult; readonly query: number }) {
+  const pinned = useStore(highlight, (state) => state.pinned);
+  const read = useView((current) => current.read);
+  if (pinned.length !== 1 || read?.list !== 'documents') return null;
+  const document = result.documents.find(({ id, text }) => id === read.id && text === pinned[0]);
+  const asked = result.queries[query];
+  if (document === undefined || asked === undefined) return null;
+  return <LazyPart code={WHY} result={result} query={asked} document={document} />;
 }
 
 function Rankings({
@@ -87,9 +131,21 @@ function Rankings({
     [result, second, query],
   );
   const text = excerpt(result.queries[query]?.text ?? '');
-  if (second === undefined) {
-    return <RankedDocuments label={`Documents for “${isolated(text)}”`} ranked={before} />;
+  const { by, words } = result;
+  const how = { by, terms: words?.terms[query] };
+  // No lens changes a ranking by words.
+  if (second === undefined || by === 'words') {
+    return before.length > 0 ? (
+      <RankedDocuments label={`Documents for “${isolated(text)}”`} ranked={before} how={how} />
+    ) : (
+      <p className={style.none}>
+        {result.searched === 0
+          ? 'No document passes the filters.'
+          : 'No document shares a word with this query.'}
+      </p>
+    );
   }
-  const shown = { query: text, lenses: [first.lens, second.lens], before, after } as const;
+  const lenses = [first.lens, second.lens] as const;
+  const shown = { query: text, lenses, before, after, how };
   return difference ? <LazyPart code={DIFFERENCE} {...shown} /> : <RankComparison {...shown} />;
 }

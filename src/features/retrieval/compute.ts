@@ -4,20 +4,29 @@ import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/embeddi
 import { numbered, sameItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides } from '../../app/results.ts';
-import type { RetrievalResult } from './result.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
+import type { Lens } from '../../workspace/lens.ts';
+import { allowedBy } from './filters.ts';
+import type { RankedBy, RankedByWords, RetrievalResult } from './result.ts';
 
 /** Most documents that are ranked for a query. */
 const RANKING_LIMIT = 100;
 
+const byWords = lazyModule('The search for words', () => import('./by-words.ts'));
+
 interface RetrievalInput {
+  readonly by: RankedBy;
   readonly queries: readonly PlacedText[];
   readonly documents: readonly PlacedText[];
+  /** A 1 for each document that passes the filters; null where all do. */
+  readonly only: Uint8Array | null;
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
 }
 
 export function createRetrieval({
-  analysis,
+  search,
   workspace,
+  view,
   shown,
   gather,
   begin,
@@ -28,34 +37,68 @@ export function createRetrieval({
       const queries = numbered(workspace().queries, 'Q');
       const documents = numbered(workspace().documents, 'D');
       if (queries.length === 0 || documents.length === 0) return { kind: 'empty' };
+      const { rankedBy: by, filters } = view();
+      const only = allowedBy(workspace(), documents, filters);
       return gather(
         shown(),
-        ({ queryInstruction, documentInstruction }) => [
-          [queryInstruction, queries],
-          [documentInstruction, documents],
-        ],
-        (sides) => ({ queries, documents, sides }),
+        // Words need no vector.
+        (lens) => (by === 'words' ? [] : listsOf(lens, queries, documents)),
+        (sides) => ({ by, queries, documents, only, sides }),
       );
     },
     same: (a, b) =>
+      a.by === b.by &&
+      a.only === b.only &&
       sameItems(a.queries, b.queries) &&
       sameItems(a.documents, b.documents) &&
       sameSides(a.sides, b.sides),
-    async compute({ queries, documents, sides: asked }, { signal }) {
-      const k = Math.min(documents.length, RANKING_LIMIT);
+    async compute(input, { signal, onProgress }) {
+      const { by, queries, documents, sides: asked } = input;
+      const only = input.only ?? undefined;
+      const searched = only?.reduce((sum, each) => sum + each, 0) ?? documents.length;
+      const k = Math.min(searched, RANKING_LIMIT);
+      const options = { signal, onProgress, only };
+      const words = by === 'vectors' ? null : await wordRanks(queries, documents, k, options);
       const sides = await eachSide(asked, async ({ lens, lists: [q, d] }) => {
-        const ranking = await analysis.retrieve(vectorSet(q!), vectorSet(d!), k, { signal });
-        return { lens, ranking };
+        if (by === 'words') return { lens, ranking: words!.ranking };
+        const vectors = await search.nearest(vectorSet(q!), vectorSet(d!), Math.max(1, k), options);
+        if (words === null) return { lens, ranking: vectors };
+        const { fuse } = await byWords();
+        return { lens, ranking: fuse([vectors, words.ranking], queries.length, k) };
       });
       const without = asked.flatMap((side) => {
-        if (side === undefined) return [];
+        if (side === undefined || by === 'words') return [];
         const { lens, lists } = side;
         return [
           ...withoutVector(lens, queries, lists[0]!),
           ...withoutVector(lens, documents, lists[1]!),
         ];
       });
-      return { queries, documents, without, sides };
+      return { by, queries, documents, searched, words, without, sides };
     },
   });
+}
+
+/** The lists that a lens ranks. */
+export function listsOf(
+  { queryInstruction, documentInstruction }: Lens,
+  queries: readonly PlacedText[],
+  documents: readonly PlacedText[],
+) {
+  return [
+    [queryInstruction, queries],
+    [documentInstruction, documents],
+  ] as const;
+}
+
+async function wordRanks(
+  queries: readonly PlacedText[],
+  documents: readonly PlacedText[],
+  k: number,
+  options: Parameters<Sources['search']['nearest']>[3],
+): Promise<RankedByWords> {
+  const { words } = await byWords();
+  const texts = queries.map(({ text }) => text);
+  const { terms, ...ranking } = await words.rank(texts, documents, k, options);
+  return { ranking, terms };
 }

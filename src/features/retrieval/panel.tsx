@@ -8,6 +8,7 @@ export const retrievalPanel = definePanel({
   title: 'Retrieval',
   place: 'grid',
   isWide: true,
+  follows: ['rankedBy', 'filters'],
   create: createRetrieval,
   render: (data) => <RetrievalPanel data={data} />,
   save: {

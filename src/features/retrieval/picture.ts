@@ -1,7 +1,15 @@
-import { formatDecimal } from '../../widgets/format.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { element, linesOf, type Markup, textAt } from '../../widgets/svg.ts';
-import { isUnranked, type Ranked, rankChanges, rankName, rise, riseAsSign } from './ranks.ts';
+import {
+  formatScore,
+  isUnranked,
+  type Ranked,
+  rankChanges,
+  rankName,
+  rise,
+  riseAsSign,
+} from './ranks.ts';
+import type { RankedBy } from './result.ts';
 
 /** Height in pixels of a row with one line, and of each further line. */
 const ROW = 34;
@@ -18,6 +26,7 @@ const TOP = 24;
 export function rankingPicture(
   sides: readonly { readonly caption: string; readonly ranked: readonly Ranked[] }[],
   theme: PlotTheme,
+  by: RankedBy = 'vectors',
 ): { width: number; height: number; body: Markup[] } {
   const rows = Math.max(...sides.map(({ ranked }) => ranked.length));
   const width = sides.length === 1 ? ALONE : BESIDE;
@@ -32,7 +41,7 @@ export function rankingPicture(
     element(
       'g',
       { transform: `translate(${index * (width + BAND)} 0)` },
-      ...column({ caption, rows, width, height }, theme),
+      ...column({ caption, rows, width, height, by }, theme),
     ),
   );
   const marks: Markup[] = [];
@@ -87,8 +96,10 @@ function column(
     rows,
     width,
     height,
+    by,
   }: {
     readonly caption: string;
+    readonly by: RankedBy;
     readonly rows: readonly (Ranked & { readonly lines: readonly string[] })[];
     readonly width: number;
     /** Height of a row. */
@@ -114,7 +125,7 @@ function column(
         'font-size': 11,
         fill: theme.muted,
       }),
-      textAt(width - 8, y + 15, formatDecimal(score), {
+      textAt(width - 8, y + 15, formatScore(by, score), {
         'text-anchor': 'end',
         'font-weight': 600,
         fill: theme.ink,

@@ -1,13 +1,21 @@
 import type { PlacedText } from '../../app/results.ts';
-import type { RetrievalResult, RetrievalSide } from './result.ts';
+import { formatDecimal } from '../../widgets/format.ts';
+import type { RankedBy, RetrievalResult, RetrievalSide } from './result.ts';
 
 /** A document with its rank under a lens. */
 export interface Ranked {
   readonly document: PlacedText;
   /** Rank, from 1. */
   readonly rank: number;
-  /** Cosine; NaN if document or query has no vector. Such a document is listed at the end without a rank. */
+  /** Cosine, or the score of `RankedBy`; NaN if document or query has no vector. Such a document is listed at the end without a rank. */
   readonly score: number;
+}
+
+/** What ranked the documents of one query. */
+export interface How {
+  readonly by: RankedBy;
+  /** Words that were looked for; undefined where words do not count. */
+  readonly terms: readonly string[] | undefined;
 }
 
 /** The documents of one query under two lenses. */
@@ -17,6 +25,7 @@ export interface RankedTwice {
   readonly lenses: readonly [first: string, second: string];
   readonly before: readonly Ranked[];
   readonly after: readonly Ranked[];
+  readonly how: How;
 }
 
 /** A document's ranks under two lenses; null where it is beyond the ranks that are kept. */
@@ -39,6 +48,19 @@ export function rankedUnder(
       ? []
       : [{ document, rank: place + 1, score: ranking.scores[at] ?? Number.NaN }];
   }).flat();
+}
+
+/** The name of the scores, and of what a picture or a table says of them. */
+export const SCORE_NAMES: Readonly<Record<RankedBy, string>> = {
+  vectors: 'Cosine',
+  words: 'Words (BM25)',
+  both: 'Fused (RRF)',
+};
+
+/** A score as shown: fused ones differ in their fourth decimal. */
+export function formatScore(by: RankedBy, score: number): string {
+  if (by === 'both' && !Number.isNaN(score)) return score.toFixed(4);
+  return formatDecimal(score);
 }
 
 /** The rank as shown; a dash for none. */

@@ -28,6 +28,12 @@ export function rankingRecords(result: RetrievalResult): Records {
         values: ranks.map(({ score }) => (known(score) ? score : null)),
       },
     ],
-    how: { score: 'cosine', mostDocumentsOfAQuery: result.sides[0].ranking.k },
+    how: {
+      score: { vectors: 'cosine', words: 'BM25+', both: 'reciprocal rank fusion, k = 60' }[
+        result.by
+      ],
+      documentsSearched: result.searched,
+      mostDocumentsOfAQuery: result.sides[0].ranking.k,
+    },
   };
 }

@@ -21,7 +21,9 @@ export const retrievalSave: PanelSave<RetrievalResult> = {
       0,
       result.queries.findIndex(({ id }) => id === chosen),
     );
-    const sides = result.sides.filter((side) => side !== undefined);
+    const all = result.sides.filter((side) => side !== undefined);
+    // No lens changes a ranking by words.
+    const sides = result.by === 'words' ? all.slice(0, 1) : all;
     return {
       title: `“${isolated(excerpt(result.queries[query]?.text ?? ''))}”`,
       notes: [
@@ -34,6 +36,7 @@ export const retrievalSave: PanelSave<RetrievalResult> = {
           ranked: rankedUnder(result, side, query).slice(0, PICTURED),
         })),
         theme,
+        result.by,
       ),
     };
   },

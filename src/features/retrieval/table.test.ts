@@ -15,6 +15,9 @@ const turn = async () => undefined;
 
 test('a document without a vector has a dash for its rank, and the reason', async () => {
   const result: RetrievalResult = {
+    by: 'vectors',
+    searched: 2,
+    words: null,
     queries: [item(1, 'Q')],
     documents: [item(1, 'D'), item(2, 'D')],
     without: [{ item: item(1, 'D'), lens: 'a', why: 'fused' }],

@@ -3,7 +3,7 @@ import type { PlacedText } from '../../app/results.ts';
 import type { TsvRows } from '../../widgets/tsv.ts';
 import { known, shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
-import { rankedUnder } from './ranks.ts';
+import { rankedUnder, SCORE_NAMES } from './ranks.ts';
 import type { RetrievalResult } from './result.ts';
 
 /** One row per rank, for every query under every shown lens. */
@@ -14,7 +14,15 @@ export async function rankingRows(
 ): Promise<TsvRows> {
   const { without, queries } = result;
   const notes: string[] = [];
-  const head = ['Query', 'Query text', 'Lens', 'Rank', 'Cosine', 'Document', 'Document text'];
+  const head = [
+    'Query',
+    'Query text',
+    'Lens',
+    'Rank',
+    SCORE_NAMES[result.by],
+    'Document',
+    'Document text',
+  ];
   const rows: (readonly (string | number)[])[] = [head];
   for (const [at, query] of queries.entries()) {
     await turn(at / queries.length);

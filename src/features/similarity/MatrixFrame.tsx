@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import type { PlacedText } from '../../app/results.ts';
 import { highlight, hover } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
 import type { Cells } from './cells.ts';
 import { type MatrixPlan, NARROW } from './figure.ts';
+import { isLit, type MatrixLine } from './lines.ts';
 import style from './style.module.css';
 
 /** Values named beside the colours, from the highest to the lowest. */
@@ -36,11 +36,11 @@ export const MatrixFrame = memo(function MatrixFrame({
           key={item.id}
           className={style.row}
           style={{ top: top + (index + 0.5) * cellHeight, width: left - 6 }}
-          onMouseEnter={() => hover([item.text])}
+          onMouseEnter={() => hover(item.texts)}
           onMouseLeave={() => hover([])}
         >
           {words && <bdi>{excerpt(item.text, 80)}</bdi>}
-          <span>{item.place + item.number}</span>
+          <span>{item.name}</span>
         </div>
       ))}
       {everyNth(columns, plan.columnStep).map(({ item, index }) => (
@@ -49,10 +49,10 @@ export const MatrixFrame = memo(function MatrixFrame({
           key={item.id}
           className={style.column}
           style={{ left: left + (index + 0.5) * cellWidth, height: top }}
-          onMouseEnter={() => hover([item.text])}
+          onMouseEnter={() => hover(item.texts)}
           onMouseLeave={() => hover([])}
         >
-          {item.place + item.number}
+          {item.name}
         </div>
       ))}
       <LitLabels cells={cells} plan={plan} words={words} />
@@ -102,7 +102,7 @@ function LitLabels({
             style={{ top: top + (index + 0.5) * cellHeight, width: left - 6 }}
           >
             {words && <bdi>{excerpt(item.text, 80)}</bdi>}
-            <span>{item.place + item.number}</span>
+            <span>{item.name}</span>
           </div>
         ))}
       {columnStep > 1 &&
@@ -113,19 +113,20 @@ function LitLabels({
             data-lit
             style={{ left: left + (index + 0.5) * cellWidth, height: top }}
           >
-            {item.place + item.number}
+            {item.name}
           </div>
         ))}
     </>
   );
 }
 
-function places(items: readonly PlacedText[], texts: readonly string[]) {
-  return items.flatMap((item, index) => (texts.includes(item.text) ? [{ item, index }] : []));
+function places(items: readonly MatrixLine[], texts: readonly string[]) {
+  const lit = new Set(texts);
+  return items.flatMap((item, index) => (isLit(item, lit) ? [{ item, index }] : []));
 }
 
 /** Selects the items whose numbers are multiples of `step`, and the first item where it does not touch the second. */
-function everyNth(items: readonly PlacedText[], step: number) {
+function everyNth(items: readonly MatrixLine[], step: number) {
   return items.flatMap((item, index) =>
     (index === 0 && step > 2) || (index + 1) % step === 0 ? [{ item, index }] : [],
   );

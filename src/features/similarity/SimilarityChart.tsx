@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { LensName } from '../../app/lenses/LensName.tsx';
 import { highlight, hover, togglePin } from '../../app/view.ts';
 import { excerpt } from '../../lib/excerpt.ts';
-import { formatDecimal } from '../../widgets/format.ts';
+import { formatDecimal, plural } from '../../widgets/format.ts';
 import { Canvas } from '../../widgets/plot/Canvas.tsx';
 import { HoverCard } from '../../widgets/plot/HoverCard.tsx';
 import { usePlotTheme } from '../../widgets/plot/theme.ts';
@@ -12,13 +12,14 @@ import { CutBadge } from '../panel/CutBadge.tsx';
 import { Plot, type PlotPoint } from '../panel/plot/Plot.tsx';
 import type { Cells } from './cells.ts';
 import { matrixFigure, matrixMarks, matrixPlan } from './figure.ts';
+import { type MatrixLine, textLines } from './lines.ts';
 import { MatrixFrame } from './MatrixFrame.tsx';
 import { drawNumbers, numbersFit } from './matrix-numbers.ts';
-import type { SimilarityResult } from './result.ts';
+import type { MatrixResult } from './result.ts';
 
 interface ChartProps {
   /** The cosines. Pointing at a cell shows them, even where its colour stands for something else. */
-  readonly result: SimilarityResult;
+  readonly result: MatrixResult;
   readonly cells: Cells;
 }
 
@@ -54,7 +55,7 @@ function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size
   const onPoint = (next: PlotPoint | null) => {
     const found = next === null ? null : cellAt(result, next);
     setPoint(next);
-    hover(found === null ? [] : [found.row.text, found.column.text]);
+    hover(found === null ? [] : [...found.row.texts, ...found.column.texts]);
   };
 
   return (
@@ -66,21 +67,17 @@ function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size
         onPoint={onPoint}
         onSelect={(selected) => {
           const found = cellAt(result, selected);
-          if (found !== null) togglePin([found.row.text, found.column.text]);
+          if (found === null) return;
+          if (result.kind === 'clusters') result.open(found.at[0], found.at[1]);
+          else togglePin([found.row.text, found.column.text]);
         }}
       />
       {numbersFit(cells, plan) && <Canvas size={size} draw={drawCells} />}
       <MatrixFrame cells={cells} plan={plan} />
       {point !== null && cell !== null && (
         <HoverCard x={point.clientX} y={point.clientY}>
-          <p>
-            <b>{cell.row.place + cell.row.number}</b> <bdi>{excerpt(cell.row.text)}</bdi>{' '}
-            <CutBadge text={cell.row.text} />
-          </p>
-          <p>
-            <b>{cell.column.place + cell.column.number}</b> <bdi>{excerpt(cell.column.text)}</bdi>{' '}
-            <CutBadge text={cell.column.text} />
-          </p>
+          <LineWords line={cell.row} of={result} />
+          <LineWords line={cell.column} of={result} />
           {cell.cosines.map(({ lens, cosine }) => (
             <p key={lens} className="hover-value">
               {formatDecimal(cosine)} {cell.cosines.length > 1 && <LensName id={lens} />}
@@ -92,14 +89,31 @@ function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size
   );
 }
 
-function cellAt({ rows, columns, sides }: SimilarityResult, { index }: PlotPoint) {
+function LineWords({ line, of }: { readonly line: MatrixLine; readonly of: MatrixResult }) {
+  return (
+    <p>
+      <b>{line.name}</b> <bdi>{excerpt(line.text)}</bdi>{' '}
+      {of.kind === 'texts' ? (
+        <CutBadge text={line.text} />
+      ) : (
+        <span className="hover-note">{plural(line.texts.length, 'text')}</span>
+      )}
+    </p>
+  );
+}
+
+function cellAt(result: MatrixResult, { index }: PlotPoint) {
   if (typeof index === 'number') return null;
+  const [rows, columns] =
+    result.kind === 'clusters'
+      ? [result.rows, result.columns]
+      : [textLines(result.rows), textLines(result.columns)];
   const row = rows[index[0]];
   const column = columns[index[1]];
   if (row === undefined || column === undefined) return null;
   const at = index[0] * columns.length + index[1];
-  const cosines = sides.flatMap((side) =>
+  const cosines = result.sides.flatMap((side) =>
     side === undefined ? [] : [{ lens: side.lens, cosine: side.values[at] ?? Number.NaN }],
   );
-  return { row, column, cosines };
+  return { at: [index[0], index[1]] as const, row, column, cosines };
 }

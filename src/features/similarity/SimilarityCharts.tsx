@@ -4,7 +4,8 @@ import { LensName } from '../../app/lenses/LensName.tsx';
 import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import type { MatrixColour } from '../../app/view.ts';
 import { cellsOf } from './cells.ts';
-import type { SimilarityResult } from './result.ts';
+import { InsideClusters } from './InsideClusters.tsx';
+import type { MatrixResult } from './result.ts';
 import { SimilarityChart } from './SimilarityChart.tsx';
 
 const MOVED = partCode(
@@ -17,7 +18,7 @@ export function SimilarityCharts({
   result,
   colour,
 }: {
-  readonly result: SimilarityResult;
+  readonly result: MatrixResult;
   readonly colour: MatrixColour;
 }) {
   const difference = useDifference();
@@ -25,6 +26,7 @@ export function SimilarityCharts({
   const [first, second] = result.sides;
   return (
     <>
+      <InsideClusters result={result} />
       <div className="sides">
         {cells.map((each, side) => (
           <figure key={side === 0 ? 'first' : 'second'} className="side">
@@ -44,7 +46,9 @@ export function SimilarityCharts({
           </figure>
         ))}
       </div>
-      {difference && second !== undefined && <LazyPart code={MOVED} result={result} />}
+      {difference && second !== undefined && result.kind === 'texts' && (
+        <LazyPart code={MOVED} result={result} />
+      )}
     </>
   );
 }

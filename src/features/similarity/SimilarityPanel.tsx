@@ -11,7 +11,7 @@ import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { TableToggle } from '../panel/TableToggle.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { matrixColumns } from './compute.ts';
-import type { SimilarityResult } from './result.ts';
+import type { MatrixResult } from './result.ts';
 import style from './style.module.css';
 import { summariseSimilarity } from './words.ts';
 
@@ -23,6 +23,11 @@ const CHARTS = partCode(
 const TABLE = partCode(
   'The table of the similarity',
   async () => (await import('./SimilarityTable.tsx')).SimilarityTable,
+);
+
+const CLUSTERS = partCode(
+  'The table of the clusters',
+  async () => (await import('./ClusterTable.tsx')).ClusterTable,
 );
 
 const PINNED = partCode(
@@ -37,7 +42,7 @@ const COLOURS: Record<MatrixColour, string> = {
   deviation: 'Deviation from row and column mean',
 };
 
-export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityResult> }) {
+export function SimilarityPanel({ data }: { readonly data: Computed<MatrixResult> }) {
   const result = useStore(data.store, (state) => state.result);
   const colour = useView((current) => current.colour);
   const chosen = useView((current) => current.columns);
@@ -92,11 +97,9 @@ export function SimilarityPanel({ data }: { readonly data: Computed<SimilarityRe
     >
       {result !== null && (
         <>
-          {table ? (
-            <LazyPart code={TABLE} result={result} />
-          ) : (
-            <LazyPart code={CHARTS} result={result} colour={colour} />
-          )}
+          {table && result.kind === 'clusters' && <LazyPart code={CLUSTERS} result={result} />}
+          {table && result.kind === 'texts' && <LazyPart code={TABLE} result={result} />}
+          {!table && <LazyPart code={CHARTS} result={result} colour={colour} />}
           <WithoutNote without={result.without} consequence="Their cells are –." />
           <Pinned />
         </>

@@ -1,12 +1,12 @@
 import { deviations, ranks } from '../../analysis/compare/recolour.ts';
-import type { PlacedText } from '../../app/results.ts';
 import type { MatrixColour } from '../../app/view.ts';
-import type { SimilarityResult } from './result.ts';
+import { type MatrixLine, textLines } from './lines.ts';
+import type { MatrixResult } from './result.ts';
 
 /** The values of a heat map, and how they are shown. */
 export interface Cells {
-  readonly rows: readonly PlacedText[];
-  readonly columns: readonly PlacedText[];
+  readonly rows: readonly MatrixLine[];
+  readonly columns: readonly MatrixLine[];
   readonly self: boolean;
   /** Float32Array [rows × columns]; NaN where a cell has no value: see `none`. */
   readonly values: Float32Array;
@@ -34,13 +34,15 @@ const QUANTITIES: Record<MatrixColour, string> = {
  * difference, makes one heat map: the second side less the first.
  */
 export function cellsOf(
-  result: SimilarityResult,
+  result: MatrixResult,
   colour: MatrixColour,
   difference: boolean,
 ): readonly Cells[] {
-  const { rows, columns, self, sides } = result;
+  const shape = shapeOf(result);
+  const { rows, columns, self } = shape;
+  const { sides } = result;
   const values = sides.flatMap((side) =>
-    side === undefined ? [] : [recolour(result, side.values, colour)],
+    side === undefined ? [] : [recolour(shape, side.values, colour)],
   );
   const [first, second] = values;
   const format = colour === 'rank' ? percent : cellNumber;
@@ -62,7 +64,7 @@ export function cellsOf(
     ];
   }
   const diverging = colour === 'deviation';
-  const range = rangeOf(values, colour, result);
+  const range = rangeOf(values, colour, shape);
   const quantity = QUANTITIES[colour];
   return values.map((side) => ({
     ...shared,
@@ -74,8 +76,18 @@ export function cellsOf(
   }));
 }
 
+type Shape = Pick<Cells, 'rows' | 'columns' | 'self'>;
+
+/** The mean cosine within a cluster says something; that of a text with itself is 1. */
+function shapeOf(result: MatrixResult): Shape {
+  if (result.kind === 'clusters')
+    return { rows: result.rows, columns: result.columns, self: false };
+  const { rows, columns, self } = result;
+  return { rows: textLines(rows), columns: textLines(columns), self };
+}
+
 function recolour(
-  { rows, columns, self }: SimilarityResult,
+  { rows, columns, self }: Shape,
   values: Float32Array,
   colour: MatrixColour,
 ): Float32Array {
@@ -87,7 +99,7 @@ function recolour(
 function rangeOf(
   sides: readonly Float32Array[],
   colour: MatrixColour,
-  result: Pick<SimilarityResult, 'columns' | 'self'>,
+  result: Pick<Shape, 'columns' | 'self'>,
 ): [low: number, high: number] {
   if (colour === 'unit' || colour === 'rank') return [0, 1];
   if (colour === 'deviation') {
@@ -106,7 +118,7 @@ function rangeOf(
  */
 function valueRange(
   values: Float32Array,
-  { columns, self }: Pick<SimilarityResult, 'columns' | 'self'>,
+  { columns, self }: Pick<Shape, 'columns' | 'self'>,
 ): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

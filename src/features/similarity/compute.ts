@@ -1,20 +1,21 @@
+import type { Analysis } from '../../analysis/types.ts';
 import { Derived } from '../../app/embeddings/derived.ts';
-import type { Entries } from '../../app/embeddings/entries.ts';
 import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/embeddings/gather.ts';
 import { groupItems, sameItems, textItems } from '../../app/items.ts';
-import type { Sources } from '../../app/panels.ts';
-import type { PlacedText, Sides } from '../../app/results.ts';
+import type { Computed, Sources } from '../../app/panels.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
 import type { Group } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { SimilarityResult } from './result.ts';
-
-/** Most rows and columns of the matrix: a screen cannot show more apart. */
-const MATRIX_LIMIT = 200;
-
-interface SimilarityInput extends Omit<SimilarityResult, 'sides' | 'without'> {
-  readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
-}
+import { computeClusters } from './compute-clusters.ts';
+import {
+  type ClusteredTexts,
+  MATRIX_LIMIT,
+  type SimilarityInput,
+  type TextsInput,
+} from './inputs.ts';
+import { openedClusters } from './opened.ts';
+import type { MatrixResult, SimilarityResult } from './result.ts';
 
 /** The group that the columns of the matrix show. */
 export function matrixColumns(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
@@ -33,67 +34,114 @@ function chosenTexts(
   return chosen.length < 2 ? null : chosen;
 }
 
-export function createSimilarity({
-  analysis,
-  workspace,
-  view,
-  shown,
-  gather,
-  begin,
-}: Sources): Derived<SimilarityInput, SimilarityResult> {
-  return new Derived<SimilarityInput, SimilarityResult>({
+export function createSimilarity(
+  sources: Sources,
+  map: Computed<ClusteredTexts>,
+): Derived<SimilarityInput, MatrixResult> {
+  const { analysis, workspace, view, shown, gather, begin } = sources;
+  const derived = new Derived<SimilarityInput, MatrixResult>({
     begin,
     inputs() {
       const current = workspace();
       const chosen = chosenTexts(textItems(current), view());
+      if (chosen !== null) {
+        const rows = chosen.slice(0, MATRIX_LIMIT);
+        const totals = { rowTotal: chosen.length, columnTotal: chosen.length };
+        return ofTexts({
+          kind: 'texts',
+          inside: null,
+          self: true,
+          isSelection: true,
+          rows,
+          columns: rows,
+          ...totals,
+        });
+      }
       const group = matrixColumns(current, view());
-      const self = chosen !== null || group === 'A';
-      const allRows = chosen ?? groupItems(current, 'A');
-      const allColumns = self ? allRows : groupItems(current, group);
-      if (allRows.length === 0 || allColumns.length === 0 || (self && allRows.length < 2)) {
+      const self = group === 'A';
+      const rows = groupItems(current, 'A');
+      const columns = self ? rows : groupItems(current, group);
+      if (rows.length === 0 || columns.length === 0 || (self && rows.length < 2)) {
         return { kind: 'empty' };
       }
-      const rows = allRows.slice(0, MATRIX_LIMIT);
-      const columns = self ? rows : allColumns.slice(0, MATRIX_LIMIT);
+      const totals = { self, rowTotal: rows.length, columnTotal: columns.length };
+      if (rows.length <= MATRIX_LIMIT && columns.length <= MATRIX_LIMIT) {
+        return ofTexts({ kind: 'texts', inside: null, rows, columns, ...totals });
+      }
+      const { status, result, error } = map.store.getState();
+      if (status === 'error') return { kind: 'blocked', reason: error ?? '' };
+      if (status !== 'ready' || result === null || result.isDraft === true) {
+        return { kind: 'waiting' };
+      }
+      const { opened } = openedClusters.getState();
+      if (opened !== null && opened.of === result.sides[0].clusters && opened.group === group) {
+        const { rows, columns, rowTotal, columnTotal, inside } = opened;
+        const shown = { rows, columns, rowTotal, columnTotal, inside };
+        return ofTexts({ kind: 'texts', self: rows === columns, ...shown });
+      }
       return gather(
         shown(),
-        ({ instruction }) => [
-          [instruction, rows],
-          [instruction, columns],
-        ],
-        (sides) => ({
-          rows,
-          columns,
-          self,
-          rowTotal: allRows.length,
-          columnTotal: allColumns.length,
-          isSelection: chosen !== null,
-          sides,
-        }),
+        ({ instruction }) => [[instruction, result.items]],
+        (sides): SimilarityInput => ({ kind: 'clusters', map: result, group, sides, ...totals }),
       );
     },
-    same: (a, b) =>
-      a.self === b.self &&
-      a.isSelection === b.isSelection &&
-      a.rowTotal === b.rowTotal &&
-      a.columnTotal === b.columnTotal &&
-      sameItems(a.rows, b.rows) &&
-      sameItems(a.columns, b.columns) &&
-      sameSides(a.sides, b.sides),
-    async compute(input, { signal }) {
-      const sides = await eachSide(input.sides, async ({ lens, lists: [rows, columns] }) => {
-        const values = await analysis.similarity(vectorSet(rows!), vectorSet(columns!), { signal });
-        return { lens, values };
-      });
-      const without = input.sides.flatMap((side) => {
-        if (side === undefined) return [];
-        const [rows, columns] = side.lists;
-        const ofRows = withoutVector(side.lens, input.rows, rows!);
-        return input.self
-          ? ofRows
-          : [...ofRows, ...withoutVector(side.lens, input.columns, columns!)];
-      });
-      return { ...input, sides, without };
-    },
+    same: (a, b) => sameInput(a, b) && sameSides(a.sides, b.sides),
+    compute: (input, { signal }) =>
+      input.kind === 'clusters'
+        ? computeClusters(analysis, input, signal)
+        : computeTexts(analysis, input, signal),
   });
+  openedClusters.subscribe(() => derived.update());
+  return derived;
+
+  function ofTexts(input: Omit<TextsInput, 'sides'>) {
+    return gather(
+      shown(),
+      ({ instruction }) => [
+        [instruction, input.rows],
+        [instruction, input.columns],
+      ],
+      (sides): SimilarityInput => ({ ...input, sides }),
+    );
+  }
+}
+
+function sameInput(a: SimilarityInput, b: SimilarityInput): boolean {
+  if (a.self !== b.self || a.rowTotal !== b.rowTotal || a.columnTotal !== b.columnTotal) {
+    return false;
+  }
+  if (a.kind === 'clusters' || b.kind === 'clusters') {
+    return (
+      a.kind === 'clusters' &&
+      b.kind === 'clusters' &&
+      a.group === b.group &&
+      a.map.sides[0].clusters === b.map.sides[0].clusters &&
+      sameItems(a.map.items, b.map.items)
+    );
+  }
+  return (
+    a.isSelection === b.isSelection &&
+    a.inside?.rows === b.inside?.rows &&
+    a.inside?.columns === b.inside?.columns &&
+    sameItems(a.rows, b.rows) &&
+    sameItems(a.columns, b.columns)
+  );
+}
+
+async function computeTexts(
+  analysis: Analysis,
+  input: TextsInput,
+  signal: AbortSignal,
+): Promise<SimilarityResult> {
+  const sides = await eachSide(input.sides, async ({ lens, lists: [rows, columns] }) => {
+    const values = await analysis.similarity(vectorSet(rows!), vectorSet(columns!), { signal });
+    return { lens, values };
+  });
+  const without = input.sides.flatMap((side) => {
+    if (side === undefined) return [];
+    const [rows, columns] = side.lists;
+    const ofRows = withoutVector(side.lens, input.rows, rows!);
+    return input.self ? ofRows : [...ofRows, ...withoutVector(side.lens, input.columns, columns!)];
+  });
+  return { ...input, sides, without };
 }

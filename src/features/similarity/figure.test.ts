@@ -2,18 +2,20 @@ import { expect, test } from 'vitest';
 import { item, markedUp as items, plotTheme as theme } from '../../../testing/plots.ts';
 import { cellNumber, cellsOf } from './cells.ts';
 import { matrixFigure, matrixMarks, matrixPlan, NARROW } from './figure.ts';
+import { textLines } from './lines.ts';
 import { numbersFit } from './matrix-numbers.ts';
 import { closestPairs, pairsThatMoved } from './pairs.ts';
 import type { SimilarityResult } from './result.ts';
 
 const size = { width: 600, height: 400 };
 const self: SimilarityResult = {
+  kind: 'texts',
+  inside: null,
   rows: items,
   columns: items,
   self: true,
   rowTotal: 3,
   columnTotal: 3,
-  isSelection: false,
   without: [],
   sides: [{ lens: 'one', values: Float32Array.of(1, 0.7, 0.8, 0.7, 1, 0.6, 0.8, 0.6, 1) }],
 };
@@ -25,9 +27,11 @@ const pair: SimilarityResult = {
   ],
 };
 const cells = cellsOf(self, 'value', false)[0]!;
+const lines = (count: number) =>
+  textLines(Array.from({ length: count }, (_, i) => item(i + 1, `${i}`)));
 
 test('no text of the user reaches Plotly, which would read it as markup', () => {
-  const figures = [matrixFigure(cells, theme, size), matrixMarks(self, ['<b>one</b>'], theme)];
+  const figures = [matrixFigure(cells, theme, size), matrixMarks(cells, ['<b>one</b>'], theme)];
   expect(JSON.stringify(figures)).not.toMatch(/two|three|[<>]/);
 });
 
@@ -48,28 +52,28 @@ test('two lenses share one scale, so that a colour means the same in both', () =
 });
 
 test('labels of the matrix are as dense as there is room for, and no denser', () => {
-  const plan = matrixPlan(self, size);
+  const plan = matrixPlan(cells, size);
   expect([plan.rowStep, plan.columnStep]).toEqual([1, 1]);
-  const many = { ...self, rows: Array.from({ length: 200 }, (_, i) => item(i + 1, `${i}`)) };
+  const many = { ...cells, rows: lines(200) };
   const dense = matrixPlan(many, size);
   expect(dense.rowStep * dense.cellHeight).toBeGreaterThanOrEqual(13);
   expect(dense.rowStep).toBe(10);
   const steps = [20, 60, 100, 150, 200, 1000].map((count) => {
-    const rows = Array.from({ length: count }, (_, i) => item(i + 1, `${i}`));
-    return matrixPlan({ ...self, rows }, { width: 600, height: 230 }).rowStep;
+    const rows = lines(count);
+    return matrixPlan({ ...cells, rows }, { width: 600, height: 230 }).rowStep;
   });
   expect(steps).toEqual([2, 5, 10, 10, 20, 100]);
 });
 
 test('the names of columns do not touch each other, however long they are', () => {
-  const columns = Array.from({ length: 200 }, (_, i) => item(i + 1, `${i}`));
-  const { columnStep, cellWidth } = matrixPlan({ ...self, columns }, { width: 496, height: 240 });
+  const columns = lines(200);
+  const { columnStep, cellWidth } = matrixPlan({ ...cells, columns }, { width: 496, height: 240 });
   // "A200" is 26 px wide in the face of the labels.
   expect(columnStep * cellWidth).toBeGreaterThan(30);
 });
 
 test('many lit texts have ticks at the ends of their rows, in runs, and no frame over the cells', () => {
-  const rows = Array.from({ length: 200 }, (_, i) => item(i + 1, `${i}`));
+  const rows = lines(200);
   const lit = rows.slice(10, 110).map(({ text }) => text);
   const marks = matrixMarks({ rows, columns: [] }, lit, theme);
   expect(marks).toMatchObject([{ xsizemode: 'pixel', y0: 9.5, y1: 109.5, x1: -1 }]);
@@ -77,13 +81,13 @@ test('many lit texts have ticks at the ends of their rows, in runs, and no frame
 });
 
 test('a narrow matrix keeps the room for its cells', () => {
-  expect(matrixPlan(self, { width: NARROW - 8, height: 300 }).left).toBeLessThan(40);
-  expect(matrixPlan(self, { width: NARROW, height: 300 }).left).toBeGreaterThan(100);
+  expect(matrixPlan(cells, { width: NARROW - 8, height: 300 }).left).toBeLessThan(40);
+  expect(matrixPlan(cells, { width: NARROW, height: 300 }).left).toBeGreaterThan(100);
 });
 
 test('lit texts are framed in rows and columns', () => {
-  expect(matrixMarks(self, ['two & more'], theme)).toHaveLength(2);
-  expect(matrixMarks(self, ['absent'], theme)).toEqual([]);
+  expect(matrixMarks(cells, ['two & more'], theme)).toHaveLength(2);
+  expect(matrixMarks(cells, ['absent'], theme)).toEqual([]);
 });
 
 test('a difference is second less first, on a scale with 0 in its middle', () => {
@@ -132,8 +136,8 @@ test('the pairs that moved most are listed once each, the largest change first',
 
 test('numbers of the cells: two decimals, a true minus, no negative zero, only where they fit', () => {
   expect([0.714, -0.25, -0.001, 1].map(cellNumber)).toEqual(['0.71', '−0.25', '0.00', '1.00']);
-  expect(numbersFit(cells, matrixPlan(self, size))).toBe(true);
-  expect(numbersFit(cells, matrixPlan(self, { width: 300, height: 60 }))).toBe(false);
+  expect(numbersFit(cells, matrixPlan(cells, size))).toBe(true);
+  expect(numbersFit(cells, matrixPlan(cells, { width: 300, height: 60 }))).toBe(false);
 });
 
 test('texts without a vector have dashes for cells, and come after every pair that has a cosine', () => {

@@ -4,6 +4,7 @@ import type { Size } from '../../widgets/use-size.ts';
 import { baseLayout } from '../panel/plot/base-layout.ts';
 import type { Figure } from '../panel/plot/Plot.tsx';
 import type { Cells } from './cells.ts';
+import { isLit } from './lines.ts';
 
 /** Pixels of the axis that a label needs. */
 const ROW_PITCH = 13;
@@ -41,7 +42,7 @@ export function matrixPlan(
   const cellWidth = width / columns.length;
   const cellHeight = height / rows.length;
   const rowStep = roundStep(ROW_PITCH / cellHeight);
-  const longest = Math.max(1, ...columns.map(({ place, number }) => `${place}${number}`.length));
+  const longest = Math.max(1, ...columns.map(({ name }) => name.length));
   const columnStep = roundStep((longest * CHARACTER + BETWEEN_LABELS) / cellWidth);
   return { left, top, width, height, cellWidth, cellHeight, rowStep, columnStep };
 }
@@ -105,8 +106,8 @@ export function matrixMarks(
   theme: PlotTheme,
 ): NonNullable<Layout['shapes']> {
   const texts = new Set(lit);
-  const litRows = rows.flatMap(({ text }, row) => (texts.has(text) ? [row] : []));
-  const litColumns = columns.flatMap(({ text }, column) => (texts.has(text) ? [column] : []));
+  const litRows = rows.flatMap((line, row) => (isLit(line, texts) ? [row] : []));
+  const litColumns = columns.flatMap((line, column) => (isLit(line, texts) ? [column] : []));
   if (litRows.length + litColumns.length > MOST_FRAMES) {
     const tick = { type: 'rect', line: { width: 0 }, fillcolor: theme.accent } as const;
     return [

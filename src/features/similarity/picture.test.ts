@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { count, item, still, plotTheme as theme } from '../../../testing/plots.ts';
 import type { Cells } from './cells.ts';
+import { textLines } from './lines.ts';
 import { matrixPicture } from './picture.ts';
 
 it('a matrix has a cell, a number and a label for each value that is there', async () => {
   const cells: Cells = {
-    rows: [item(1, 'one'), item(2, 'two')],
-    columns: [item(1, 'x', 'B'), item(2, 'y', 'B'), item(3, 'z', 'B')],
+    rows: textLines([item(1, 'one'), item(2, 'two')]),
+    columns: textLines([item(1, 'x', 'B'), item(2, 'y', 'B'), item(3, 'z', 'B')]),
     self: false,
     values: Float32Array.of(0, 0.5, 1, 0.25, Number.NaN, 0.75),
     range: [0, 1],
@@ -38,8 +39,9 @@ it('a matrix has a cell, a number and a label for each value that is there', asy
 
 it('every row and column has its label, in a matrix of 200 rows', async () => {
   const many = Array.from({ length: 200 }, (_, i) => item(i + 1, `text ${i + 1}`));
+  const rows = textLines(many);
   const cells: Cells = {
-    ...{ rows: many, columns: many.slice(0, 40), self: false, range: [0, 1], diverging: false },
+    ...{ rows, columns: rows.slice(0, 40), self: false, range: [0, 1], diverging: false },
     values: new Float32Array(200 * 40).fill(0.5),
     ...{ quantity: 'cosine', none: () => '–', format: (value) => value.toFixed(2) },
   };

@@ -90,7 +90,7 @@ function namesOf(
   for (const [row, item] of rows.entries()) {
     const at = top + (row + 0.5) * cellHeight + 4;
     body.push(textAt(LABELS - 38, at, item.text, { ...end, room: LABELS - 42 }));
-    body.push(textAt(LABELS - 6, at, item.place + item.number, end));
+    body.push(textAt(LABELS - 6, at, item.name, end));
   }
   for (const [column, item] of columns.entries()) {
     const x = LABELS + (column + 0.5) * cellWidth;
@@ -99,7 +99,7 @@ function namesOf(
       textAt(
         x + (isUpright ? 3.5 : 0),
         top - 6,
-        item.place + item.number,
+        item.name,
         isUpright
           ? { ...style, transform: `rotate(-90 ${x + 3.5} ${top - 6})` }
           : { ...style, 'text-anchor': 'middle' },

@@ -3,12 +3,13 @@ import { view } from '../../app/view.ts';
 import { withoutLines } from '../panel/without.ts';
 import { cellsOf } from './cells.ts';
 import { matrixPicture } from './picture.ts';
-import type { SimilarityResult } from './result.ts';
-import { similarityRows } from './table.ts';
+import type { MatrixResult } from './result.ts';
+import { clusterRows, similarityRows } from './table.ts';
 import { summariseSimilarity } from './words.ts';
 
-export const similaritySave: PanelSave<SimilarityResult> = {
-  table: (result, { nameOf }, turn) => similarityRows(result, nameOf, turn),
+export const similaritySave: PanelSave<MatrixResult> = {
+  table: (result, { nameOf }, turn) =>
+    result.kind === 'clusters' ? clusterRows(result, nameOf) : similarityRows(result, nameOf, turn),
   async picture(result, { nameOf, noteOf }, theme, turn) {
     const { colour, mode } = view.getState();
     const shown = result.sides.filter((side) => side !== undefined);

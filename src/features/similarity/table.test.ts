@@ -16,7 +16,15 @@ const turn = async () => undefined;
 test('pairs without a cosine have a dash and the reason; without such texts there is no column for it', async () => {
   const texts = [item(1, 'A'), item(2, 'A'), item(3, 'A')];
   const result: SimilarityResult = {
-    ...{ rows: texts, columns: texts, self: true, rowTotal: 3, columnTotal: 3, isSelection: false },
+    ...{
+      kind: 'texts',
+      inside: null,
+      rows: texts,
+      columns: texts,
+      self: true,
+      rowTotal: 3,
+      columnTotal: 3,
+    },
     without: [{ item: texts[2]!, lens: 'a', why: 'cut' }],
     sides: [{ lens: 'a', values: Float32Array.of(1, 0.5, none, 0.5, 1, none, none, none, none) }],
   };

@@ -3,7 +3,8 @@ import type { PlacedText } from '../../app/results.ts';
 import type { TsvRows } from '../../widgets/tsv.ts';
 import { known, shortName, withNotes } from '../panel/rows.ts';
 import { withoutNote } from '../panel/without.ts';
-import type { SimilarityResult } from './result.ts';
+import { closestClusters } from './cluster-pairs.ts';
+import type { ClusterSimilarity, SimilarityResult } from './result.ts';
 
 /** A row a pair, each pair of A × A once; with two lenses, both cosines and their difference. */
 export async function similarityRows(
@@ -36,4 +37,22 @@ export async function similarityRows(
     }
   }
   return withNotes(table, without, (i) => notes[i] ?? '');
+}
+
+/** A row a pair of clusters, the closest first: their terms, their numbers of texts, and the mean cosine under each lens. */
+export function clusterRows(result: ClusterSimilarity, nameOf: LensWords['nameOf']): TsvRows {
+  const [first, second] = result.sides;
+  const head = ['Row', 'Column', 'Row terms', 'Column terms', 'Row texts', 'Column texts'];
+  const means = second === undefined ? [] : [nameOf(second.lens), 'Difference'];
+  const table: (readonly (string | number)[])[] = [[...head, nameOf(first.lens), ...means]];
+  for (const { row, column, before, after } of closestClusters(
+    result,
+    false,
+    Number.POSITIVE_INFINITY,
+  )) {
+    const [own, other] = [result.rows[row]!, result.columns[column]!];
+    const pair = [own.name, other.name, own.text, other.text, own.texts.length, other.texts.length];
+    table.push([...pair, before, ...(second === undefined ? [] : [after, after - before])]);
+  }
+  return table;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { useModel, useReading, useView } from '../../app/app.ts';
 import { LazyDialog } from '../../app/failure/LazyDialog.tsx';
@@ -6,8 +6,9 @@ import { partCode } from '../../app/failure/LazyPart.tsx';
 import { view } from '../../app/view.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
 import { plural } from '../../widgets/format.ts';
+import { withRoles } from '../../workspace/edits.ts';
 import { type Tab, withAdded, wordsFor } from './tab.ts';
-import { useBatches } from './use-batches.ts';
+import { type Batches, useBatches } from './use-batches.ts';
 
 const CODE = partCode(
   'The dialog that adds texts',
@@ -26,10 +27,12 @@ export function AddTexts({
   readonly onOpenChange: (open: boolean) => void;
 }) {
   const batches = useBatches();
+  const [opened, setOpened] = useState<string | null>(null);
   const reading = useReading();
   const takeIncoming = useEffectEvent((files: readonly File[]) => {
     if (files.length === 0) return;
-    view.setState({ incoming: [] });
+    setOpened(view.getState().opened);
+    view.setState({ incoming: [], opened: null });
     batches.addFiles(files);
     onOpenChange(true);
   });
@@ -44,21 +47,24 @@ export function AddTexts({
 
   const what = wordsFor(tab);
   const takesLabels = tab.list === 'texts';
-  const add = (texts: readonly LabelledText[]): boolean => {
+  const add = (texts: readonly LabelledText[], roles: Batches['roles']): boolean => {
     const added = `Added ${plural(texts.length, 'text')} to ${what}`;
-    if (!editWithToast(added, withAdded(tab, texts))) return false;
+    const edit = withAdded(tab, texts);
+    if (!editWithToast(added, (before) => withRoles(edit(before), roles))) return false;
+    setOpened(null);
     if (takesLabels && texts.some(({ label }) => label !== undefined)) {
       view.setState({ labels: true, mapColour: 'labels' });
     }
     return true;
   };
   const onClose = () => onOpenChange(false);
+  const onReopen = () => onOpenChange(true);
   return (
     <LazyDialog
       code={CODE}
       open={open}
       onClose={onClose}
-      props={{ open, what, batches, takesLabels, reading, onClose, onAdd: add }}
+      props={{ open, what, batches, takesLabels, reading, opened, onClose, onReopen, onAdd: add }}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { isPressed } from '../../app/commands/keys.ts';
+import { showToast } from '../../app/toast.ts';
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
 import type { LabelledText } from '../../corpus/tables/columns.ts';
@@ -27,7 +28,9 @@ export function AddTextsDialog({
   batches,
   takesLabels,
   reading,
+  opened,
   onClose,
+  onReopen,
   onAdd,
 }: {
   readonly open: boolean;
@@ -38,14 +41,18 @@ export function AddTextsDialog({
   readonly takesLabels: boolean;
   /** Whether another tab writes the workspace: then nothing can be added. */
   readonly reading: boolean;
+  /** Name of a file that was opened as if it were a workspace; null for none. */
+  readonly opened: string | null;
   readonly onClose: () => void;
+  readonly onReopen: () => void;
   /** Returns whether the texts were added. */
-  readonly onAdd: (texts: readonly LabelledText[]) => boolean;
+  readonly onAdd: (texts: readonly LabelledText[], roles: Batches['roles']) => boolean;
 }) {
   const [typed, setTyped] = useState('');
   const deferred = useDeferredValue(typed);
   const parsed = useMemo(() => splitPastedTexts(deferred), [deferred]);
   const input = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
   const count = parsed.texts.length + batches.items.length;
   const emptyLines = parsed.dropped + batches.emptyLines;
 
@@ -55,9 +62,23 @@ export function AddTextsDialog({
     onClose();
     // Adding thousands of texts and closing the dialog in one task would hold up the page.
     setTimeout(() => {
-      if (!onAdd(all)) return;
+      if (!onAdd(all, batches.roles)) return;
       setTyped('');
       batches.clear();
+    });
+  };
+
+  /** Closing keeps what was put in, for an Escape too many; "Cancel" gives it up, and can be undone. */
+  const cancel = () => {
+    const before = batches.all.filter(({ source }) => source !== null);
+    onClose();
+    if (typed === '' && batches.all.length === 0) return;
+    setTyped('');
+    batches.clear();
+    showToast('Left out what you put in', () => {
+      setTyped(typed);
+      batches.restore(before);
+      onReopen();
     });
   };
 
@@ -83,10 +104,17 @@ export function AddTextsDialog({
         >
           <Dialog.Title>Add texts to {what}</Dialog.Title>
           <Dialog.Description>
-            One text a line, pasted here or from files, which can also be dropped: text (.txt), or
-            tables (.csv, .tsv, .json, .jsonl, packed as .gz or not)
-            {takesLabels && ' with a column of labels'}. You can also paste cells of a spreadsheet.
+            One text a line, pasted here or from files and folders, which can also be dropped: text
+            (.txt, .md), or tables (.csv, .tsv, .json, .jsonl, .parquet)
+            {takesLabels && ' with columns of labels'}, packed as .gz or not. You can also paste
+            cells of a spreadsheet.
           </Dialog.Description>
+          {opened !== null && batches.all.length > 0 && (
+            <Note tone="plain">
+              <bdi>{opened}</bdi> holds texts and is no workspace: here you can add its texts to{' '}
+              {what} of the open workspace.
+            </Note>
+          )}
           <textarea
             data-testid="paste-field"
             aria-label="Texts, one per line"
@@ -108,6 +136,19 @@ export function AddTextsDialog({
           )}
           <div className="dialog-actions">
             <Button onClick={() => input.current?.click()}>Choose a file…</Button>
+            <Button onClick={() => folder.current?.click()}>Choose a folder…</Button>
+            <input
+              ref={folder}
+              type="file"
+              hidden
+              // React knows no such attribute.
+              {...{ webkitdirectory: '' }}
+              data-testid="folder-input"
+              onChange={(event) => {
+                batches.addFiles([...(event.target.files ?? [])]);
+                event.target.value = '';
+              }}
+            />
             {parsed.texts.length > 0 && (
               <Button
                 data-testid="as-table"
@@ -139,9 +180,7 @@ export function AddTextsDialog({
                 `, ${plural(batches.emptyRows, 'row')} without text left out`}
             </p>
             <span className="spacer" />
-            <Dialog.Close asChild>
-              <Button>Cancel</Button>
-            </Dialog.Close>
+            <Button onClick={cancel}>Cancel</Button>
             <Button
               look="primary"
               data-testid="paste-confirm"

@@ -54,7 +54,7 @@ function Details({
   const { name, settings, table, columns, error } = batch;
   if (settings === null) return null;
   const known = error === null ? table : null;
-  const isTable = known !== null && known.names.length > 0 && settings.format !== 'lines';
+  const isTable = known !== null && known.names.length > 0 && !isPlain(batch);
   return (
     <>
       <TableSettingsForm batch={batch} settings={settings} onChange={onChange} />
@@ -72,16 +72,19 @@ function Details({
           />
         </>
       )}
-      {known !== null && <TableProblems table={known} />}
+      {known !== null && <TableProblems table={known} read={batch.read?.problems ?? null} />}
     </>
   );
 }
 
-function Summary({
-  batch: { name, read, progress, settings, error },
-}: {
-  readonly batch: TextBatch;
-}) {
+/** Whether a batch is texts without columns beside them. */
+function isPlain({ source, settings }: TextBatch): boolean {
+  const format = settings?.format;
+  return format === 'lines' || (format === 'files' && source?.documents === undefined);
+}
+
+function Summary({ batch }: { readonly batch: TextBatch }) {
+  const { name, read, progress, error } = batch;
   if (error !== null) return <p role="alert">{error}</p>;
   if (read === null) {
     return (
@@ -97,7 +100,7 @@ function Summary({
         <bdi>{name}</bdi>
       </b>{' '}
       {items.length === 0 ? 'no texts in it' : plural(items.length, 'text')}
-      {settings?.format === 'lines' && items[0] !== undefined && (
+      {isPlain(batch) && items[0] !== undefined && (
         <>
           : <bdi>{items[0].text.slice(0, 200)}</bdi>
         </>

@@ -1,4 +1,4 @@
-import { type Columns, type Surplus, takenRow } from '../../corpus/tables/columns.ts';
+import { type Columns, type Surplus, takenRow, templateOf } from '../../corpus/tables/columns.ts';
 import type { Table } from '../../corpus/tables/types.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { TableScroll } from '../panel/TableScroll.tsx';
@@ -23,10 +23,14 @@ export function TablePreview({
   readonly separator: string;
   readonly takesLabels: boolean;
 }) {
+  const { template = null } = columns;
   const roleOf = (column: number) => {
-    if (column === columns.text) return 'Text';
-    return takesLabels && column === columns.label ? 'Label' : null;
+    if (template === null && column === columns.text) return 'Text';
+    if (column === columns.id) return 'Id';
+    if (takesLabels && column === columns.label) return 'Label';
+    return takesLabels && columns.facets?.includes(column) ? 'Further label' : null;
   };
+  const joined = template === null ? null : templateOf(template, names);
   // Shows the rows as they will be added.
   const taken = rows
     .slice(0, 2 * ROWS)
@@ -48,6 +52,12 @@ export function TablePreview({
         <table>
           <thead>
             <tr>
+              {joined !== null && (
+                <th scope="col" data-role="Text">
+                  Joined
+                  <span className="role">Text</span>
+                </th>
+              )}
               {shown.map((column) => (
                 <th key={column} scope="col" data-role={roleOf(column) ?? undefined}>
                   <bdi>{(names[column] ?? '').slice(0, 200)}</bdi>
@@ -59,6 +69,11 @@ export function TablePreview({
           <tbody>
             {[...taken.entries()].map(([at, row]) => (
               <tr key={at}>
+                {joined !== null && (
+                  <td data-role="Text" dir="auto" data-testid="joined-text">
+                    {joined(row).slice(0, 200)}
+                  </td>
+                )}
                 {shown.map((column) => (
                   <td key={column} data-role={roleOf(column) ?? undefined} dir="auto">
                     {(row[column] ?? '').slice(0, 200)}

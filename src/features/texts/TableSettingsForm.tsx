@@ -7,9 +7,15 @@ import type { BatchChange, TextBatch } from './use-batches.ts';
 
 const FORMATS: readonly (readonly [Format, string])[] = [
   ['lines', 'Lines, one text each'],
+  ['files', 'The whole file, one text'],
   ['separated', 'Table (CSV and the like)'],
   ['jsonl', 'JSON, one value per line'],
   ['json', 'JSON, one array or object'],
+];
+
+const DOCUMENTS: readonly (readonly [Format, string])[] = [
+  ['files', 'Files, one text each'],
+  ['file-lines', 'Lines, one text each'],
 ];
 
 const QUOTES: readonly (readonly [Quote, string])[] = [
@@ -33,6 +39,9 @@ export function TableSettingsForm({
   readonly onChange: (change: BatchChange) => void;
 }) {
   const { format, encoding, separator, quote, skip, header, place, reasons } = settings;
+  // Parquet says itself how it is read.
+  if (format === 'parquet') return null;
+  const formats = source?.documents === undefined ? FORMATS : DOCUMENTS;
   const encodings = Object.entries(ENCODINGS);
   const places = table?.places ?? [];
   return (
@@ -44,9 +53,9 @@ export function TableSettingsForm({
         label="Read as"
         testId="format"
         value={format}
-        options={FORMATS}
+        options={formats}
         onChange={(value) =>
-          onChange({ format: FORMATS.find(([one]) => one === value)?.[0] ?? 'lines' })
+          onChange({ format: formats.find(([one]) => one === value)?.[0] ?? 'lines' })
         }
       />
       {encoding !== null && typeof source?.content !== 'string' && (

@@ -14,6 +14,7 @@ import { clearList } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { AddTexts } from './AddTexts.tsx';
 import { TextList, type TextListProps } from './TextList.tsx';
+import { TruthChoice } from './TruthChoice.tsx';
 import { type Tab, withAdded, wordsFor } from './tab.ts';
 import { useRevealedList } from './use-reveal.ts';
 
@@ -119,6 +120,7 @@ function List({
           }
         />
       </div>
+      {tab.group !== null && labels && <TruthChoice workspace={current} disabled={reading} />}
       <TextList
         list={tab.list}
         group={tab.group}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { addItems } from '../../workspace/edits.ts';
+import { addItems, labelBy, withRoles } from '../../workspace/edits.ts';
 import { emptyWorkspace } from '../../workspace/workspace.ts';
-import { classColumns } from './class-columns.ts';
+import { classColumns, labelColumn } from './class-columns.ts';
 
 it('offers the columns that part the texts into classes, and not those of ids or of one value', () => {
   const names = ['id', null, 'topic', 'source', 'mood'];
@@ -15,4 +15,20 @@ it('offers the columns that part the texts into classes, and not those of ids or
   // Of the moods no two are alike.
   expect(classColumns(workspace)).toEqual(['topic']);
   expect(classColumns(emptyWorkspace())).toEqual([]);
+});
+
+it('offers named columns of labels first, and knows by which one the texts are labelled', () => {
+  const names = ['code', null, 'topic'];
+  const rows = [
+    ['1', 'a', 'sea'],
+    ['2', 'b', 'sea'],
+  ];
+  const texts = rows.map((cells) => ({ text: cells[1]!, row: { names, cells } }));
+  const added = addItems(emptyWorkspace(), 'texts', texts, 'A');
+  const workspace = withRoles(added, [{ facets: ['code', 'gone'], id: 'code' }]);
+  expect(workspace).toMatchObject({ facets: ['code'], idColumn: 'code' });
+  const offered = classColumns(workspace);
+  expect(offered).toEqual(['code']);
+  expect(labelColumn(workspace, offered)).toBe(null);
+  expect(labelColumn(labelBy(workspace, 'code'), offered)).toBe('code');
 });

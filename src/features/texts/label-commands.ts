@@ -12,10 +12,13 @@ export function labelCommands({ workspace: { workspace, role } }: CommandContext
     group: 'Texts',
     label: `Label the texts by the column “${isolated(column)}”`,
     keywords: 'labels class truth facet v-measure ari colours',
-    perform: () => {
-      const said = `Labelled by “${isolated(column)}”`;
-      if (!editWithToast(said, (before) => labelBy(before, column))) return;
-      view.setState({ labels: true, mapColour: 'labels' });
-    },
+    perform: () => labelTextsBy(column),
   }));
+}
+
+/** Takes the labels of all texts from a column, and colours the map by them. */
+export function labelTextsBy(column: string): void {
+  const said = `Labelled by “${isolated(column)}”`;
+  if (!editWithToast(said, (before) => labelBy(before, column))) return;
+  view.setState({ labels: true, mapColour: 'labels' });
 }

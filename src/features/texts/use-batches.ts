@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { groupFiles } from '../../corpus/file-groups.ts';
 import type { Columns, Surplus, TableTexts } from '../../corpus/tables/columns.ts';
 import type {
   GuessedSettings,
@@ -7,6 +8,8 @@ import type {
   TableSource,
 } from '../../corpus/tables/types.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { filePath } from '../../lib/file-paths.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { LoadError } from '../../lib/load-error.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import { type Choices, chosenColumns, columnChoices, NO_CHOICES, withChoices } from './choices.ts';
@@ -40,6 +43,8 @@ export type BatchChange = Partial<Omit<GuessedSettings, 'reasons'>> &
 export interface Batches {
   readonly all: readonly TextBatch[];
   readonly items: TableTexts['items'];
+  /** Columns of labels and ids in all files. */
+  readonly roles: readonly TableTexts['roles'][];
   /** Number of empty lines left out. */
   readonly emptyLines: number;
   /** Number of table rows left out. */
@@ -52,6 +57,8 @@ export interface Batches {
   alter(batch: TextBatch, change: BatchChange): void;
   remove(key: number): void;
   clear(): void;
+  /** Puts back what `clear` took away. */
+  restore(all: readonly TextBatch[]): void;
 }
 
 /** Reader of tables. It is loaded with the first file, because most visits open none. */
@@ -70,6 +77,7 @@ export function useBatches(): Batches {
         .reduce((sum, { read, table }) => sum + (read?.dropped ?? 0) + (table?.blank ?? 0), 0);
     return {
       items: all.flatMap(({ read }) => read?.items ?? []),
+      roles: all.flatMap(({ read }) => read?.roles ?? []),
       emptyLines: dropped(true),
       emptyRows: dropped(false),
       reading: all.some(({ read, error }) => read === null && error === null),
@@ -146,8 +154,15 @@ export function useBatches(): Batches {
     all,
     ...sums,
     addFiles(files) {
-      for (const file of files) {
-        begin(file.name, async ({ signal }) => (await reader()).openTableSource(file, signal));
+      const { documents, name, tables } = groupFiles(files);
+      if (documents !== null) {
+        begin(name, async () => ({ name: isolated(name), content: '', documents, sheet: false }));
+      }
+      for (const file of tables) {
+        begin(files.length > 1 ? filePath(file) : file.name, async ({ signal }) => {
+          const source = await (await reader()).openTableSource(file, signal);
+          return files.length > 1 ? { ...source, path: filePath(file) } : source;
+        });
       }
     },
     addText: (name, content, sheet) => begin(name, async () => ({ name, content, sheet })),
@@ -196,5 +211,6 @@ export function useBatches(): Batches {
       running.current.clear();
       setAll([]);
     },
+    restore: (before) => setAll((all) => [...before, ...all]),
   };
 }

@@ -95,7 +95,7 @@ function Readings({
 }
 
 /** Characters of a text that are shown at once: its tokens should be in sight too. */
-const SHOWN = 1200;
+const SHOWN = 400;
 
 /** A text in full; a long one a part at a time. */
 function WholeText({ text }: { readonly text: string }) {

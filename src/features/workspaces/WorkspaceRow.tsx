@@ -54,9 +54,11 @@ export function WorkspaceRow({
           <NameField
             name={name}
             onDone={(wanted) => {
-              list.setState({ renaming: null });
+              const { forName } = list.getState();
+              list.setState({ renaming: null, forName: false });
+              if (forName) onClose();
               // The field disappears, so the focus returns to its button.
-              setTimeout(() => rename.current?.focus());
+              else setTimeout(() => rename.current?.focus());
               if (wanted !== null) void act((library) => library.rename(id, wanted));
             }}
           />

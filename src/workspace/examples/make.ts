@@ -55,5 +55,6 @@ export const BESIDE_BASELINE: SavedView = {
   columns: null,
   colour: 'value',
   mapColour: 'clusters',
+  rankedBy: 'vectors',
   labels: false,
 };

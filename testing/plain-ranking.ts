@@ -1,15 +1,16 @@
-import { type Steps, WORK_PER_STEP } from '../steps.ts';
-import type { Ranking } from '../types.ts';
-import { checkInteger, checkSameDim, type Given, toRows } from '../validate.ts';
-import { rowDots, rowsOfZeros } from './dot.ts';
-import { topK } from './top-k.ts';
+/** The plain exact ranking: every cosine in float64. The search must give the same, to the bit. */
+import { rowDots, rowsOfZeros } from '../src/analysis/linear/dot.ts';
+import { topK } from '../src/analysis/linear/top-k.ts';
+import { type Steps, WORK_PER_STEP } from '../src/analysis/steps.ts';
+import { checkInteger, checkSameDim, type Given, toRows } from '../src/analysis/validate.ts';
+import type { Ranked } from '../src/search/types.ts';
 
 /**
  * Finds the `k` nearest documents of each query by cosine, best first; ties go to the lower index. Documents whose rows
  * are zero have no cosine: they come last, with NaN, and so do all documents of a query whose row is zero.
  * @throws AnalysisError for k < 1, rows of different widths or values that are not finite.
  */
-export function* retrieve(queries: Given, documents: Given, k: number): Steps<Ranking> {
+export function* retrieve(queries: Given, documents: Given, k: number): Steps<Ranked> {
   checkInteger('k', k, 1);
   const asked = toRows('queries', queries);
   const searched = toRows('documents', documents);

@@ -1,0 +1,60 @@
+import type { Steps } from '../../analysis/steps.ts';
+import type { EmbeddingMatrix } from '../../analysis/types.ts';
+import type { Statistic } from '../measures/statistic.ts';
+
+/** Embeds texts under an instruction: one row a text, in order. */
+export type Encode = (texts: readonly string[], instruction: string) => Promise<EmbeddingMatrix>;
+
+export type Role = 'query' | 'document';
+
+/** The instruction of a task: one for queries and one for documents. Tasks without queries use the first. */
+export interface Instruction {
+  readonly query: string;
+  readonly document: string;
+}
+
+/** Texts that a task needs rows of. */
+export interface TaskTexts {
+  readonly role: Role;
+  readonly texts: readonly string[];
+}
+
+/** What is drawn anew in a bootstrap, and swapped in a paired test. */
+export interface Units {
+  /** In the plural: "texts", "queries". */
+  readonly name: string;
+  readonly count: number;
+  /** The main measure by the weights of the units. */
+  readonly statistic: Statistic;
+}
+
+export interface TaskScores {
+  /** Name of the main measure in `measures`. */
+  readonly main: string;
+  /** Measures by mteb's names, as fractions. */
+  readonly measures: Readonly<Record<string, number>>;
+  readonly units: Units;
+  /** What a reader must know, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export type TaskKind =
+  | 'classification'
+  | 'clustering'
+  | 'pairClassification'
+  | 'reranking'
+  | 'retrieval'
+  | 'sts'
+  | 'summarisation'
+  | 'billboard'
+  | 'promptRetrieval';
+
+export interface Task {
+  readonly kind: TaskKind;
+  /** What is done with the vectors, for a paper: one sentence or two. */
+  readonly protocol: string;
+  /** The texts to embed. The rows of each go to `score`, in this order. */
+  readonly parts: readonly TaskTexts[];
+  /** Computes the scores. Yields the fraction done. @throws EvaluationError */
+  readonly score: (rows: readonly EmbeddingMatrix[]) => Steps<TaskScores>;
+}
