@@ -19,7 +19,7 @@ import type { DuplicatesResult } from './result.ts';
 import style from './style.module.css';
 
 /** Pairs of texts under a lens, and the two texts of one pair in full. */
-export default function DuplicateList({ result }: { readonly result: DuplicatesResult }) {
+export function DuplicateList({ result }: { readonly result: DuplicatesResult }) {
   const { items, same, sides } = result;
   const least = useView((state) => state.leastCosine);
   const [shownLens, setLens] = useState(sides[0].lens);

@@ -1,19 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useView } from '../../app/app.ts';
-import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import type { Computed } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
+import { DuplicateList } from './DuplicateList.tsx';
 import type { DuplicatesResult } from './result.ts';
 import style from './style.module.css';
-
-const LIST = partCode(
-  'The list of duplicates',
-  async () => (await import('./DuplicateList.tsx')).default,
-);
 
 /** Texts that say the same: to look through, and to remove the extra ones. */
 export function DuplicatesPanel({ data }: { readonly data: Computed<DuplicatesResult> }) {
@@ -27,7 +22,7 @@ export function DuplicatesPanel({ data }: { readonly data: Computed<DuplicatesRe
     >
       {result !== null && (
         <>
-          <LazyPart code={LIST} result={result} />
+          <DuplicateList result={result} />
           <WithoutNote without={result.without} consequence="They are not compared." />
         </>
       )}

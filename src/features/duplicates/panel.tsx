@@ -1,7 +1,12 @@
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { definePanel } from '../../app/panels.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import { createDuplicates, NAME } from './compute.ts';
-import { DuplicatesPanel } from './DuplicatesPanel.tsx';
+
+const PANEL = partCode(
+  'The panel of duplicates',
+  async () => (await import('./DuplicatesPanel.tsx')).DuplicatesPanel,
+);
 
 export const duplicatesPanel = definePanel({
   name: NAME,
@@ -11,7 +16,7 @@ export const duplicatesPanel = definePanel({
   startsFolded: () => true,
   follows: ['folds', 'large', 'leastCosine'],
   create: createDuplicates,
-  render: (data) => <DuplicatesPanel data={data} />,
+  render: (data) => <LazyPart code={PANEL} data={data} />,
   save: {
     pictures: false,
     load: lazyModule(

@@ -1,15 +1,10 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import type { Computed } from '../../app/panels.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import type { TableResult } from './result.ts';
-
-const TABLE = partCode(
-  'The table of all texts',
-  async () => (await import('./TextTable.tsx')).default,
-);
+import { TextTable } from './TextTable.tsx';
 
 /** All texts with their columns, to search and sort. */
 export function TablePanel({ data }: { readonly data: Computed<TableResult> }) {
@@ -31,7 +26,7 @@ export function TablePanel({ data }: { readonly data: Computed<TableResult> }) {
       }
       empty={<EmptyPanel>There are no texts yet.</EmptyPanel>}
     >
-      {result !== null && <LazyPart code={TABLE} result={result} typed={typed} />}
+      {result !== null && <TextTable result={result} typed={typed} />}
     </PanelFrame>
   );
 }

@@ -26,7 +26,7 @@ const CELL = 120;
  * All texts as a grid of which only the visible rows are in the page. Arrows move, Space selects; a click shows the text in
  * the other panels and in its list.
  */
-export default function TextTable({
+export function TextTable({
   result: current,
   typed,
 }: {

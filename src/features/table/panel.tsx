@@ -1,8 +1,13 @@
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { WORKBENCH_FROM } from '../../app/folds.ts';
 import { definePanel } from '../../app/panels.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import { createTable } from './compute.ts';
-import { TablePanel } from './TablePanel.tsx';
+
+const PANEL = partCode(
+  'The panel of the table',
+  async () => (await import('./TablePanel.tsx')).TablePanel,
+);
 
 export const tablePanel = definePanel({
   name: 'table',
@@ -11,7 +16,7 @@ export const tablePanel = definePanel({
   bench: 'beside',
   startsFolded: (texts) => texts < WORKBENCH_FROM,
   create: createTable,
-  render: (data) => <TablePanel data={data} />,
+  render: (data) => <LazyPart code={PANEL} data={data} />,
   save: {
     pictures: false,
     load: lazyModule('The table of the texts', async () => (await import('./save.ts')).tableSave),
