@@ -67,6 +67,10 @@ export function createAnalysisClient(
       call('compare', { from, to, options }, { signal, onProgress }),
     neighbours: (from, to, { signal, onProgress, index, count }) =>
       call('neighbours', { from, to, index, count }, { signal, onProgress }),
+    similarTo: (set, { signal, onProgress, ...asked }) =>
+      call('similarTo', { set, ...asked }, { signal, onProgress }),
+    nearPairs: (set, { signal, onProgress, least, most }) =>
+      call('nearPairs', { set, least, most }, { signal, onProgress }),
     agree: (a, b, how = {}) => call('agree', { a, b }, how),
     align: (fixed, moving, how = {}) => call('align', { fixed, moving }, how),
     terms: (texts, assignments, { signal, onProgress, count }) =>

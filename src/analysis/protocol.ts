@@ -14,7 +14,9 @@ import {
   type KSuggestion,
   type KSuggestionOptions,
   type MeanCosines,
+  type NearPairs,
   type Neighbours,
+  type NeighboursOfOne,
   type ProjectOptions,
 } from './types.ts';
 
@@ -60,6 +62,19 @@ export interface AnalysisApi {
       readonly count: number;
     },
     Neighbours
+  >;
+  readonly similarTo: Task<
+    {
+      readonly set: VectorSet;
+      readonly liked: Int32Array;
+      readonly unliked: Int32Array;
+      readonly count: number;
+    },
+    NeighboursOfOne
+  >;
+  readonly nearPairs: Task<
+    { readonly set: VectorSet; readonly least: number; readonly most: number },
+    NearPairs
   >;
   readonly agree: Task<{ readonly a: Int32Array; readonly b: Int32Array }, Agreement>;
   readonly align: Task<{ readonly fixed: Float32Array; readonly moving: Float32Array }, Alignment>;

@@ -10,9 +10,11 @@ import { suggestK } from './cluster/suggest-k.ts';
 import { agree } from './compare/agree.ts';
 import { align } from './compare/align.ts';
 import { compare } from './compare/compare.ts';
+import { nearPairs } from './compare/near-pairs.ts';
 import { neighbours } from './compare/neighbours.ts';
 import { drive } from './drive.ts';
 import { meanCosines } from './linear/mean-cosines.ts';
+import { similarTo } from './linear/similar-to.ts';
 import { similarity } from './linear/similarity.ts';
 import { project } from './project/project.ts';
 import type { AnalysisApi } from './protocol.ts';
@@ -69,6 +71,18 @@ export function serveAnalysis(port: ServerPort): void {
     async neighbours({ from, to, index, count }, how) {
       const [before, after] = [await rowsOf('from', from, how), await rowsOf('to', to, how)];
       return drive(neighbours(before, after, { index, count }), how);
+    },
+    async similarTo({ set, ...asked }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return drive(similarTo(rows, asked), how);
+    },
+    async nearPairs({ set, least, most }, how) {
+      const rows = await rowsOf('embeddings', set, how);
+      return handOver(nearPairs(rows, { least, most }), how, ({ a, b, cosines }) => [
+        a,
+        b,
+        cosines,
+      ]);
     },
     agree: ({ a, b }, how) => handOver(agree(a, b), how, ({ counts }) => [counts]),
     align: ({ fixed, moving }, how) =>

@@ -114,6 +114,17 @@ export interface Neighbours {
   readonly after: NeighboursOfOne;
 }
 
+/** Pairs of rows whose cosine reaches a threshold, the closest first. */
+export interface NearPairs {
+  /** The lower and the higher index of each pair, Int32Array [pairs]. */
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  /** Float32Array [pairs]. */
+  readonly cosines: Float32Array;
+  /** Whether there are more pairs than were asked for. */
+  readonly more: boolean;
+}
+
 /**
  * Agreement of two labellings, with scikit-learn's conventions for the limits. Texts with a
  * negative label in either are left out. NaN where no text is left.
@@ -205,6 +216,20 @@ export interface Analysis {
     to: VectorSet,
     options: { readonly index: number; readonly count: number } & AnalysisOptions,
   ): Promise<Neighbours>;
+  /** Finds the `count` texts nearest to the mean of the liked ones, less a part of that of the unliked ones. */
+  similarTo(
+    set: VectorSet,
+    options: {
+      readonly liked: Int32Array;
+      readonly unliked: Int32Array;
+      readonly count: number;
+    } & AnalysisOptions,
+  ): Promise<NeighboursOfOne>;
+  /** Finds all pairs of rows of at least this cosine; of more than `most`, the closest. Exact at any number of rows. */
+  nearPairs(
+    set: VectorSet,
+    options: { readonly least: number; readonly most: number } & AnalysisOptions,
+  ): Promise<NearPairs>;
   /** Computes the agreement of two labellings of the same texts; of classes and clusters, classes first. */
   agree(a: Int32Array, b: Int32Array, options?: AnalysisOptions): Promise<Agreement>;
   /** Aligns by orthogonal Procrustes: `moving` turned, mirrored, scaled and shifted onto `fixed` [count × 2]. */

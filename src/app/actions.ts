@@ -6,6 +6,7 @@ import type { SavedView } from '../workspace/saved-view.ts';
 import { emptyWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { app } from './app.ts';
 import { ask } from './asks.ts';
+import { fold } from './folds.ts';
 import { dismissToast, showToast, toast } from './toast.ts';
 import { type TextRef, view } from './view.ts';
 
@@ -30,7 +31,9 @@ export function showTokens(read: TextRef): void {
   const name = app().panels.showing('read')?.definition.name;
   const { large } = view.getState();
   view.setState({ read, drawer: false, large: large === null ? null : (name ?? large) });
-  if (name !== undefined) ask(`show:${name}`);
+  if (name === undefined) return;
+  fold(name, false);
+  ask(`show:${name}`);
 }
 
 /**

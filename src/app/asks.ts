@@ -10,7 +10,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 export type Ask =
   | `${'panel' | 'show' | 'save'}:${string}`
   | `${'lens' | 'lens-head'}:${string}`
-  | 'add-texts';
+  | 'add-texts'
+  | 'export-selection';
 
 /** An ask lapses after this time: the focus stays where the person went meanwhile. */
 const WAIT_MS = 1_000;

@@ -94,7 +94,11 @@ export interface PanelDefinition<Name extends string = string, Data extends Comp
   readonly place: 'grid' | 'row';
   /** Whether the panel takes all of the grid's width. */
   readonly isWide?: boolean;
+  /** Its place where there are many texts: large, or beside that one; below them without a place. */
+  readonly bench?: 'main' | 'beside';
   readonly isShown?: (shown: ShownLenses) => boolean;
+  /** Whether it is folded until a person opens it, with this number of texts. */
+  readonly startsFolded?: (texts: number) => boolean;
   /** Parts of the view that the result depends on, besides the lenses that are shown. */
   readonly follows?: readonly (keyof View)[];
   /** Panels whose results this one is computed from. */

@@ -18,6 +18,11 @@ test('reads what it knows and ignores the rest', () => {
   expect(parsePreferences('corrupt')).toEqual({});
 });
 
+test('sizes of the workbench are taken where they are sound', () => {
+  const sizes = { columns: { main: 60, beside: 40 }, rows: { above: 'half' }, other: null };
+  expect(parsePreferences({ sizes })).toEqual({ sizes: { columns: { main: 60, beside: 40 } } });
+});
+
 test('knows which requests leave the site', () => {
   const here = 'http://localhost:4173';
   expect(isForeign('http://localhost:4173/models/a.json', here)).toBe(false);

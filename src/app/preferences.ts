@@ -18,6 +18,8 @@ export interface Preferences {
   readonly offline: boolean;
   /** Whether vectors are kept in this browser. */
   readonly keepVectors: boolean;
+  /** Sizes of the parts of the workbench in percent, by the name of what they divide, then of the part. */
+  readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 const STORED_AS = 'facet-preferences';
@@ -30,6 +32,7 @@ const DEFAULTS: Preferences = {
   closedWords: [],
   offline: false,
   keepVectors: true,
+  sizes: {},
 };
 
 /** Settings a person made for this browser rather than for a workspace. */
@@ -70,8 +73,10 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     ? saved.closedWords.filter((id) => typeof id === 'string')
     : [];
   const offline = saved.offline === true;
+  const sizes = parseSizes(saved.sizes);
   return {
     ...(theme && { theme }),
+    ...(Object.keys(sizes).length > 0 && { sizes }),
     ...(device && { device }),
     ...(model && { model }),
     ...(guided && { guided }),
@@ -79,4 +84,17 @@ export function parsePreferences(saved: unknown): Partial<Preferences> {
     ...(offline && { offline }),
     ...(saved.keepVectors === false && { keepVectors: false }),
   };
+}
+
+function parseSizes(saved: unknown): Preferences['sizes'] {
+  if (!isObject(saved)) return {};
+  return Object.fromEntries(
+    Object.entries(saved).flatMap(([name, parts]) => {
+      const sizes = isObject(parts) ? Object.entries(parts) : [];
+      const sound = sizes.every(([, size]) => typeof size === 'number' && size >= 0 && size <= 100);
+      return sound && sizes.length > 0
+        ? [[name, Object.fromEntries(sizes) as Record<string, number>]]
+        : [];
+    }),
+  );
 }

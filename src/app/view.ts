@@ -29,6 +29,14 @@ export interface View extends SavedView {
   readonly editorClosed: boolean;
   /** Name of the panel opened large. */
   readonly large: string | null;
+  /** Panels that a person folded (true) or unfolded (false), by name. */
+  readonly folds: Readonly<Record<string, boolean>>;
+  /** Whether the selected texts are listed. */
+  readonly selecting: boolean;
+  /** Texts in place of the groups in the matrix, by their wording; null is the groups. */
+  readonly matrixOf: readonly string[] | null;
+  /** Least cosine of near-duplicates. */
+  readonly leastCosine: number;
   /** Query whose ranking is shown; null is the first. */
   readonly query: string | null;
   /** Which documents are ranked, by their columns: those that pass all. */
@@ -58,6 +66,10 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   rankedBy: 'vectors',
   filters: [],
   large: null,
+  folds: {},
+  selecting: false,
+  matrixOf: null,
+  leastCosine: 0.95,
   query: null,
   lasso: false,
   read: null,
@@ -76,6 +88,7 @@ const FRESH = {
   second: null,
   openLens: null,
   read: null,
+  matrixOf: null,
 } satisfies Partial<View>;
 
 /** Shows another workspace in its saved view, if there is one. */

@@ -135,6 +135,21 @@ test('a second lens is embedded and computed alone, over the same list of texts'
   expect(effect.comparison.moved).toHaveLength(5);
 });
 
+test('duplicates are sought only while their panel is open, and again only down to a lower cosine', async () => {
+  const { panels, asked } = await setUp();
+  expect(panels.duplicates.store.getState().status).toBe('empty');
+  view.setState({ folds: { duplicates: false } });
+  expect((await asked()).tasks).toEqual(['nearPairs']);
+  expect(panels.duplicates.store.getState().result?.items).toHaveLength(5);
+  view.setState({ leastCosine: 0.99 });
+  expect((await asked()).tasks).toEqual([]);
+  view.setState({ leastCosine: 0.9 });
+  expect((await asked()).tasks).toEqual(['nearPairs']);
+  view.setState({ folds: { duplicates: true } });
+  await asked();
+  expect(panels.duplicates.store.getState().result).toBeNull();
+});
+
 test('of more texts than a matrix shows, clusters are compared, and open into their texts', async () => {
   const texts = Array.from({ length: 201 }, (_, i) => ({
     id: `t${i}`,

@@ -1,8 +1,11 @@
 import type { PanelDefinition } from '../app/panels.ts';
+import { duplicatesPanel } from './duplicates/panel.tsx';
 import { effectOn } from './effect/panel.tsx';
 import { mapPanel } from './map/panel.tsx';
 import { retrievalPanel } from './retrieval/panel.tsx';
+import { selectionPanel } from './selection/panel.tsx';
 import { similarityOf } from './similarity/panel.tsx';
+import { tablePanel } from './table/panel.tsx';
 import { tokensPanel } from './tokens/panel.tsx';
 
 /**
@@ -14,5 +17,8 @@ export const PANELS = [
   mapPanel,
   retrievalPanel,
   effectOn(mapPanel),
+  selectionPanel,
   tokensPanel,
+  tablePanel,
+  duplicatesPanel,
 ] as const satisfies readonly PanelDefinition[];

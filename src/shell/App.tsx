@@ -2,9 +2,9 @@ import { Tooltip } from 'radix-ui';
 import { app } from '../app/app.ts';
 import { Part } from '../app/failure/Part.tsx';
 import { CompareBar } from '../features/compare/CompareBar.tsx';
-import { SelectionBar } from '../features/compare/SelectionBar.tsx';
 import { LazyGuide } from '../features/guide/LazyGuide.tsx';
 import { PanelSlot } from '../features/panel/PanelSlot.tsx';
+import { SelectionBar } from '../features/selection/SelectionBar.tsx';
 import { useRefusals } from '../features/workspaces/use-refusals.ts';
 import { useTurns } from '../widgets/use-turns.ts';
 import { LazyPalette } from './commands/LazyPalette.tsx';
@@ -13,6 +13,7 @@ import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import { LazyDialogs } from './LazyDialogs.tsx';
 import { Notices } from './Notices.tsx';
+import { PanelGrid } from './PanelGrid.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { Toast } from './Toast.tsx';
 import { useFileDrop } from './use-file-drop.ts';
@@ -56,12 +57,7 @@ export function App() {
           )}
           {turn > FIRST_TURNS &&
             rows.map((panel) => <PanelSlot key={panel.definition.name} panel={panel} />)}
-          <div className="panels">
-            {grid.map(
-              (panel, at) =>
-                turn > FIRST_TURNS + at && <PanelSlot key={panel.definition.name} panel={panel} />,
-            )}
-          </div>
+          <PanelGrid panels={grid} shown={Math.max(0, turn - FIRST_TURNS)} />
         </main>
         {turn > 1 && (
           <Part name="The foot of the page" area="footer">

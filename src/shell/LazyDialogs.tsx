@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { app, useModels, useStorage } from '../app/app.ts';
+import { useAsk } from '../app/asks.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
 import { workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
@@ -31,6 +32,7 @@ export function LazyDialogs() {
   const shares = useStore(workspaceTransfer, ({ sharing }) => sharing);
   const links = useStore(workspaceTransfer, ({ link }) => link !== null);
   const lists = useStore(list, ({ open }) => open);
+  useAsk('export-selection', () => exporting.setState({ open: true, selected: true }));
   const exports = useStore(exporting, ({ open }) => open);
   return (
     <>

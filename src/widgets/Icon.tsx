@@ -1,5 +1,6 @@
 const PATHS = {
   plus: 'M8 3v10M3 8h10',
+  minus: 'M3 8h10',
   close: 'm4 4 8 8M12 4l-8 8',
   chevron: 'm4 6 4 4 4-4',
   check: 'm3 8.5 3.2 3L13 4.5',

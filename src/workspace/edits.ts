@@ -82,6 +82,18 @@ export function removeItem(workspace: Workspace, list: ListName, id: string): Wo
   return { ...workspace, [list]: workspace[list].filter((item) => item.id !== id) };
 }
 
+/** Removes texts of a list by their ids. */
+export function removeItems(
+  workspace: Workspace,
+  list: ListName,
+  ids: ReadonlySet<string>,
+): Workspace {
+  const stays = ({ id }: { readonly id: string }) => !ids.has(id);
+  return list === 'texts'
+    ? { ...workspace, texts: workspace.texts.filter(stays) }
+    : { ...workspace, [list]: workspace[list].filter(stays) };
+}
+
 /** Removes every text with one of these wordings, from all lists. */
 export function removeTexts(workspace: Workspace, wordings: readonly string[]): Workspace {
   const gone = new Set(wordings);
@@ -106,6 +118,23 @@ export function setItemText(
   }
   const items = workspace[list].map((item) => (item.id === id ? { ...item, text } : item));
   return { ...workspace, [list]: items };
+}
+
+/** Gives every text with one of these wordings a label; an empty one takes their labels away. */
+export function labelTexts(
+  workspace: Workspace,
+  wordings: readonly string[],
+  label: string,
+): Workspace {
+  const meant = new Set(wordings);
+  let changed = false;
+  const texts = workspace.texts.map((item) => {
+    if (!meant.has(item.text) || (item.label ?? '') === label) return item;
+    changed = true;
+    const { label: _, ...rest } = item;
+    return label === '' ? rest : { ...rest, label };
+  });
+  return changed ? { ...workspace, texts } : workspace;
 }
 
 /** Sets a text's label; an empty label removes it. */

@@ -1,12 +1,12 @@
-import { useState } from 'react';
 import type { NeighboursOfOne } from '../../analysis/types.ts';
 import { LensName } from '../../app/lenses/LensName.tsx';
 import { hover } from '../../app/view.ts';
-import { excerpt, PART } from '../../lib/excerpt.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatDecimal } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { CutBadge } from '../panel/CutBadge.tsx';
+import { FullText } from '../panel/FullText.tsx';
 import type { EffectData } from './compute.ts';
 import style from './moved.module.css';
 import type { EffectResult } from './result.ts';
@@ -70,21 +70,6 @@ export function MovedDetail({
         ))}
       </div>
     </section>
-  );
-}
-
-/** A text, of which a long one is shown part by part. */
-function FullText({ text }: { readonly text: string }) {
-  const [shown, setShown] = useState(PART);
-  return (
-    <>
-      <bdi>{excerpt(text, shown)}</bdi>
-      {text.length > shown && (
-        <Button look="link" onClick={() => setShown(shown + PART)}>
-          Show more of it
-        </Button>
-      )}
-    </>
   );
 }
 

@@ -34,7 +34,7 @@ export function CopyPython({
       { name: source, revision, input: info.input, precision: info.precision },
       new Map(lenses.map((lens) => [slugs.get(lens.id)!, exactInstruction(lens[FIELD_OF[list]])])),
       items.map((item) => item.text),
-      `${baseOf({ content: 'vectors', list })}.jsonl`,
+      `${baseOf({ content: 'vectors', list, only: null })}.jsonl`,
     );
     try {
       await navigator.clipboard.writeText(text);

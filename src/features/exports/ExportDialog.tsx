@@ -1,9 +1,10 @@
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useModel, useWorkspace } from '../../app/app.ts';
 import { LensName } from '../../app/lenses/LensName.tsx';
 import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
+import { highlight, view } from '../../app/view.ts';
 import type { Format } from '../../exports/files.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
@@ -56,13 +57,20 @@ function Form() {
     shown.lenses.flatMap((lens) => lens?.id ?? []),
   );
   const [places, setPlaces] = useState(true);
-  const [least, setLeast] = useState(0.95);
+  const [least, setLeast] = useState(() => view.getState().leastCosine);
+  const [selectedOnly, setSelectedOnly] = useState(() => exporting.getState().selected);
+  const pinned = useStore(highlight, (state) => state.pinned);
   const formats = formatsOf(content);
   const chosen = formats.includes(format) ? format : formats[0]!;
   const lenses = workspace.lenses.filter(({ id }) => ticked.includes(id));
   const choosesLenses = content === 'vectors' || content === 'duplicates';
-  const order: Order = { content, format: chosen, list, lenses, places, least };
-  const count = content === 'duplicates' ? workspace.texts.length : workspace[list].length;
+  const only = choosesLenses && selectedOnly && pinned.length > 0 ? pinned : null;
+  const order: Order = { content, format: chosen, list, lenses, places, least, only };
+  const count = useMemo(() => {
+    const wanted = only === null ? null : new Set(only);
+    const listed = content === 'duplicates' ? workspace.texts : workspace[list];
+    return listed.filter(({ text }) => wanted?.has(text) ?? true).length;
+  }, [only, content, workspace, list]);
   const blocked = blockedBy(choosesLenses, lenses.length, count, ready);
 
   const start = (folder: FileSystemDirectoryHandle | null) => void runExport(order, folder);
@@ -98,7 +106,7 @@ function Form() {
               type="number"
               className={style.number}
               data-testid="export-least"
-              min={0}
+              min={0.01}
               max={1}
               step={0.01}
               value={least}
@@ -126,6 +134,16 @@ function Form() {
               </label>
             ))}
           </fieldset>
+        )}
+        {choosesLenses && pinned.length > 0 && (
+          <label className="tick">
+            <input
+              type="checkbox"
+              checked={selectedOnly}
+              onChange={({ target }) => setSelectedOnly(target.checked)}
+            />
+            <span>Only the selected texts</span>
+          </label>
         )}
         {content === 'vectors' && list === 'texts' && (
           <label className="tick">

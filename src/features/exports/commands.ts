@@ -4,5 +4,5 @@ import { exporting } from './state.ts';
 export const EXPORT: Command = {
   group: 'Workspace',
   label: 'Export vectors and results',
-  perform: () => exporting.setState({ open: true }),
+  perform: () => exporting.setState({ open: true, selected: false }),
 };

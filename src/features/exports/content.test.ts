@@ -169,14 +169,15 @@ it('gives each lens a word of its own', () => {
   expect([...slugsOf(long).values()]).toEqual([`a${'𝔄'.repeat(39)}`, 'b'.repeat(39)]);
 });
 
-it('lists near-duplicates once, the closest first, and none of a text with itself', () => {
+it('lists near-duplicates as they were found, by id and words', () => {
   const items = ['a', 'b', 'c'].map((id) => ({ id, text: `text ${id}` }));
-  const ranking = {
-    k: 3,
-    indices: Int32Array.of(0, 1, 2, 1, 2, 0, 2, 1, 0),
-    scores: Float32Array.of(1, 0.75, 0.5, 1, 0.875, 0.75, 1, 0.875, 0.5),
+  const found = {
+    a: Int32Array.of(1, 0),
+    b: Int32Array.of(2, 1),
+    cosines: Float32Array.of(0.875, 0.75),
+    more: false,
   };
-  const { columns } = nearDuplicates([{ items, lens: topic, ranking }], 0.75);
+  const { columns } = nearDuplicates([{ items, lens: topic, found }], 0.75);
   expect(Object.fromEntries(columns.map((column) => [column.name, column.values]))).toEqual({
     lens: ['l1', 'l1'],
     id_a: ['b', 'a'],

@@ -1,18 +1,18 @@
+import type { NearPairs } from '../../analysis/types.ts';
 import { isBlank } from '../../app/items.ts';
 import type { Records } from '../../app/panels.ts';
-import type { Ranked } from '../../search/types.ts';
 import type { EmbeddedText } from '../../vectors/vector-cache.ts';
 import type { Lens } from '../../workspace/lens.ts';
 import type { TextItem } from '../../workspace/workspace.ts';
 
-/** Nearest texts of each text that are looked at: of more copies than that, not every pair is listed. */
-export const LOOKED_AT = 50;
+/** Most pairs under a lens that are exported: of more, the closest. */
+export const MOST_PAIRS = 1_000_000;
 
 interface Pairs {
   readonly items: readonly TextItem[];
   readonly lens: Lens;
-  /** Of `items`. Cosines are NaN where a text has no vector. */
-  readonly ranking: Ranked;
+  /** By the indices of `items`. */
+  readonly found: NearPairs;
 }
 
 /** The texts of a list that have a vector under an instruction, with it. */
@@ -27,20 +27,16 @@ export function embeddedTexts<Item extends TextItem>(
   return { items: found.map(({ item }) => item), entries: found.map(({ entry }) => entry) };
 }
 
-/** Each pair once whose cosine reaches `least`, the closest first. `all` has, for each lens, the nearest texts of each text. */
+/** A row for each pair under each lens, the closest first. */
 export function nearDuplicates(all: readonly Pairs[], least: number): Records {
-  const pairs = all.flatMap(({ items, lens, ranking: { k, indices, scores } }) => {
-    const seen = new Set<number>();
-    const found: { lens: string; a: TextItem; b: TextItem; score: number }[] = [];
-    for (const [at, score] of scores.entries()) {
-      const [one, other] = [Math.floor(at / k), indices[at]!];
-      const [a, b] = one < other ? [one, other] : [other, one];
-      if (a === b || !(score >= least) || seen.has(a * items.length + b)) continue;
-      seen.add(a * items.length + b);
-      found.push({ lens: lens.id, a: items[a]!, b: items[b]!, score });
-    }
-    return found.sort((a, b) => b.score - a.score);
-  });
+  const pairs = all.flatMap(({ items, lens, found }) =>
+    Array.from(found.cosines, (score, at) => ({
+      lens: lens.id,
+      a: items[found.a[at]!]!,
+      b: items[found.b[at]!]!,
+      score,
+    })),
+  );
   return {
     columns: [
       { name: 'lens', kind: 'text', values: pairs.map(({ lens }) => lens) },
@@ -50,6 +46,6 @@ export function nearDuplicates(all: readonly Pairs[], least: number): Records {
       { name: 'text_a', kind: 'text', values: pairs.map(({ a }) => a.text) },
       { name: 'text_b', kind: 'text', values: pairs.map(({ b }) => b.text) },
     ],
-    how: { leastCosine: least, neighboursLookedAt: LOOKED_AT },
+    how: { leastCosine: least, mostPairs: MOST_PAIRS, all: all.every(({ found }) => !found.more) },
   };
 }

@@ -15,8 +15,9 @@ import { plural } from '../../widgets/format.ts';
 import { saveFile } from '../../widgets/save-file.ts';
 import type { ListName } from '../../workspace/edits.ts';
 import type { Lens } from '../../workspace/lens.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { missingPairs, recordTable, vectorTable } from './content.ts';
-import { embeddedTexts, LOOKED_AT, nearDuplicates } from './duplicates.ts';
+import { embeddedTexts, MOST_PAIRS, nearDuplicates } from './duplicates.ts';
 import { manifestOf } from './manifest.ts';
 import { slugOf } from './names.ts';
 
@@ -30,6 +31,8 @@ export interface Order {
   readonly lenses: readonly Lens[];
   /** Whether vectors come with clusters and places. */
   readonly places: boolean;
+  /** For vectors and near-duplicates: the wordings that are exported; null is all. */
+  readonly only: readonly string[] | null;
   /** For near-duplicates: the least cosine. */
   readonly least: number;
 }
@@ -61,7 +64,7 @@ export async function runExport(order: Order, folder: FileSystemDirectoryHandle 
   try {
     const { signal } = controller;
     await embedded(order, signal, tell);
-    const { table, how } = await tableOf(order, signal);
+    const { table, how } = await tableOf(order, signal, tell);
     if (table.count === 0) throw new ExportError('There is nothing to export: no row was found.');
     const base = baseOf(order);
     const manifest = manifestFor(order, table, how);
@@ -84,15 +87,30 @@ export async function runExport(order: Order, folder: FileSystemDirectoryHandle 
 }
 
 /** Name of the files without their ends. */
-export function baseOf({ content, list }: Pick<Order, 'content' | 'list'>): string {
+export function baseOf({ content, list, only }: Pick<Order, 'content' | 'list' | 'only'>): string {
   const { name } = app().workspace.getState().workspace;
-  return `${slugOf(name, 'workspace')}-${content === 'vectors' ? list : content}`;
+  const of = only === null ? '' : '-selected';
+  return `${slugOf(name, 'workspace')}-${content === 'vectors' ? list : content}${of}`;
 }
 
-function askedOf({ list, lenses }: Order) {
+function askedOf({ list, lenses, only }: Order) {
   const { embeddings, workspace } = app();
+  const current = workspace.getState().workspace;
   const lookup = (instruction: string, text: string) => embeddings.lookup(instruction, text);
-  return { workspace: workspace.getState().workspace, list, lenses, lookup };
+  return { workspace: withOnly(current, only), list, lenses, lookup };
+}
+
+/** The workspace with those of its texts alone that have one of these wordings. */
+function withOnly(workspace: Workspace, only: Order['only']): Workspace {
+  if (only === null) return workspace;
+  const wanted = new Set(only);
+  const isWanted = ({ text }: { readonly text: string }) => wanted.has(text);
+  return {
+    ...workspace,
+    texts: workspace.texts.filter(isWanted),
+    queries: workspace.queries.filter(isWanted),
+    documents: workspace.documents.filter(isWanted),
+  };
 }
 
 /** Resolves once all that is exported is embedded. @throws ExportError where it will not be. */
@@ -134,6 +152,7 @@ function embedded(
 async function tableOf(
   order: Order,
   signal: AbortSignal,
+  tell: (step: string, fraction: number | null) => void,
 ): Promise<{ readonly table: ExportTable; readonly how: Records['how'] }> {
   const asked = askedOf(order);
   switch (order.content) {
@@ -155,11 +174,15 @@ async function tableOf(
         );
         if (items.length < 2) continue;
         const set = vectorSet(entries);
-        const k = Math.min(items.length, LOOKED_AT + 1);
         pairs.push({
           items,
           lens,
-          ranking: await app().search.nearest(set, set, k, { signal }),
+          found: await app().analysis.nearPairs(set, {
+            least: order.least,
+            most: MOST_PAIRS,
+            signal,
+            onProgress: (fraction) => tell('Comparing', fraction),
+          }),
         });
       }
       const records = nearDuplicates(pairs, order.least);

@@ -2,6 +2,7 @@ import { app } from '../../app/app.ts';
 import { type Format, ROW_FORMATS, VECTOR_FORMATS } from '../../exports/files.ts';
 import { formatBytes, plural } from '../../widgets/format.ts';
 import type { ListName } from '../../workspace/edits.ts';
+import { MOST_PAIRS } from './duplicates.ts';
 import type { Content, Order } from './run.ts';
 
 export const CONTENTS: readonly (readonly [Content, string])[] = [
@@ -66,7 +67,7 @@ export function about({ content, format, lenses }: Order, count: number): string
     case 'clusters':
       return `As the map shows them, under the lenses that are shown.${guard}`;
     case 'duplicates':
-      return `Pairs of texts of at least this cosine, each once. The 50 nearest texts of each text are looked at.${guard}`;
+      return `Pairs of texts of at least this cosine, each once; of more than ${MOST_PAIRS.toLocaleString('en')}, the closest.${guard}`;
     default:
       return content satisfies never;
   }

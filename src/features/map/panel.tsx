@@ -8,6 +8,7 @@ export const mapPanel = definePanel({
   name: 'map',
   title: 'Map',
   place: 'grid',
+  bench: 'main',
   create: createMapData,
   render: (data) => <MapPanel data={data} />,
   save: {

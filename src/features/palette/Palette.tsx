@@ -5,12 +5,17 @@ import { useStore } from 'zustand';
 import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import type { Keys } from '../../app/commands/keys.ts';
 import { commandContext, labelOf, perform } from '../../app/commands/perform.ts';
+import type { PlacedText } from '../../app/results.ts';
+import { reveal } from '../../app/reveal.ts';
+import { select, view } from '../../app/view.ts';
 import { Shortcuts } from './Shortcuts.tsx';
 import { palette } from './state.ts';
+import { TextItems } from './TextItems.tsx';
+import { useFoundTexts } from './use-found-texts.ts';
 
 type Offered = (context: CommandContext) => readonly Command[];
 
-/** Every command by its name, and the list of keys. */
+/** Every command by its name, the texts by their words, and the list of keys. */
 export function Palette({
   commands,
   keys,
@@ -47,18 +52,33 @@ function Commands({ offered }: { readonly offered: Offered }) {
       .map((command) => ({ command, label: labelOf(command, context) }));
   });
   const groups = [...new Set(all.map(({ command }) => command.group))];
-  const run = (command: Command) => {
+  const [typed, setTyped] = useState('');
+  const found = useFoundTexts(typed);
+  const afterwards = (act: () => void) => {
     palette.setState({ open: null });
     // The dialog returns the focus in a task of its own; the command runs later, since it may move the focus.
-    setTimeout(() => perform(command), FOCUS_MS);
+    setTimeout(act, FOCUS_MS);
   };
+  const run = (command: Command) => afterwards(() => perform(command));
+  const show = (text: PlacedText) =>
+    afterwards(() => {
+      select([text.text], false);
+      // Where the lists are a drawer, it opens.
+      view.setState({ drawer: true });
+      reveal(text);
+    });
   return (
     <>
       <Dialog.Title className="visually-hidden">Commands</Dialog.Title>
       <Menu label="Commands" loop filter={fit}>
-        <Menu.Input placeholder="What do you want to do?" data-testid="palette-input" />
+        <Menu.Input
+          placeholder="A command, or words of a text"
+          data-testid="palette-input"
+          value={typed}
+          onValueChange={setTyped}
+        />
         <Menu.List>
-          <Menu.Empty>No command has that name.</Menu.Empty>
+          <Menu.Empty>No command and no text has these words.</Menu.Empty>
           {groups.map((group) => (
             <Menu.Group key={group} heading={group}>
               {all
@@ -79,6 +99,7 @@ function Commands({ offered }: { readonly offered: Offered }) {
                 ))}
             </Menu.Group>
           ))}
+          {found !== null && found.items.length > 0 && <TextItems found={found} onChoose={show} />}
         </Menu.List>
       </Menu>
     </>
@@ -96,6 +117,8 @@ function fit(value: string, search: string, keywords: readonly string[] = []): n
   if (asked.every((word) => begins(value, word))) {
     return value.toLowerCase().startsWith(asked[0] ?? '') ? 1 : 0.8;
   }
+  // A text that was found for what is typed.
+  if (keywords.includes(search)) return 0.5;
   const all = [value, ...keywords].join(' ');
   return asked.every((word) => begins(all, word)) ? 0.5 : 0;
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, type RefObject, useId, useRef } from 'react';
 import { useStore } from 'zustand';
-import { retry, useEmbeddings, useModel, useView } from '../../app/app.ts';
+import { retry, useEmbeddings, useModel, useView, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
+import { fold, WORKBENCH_FROM } from '../../app/folds.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { focusFirst } from '../../widgets/focus-first.ts';
@@ -32,7 +33,7 @@ export function PanelFrame({
   readonly children: ReactNode;
 }) {
   const { definition, data } = usePanel();
-  const { name, title, isWide } = definition;
+  const { name, title, isWide, startsFolded } = definition;
   const state = useStore(data.store);
   const id = useId();
   const frame = useRef<HTMLElement>(null);
@@ -44,6 +45,9 @@ export function PanelFrame({
   const model = useModel((current) => current.status);
   const large = useView((current) => current.large);
   const isLarge = large === name;
+  // A few texts need no room from other panels, and the heads of narrow ones are full.
+  const isBench = useWorkspace(({ workspace }) => workspace.texts.length >= WORKBENCH_FROM);
+  const folds = !isLarge && (isBench || startsFolded !== undefined);
   const { status, version, error } = state;
   const cancelled = useEmbeddings((current) => current.cancelled) && model !== 'failed';
   const stale = state.result !== null && status !== 'ready' && !state.isDraft;
@@ -68,6 +72,14 @@ export function PanelFrame({
           <PanelCancel />
           {controls}
           {state.result !== null && <SaveMenu />}
+          {folds && (
+            <IconButton
+              icon="minus"
+              label={`Fold ${title.toLowerCase()} away`}
+              data-testid={`fold-${name}`}
+              onClick={() => fold(name, true)}
+            />
+          )}
           <IconButton
             icon={isLarge ? 'shrink' : 'expand'}
             label={

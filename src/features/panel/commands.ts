@@ -1,5 +1,6 @@
 import { ask } from '../../app/asks.ts';
 import type { Command, CommandContext } from '../../app/commands/commands.ts';
+import { fold } from '../../app/folds.ts';
 import type { Panel } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
 
@@ -19,6 +20,7 @@ export function panelCommands(
           keywords: 'focus panel',
           perform: () => {
             view.setState({ large: null });
+            fold(name, false);
             ask(`panel:${name}`);
           },
         },

@@ -46,6 +46,7 @@ export function SimilarityPanel({ data }: { readonly data: Computed<MatrixResult
   const result = useStore(data.store, (state) => state.result);
   const colour = useView((current) => current.colour);
   const chosen = useView((current) => current.columns);
+  const isSelection = useView((current) => current.matrixOf !== null);
   const columns = useWorkspace((current) => matrixColumns(current.workspace, { columns: chosen }));
   const [table, setTable] = useState(false);
   // Comes while the texts are embedded, and is there when they are. What fails here is tried again where it is shown.
@@ -57,12 +58,15 @@ export function SimilarityPanel({ data }: { readonly data: Computed<MatrixResult
         <>
           <Segmented
             label="Columns of the matrix"
-            value={columns}
+            value={isSelection ? 'selection' : columns}
             options={[
               ['A', 'A × A'],
               ['B', 'A × B'],
+              ...(isSelection ? [['selection', 'Selected'] as const] : []),
             ]}
-            onChange={(group) => view.setState({ columns: group })}
+            onChange={(group) => {
+              if (group !== 'selection') view.setState({ columns: group, matrixOf: null });
+            }}
           />
           <select
             className={`select ${style.colour}`}

@@ -1,8 +1,9 @@
 import type { Analysis } from '../../analysis/types.ts';
 import { Derived } from '../../app/embeddings/derived.ts';
 import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/embeddings/gather.ts';
-import { groupItems, sameItems } from '../../app/items.ts';
+import { groupItems, sameItems, textItems } from '../../app/items.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
+import type { PlacedText } from '../../app/results.ts';
 import type { View } from '../../app/view.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import type { Group } from '../../workspace/edits.ts';
@@ -28,6 +29,17 @@ export function matrixColumns(workspace: Workspace, { columns }: Pick<View, 'col
   return workspace.texts.some(({ group }) => group === 'B') ? 'B' : 'A';
 }
 
+/** The texts chosen for the matrix, wherever they are; null where no two are, and the groups are shown. */
+function chosenTexts(
+  items: readonly PlacedText[],
+  { matrixOf }: Pick<View, 'matrixOf'>,
+): readonly PlacedText[] | null {
+  if (matrixOf === null) return null;
+  const wanted = new Set(matrixOf);
+  const chosen = items.filter(({ text }) => wanted.has(text));
+  return chosen.length < 2 ? null : chosen;
+}
+
 export function createSimilarity(
   sources: Sources,
   map: Computed<ClusteredTexts>,
@@ -37,6 +49,20 @@ export function createSimilarity(
     begin,
     inputs() {
       const current = workspace();
+      const chosen = chosenTexts(textItems(current), view());
+      if (chosen !== null) {
+        const rows = chosen.slice(0, MATRIX_LIMIT);
+        const totals = { rowTotal: chosen.length, columnTotal: chosen.length };
+        return ofTexts({
+          kind: 'texts',
+          inside: null,
+          self: true,
+          isSelection: true,
+          rows,
+          columns: rows,
+          ...totals,
+        });
+      }
       const group = matrixColumns(current, view());
       const self = group === 'A';
       const rows = groupItems(current, 'A');
@@ -101,6 +127,7 @@ function sameInput(a: SimilarityInput, b: SimilarityInput): boolean {
     );
   }
   return (
+    a.isSelection === b.isSelection &&
     a.inside?.rows === b.inside?.rows &&
     a.inside?.columns === b.inside?.columns &&
     sameItems(a.rows, b.rows) &&

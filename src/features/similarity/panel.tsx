@@ -11,7 +11,7 @@ export function similarityOf(clustered: PanelDefinition<string, Computed<Cluster
     name: 'similarity',
     title: 'Similarity',
     place: 'grid',
-    follows: ['columns'],
+    follows: ['columns', 'matrixOf'],
     needs: [clustered],
     create: (sources, of) => createSimilarity(sources, of(clustered)),
     render: (data) => <SimilarityPanel data={data} />,

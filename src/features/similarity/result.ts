@@ -14,6 +14,8 @@ interface Shared {
   /** Number of texts, of which a matrix of texts shows at most `MATRIX_LIMIT` a side. */
   readonly rowTotal: number;
   readonly columnTotal: number;
+  /** Whether they are chosen texts, not those of the groups. */
+  readonly isSelection?: boolean;
   /** Texts of the rows and columns without a vector, each once a lens. */
   readonly without: readonly WithoutVector[];
   readonly sides: Sides<SimilaritySide>;

@@ -8,7 +8,7 @@ export function summariseSimilarity(result: MatrixResult): string {
     const texts = self ? rowTotal : rowTotal + columnTotal;
     return `${self ? 'A × A' : 'A × B'}, ${plural(rows.length, 'cluster')} of ${texts.toLocaleString('en')} texts`;
   }
-  const size = `${self ? 'A × A' : 'A × B'}, ${rows.length} × ${columns.length}`;
+  const size = `${result.isSelection ? 'Selection' : self ? 'A × A' : 'A × B'}, ${rows.length} × ${columns.length}`;
   const cut = rows.length < rowTotal || columns.length < columnTotal;
   return cut ? `${size} of ${rowTotal} × ${columnTotal}` : `${size}, cosine`;
 }

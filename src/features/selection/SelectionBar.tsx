@@ -1,20 +1,32 @@
 import { useStore } from 'zustand';
 import { editWithToast } from '../../app/actions.ts';
+import { useReading, useView } from '../../app/app.ts';
 import { showToast } from '../../app/toast.ts';
-import { clearPin, highlight } from '../../app/view.ts';
+import { clearPin, highlight, view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { removeTexts } from '../../workspace/edits.ts';
-import style from './style.module.css';
+import style from './bar.module.css';
 
 /** Number of selected texts, which all panels share, with actions on them. */
 export function SelectionBar() {
   const pinned = useStore(highlight, (state) => state.pinned);
+  const listed = useView((state) => state.selecting);
+  const reading = useReading();
   if (pinned.length === 0) return null;
   const count = plural(pinned.length, 'text');
   return (
     <section className={style.selection} aria-label="Selection" data-testid="selection">
       <b aria-live="polite">{count} selected</b>
+      <Button
+        look="link"
+        data-testid="list-selection"
+        aria-expanded={listed}
+        title="List, label, compare and export them, and find more like them"
+        onClick={() => view.setState({ selecting: !listed })}
+      >
+        {listed ? 'Hide list' : 'List…'}
+      </Button>
       <Button
         look="link"
         onClick={() =>
@@ -28,6 +40,7 @@ export function SelectionBar() {
       </Button>
       <Button
         look="link"
+        disabled={reading}
         onClick={() => {
           editWithToast(`Removed ${count}`, (current) => removeTexts(current, pinned));
           clearPin();
