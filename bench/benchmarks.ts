@@ -80,6 +80,12 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     needs: 'the folder, or MiniLM-L6 (python3 training/reference/fetch_minilm.py)',
     start: () => import('./quantisers.ts'),
   },
+  coverage: {
+    measures:
+      'how many intervals of the evaluation hold the truth, and how many findings are false',
+    needs: 'a minute or two',
+    start: () => import('./coverage.ts'),
+  },
   hostile: {
     measures: 'what comes of hostile and absurd files, with time and peak memory: [--only words]',
     needs: '200 MB of disk in the temporary folder',

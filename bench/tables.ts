@@ -20,6 +20,8 @@ type Format = (typeof FORMATS)[number];
 /** Rows that are generated at once. */
 const BLOCK = 5_000;
 const SAMPLE_MS = 20;
+const WORDS =
+  'the kettle whistles in a kitchen while rain falls on the roof, and nobody hears it'.split(' ');
 
 interface Row {
   readonly id: string;
@@ -159,9 +161,6 @@ async function generate(path: string, format: Format): Promise<void> {
   out.end();
   await finished(out);
 }
-
-const WORDS =
-  'the kettle whistles in a kitchen while rain falls on the roof, and nobody hears it'.split(' ');
 
 /** Rows of some 1,100 characters each: texts of a corpus, where a million of them make a gigabyte. */
 function block(first: number): Row[] {

@@ -115,3 +115,24 @@ test('a model without Normalize shows cosines, and none for a text without a vec
   await panelsReady(page);
   await expect(page.getByTestId('without')).toHaveCount(0);
 });
+
+test('of more than 200 texts, Similarity compares clusters, which open into their texts and close again', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await throughOneLens(page);
+  const words = ['the taxi is late', 'my card was declined', 'breakfast at the hotel'];
+  const texts = Array.from({ length: 210 }, (_, i) => `${words[i % 3]} ${i}`);
+  await pasteTexts(page, texts);
+  await panelsReady(page);
+  const similarity = page.getByTestId('panel-similarity');
+  await expect(similarity.getByTestId('matrix-clusters')).toBeVisible();
+  await similarity.getByRole('button', { name: /Show similarity as a table/ }).click();
+  await similarity.locator('tbody').getByRole('button', { name: 'Show' }).first().click();
+  await panelsReady(page);
+  await similarity.getByRole('button', { name: /similarity as a/ }).click();
+  await expect(similarity.getByTestId('matrix-inside')).toContainText(/typical of|\(\d+\)/);
+  await similarity.getByTestId('matrix-back').click();
+  await expect(similarity.getByTestId('matrix-clusters')).toBeVisible();
+});

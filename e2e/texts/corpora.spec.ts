@@ -78,6 +78,8 @@ test('a folder is one list of documents beside its tables; Cancel gives them up,
   await page.getByTestId('paste-texts').click();
   await page.getByTestId('folder-input').setInputFiles(folder);
   const batches = page.getByTestId('batch');
+  // A job has a Cancel of its own.
+  const dialog = page.getByRole('dialog');
   await expect(batches).toHaveCount(2);
   const notes = batches.first();
   await expect(notes).toContainText('notes/ 2 texts');
@@ -87,12 +89,12 @@ test('a folder is one list of documents beside its tables; Cancel gives them up,
   await notes.getByTestId('format').selectOption('Lines, one text each');
   await expect(notes).toContainText('notes/ 6 texts');
   await notes.getByTestId('format').selectOption('Files, one text each');
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(batches).toHaveCount(0);
   await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
   await expect(batches).toHaveCount(2);
   await expect(page.getByTestId('paste-confirm')).toHaveText('Add 3 texts');
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await page.getByTestId('paste-texts').click();
   await expect(page.getByTestId('paste-confirm')).toBeVisible();
   await expect(batches).toHaveCount(0);

@@ -16,8 +16,8 @@ const startWorker = (): Endpoint => startModuleWorker(script, import.meta.url, '
  * Makes the analysis over a worker, which starts with the first call. If it crashes, the calls under way reject with
  * AnalysisError and the next call starts a fresh one. A cancelled call rejects at once with the signal's reason (an
  * AbortError by default) and its work stops within a few milliseconds. Calls share the worker in time slices, so none
- * waits for another to end; only the start of a large UMAP is one long step. A call cancelled in that step replaces the
- * worker: the other calls begin again in the new one, which fetches their rows again.
+ * waits for another to end. A call that is cancelled while the worker does not listen replaces the worker: the other
+ * calls begin again in the new one, which fetches their rows again.
  * @param rows Returns a port of the store of vectors for each worker that starts.
  */
 export function createAnalysisClient(

@@ -13,7 +13,7 @@ import { taskOf } from '../evaluation/tasks/data.ts';
 import type { Prompt, PromptBudget } from '../evaluation/tasks/prompts.ts';
 import type { Encode, Task } from '../evaluation/tasks/types.ts';
 import { startNodeEngine } from '../node/engine.ts';
-import { ArgumentError } from '../node/errors.ts';
+import { ArgumentError, FileError } from '../node/errors.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { OutputFolder } from '../node/output-folder.ts';
@@ -203,9 +203,7 @@ function chosen(all: readonly NamedData[]): readonly NamedData[] {
     (task) => !names.some((name) => name === task || name.split('/')[0] === task),
   );
   if (unknown === undefined) return all.filter(({ name }) => isAsked(name));
-  throw new ArgumentError(
-    `--task: there is no "${unknown}"; ${given.data} has ${names.join(', ')}`,
-  );
+  throw new FileError(given.data, `has no task "${unknown}"; it has ${names.join(', ')}`);
 }
 
 function needed(name: string, value: string | undefined): string {

@@ -39,9 +39,10 @@ export function* columnProducts(a: Float64Matrix, b: Float64Matrix): Steps<Float
     const right = means[1] === undefined ? left : columnsOf(b, means[1], from, size);
     let work = 0;
     for (let i = 0; i < a.dim; i++) {
-      rowDots(left, i, right, 0, b.dim, size, dots, 0);
-      for (let j = 0; j < b.dim; j++) products[i * b.dim + j]! += dots[j]!;
-      work += b.dim * size;
+      const first = a === b ? i : 0;
+      rowDots(left, i, right, first, b.dim, size, dots, first);
+      for (let j = first; j < b.dim; j++) products[i * b.dim + j]! += dots[j]!;
+      work += (b.dim - first) * size;
       if (work >= WORK_PER_STEP) {
         work = 0;
         yield (from + (size * i) / a.dim) / a.count;
@@ -49,7 +50,15 @@ export function* columnProducts(a: Float64Matrix, b: Float64Matrix): Steps<Float
     }
     yield (from + size) / a.count;
   }
+  if (a === b) mirror(products, a.dim);
   return products;
+}
+
+/** Copies the upper half of a square matrix to the lower one. */
+function mirror(products: Float64Array, dim: number): void {
+  for (let i = 0; i < dim; i++) {
+    for (let j = i + 1; j < dim; j++) products[j * dim + i] = products[i * dim + j]!;
+  }
 }
 
 /** Returns the centred columns of `size` rows, Float64Array [dim × size]. */

@@ -1,8 +1,11 @@
+import type { Steps } from '../steps.ts';
 import type { Neighbours } from './neighbours.ts';
 
 /** Halvings in the search for a width, and the error at which it ends: those of umap-learn. */
 const MOST_TRIES = 64;
 const TOLERANCE = 1e-5;
+/** Rows between two looks at the clock: a few milliseconds. */
+const PER_STEP = 500;
 /** Least width, as a fraction of the mean distance. */
 const LEAST_WIDTH = 1e-3;
 
@@ -19,9 +22,9 @@ export interface FuzzyGraph {
  * with ρ the distance to the nearest other row and σ such that the sum is log₂ k. The strengths p of the two directions
  * of a pair are joined as p + p′ − p p′.
  */
-export function fuzzyGraph(neighbours: Neighbours): FuzzyGraph {
+export function* fuzzyGraph(neighbours: Neighbours): Steps<FuzzyGraph> {
   const { count, k, indices } = neighbours;
-  const strengths = memberships(neighbours);
+  const strengths = yield* memberships(neighbours);
   const strengthOf = (from: number, to: number): number | null => {
     for (let at = from * k + 1; at < (from + 1) * k; at++) {
       if (indices[at] === to) return strengths[at]!;
@@ -31,6 +34,7 @@ export function fuzzyGraph(neighbours: Neighbours): FuzzyGraph {
   // Rows that have a row among their neighbours without being among that row's.
   const added = new Int32Array(count);
   for (let i = 0; i < count; i++) {
+    if (i % PER_STEP === 0) yield 0.5;
     for (let at = i * k + 1; at < (i + 1) * k; at++) {
       const j = indices[at]!;
       if (strengthOf(j, i) === null) added[j]! += 1;
@@ -50,6 +54,7 @@ export function fuzzyGraph(neighbours: Neighbours): FuzzyGraph {
     weights[edge] = weight;
   };
   for (let i = 0; i < count; i++) {
+    if (i % PER_STEP === 0) yield 0.75 + (0.25 * i) / count;
     for (let at = i * k + 1; at < (i + 1) * k; at++) {
       const j = indices[at]!;
       const own = strengths[at]!;
@@ -64,10 +69,11 @@ export function fuzzyGraph(neighbours: Neighbours): FuzzyGraph {
 }
 
 /** Computes the strength of each neighbour, Float64Array [count × k]; 0 for the row itself, which comes first. */
-export function memberships({ count, k, distances }: Neighbours): Float64Array {
+function* memberships({ count, k, distances }: Neighbours): Steps<Float64Array> {
   const strengths = new Float64Array(count * k);
   const meanOfAll = mean(distances);
   for (let i = 0; i < count; i++) {
+    if (i % PER_STEP === 0) yield (0.5 * i) / count;
     const own = distances.subarray(i * k, (i + 1) * k);
     const nearest = own.find((distance) => distance > 0) ?? 0;
     const least = LEAST_WIDTH * (nearest > 0 ? mean(own) : meanOfAll);

@@ -11,7 +11,7 @@ const NOISE = 1e-12;
 const REDUCED_DIM = 50;
 
 /** Rows that components are found from: of more, that many are drawn. More would change them by a sampling error. */
-export const PCA_EXACT_LIMIT = 20_000;
+const PCA_EXACT_LIMIT = 20_000;
 /** Seed of the draw, fixed: a PCA has no other chance in it. */
 const SEED = 1;
 
@@ -45,13 +45,21 @@ export function* principalComponents(
   const rows = count > fitted ? pick(data, draw(count, fitted, SEED)) : data;
   const mean = meanOf(rows);
   const loadings = yield* part(findLoadings(rows, components, tolerance), 0, 0.9);
-  const column = new Float64Array(count);
-  const offset = new Float64Array(1);
-  for (const [component, loading] of loadings.entries()) {
-    yield 0.9 + (0.1 * component) / loadings.length;
-    rowDots(loading, 0, mean, 0, 1, dim, offset, 0);
-    rowDots(loading, 0, data.values, 0, count, dim, column, 0);
-    for (let i = 0; i < count; i++) scores[i * components + component] = column[i]! - offset[0]!;
+  const found = loadings.length;
+  const directions = new Float64Array(found * dim);
+  for (const [component, loading] of loadings.entries()) directions.set(loading, component * dim);
+  const offsets = new Float64Array(found);
+  const row = new Float64Array(found);
+  rowDots(mean, 0, directions, 0, found, dim, offsets, 0);
+  let work = 0;
+  for (let i = 0; i < count; i++) {
+    rowDots(data.values, i, directions, 0, found, dim, row, 0);
+    for (let c = 0; c < found; c++) scores[i * components + c] = row[c]! - offsets[c]!;
+    work += found * dim;
+    if (work >= WORK_PER_STEP) {
+      work = 0;
+      yield 0.9 + (0.1 * i) / count;
+    }
   }
   return scores;
 }

@@ -14,6 +14,16 @@ const DRAWN = 5;
 const MOST = 4;
 /** Keeps the repulsion of near rows finite. */
 const NEAR = 0.001;
+/**
+ * Forces are read from tables by the first bits of a squared distance, 256 entries for each doubling: a power for each of
+ * some hundred million forces would take twice the time of all the rest. The error is below 0.5 %.
+ */
+const MANTISSA_BITS = 8;
+const DROPPED_BITS = 23 - MANTISSA_BITS;
+/** Squared distances of the tables: 2⁻²⁰ to 2²⁰. Nearer and farther ones have the first and the last entry. */
+const FIRST = (127 - 20) << MANTISSA_BITS;
+const ENTRIES = 40 << MANTISSA_BITS;
+const LAST = ENTRIES - 1;
 /** Attractions between two looks at the clock: a few milliseconds. */
 const PER_STEP = 20_000;
 
@@ -31,6 +41,10 @@ export function* descend(
   const interval = weights.map((weight) => strongest / weight);
   const due = interval.slice();
   const drawnDue = interval.map((epochs) => epochs / DRAWN);
+  const pulls = tableOf((d) => (-2 * A * B * d ** (B - 1)) / (A * d ** B + 1));
+  const pushes = tableOf((d) => (2 * B) / ((NEAR + d) * (A * d ** B + 1)));
+  const float = new Float32Array(1);
+  const bits = new Int32Array(float.buffer);
   // Xorshift (Marsaglia 2003): a call of the shared generator for each draw would take a third of the time.
   let state = Math.floor(random() * 2 ** 31) | 1;
   let since = 0;
@@ -46,8 +60,9 @@ export function* descend(
       const dy = y - layout[j + 1]!;
       const squared = dx * dx + dy * dy;
       if (squared > 0) {
-        const power = squared ** B;
-        const pull = (-2 * A * B * power) / squared / (A * power + 1);
+        float[0] = squared;
+        const at = (bits[0]! >> DROPPED_BITS) - FIRST;
+        const pull = pulls[Math.max(0, Math.min(at, LAST))]!;
         const moveX = bounded(pull * dx) * rate;
         const moveY = bounded(pull * dy) * rate;
         x += moveX;
@@ -67,7 +82,9 @@ export function* descend(
         const oy = y - layout[other + 1]!;
         const apart = ox * ox + oy * oy;
         if (apart === 0) continue;
-        const push = (2 * B) / ((NEAR + apart) * (A * apart ** B + 1));
+        float[0] = apart;
+        const at = (bits[0]! >> DROPPED_BITS) - FIRST;
+        const push = pushes[Math.max(0, Math.min(at, LAST))]!;
         x += bounded(push * ox) * rate;
         y += bounded(push * oy) * rate;
       }
@@ -82,6 +99,15 @@ export function* descend(
     }
     yield (epoch + 1) / epochs;
   }
+}
+
+/** Computes a force at the middle of each entry's squared distances. */
+function tableOf(force: (squared: number) => number): Float64Array {
+  const bits = Int32Array.from(
+    { length: ENTRIES },
+    (_, at) => ((FIRST + at) << DROPPED_BITS) | (1 << (DROPPED_BITS - 1)),
+  );
+  return Float64Array.from(new Float32Array(bits.buffer), force);
 }
 
 function bounded(value: number): number {

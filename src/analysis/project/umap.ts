@@ -24,12 +24,11 @@ export function* umapLayout(data: Float64Matrix, seed: number): Steps<Float32Arr
   const { count } = data;
   const random = seededRandom(seed);
   const reduced = yield* part(reduce(data), 0, 0.1);
-  const neighbours = yield* part(
-    nearestNeighbours(reduced, neighboursFor(count), seed),
-    ...([0.1, 0.4] as const),
-  );
+  const k = neighboursFor(count);
+  const neighbours = yield* part(nearestNeighbours(reduced, k, seed), 0.1, 0.4);
+  const graph = yield* part(fuzzyGraph(neighbours), 0.4, 0.42);
   const layout = startAtComponents(reduced, random);
-  yield* part(descend(layout, fuzzyGraph(neighbours), epochsFor(count), random), 0.4, 1);
+  yield* part(descend(layout, graph, epochsFor(count), random), 0.42, 1);
   return Float32Array.from(layout);
 }
 

@@ -11,6 +11,7 @@ function setUp() {
     finish: (result: string) => void;
     fail: (e: Error) => void;
     onProgress: (fraction: number) => void;
+    onDraft: (draft: string) => void;
   }[] = [];
   const jobs = new Jobs();
   const job = () => jobs.of('panel:map');
@@ -18,8 +19,8 @@ function setUp() {
     begin: (cancel) => jobs.begin('panel:map', { title: 'Computing the map', cancel }),
     inputs: () => inputs,
     same: (a, b) => a === b,
-    compute: (input, { signal, onProgress }) =>
-      new Promise((finish, fail) => runs.push({ input, signal, finish, fail, onProgress })),
+    compute: (input, context) =>
+      new Promise((finish, fail) => runs.push({ input, finish, fail, ...context })),
   });
   const set = (next: Inputs<number>) => {
     inputs = next;
@@ -103,6 +104,25 @@ test('a computation that is cancelled by its job stops, says so, and starts agai
   runs[2]?.finish('two');
   await settle();
   expect(state()).toMatchObject({ status: 'ready', result: 'two' });
+});
+
+test('a first look is shown as one until the result is there, and never after it', async () => {
+  const { runs, set, state } = setUp();
+  set({ kind: 'ready', input: 1 });
+  runs[0]?.finish('one');
+  await settle();
+  set({ kind: 'ready', input: 2 });
+  runs[1]?.onDraft('nearly two');
+  expect(state()).toMatchObject({ status: 'pending', result: 'nearly two', isDraft: true });
+  // The result of the input before is gone.
+  set({ kind: 'ready', input: 1 });
+  expect(runs).toHaveLength(3);
+  runs[1]?.onDraft('late');
+  expect(state()).toMatchObject({ result: 'nearly two', isDraft: false });
+  runs[2]?.finish('one');
+  await settle();
+  runs[2]?.onDraft('later');
+  expect(state()).toMatchObject({ status: 'ready', result: 'one', isDraft: false });
 });
 
 test('empty and blocked inputs are said', () => {

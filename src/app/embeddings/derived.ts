@@ -8,6 +8,8 @@ export interface DerivedState<Result> {
   /** Increments with each new result. */
   readonly version: number;
   readonly result: Result | null;
+  /** Whether the result is a first look at the one that is being computed. */
+  readonly isDraft: boolean;
   readonly error: string | null;
 }
 
@@ -35,6 +37,8 @@ export interface DerivedOptions<Input, Result> {
     context: {
       readonly signal: AbortSignal;
       readonly onProgress: (fraction: number) => void;
+      /** Shows a first look until the result is there. */
+      readonly onDraft: (draft: Result) => void;
     },
   ) => Promise<Result>;
 }
@@ -45,6 +49,7 @@ export class Derived<Input, Result> {
     status: 'empty',
     version: 0,
     result: null,
+    isDraft: false,
     error: null,
   }));
   readonly #options: DerivedOptions<Input, Result>;
@@ -69,7 +74,7 @@ export class Derived<Input, Result> {
       this.#failed = null;
       if (inputs.kind === 'empty') {
         this.#computed = null;
-        this.#set({ status: 'empty', result: null, error: null });
+        this.#set({ status: 'empty', result: null, isDraft: false, error: null });
       } else if (inputs.kind === 'waiting') this.#set({ status: 'pending', error: null });
       else this.#set({ status: 'error', error: inputs.reason });
       return;
@@ -126,19 +131,26 @@ export class Derived<Input, Result> {
     const run = { input, controller, job };
     this.#running = run;
     this.#failed = null;
-    this.#set({ status: 'pending', error: null });
+    this.#set({ status: 'pending', isDraft: false, error: null });
     try {
       const result = await this.#options.compute(input, {
         signal: controller.signal,
         onProgress: (fraction) => {
           if (this.#running === run) job.report({ fraction });
         },
+        onDraft: (draft) => {
+          if (this.#running !== run) return;
+          // The inputs before have no result any more: what is shown is of these.
+          this.#computed = null;
+          const version = this.store.getState().version + 1;
+          this.#set({ version, result: draft, isDraft: true });
+        },
       });
       if (this.#running !== run) return;
       this.#end();
       this.#computed = input;
       const version = this.store.getState().version + 1;
-      this.#set({ status: 'ready', version, result, error: null });
+      this.#set({ status: 'ready', version, result, isDraft: false, error: null });
     } catch (error) {
       if (this.#running !== run) return;
       this.#end();

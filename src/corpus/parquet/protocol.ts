@@ -6,14 +6,14 @@ import type { Problem } from '../tables/types.ts';
 export const PARQUET_ERRORS = { DataError };
 
 /** Some rows of a file, in its order. */
-export interface RowBatch {
+interface RowBatch {
   /** Cells by column; null where there is no value. A row may be shorter than the names at the end. */
   readonly rows: readonly (string | null)[][];
   /** Fraction of the file that is read once these rows are taken. */
   readonly done: number;
 }
 
-export interface ParquetEnd {
+interface ParquetEnd {
   /** Names of the columns. A dot joins the names of nested ones. */
   readonly names: readonly string[];
   /** Row groups that were left out, by their first row, from 1. */
@@ -21,7 +21,7 @@ export interface ParquetEnd {
   readonly notes: readonly string[];
 }
 
-export interface ParquetOrder {
+interface ParquetOrder {
   readonly blob: Blob;
   /** Name of the file, isolated. */
   readonly name: string;

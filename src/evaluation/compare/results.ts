@@ -3,7 +3,7 @@ import { LEVEL } from '../statistics/compare.ts';
 import type { Evaluated, EvaluatedRow } from './evaluate.ts';
 
 /** Version of mteb whose protocols and names of measures these are. */
-export const MTEB_VERSION = '2.26.24';
+const MTEB_VERSION = '2.26.24';
 
 /**
  * Makes the object that mteb writes for a task (mteb.TaskResult), of one instruction. mteb's revision of a dataset is

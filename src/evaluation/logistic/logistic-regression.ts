@@ -66,7 +66,7 @@ export function* fitLogistic(
  * Computes the scores of each row, Float64Array [rows × coefficients' rows]: the logarithms of the classes' odds, up to
  * a constant of the row; with two classes, the log odds of the second.
  */
-export function decision({ coefficients, dim }: LogisticModel, x: Float64Matrix): Float64Array {
+function decision({ coefficients, dim }: LogisticModel, x: Float64Matrix): Float64Array {
   const rows = coefficients.length / (dim + 1);
   const { slopes, intercepts } = split(coefficients, rows, dim);
   const scores = new Float64Array(x.count * rows);

@@ -9,7 +9,7 @@ import { measured } from '../measures/statistic.ts';
 import { checkCount, pairedCosines, plainRows } from './rows.ts';
 import type { Task, TaskTexts } from './types.ts';
 
-export interface TextPair {
+interface TextPair {
   readonly a: string;
   readonly b: string;
 }

@@ -18,11 +18,6 @@ export function pairedCosines(a: UnitRows, b: UnitRows): Float64Array {
   return cosines;
 }
 
-/** Returns the rows `from` … `to` − 1. */
-export function slice({ values, dim }: Float64Matrix, from: number, to: number): Float64Matrix {
-  return { values: values.subarray(from * dim, to * dim), count: to - from, dim };
-}
-
 /** Returns the rows at these positions. */
 export function picked({ values, dim }: Float64Matrix, which: ArrayLike<number>): Float64Matrix {
   const out = new Float64Array(which.length * dim);

@@ -5,7 +5,7 @@ import type { Statistic } from '../measures/statistic.ts';
 /** Embeds texts under an instruction: one row a text, in order. */
 export type Encode = (texts: readonly string[], instruction: string) => Promise<EmbeddingMatrix>;
 
-export type Role = 'query' | 'document';
+type Role = 'query' | 'document';
 
 /** The instruction of a task: one for queries and one for documents. Tasks without queries use the first. */
 export interface Instruction {

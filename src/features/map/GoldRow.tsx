@@ -5,7 +5,7 @@ import { view } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
-import type { Classes } from './compute.ts';
+import type { Classes } from './classes.ts';
 import type { MapResult } from './result.ts';
 
 /** Number of class names written out: they show what the labels are about, not all of them. */

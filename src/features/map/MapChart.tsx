@@ -11,10 +11,13 @@ import { useNarrow } from '../../widgets/use-media.ts';
 import { type Size, useSize } from '../../widgets/use-size.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { Plot, type PlotPoint, type PlotView } from '../panel/plot/Plot.tsx';
-import { drawLit, drawMap, pixelPlaces, type Scene } from './canvas.ts';
+import { drawLit, drawMap, MOST_LABELS, pixelPlaces, type Scene } from './canvas.ts';
+import { drawMapNames } from './cluster-names-on-map.ts';
 import { type MapPicture, mapFigure, mapTraces } from './figure.ts';
 import { Lasso } from './Lasso.tsx';
+import type { LegendEntry } from './legend.ts';
 import { litPoints, placesOfTexts } from './lit.ts';
+import { mapNames } from './name-places.ts';
 
 /** Plotly marks nothing here: see lit.ts. */
 const NO_SHAPES = [] as const;
@@ -25,6 +28,8 @@ interface ChartProps {
   readonly k: number;
   /** Returns the name of an item's cluster, by the item's index. */
   readonly clusterOf: (index: number) => string;
+  /** Entries of the legend, whose names stand on the map. */
+  readonly legend: readonly LegendEntry[];
   /** View that shows every point, also those still travelling. */
   readonly whole: PlotView;
   /** Starting places of the points, to draw their ways; null where they stand still. */
@@ -46,6 +51,7 @@ function SizedMap({
   picture,
   k,
   clusterOf,
+  legend,
   whole,
   origin = null,
   theme,
@@ -82,6 +88,17 @@ function SizedMap({
     (context: CanvasRenderingContext2D) => drawLit(context, scene, lit),
     [scene, lit],
   );
+  const names = useMemo(
+    () => (items.length > MOST_LABELS ? mapNames(legend, marks, coordinates) : []),
+    [items, legend, marks, coordinates],
+  );
+  const drawNames = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      drawMapNames(context, names, { theme, view, size });
+      return undefined;
+    },
+    [names, theme, view, size],
+  );
   const positionAt = ({ trace, index }: PlotPoint) =>
     (typeof index === 'number' ? traces[trace]?.members[index] : undefined) ?? -1;
   const itemAt = (at: PlotPoint) => items[positionAt(at)];
@@ -96,6 +113,7 @@ function SizedMap({
     <>
       <Canvas size={size} draw={draw} faded={lit.raised.length > 0} />
       <Canvas size={size} draw={drawMarked} />
+      {names.length > 0 && <Canvas size={size} draw={drawNames} />}
       <Plot
         figure={figure}
         shapes={NO_SHAPES}

@@ -6,6 +6,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { useReducedMotion } from '../../widgets/use-media.ts';
 import { clusterNames } from './cluster-name.ts';
 import { type Marks, wholeView } from './figure.ts';
+import type { LegendEntry } from './legend.ts';
 import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
 import { TransitionTable } from './TransitionTable.tsx';
@@ -20,12 +21,14 @@ export function MapDifference({
   to,
   moves,
   marks,
+  legend,
 }: {
   readonly result: MapResult;
   readonly from: MapSide;
   readonly to: MapSide;
   readonly moves: Agreement;
   readonly marks: Marks;
+  readonly legend: readonly LegendEntry[];
 }) {
   const still = useReducedMotion();
   const [way, setWay] = useState(0);
@@ -73,6 +76,7 @@ export function MapDifference({
           picture={picture}
           k={from.clusters.k}
           clusterOf={clusterOf}
+          legend={legend}
           whole={whole}
           origin={way > 0 ? from.coordinates : null}
         />

@@ -4,8 +4,8 @@ import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/lenses/LensName.tsx';
 import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import { formatFigure } from '../../widgets/format.ts';
+import { classesOf } from './classes.ts';
 import { clusterNames } from './cluster-name.ts';
-import { classesOf } from './compute.ts';
 import { type MapPicture, marksOf, wholeView } from './figure.ts';
 import { GoldRow } from './GoldRow.tsx';
 import { Legend } from './Legend.tsx';
@@ -80,6 +80,7 @@ export const Maps = memo(function Maps({ result }: { readonly result: MapResult 
             to={second}
             moves={moves}
             marks={shown[0]!.picture.marks}
+            legend={shown[0]!.legend}
           />
           {/* The table of moves is the legend of clusters. */}
           {coloured !== null && legendOf(shown[0]!)}
@@ -100,6 +101,7 @@ export const Maps = memo(function Maps({ result }: { readonly result: MapResult 
                 picture={each.picture}
                 k={each.side.clusters.k}
                 clusterOf={each.clusterOf}
+                legend={each.legend}
                 whole={whole}
               />
               {legendOf(each)}

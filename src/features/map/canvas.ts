@@ -6,8 +6,8 @@ import { MAP_MARGIN, type MapPicture, type MapTrace } from './figure.ts';
 import { labelPlaces } from './label-places.ts';
 import type { Lit } from './lit.ts';
 
-/** Most points with numbers: more would cover each other. */
-const MOST_LABELS = 40;
+/** Most points with numbers: more would cover each other. Above, clusters have names instead. */
+export const MOST_LABELS = 40;
 /** Most points with ways: more would hide them. */
 const MOST_TRAILS = 400;
 /** Number of points above which a mark is drawn once and copied to its places: that takes a tenth of the time. */
@@ -29,7 +29,8 @@ export function pixelPlaces(
   return Array.from({ length: coordinates.length / 2 }, (_, i) => place(i));
 }
 
-function placer(coordinates: Float32Array, view: PlotView, { width, height }: Size) {
+/** Returns where each point stands on the screen, by its index. */
+export function placer(coordinates: Float32Array, view: PlotView, { width, height }: Size) {
   const across = (width - MAP_MARGIN.l - MAP_MARGIN.r) / (view.x[1] - view.x[0]);
   const up = (height - MAP_MARGIN.t - MAP_MARGIN.b) / (view.y[1] - view.y[0]);
   return (i: number): readonly [x: number, y: number] => [

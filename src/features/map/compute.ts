@@ -12,16 +12,19 @@ import { sameItems, textItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import { Recent } from '../../lib/recent.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
 import { MOST_LENSES } from '../../workspace/lens.ts';
-import { matchClusters } from './match-clusters.ts';
-import type { MapResult, MapSide } from './result.ts';
+import type { MapResult } from './result.ts';
 
 /** Least number of texts of a map. */
 export const MAP_MINIMUM = 3;
 /** Seed, fixed: the same clusters and map for the same texts, on every visit. */
 export const SEED = 1;
-/** Number of terms that name a cluster. */
-const TERMS = 3;
+/** Number of texts above which a first look by PCA is drawn while clusters and places are computed. */
+const DRAFT_ABOVE = 2000;
+
+/** Fetched when the first vectors are there: the page opens without it. */
+const loadAssembly = lazyModule('The map', async () => (await import('./assemble.ts')).assemble);
 
 interface MapInput {
   readonly items: readonly PlacedText[];
@@ -44,7 +47,7 @@ export function createMap({
   begin,
 }: Sources): Derived<MapInput, MapResult> {
   const place = createPlacement(analysis);
-  return new Derived<MapInput, MapResult>({
+  const derived = new Derived<MapInput, MapResult>({
     begin,
     inputs() {
       const { k, projection } = workspace();
@@ -67,38 +70,56 @@ export function createMap({
       sameItems(a.items, b.items) &&
       a.items.every(({ label }, i) => label === b.items[i]?.label) &&
       sameSides(a.sides, b.sides),
-    async compute({ items, without, k, projection, sides: asked }, { signal, onProgress }) {
+    async compute(input, context) {
+      const { items, k, projection, sides: asked } = input;
+      const before = derived.store.getState().result;
+      const isNew = before === null || !sameItems(before.items, items);
+      if (items.length > DRAFT_ABOVE && isNew) await drawDraft(input, context);
       const placed = await eachSide(asked, async ({ lens, lists: [entries] }, index) => {
-        const context = {
-          signal,
-          onProgress: (fraction: number) => onProgress((index + fraction) / asked.length),
-        };
-        return { lens, ...(await place(entries!, k, projection, context)) };
+        const own = shareOf(context, index, asked.length);
+        return { lens, ...(await place(entries!, k, projection, own)) };
       });
-      const [first, second] = placed;
-      const classes = classesOf(items);
-      const texts = items.map(({ text }) => text);
-      const described = async (side: Omit<MapSide, 'terms' | 'gold'>): Promise<MapSide> => {
-        const { assignments } = side.clusters;
-        const terms = await analysis.terms(texts, assignments, { count: TERMS, signal });
-        const gold =
-          classes === null ? null : await analysis.agree(classes.classOf, assignments, { signal });
-        return { ...side, terms, gold };
-      };
-      if (second === undefined) {
-        return { items, without, projection, sides: [await described(first)], moves: null };
-      }
-      const aligned = await analysis.align(first.coordinates, second.coordinates, { signal });
-      const clusters = matchClusters(first.clusters, second.clusters);
-      const moves = await analysis.agree(first.clusters.assignments, clusters.assignments, {
-        signal,
-      });
-      const coordinates = withSpreadOf(first.coordinates, aligned.coordinates);
-      const moved = { ...second, clusters, coordinates };
-      const sides = [await described(first), await described(moved)] as const;
-      return { items, without, projection, sides, moves };
+      const assemble = await loadAssembly();
+      return assemble(analysis, input, placed, context.signal);
     },
   });
+  return derived;
+
+  /** Shows the texts by PCA: at first as one cluster, then in their own. */
+  async function drawDraft(input: MapInput, context: Context & Drafts): Promise<void> {
+    const { signal, onDraft } = context;
+    const { k, projection, sides: asked } = input;
+    const draft = { ...input, projection: 'pca', isDraft: true } as const;
+    const placed = await eachSide(asked, async ({ lens, lists: [entries] }) => {
+      const set = vectorSet(entries!);
+      const options = { method: 'pca', draft: true, seed: SEED, signal } as const;
+      const clusters = oneCluster(set.count);
+      return { lens, clusters, coordinates: await analysis.project(set, options) };
+    });
+    const assemble = await loadAssembly();
+    onDraft(await assemble(analysis, draft, placed, signal, false));
+    if (projection === 'pca') return;
+    const clustered = await eachSide(placed, async (side, index) => {
+      const [entries] = asked[index]!.lists;
+      const own = shareOf(context, index, asked.length);
+      return { ...side, clusters: await place.clusters(entries!, k, own) };
+    });
+    onDraft(await assemble(analysis, draft, clustered, signal));
+  }
+}
+
+interface Drafts {
+  readonly onDraft: (draft: MapResult) => void;
+}
+
+/** Returns the context of one of several sides. */
+function shareOf({ signal, onProgress }: Context, index: number, count: number): Context {
+  return { signal, onProgress: (fraction) => onProgress((index + fraction) / count) };
+}
+
+function oneCluster(count: number): Clusters {
+  const assignments = new Int32Array(count);
+  return { algorithm: 'k-means', k: 1, assignments, inertia: Number.NaN, silhouette: Number.NaN };
 }
 
 function tooFewVectors(texts: number, vectors: number): string {
@@ -128,7 +149,15 @@ function createPlacement(analysis: Analysis) {
     (a, b) => a.method === b.method && sameEntries(a.entries, b.entries),
   );
 
-  return async (
+  const clustersOf = async (entries: Entries, k: number, { signal, onProgress }: Context) => {
+    const clusters =
+      clusterings.get({ entries, k }) ??
+      (await analysis.cluster(vectorSet(entries), { k, seed: SEED, signal, onProgress }));
+    clusterings.set({ entries, k }, clusters);
+    return clusters;
+  };
+
+  const place = async (
     entries: Entries,
     k: number,
     method: Projection,
@@ -136,15 +165,10 @@ function createPlacement(analysis: Analysis) {
   ): Promise<{ clusters: Clusters; coordinates: Float32Array }> => {
     const knownClusters = clusterings.get({ entries, k });
     const knownPlaces = projections.get({ entries, method });
-    const clusters =
-      knownClusters ??
-      (await analysis.cluster(vectorSet(entries), {
-        k,
-        seed: SEED,
-        signal,
-        onProgress: (fraction) => onProgress(knownPlaces === undefined ? fraction / 2 : fraction),
-      }));
-    clusterings.set({ entries, k }, clusters);
+    const clusters = await clustersOf(entries, k, {
+      signal,
+      onProgress: (fraction) => onProgress(knownPlaces === undefined ? fraction / 2 : fraction),
+    });
     const coordinates =
       knownPlaces ??
       (await analysis.project(vectorSet(entries), {
@@ -157,53 +181,5 @@ function createPlacement(analysis: Analysis) {
     projections.set({ entries, method }, coordinates);
     return { clusters, coordinates };
   };
-}
-
-/**
- * Scales `points` about their mean to the spread of `reference`. The scale of Procrustes makes the squared distances
- * least: it would shrink a badly fitting map to a dot.
- */
-export function withSpreadOf(reference: Float32Array, points: Float32Array): Float32Array {
-  const target = spreadOf(reference).spread;
-  const { x, y, spread } = spreadOf(points);
-  if (spread === 0) return points;
-  const scale = target / spread;
-  return points.map((value, i) => {
-    const mean = i % 2 === 0 ? x : y;
-    return mean + (value - mean) * scale;
-  });
-}
-
-/** Returns the mean of points [n × 2], and the root of their mean squared distance to it. */
-function spreadOf(points: Float32Array): { x: number; y: number; spread: number } {
-  const count = Math.max(1, points.length / 2);
-  const mean = [0, 0];
-  for (const [i, value] of points.entries()) mean[i % 2]! += value / count;
-  let squares = 0;
-  for (const [i, value] of points.entries()) squares += (value - mean[i % 2]!) ** 2;
-  return { x: mean[0]!, y: mean[1]!, spread: Math.sqrt(squares / count) };
-}
-
-/** The classes people gave to texts. */
-export interface Classes {
-  /** Names, the largest class first; of equal ones, the first met. */
-  readonly names: readonly string[];
-  /** Class of each text, a position in `names`; −1 for none: Int32Array [items]. */
-  readonly classOf: Int32Array;
-}
-
-/** Returns the classes; null for fewer than two, which compare nothing. */
-export function classesOf(items: readonly PlacedText[]): Classes | null {
-  const sizes = new Map<string, number>();
-  for (const { label } of items) {
-    if (label !== undefined) sizes.set(label, (sizes.get(label) ?? 0) + 1);
-  }
-  if (sizes.size < 2) return null;
-  // A Map keeps the order of first insertion and the sort is stable.
-  const names = [...sizes].sort(([, a], [, b]) => b - a).map(([name]) => name);
-  const numbers = new Map(names.map((name, number) => [name, number]));
-  const classOf = Int32Array.from(items, ({ label }) =>
-    label === undefined ? -1 : numbers.get(label)!,
-  );
-  return { names, classOf };
+  return Object.assign(place, { clusters: clustersOf });
 }

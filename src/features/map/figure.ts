@@ -5,7 +5,7 @@ import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import type { Size } from '../../widgets/use-size.ts';
 import { baseLayout } from '../panel/plot/base-layout.ts';
 import type { Figure, PlotView } from '../panel/plot/Plot.tsx';
-import type { Classes } from './compute.ts';
+import type { Classes } from './classes.ts';
 
 /** Pixels around the axes. */
 export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PlacedText } from '../../app/results.ts';
+import { classesOf } from './classes.ts';
 import { clusterNames } from './cluster-name.ts';
-import { classesOf } from './compute.ts';
 import { marksOf } from './figure.ts';
 import { classEntries, clusterEntries, listed, matching, pinnedMark, textsOf } from './legend.ts';
 import type { MapSide } from './result.ts';

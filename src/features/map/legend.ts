@@ -1,8 +1,8 @@
 /** Entries of a map's legend: clusters, or the classes people gave. */
 import type { PlacedText } from '../../app/results.ts';
 import { sharedStart } from '../../lib/shared-start.ts';
+import type { Classes } from './classes.ts';
 import { clusterNames } from './cluster-name.ts';
-import type { Classes } from './compute.ts';
 import type { Marks } from './figure.ts';
 import type { MapSide } from './result.ts';
 

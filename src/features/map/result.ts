@@ -19,6 +19,8 @@ export interface MapResult {
   /** Texts on no map: under a lens they have no vector of their own. */
   readonly without: readonly WithoutVector[];
   readonly projection: Projection;
+  /** Whether places, and perhaps clusters, are a first look. */
+  readonly isDraft?: true;
   readonly sides: Sides<MapSide>;
   /** Agreement of the two sides' clusters, with its table of moves; null for one side. */
   readonly moves: Agreement | null;

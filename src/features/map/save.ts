@@ -1,7 +1,7 @@
 import type { PanelSave } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
 import { withoutLines } from '../panel/without.ts';
-import { classesOf } from './compute.ts';
+import { classesOf } from './classes.ts';
 import { marksOf, wholeView } from './figure.ts';
 import { classEntries, clusterEntries } from './legend.ts';
 import { mapPicture } from './picture.ts';

@@ -8,6 +8,9 @@ export const PROJECTION_NAMES: Record<Projection, string> = {
 };
 
 /** Says how a map was made, and of how many texts. */
-export function summariseMap({ items, projection, sides: [{ clusters }] }: MapResult): string {
+export function summariseMap(result: MapResult): string {
+  const { items, projection, isDraft } = result;
+  const [{ clusters }] = result.sides;
+  if (isDraft) return `First look by PCA at ${items.length}`;
   return `${PROJECTION_NAMES[projection]} of ${items.length}, ${clusters.algorithm}`;
 }

@@ -46,7 +46,7 @@ export function PanelFrame({
   const isLarge = large === name;
   const { status, version, error } = state;
   const cancelled = useEmbeddings((current) => current.cancelled) && model !== 'failed';
-  const stale = state.result !== null && status !== 'ready';
+  const stale = state.result !== null && status !== 'ready' && !state.isDraft;
   return (
     <section
       ref={frame}

@@ -4,9 +4,9 @@ import { eachSide, sameSides, vectorSet, withoutVector } from '../../app/embeddi
 import { groupItems, sameItems } from '../../app/items.ts';
 import type { Computed, Sources } from '../../app/panels.ts';
 import type { View } from '../../app/view.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
 import type { Group } from '../../workspace/edits.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { computeClusters } from './compute-clusters.ts';
 import {
   type ClusteredTexts,
   MATRIX_LIMIT,
@@ -15,6 +15,12 @@ import {
 } from './inputs.ts';
 import { openedClusters } from './opened.ts';
 import type { MatrixResult, SimilarityResult } from './result.ts';
+
+/** Fetched where there are more texts than rows. */
+const loadClusters = lazyModule(
+  'The similarity of clusters',
+  async () => (await import('./compute-clusters.ts')).computeClusters,
+);
 
 /** The group that the columns of the matrix show. */
 export function matrixColumns(workspace: Workspace, { columns }: Pick<View, 'columns'>): Group {
@@ -44,7 +50,7 @@ export function createSimilarity(
       }
       const { status, result, error } = map.store.getState();
       if (status === 'error') return { kind: 'blocked', reason: error ?? '' };
-      if (status !== 'ready' || result === null || result.isDraft === true) {
+      if (status !== 'ready' || result === null) {
         return { kind: 'waiting' };
       }
       const { opened } = openedClusters.getState();
@@ -60,10 +66,11 @@ export function createSimilarity(
       );
     },
     same: (a, b) => sameInput(a, b) && sameSides(a.sides, b.sides),
-    compute: (input, { signal }) =>
-      input.kind === 'clusters'
-        ? computeClusters(analysis, input, signal)
-        : computeTexts(analysis, input, signal),
+    async compute(input, { signal }) {
+      if (input.kind === 'texts') return computeTexts(analysis, input, signal);
+      const computeClusters = await loadClusters();
+      return computeClusters(analysis, input, signal);
+    },
   });
   openedClusters.subscribe(() => derived.update());
   return derived;

@@ -27,6 +27,4 @@ export interface ClusteredTexts {
   readonly items: readonly PlacedText[];
   readonly without: readonly WithoutVector[];
   readonly sides: Sides<ClusteredSide>;
-  /** Whether the clusters are still to come. */
-  readonly isDraft?: boolean;
 }

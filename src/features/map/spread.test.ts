@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withSpreadOf } from './compute.ts';
+import { withSpreadOf } from './spread.ts';
 
 test('a map takes the spread of another and keeps its own middle and shape', () => {
   const reference = Float32Array.of(0, 0, 4, 0, 4, 4, 0, 4);
