@@ -7,7 +7,7 @@ import type { ReadOptions } from './types.ts';
 /** Bytes that are decoded at once. */
 const BLOCK = 4_000_000;
 /** Most characters of a row, or of a cell whose quote is not closed: beyond, the file is not read as it is meant. */
-export const ROW_CHARACTERS = 64_000_000;
+const ROW_CHARACTERS = 64_000_000;
 /** Characters after a quote that opens a cell in which it must close. */
 export const QUOTE_CHARACTERS = 16_000_000;
 
