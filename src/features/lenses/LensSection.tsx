@@ -22,7 +22,7 @@ export function LensSection() {
   const full = lenses.length >= MOST_LENSES;
 
   return (
-    <section className="side-section lenses" aria-label="Lenses">
+    <section className="side-section lenses" data-part="lenses" aria-label="Lenses">
       <div className="lenses-head">
         <h2>Lenses</h2>
         <Button
