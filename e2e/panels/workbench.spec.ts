@@ -1,6 +1,9 @@
 /** Many texts: the map with the table beside it, the selection, duplicates, and texts found by their words. */
 import { expect, panelsReady, pasteTexts, test, throughOneLens } from '../fixtures.ts';
 
+// The tiny model gives all these texts the same vector: no slider would tell copies from the others.
+test.use({ model: 'built-in' });
+
 const THINGS = ['invoice', 'courier', 'login page', 'refund', 'subscription'];
 const FAULTS = ['was charged twice', 'never came', 'does not load', 'is missing'];
 

@@ -1,7 +1,7 @@
 /** WCAG 2.2 AA, as far as a machine can check it, on every view, in both themes and at both widths. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from '../fixtures.ts';
+import { expect, panelsReady, pasteTexts, test } from '../fixtures.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 // Menus open at the end of the page and outside landmarks, as ARIA practices do. WCAG has no such rule.
@@ -132,3 +132,23 @@ for (const [width, height] of [
     await check(page, 'empty workspace');
   });
 }
+
+test('no violation on the workbench, with duplicates and the selection open', async ({
+  page,
+  facet,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto(facet.url);
+  await panelsReady(page);
+  await pasteTexts(
+    page,
+    Array.from({ length: 300 }, (_, at) => `Ticket ${at} waits for an answer`),
+  );
+  await page.getByTestId('text-table').waitFor();
+  await page.getByTestId('unfold-duplicates').click();
+  await page.getByTestId('duplicates-list').getByRole('option').first().click();
+  await page.getByTestId('list-selection').click();
+  await page.getByTestId('similar-list').waitFor();
+  await panelsReady(page);
+  await check(page, 'workbench');
+});

@@ -1,4 +1,4 @@
-import { useView, useWorkspace } from '../app/app.ts';
+import { useWorkspace } from '../app/app.ts';
 import { LazyPart, partCode } from '../app/failure/LazyPart.tsx';
 import { WORKBENCH_FROM } from '../app/folds.ts';
 import type { Panel } from '../app/panels.ts';
@@ -21,12 +21,11 @@ export function PanelGrid({
   const folded = useFolded(panels);
   const open = panels.slice(0, shown).filter(({ definition }) => !folded.has(definition.name));
   const narrow = useNarrow();
-  const large = useView((state) => state.large !== null);
   const many = useWorkspace(({ workspace }) => workspace.texts.length >= WORKBENCH_FROM);
   const slot = (panel: Panel) => <PanelSlot key={panel.definition.name} panel={panel} />;
   const main = open.find(({ definition }) => definition.bench === 'main');
   const beside = open.find(({ definition }) => definition.bench === 'beside');
-  const isBench = many && !narrow && !large && main !== undefined;
+  const isBench = many && !narrow && main !== undefined;
   const rest = isBench ? open.filter((panel) => panel !== main && panel !== beside) : open;
   const grid = <div className="panels">{rest.map(slot)}</div>;
   return (

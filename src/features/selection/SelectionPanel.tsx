@@ -47,7 +47,7 @@ export default function SelectionPanel({ data }: { readonly data: SelectionData 
     >
       <header className={style.head}>
         <h2 id={title}>Selection</h2>
-        <span className={style.count}>{plural(items.length, 'text')}</span>
+        <span className={style.count}>{inPlaces(pinned.length, items.length)}</span>
         {!reading && <LabelAll texts={pinned} />}
         <Button
           data-testid="selection-matrix"
@@ -92,4 +92,11 @@ export default function SelectionPanel({ data }: { readonly data: SelectionData 
       )}
     </section>
   );
+}
+
+/** A text may stand in several lists, or be repeated in one. */
+function inPlaces(texts: number, places: number): string {
+  return texts === places
+    ? plural(texts, 'text')
+    : `${plural(texts, 'text')} in ${plural(places, 'place')}`;
 }

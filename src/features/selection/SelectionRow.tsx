@@ -1,7 +1,8 @@
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useView, useWorkspace } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
-import { highlight } from '../../app/view.ts';
+import { highlight, view } from '../../app/view.ts';
 import type { SelectionData } from './compute.ts';
 import { unlike } from './state.ts';
 
@@ -19,6 +20,11 @@ export function SelectionRow({ data }: { readonly data: SelectionData }) {
     unlike,
     (state) => state.workspace === workspace && state.texts.length > 0,
   );
-  if (!open || !(some || avoids)) return null;
+  const any = some || avoids;
+  // The next text that is selected, anywhere, does not bring the list back and push the panels down.
+  useEffect(() => {
+    if (!any) view.setState({ selecting: false });
+  }, [any]);
+  if (!open || !any) return null;
   return <LazyPart key={workspace} code={LIST} data={data} />;
 }
