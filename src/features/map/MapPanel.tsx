@@ -67,7 +67,7 @@ export function MapPanel({ data }: { readonly data: MapData }) {
           {table ? (
             <LazyPart code={TABLE} result={result} />
           ) : (
-            <LazyPart code={MAPS} result={result} />
+            <LazyPart code={MAPS} result={result} onLayOut={data.layOutAnew} />
           )}
           <WithoutNote
             without={result.without}

@@ -6,6 +6,7 @@ import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { classesOf } from './classes.ts';
 import { clusterNames } from './cluster-name.ts';
+import { EarlierNote } from './EarlierNote.tsx';
 import { type MapPicture, marksOf, wholeView } from './figure.ts';
 import { GoldRow } from './GoldRow.tsx';
 import { Legend } from './Legend.tsx';
@@ -31,7 +32,14 @@ interface Shown {
  * Shows the map of one lens, of two beside each other, or the way from one to the other. Depends on the result alone:
  * 100,000 texts must not be drawn again with each report of progress.
  */
-export const Maps = memo(function Maps({ result }: { readonly result: MapResult }) {
+export const Maps = memo(function Maps({
+  result,
+  onLayOut,
+}: {
+  readonly result: MapResult;
+  /** Lays out anew what is placed on an earlier map. */
+  readonly onLayOut: () => void;
+}) {
   const difference = useDifference();
   const byLabels = useView((state) => state.mapColour === 'labels');
   const { items, sides, moves } = result;
@@ -110,6 +118,7 @@ export const Maps = memo(function Maps({ result }: { readonly result: MapResult 
           ))}
         </div>
       )}
+      <EarlierNote result={result} onLayOut={onLayOut} />
       {classes !== null && <GoldRow sides={sides} classes={classes} />}
     </>
   );
