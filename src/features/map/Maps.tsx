@@ -12,6 +12,7 @@ import { Legend } from './Legend.tsx';
 import { classEntries, clusterEntries, type LegendEntry } from './legend.ts';
 import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
+import style from './style.module.css';
 import { summariseMap } from './words.ts';
 
 const DIFFERENCE = partCode(
@@ -119,7 +120,7 @@ function MapNote({ side, both }: { readonly side: MapSide; readonly both: boolea
   const { silhouette } = side.clusters;
   const known = Number.isFinite(silhouette);
   return (
-    <span className="legend-note">
+    <span className={style.note}>
       {known && (
         <span title="Mean silhouette of the clusters (Rousseeuw 1987): 1 is clusters far apart, 0 is touching, below 0 is mixed">
           silhouette {formatFigure(silhouette)}
