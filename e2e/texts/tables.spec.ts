@@ -69,7 +69,7 @@ test('a table by semicolons is cut there; a wrong choice and the right one show 
   await expect(batch.getByTestId('separator').locator('option:checked')).toHaveText(
     'Semicolon ; (guessed)',
   );
-  await expect(preview.getByRole('columnheader')).toHaveText(['id', 'textText']);
+  await expect(preview.getByRole('columnheader')).toHaveText(['idId', 'textText']);
   await expect(preview.getByRole('row')).toHaveCount(9);
   await batch.getByTestId('separator').selectOption({ label: 'Comma ,' });
   await expect(preview.getByRole('columnheader').first()).toContainText('id;text');

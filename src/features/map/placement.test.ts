@@ -20,7 +20,13 @@ const context = { signal: new AbortController().signal, onProgress: () => undefi
 function setUp() {
   const calls: ('laid out' | 'placed')[] = [];
   const analysis = {
-    cluster: async () => ({ k: 1 }),
+    cluster: async (set) => ({
+      k: 1,
+      algorithm: 'k-means',
+      assignments: new Int32Array(set.count),
+      inertia: 0,
+      silhouette: Number.NaN,
+    }),
     project: async (set, { method, seed, earlier }) => {
       calls.push(earlier === undefined ? 'laid out' : 'placed');
       const vectors = new Float32Array(set.count * DIM);
