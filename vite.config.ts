@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { className } from './scripts/build/class-names.ts';
 import { fetchFrame } from './scripts/build/fetch-frame.ts';
 import { interfaceChunk } from './scripts/build/interface-chunk.ts';
 import { offline } from './scripts/build/offline.ts';
@@ -32,6 +33,7 @@ export default defineConfig({
     shellBudget(),
     offline(),
   ],
+  css: { modules: { generateScopedName: className } },
   resolve: {
     // ONNX Runtime without its .wasm inlined by the bundler: the engine hands it the addresses.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],

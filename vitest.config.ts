@@ -12,5 +12,7 @@ export default defineConfig({
     // Golden loops start real ONNX Runtime sessions.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Much of a test's time is one thread of one session: one worker would leave a core idle.
+    maxWorkers: '100%',
   },
 });

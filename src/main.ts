@@ -14,7 +14,6 @@ import './shell/styles/lenses.css';
 import './shell/styles/panels.css';
 import './shell/styles/models.css';
 import './shell/styles/compare.css';
-import './shell/styles/palette.css';
 import './shell/styles/workspaces.css';
 import { start } from './app/app.ts';
 import { followTheme } from './app/theme.ts';

@@ -56,13 +56,14 @@ function broken(page: Page): Promise<string[]> {
           return height < least - 0.5 ? [`${name}: a plot of ${height} px`] : [];
         },
       );
-      const out = [...panel.querySelectorAll('.panel-body > *, .legend, .side > *')].flatMap(
-        (part) =>
-          part.getBoundingClientRect().bottom > bottom + 0.5
-            ? [`${name}: .${part.className} runs out`]
-            : [],
+      const out = [
+        ...panel.querySelectorAll('.panel-body > *, .side > *, [data-testid=legend-list]'),
+      ].flatMap((part) =>
+        part.getBoundingClientRect().bottom > bottom + 0.5
+          ? [`${name}: .${part.className} runs out`]
+          : [],
       );
-      const tall = [...panel.querySelectorAll('.legend')].flatMap((legend) =>
+      const tall = [...panel.querySelectorAll('[data-testid=legend-list]')].flatMap((legend) =>
         legend.getBoundingClientRect().height > most + 0.5 ? [`${name}: a legend too high`] : [],
       );
       return [...low, ...out, ...tall];

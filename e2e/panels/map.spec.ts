@@ -11,7 +11,7 @@ async function findPoint(page: Page): Promise<{ x: number; y: number }> {
       await page.mouse.move(x, y);
       // Plotly looks at most every 50 ms.
       await page.waitForTimeout(60);
-      if ((await page.locator('.hover-card').count()) > 0) return { x, y };
+      if ((await page.getByTestId('hover-card').count()) > 0) return { x, y };
     }
   }
   throw new Error('No point of the map answers to the pointer.');
@@ -37,7 +37,7 @@ test('pointing at the map shows the text there, and lights it up in the list; th
 }) => {
   await page.goto(facet.url);
   await throughOneLens(page);
-  const card = page.locator('.hover-card');
+  const card = page.getByTestId('hover-card');
   const point = await findPoint(page);
   const text = await card.locator('bdi').first().textContent();
   expect(text).not.toBe('');
@@ -114,7 +114,7 @@ test('texts are selected on the map, by a legend and in the list, and removed wi
   await legend.focus();
   await page.keyboard.press('Enter');
   await expect(legend).toHaveAttribute('aria-pressed', 'true');
-  const size = Number(await legend.locator('.legend-size').textContent());
+  const size = Number(await legend.getByTestId('legend-size').textContent());
   await expect(bar).toContainText(`${size} texts selected`);
   await bar.getByRole('button', { name: 'Clear' }).click();
   const rows = page.getByTestId('text-row').locator('.text-face');

@@ -39,7 +39,7 @@ test('pointing at the matrix shows the two texts and their cosine', async ({ pag
   const matrix = page.getByTestId('panel-similarity').locator('.plot');
   await expect(matrix.locator('.plotly .heatmaplayer image')).toBeAttached();
   const box = (await matrix.boundingBox())!;
-  const card = page.locator('.hover-card');
+  const card = page.getByTestId('hover-card');
   await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5);
   await expect(card).toContainText(/A\d .*B\d .*\d\.\d{3}/);
   await page.mouse.move(5, 5);

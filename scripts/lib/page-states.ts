@@ -20,8 +20,8 @@ export const VIEWS: readonly View[] = [
   { width: 390, height: 844, colorScheme: 'dark' },
 ];
 
-/** A busy machine embeds the example in a minute. */
-const WAIT_MS = 180_000;
+/** A busy machine embeds the example in minutes. */
+const WAIT_MS = 300_000;
 
 /** What tells of the machine's speed. Its words differ from run to run. */
 const TIMES = '[data-testid=last-run], [data-testid=job-progress]';

@@ -62,6 +62,11 @@ export interface ProjectOptions {
   /** Finds principal components from a sample of 2,000 rows: a first look. */
   readonly draft?: boolean;
   readonly seed?: number;
+  /**
+   * Places on an earlier map by UMAP, Float32Array [count × 2], NaN for texts that were not on it: those are placed among
+   * the others, which stay.
+   */
+  readonly earlier?: Float32Array;
 }
 
 export interface CompareOptions {

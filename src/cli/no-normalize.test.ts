@@ -96,6 +96,7 @@ async function panelsOf(core: EngineCore) {
     store: async (pairs, options) =>
       storeVectors(await core.encode(pairs, options), (rows, dim) => vectors.store.add(rows, dim)),
     read: (pairs) => Promise.resolve(core.read(pairs)),
+    split: (request) => core.split(request),
     onEvent: () => () => undefined,
     close: () => core.close(),
   };

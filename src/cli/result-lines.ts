@@ -2,6 +2,9 @@ import type { Evaluated, EvaluatedRow } from '../evaluation/compare/evaluate.ts'
 import { largestP } from '../evaluation/compare/results.ts';
 import type { Round } from '../evaluation/search/halving.ts';
 
+/** Units below which a bootstrap says too little of what it was not shown. */
+const FEW = 30;
+
 /** Writes the result of a task as lines of text: rows from the highest score on, with their intervals. */
 export function resultLines(evaluated: Evaluated): string[] {
   const { name, task, rows, winner } = evaluated;
@@ -22,6 +25,9 @@ export function resultLines(evaluated: Evaluated): string[] {
       ? 'No instruction is better than all others by the tests.'
       : `Better than all others: ${rows[winner]!.instruction.name}`;
   const notes = [...new Set(rows.flatMap(({ scores }) => scores.notes))];
+  if (units.count < FEW) {
+    notes.push(`${units.count} ${units.name} are few: the intervals are likely too narrow.`);
+  }
   return [
     `${name} (${task.kind}): ${main} in %, with 95 % intervals over ${units.count} ${units.name}`,
     ...lines,

@@ -43,6 +43,7 @@ function serveEngine(worker = 0) {
       return new Promise(() => {});
     },
     read: () => [],
+    split: () => ({ most: null, long: 0, places: [] }),
     ping: () => null,
   });
   return { loaded, signals, emit };

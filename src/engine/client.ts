@@ -14,6 +14,8 @@ import type {
   LoadOptions,
   ModelInfo,
   Pair,
+  Split,
+  SplitRequest,
   Stored,
   StoreOptions,
 } from './types.ts';
@@ -158,6 +160,10 @@ class EngineClient implements Engine {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<readonly InputTokens[]> {
     return this.#watched(this.#connection.call('read', pairs, { signal }));
+  }
+
+  split(request: SplitRequest, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Split> {
+    return this.#watched(this.#connection.call('split', request, { signal }));
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {

@@ -11,6 +11,7 @@ import { EngineError } from './errors.ts';
 import type { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { selfCheck } from './self-check.ts';
+import { splitTexts } from './split.ts';
 import { PairTokeniser } from './tokenise.ts';
 import type {
   Device,
@@ -21,6 +22,8 @@ import type {
   Pair,
   Refusal,
   SelfCheck,
+  Split,
+  SplitRequest,
 } from './types.ts';
 
 /** A way of running a model: a device, and how many runners it gets. */
@@ -144,6 +147,11 @@ export class EngineCore {
     this.#fillTimer ??= setTimeout(() => void this.#fillPool(), FILL_DELAY_MS);
 
     return encodedPairs(distinct, read, vectors, dim);
+  }
+
+  /** Cuts long texts into chunks. Needs no device. */
+  split(request: SplitRequest, signal?: AbortSignal): Promise<Split> {
+    return splitTexts(request, this.#tokeniser, this.#model.spec.maxSeqLength, signal);
   }
 
   /** Tells how each pair is read. Needs no device. */

@@ -15,6 +15,8 @@ import type {
   ModelInfo,
   Pair,
   Priority,
+  Split,
+  SplitRequest,
   Stored,
 } from './types.ts';
 
@@ -58,6 +60,11 @@ export interface EngineApi {
   readonly read: {
     readonly argument: readonly Pair[];
     readonly result: readonly InputTokens[];
+    readonly progress: never;
+  };
+  readonly split: {
+    readonly argument: SplitRequest;
+    readonly result: Split;
     readonly progress: never;
   };
 }

@@ -124,6 +124,12 @@ export class PairTokeniser {
     };
   }
 
+  /** Counts the tokens of a pair before any cut, start and end tokens included. @throws CheckpointError as `tokenise`. */
+  count([given, text]: Pair): number {
+    const instruction = effectiveInstruction(this.#rules, given);
+    return this.#tokenizer.encode(this.#joined(instruction, text)).length;
+  }
+
   /** Reads the tokens of a pair and the role of each; of those cut, the first `SHOWN_CUT`. */
   read(pair: Pair): InputTokens {
     const { ids, masked, unread } = this.tokenise(pair);

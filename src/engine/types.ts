@@ -88,6 +88,29 @@ export interface InputTokens {
   readonly unread: Unread | null;
 }
 
+/** Texts to be cut into chunks that are read whole under any of some instructions. */
+export interface SplitRequest {
+  readonly texts: readonly string[];
+  readonly instructions: readonly string[];
+  /**
+   * Most tokens of a chunk, without the instruction's and the special ones: texts with more are cut. Null cuts texts
+   * beyond the model's limit, into chunks as long as it allows.
+   */
+  readonly size: number | null;
+}
+
+export interface Split {
+  /** Tokens that the model's limit leaves for a chunk; null where the instructions leave too few. */
+  readonly most: number | null;
+  /** Number of texts beyond the model's limit. */
+  readonly long: number;
+  /**
+   * For each text, start and end of each chunk in UTF-16 units, Uint32Array [2 × chunks]; null for a text that is not
+   * cut.
+   */
+  readonly places: readonly (Uint32Array | null)[];
+}
+
 export interface EncodeProgress {
   /** Texts finished of `total`. */
   readonly done: number;
@@ -199,6 +222,11 @@ export interface Engine {
     pairs: readonly Pair[],
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly InputTokens[]>;
+  /**
+   * Cuts long texts into chunks, at sentences where it can; a chunk repeats up to 15 % of the one before.
+   * @throws EngineError if no model is loaded; AbortError.
+   */
+  split(request: SplitRequest, options?: { readonly signal?: AbortSignal }): Promise<Split>;
   /** Subscribes to engine events; returns the unsubscribe function. */
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Ends the workers. Pending calls reject with EngineError. */

@@ -163,5 +163,6 @@ const emit = serve<EngineApi, EngineEvent>(self, {
     });
   },
   read: (pairs) => running().read(pairs),
+  split: (request, { signal }) => running().split(request, signal),
   ping: () => null,
 });

@@ -14,6 +14,11 @@ export class Recent<Key, Value> {
     return this.#kept.find((entry) => this.#same(entry.key, key))?.value;
   }
 
+  /** Returns what is kept, the latest first. */
+  latest(): readonly { readonly key: Key; readonly value: Value }[] {
+    return this.#kept.toReversed();
+  }
+
   set(key: Key, value: Value): void {
     const others = this.#kept.filter((entry) => !this.#same(entry.key, key));
     this.#kept = [...others, { key, value }].slice(-this.#limit);

@@ -7,7 +7,7 @@ const TOLERANCE = 1e-5;
 /** Rows between two looks at the clock: a few milliseconds. */
 const PER_STEP = 500;
 /** Least width, as a fraction of the mean distance. */
-const LEAST_WIDTH = 1e-3;
+export const LEAST_WIDTH = 1e-3;
 
 /** Edges of a weighted graph, both directions of each, sorted by head. */
 export interface FuzzyGraph {
@@ -86,8 +86,11 @@ function* memberships({ count, k, distances }: Neighbours): Steps<Float64Array> 
   return strengths;
 }
 
-/** Finds σ by halving. */
-function widthFor(distances: Float64Array, nearest: number): number {
+/**
+ * Finds by halving the σ for which Σ exp(−(d − ρ) / σ) is log₂ k, without the first distance, as umap-learn does.
+ * @param nearest ρ; a distance up to it counts as 1.
+ */
+export function widthFor(distances: Float64Array, nearest: number): number {
   const wanted = Math.log2(distances.length);
   let [low, high, width] = [0, Number.POSITIVE_INFINITY, 1];
   for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
@@ -104,7 +107,7 @@ function widthFor(distances: Float64Array, nearest: number): number {
   return width;
 }
 
-function mean(values: Float64Array): number {
+export function mean(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum / Math.max(1, values.length);

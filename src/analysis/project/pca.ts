@@ -20,12 +20,14 @@ export interface PcaOptions {
   readonly fitted?: number;
   /** Error of a component, as a fraction of the largest variance. */
   readonly tolerance?: number;
+  /** Rows that the components are those of, in place of the data's own. */
+  readonly of?: Float64Matrix;
 }
 
-/** Computes the first 50 principal components, or all there are; two at least. */
-export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
-  const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, data.count));
-  const values = yield* principalComponents(data, dim, { tolerance: ROUGH_TOLERANCE });
+/** Computes the first 50 principal components of the data or of the rows `of`, or all there are; two at least. */
+export function* reduce(data: Float64Matrix, of: Float64Matrix = data): Steps<Float64Matrix> {
+  const dim = Math.max(2, Math.min(REDUCED_DIM, data.dim, of.count));
+  const values = yield* principalComponents(data, dim, { tolerance: ROUGH_TOLERANCE, of });
   return { values, count: data.count, dim };
 }
 
@@ -37,12 +39,12 @@ export function* reduce(data: Float64Matrix): Steps<Float64Matrix> {
 export function* principalComponents(
   data: Float64Matrix,
   components: number,
-  { fitted = PCA_EXACT_LIMIT, tolerance }: PcaOptions = {},
+  { fitted = PCA_EXACT_LIMIT, tolerance, of = data }: PcaOptions = {},
 ): Steps<Float64Array> {
   const { count, dim } = data;
   const scores = new Float64Array(count * components);
-  if (count < 2) return scores;
-  const rows = count > fitted ? pick(data, draw(count, fitted, SEED)) : data;
+  if (of.count < 2) return scores;
+  const rows = of.count > fitted ? pick(of, draw(of.count, fitted, SEED)) : of;
   const mean = meanOf(rows);
   const loadings = yield* part(findLoadings(rows, components, tolerance), 0, 0.9);
   const found = loadings.length;

@@ -33,7 +33,7 @@ export function* umapLayout(data: Float64Matrix, seed: number): Steps<Float32Arr
 }
 
 /** Returns the neighbours of each text, itself included: fewer in small sets, or all would be neighbours. */
-function neighboursFor(count: number): number {
+export function neighboursFor(count: number): number {
   return Math.max(3, Math.min(MAX_NEIGHBOURS, Math.ceil(count / 3)));
 }
 

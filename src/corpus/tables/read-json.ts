@@ -89,6 +89,8 @@ export async function streamJsonLines(
     const text = rest + value.text;
     const end = value.last ? text.length : text.lastIndexOf('\n') + 1;
     const whole = text.slice(0, end);
+    // Of each block by itself: the values of one are let go before the next is parsed.
+    checkHolders(name, whole, true);
     const lines = new LineCounter(whole, before);
     for (const found of full ? [] : lineValues(whole)) {
       full = rows.take(found, lines);

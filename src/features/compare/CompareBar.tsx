@@ -27,7 +27,7 @@ export function CompareBar() {
   if (offered.length < 2) {
     const off = lenses.find((lens) => !lens.on && lens.id !== first.id);
     return (
-      <section className={style.bar} aria-label="What the panels show">
+      <section className={style.bar} data-part="compare" aria-label="What the panels show">
         <LensPicker
           label="Lens"
           value={first}
@@ -53,7 +53,7 @@ export function CompareBar() {
   }
 
   return (
-    <section className={style.bar} aria-label="What the panels show">
+    <section className={style.bar} data-part="compare" aria-label="What the panels show">
       <Segmented
         label="View"
         value={mode}

@@ -4,6 +4,7 @@ import { loadWords } from '../../app/models/load-words.ts';
 import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
+import style from './style.module.css';
 
 const CHOICES: readonly (readonly [choice: DeviceChoice, label: string])[] = [
   ['auto', 'Automatic'],
@@ -20,12 +21,12 @@ export function DeviceSection() {
   const progress = useModel((state) => state.progress);
   const words = loadWords(progress);
   return (
-    <section className="side-section device" aria-label="Model and device">
+    <section className={`side-section ${style.device}`} aria-label="Model and device">
       {/* On a wide screen, the header shows it. */}
       <div className="only-narrow">
-        <div className="device-row">
+        <div className={style.row}>
           <span>Model</span>
-          <b className="device-detail ellipsis">{info?.name}</b>
+          <b className={`${style.detail} ellipsis`}>{info?.name}</b>
           <Button
             onClick={() => {
               view.setState({ drawer: false });
@@ -36,7 +37,7 @@ export function DeviceSection() {
           </Button>
         </div>
       </div>
-      <div className="device-row">
+      <div className={style.row}>
         <label htmlFor="device-select">Run on</label>
         <select
           id="device-select"
@@ -54,7 +55,7 @@ export function DeviceSection() {
             </option>
           ))}
         </select>
-        <span className="device-detail ellipsis" title={info?.deviceDetail}>
+        <span className={`${style.detail} ellipsis`} title={info?.deviceDetail}>
           {status === 'loading' ? words.text : info?.deviceDetail}
         </span>
       </div>

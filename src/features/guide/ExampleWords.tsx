@@ -4,14 +4,19 @@ import { view } from '../../app/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { EXAMPLE_WORDS } from '../../workspace/examples/words.ts';
 import type { Example } from '../../workspace/examples.ts';
+import style from './style.module.css';
 
 /** What is to be seen in the example that is open. */
 export default function ExampleWords({ example: { id, name } }: { readonly example: Example }) {
   const changes = useView((state) => state.mode === 'difference');
   return (
-    <section className="guide" aria-label={`What to see in ${name}`} data-testid="example-words">
+    <section
+      className={style.guide}
+      aria-label={`What to see in ${name}`}
+      data-testid="example-words"
+    >
       <p>{EXAMPLE_WORDS[id]}</p>
-      <div className="guide-actions">
+      <div className={style.actions}>
         <Button onClick={() => view.setState({ mode: changes ? 'two' : 'difference' })}>
           {changes ? 'Show side by side' : 'Show the difference'}
         </Button>

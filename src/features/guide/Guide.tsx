@@ -6,6 +6,7 @@ import { useNarrow } from '../../widgets/use-media.ts';
 import { focusHead } from '../../widgets/use-return-focus.ts';
 import { EXAMPLE_WORDS } from '../../workspace/examples/words.ts';
 import type { Example } from '../../workspace/examples.ts';
+import style from './style.module.css';
 
 interface Step {
   /** Part of the page that the step describes, marked while the step is shown. */
@@ -55,7 +56,7 @@ export default function Guide({ example }: { readonly example: Example | null })
   const last = at === STEPS.length - 1;
   return (
     <section
-      className="guide"
+      className={style.guide}
       aria-label="Guided start"
       data-testid="guide"
       onKeyDown={(event) => {
@@ -68,7 +69,7 @@ export default function Guide({ example }: { readonly example: Example | null })
         </b>
         <p>{(part === 'compare' && example !== null && EXAMPLE_WORDS[example.id]) || words}</p>
       </div>
-      <div className="guide-actions">
+      <div className={style.actions}>
         {part === 'compare' && (
           <Button onClick={() => view.setState({ mode: 'difference' })}>Show the difference</Button>
         )}

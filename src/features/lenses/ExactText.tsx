@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { useReading } from '../../app/app.ts';
+import style from './style.module.css';
 
 /**
  * A text field that shows its content exactly as embedded: monospaced, with a dot for each space.
@@ -15,12 +16,12 @@ export function ExactText({
 } & Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'className' | 'spellCheck'>) {
   const reading = useReading();
   return (
-    <div className="exact">
-      <div className="exact-mirror" aria-hidden="true">
+    <div className={style.exact}>
+      <div className={style.mirror} aria-hidden="true">
         <Marked text={value} />
       </div>
       <textarea
-        className="exact-field"
+        className={style.text}
         value={value}
         readOnly={reading}
         spellCheck={false}
@@ -44,7 +45,7 @@ export function Marked({ text }: { readonly text: string }) {
       kind === undefined ? (
         part
       ) : (
-        <span key={offset} className="space" data-kind={kind}>
+        <span key={offset} className={style.space} data-kind={kind}>
           {part}
         </span>
       ),

@@ -6,6 +6,7 @@ import { Icon } from '../../widgets/Icon.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { ExactText, Marked } from './ExactText.tsx';
 import { endingProblem } from './ending.ts';
+import style from './style.module.css';
 import { TemplateFields } from './TemplateFields.tsx';
 
 /** One instruction, exactly as embedded, with a warning if its end is unusual. */
@@ -51,10 +52,10 @@ export function InstructionEditor({
   const role = (tokens: number) =>
     pooled ? 'part of the mean' : `${tokens} tokens, masked from the mean`;
   return (
-    <div className="instruction">
-      <div className="instruction-head">
+    <div className={style.instruction}>
+      <div className={style.label}>
         <label htmlFor={id}>{label}</label>
-        <span className="instruction-hint">
+        <span className={style.hint}>
           {masked === null || (value === '' && prompt === null) ? hint : role(masked)}
         </span>
         {fields === 'closed' && (
@@ -76,12 +77,12 @@ export function InstructionEditor({
         onChange={onChange}
       />
       {byDefault && (
-        <p className="default-prompt" id={`${id}-default`} data-testid={`${testId}-default`}>
+        <p className={style.prompt} id={`${id}-default`} data-testid={`${testId}-default`}>
           Embedded with the model’s default prompt: <Marked text={prompt} />
         </p>
       )}
       {ending !== null && (
-        <p className="ending" id={`${id}-ending`}>
+        <p className={style.ending} id={`${id}-ending`}>
           <Icon name="alert" size={13} />
           <span>{ending.message}</span>
           <Button look="link" onClick={() => onChange(ending.fixed)}>
@@ -90,7 +91,7 @@ export function InstructionEditor({
         </p>
       )}
       {full && (
-        <p className="ending" id={`${id}-full`} data-testid={`${testId}-full`}>
+        <p className={style.ending} id={`${id}-full`} data-testid={`${testId}-full`}>
           <Icon name="alert" size={13} />
           <span>
             It fills the model’s limit of {limit} tokens: nothing of a text is read, and texts under

@@ -11,6 +11,7 @@ import { Marked } from './ExactText.tsx';
 import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
 import { NoInstruction } from './NoInstruction.tsx';
+import style from './style.module.css';
 
 /** A lens: its name, whether it takes part, and its exact instructions. */
 export function LensCard({
@@ -30,36 +31,36 @@ export function LensCard({
   const reading = useReading();
   return (
     <li
-      className="lens"
+      className={style.lens}
       data-testid="lens"
       data-colour={lens.colour}
       data-open={open || undefined}
       data-off={!lens.on || undefined}
     >
-      <div className="lens-head">
+      <div className={style.head}>
         <button
           ref={head}
           type="button"
-          className="lens-face"
+          className={style.face}
           aria-expanded={open}
           aria-controls={open ? editor : undefined}
           onClick={() => (open ? view.setState({ editorClosed: true }) : openLens(lens.id))}
         >
-          <span className="lens-title">
+          <span className={style.title}>
             <i className="lens-dot" />
             <bdi className="ellipsis">{name}</bdi>
             {shown !== null && <small>{shown}</small>}
             <Icon name="chevron" size={12} />
           </span>
           {!open && (
-            <span className="lens-exact">
+            <span className={style.words}>
               {lens.instruction === '' ? <NoInstruction /> : <Marked text={lens.instruction} />}
             </span>
           )}
         </button>
-        <span className="lens-tools">
+        <span className={style.tools}>
           <Switch.Root
-            className="switch"
+            className={style.switch}
             checked={lens.on}
             disabled={reading}
             aria-label={`Use lens ${name}`}

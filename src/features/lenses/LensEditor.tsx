@@ -7,6 +7,7 @@ import { useNoRoom } from '../../app/storage/no-room.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
+import style from './style.module.css';
 
 /** Name and instructions of a lens. */
 export function LensEditor({ lens }: { readonly lens: Lens }) {
@@ -19,8 +20,8 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
   });
   const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
   return (
-    <div className="lens-editor">
-      <div className="lens-row">
+    <div className={style.editor}>
+      <div className={style.row}>
         <input
           ref={name}
           className="field"

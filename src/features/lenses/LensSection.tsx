@@ -6,6 +6,7 @@ import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
 import { LensCard } from './LensCard.tsx';
 import { nameNew } from './one-lens.ts';
+import style from './style.module.css';
 
 /** Lenses of the workspace; at most one is open for editing. */
 export function LensSection() {
@@ -22,8 +23,8 @@ export function LensSection() {
   const full = lenses.length >= MOST_LENSES;
 
   return (
-    <section className="side-section lenses" aria-label="Lenses">
-      <div className="lenses-head">
+    <section className={`side-section ${style.lenses}`} data-part="lenses" aria-label="Lenses">
+      <div className={style.top}>
         <h2>Lenses</h2>
         <Button
           look="link"

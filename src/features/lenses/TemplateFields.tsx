@@ -5,6 +5,7 @@ import {
   type InstructionFields,
   type ParsedInstruction,
 } from '../../workspace/template.ts';
+import style from './style.module.css';
 import { fieldsOf, rememberFields } from './template-parts.ts';
 
 const FIELDS: readonly (readonly [
@@ -66,7 +67,7 @@ export function TemplateFields({
   // The ending stays as typed, because it is embedded too.
   const fields = parsed ?? { domain: '', textType: '', objective: '', ending: ': ' };
   return (
-    <fieldset className="template" aria-label="Template">
+    <fieldset className={style.template} aria-label="Template">
       {FIELDS.map(([field, label, placeholder, suggestions]) => (
         <label key={field}>
           {label}
@@ -94,7 +95,7 @@ export function TemplateFields({
         </label>
       ))}
       {parsed === null && value.trim() !== '' && (
-        <p className="template-note">Free text. Filling a field replaces it with the template.</p>
+        <p className={style.note}>Free text. Filling a field replaces it with the template.</p>
       )}
     </fieldset>
   );

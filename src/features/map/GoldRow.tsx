@@ -7,6 +7,7 @@ import { formatFigure } from '../../widgets/format.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import type { Classes } from './classes.ts';
 import type { MapResult } from './result.ts';
+import style from './style.module.css';
 
 /** Number of class names written out: they show what the labels are about, not all of them. */
 const NAMED = 3;
@@ -21,7 +22,7 @@ export function GoldRow({
   const more = classes.names.length - NAMED;
   const colour = useView((state) => state.mapColour);
   return (
-    <div className="gold" data-testid="gold">
+    <div className={style.gold} data-testid="gold">
       <Segmented
         label="Colours of the map"
         value={colour}

@@ -1,5 +1,6 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import type { Size } from '../../widgets/use-size.ts';
+import style from './style.module.css';
 
 type Corner = [x: number, y: number];
 
@@ -23,7 +24,7 @@ export function Lasso({
   };
   return (
     <svg
-      className="lasso"
+      className={style.lasso}
       width={size.width}
       height={size.height}
       aria-hidden="true"

@@ -5,6 +5,7 @@ import { isolated } from '../../lib/isolate.ts';
 import { plural } from '../../widgets/format.ts';
 import { ClusterMark } from './ClusterMark.tsx';
 import { type LegendProps, listed, textsOf } from './legend.ts';
+import style from './style.module.css';
 import { usePressed } from './use-pressed.ts';
 
 const FINDER = partCode(
@@ -17,14 +18,14 @@ export const Legend = memo(function Legend({ label, items, marks, entries }: Leg
   const pressed = usePressed(items, marks);
   const { shown, others, otherTexts } = useMemo(() => listed(entries), [entries]);
   return (
-    <ul className="legend" aria-label={label}>
+    <ul className={style.legend} data-testid="legend-list" aria-label={label}>
       {shown.map(({ mark, name, short, size }) => {
         const texts = () => textsOf(items, marks, mark);
         return (
           <li key={mark}>
             <button
               type="button"
-              className="legend-button"
+              className={style.entry}
               data-testid="legend"
               title={`${isolated(name)}: ${plural(size, 'text')}. Click selects them.`}
               aria-pressed={mark === pressed}
@@ -35,8 +36,10 @@ export const Legend = memo(function Legend({ label, items, marks, entries }: Leg
               onClick={() => togglePin(texts())}
             >
               <ClusterMark cluster={mark} />
-              <bdi className="legend-terms ellipsis">{short ?? name}</bdi>
-              <span className="legend-size">{size.toLocaleString('en')}</span>
+              <bdi className={`${style.terms} ellipsis`}>{short ?? name}</bdi>
+              <span className={style.size} data-testid="legend-size">
+                {size.toLocaleString('en')}
+              </span>
             </button>
           </li>
         );
@@ -45,7 +48,7 @@ export const Legend = memo(function Legend({ label, items, marks, entries }: Leg
         <li>
           <Others label={label} items={items} marks={marks} entries={entries}>
             {`${others.toLocaleString('en')} others`}
-            <span className="legend-size">{otherTexts.toLocaleString('en')}</span>
+            <span className={style.size}>{otherTexts.toLocaleString('en')}</span>
           </Others>
         </li>
       )}
@@ -62,7 +65,7 @@ function Others({ children, ...props }: LegendProps & { readonly children: React
       <button
         ref={opener}
         type="button"
-        className="legend-button legend-others"
+        className={`${style.entry} ${style.others}`}
         data-testid="legend-others"
         aria-haspopup="dialog"
         aria-expanded={open}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 're
 import { hover, togglePin } from '../../app/view.ts';
 import { ClusterMark } from './ClusterMark.tsx';
 import { type LegendProps, matching, textsOf } from './legend.ts';
+import style from './style.module.css';
 import { usePressed } from './use-pressed.ts';
 
 /** Height of an entry in pixels; the stylesheet says the same. */
@@ -70,7 +71,7 @@ export function LegendFinder({
       <Popover.Anchor virtualRef={opener as RefObject<HTMLButtonElement>} />
       <Popover.Portal>
         <Popover.Content
-          className="popover legend-finder"
+          className={`popover ${style.finder}`}
           aria-label={`All ${what}`}
           side="top"
           sideOffset={6}
@@ -104,10 +105,10 @@ export function LegendFinder({
           />
           <div
             ref={setScroller}
-            className="legend-all"
+            className={style.all}
             style={{ height: Math.min(IN_SIGHT, Math.max(1, found.length)) * ROW }}
           >
-            {found.length === 0 && <p className="legend-none">None has that in its name.</p>}
+            {found.length === 0 && <p className={style.none}>None has that in its name.</p>}
             <div
               id={id}
               role="listbox"
@@ -123,7 +124,7 @@ export function LegendFinder({
                     id={`${id}-${index}`}
                     role="option"
                     tabIndex={-1}
-                    className="legend-option"
+                    className={style.option}
                     data-testid="legend-option"
                     data-active={index === active || undefined}
                     aria-selected={mark === pressed}
@@ -141,7 +142,7 @@ export function LegendFinder({
                   >
                     <ClusterMark cluster={mark} />
                     <bdi className="ellipsis">{name}</bdi>
-                    <span className="legend-size">{size.toLocaleString('en')}</span>
+                    <span className={style.size}>{size.toLocaleString('en')}</span>
                   </div>
                 );
               })}

@@ -145,7 +145,7 @@ function SizedMap({
             <b>{item.place + item.number}</b> <bdi>{excerpt(item.text)}</bdi>{' '}
             <CutBadge text={item.text} />
           </p>
-          <p className="hover-note">
+          <p data-note>
             <bdi>{clusterOf(positionAt(point))}</bdi>
             {item.label !== undefined && (
               <>

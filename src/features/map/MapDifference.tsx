@@ -9,6 +9,7 @@ import { type Marks, wholeView } from './figure.ts';
 import type { LegendEntry } from './legend.ts';
 import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
+import style from './style.module.css';
 import { TransitionTable } from './TransitionTable.tsx';
 
 /** Milliseconds that the points travel when they are sent. */
@@ -70,8 +71,8 @@ export function MapDifference({
   };
 
   return (
-    <div className="travel">
-      <div className="travel-map">
+    <div className={style.travel}>
+      <div className={style.travelMap}>
         <MapChart
           picture={picture}
           k={from.clusters.k}
@@ -80,10 +81,10 @@ export function MapDifference({
           whole={whole}
           origin={way > 0 ? from.coordinates : null}
         />
-        <div className="travel-way">
+        <div className={style.way}>
           <LensName id={from.lens} />
           <Slider.Root
-            className="slider"
+            className={style.slider}
             min={0}
             max={1}
             // With reduced motion only the two maps are shown, and nothing between them.
@@ -94,11 +95,11 @@ export function MapDifference({
               setWay(next ?? 0);
             }}
           >
-            <Slider.Track className="slider-track">
-              <Slider.Range className="slider-range" />
+            <Slider.Track className={style.track}>
+              <Slider.Range className={style.range} />
             </Slider.Track>
             <Slider.Thumb
-              className="slider-thumb"
+              className={style.thumb}
               aria-label="Way from the first map to the second"
               aria-valuetext={`${Math.round(way * 100)} percent`}
               data-testid="travel"

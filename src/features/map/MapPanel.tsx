@@ -14,6 +14,7 @@ import { WithoutNote } from '../panel/WithoutNote.tsx';
 import { ClusterCount } from './ClusterCount.tsx';
 import { MAP_MINIMUM } from './compute.ts';
 import type { MapData } from './data.ts';
+import style from './panel.module.css';
 import { PROJECTION_NAMES } from './words.ts';
 
 const MAPS = partCode('The chart of the map', async () => (await import('./Maps.tsx')).Maps);
@@ -62,11 +63,11 @@ export function MapPanel({ data }: { readonly data: MapData }) {
     >
       {result !== null && (
         <>
-          {narrow && !table && <div className="map-tool">{lassoButton}</div>}
+          {narrow && !table && <div className={style.tool}>{lassoButton}</div>}
           {table ? (
             <LazyPart code={TABLE} result={result} />
           ) : (
-            <LazyPart code={MAPS} result={result} />
+            <LazyPart code={MAPS} result={result} onLayOut={data.layOutAnew} />
           )}
           <WithoutNote
             without={result.without}

@@ -6,12 +6,14 @@ import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import { formatFigure } from '../../widgets/format.ts';
 import { classesOf } from './classes.ts';
 import { clusterNames } from './cluster-name.ts';
+import { EarlierNote } from './EarlierNote.tsx';
 import { type MapPicture, marksOf, wholeView } from './figure.ts';
 import { GoldRow } from './GoldRow.tsx';
 import { Legend } from './Legend.tsx';
 import { classEntries, clusterEntries, type LegendEntry } from './legend.ts';
 import { MapChart } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
+import style from './style.module.css';
 import { summariseMap } from './words.ts';
 
 const DIFFERENCE = partCode(
@@ -30,7 +32,14 @@ interface Shown {
  * Shows the map of one lens, of two beside each other, or the way from one to the other. Depends on the result alone:
  * 100,000 texts must not be drawn again with each report of progress.
  */
-export const Maps = memo(function Maps({ result }: { readonly result: MapResult }) {
+export const Maps = memo(function Maps({
+  result,
+  onLayOut,
+}: {
+  readonly result: MapResult;
+  /** Lays out anew what is placed on an earlier map. */
+  readonly onLayOut: () => void;
+}) {
   const difference = useDifference();
   const byLabels = useView((state) => state.mapColour === 'labels');
   const { items, sides, moves } = result;
@@ -109,6 +118,7 @@ export const Maps = memo(function Maps({ result }: { readonly result: MapResult 
           ))}
         </div>
       )}
+      <EarlierNote result={result} onLayOut={onLayOut} />
       {classes !== null && <GoldRow sides={sides} classes={classes} />}
     </>
   );
@@ -119,7 +129,7 @@ function MapNote({ side, both }: { readonly side: MapSide; readonly both: boolea
   const { silhouette } = side.clusters;
   const known = Number.isFinite(silhouette);
   return (
-    <span className="legend-note">
+    <span className={style.note}>
       {known && (
         <span title="Mean silhouette of the clusters (Rousseeuw 1987): 1 is clusters far apart, 0 is touching, below 0 is mixed">
           silhouette {formatFigure(silhouette)}

@@ -6,6 +6,7 @@ import { highlight, hover, togglePin } from '../../app/view.ts';
 import { ClusterMark } from './ClusterMark.tsx';
 import { clusterName } from './cluster-name.ts';
 import type { MapSide } from './result.ts';
+import style from './style.module.css';
 
 /** Shows which cluster moved where: a row for each cluster of the first lens, a column for the second's. */
 export function TransitionTable({
@@ -33,7 +34,7 @@ export function TransitionTable({
       )
       .map(({ text }) => text);
   return (
-    <div className="transitions">
+    <div className={style.transitions}>
       <table data-testid="transitions">
         <caption>
           <span>
@@ -99,9 +100,9 @@ export function TransitionTable({
 function Name({ side, cluster }: { readonly side: MapSide; readonly cluster: number }) {
   const name = nameOf(side, cluster);
   return (
-    <span className="transition-name" title={name}>
+    <span className={style.name} title={name}>
       <ClusterMark cluster={cluster} />
-      <bdi className="transition-words">{name}</bdi>
+      <bdi className={style.words}>{name}</bdi>
     </span>
   );
 }

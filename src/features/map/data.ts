@@ -6,6 +6,7 @@ import { createSuggest, type Suggest } from './suggestion.ts';
 /** The map, and the search for its best number of clusters. */
 export interface MapData extends Computed<MapResult> {
   readonly suggest: Suggest;
+  readonly layOutAnew: () => void;
 }
 
 export function createMapData(sources: Sources): MapData {

@@ -24,6 +24,7 @@ const side = (terms: readonly string[][], labels: readonly number[]): MapSide =>
   coordinates: new Float32Array(0),
   terms: terms.map((own) => own.map((term) => ({ term, score: 1 }))) as unknown as MapSide['terms'],
   gold: null,
+  onEarlier: null,
 });
 
 test('labels are listed by their size, those without one last', () => {

@@ -1,5 +1,5 @@
 import type { Records } from '../../app/panels.ts';
-import { SEED } from './compute.ts';
+import { SEED } from './placement.ts';
 import type { MapResult } from './result.ts';
 
 /** Makes a row a text under each lens: its cluster, from 1, and its place. Leaves out texts that are on no map. */
@@ -26,6 +26,7 @@ export function mapRecords({ items, projection, sides }: MapResult): Records {
       projection: {
         method: projection,
         seed: SEED,
+        ...(sides[0].onEarlier !== null && { onEarlierMap: sides[0].onEarlier }),
         ...(shown.length > 1 && { aligned: 'the second lens onto the first, with its spread' }),
       },
     },

@@ -1,5 +1,6 @@
 import type { Agreement, Clusters, ClusterTerm, Projection } from '../../analysis/types.ts';
 import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
+import type { OnEarlier } from './earlier.ts';
 
 export interface MapSide {
   readonly lens: string;
@@ -7,6 +8,8 @@ export interface MapSide {
   readonly clusters: Clusters;
   /** Coordinates, Float32Array [items × 2]; the second side's are turned onto the first's and as widely spread. */
   readonly coordinates: Float32Array;
+  /** How the texts differ from the earlier map's whose places they have; null for a layout of their own. */
+  readonly onEarlier: OnEarlier | null;
   /** Distinctive terms of each cluster, best first. */
   readonly terms: readonly (readonly ClusterTerm[])[];
   /** Agreement of people's labels with the clusters; null where fewer than two texts have one. */

@@ -4,7 +4,8 @@ import { textItems } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
 import { isAbort } from '../../lib/errors.ts';
 import { mostClusters } from './cluster-limit.ts';
-import { MAP_MINIMUM, SEED } from './compute.ts';
+import { MAP_MINIMUM } from './compute.ts';
+import { SEED } from './placement.ts';
 
 /**
  * Finds the number of clusters that parts the texts best, under the first shown lens. The job `suggest-k` shows its

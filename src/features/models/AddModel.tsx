@@ -11,6 +11,7 @@ import { chosenFiles } from './local-files.ts';
 import { OfficialOffers } from './OfficialOffers.tsx';
 import { HubFields, TokenField, UrlField } from './SourceFields.tsx';
 import { type SourceForm, type SourceKind, sourceOf } from './source-form.ts';
+import style from './style.module.css';
 
 const KINDS: readonly (readonly [kind: SourceKind, label: string])[] = [
   ['hub', 'From a hub'],
@@ -44,7 +45,7 @@ export function AddModel({
     else onSource(source);
   };
   return (
-    <section className="models-add" aria-labelledby="models-add-title">
+    <section className={style.add} aria-labelledby="models-add-title">
       <h3 id="models-add-title">Add a model</h3>
       {shutOut && (
         <Note
@@ -72,7 +73,7 @@ export function AddModel({
         <FolderFields onFiles={onFiles} />
       ) : (
         <form
-          className="models-form"
+          className={style.form}
           autoComplete="off"
           onSubmit={(event) => {
             event.preventDefault();
@@ -108,7 +109,7 @@ function FolderFields({ onFiles }: { readonly onFiles: (files: PathedFile[]) => 
     input.value = '';
   };
   return (
-    <div className="models-drop">
+    <div className={style.drop}>
       <p>
         A sentence-transformers folder, or one that Facet wrote. Drop it anywhere on this dialog, or
         choose it. It does not leave this computer.

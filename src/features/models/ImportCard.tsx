@@ -6,6 +6,7 @@ import { Note } from '../../widgets/Note.tsx';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
 import { ImportPlanCard } from './ImportPlanCard.tsx';
 import { ImportRunning } from './ImportRunning.tsx';
+import style from './style.module.css';
 import { sourceWords } from './words.ts';
 
 /** The current import, at any step. */
@@ -16,7 +17,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
       return null;
     case 'inspecting':
       return (
-        <section className="models-import" aria-label="Import">
+        <section className={style.importing} aria-label="Import">
           <h3>Inspecting {sourceWords(work.source)}</h3>
           <ProgressBar label="Reading the model’s configuration" fraction={null} />
           <div className="dialog-actions">
@@ -30,7 +31,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
       return <ImportRunning work={work} />;
     case 'paused':
       return (
-        <section className="models-import" aria-label="Import" data-testid="import-paused">
+        <section className={style.importing} aria-label="Import" data-testid="import-paused">
           <h3>
             <bdi>{work.plan.name}</bdi>, {work.precision}: paused
           </h3>
@@ -54,7 +55,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
       );
     case 'failed':
       return (
-        <section className="models-import" aria-label="Import">
+        <section className={style.importing} aria-label="Import">
           <h3>{sourceWords(work.source)} was not imported</h3>
           <Note tone="bad">{work.message}</Note>
           {work.kept && <p>Finished work is kept: trying again resumes from there.</p>}
@@ -80,7 +81,7 @@ export function ImportCard({ limits }: { readonly limits: DeviceLimits | null })
       );
     case 'done':
       return (
-        <section className="models-import" aria-label="Import" data-testid="import-done">
+        <section className={style.importing} aria-label="Import" data-testid="import-done">
           <h3>
             <bdi>{work.model.name}</bdi> is in this browser
           </h3>

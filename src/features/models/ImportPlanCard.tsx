@@ -9,6 +9,7 @@ import { formatBytes } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { measured, TOKENS_A_TEXT } from './expect.ts';
 import { InstructionChoice } from './InstructionChoice.tsx';
+import style from './style.module.css';
 import {
   concernWords,
   costWords,
@@ -48,7 +49,7 @@ export function ImportPlanCard({
   const stored = useModels((state) => state.stored);
   const here = storedFrom(source, precision, stored ?? []);
   return (
-    <section className="models-import" aria-label="Import" data-testid="import-plan">
+    <section className={style.importing} aria-label="Import" data-testid="import-plan">
       <h3>
         <bdi>{plan.name}</bdi>
       </h3>
@@ -80,7 +81,7 @@ export function ImportPlanCard({
         )}
       </dl>
       {plan.layout === 'facet' && <p>It is quantised already and is copied unchanged.</p>}
-      <fieldset className="models-precision">
+      <fieldset className={style.precision}>
         <legend>Precision</legend>
         {plan.choices.map((each) => (
           <label key={each.precision}>
@@ -93,7 +94,7 @@ export function ImportPlanCard({
             />
             <b>{each.precision}</b>
             <span>{PRECISION_WORDS[each.precision]}</span>
-            <span className="models-cost">
+            <span className={style.cost}>
               {costWords(each, {
                 speed,
                 // Facet's own folder is copied.
@@ -102,7 +103,7 @@ export function ImportPlanCard({
             </span>
           </label>
         ))}
-        <p className="models-cost">
+        <p className={style.cost}>
           {speed === null
             ? 'How fast it will be on this device can be told once some texts are embedded.'
             : `Speeds are estimated from what ${info?.name} has done on this device, for texts of ${TOKENS_A_TEXT} tokens. Importing is without the download.`}

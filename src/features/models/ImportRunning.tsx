@@ -5,6 +5,7 @@ import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, formatSeconds } from '../../widgets/format.ts';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
+import style from './style.module.css';
 
 type Running = Extract<ImportWork, { step: 'running' }>;
 
@@ -19,7 +20,7 @@ export function ImportRunning({ work }: { readonly work: Running }) {
   const done = progress?.doneBytes ?? 0;
   const total = progress?.totalBytes ?? plan.sourceBytes;
   return (
-    <section className="models-import" aria-label="Import" data-testid="import-running">
+    <section className={style.importing} aria-label="Import" data-testid="import-running">
       <h3>
         Importing <bdi>{plan.name}</bdi>, {precision}
       </h3>

@@ -5,6 +5,7 @@ import {
   inputNotes,
   roleWords,
 } from '../../encoders/input.ts';
+import style from './style.module.css';
 
 const EXAMPLES: Readonly<Record<InstructionRole, string>> = {
   masked: 'as INSTRUCTOR’s models are trained',
@@ -26,7 +27,7 @@ export function InstructionChoice({
 }) {
   const notes = inputNotes(input, open ? 'the choice above' : null);
   const list = notes.length > 0 && (
-    <ul className="models-notes" data-testid="import-notes">
+    <ul className={style.notes} data-testid="import-notes">
       {notes.map((note) => (
         <li key={note}>{note}</li>
       ))}
@@ -35,7 +36,7 @@ export function InstructionChoice({
   if (input.stated || !open) return list;
   return (
     <>
-      <fieldset className="models-precision" data-kind="instruction">
+      <fieldset className={style.precision} data-kind="instruction">
         <legend>Instruction</legend>
         {INSTRUCTION_ROLES.map((role) => (
           <label key={role}>

@@ -6,6 +6,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Note } from '../../widgets/Note.tsx';
+import style from './style.module.css';
 import { storedWords } from './words.ts';
 
 /** The built-in model and those kept in this browser. */
@@ -50,7 +51,7 @@ export function ModelList() {
       </ul>
       <Unfinished />
       {promised === false && stored !== null && stored.length > 0 && (
-        <p className="models-promise">
+        <p className={style.promise}>
           This browser has not promised to keep them: it may drop them when the disk runs full.
         </p>
       )}
@@ -116,7 +117,7 @@ function Row({
         {typeof doubt === 'string' && <Note tone="warn">{doubt}</Note>}
       </div>
       {chosen && status !== 'failed' ? (
-        <span className="models-chosen">{status === 'loading' ? 'Loading…' : 'In use'}</span>
+        <span className={style.chosen}>{status === 'loading' ? 'Loading…' : 'In use'}</span>
       ) : (
         <Button onClick={() => app().models.use(id)}>
           Use<span className="visually-hidden"> {name}</span>

@@ -3,6 +3,7 @@ import { concerns, type DeviceLimits } from '../../app/models/device-fit.ts';
 import { OFFICIAL_MODELS, type OfficialModel } from '../../importer/official.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
+import style from './style.module.css';
 import { concernWords } from './words.ts';
 
 /** The three INSTRUCTOR models and what each takes, before any request to the hub. */
@@ -14,7 +15,7 @@ export function OfficialOffers({
   readonly onAdd: (id: string) => void;
 }) {
   return (
-    <table className="models-offers">
+    <table className={style.offers}>
       <thead>
         <tr>
           <th scope="col">INSTRUCTOR</th>
@@ -88,7 +89,7 @@ function Verdict({
   const other = holds(first.found) ? undefined : others.find(({ found }) => holds(found));
   const words = first.found.map(concernWords).join(' ');
   return (
-    <tr className="models-verdict" data-certain={!holds(first.found) || undefined}>
+    <tr className={style.verdict} data-certain={!holds(first.found) || undefined}>
       <td colSpan={5}>
         {holds(first.found)
           ? words

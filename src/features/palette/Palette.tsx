@@ -10,6 +10,7 @@ import { reveal } from '../../app/reveal.ts';
 import { select, view } from '../../app/view.ts';
 import { Shortcuts } from './Shortcuts.tsx';
 import { palette } from './state.ts';
+import style from './style.module.css';
 import { TextItems } from './TextItems.tsx';
 import { useFoundTexts } from './use-found-texts.ts';
 
@@ -31,7 +32,7 @@ export function Palette({
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
         <Dialog.Content
-          className={open === 'shortcuts' ? 'dialog' : 'dialog palette'}
+          className={open === 'shortcuts' ? 'dialog' : `dialog ${style.palette}`}
           aria-describedby={undefined}
           data-testid="palette"
         >

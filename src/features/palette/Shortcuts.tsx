@@ -1,12 +1,13 @@
 import { Dialog } from 'radix-ui';
 import type { Keys } from '../../app/commands/keys.ts';
+import style from './style.module.css';
 
 /** The list of keys. */
 export function Shortcuts({ keys }: { readonly keys: readonly Keys[] }) {
   return (
     <>
       <Dialog.Title>Keyboard shortcuts</Dialog.Title>
-      <dl className="shortcuts">
+      <dl className={style.shortcuts}>
         {keys.map(({ keys: [first], written = first, words }) => (
           <div key={written}>
             <dt>

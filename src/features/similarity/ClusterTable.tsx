@@ -7,6 +7,7 @@ import { TableScroll } from '../panel/TableScroll.tsx';
 import { closestClusters } from './cluster-pairs.ts';
 import type { MatrixLine } from './lines.ts';
 import type { ClusterSimilarity } from './result.ts';
+import style from './style.module.css';
 
 /** Most pairs of clusters in the table. */
 const LIMIT = 100;
@@ -73,7 +74,7 @@ export function ClusterTable({ result }: { readonly result: ClusterSimilarity })
 function ClusterCell({ line: { text, texts } }: { readonly line: MatrixLine }) {
   return (
     <td dir="auto">
-      {text} <span className="legend-size">{texts.length.toLocaleString('en')}</span>
+      {text} <span className={style.size}>{texts.length.toLocaleString('en')}</span>
     </td>
   );
 }

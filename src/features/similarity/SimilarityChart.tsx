@@ -79,7 +79,7 @@ function SizedMatrix({ result, cells, size }: ChartProps & { readonly size: Size
           <LineWords line={cell.row} of={result} />
           <LineWords line={cell.column} of={result} />
           {cell.cosines.map(({ lens, cosine }) => (
-            <p key={lens} className="hover-value">
+            <p key={lens} data-value>
               {formatDecimal(cosine)} {cell.cosines.length > 1 && <LensName id={lens} />}
             </p>
           ))}
@@ -96,7 +96,7 @@ function LineWords({ line, of }: { readonly line: MatrixLine; readonly of: Matri
       {of.kind === 'texts' ? (
         <CutBadge text={line.text} />
       ) : (
-        <span className="hover-note">{plural(line.texts.length, 'text')}</span>
+        <span data-note>{plural(line.texts.length, 'text')}</span>
       )}
     </p>
   );

@@ -4,6 +4,7 @@ import type { KeptSet } from '../../vectors/kept/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import style from './style.module.css';
 
 /** Kept vectors by model and instruction. */
 export function KeptVectors() {
@@ -13,7 +14,7 @@ export function KeptVectors() {
   const left = sets.filter(({ id }) => !removing.has(id));
   const bytes = left.reduce((sum, set) => sum + set.bytes, 0);
   return (
-    <section aria-label="Vectors" className="storage-section">
+    <section aria-label="Vectors" className={style.section}>
       <div className="models-head">
         <h3>
           Vectors{' '}
@@ -64,7 +65,7 @@ function Row({ set, undo }: { readonly set: KeptSet; readonly undo: (() => void)
   return (
     <li className="models-row" data-testid="kept-row">
       <div>
-        {problem === null ? <bdi className="storage-instruction">{name}</bdi> : <b>Not readable</b>}
+        {problem === null ? <bdi className={style.instruction}>{name}</bdi> : <b>Not readable</b>}
         <p>
           {problem ?? `${model}, ${precision}, ${on} · ${plural(texts, 'text')}`} ·{' '}
           {formatBytes(bytes)}

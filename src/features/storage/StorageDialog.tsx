@@ -9,6 +9,7 @@ import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { KeptVectors } from './KeptVectors.tsx';
 import { StoredModels, StoredWorkspaces } from './StoredRows.tsx';
+import style from './style.module.css';
 
 /** What this browser keeps of Facet, what it takes, and how it is deleted. */
 export default function StorageDialog() {
@@ -71,7 +72,7 @@ function Space() {
         <p>The browser has promised to keep it, also when the disk runs low.</p>
       )}
       {promised === false && (
-        <p className="storage-promise">
+        <p className={style.promise}>
           The browser may drop it when the disk runs low.
           <Button look="link" onClick={() => void app().storage.askToLast()}>
             Ask it not to
@@ -87,7 +88,7 @@ function KeepVectors() {
   const keep = usePreferences((state) => state.keepVectors);
   return (
     <section aria-label="Keeping vectors">
-      <label className="storage-keep">
+      <label className={style.keep}>
         <input
           type="checkbox"
           data-testid="keep-vectors"

@@ -5,13 +5,14 @@ import { isolated } from '../../lib/isolate.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import style from './style.module.css';
 
 /** What workspaces take: texts and lenses. */
 export function StoredWorkspaces() {
   const entries = useCatalogue((state) => state.entries);
   const bytes = entries.reduce((sum, { size }) => sum + size, 0);
   return (
-    <section aria-label="Workspaces" className="storage-section">
+    <section aria-label="Workspaces" className={style.section}>
       <h3>
         Workspaces <small>{formatBytes(bytes)}</small>
       </h3>
@@ -66,7 +67,7 @@ export function StoredModels() {
   ];
   const bytes = models.reduce((sum, model) => sum + model.bytes, 0);
   return (
-    <section aria-label="Models" className="storage-section">
+    <section aria-label="Models" className={style.section}>
       <h3>
         Models <small>{formatBytes(bytes)}, the built-in one aside</small>
       </h3>

@@ -10,6 +10,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { openListed } from './actions.ts';
 import { list } from './state.ts';
+import style from './style.module.css';
 import { factsOf } from './words.ts';
 
 /** A workspace of the list, with its actions. */
@@ -44,12 +45,12 @@ export function WorkspaceRow({
   const where = isOpen ? 'open here' : elsewhere ? 'open in another tab' : null;
   return (
     <li
-      className="workspace-row"
+      className={style.row}
       data-testid="workspace-row"
       data-chosen={isOpen || undefined}
       data-bad={problem !== null || undefined}
     >
-      <div className="workspace-what">
+      <div className={style.what}>
         {renaming ? (
           <NameField
             name={name}
@@ -65,7 +66,7 @@ export function WorkspaceRow({
         ) : (
           <button
             type="button"
-            className="workspace-open"
+            className={style.open}
             aria-label={`Open ${isolated(name)}`}
             aria-current={isOpen || undefined}
             disabled={problem !== null}
@@ -80,7 +81,7 @@ export function WorkspaceRow({
         )}
         <p>{factsOf(entry, now)}</p>
       </div>
-      <div className="workspace-tools">
+      <div className={style.tools}>
         {problem === null && (
           <>
             <IconButton
@@ -170,7 +171,7 @@ export function RemovedRow({
   // The focused button has disappeared.
   useEffect(() => row.current?.querySelector('button')?.focus(), []);
   return (
-    <li ref={row} className="workspace-row" data-removed="">
+    <li ref={row} className={style.row} data-removed="">
       <p role="status">
         Deleted “<bdi>{name}</bdi>”
       </p>

@@ -14,6 +14,7 @@ import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { restoreAll } from './actions.ts';
 import { list } from './state.ts';
+import style from './style.module.css';
 import { RemovedRow, WorkspaceRow } from './WorkspaceRow.tsx';
 
 /** Most workspaces that need no search. */
@@ -43,7 +44,7 @@ export default function WorkspacesDialog() {
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
         <Dialog.Content
-          className="dialog workspaces-dialog"
+          className={`dialog ${style.dialog}`}
           aria-describedby={undefined}
           data-testid="workspaces"
           onPointerDownOutside={keepOpenForToast}
@@ -102,7 +103,7 @@ function List({
   ].sort((a, b) => b.entry.changedAt - a.entry.changedAt);
   return (
     <>
-      <div className="workspaces-tools">
+      <div className={style.head}>
         {entries.length > FEW ? (
           <input
             type="search"
@@ -125,7 +126,7 @@ function List({
         </Button>
       </div>
       {problem !== null && <Note tone="bad">{problem}</Note>}
-      <ul className="workspaces-list" aria-label="Workspaces">
+      <ul className={style.list} aria-label="Workspaces">
         {rows.map(({ entry, record }) =>
           record === null ? (
             <WorkspaceRow

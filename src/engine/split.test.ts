@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { INSTRUCTOR_RULES } from '../encoders/input.ts';
+import { splitTexts } from './split.ts';
+import { PairTokeniser } from './tokenise.ts';
+
+const GOLDEN = join(import.meta.dirname, '../../training/goldens/t5-no-dense/model');
+const LIMIT = 64;
+const [json, config] = ['tokenizer.json', 'tokenizer_config.json'].map((file) =>
+  JSON.parse(readFileSync(join(GOLDEN, file), 'utf8')),
+);
+const tokeniser = new PairTokeniser(json, config, {
+  maxSeqLength: LIMIT,
+  vocabSize: 5000,
+  rules: INSTRUCTOR_RULES,
+});
+
+const instructions = ['', 'Represent the bank statement: '];
+const short = 'The deposit was refused.';
+const long = 'The deposit was refused. Nobody at the bank could say why. '.repeat(12);
+
+test('chunks of long texts are read whole under every instruction', async () => {
+  const texts = [short, long];
+  const {
+    long: count,
+    places,
+    most,
+  } = await splitTexts({ texts, instructions, size: null }, tokeniser, LIMIT);
+  expect(count).toBe(1);
+  expect(most).toBeLessThan(LIMIT);
+  expect(places[0]).toBeNull();
+  const own = places[1]!;
+  expect(own.length).toBeGreaterThan(4);
+  for (let at = 0; at < own.length; at += 2) {
+    const chunk = long.slice(own[at], own[at + 1]);
+    expect(chunk).toMatch(/^(The|Nobody) .*(refused|why)\.$/);
+    for (const instruction of instructions) {
+      expect(tokeniser.tokenise([instruction, chunk]).truncated).toBe(false);
+    }
+  }
+});
+
+test('a size cuts texts that the model would read whole', async () => {
+  const texts = [short, `${short} Nobody could say why.`];
+  const request = { texts, instructions, size: 12 };
+  const { long: count, places } = await splitTexts(request, tokeniser, LIMIT);
+  expect(count).toBe(0);
+  expect(places.some((own) => own !== null)).toBe(true);
+});
+
+test('instructions that fill the limit leave no room for chunks', async () => {
+  const full = ['Represent '.repeat(LIMIT)];
+  const request = { texts: [long], instructions: full, size: null };
+  expect(await splitTexts(request, tokeniser, LIMIT)).toMatchObject({ most: null, places: [null] });
+});
