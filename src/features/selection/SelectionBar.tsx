@@ -16,7 +16,11 @@ export function SelectionBar() {
   if (pinned.length === 0) return null;
   const count = plural(pinned.length, 'text');
   return (
-    <section className={style.selection} aria-label="Selection" data-testid="selection">
+    <section
+      className={style.selection}
+      aria-label="Actions on the selected texts"
+      data-testid="selection"
+    >
       <b aria-live="polite">{count} selected</b>
       <Button
         look="link"

@@ -18,7 +18,7 @@ import { useOrder } from './use-order.ts';
 const ROW_HEIGHT = 30;
 const OVERSCAN = 12;
 /** Widths in pixels: of the name, of the text at least, of every other column, and between two. */
-const [NAME_WIDTH, TEXT_WIDTH, COLUMN_WIDTH, GAP] = [52, 220, 110, 10];
+const [NAME_WIDTH, TEXT_WIDTH, COLUMN_WIDTH, GAP] = [52, 150, 110, 10];
 /** Characters of a cell that are drawn. */
 const CELL = 120;
 
