@@ -20,7 +20,10 @@ const context = { signal: new AbortController().signal, onProgress: () => undefi
 function setUp() {
   const calls: ('laid out' | 'placed')[] = [];
   const analysis = {
-    cluster: async () => ({ k: 1 }),
+    cluster: async ({ count }) => ({
+      ...{ algorithm: 'k-means', k: 1, inertia: 0, silhouette: Number.NaN },
+      assignments: new Int32Array(count),
+    }),
     project: async (set, { method, seed, earlier }) => {
       calls.push(earlier === undefined ? 'laid out' : 'placed');
       const vectors = new Float32Array(set.count * DIM);
