@@ -134,7 +134,8 @@ async function panelsOf(core: EngineCore) {
   view.setState({ mode: 'two' });
   await model.getState().load();
   embeddings.schedule();
-  const all = Object.values(panels);
+  const { similarity, map, retrieval, effect } = panels;
+  const all = [similarity, map, retrieval, effect];
   await vi.waitFor(
     () => {
       for (const panel of all) panel.update();
