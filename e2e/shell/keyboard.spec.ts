@@ -68,7 +68,7 @@ test('commands are found by name and run; the keys are listed', async ({
   await page.getByTestId('instruction').focus();
   await run('difference');
   await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
-  await run('duplicate topic');
+  await run('duplicate no instruction');
   await expect(page.getByTestId('lens')).toHaveCount(4);
   await expect(page.getByTestId('lens-name')).toBeFocused();
   await run('undo');
