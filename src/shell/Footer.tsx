@@ -69,8 +69,10 @@ function LastRun() {
   return (
     <span data-testid="last-run">
       {plural(last.texts, 'text')} embedded in {formatSeconds(seconds)}
-      {last.texts > 1 && ` · ${formatRate(last.texts / seconds)} texts/s`}
-      {kept && ` · ${kept}`}
+      <span className="only-wide">
+        {last.texts > 1 && ` · ${formatRate(last.texts / seconds)} texts/s`}
+        {kept && ` · ${kept}`}
+      </span>
     </span>
   );
 }
