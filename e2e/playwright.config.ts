@@ -3,9 +3,12 @@ import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from '../scripts/lib/chromium.ts';
 import type { Settings } from './fixtures.ts';
 
+const DEVICE = /@device\b/;
+
 /**
- * Two projects: the same browser with and without a WebGPU adapter. The adapter is software and far
- * slower than the CPU, so only tests with the tag @device run on it.
+ * Three projects. Tests with the tag @device run in the browser as users have it, with a WebGPU adapter and without. That
+ * adapter is software and far slower than the CPU. All others run where V8 compiles WebAssembly once and quickly: its
+ * second, optimising compilation costs each page 3 s of CPU time, more than the tests' texts take.
  */
 export default defineConfig<Settings>({
   testDir: import.meta.dirname,
@@ -29,11 +32,20 @@ export default defineConfig<Settings>({
   projects: [
     {
       name: 'wasm',
+      grepInvert: DEVICE,
+      use: {
+        hasWebGpu: false,
+        launchOptions: chromiumOptions(false, ['--js-flags=--liftoff-only']),
+      },
+    },
+    {
+      name: 'device-wasm',
+      grep: DEVICE,
       use: { hasWebGpu: false, launchOptions: chromiumOptions(false) },
     },
     {
-      name: 'webgpu',
-      grep: /@device\b/,
+      name: 'device-webgpu',
+      grep: DEVICE,
       timeout: 900_000,
       expect: { timeout: 240_000 },
       use: { hasWebGpu: true, launchOptions: chromiumOptions(true) },

@@ -84,27 +84,31 @@ test('the server stops under the page: commands, tables and pictures say so or w
   }
 });
 
-for (const [what, fault, words] of [
-  ['an error', { kind: 'status', status: 503 }, 'the server answers 503 for it'],
-  ['a web page', { kind: 'html' }, 'the server answers with a web page in its place'],
-  ['half of it', { kind: 'cut' }, 'the server answers, but the file does not arrive'],
-] as const) {
-  test(`${what} in the place of code is named, and trying again fetches again`, async ({
-    page,
-    facet,
-  }) => {
-    await page.goto(facet.url);
-    await panelsReady(page);
+test('what stands in the place of code is named each time, and trying again fetches again', async ({
+  page,
+  facet,
+}) => {
+  await page.goto(facet.url);
+  await panelsReady(page);
+  const dialog = page.getByTestId('failure-dialog');
+  facet.inject(PALETTE, { kind: 'status', status: 503 });
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(dialog.getByRole('alert')).toContainText('the server answers 503 for it');
+  await standing(page);
+  for (const [fault, words] of [
+    [{ kind: 'html' }, 'the server answers with a web page in its place'],
+    [{ kind: 'cut' }, 'the server answers, but the file does not arrive'],
+  ] as const) {
+    facet.heal();
     facet.inject(PALETTE, fault);
-    await page.keyboard.press('ControlOrMeta+K');
-    const dialog = page.getByTestId('failure-dialog');
+    await dialog.getByRole('button', { name: 'Try again' }).click();
     await expect(dialog.getByRole('alert')).toContainText(words);
     await standing(page);
-    facet.heal();
-    await dialog.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByTestId('palette-input')).toBeFocused();
-  });
-}
+  }
+  facet.heal();
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByTestId('palette-input')).toBeFocused();
+});
 
 test('a new version on the server: the page says so, and reloads with what was just typed', async ({
   page,
@@ -130,7 +134,10 @@ test('a new version on the server: the page says so, and reloads with what was j
   await expect(page.getByTestId('palette-input')).toBeFocused();
 });
 
-test('code that fails as it begins is named with its error', async ({ page, facet }) => {
+test('code that fails as it begins, and an action that throws, are named with their errors', async ({
+  page,
+  facet,
+}) => {
   await page.goto(facet.url);
   await panelsReady(page);
   facet.inject(PALETTE, { kind: 'prelude', code: 'throw new Error("no such thing");' });
@@ -138,6 +145,19 @@ test('code that fails as it begins is named with its error', async ({ page, face
   const alert = page.getByTestId('failure-dialog').getByRole('alert');
   await expect(alert).toContainText('it arrived, but did not start (no such thing)');
   await expect(alert.getByRole('button', { name: 'Reload the page' })).toBeVisible();
+  await standing(page);
+  await page.keyboard.press('Escape');
+
+  await page.evaluate(() => {
+    URL.createObjectURL = () => {
+      throw new Error('no room for files');
+    };
+  });
+  await page.keyboard.press('ControlOrMeta+S');
+  const notice = page.locator('.notices').getByRole('alert');
+  await expect(notice).toContainText('no room for files');
+  await notice.getByRole('button', { name: 'OK' }).click();
+  await expect(notice).toBeHidden();
   await standing(page);
 });
 
@@ -183,20 +203,4 @@ test('a panel that throws leaves the others, and comes back', async ({ page, fac
   await map.getByRole('button', { name: 'Try again' }).click();
   await expect(map.locator('canvas').first()).toBeVisible();
   await expect(map.locator(':focus')).toHaveCount(1);
-});
-
-test('an action that throws says so', async ({ page, facet }) => {
-  await page.goto(facet.url);
-  await panelsReady(page);
-  await page.evaluate(() => {
-    URL.createObjectURL = () => {
-      throw new Error('no room for files');
-    };
-  });
-  await page.keyboard.press('ControlOrMeta+S');
-  const alert = page.locator('.notices').getByRole('alert');
-  await expect(alert).toContainText('no room for files');
-  await alert.getByRole('button', { name: 'OK' }).click();
-  await expect(alert).toBeHidden();
-  await standing(page);
 });

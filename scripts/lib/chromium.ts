@@ -85,10 +85,14 @@ const WEBGPU = [
  * Playwright launch options. The browser is always the full one: the headless shell has no WebGPU.
  * `FACET_CHROMIUM_ARGS` adds flags, which a GPU under Linux may need.
  * @param webgpu Whether to provide a WebGPU adapter; a software one on machines without a GPU.
+ * @param flags More flags.
  */
-export function chromiumOptions(webgpu: boolean): { executablePath?: string; args: string[] } {
+export function chromiumOptions(
+  webgpu: boolean,
+  flags: readonly string[] = [],
+): { executablePath?: string; args: string[] } {
   const executablePath = findChromium();
-  const args = [...QUIET, ...(webgpu ? WEBGPU : ['--disable-gpu'])];
+  const args = [...QUIET, ...(webgpu ? WEBGPU : ['--disable-gpu']), ...flags];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   args.push(...(process.env.FACET_CHROMIUM_ARGS ?? '').split(' ').filter((flag) => flag !== ''));
   // Without a path, Playwright reports a missing browser when it starts one, and not when a tool
