@@ -1,7 +1,7 @@
 /** Texts from files: dropped or chosen, counted before they are added, undone in one step. */
 import { expect, test } from '../fixtures.ts';
 
-test('a dropped text file is counted before it is added, and undone in one step', async ({
+test('a dropped text file is counted before it is added, and undone in one step; a dropped .json is a workspace or a table', async ({
   page,
   facet,
   complaints,
@@ -31,6 +31,14 @@ test('a dropped text file is counted before it is added, and undone in one step'
 
   await page.getByTestId('toast').getByRole('button', { name: 'Undo' }).click();
   await expect(rows).toHaveCount(before);
+
+  const json = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['[{"text": "From an array"}]'], 'texts.json'));
+    return transfer;
+  });
+  await rows.first().dispatchEvent('drop', { dataTransfer: json });
+  await expect(page.getByTestId('batch')).toContainText('texts.json 1 text');
   expect(complaints).toEqual([]);
 });
 
@@ -60,17 +68,4 @@ test('files are chosen by keyboard, many at once; one that is no text is refused
   await expect(page.getByTestId('paste-confirm')).toHaveText('Add 3 texts');
   await page.getByTestId('paste-confirm').click();
   await expect(tab).toHaveText(`Docs${before + 3}`);
-});
-
-test('a dropped .json is a workspace or a table, by what is in it', async ({ page, facet }) => {
-  await page.goto(facet.url);
-  const rows = page.getByTestId('text-row');
-  await expect(rows.first()).toBeVisible();
-  const held = await page.evaluateHandle(() => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(['[{"text": "From an array"}]'], 'texts.json'));
-    return transfer;
-  });
-  await rows.first().dispatchEvent('drop', { dataTransfer: held });
-  await expect(page.getByTestId('batch')).toContainText('texts.json 1 text');
 });

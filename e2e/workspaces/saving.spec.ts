@@ -3,26 +3,25 @@ import { readFile } from 'node:fs/promises';
 import { expect, panelsReady, test } from '../fixtures.ts';
 import { instruction, menu, reading, saved } from './steps.ts';
 
-test('a reload brings the workspace back', async ({ page, facet }) => {
+test('a reload brings the workspace back, and an edit survives closing the page at once', async ({
+  page,
+  facet,
+}) => {
   await page.goto(facet.url);
   await panelsReady(page);
-  const instruction = 'Represent the sentence that survives: ';
-  await page.getByTestId('instruction').fill(instruction);
+  const survivor = 'Represent the sentence that survives: ';
+  await instruction(page).fill(survivor);
   await page.getByTestId('add-text').click();
   await page.getByTestId('text-edit').fill('A text that survives.');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Saved in this browser')).toBeVisible();
   await page.reload();
   await panelsReady(page);
-  await expect(page.getByTestId('instruction')).toHaveValue(instruction);
+  await expect(instruction(page)).toHaveValue(survivor);
   await expect(
     page.getByTestId('text-row').filter({ hasText: 'A text that survives.' }),
   ).toHaveCount(1);
-});
 
-test('an edit survives closing the page at once', async ({ page, facet }) => {
-  await page.goto(facet.url);
-  await panelsReady(page);
   for (const words of ['Represent the first: ', 'Represent the second: ']) {
     await instruction(page).fill(words);
     await page.reload();
