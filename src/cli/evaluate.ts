@@ -1,5 +1,4 @@
 /** `npm run evaluate`: compares instructions on labelled data with the page's engine, without a browser. */
-import { basename, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Steps } from '../analysis/steps.ts';
 import { PRECISIONS } from '../encoders/quantise.ts';
@@ -14,6 +13,7 @@ import type { Prompt, PromptBudget } from '../evaluation/tasks/prompts.ts';
 import type { Encode, Task } from '../evaluation/tasks/types.ts';
 import { startNodeEngine } from '../node/engine.ts';
 import { ArgumentError, FileError } from '../node/errors.ts';
+import { modelName, snapshotIn } from '../node/hub-cache.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { OutputFolder } from '../node/output-folder.ts';
@@ -181,7 +181,7 @@ async function write(folder: OutputFolder): Promise<void> {
     }
   }
   if (prompts.length > 0) await folder.write('prompts.jsonl', bytes(prompts.join('')));
-  const name = basename(resolve(given.model));
+  const name = modelName(snapshotIn(given.model));
   const methods = methodsParagraph(results, { model: name, resamples, permutations, seed });
   await folder.write('methods.md', bytes(`${methods}\n`));
   await folder.write('results.csv', bytes(resultsCsv(results)));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { runScript, start } from '../../testing/commands.ts';
@@ -132,6 +132,29 @@ test('a checkpoint that turns out wrong leaves no folder behind', async () => {
   await refused(join(scratch, 'a/b/c'), /model\.safetensors/);
   expect(readdirSync(scratch)).toEqual(['source']);
 });
+
+test.skipIf(process.platform === 'win32')(
+  "a model of Hugging Face's cache, by the folder that holds its versions",
+  async () => {
+    const repo = join(scratch, 'hub/models--acme--tiny');
+    const blobs = join(repo, 'blobs');
+    await mkdir(blobs, { recursive: true });
+    const files = Object.keys(contents(source));
+    for (const [i, file] of files.entries()) {
+      const link = join(repo, 'snapshots/aaa111', relative(source, file));
+      await mkdir(dirname(link), { recursive: true });
+      await cp(file, join(blobs, `b${i}`));
+      await symlink(relative(dirname(link), join(blobs, `b${i}`)), link);
+    }
+    source = repo;
+    const output = join(scratch, 'out');
+    const { code, stderr } = await convert(output);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/read from .*snapshots\/aaa111\n/)]);
+    expect((await readModelFolder(output, nodeOrt())).name).toBe('tiny');
+    await cp(join(repo, 'snapshots/aaa111'), join(repo, 'snapshots/bbb222'), { recursive: true });
+    await refused(join(scratch, 'other'), /in 2 versions; name one of them: .*aaa111, .*bbb222$/m);
+  },
+);
 
 test.skipIf(!existsSync('/dev/full'))('a list that cannot be printed is no failure', async () => {
   const output = join(scratch, 'out');

@@ -7,7 +7,7 @@
 import { embeddingTable, groupTensors, tensorGroups } from '../encoders/canonical.ts';
 import { type EncoderSpec, familyOf } from '../encoders/families/index.ts';
 import type { Checkpoint } from '../encoders/open-checkpoint.ts';
-import { dequantised, type Precision, storedTensors } from '../encoders/quantise.ts';
+import { type Precision, storedTensors } from '../encoders/quantise.ts';
 import { release } from '../encoders/release.ts';
 import { type ActivationMaxima, smoothLayer } from '../encoders/smooth.ts';
 import type { CanonicalTensor, ModelTensor, ModelTensors } from '../encoders/tensors.ts';
@@ -18,7 +18,7 @@ import type { Canary, Model } from '../model-folder/format.ts';
 import type { Passage } from '../model-folder/passage.ts';
 import { CALIBRATION_PAIRS, CANARY_PAIRS } from './calibration.ts';
 import { canaryOf, type States } from './canary.ts';
-import { rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
+import { exactly, rowsOf, StageSession, usedVocabulary } from './stage-session.ts';
 import { storeTable } from './store-table.ts';
 import { tokenDoubt } from './witness.ts';
 
@@ -238,7 +238,7 @@ async function run(
   states: readonly Float32Array[],
   { exact = true, calibrate = false, repack = false },
 ): Promise<{ states: Float32Array[]; maxima: ActivationMaxima }> {
-  const own = exact ? dequantised(weights) : weights;
+  const own = exact ? await exactly(weights) : weights;
   await giveTurn();
   const session = await StageSession.create(
     ort,

@@ -3,11 +3,13 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { GRAPH } from '../encoders/build.ts';
 import type { EncoderSpec } from '../encoders/families/index.ts';
 import { inputsOfGroup, ownFeeds } from '../encoders/own-inputs.ts';
+import { dequantised } from '../encoders/quantise.ts';
 import { buildStage, STAGE } from '../encoders/stages.ts';
 import type { ModelTensor, ModelTensors } from '../encoders/tensors.ts';
 import { padBatch } from '../engine/batch.ts';
 import { createSession, type OrtRuntime, takeFloats } from '../engine/runner.ts';
 import type { TokenisedPair } from '../engine/tokenise.ts';
+import { giveTurn } from '../lib/turns.ts';
 
 export class StageSession {
   /** Largest input magnitude of each channel by matrix, over the texts so far; empty unless calibrating. */
@@ -38,6 +40,7 @@ export class StageSession {
     repack = false,
   ): Promise<StageSession> {
     const graph = buildStage(spec, group, weights, { calibrate });
+    await giveTurn();
     return new StageSession(
       ort,
       spec,
@@ -114,4 +117,18 @@ export function rowsOf(tensor: ModelTensor, ids: readonly number[]): ModelTensor
     data.set(tensor.data.subarray(id * width, (id + 1) * width), i * width);
   }
   return { ...tensor, shape: [ids.length, ...tensor.shape.slice(1)], data };
+}
+
+/** {@link dequantised}, a tensor at a time: one of the largest models has 17 million values. */
+export async function exactly(weights: ModelTensors): Promise<ModelTensors> {
+  const all = new Map<string, ModelTensor>();
+  for (const [name, tensor] of weights) {
+    if (name.endsWith('.scale')) continue;
+    const scale = weights.get(`${name}.scale`);
+    const one = new Map([[name, tensor]]);
+    if (scale !== undefined) one.set(`${name}.scale`, scale);
+    for (const [key, plain] of dequantised(one)) all.set(key, plain);
+    await giveTurn();
+  }
+  return all;
 }

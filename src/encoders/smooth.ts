@@ -71,18 +71,21 @@ function smoothingFactors(
 }
 
 function scaleRows(matrix: CanonicalTensor, factors: Float32Array): void {
-  const columns = matrix.shape[1]!;
-  for (let i = 0; i < matrix.values.length; i++) {
-    matrix.values[i]! *= factors[Math.trunc(i / columns)]!;
+  const [rows, columns] = matrix.shape as [number, number];
+  const { values } = matrix;
+  for (let row = 0, i = 0; row < rows; row++) {
+    const factor = factors[row]!;
+    for (const end = i + columns; i < end; i++) values[i]! *= factor;
   }
 }
 
 /** Divides the columns from `first` on by one factor each. */
 function divideColumns(matrix: CanonicalTensor, factors: Float32Array, first: number): void {
   const [rows, columns] = matrix.shape as [number, number];
+  const { values } = matrix;
+  // By index: an iterator takes several times as long over the millions of weights.
   for (let row = 0; row < rows; row++) {
-    for (const [i, factor] of factors.entries()) {
-      matrix.values[row * columns + first + i]! /= factor;
-    }
+    const start = row * columns + first;
+    for (let i = 0; i < factors.length; i++) values[start + i]! /= factors[i]!;
   }
 }

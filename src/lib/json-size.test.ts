@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonExcess } from './json-size.ts';
+import { jsonExcess, stringEnd } from './json-size.ts';
 
 const LIMITS = { depth: 3, holders: 5, values: 4, members: 2 };
 
@@ -21,4 +21,17 @@ test.each([
   ['', null],
 ])('%s', (text, excess) => {
   expect(jsonExcess(text, LIMITS)).toBe(excess);
+});
+
+test.each([
+  ['""', 1],
+  ['"a" "', 2],
+  [String.raw`"\\" "`, 3],
+  [String.raw`"\\\" "`, 6],
+  [String.raw`"a\"b\\" "`, 7],
+  [String.raw`"\"`, 3],
+  ['"a', 2],
+  ['"', 1],
+])('%s closes at %i', (text, end) => {
+  expect(stringEnd(text, 0)).toBe(end);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkFolderPath, checkRange } from '../checkpoint/source.ts';
 import type { ByteSource, ModelFolder } from '../checkpoint/types.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
+import { brokenLink } from './hub-cache.ts';
 
 /**
  * A model folder on disk, for scripts and tests. It is a module of its own that only Node code
@@ -19,7 +20,11 @@ export function nodeFolder(directory: string): ModelFolder {
         const found = await stat(file);
         return found.isFile() ? nodeSource(file, found.size) : null;
       } catch (cause) {
-        if (isSystemError(cause, 'ENOENT') || isSystemError(cause, 'ENOTDIR')) return null;
+        const isMissing = isSystemError(cause, 'ENOENT') || isSystemError(cause, 'ENOTDIR');
+        // A link to nothing is a file that the model should have: passed over, it would change the vectors.
+        const broken = isMissing ? brokenLink(file) : null;
+        if (broken !== null) throw new CheckpointError(broken, { file });
+        if (isMissing) return null;
         throw unreadable(file, cause);
       }
     },

@@ -1,6 +1,6 @@
 /** Models on disk, for the command line: read as Facet folders or as checkpoints, written as Facet folders. */
 import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ModelFolder } from '../checkpoint/types.ts';
 import { convertInMemory } from '../convert/convert.ts';
 import { samenessWords } from '../convert/sameness.ts';
@@ -19,6 +19,7 @@ import { openManifest, openVerified } from '../model-folder/verify.ts';
 import { writeFolder } from '../model-folder/write-folder.ts';
 import { codeOf, FileError } from './errors.ts';
 import { nodeFolder } from './folder.ts';
+import { modelName, snapshotIn } from './hub-cache.ts';
 import { OutputFolder } from './output-folder.ts';
 
 export interface ReadOptions {
@@ -37,16 +38,18 @@ export interface ReadOptions {
 }
 
 /**
- * @param from A sentence-transformers folder or one that Facet wrote; a string is a path on disk.
+ * @param from A sentence-transformers folder or one that Facet wrote; a string is a path on disk, also of the hub's cache.
  * @throws CheckpointError if it is neither, if a file is missing or wrong, or if a Facet folder has
- * another precision than the requested one.
+ * another precision than the requested one. FileError if a folder of the hub's cache holds several models or versions.
  */
 export async function readModelFolder(
   from: string | ModelFolder,
   ort: OrtRuntime,
   { name, precision, instruction, onSpec, onProgress, onNote }: ReadOptions = {},
 ): Promise<Model> {
-  const folder = typeof from === 'string' ? nodeFolder(from) : from;
+  const folder = typeof from === 'string' ? nodeFolder(snapshotIn(from)) : from;
+  if (typeof from === 'string' && folder.label !== from)
+    onNote?.(`The model is read from ${folder.label}`);
   const manifest = (await openManifest(folder))?.manifest ?? null;
   if (manifest === null) {
     const checkpoint = await openCheckpoint(folder, { instruction });
@@ -56,7 +59,7 @@ export async function readModelFolder(
     const notes = notesOf(checkpoint.input, '--instruction');
     for (const note of doubt === null ? notes : [...notes, doubtWords(doubt)]) onNote?.(note);
     const model = await convertInMemory(checkpoint, ort, {
-      name: name ?? basename(resolve(folder.label)),
+      name: name ?? modelName(folder.label),
       precision: wanted,
       ...(onProgress && { onProgress }),
     });

@@ -141,7 +141,9 @@ function isDeeper(value: unknown, most: number): boolean {
   return Object.values(value).some((inner) => isDeeper(inner, most - 1));
 }
 
-/** A row with null in place of its holes. */
+/** A row with null in place of its holes. By hand: an iterator takes ten times as long on a wide row of few cells. */
 function filled(row: Row): Row {
-  return Array.from(row, (cell) => cell ?? null);
+  const all: Row = new Array(row.length);
+  for (let at = 0; at < row.length; at++) all[at] = row[at] ?? null;
+  return all;
 }

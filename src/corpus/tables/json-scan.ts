@@ -1,4 +1,5 @@
 /** Finds where JSON values begin and end, without recursion and without parsing: each is parsed by itself. */
+import { stringEnd } from '../../lib/json-size.ts';
 
 export interface Span {
   readonly start: number;
@@ -155,15 +156,9 @@ function withoutLastCommas(source: string): string {
   return kept.join('') + source.slice(from);
 }
 
+/** The position after the string that opens at `at`, or the text's end. */
 export function afterString(text: string, at: number): number {
-  for (let from = at + 1; ; ) {
-    const quote = text.indexOf('"', from);
-    if (quote === -1) return text.length;
-    let slashes = 0;
-    while (text[quote - 1 - slashes] === '\\') slashes += 1;
-    if (slashes % 2 === 0) return quote + 1;
-    from = quote + 1;
-  }
+  return Math.min(text.length, stringEnd(text, at) + 1);
 }
 
 /** The position after white space and any number of commas. */

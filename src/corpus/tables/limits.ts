@@ -15,8 +15,8 @@ export const ROW_LIMIT = 1_000_000;
 export const COLUMN_LIMIT = 1_000;
 /** Most cells: rows times columns. */
 const CELL_LIMIT = 20_000_000;
-/** Missing values that count as one cell: they take as much memory. */
-const EMPTY = 8;
+/** Missing values that count as one cell. */
+const EMPTY = 4;
 /** Rows that the guesses look at. */
 export const LOOKED_AT = 200;
 /** Problems listed one by one; the rest are only counted. */

@@ -39,3 +39,19 @@ test('a name stays within the chart; a cluster out of sight has none', () => {
   expect(namePlaces([{ x: -5, y: 100, width: 80 }], size)).toEqual([null]);
   expect(namePlaces([{ x: 100, y: 2, width: 80 }], size)).toEqual([{ x: 100, y: 19 }]);
 });
+
+test('on a small map the largest clusters alone have names', () => {
+  const names = Array.from({ length: 40 }, (_, i) => ({
+    x: 20 + 50 * (i % 7),
+    y: 15 + 36 * Math.floor(i / 7),
+    width: 45,
+  }));
+  const shown = (size: { width: number; height: number }) =>
+    namePlaces(names, size).flatMap((place, i) => (place === null ? [] : [i]));
+  const small = shown({ width: 360, height: 230 });
+  expect(small.length).toBeGreaterThan(15);
+  expect(small).toEqual(Array.from({ length: small.length }, (_, i) => i));
+  const [width, height] = [360, 230];
+  expect(small.length * 45 * 14).toBeLessThanOrEqual(0.18 * width * height);
+  expect(shown({ width: 1200, height: 800 })).toHaveLength(40);
+});

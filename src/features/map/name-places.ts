@@ -8,6 +8,8 @@ const MOST_MEMBERS = 400;
 /** Height of a name, and the free space around it, in pixels. */
 const HEIGHT = 14;
 const GAP = 3;
+/** Share of the chart that names may cover: beyond it they hide the points of a small map. */
+const MOST_COVERED = 0.18;
 /** Distances from its cluster's centre at which a name is tried, in pixels, downwards. */
 const STEP = HEIGHT + GAP;
 const OFFSETS = [0, -STEP, STEP, -2 * STEP, 2 * STEP] as const;
@@ -52,7 +54,8 @@ function median(values: number[]): number {
 }
 
 /**
- * Finds a place for each name, near its own, that covers no earlier name and lies within the chart; null without one.
+ * Finds a place for each name, near its own, that covers no earlier name and lies within the chart; null without one, and
+ * once the names before it cover as much of the chart as they may.
  * @param names Middles and widths in pixels, y downwards.
  */
 export function namePlaces(
@@ -60,7 +63,9 @@ export function namePlaces(
   size: { readonly width: number; readonly height: number },
 ): ({ readonly x: number; readonly y: number } | null)[] {
   const taken: { x: number; y: number; width: number }[] = [];
+  let room = MOST_COVERED * size.width * size.height;
   return names.map(({ x, y, width }) => {
+    if (width * HEIGHT > room) return null;
     // A centre beyond the shown part of the map has no name there.
     if (x < 0 || y < 0 || x > size.width || y > size.height || width > size.width) return null;
     const middle = Math.max(width / 2, Math.min(size.width - width / 2, x));
@@ -69,6 +74,7 @@ export function namePlaces(
       const isWithin = at.y >= HEIGHT / 2 && at.y <= size.height - HEIGHT / 2;
       if (!isWithin || taken.some((other) => overlap(at, other))) continue;
       taken.push(at);
+      room -= width * HEIGHT;
       return { x: at.x, y: at.y };
     }
     return null;
