@@ -9,6 +9,7 @@ import type { NamedInstruction } from '../evaluation/compare/null-rows.ts';
 import { methodsParagraph, mtebResult, resultsCsv } from '../evaluation/compare/results.ts';
 import type { NamedData } from '../evaluation/formats/rows.ts';
 import { searchInstruction } from '../evaluation/search/search.ts';
+import { answerMeasure } from '../evaluation/tasks/answer-measure.ts';
 import { taskOf } from '../evaluation/tasks/data.ts';
 import type { Prompt, PromptBudget } from '../evaluation/tasks/prompts.ts';
 import type { Encode, Task } from '../evaluation/tasks/types.ts';
@@ -132,16 +133,9 @@ if (output !== null) await write(output);
 
 /** Makes the task of some data. @param prompted Name of the task whose prompts are kept; null for none. */
 function task(data: NamedData['task'], prompted: string | null): Task {
-  const exact = data.kind === 'promptRetrieval' && answersAreShort(data.data.instances);
   const onPrompt = (instance: number, { text, examples }: Prompt) =>
     prompts.push(`${JSON.stringify({ task: prompted, instance, prompt: text, examples })}\n`);
-  const measure = exact ? 'exact' : 'rougeL';
-  return taskOf(data, { measure, budget, ...(prompted !== null && output && { onPrompt }) });
-}
-
-/** Answers of a word or two are right or wrong; longer ones are compared by ROUGE-L. */
-function answersAreShort(instances: readonly { readonly output: string }[]): boolean {
-  return instances.every(({ output }) => output.trim().split(/\s+/).length <= 2);
+  return taskOf(data, { measure: answerMeasure(data), budget, ...(prompted !== null && output && { onPrompt }) });
 }
 
 function embed(name: string): Encode {

@@ -35,6 +35,8 @@ export interface EvaluateOptions {
   readonly drive: <Result>(steps: Steps<Result>) => Result | Promise<Result>;
   /** Called before each instruction. @param done Instructions that are done, of `total`. */
   readonly onInstruction?: (name: string, done: number, total: number) => void;
+  /** Called once all are scored, before intervals and tests. */
+  readonly onComparing?: () => void;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function evaluate(
   task: Task,
   instructions: readonly NamedInstruction[],
   encode: Encode,
-  { resamples, permutations, seed, drive, onInstruction }: EvaluateOptions,
+  { resamples, permutations, seed, drive, onInstruction, onComparing }: EvaluateOptions,
 ): Promise<Evaluated> {
   const all = [...instructions, ...nullRows(task.kind)];
   const scored: { scores: TaskScores; ms: number }[] = [];
@@ -56,6 +58,7 @@ export async function evaluate(
     const scores = await runTask(task, encode, instruction, drive);
     scored.push({ scores, ms: performance.now() - began });
   }
+  onComparing?.();
   const { intervals, tests, winner } = await drive(
     compareSystems(
       scored.map(({ scores }) => scores.units),

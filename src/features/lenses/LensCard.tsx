@@ -7,7 +7,7 @@ import { openLens, switchLens } from '../../app/lenses/lens-actions.ts';
 import { view } from '../../app/view.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { Lens } from '../../workspace/lens.ts';
-import { Marked } from './ExactText.tsx';
+import { Marked } from '../../widgets/ExactText.tsx';
 import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
 import { NoInstruction } from './NoInstruction.tsx';

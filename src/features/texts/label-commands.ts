@@ -3,7 +3,7 @@ import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { view } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { labelBy } from '../../workspace/edits.ts';
-import { classColumns } from './class-columns.ts';
+import { classColumns } from '../../workspace/class-columns.ts';
 
 /** Commands that take the labels from another column that came with the texts. */
 export function labelCommands({ workspace: { workspace, role } }: CommandContext): Command[] {
