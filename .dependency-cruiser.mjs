@@ -24,6 +24,7 @@ const ROOMS = {
   analysis: ['vectors', 'workers', 'lib'],
   evaluation: ['analysis', 'lib'],
   'evaluation/service': ['evaluation', 'analysis', 'vectors', 'workers', 'lib'],
+  generation: ['workers', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
   search: ['analysis', 'vectors', 'workers', 'lib'],
   corpus: ['loading', 'workers', 'lib'],
@@ -65,7 +66,7 @@ const ROOMS = {
   node: ['convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'lib'],
   cli: [
     ...['node', 'convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint'],
-    ...['evaluation', 'analysis', 'lib'],
+    ...['evaluation', 'generation', 'vectors', 'analysis', 'lib'],
   ],
 };
 

@@ -29,8 +29,9 @@ export async function searchInstruction(
   {
     seed,
     drive,
+    generate,
     onCandidate,
-  }: Pick<EvaluateOptions, 'seed' | 'drive'> & {
+  }: Pick<EvaluateOptions, 'seed' | 'drive' | 'generate'> & {
     /** Called before each candidate of each round. @param share Part of the search's half that it is scored on. */
     readonly onCandidate?: (candidate: string, share: number) => void;
   },
@@ -43,7 +44,7 @@ export async function searchInstruction(
     const task = parts.get(share) ?? taskOf(splitData(half, share, seed)[0]);
     parts.set(share, task);
     const instruction = { query: candidate, document: space.document ?? candidate };
-    const scores = await runTask(task, encode, instruction, drive);
+    const scores = await runTask(task, encode, instruction, drive, generate);
     return scores.measures[scores.main]!;
   });
   const { candidate, score } = rounds.at(-1)!.scores[0]!;

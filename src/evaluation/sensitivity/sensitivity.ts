@@ -55,14 +55,14 @@ export async function sensitivity(
   task: Task,
   instruction: Instruction,
   encode: Encode,
-  { count = WORDINGS_TRIED, seed, drive, onInstruction, ...sizes }: Options,
+  { count = WORDINGS_TRIED, seed, drive, onInstruction, generate, ...sizes }: Options,
 ): Promise<Sensitivity> {
   const wordings = wordingsOf(instruction, { count, seed });
-  const given = await runTask(task, encode, instruction, drive);
+  const given = await runTask(task, encode, instruction, drive, generate);
   const others: Units[] = [];
   for (const [done, wording] of wordings.entries()) {
     onInstruction?.(wording.change, done, wordings.length);
-    others.push((await runTask(task, encode, wording.instruction, drive)).units);
+    others.push((await runTask(task, encode, wording.instruction, drive, generate)).units);
   }
   const compared = await drive(differences(given.units, others, { seed, ...sizes }));
   const score = given.measures[given.main]!;
