@@ -30,7 +30,7 @@ PROMPTS = [
     "what is the capital of Ohio\nColumbus\n\nwhat is the capital of Iowa\n",
     "Ünïcode, 你好 \U0001f600 and  two spaces",
     "a",
-    " ".join(LINES.split())[:1200],
+    " ".join(LINES)[:1200],
 ]
 
 
@@ -56,7 +56,7 @@ def tokenizer() -> PreTrainedTokenizerFast:
     trainer = trainers.BpeTrainer(
         vocab_size=400, special_tokens=[END], initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
     )
-    small.train_from_iterator(LINES.split("\n"), trainer)
+    small.train_from_iterator(LINES, trainer)
     return PreTrainedTokenizerFast(tokenizer_object=small, bos_token=END, eos_token=END)
 
 
@@ -72,7 +72,8 @@ def export(model: GPT2LMHeadModel, path: Path) -> None:
     axes |= {name: {0: "batch_size", 2: "total_length"} for name in presents}
     ids = torch.arange(3, 7).reshape(1, 4)
     torch.onnx.export(
-        WithPast(model),
+        # Else the export leaves the model in training, with dropout.
+        WithPast(model).eval(),
         (ids, torch.ones(1, 9, dtype=torch.long), torch.arange(5, 9).reshape(1, 4), *past),
         str(path),
         input_names=["input_ids", "attention_mask", "position_ids", *names],
