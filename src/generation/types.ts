@@ -1,6 +1,6 @@
 /** Text generation by a causal language model: what prompt retrieval has answer its prompts. */
 
-export interface GenerateOptions {
+interface GenerateOptions {
   /** Most tokens of a continuation. */
   readonly maxNewTokens: number;
   /** Text at which a continuation ends, once it holds more than white space. It may be in it. */

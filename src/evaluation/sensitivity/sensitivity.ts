@@ -12,7 +12,7 @@ import { type Wording, wordingsOf } from './wordings.ts';
 /** Wordings beside the given one. */
 export const WORDINGS_TRIED = 12;
 
-export interface WordingScore {
+interface WordingScore {
   readonly wording: Wording;
   readonly score: number;
   /** Its score less that of the given wording, on the same units, with a BCa interval. */

@@ -6,7 +6,7 @@
 import { seededRandom } from '../../lib/random.ts';
 import type { Instruction } from '../tasks/types.ts';
 
-export type WordingKind = 'template' | 'synonym' | 'case' | 'punctuation' | 'space';
+type WordingKind = 'template' | 'synonym' | 'case' | 'punctuation' | 'space';
 
 export interface Wording {
   readonly kind: WordingKind;
