@@ -23,6 +23,8 @@ const ROOMS = {
   vectors: ['workers', 'lib'],
   analysis: ['vectors', 'workers', 'lib'],
   evaluation: ['analysis', 'lib'],
+  'evaluation/service': ['evaluation', 'analysis', 'vectors', 'workers', 'lib'],
+  generation: ['workers', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
   search: ['analysis', 'vectors', 'workers', 'lib'],
   corpus: ['loading', 'workers', 'lib'],
@@ -54,6 +56,7 @@ const ROOMS = {
     'analysis',
     'search',
     'exports',
+    'evaluation',
     'corpus',
     'workspace',
     'loading',
@@ -63,7 +66,7 @@ const ROOMS = {
   node: ['convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint', 'lib'],
   cli: [
     ...['node', 'convert', 'engine', 'model-folder', 'encoders', 'tokenizer', 'checkpoint'],
-    ...['evaluation', 'analysis', 'lib'],
+    ...['evaluation', 'generation', 'vectors', 'analysis', 'lib'],
   ],
 };
 

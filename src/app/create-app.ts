@@ -97,6 +97,7 @@ export function createApp(): FacetApp {
       const shown = shownLensesOf(current, view.getState());
       yield* wantedPairs(current, shown, highlight.getState().pinned);
       yield* alsoWanted.getState().pairs;
+      yield* alsoWanted.getState().evaluated;
     },
     keeping: {
       on: () => preferences.getState().keepVectors,

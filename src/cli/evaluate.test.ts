@@ -1,9 +1,10 @@
 /** `npm run evaluate` as a process. */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runScript } from '../../testing/commands.ts';
+import { runScript, start } from '../../testing/commands.ts';
 import { GOLDENS } from '../../testing/goldens.ts';
 
 const MODEL = join(GOLDENS, 'bert-safetensors/model');
@@ -101,3 +102,62 @@ test.each([
   expect(ended.stderr).toMatch(words);
   expect(ended.code).toBe(code);
 });
+
+test('says how far the score moves with the wording', async () => {
+  const instructions = join(scratch, 'one.json');
+  await writeFile(instructions, JSON.stringify({ '*': ['Represent the note for retrieval: '] }));
+  const output = join(scratch, 'moved');
+  const more = ['--instructions', instructions, '--sensitivity', '--output', output];
+  const { code, stdout, stderr } = await evaluate('--task', 'pairs', ...more);
+  expect(stderr).toContain('Results: ');
+  expect(code).toBe(0);
+  expect(stdout.toString()).toMatch(
+    /pairs: cosine_spearman under other wordings of "Represent the note for retrieval:", with paired differences over 24 pairs[\s\S]*Over all 13 wordings: standard deviation/,
+  );
+  const [moved] = JSON.parse(await readFile(join(output, 'sensitivity.json'), 'utf8'));
+  expect(moved.found.wordings.length).toBe(12);
+}, 240_000);
+
+test('a run that was killed goes on, and embeds nothing twice', async () => {
+  const cache = join(scratch, 'cache');
+  await mkdir(join(scratch, 'many/pairs'), { recursive: true });
+  const rows = Array.from({ length: 400 }, (_, i) => ({
+    a: `${WORDS[i % 8]} of the ${WORDS[(3 * i) % 8]} number ${i}`,
+    b: `${WORDS[(i * i) % 8]} ${i}`,
+    score: i % 5,
+  }));
+  const lines = rows.map((row) => JSON.stringify(row)).join('\n');
+  await writeFile(join(scratch, 'many/pairs/data.jsonl'), lines);
+  const quick = ['--resamples', '100', '--permutations', '99'];
+  const args = ['--model', MODEL, '--data', join(scratch, 'many'), ...quick];
+  const again = () => runScript('src/cli/evaluate.ts', [...args, '--cache', cache]);
+
+  const { child, ended } = start('src/cli/evaluate.ts', [...args, '--cache', cache]);
+  while ((await bytesIn(cache)) < 100_000 && child.exitCode === null) await setTimeout(20);
+  child.kill('SIGKILL');
+  expect((await ended).code).toBe(128 + 9);
+  const kept = await bytesIn(cache);
+
+  const second = await again();
+  expect(second.code).toBe(0);
+  expect(Number(/^(\d+) vectors are kept/m.exec(second.stderr)?.[1])).toBeGreaterThan(100);
+  const whole = await bytesIn(cache);
+  expect(whole).toBeGreaterThan(kept);
+  // All is kept: nothing is written, so nothing was embedded.
+  const third = await again();
+  expect(await bytesIn(cache)).toBe(whole);
+  expect(third.stderr).not.toContain('Embedding');
+  expect(third.stdout.equals(second.stdout)).toBe(true);
+  // Vectors that were kept are those that would be computed now.
+  const fresh = await runScript('src/cli/evaluate.ts', args);
+  expect(fresh.stdout.toString()).toBe(second.stdout.toString());
+  // Each text under each of three null rows, once: the sum of what two runs wrote.
+  const distinct = new Set(rows.flatMap(({ a, b }) => [a, b])).size;
+  expect(Number(/^(\d+) vectors are kept/m.exec(third.stderr)?.[1])).toBe(3 * distinct);
+}, 480_000);
+
+async function bytesIn(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true }).catch(() => []);
+  const sizes = await Promise.all(files.map(async (file) => stat(join(folder, file))));
+  return sizes.reduce((sum, each) => sum + (each.isFile() ? each.size : 0), 0);
+}

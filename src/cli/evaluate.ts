@@ -1,35 +1,52 @@
 /** `npm run evaluate`: compares instructions on labelled data with the page's engine, without a browser. */
+import { basename, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Steps } from '../analysis/steps.ts';
+import type { EmbeddingMatrix } from '../analysis/types.ts';
 import { PRECISIONS } from '../encoders/quantise.ts';
-import { cachedEncode } from '../evaluation/compare/cached-encode.ts';
+import { cachedEncode, memoryStore } from '../evaluation/compare/cached-encode.ts';
 import { type Evaluated, type EvaluateOptions, evaluate } from '../evaluation/compare/evaluate.ts';
-import type { NamedInstruction } from '../evaluation/compare/null-rows.ts';
-import { methodsParagraph, mtebResult, resultsCsv } from '../evaluation/compare/results.ts';
+import { type NamedInstruction, nullRows } from '../evaluation/compare/null-rows.ts';
 import type { NamedData } from '../evaluation/formats/rows.ts';
 import { searchInstruction } from '../evaluation/search/search.ts';
+import { sensitivity, WORDINGS_TRIED } from '../evaluation/sensitivity/sensitivity.ts';
+import { wordingsOf } from '../evaluation/sensitivity/wordings.ts';
+import { answerMeasure } from '../evaluation/tasks/answer-measure.ts';
 import { taskOf } from '../evaluation/tasks/data.ts';
-import type { Prompt, PromptBudget } from '../evaluation/tasks/prompts.ts';
-import type { Encode, Task } from '../evaluation/tasks/types.ts';
+import { endOfAnswer, type Prompt, type PromptBudget } from '../evaluation/tasks/prompts.ts';
+import type { Generate, Instruction, Task } from '../evaluation/tasks/types.ts';
+import { fingerprintOfMemory } from '../model-folder/fingerprint.ts';
 import { startNodeEngine } from '../node/engine.ts';
 import { ArgumentError, FileError } from '../node/errors.ts';
 import { modelName, snapshotIn } from '../node/hub-cache.ts';
 import { readModelFolder } from '../node/node-model.ts';
 import { nodeOrt } from '../node/ort.ts';
 import { OutputFolder } from '../node/output-folder.ts';
+import { RecordStore } from '../node/record-store.ts';
+import { ENGINE_REVISION } from '../vectors/kept/format.ts';
 import { commandLine, parseInstructionRole, parsePrecision, wholeNumber } from './command.ts';
+import { type Moved, writeResults } from './evaluation-files.ts';
+import { planned, workOf } from './evaluation-plan.ts';
 import { type Instructions, instructionsFor, readInstructions } from './instructions-file.ts';
+import { cachedGenerate, openAnswers } from './kept-answers.ts';
+import { diskStore } from './kept-vectors.ts';
+import { openGenerator } from './node-generator.ts';
 import { printNote, report, say } from './print.ts';
 import { progressLine } from './progress.ts';
 import { luckLine, resultLines, roundLines } from './result-lines.ts';
 import { readSearch } from './search-file.ts';
+import { sensitivityLines } from './sensitivity-lines.ts';
 import { read, readSets } from './set-folders.ts';
 
-const USAGE = `usage: npm run evaluate -- --model <folder> --data <folder> [--instructions file.json] [--search file.json] [--task a,b] [--output <folder>] [--precision ${PRECISIONS.join('|')}] [--resamples 2000] [--permutations 4999] [--seed 42]
+const USAGE = `usage: npm run evaluate -- --model <folder> --data <folder> [--instructions file.json] [--search file.json] [--task a,b] [--sensitivity] [--generator <folder>] [--cache <folder>] [--output <folder>] [--precision ${PRECISIONS.join('|')}] [--resamples 2000] [--permutations 4999] [--seed 42]
   --model         a sentence-transformers folder, or one that "npm run model" wrote
   --data          a folder of labelled data, or a folder of such folders
   --instructions  {"task or *": ["instruction", …] or {"name": "instruction" or {"query": …, "document": …}}}; each text ends as it is to be embedded, mostly with ": "
   --search        {"domains": […], "types": […], "objectives": […]}: finds the best of these instructions on one half of the data, and reports it on the other
+  --sensitivity   scores other wordings of each instruction too: how far the score moves with the wording alone
+  --generator     a text-generation model in ONNX (config.json, tokenizer.json, onnx/model.onnx) that answers the prompts of prompt retrieval; without one the nearest example's answer is scored
+  --new-tokens    most tokens of its answers; default 64
+  --cache         keeps vectors and answers there, so that an interrupted run goes on when the same command is given again
   --task          only these tasks, by the names that are printed, or their sets
   --output        writes mteb's result JSON, results.csv, methods.md and the prompts there
   --resamples, --permutations, --seed  of the intervals and tests
@@ -45,6 +62,10 @@ const given = commandLine({
     instructions: { type: 'string' },
     search: { type: 'string' },
     task: { type: 'string' },
+    sensitivity: { type: 'boolean', default: false },
+    generator: { type: 'string' },
+    'new-tokens': { type: 'string', default: '64' },
+    cache: { type: 'string' },
     output: { type: 'string' },
     precision: { type: 'string' },
     instruction: { type: 'string' },
@@ -58,6 +79,10 @@ const given = commandLine({
     instructions: values.instructions,
     search: values.search,
     tasks: values.task?.split(','),
+    sensitivity: values.sensitivity ?? false,
+    generator: values.generator,
+    newTokens: wholeNumber('--new-tokens', values['new-tokens'] ?? ''),
+    cache: values.cache,
     output: values.output,
     precision: precision === undefined ? undefined : parsePrecision(precision),
     instruction: parseInstructionRole(instruction),
@@ -87,77 +112,170 @@ const model = await readModelFolder(given.model, ort, {
 const engine = await startNodeEngine(model, ort);
 const { resamples, permutations, seed } = given;
 const options: EvaluateOptions = { resamples, permutations, seed, drive };
-const budget: PromptBudget = {
-  tokens: 2048,
-  tokensPerExample: 1024,
-  countTokens(text) {
-    const { masked, pooled, cut } = engine.read([['', text]])[0]!;
-    return masked + pooled + cut;
-  },
-};
+const generator = given.generator === undefined ? null : await openGenerator(given.generator);
+const budget: PromptBudget =
+  generator === null
+    ? { tokens: 2048, tokensPerExample: 1024, countTokens: tokensOfEngine }
+    : {
+        tokens: Math.max(1, generator.contextTokens - given.newTokens),
+        tokensPerExample: 1024,
+        countTokens: generator.countTokens,
+      };
+
+const records = given.cache === undefined ? null : await openRecords(given.cache);
+const answers =
+  given.cache === undefined || given.generator === undefined
+    ? null
+    : await openAnswers(given.cache, given.generator);
+const store = records === null ? memoryStore() : diskStore(records);
+const encode = cachedEncode(embed, store);
+// A search embeds what it finds worth it: nobody knows how much before.
+const plan =
+  search === null
+    ? planned(
+        sets.map((set) => ({ task: task(set.task, null), instructions: plannedFor(set) })),
+        store,
+      )
+    : null;
+if (records !== null) sayKept(records);
+const line = plan === null ? null : progressLine('Embedding', 'texts');
+const embedded = { texts: 0, work: 0 };
 
 const results: Evaluated[] = [];
+const moved: Moved[] = [];
 const prompts: string[] = [];
+let now = '';
 for (const set of sets) {
-  const encode = cachedEncode(embed(set.name));
   let data = set.task;
-  const rows: NamedInstruction[] = instructionsFor(instructions, set.name);
-  if (set.ownInstruction)
-    rows.push({ name: 'the data’s own', ...set.ownInstruction, isNull: false });
+  now = set.name;
+  const rows = rowsFor(set);
+  const own: EvaluateOptions = { ...options, ...generateFor(set) };
   let chosenAt: number | null = null;
   if (search !== null) {
-    const found = await searchInstruction(
-      search,
-      data,
-      encode,
-      (part) => task(part, null),
-      options,
-    );
+    const found = await searchInstruction(search, data, encode, (part) => task(part, null), own);
     for (const line of roundLines(found.rounds)) say(`${set.name}: ${line}`);
     data = found.unseen;
     chosenAt = found.chosenAt;
     rows.unshift(found.instruction);
   }
   const evaluated = await evaluate(set.name, task(data, set.name), rows, encode, {
-    ...options,
+    ...own,
     onInstruction: (name, done, total) => say(`${set.name}: ${name} (${done + 1} of ${total})`),
   });
   results.push(evaluated);
   const luck = chosenAt === null ? [] : [luckLine(chosenAt, evaluated.rows[0]!)];
   const unprinted = await report([...resultLines(evaluated), ...luck]);
   if (unprinted !== null) say(unprinted);
+  if (given.sensitivity) await vary(set.name, task(data, null), rows, own);
 }
+line?.end();
 engine.close();
-if (output !== null) await write(output);
+records?.close();
+answers?.close();
+await generator?.close();
+if (output !== null) {
+  const name = modelName(snapshotIn(given.model));
+  const run = { model: name, resamples, permutations, seed };
+  await writeResults(output, { results, moved, prompts }, run);
+  say(`Results: ${given.output}`);
+}
 
 /** Makes the task of some data. @param prompted Name of the task whose prompts are kept; null for none. */
 function task(data: NamedData['task'], prompted: string | null): Task {
-  const exact = data.kind === 'promptRetrieval' && answersAreShort(data.data.instances);
   const onPrompt = (instance: number, { text, examples }: Prompt) =>
     prompts.push(`${JSON.stringify({ task: prompted, instance, prompt: text, examples })}\n`);
-  const measure = exact ? 'exact' : 'rougeL';
-  return taskOf(data, { measure, budget, ...(prompted !== null && output && { onPrompt }) });
+  const name = given.generator === undefined ? undefined : basename(resolve(given.generator));
+  return taskOf(data, {
+    measure: answerMeasure(data),
+    budget,
+    ...(name !== undefined && { generator: name }),
+    ...(prompted !== null && output && { onPrompt }),
+  });
 }
 
-/** Answers of a word or two are right or wrong; longer ones are compared by ROUGE-L. */
-function answersAreShort(instances: readonly { readonly output: string }[]): boolean {
-  return instances.every(({ output }) => output.trim().split(/\s+/).length <= 2);
+/** Without a generator the model that embeds counts the tokens. */
+function tokensOfEngine(text: string): number {
+  const { masked, pooled, cut } = engine.read([['', text]])[0]!;
+  return masked + pooled + cut;
 }
 
-function embed(name: string): Encode {
-  return async (texts, instruction) => {
-    const line = progressLine(`${name}: embedding`, 'texts');
-    const { vectors, dim } = await engine.encode(
-      texts.map((text) => [instruction, text] as const),
-      {
-        priority: 'bulk',
-        onProgress: ({ done, total, tokensDone, tokensTotal }) =>
-          line.show(tokensDone / Math.max(1, tokensTotal), done, total),
-      },
-    );
-    line.end();
-    return { vectors, count: texts.length, dim };
+/** What answers the prompts of a set; nothing for tasks without prompts. */
+function generateFor({ task: { kind, data } }: NamedData): { generate?: Generate } {
+  if (generator === null || kind !== 'promptRetrieval') return {};
+  const asked = { maxNewTokens: given.newTokens, stop: endOfAnswer(data.examples) };
+  return { generate: cachedGenerate(generator, asked, answers) };
+}
+
+function rowsFor(set: NamedData): NamedInstruction[] {
+  const rows = instructionsFor(instructions, set.name);
+  const { ownInstruction: own } = set;
+  return own ? [...rows, { name: 'the data’s own', ...own, isNull: false }] : rows;
+}
+
+/** All instructions that a set will be embedded under. */
+function plannedFor(set: NamedData): Instruction[] {
+  const rows = rowsFor(set);
+  const others = given.sensitivity
+    ? rows.flatMap((row) => wordingsOf(row, { count: WORDINGS_TRIED, seed }))
+    : [];
+  return [...rows, ...nullRows(set.task.kind), ...others.map(({ instruction }) => instruction)];
+}
+
+async function vary(
+  name: string,
+  scored: Task,
+  rows: readonly NamedInstruction[],
+  how: EvaluateOptions,
+): Promise<void> {
+  for (const instruction of rows) {
+    const found = await sensitivity(scored, instruction, encode, how);
+    moved.push({ task: name, instruction, found });
+    const unprinted = await report(sensitivityLines(name, instruction.name, found));
+    if (unprinted !== null) say(unprinted);
+  }
+}
+
+/** Embeds, with progress of the whole run where it is known, and of this call otherwise. */
+async function embed(texts: readonly string[], instruction: string): Promise<EmbeddingMatrix> {
+  const own = plan === null ? progressLine(`${now}: embedding`, 'texts') : null;
+  const works = texts.map((text) => workOf(instruction, text));
+  const work = works.reduce((sum, each) => sum + each, 0);
+  const show = (share: number) => {
+    if (plan === null) return own?.show(share, Math.round(share * texts.length), texts.length);
+    const done = Math.round(embedded.texts + share * texts.length);
+    line?.show((embedded.work + share * work) / plan.work, done, plan.texts);
   };
+  const { vectors, dim } = await engine.encode(
+    texts.map((text) => [instruction, text] as const),
+    {
+      priority: 'bulk',
+      onProgress: ({ tokensDone, tokensTotal }) => show(tokensDone / Math.max(1, tokensTotal)),
+    },
+  );
+  own?.end();
+  embedded.texts += texts.length;
+  embedded.work += work;
+  return { vectors, count: texts.length, dim };
+}
+
+/** Vectors depend on the model, on the engine's own rules, and in their last digits on where it runs. */
+async function openRecords(folder: string): Promise<RecordStore> {
+  const fingerprint = await fingerprintOfMemory(model);
+  return RecordStore.open(folder, JSON.stringify([fingerprint, ENGINE_REVISION, 'wasm']));
+}
+
+function sayKept({ size, broken }: RecordStore): void {
+  if (size > 0) say(`${size} vectors are kept in ${given.cache} from earlier runs.`);
+  if (broken.length > 0) {
+    say(
+      `Note: ${broken.join(', ')} ended early, as after a kill; what is lacking is embedded again.`,
+    );
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.prependListener(signal, () =>
+      say(`\nThe vectors so far are kept in ${given.cache}: the same command goes on from there.`),
+    );
+  }
 }
 
 /** Runs a computation; in between Ctrl+C is heard. */
@@ -170,28 +288,6 @@ async function drive<Result>(steps: Steps<Result>): Promise<Result> {
     await nextTurn();
     last = performance.now();
   }
-}
-
-async function write(folder: OutputFolder): Promise<void> {
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  for (const each of results) {
-    for (const [i, row] of each.rows.entries()) {
-      const file = `${fileName(each.name)}.${i}-${fileName(row.instruction.name)}.json`;
-      await folder.write(file, bytes(`${JSON.stringify(mtebResult(each, row), null, 2)}\n`));
-    }
-  }
-  if (prompts.length > 0) await folder.write('prompts.jsonl', bytes(prompts.join('')));
-  const name = modelName(snapshotIn(given.model));
-  const methods = methodsParagraph(results, { model: name, resamples, permutations, seed });
-  await folder.write('methods.md', bytes(`${methods}\n`));
-  await folder.write('results.csv', bytes(resultsCsv(results)));
-  folder.finish([]);
-  say(`Results: ${given.output}`);
-}
-
-/** Names of tasks and instructions hold whatever people wrote. */
-function fileName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60);
 }
 
 function chosen(all: readonly NamedData[]): readonly NamedData[] {

@@ -2,7 +2,7 @@ import type { Steps } from '../../analysis/steps.ts';
 import type { Interval } from '../statistics/bootstrap.ts';
 import { type Comparison, compareSystems, isBetter } from '../statistics/compare.ts';
 import { runTask } from '../tasks/run-task.ts';
-import type { Encode, Task, TaskScores } from '../tasks/types.ts';
+import type { Encode, Generate, Task, TaskScores } from '../tasks/types.ts';
 import { type NamedInstruction, nullRows } from './null-rows.ts';
 
 /** The result of an instruction on a task. */
@@ -35,6 +35,10 @@ export interface EvaluateOptions {
   readonly drive: <Result>(steps: Steps<Result>) => Result | Promise<Result>;
   /** Called before each instruction. @param done Instructions that are done, of `total`. */
   readonly onInstruction?: (name: string, done: number, total: number) => void;
+  /** Called once all are scored, before intervals and tests. */
+  readonly onComparing?: () => void;
+  /** Continues the prompts of a task that has some. */
+  readonly generate?: Generate;
 }
 
 /**
@@ -46,16 +50,17 @@ export async function evaluate(
   task: Task,
   instructions: readonly NamedInstruction[],
   encode: Encode,
-  { resamples, permutations, seed, drive, onInstruction }: EvaluateOptions,
+  { resamples, permutations, seed, drive, onInstruction, onComparing, generate }: EvaluateOptions,
 ): Promise<Evaluated> {
   const all = [...instructions, ...nullRows(task.kind)];
   const scored: { scores: TaskScores; ms: number }[] = [];
   for (const [done, instruction] of all.entries()) {
     onInstruction?.(instruction.name, done, all.length);
     const began = performance.now();
-    const scores = await runTask(task, encode, instruction, drive);
+    const scores = await runTask(task, encode, instruction, drive, generate);
     scored.push({ scores, ms: performance.now() - began });
   }
+  onComparing?.();
   const { intervals, tests, winner } = await drive(
     compareSystems(
       scored.map(({ scores }) => scores.units),

@@ -1,6 +1,18 @@
 /** Results as files: mteb's result JSON, CSV, and a paragraph for a paper. */
 import { LEVEL } from '../statistics/compare.ts';
+import type { Task, TaskScores, Units } from '../tasks/types.ts';
 import type { Evaluated, EvaluatedRow } from './evaluate.ts';
+
+/** A row without its functions: what can cross to another thread. */
+export interface ReportedRow extends Omit<EvaluatedRow, 'scores'> {
+  readonly scores: Omit<TaskScores, 'units'> & { readonly units: Omit<Units, 'statistic'> };
+}
+
+/** A result without its functions. */
+export interface Reported extends Omit<Evaluated, 'task' | 'rows'> {
+  readonly task: Pick<Task, 'kind' | 'protocol'>;
+  readonly rows: readonly ReportedRow[];
+}
 
 /** Version of mteb whose protocols and names of measures these are. */
 const MTEB_VERSION = '2.26.24';
@@ -9,7 +21,7 @@ const MTEB_VERSION = '2.26.24';
  * Makes the object that mteb writes for a task (mteb.TaskResult), of one instruction. mteb's revision of a dataset is
  * that of the hub: a set of one's own has none.
  */
-export function mtebResult({ name }: Evaluated, { scores, ms }: EvaluatedRow) {
+export function mtebResult({ name }: Reported, { scores, ms }: ReportedRow) {
   return {
     dataset_revision: 'local',
     task_name: name,
@@ -44,7 +56,7 @@ const COLUMNS = [
 ];
 
 /** Makes a CSV file (RFC 4180) with a line for each instruction on each task. */
-export function resultsCsv(evaluated: readonly Evaluated[]): string {
+export function resultsCsv(evaluated: readonly Reported[]): string {
   const lines = evaluated.flatMap((each) =>
     each.rows.map(({ instruction, scores, interval, beatsNulls }, i) => [
       each.name,
@@ -74,7 +86,7 @@ function cell(value: string | number | boolean | null): string {
 }
 
 /** Returns the largest corrected p of a row against the null rows; null for a null row. */
-export function largestP({ rows, tests }: Evaluated, at: number): number | null {
+export function largestP({ rows, tests }: Reported, at: number): number | null {
   if (rows[at]!.instruction.isNull) return null;
   const against = tests.filter(({ a, b }) => {
     const other = a === at ? b : b === at ? a : -1;
@@ -92,7 +104,7 @@ export interface Methods {
 
 /** Writes the paragraph that a paper needs: data, protocol, units, intervals, tests, seeds. */
 export function methodsParagraph(
-  evaluated: readonly Evaluated[],
+  evaluated: readonly Reported[],
   { model, resamples, permutations, seed }: Methods,
 ): string {
   const data = evaluated.map(({ name, rows }) => {

@@ -1,5 +1,7 @@
 /** Sets of one JSON row an item: mteb's columns, and the short names of Facet's own sets. */
+import type { LabelledText } from '../tasks/classification.ts';
 import type { TaskData } from '../tasks/data.ts';
+import { heldOutTask } from '../tasks/held-out.ts';
 import type { TaskKind } from '../tasks/types.ts';
 import { FormatError, inWords } from './format-error.ts';
 import { numberOf, numbersOf, type Row, textOf, textsOf } from './json.ts';
@@ -10,6 +12,8 @@ export interface NamedData {
   readonly task: TaskData;
   /** Instructions that the data itself names, for queries and documents. */
   readonly ownInstruction?: { readonly query: string; readonly document: string };
+  /** What was done with the data before it became a task: a sentence for a reader. */
+  readonly note?: string;
 }
 
 /** Fields by which a row's kind is known; each is a choice of names. The first kind that fits is taken. */
@@ -61,7 +65,9 @@ export function tasksOfRows(
   const one = (task: TaskData): NamedData[] => [{ name, task }];
   switch (kind) {
     case 'classification':
-      return one({ kind, data: labelled(splits) });
+      return hasSplits(splits)
+        ? one({ kind, data: labelled(splits) })
+        : [{ name, ...heldOutTask(rows.map(labelledText)) }];
     case 'clustering':
       return clusterings(name, rows);
     case 'sts':
@@ -123,6 +129,22 @@ function truth(row: Row, value: unknown): boolean {
   throw new FormatError(row.file, row.line, 'the label 0 or 1', inWords(value));
 }
 
+/** Names of files that say what their rows are for. */
+const SPLIT_NAME = /train|test|dev|valid/i;
+
+function hasSplits(splits: ReadonlyMap<string, readonly Row[]>): boolean {
+  const [[name, rows] = ['', []]] = splits;
+  return (
+    splits.size > 1 ||
+    SPLIT_NAME.test(name) ||
+    rows.some(({ fields }) => fields.split !== undefined)
+  );
+}
+
+function labelledText(row: Row): LabelledText {
+  return { text: textOf(row, 'text'), label: textOf(row, 'label') };
+}
+
 /** Rows by split: the field "split", or the name of their file. The split "train" is learnt from. */
 function labelled(splits: ReadonlyMap<string, readonly Row[]>) {
   const train: { text: string; label: string }[] = [];
@@ -131,7 +153,7 @@ function labelled(splits: ReadonlyMap<string, readonly Row[]>) {
   for (const [split, rows] of splits) {
     for (const row of rows) {
       const own = row.fields.split === undefined ? split : textOf(row, 'split');
-      const item = { text: textOf(row, 'text'), label: textOf(row, 'label') };
+      const item = labelledText(row);
       (own === 'train' ? train : test).push(item);
       last = row;
     }

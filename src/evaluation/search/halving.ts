@@ -8,6 +8,19 @@ export interface Round {
 /** Share of the data with which the first round begins at least: below it scores are noise. */
 const LEAST = 1 / 8;
 
+/** Plans the rounds of a search: how many candidates are scored on which share of its data. */
+export function plannedRounds(
+  candidates: number,
+): { readonly count: number; readonly share: number }[] {
+  const total = Math.max(1, Math.ceil(Math.log2(candidates)));
+  let count = candidates;
+  return Array.from({ length: total }, (_, round) => {
+    const planned = { count, share: Math.max(LEAST, 2 ** (round - total + 1)) };
+    count = Math.ceil(count / 2);
+    return planned;
+  });
+}
+
 /**
  * Finds the best of many candidates by successive halving (Jamieson & Talwalkar 2016): all are scored on a small share of the
  * data, the better half on twice as much, and so on until one is left; the last round is on all of it.
@@ -19,10 +32,8 @@ export async function successiveHalving(
   score: (candidate: string, share: number) => Promise<number>,
 ): Promise<Round[]> {
   const rounds: Round[] = [];
-  const total = Math.max(1, Math.ceil(Math.log2(candidates.length)));
   let left: readonly string[] = candidates;
-  for (let round = 0; round < total; round++) {
-    const share = Math.max(LEAST, 2 ** (round - total + 1));
+  for (const { share } of plannedRounds(candidates.length)) {
     const scores: { candidate: string; score: number }[] = [];
     for (const candidate of left) scores.push({ candidate, score: await score(candidate, share) });
     // A score of NaN comes last.

@@ -26,16 +26,25 @@ export async function searchInstruction(
   data: TaskData,
   encode: Encode,
   taskOf: (part: TaskData) => Task,
-  { seed, drive }: Pick<EvaluateOptions, 'seed' | 'drive'>,
+  {
+    seed,
+    drive,
+    generate,
+    onCandidate,
+  }: Pick<EvaluateOptions, 'seed' | 'drive' | 'generate'> & {
+    /** Called before each candidate of each round. @param share Part of the search's half that it is scored on. */
+    readonly onCandidate?: (candidate: string, share: number) => void;
+  },
 ): Promise<Found> {
   const [half, unseen] = splitData(data, 0.5, seed);
   const parts = new Map<number, Task>();
   const rounds = await successiveHalving(candidates(space), async (candidate, share) => {
+    onCandidate?.(candidate, share);
     // The same seed draws a larger share around a smaller one, so that no text is embedded twice.
     const task = parts.get(share) ?? taskOf(splitData(half, share, seed)[0]);
     parts.set(share, task);
     const instruction = { query: candidate, document: space.document ?? candidate };
-    const scores = await runTask(task, encode, instruction, drive);
+    const scores = await runTask(task, encode, instruction, drive, generate);
     return scores.measures[scores.main]!;
   });
   const { candidate, score } = rounds.at(-1)!.scores[0]!;

@@ -3,7 +3,9 @@ import { rowsOf, topicRows } from '../../../testing/rows.ts';
 import { finish } from '../../analysis/steps.ts';
 import { toRows } from '../../analysis/validate.ts';
 import { promptRetrievalTask } from './prompt-retrieval.ts';
-import { buildPrompt, type Prompt } from './prompts.ts';
+import { answerOf, buildPrompt, type Prompt } from './prompts.ts';
+import { runTask } from './run-task.ts';
+import type { Encode, Generate } from './types.ts';
 import { voteK } from './vote-k.ts';
 
 const countTokens = (text: string) => text.split(' ').length;
@@ -29,12 +31,30 @@ it('the nearest example answers, but never the question itself', () => {
   expect(prompts).toEqual([{ text: 'farno\n\nnearyes indeed\n\nquestion', examples: [0, 1] }]);
 });
 
-it('a generator’s answers are scored where there are any', () => {
+it('a generator answers the prompts, and its answers are scored', async () => {
   const task = promptRetrievalTask(
     { examples, instances },
-    { measure: 'exact', budget, answers: ['Yes, Sir!'] },
+    { measure: 'exact', budget, generator: 'a parrot' },
   );
-  expect(finish(task.score(rows))).toMatchObject({ measures: { exact_match: 1 }, notes: [] });
+  const encode: Encode = async (texts) => (texts.length === 1 ? rows[0]! : rows[1]!);
+  const asked: string[] = [];
+  const generate: Generate = async (prompts) => {
+    asked.push(...prompts);
+    return prompts.map(() => ' Yes, Sir!\nnearyes indeed');
+  };
+  const found = await runTask(task, encode, { query: '', document: '' }, finish, generate);
+  expect(asked).toEqual(['farno\n\nnearyes indeed\n\nquestion']);
+  expect(found).toMatchObject({ measures: { exact_match: 1 }, notes: [] });
+  expect(task.protocol).toContain('the answer of a parrot');
+  await expect(runTask(task, encode, { query: '', document: '' }, finish)).rejects.toThrow(
+    'prompts for a generator',
+  );
+});
+
+it('an answer of several lines ends where an example would', () => {
+  const long = [{ input: 'q', output: 'one\ntwo' }];
+  expect(answerOf('\n a\nb \n\nq', long)).toBe('a\nb');
+  expect(answerOf(' a\nb', examples)).toBe('a');
 });
 
 it('a prompt keeps to its budget: the nearest stay, the long are passed over', () => {

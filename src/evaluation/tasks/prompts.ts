@@ -46,3 +46,17 @@ export function buildPrompt(
   const shots = taken.map((at) => `${examples[at]!.input}${examples[at]!.output}\n\n`);
   return { text: `${shots.join('')}${input}`, examples: taken };
 }
+
+/**
+ * Cuts a continuation to the answer: generators go on with further examples, as the prompt taught them. An answer ends with
+ * its line, or, where the examples' own answers have several lines, with the empty line that ends an example.
+ */
+export function answerOf(continuation: string, examples: readonly Example[]): string {
+  const end = endOfAnswer(examples);
+  return continuation.trimStart().split(end)[0]!.trimEnd();
+}
+
+/** What an answer ends with. */
+export function endOfAnswer(examples: readonly Example[]): string {
+  return examples.some(({ output }) => output.trim().includes('\n')) ? '\n\n' : '\n';
+}

@@ -39,15 +39,28 @@ export interface RerankingItem {
 const KS = [1, 3, 5, 10, 20, 100, 1000];
 const DEPTH = 1000;
 
+/** Returns the queries that have a relevant document: the units of retrieval. */
+export function askedQueries({
+  queries,
+  judgements,
+}: Pick<RetrievalData, 'queries' | 'judgements'>): IdentifiedText[] {
+  return queries.filter(({ id }) =>
+    [...(judgements.get(id)?.values() ?? [])].some((grade) => grade > 0),
+  );
+}
+
+/** Returns the queries that have a relevant document: the units of reranking. */
+export function rerankedItems(items: readonly RerankingItem[]): RerankingItem[] {
+  return items.filter(({ positive }) => positive.length > 0);
+}
+
 /**
  * Retrieval as mteb does it: for each query that has a relevant document the 1,000 nearest documents by cosine, ranked as
  * trec_eval ranks; the main measure is nDCG@10. The unit is the query.
  * @throws EvaluationError if no query has a relevant document.
  */
 export function retrievalTask({ queries, documents, judgements }: RetrievalData): Task {
-  const asked = queries.filter(({ id }) =>
-    [...(judgements.get(id)?.values() ?? [])].some((grade) => grade > 0),
-  );
+  const asked = askedQueries({ queries, judgements });
   checkCount('queries with a relevant document', asked.length, 1);
   // Of equally near documents topK takes the earlier; for trec_eval that is the one whose id comes last.
   const ordered = [...documents].sort((a, b) => compareIds(b.id, a.id));
@@ -96,7 +109,7 @@ export function retrievalTask({ queries, documents, judgements }: RetrievalData)
  * measure is MAP. The unit is the query. @throws EvaluationError if no query has a relevant document.
  */
 export function rerankingTask(items: readonly RerankingItem[]): Task {
-  const asked = items.filter(({ positive }) => positive.length > 0);
+  const asked = rerankedItems(items);
   checkCount('queries with a relevant document', asked.length, 1);
   const documents = asked.map(({ positive, negative }) => [...positive, ...negative]);
   const left = items.length - asked.length;

@@ -5,6 +5,9 @@ import type { Statistic } from '../measures/statistic.ts';
 /** Embeds texts under an instruction: one row a text, in order. */
 export type Encode = (texts: readonly string[], instruction: string) => Promise<EmbeddingMatrix>;
 
+/** Has a text-generation model continue prompts: one continuation a prompt, in order, without the prompt. */
+export type Generate = (prompts: readonly string[]) => Promise<readonly string[]>;
+
 type Role = 'query' | 'document';
 
 /** The instruction of a task: one for queries and one for documents. Tasks without queries use the first. */
@@ -55,6 +58,14 @@ export interface Task {
   readonly protocol: string;
   /** The texts to embed. The rows of each go to `score`, in this order. */
   readonly parts: readonly TaskTexts[];
-  /** Computes the scores. Yields the fraction done. @throws EvaluationError */
-  readonly score: (rows: readonly EmbeddingMatrix[]) => Steps<TaskScores>;
+  /** Makes what a generator is asked before `score`: a prompt an instance. Only of tasks that want one. */
+  readonly prompts?: (rows: readonly EmbeddingMatrix[]) => Steps<readonly string[]>;
+  /**
+   * Computes the scores. Yields the fraction done.
+   * @param continuations What the generator made of `prompts`. @throws EvaluationError
+   */
+  readonly score: (
+    rows: readonly EmbeddingMatrix[],
+    continuations?: readonly string[],
+  ) => Steps<TaskScores>;
 }

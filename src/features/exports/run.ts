@@ -4,6 +4,7 @@ import packageJson from '../../../package.json';
 import { app } from '../../app/app.ts';
 import { alsoWanted } from '../../app/embeddings/also-wanted.ts';
 import { vectorSet } from '../../app/embeddings/gather.ts';
+import { whenEmbedded } from '../../app/embeddings/when-embedded.ts';
 import { exactInstruction } from '../../app/lenses/use-default-prompt.ts';
 import type { Records } from '../../app/panels.ts';
 import { showToast } from '../../app/toast.ts';
@@ -121,31 +122,16 @@ function embedded(
 ): Promise<void> {
   // Ranks and clusters are those of their panels, which see to it.
   if (order.content === 'ranks' || order.content === 'clusters') return Promise.resolve();
-  const { embeddings } = app();
   const asked = askedOf(order);
   // All of them, so that none goes while others come.
   const all = missingPairs({ ...asked, lookup: () => undefined });
   alsoWanted.setState({ pairs: all });
   const missing = () => missingPairs(asked).length;
   if (missing() === 0) return Promise.resolve();
-  embeddings.schedule();
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const { error, cancelled } = embeddings.store.getState();
-      const left = missing();
-      tell('Embedding', 1 - left / all.length);
-      if (left === 0) done(resolve);
-      else if (error !== null) done(() => reject(new ExportError(error)));
-      else if (cancelled) done(() => reject(new ExportError('Embedding was cancelled.')));
-    };
-    const stop = embeddings.store.subscribe(look);
-    const onAbort = () => done(() => reject(signal.reason));
-    signal.addEventListener('abort', onAbort);
-    function done(then: () => void) {
-      stop();
-      signal.removeEventListener('abort', onAbort);
-      then();
-    }
+  return whenEmbedded(missing, {
+    signal,
+    onLeft: (left) => tell('Embedding', 1 - left / all.length),
+    fail: (reason) => new ExportError(reason),
   });
 }
 

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react';
-import { useModel } from '../../app/app.ts';
+import { useModel, useReading } from '../../app/app.ts';
 import { useDefaultPrompt } from '../../app/lenses/use-default-prompt.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { ExactText, Marked } from '../../widgets/ExactText.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { ExactText, Marked } from './ExactText.tsx';
 import { endingProblem } from './ending.ts';
 import style from './style.module.css';
 import { TemplateFields } from './TemplateFields.tsx';
@@ -36,6 +36,7 @@ export function InstructionEditor({
   const id = useId();
   const [open, setOpen] = useState(fields === 'open');
   const prompt = useDefaultPrompt();
+  const reading = useReading();
   const pooled = useModel(({ info }) => info?.input.instruction === 'pooled');
   const ours = useModel(({ info }) => Object.values(info?.input.prompts ?? {}).includes(value));
   // A prompt that the model was trained with ends as it should.
@@ -72,6 +73,7 @@ export function InstructionEditor({
         id={id}
         data-testid={testId}
         value={value}
+        readOnly={reading}
         placeholder={prompt === null ? 'No instruction: plain text embedding' : ''}
         aria-describedby={describedBy === '' ? undefined : describedBy}
         onChange={onChange}

@@ -1,5 +1,5 @@
 import { useDefaultPrompt } from '../../app/lenses/use-default-prompt.ts';
-import { Marked } from './ExactText.tsx';
+import { Marked } from '../../widgets/ExactText.tsx';
 
 /** Meaning of an empty instruction, exactly as embedded: the model's default prompt, or nothing. */
 export function NoInstruction() {

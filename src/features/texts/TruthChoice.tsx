@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { classColumns, labelColumn } from '../../workspace/class-columns.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { classColumns, labelColumn } from './class-columns.ts';
 import { labelTextsBy } from './label-commands.ts';
 
 /** Chooses which column of labels the texts are labelled by: what clusters and lenses are scored against. */

@@ -2,8 +2,8 @@ import { editWithToast } from '../../app/actions.ts';
 import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { view } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
+import { classColumns } from '../../workspace/class-columns.ts';
 import { labelBy } from '../../workspace/edits.ts';
-import { classColumns } from './class-columns.ts';
 
 /** Commands that take the labels from another column that came with the texts. */
 export function labelCommands({ workspace: { workspace, role } }: CommandContext): Command[] {

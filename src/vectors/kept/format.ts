@@ -19,7 +19,7 @@ const FORMAT_VERSION = 1;
  * Revision of the code that changes a text's vector beside the model's own files: the engine's tokenising, masking,
  * pooling. Raise it with such a change: earlier vectors are not found any more.
  */
-const ENGINE_REVISION = 2;
+export const ENGINE_REVISION = 2;
 
 export const ABOUT_FILE = 'about';
 export const INDEX_FILE = 'index';

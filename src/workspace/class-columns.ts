@@ -1,4 +1,4 @@
-import type { Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Most classes of an offered column: beyond, colours and V-measure tell nothing. */
 const MOST_CLASSES = 200;

@@ -1,6 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { useReading } from '../../app/app.ts';
-import style from './style.module.css';
+import style from './exact-text.module.css';
 
 /**
  * A text field that shows its content exactly as embedded: monospaced, with a dot for each space.
@@ -14,7 +13,6 @@ export function ExactText({
   readonly value: string;
   readonly onChange: (value: string) => void;
 } & Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'className' | 'spellCheck'>) {
-  const reading = useReading();
   return (
     <div className={style.exact}>
       <div className={style.mirror} aria-hidden="true">
@@ -23,7 +21,6 @@ export function ExactText({
       <textarea
         className={style.text}
         value={value}
-        readOnly={reading}
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
