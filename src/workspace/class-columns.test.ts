@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { classColumns, labelColumn } from './class-columns.ts';
 import { addItems, labelBy, withRoles } from './edits.ts';
 import { emptyWorkspace } from './workspace.ts';
-import { classColumns, labelColumn } from './class-columns.ts';
 
 it('offers the columns that part the texts into classes, and not those of ids or of one value', () => {
   const names = ['id', null, 'topic', 'source', 'mood'];

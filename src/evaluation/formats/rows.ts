@@ -135,7 +135,9 @@ const SPLIT_NAME = /train|test|dev|valid/i;
 function hasSplits(splits: ReadonlyMap<string, readonly Row[]>): boolean {
   const [[name, rows] = ['', []]] = splits;
   return (
-    splits.size > 1 || SPLIT_NAME.test(name) || rows.some(({ fields }) => fields.split !== undefined)
+    splits.size > 1 ||
+    SPLIT_NAME.test(name) ||
+    rows.some(({ fields }) => fields.split !== undefined)
   );
 }
 

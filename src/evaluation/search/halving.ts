@@ -9,7 +9,9 @@ export interface Round {
 const LEAST = 1 / 8;
 
 /** Plans the rounds of a search: how many candidates are scored on which share of its data. */
-export function plannedRounds(candidates: number): { readonly count: number; readonly share: number }[] {
+export function plannedRounds(
+  candidates: number,
+): { readonly count: number; readonly share: number }[] {
   const total = Math.max(1, Math.ceil(Math.log2(candidates)));
   let count = candidates;
   return Array.from({ length: total }, (_, round) => {

@@ -1,6 +1,7 @@
 /** Requests of the page (client.ts) to the evaluation's worker (service.ts), and of the worker to the page. */
-import { VECTORS_ERRORS } from '../../vectors/protocol.ts';
+
 import { AnalysisError } from '../../analysis/types.ts';
+import { VECTORS_ERRORS } from '../../vectors/protocol.ts';
 import { EvaluationError } from '../errors.ts';
 import { FormatError } from '../formats/format-error.ts';
 import type { NamedData } from '../formats/rows.ts';

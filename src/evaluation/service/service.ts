@@ -21,7 +21,7 @@ import type { PromptBudget } from '../tasks/prompts.ts';
 import type { Encode, Task } from '../tasks/types.ts';
 import { unitTexts } from '../tasks/unit-texts.ts';
 import { Meter } from './meter.ts';
-import { EVALUATION_ERRORS, type EncoderApi, type EvaluationApi } from './protocol.ts';
+import { type EncoderApi, EVALUATION_ERRORS, type EvaluationApi } from './protocol.ts';
 import type {
   EvaluationOrder,
   EvaluationProgress,
@@ -72,7 +72,7 @@ async function run(
   ports: Ports,
   { signal, onProgress }: CallContext<EvaluationProgress>,
 ): Promise<TaskResult> {
-  const rows = [...instructions];
+  let rows = instructions;
   const planned = search === null ? [] : plannedRounds(candidates(search).length);
   const before = planned.reduce((sum, { count, share }) => sum + count * share, 0);
   const all = rows.length + nullRows(data.task.kind).length + (search === null ? 0 : 1);
@@ -82,8 +82,7 @@ async function run(
   const driven = <Result>(steps: Steps<Result>) =>
     drive(steps, {
       signal,
-      onProgress: (fraction) =>
-        isComparing ? meter.comparing(fraction) : meter.scoring(fraction),
+      onProgress: (fraction) => (isComparing ? meter.comparing(fraction) : meter.scoring(fraction)),
     });
   const encode = encoder(ports, signal, meter);
   let task: Task;
@@ -104,7 +103,10 @@ async function run(
       },
     });
     scored = found.unseen;
-    rows.unshift(found.instruction);
+    const { query, document } = found.instruction;
+    // Of two equal rows none could be the best.
+    const others = rows.filter((row) => row.query !== query || row.document !== document);
+    rows = [found.instruction, ...others];
     report = { chosenAt: found.chosenAt, rounds: found.rounds };
   }
   const made = make(scored);
@@ -165,4 +167,3 @@ function encoder({ vectors, encoder }: Ports, signal: AbortSignal, meter: Meter)
     return { vectors: found, count, dim };
   };
 }
-

@@ -22,7 +22,8 @@ export function unitTexts(given: TaskData): string[] | null {
     case 'billboard': {
       const groupOf = numbered(given.data.map(({ references }) => JSON.stringify(references)));
       const firsts: string[] = [];
-      for (const [text, group] of groupOf.entries()) firsts[group] ??= given.data[text]!.references[0]!;
+      for (const [text, group] of groupOf.entries())
+        firsts[group] ??= given.data[text]!.references[0]!;
       return firsts;
     }
     case 'promptRetrieval':
