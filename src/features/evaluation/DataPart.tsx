@@ -200,7 +200,7 @@ function Tasks({ chosen: { offered } }: { readonly chosen: Chosen }) {
               }
             />
             <span>
-              <b>{KINDS[data.task.kind]}</b> <bdi>{data.name}</bdi>
+              <b>{KINDS[data.task.kind]}</b> <bdi>{setName(data.name)}</bdi>
               <small>{dataWords(data)}</small>
             </span>
           </label>
@@ -208,4 +208,9 @@ function Tasks({ chosen: { offered } }: { readonly chosen: Chosen }) {
       ))}
     </ul>
   );
+}
+
+/** Name of a task without its kind, which stands before it. */
+function setName(name: string): string {
+  return name.replace(/: (classification|clustering)$/, '');
 }

@@ -1,4 +1,5 @@
 import { Dialog } from 'radix-ui';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
@@ -7,10 +8,14 @@ import { DataPart } from './DataPart.tsx';
 import { InstructionsPart } from './InstructionsPart.tsx';
 import { Results } from './Results.tsx';
 import { RunPart } from './RunPart.tsx';
+import { evaluation } from './run.ts';
 import { SearchPart } from './SearchPart.tsx';
 import { evaluating } from './state.ts';
 import style from './style.module.css';
 import { useChosen } from './use-chosen.ts';
+
+/** The page's own limit, at which panels are stacked. */
+const NARROW = '(max-width: 820px)';
 
 /** Which instruction is right? Labelled data in, a score for each instruction with its uncertainty out. */
 export default function EvaluationDialog() {
@@ -49,6 +54,12 @@ export default function EvaluationDialog() {
 
 function Body() {
   const chosen = useChosen();
+  const results = useRef<HTMLElement>(null);
+  const hasResults = useStore(evaluation, (state) => state.outcomes.length > 0);
+  useEffect(() => {
+    // Where the results stand below, no one sees that they came.
+    if (hasResults && window.matchMedia(NARROW).matches) results.current?.scrollIntoView();
+  }, [hasResults]);
   return (
     <div className={style.body}>
       <div className={style.setup}>
@@ -57,7 +68,7 @@ function Body() {
         <SearchPart chosen={chosen} />
         <RunPart chosen={chosen} />
       </div>
-      <section className={style.results} aria-label="Results">
+      <section ref={results} className={style.results} aria-label="Results">
         <Results />
       </section>
     </div>

@@ -57,7 +57,7 @@ export function ResultTable({
         <tr className={style.axisRow}>
           <td />
           <td />
-          <td>
+          <td className={style.plot}>
             <Ticks axis={axis} />
           </td>
           <td />
@@ -86,6 +86,12 @@ function Row({
   const { query, document, isNull } = instruction;
   const best = result.rows[reference]!.interval.estimate;
   const isWinner = result.winner === at;
+  // Named by its words, which stand below, exactly.
+  const words = query === document ? query.trim() : `${query} | ${document}`.trim();
+  const title =
+    instruction.name === words
+      ? ''
+      : instruction.name.replace(`found by search: ${query.trim()}`, 'found by search');
   return (
     <tr
       data-testid="result-row"
@@ -93,12 +99,14 @@ function Row({
       data-winner={isWinner || undefined}
     >
       <th scope="row">
-        <span className={style.name}>
-          <bdi>{instruction.name}</bdi>
-          {isNull && <small>null row</small>}
-          {isWinner && <small data-good>best</small>}
-        </span>
-        {query !== '' && query.trim() !== instruction.name && (
+        {(title !== '' || isNull || isWinner) && (
+          <span className={style.name}>
+            <bdi>{title}</bdi>
+            {isNull && <small>null row</small>}
+            {isWinner && <small data-good>best</small>}
+          </span>
+        )}
+        {query !== '' && (
           <code>
             <Marked text={query} />
           </code>
@@ -110,7 +118,7 @@ function Row({
         )}
       </th>
       <td className={style.score}>{percent(interval.estimate)}</td>
-      <td>
+      <td className={style.plot}>
         <Forest row={row} axis={axis} best={best} />
         <span className={style.bounds}>
           {percent(interval.low)} to {percent(interval.high)}

@@ -44,10 +44,12 @@ export function RunPart({ chosen }: { readonly chosen: Chosen }) {
         <div className={style.progress} data-testid="evaluation-progress">
           <ProgressBar label="Evaluating" fraction={running.fraction} />
           <p>
-            {STEPS[running.step]} {running.instruction !== '' && <bdi>{running.instruction}</bdi>}
-            {running.of > 1 && ` · task ${running.number} of ${running.of}`}
-            {` · ${Math.floor(100 * running.fraction)} %`}
+            {`${Math.floor(100 * running.fraction)} %`}
             {running.secondsLeft !== null && ` · about ${formatSeconds(running.secondsLeft)} left`}
+            {running.of > 1 && ` · task ${running.number} of ${running.of}`}
+          </p>
+          <p>
+            {STEPS[running.step]} {running.instruction !== '' && <bdi>{running.instruction}</bdi>}
           </p>
           <Button data-testid="evaluation-cancel" onClick={running.cancel}>
             Cancel

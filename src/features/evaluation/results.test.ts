@@ -73,7 +73,7 @@ describe('verdicts', () => {
     expect(more[0]).toContain('“B” does not beat the null rows');
     expect(more.at(-1)).toContain('data that had no say');
     expect(rowVerdict(found, 0)).toBe('beats the null rows');
-    expect(rowVerdict(found, 1)).toBe('does not beat no instruction and the nonsense instruction');
+    expect(rowVerdict(found, 1)).toBe('does not beat the null rows');
     expect(rowVerdict(found, 2)).toBeNull();
   });
 

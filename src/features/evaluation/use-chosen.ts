@@ -36,7 +36,17 @@ export function useChosen(): Chosen {
   );
   const offered = from === 'workspace' ? ofWorkspace : read;
   const tasks = offered.filter(({ name }) => !left.includes(name));
-  const ofLenses = useMemo(() => workspace.lenses.map(candidateOf), [workspace.lenses]);
+  const ofLenses = useMemo(
+    // A lens without instructions is a null row anyway.
+    () =>
+      workspace.lenses
+        .map(candidateOf)
+        .filter(
+          ({ instruction, queryInstruction, documentInstruction }) =>
+            `${instruction}${queryInstruction}${documentInstruction}` !== '',
+        ),
+    [workspace.lenses],
+  );
   return {
     ...{ offered, tasks, sources, source, matches },
     candidates: candidates ?? ofLenses,

@@ -137,6 +137,8 @@ export function rowVerdict(result: TaskResult, at: number): string | null {
   if (open.length === 0) return 'beats the null rows';
   const worse = open.find((other) => isBetter(result.tests, other, at));
   if (worse !== undefined) return `worse than ${called(result, worse)}`;
+  const nulls = result.rows.filter(({ instruction }) => instruction.isNull).length;
+  if (open.length === nulls) return 'does not beat the null rows';
   return `does not beat ${listed(open.map((each) => called(result, each)))}`;
 }
 
@@ -211,7 +213,7 @@ export function luckWords({ search, rows }: TaskResult): string | null {
   const [found] = rows;
   const [before, after] = [search.chosenAt, found!.interval.estimate];
   const said = `The search's best scored ${percent(before)} on the half that chose it and ${percent(after)} on the half that the search never saw. Report the second`;
-  return before > after
+  return before - after >= 0.0005
     ? `${said}: the ${percent(before - after)} points between them are selection noise, the luck of having been chosen, and the difference of the halves.`
     : `${said}. It did not score higher where it was chosen, so the halves differ by more than the luck of the choice.`;
 }
