@@ -72,7 +72,7 @@ test('a labelled CSV: three instructions with intervals and null rows, and one b
   await evaluated(page);
 
   const rows = page.getByTestId('result-row');
-  await expect(rows.filter({ hasText: 'null row' })).toHaveCount(3);
+  await expect(rows.filter({ has: page.getByText('null row', { exact: true }) })).toHaveCount(3);
   for (const row of await rows.all()) {
     await expect(row).toContainText(/\d+\.\d to \d+\.\d/);
   }
@@ -93,6 +93,9 @@ test('a labelled CSV: three instructions with intervals and null rows, and one b
   await page.getByTestId('save-csv').click();
   const lines = (await readFile(await (await table).path(), 'utf8')).trim().split('\r\n');
   expect(lines).toHaveLength(1 + (await rows.count()));
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   expect(await violations(page)).toEqual([]);
 
   // The winner to a lens, and back.

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
+import { useNarrow } from '../../widgets/use-media.ts';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
 import { DataPart } from './DataPart.tsx';
 import { InstructionsPart } from './InstructionsPart.tsx';
@@ -13,9 +14,6 @@ import { SearchPart } from './SearchPart.tsx';
 import { evaluating } from './state.ts';
 import style from './style.module.css';
 import { useChosen } from './use-chosen.ts';
-
-/** The page's own limit, at which panels are stacked. */
-const NARROW = '(max-width: 820px)';
 
 /** Which instruction is right? Labelled data in, a score for each instruction with its uncertainty out. */
 export default function EvaluationDialog() {
@@ -56,10 +54,11 @@ function Body() {
   const chosen = useChosen();
   const results = useRef<HTMLElement>(null);
   const hasResults = useStore(evaluation, (state) => state.outcomes.length > 0);
+  const narrow = useNarrow();
   useEffect(() => {
     // Where the results stand below, no one sees that they came.
-    if (hasResults && window.matchMedia(NARROW).matches) results.current?.scrollIntoView();
-  }, [hasResults]);
+    if (hasResults && narrow) results.current?.scrollIntoView();
+  }, [hasResults, narrow]);
   return (
     <div className={style.body}>
       <div className={style.setup}>

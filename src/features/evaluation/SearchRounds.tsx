@@ -10,7 +10,7 @@ const LISTED = 5;
 export function SearchRounds({ result }: { readonly result: TaskResult }) {
   const { rounds } = result.search!;
   return (
-    <section className={style.block} aria-label="Search">
+    <section className={style.block} aria-label="What the search found">
       <h4>Search</h4>
       <p data-testid="luck">{luckWords(result)}</p>
       <details className={style.details}>

@@ -5,7 +5,7 @@ import type { Row } from '../../evaluation/formats/json.ts';
 import { type NamedData, tasksOfRows } from '../../evaluation/formats/rows.ts';
 
 /** Which columns of a table hold texts and labels. */
-export interface TableColumns {
+interface TableColumns {
   readonly text: string;
   readonly label: string;
 }
