@@ -68,7 +68,7 @@ export function InstructionsPart({ chosen }: { readonly chosen: Chosen }) {
           ))}
         </ul>
         <p className={style.plain}>
-          An instruction that does not beat all three does nothing for the task.
+          An instruction that does not beat all three is not shown to do anything for the task.
         </p>
       </div>
     </section>

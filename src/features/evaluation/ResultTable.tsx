@@ -145,6 +145,11 @@ function Row({
   );
 }
 
+/** Place of a score across its cell, in percent: a dot at the end of the axis has room. */
+function across(axis: Axis, value: number): number {
+  return 4 + 92 * placeOf(axis, value);
+}
+
 /** The interval as a line, the score as a dot. The numbers stand beside it. */
 function Forest({
   row: { instruction, interval },
@@ -156,12 +161,12 @@ function Forest({
   readonly best: number;
 }) {
   const { low, high, estimate } = interval;
-  const at = (value: number) => `${100 * placeOf(axis, value)}%`;
+  const at = (value: number) => `${across(axis, value)}%`;
   return (
     <div className={style.forest} aria-hidden="true" data-null={instruction.isNull || undefined}>
       {Number.isFinite(best) && <s style={{ left: at(best) }} />}
       {Number.isFinite(low) && Number.isFinite(high) && (
-        <i style={{ left: at(low), right: `${100 - 100 * placeOf(axis, high)}%` }} />
+        <i style={{ left: at(low), right: `${100 - across(axis, high)}%` }} />
       )}
       {Number.isFinite(estimate) && <b style={{ left: at(estimate) }} />}
     </div>
@@ -173,7 +178,7 @@ function Ticks({ axis }: { readonly axis: Axis }) {
   return (
     <div className={style.ticks} aria-hidden="true">
       {[ticks[0]!, ticks[Math.floor(ticks.length / 2)]!, ticks.at(-1)!].map((tick, at) => (
-        <span key={String(at)} style={{ left: `${100 * placeOf(axis, tick)}%` }}>
+        <span key={String(at)} style={{ left: `${across(axis, tick)}%` }}>
           {percent(tick)}
         </span>
       ))}

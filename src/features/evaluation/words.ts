@@ -215,5 +215,5 @@ export function luckWords({ search, rows }: TaskResult): string | null {
   const said = `The search's best scored ${percent(before)} on the half that chose it and ${percent(after)} on the half that the search never saw. Report the second`;
   return before - after >= 0.0005
     ? `${said}: the ${percent(before - after)} points between them are selection noise, the luck of having been chosen, and the difference of the halves.`
-    : `${said}. It did not score higher where it was chosen, so the halves differ by more than the luck of the choice.`;
+    : `${said}. It did not score higher where it was chosen: here the choice gained no luck that shows.`;
 }
