@@ -11,7 +11,8 @@ export type Ask =
   | `${'panel' | 'show' | 'save'}:${string}`
   | `${'lens' | 'lens-head'}:${string}`
   | 'add-texts'
-  | 'export-selection';
+  | 'export-selection'
+  | 'evaluate';
 
 /** An ask lapses after this time: the focus stays where the person went meanwhile. */
 const WAIT_MS = 1_000;

@@ -4,6 +4,7 @@ import { useAsk } from '../app/asks.ts';
 import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
 import { workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
+import { evaluating } from '../features/evaluation/state.ts';
 import { exporting } from '../features/exports/state.ts';
 import { list } from '../features/workspaces/state.ts';
 
@@ -20,6 +21,11 @@ const WORKSPACES = partCode(
 );
 const EXPORT = partCode('The export', async () => (await dialogs()).ExportDialog);
 
+const EVALUATION = partCode(
+  'The evaluation',
+  async () => (await import('../features/evaluation/EvaluationDialog.tsx')).default,
+);
+
 const STORAGE = partCode(
   'What this browser keeps',
   async () => (await import('../features/storage/StorageDialog.tsx')).default,
@@ -33,6 +39,8 @@ export function LazyDialogs() {
   const links = useStore(workspaceTransfer, ({ link }) => link !== null);
   const lists = useStore(list, ({ open }) => open);
   useAsk('export-selection', () => exporting.setState({ open: true, selected: true }));
+  useAsk('evaluate', () => evaluating.setState({ open: true }));
+  const evaluates = useStore(evaluating, ({ open }) => open);
   const exports = useStore(exporting, ({ open }) => open);
   return (
     <>
@@ -40,6 +48,12 @@ export function LazyDialogs() {
         code={EXPORT}
         open={exports}
         onClose={() => exporting.setState({ open: false })}
+        props={{}}
+      />
+      <LazyDialog
+        code={EVALUATION}
+        open={evaluates}
+        onClose={() => evaluating.setState({ open: false })}
         props={{}}
       />
       <LazyDialog

@@ -4,6 +4,7 @@ import { useCatalogue, useWorkspace } from '../app/app.ts';
 import { CommandItem } from '../app/commands/CommandItem.tsx';
 import type { Command } from '../app/commands/commands.ts';
 import { commandContext, labelOf } from '../app/commands/perform.ts';
+import { EVALUATE } from '../features/evaluation/commands.ts';
 import { EXPORT } from '../features/exports/commands.ts';
 import { SHOW_STORAGE } from '../features/storage/commands.ts';
 import {
@@ -64,6 +65,9 @@ export function WorkspaceMenu() {
           </CommandItem>
           <CommandItem command={EXPORT} icon="table" testId="export">
             Export vectors…
+          </CommandItem>
+          <CommandItem command={EVALUATE} icon="chart" testId="evaluation">
+            Evaluate instructions…
           </CommandItem>
           <CommandItem command={OPEN_FILE} icon="open" testId="open-workspace">
             Open a file…

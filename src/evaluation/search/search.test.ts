@@ -3,7 +3,7 @@ import { finish } from '../../analysis/steps.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { splitData, type TaskData, taskOf } from '../tasks/data.ts';
 import { candidates, ENDINGS, WORDINGS } from './candidates.ts';
-import { successiveHalving } from './halving.ts';
+import { plannedRounds, successiveHalving } from './halving.ts';
 import { searchInstruction } from './search.ts';
 
 const space = {
@@ -118,3 +118,14 @@ it('finds the instruction that fits, and never embeds the part that reports', as
   const { unseen } = found;
   expect(unseen.kind === 'sts' && unseen.data.some(({ a }) => embedded.has(a))).toBe(false);
 });
+
+it.each([1, 2, 3, 5, 12, 100])(
+  'the rounds of %i candidates are those that were planned',
+  async (count) => {
+    const names = Array.from({ length: count }, (_, i) => `c${i}`);
+    const rounds = await successiveHalving(names, async (name) => Number(name.slice(1)));
+    expect(rounds.map(({ share, scores }) => ({ count: scores.length, share }))).toEqual(
+      plannedRounds(count),
+    );
+  },
+);

@@ -4,7 +4,7 @@ import { SCRIPT_NOT_LOADED } from '../../workers/errors.ts';
 import { serve } from '../../workers/serve.ts';
 import { startModuleWorker } from '../../workers/start.ts';
 import { transfer } from '../../workers/transfer.ts';
-import type { CallContext, CallOptions } from '../../workers/types.ts';
+import type { CallContext, CallOptions, Endpoint } from '../../workers/types.ts';
 import { EvaluationError } from '../errors.ts';
 import type { NamedData } from '../formats/rows.ts';
 import { type EncoderApi, EVALUATION_ERRORS, type EvaluationApi } from './protocol.ts';
@@ -16,6 +16,8 @@ import type {
   TaskResult,
 } from './types.ts';
 import script from './worker.ts?worker&url';
+
+const startWorker = (): Endpoint => startModuleWorker(script, import.meta.url, 'facet-evaluation');
 
 /** Embeds texts under an instruction: the number of each row. Reports the fraction done. */
 export type EncodeRows = (
@@ -37,20 +39,21 @@ export interface Evaluation {
  * Starts a worker that evaluates.
  * @param vectors Port of the store of vectors. @param encode Called by the worker, for texts under one instruction.
  */
-export function startEvaluation(vectors: MessagePort, encode: EncodeRows): Evaluation {
-  const connection = new Connection<EvaluationApi>(
-    startModuleWorker(script, import.meta.url, 'facet-evaluation'),
-    {
-      name: 'facet-evaluation',
-      errors: EVALUATION_ERRORS,
-      describeCrash: ({ reason }) =>
-        new EvaluationError(
-          reason === SCRIPT_NOT_LOADED
-            ? 'The evaluation did not start: its script did not load. Check that the server of this page runs and that you are connected, and try again.'
-            : `The evaluation stopped (${reason}): try again, with fewer texts if it stops again.`,
-        ),
-    },
-  );
+export function startEvaluation(
+  vectors: MessagePort,
+  encode: EncodeRows,
+  start: () => Endpoint = startWorker,
+): Evaluation {
+  const connection = new Connection<EvaluationApi>(start(), {
+    name: 'facet-evaluation',
+    errors: EVALUATION_ERRORS,
+    describeCrash: ({ reason }) =>
+      new EvaluationError(
+        reason === SCRIPT_NOT_LOADED
+          ? 'The evaluation did not start: its script did not load. Check that the server of this page runs and that you are connected, and try again.'
+          : `The evaluation stopped (${reason}): try again, with fewer texts if it stops again.`,
+      ),
+  });
   const { port1, port2 } = new MessageChannel();
   serve<EncoderApi>(port1, {
     encode: ({ texts, instruction }, how) => encode(texts, instruction, how),

@@ -72,7 +72,7 @@ async function run(
   ports: Ports,
   { signal, onProgress }: CallContext<EvaluationProgress>,
 ): Promise<TaskResult> {
-  const rows = [...instructions];
+  let rows = instructions;
   const planned = search === null ? [] : plannedRounds(candidates(search).length);
   const before = planned.reduce((sum, { count, share }) => sum + count * share, 0);
   const all = rows.length + nullRows(data.task.kind).length + (search === null ? 0 : 1);
@@ -103,7 +103,10 @@ async function run(
       },
     });
     scored = found.unseen;
-    rows.unshift(found.instruction);
+    const { query, document } = found.instruction;
+    // Of two equal rows none could be the best.
+    const others = rows.filter((row) => row.query !== query || row.document !== document);
+    rows = [found.instruction, ...others];
     report = { chosenAt: found.chosenAt, rounds: found.rounds };
   }
   const made = make(scored);

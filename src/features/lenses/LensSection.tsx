@@ -1,4 +1,5 @@
 import { useReading, useView, useWorkspace } from '../../app/app.ts';
+import { ask } from '../../app/asks.ts';
 import { createLens, FULL } from '../../app/lenses/lens-actions.ts';
 import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -26,6 +27,15 @@ export function LensSection() {
     <section className={`side-section ${style.lenses}`} data-part="lenses" aria-label="Lenses">
       <div className={style.top}>
         <h2>Lenses</h2>
+        <Button
+          look="link"
+          data-testid="evaluate-lenses"
+          title="Score instructions on labelled texts: which is right?"
+          onClick={() => ask('evaluate')}
+        >
+          <Icon name="chart" size={14} />
+          Evaluate
+        </Button>
         <Button
           look="link"
           data-testid="add-lens"

@@ -3,6 +3,7 @@ import { app } from '../../app/app.ts';
 import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { preferences } from '../../app/preferences.ts';
 import { compareCommands } from '../../features/compare/commands.ts';
+import { EVALUATE } from '../../features/evaluation/commands.ts';
 import { EXPORT } from '../../features/exports/commands.ts';
 import { lensCommands } from '../../features/lenses/commands.ts';
 import { CHOOSE_MODEL } from '../../features/models/commands.ts';
@@ -27,6 +28,10 @@ export function allCommands(context: CommandContext): readonly Command[] {
     ...compareCommands(context),
     ...panelCommands(panels, context),
     ...lensCommands(context),
+    {
+      ...EVALUATE,
+      keywords: 'which best right benchmark mteb beir billboard score search compare',
+    },
     ...workspaceCommands(context),
     ADD_TEXTS,
     ...labelCommands(context),

@@ -1,0 +1,176 @@
+/** One evaluation at a time. It goes on when its dialog is closed. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { app } from '../../app/app.ts';
+import { alsoWanted } from '../../app/embeddings/also-wanted.ts';
+import { whenEmbedded } from '../../app/embeddings/when-embedded.ts';
+import type { Pair } from '../../engine/types.ts';
+import type { NamedInstruction } from '../../evaluation/compare/null-rows.ts';
+import { EvaluationError } from '../../evaluation/errors.ts';
+import type { NamedData } from '../../evaluation/formats/rows.ts';
+import { type EncodeRows, startEvaluation } from '../../evaluation/service/client.ts';
+import type {
+  EvaluationOrder,
+  EvaluationProgress,
+  TaskResult,
+} from '../../evaluation/service/types.ts';
+import { isAbort, messageOf } from '../../lib/errors.ts';
+
+/** Draws of the intervals and tests, as `npm run evaluate` makes them. */
+export const STATISTICS = { resamples: 2000, permutations: 4999, seed: 42 } as const;
+
+/** A task with its result. */
+export interface Outcome {
+  readonly data: NamedData;
+  readonly result: TaskResult;
+  /** Name of the model that embedded. */
+  readonly model: string;
+}
+
+interface Evaluating {
+  readonly running: {
+    /** Name of the task, and its number among `of`. */
+    readonly task: string;
+    readonly number: number;
+    readonly of: number;
+    readonly step: EvaluationProgress['step'];
+    readonly instruction: string;
+    /** Work of all tasks done, 0 to 1. */
+    readonly fraction: number;
+    readonly secondsLeft: number | null;
+    readonly cancel: () => void;
+  } | null;
+  readonly problem: string | null;
+  /** Finished tasks of the last run; those of a run that failed or was cancelled stay. */
+  readonly outcomes: readonly Outcome[];
+  /** Whether the data were the workspace's. */
+  readonly ofWorkspace: boolean;
+}
+
+export const evaluation: StoreApi<Evaluating> = createStore<Evaluating>()(() => ({
+  running: null,
+  problem: null,
+  outcomes: [],
+  ofWorkspace: false,
+}));
+
+/** A task to score. */
+export interface Ordered {
+  readonly data: NamedData;
+  readonly instructions: readonly NamedInstruction[];
+  readonly search: EvaluationOrder['search'];
+}
+
+/** Part of the first seconds in which the time left is not told: the pace is that of the start. */
+const UNSURE_MS = 2000;
+
+/** Scores tasks one after the other. Says in the dialog why it failed. */
+export async function runEvaluation(
+  orders: readonly Ordered[],
+  ofWorkspace: boolean,
+): Promise<void> {
+  const { vectors, jobs, model } = app();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const cancel = () => controller.abort(new DOMException('Cancelled', 'AbortError'));
+  const name = model.getState().info?.name ?? '';
+  const startedAt = performance.now();
+  const job = jobs.begin('panel:evaluation', {
+    title: 'Evaluating instructions',
+    cancel,
+    startedAt,
+  });
+  evaluation.setState({ problem: null, outcomes: [], ofWorkspace });
+  const worker = startEvaluation(vectors.port(), encoder());
+  try {
+    for (const [at, order] of orders.entries()) {
+      const tell = ({ step, instruction, fraction: own }: EvaluationProgress) => {
+        const fraction = (at + own) / orders.length;
+        const elapsed = performance.now() - startedAt;
+        const secondsLeft =
+          elapsed > UNSURE_MS && fraction > 0.02
+            ? ((elapsed / 1000) * (1 - fraction)) / fraction
+            : null;
+        const { name: task } = order.data;
+        const [number, of] = [at + 1, orders.length];
+        evaluation.setState({
+          running: { task, number, of, step, instruction, fraction, secondsLeft, cancel },
+        });
+        job.report({ fraction, secondsLeft });
+      };
+      tell({ step: 'scoring', instruction: '', fraction: 0 });
+      const result = await worker.evaluate(
+        { ...order, ...STATISTICS },
+        { signal, onProgress: tell },
+      );
+      const outcome = { data: order.data, result, model: name };
+      evaluation.setState(({ outcomes }) => ({ outcomes: [...outcomes, outcome] }));
+    }
+  } catch (error) {
+    if (!isAbort(error)) evaluation.setState({ problem: messageOf(error) });
+  } finally {
+    worker.close();
+    alsoWanted.setState({ evaluated: [] });
+    // Cancelled, what only the evaluation wanted is embedded no further.
+    if (signal.aborted) app().embeddings.schedule();
+    job.end();
+    evaluation.setState({ running: null });
+  }
+}
+
+/**
+ * Embeds through the page's queue and its kept vectors. What one instruction brought stays until the evaluation ends, so that
+ * nothing is embedded twice.
+ */
+function encoder(): EncodeRows {
+  const { embeddings, model } = app();
+  const { generation } = model.getState();
+  const wanted: Pair[] = [];
+  const known = new Map<string, Set<string>>();
+  const checkModel = () => {
+    if (model.getState().generation === generation) return;
+    throw new EvaluationError(
+      'Another model was loaded during the evaluation: run it again, for one model.',
+    );
+  };
+  return async (texts, instruction, { signal, onProgress }) => {
+    checkModel();
+    const own = known.get(instruction) ?? new Set<string>();
+    known.set(instruction, own);
+    for (const text of texts) {
+      if (own.has(text)) continue;
+      own.add(text);
+      wanted.push([instruction, text]);
+    }
+    alsoWanted.setState({ evaluated: [...wanted] });
+    let missing = [...new Set(texts)];
+    const total = missing.length;
+    const look = () => {
+      missing = missing.filter((text) => embeddings.lookup(instruction, text) === undefined);
+      return missing.length;
+    };
+    if (look() > 0) {
+      await whenEmbedded(look, {
+        signal,
+        onLeft: (left) => {
+          checkModel();
+          onProgress(1 - left / total);
+        },
+        fail: (reason) => new EvaluationError(reason),
+      });
+    }
+    checkModel();
+    let dim = 0;
+    const rows = Uint32Array.from(texts, (text) => {
+      const entry = embeddings.lookup(instruction, text);
+      if (entry === undefined) throw new EvaluationError('A vector was lost: run it again.');
+      if (entry.refused !== null) {
+        throw new EvaluationError(
+          `The tokenizer could not read a text (${entry.refused}); mend or remove it: ${text.slice(0, 80)}`,
+        );
+      }
+      dim = entry.dim;
+      return entry.row;
+    });
+    return { rows, dim };
+  };
+}
