@@ -26,7 +26,7 @@ test('chunks of long texts are read whole under every instruction', async () => 
     long: count,
     places,
     most,
-  } = await splitTexts({ texts, instructions, size: null }, tokeniser, LIMIT);
+  } = await splitTexts({ texts, instructions, size: null, overlap: null }, tokeniser, LIMIT);
   expect(count).toBe(1);
   expect(most).toBeLessThan(LIMIT);
   expect(places[0]).toBeNull();
@@ -43,14 +43,28 @@ test('chunks of long texts are read whole under every instruction', async () => 
 
 test('a size cuts texts that the model would read whole', async () => {
   const texts = [short, `${short} Nobody could say why.`];
-  const request = { texts, instructions, size: 12 };
+  const request = { texts, instructions, size: 12, overlap: null };
   const { long: count, places } = await splitTexts(request, tokeniser, LIMIT);
   expect(count).toBe(0);
   expect(places.some((own) => own !== null)).toBe(true);
 });
 
+test('the overlap is what is asked for, and at most half a chunk', async () => {
+  const starts = async (overlap: number) => {
+    const request = { texts: [long], instructions, size: 32, overlap };
+    return (await splitTexts(request, tokeniser, LIMIT)).places[0]!;
+  };
+  const [none, some, most] = [await starts(0), await starts(12), await starts(1000)];
+  // Without overlap a chunk begins after the space that ends the one before.
+  for (let at = 2; at < none.length; at += 2) expect(none[at]).toBe(none[at - 1]! + 1);
+  const repeats = (own: Uint32Array) => own.some((start, at) => at % 2 === 0 && start < own[at - 1]!);
+  expect([none, some, most].map(repeats)).toEqual([false, true, true]);
+  expect(some.length).toBeGreaterThan(none.length);
+  expect(most.at(-1)).toBe(long.trim().length);
+});
+
 test('instructions that fill the limit leave no room for chunks', async () => {
   const full = ['Represent '.repeat(LIMIT)];
-  const request = { texts: [long], instructions: full, size: null };
+  const request = { texts: [long], instructions: full, size: null, overlap: null };
   expect(await splitTexts(request, tokeniser, LIMIT)).toMatchObject({ most: null, places: [null] });
 });
