@@ -5,8 +5,14 @@ import { emptyWorkspace, parseWorkspace, type Workspace } from './workspace.ts';
 import { readLink, readWorkspace, writeLink, writeWorkspace } from './workspace-file.ts';
 
 const view = {
-  ...{ mode: 'one', first: null, second: null, columns: null, colour: 'value' },
-  ...{ mapColour: 'clusters', rankedBy: 'vectors', labels: false },
+  mode: 'one',
+  first: null,
+  second: null,
+  columns: null,
+  colour: 'value',
+  mapColour: 'clusters',
+  rankedBy: 'vectors',
+  labels: false,
 } as const;
 
 const names = ['ref', null, 'year'];

@@ -1,10 +1,7 @@
 import { Button } from '../../widgets/Button.tsx';
 import { formatSeconds, plural } from '../../widgets/format.ts';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
-import type { Chunking } from './use-chunking.ts';
-
-/** Fewest tokens of a chunk that can be asked for: fewer say little. */
-const FEWEST = 8;
+import { type Chunking, FEWEST } from './use-chunking.ts';
 
 /** Chooses what becomes of texts that are longer than the model reads, and says how many there are. */
 export function LongTexts({
@@ -20,7 +17,7 @@ export function LongTexts({
     return (
       <fieldset className="long-texts" data-testid="long-texts">
         <legend>Long texts</legend>
-        <p>
+        <p className="long-note">
           No model runs yet, and each reads another number of tokens. Add the texts now, and the
           model reads of each what its limit allows; or wait for the model to split them.
         </p>
@@ -47,7 +44,7 @@ export function LongTexts({
         Split into chunks, at sentences
       </label>
       {on && most != null && <Sizes chunking={chunking} most={most} />}
-      <p aria-live="polite" data-testid="chunk-count">
+      <p className="long-note" aria-live="polite" data-testid="chunk-count">
         {error ?? (progress === null ? inWords(chunking, count) : null)}
       </p>
       {progress !== null && (
@@ -88,7 +85,8 @@ function Sizes({ chunking, most }: { readonly chunking: Chunking; readonly most:
           max={most}
           placeholder={`${most}`}
           value={size ?? ''}
-          onChange={({ target }) => chunking.set({ size: numberIn(target, FEWEST, most) })}
+          onChange={({ target }) => chunking.set({ size: numberIn(target) })}
+          onBlur={() => chunking.set({ size: within(size, FEWEST, most) })}
         />
       </label>
       <label>
@@ -100,7 +98,8 @@ function Sizes({ chunking, most }: { readonly chunking: Chunking; readonly most:
           max={Math.floor(asked / 2)}
           placeholder={`${Math.floor(asked * 0.15)}`}
           value={overlap ?? ''}
-          onChange={({ target }) => chunking.set({ overlap: numberIn(target, 0, asked / 2) })}
+          onChange={({ target }) => chunking.set({ overlap: numberIn(target) })}
+          onBlur={() => chunking.set({ overlap: within(overlap, 0, asked / 2) })}
         />
       </label>
       <small>
@@ -111,12 +110,13 @@ function Sizes({ chunking, most }: { readonly chunking: Chunking; readonly most:
   );
 }
 
-/** Returns the number typed, within its bounds; null for none. */
-function numberIn(field: HTMLInputElement, least: number, most: number): number | null {
-  const value = field.valueAsNumber;
-  return Number.isNaN(value)
-    ? null
-    : Math.min(Math.floor(most), Math.max(least, Math.floor(value)));
+/** Returns the number typed; null for none. */
+function numberIn({ valueAsNumber: value }: HTMLInputElement): number | null {
+  return Number.isNaN(value) ? null : Math.max(0, Math.floor(value));
+}
+
+function within(value: number | null, least: number, most: number): number | null {
+  return value === null ? null : Math.min(Math.floor(most), Math.max(least, value));
 }
 
 function inWords({ on, cut, limit, last }: Chunking, count: number): string {

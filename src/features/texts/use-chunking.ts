@@ -7,6 +7,9 @@ import { type Cut, cutTexts } from './cut-texts.ts';
 /** Typing rests this long before texts are counted. */
 const REST_MS = 400;
 
+/** Fewest tokens of a chunk: fewer say little, and the engine cuts none. */
+export const FEWEST = 8;
+
 /** How chunks are cut; null is what the model's limit gives. */
 export interface ChunkSettings {
   readonly size: number | null;
@@ -82,7 +85,12 @@ export function useChunking(texts: Cut['texts'], field: InstructionField, open: 
         setFound({ key, progress: { fraction, secondsLeft } });
       };
       try {
-        const how = { ...key.settings, instructions: JSON.parse(key.instructions) as string[] };
+        const { size, overlap } = key.settings;
+        const how = {
+          size: size === null ? null : Math.max(FEWEST, size),
+          overlap,
+          instructions: JSON.parse(key.instructions) as string[],
+        };
         setFound({ key, progress: { fraction: 0, secondsLeft: null } });
         const cut = await cutTexts(key.texts, how, app().split, { signal, onProgress });
         if (signal.aborted) return;
