@@ -120,15 +120,15 @@ function within(value: number | null, least: number, most: number): number | nul
 }
 
 function inWords({ on, cut, limit, last }: Chunking, count: number): string {
-  if (last?.most === null) {
-    return `The instructions leave no room in the ${limit} tokens that the model reads: shorten them to split texts.`;
-  }
   if (cut === null) return count === 0 ? '' : 'Not counted.';
   const reads = `${limit!.toLocaleString('en')} tokens that the model reads`;
   const long =
     cut.long === 0
       ? `No text is longer than the ${reads}`
       : `${cut.long.toLocaleString('en')} of ${plural(count, 'text')} ${cut.long === 1 ? 'is' : 'are'} longer than the ${reads}`;
+  if (last?.most === null) {
+    return `${long}. The instructions leave too little room there for chunks: shorten them to split texts.`;
+  }
   if (!on) return cut.long === 0 ? `${long}.` : `${long}: what comes after them does not count.`;
   if (cut.cut === 0) return `${long}: none is split, and each is its document’s only chunk.`;
   return `${long}. ${plural(cut.cut, 'text')} of ${count.toLocaleString('en')} ${cut.cut === 1 ? 'is' : 'are'} split: ${plural(cut.chunks, 'chunk')} in all.`;

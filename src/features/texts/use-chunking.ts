@@ -63,11 +63,16 @@ export function useChunking(texts: Cut['texts'], field: InstructionField, open: 
   const [found, setFound] = useState<Found | null>(null);
   const [last, setLast] = useState<Cut | null>(null);
   const fingerprint = model?.fingerprint ?? null;
+  // Numbers beyond the bounds count as the bounds: that a field then shows these changes nothing.
+  const most = last?.most ?? Number.MAX_SAFE_INTEGER;
+  const size = settings.size === null ? null : Math.max(FEWEST, Math.min(settings.size, most));
+  const half = Math.floor(Math.min(size ?? most, most) / 2);
+  const overlap = settings.overlap === null ? null : Math.min(settings.overlap, half);
   // What is counted: another object for anything else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another model counts other tokens
   const key = useMemo(
-    () => ({ texts, instructions, settings }),
-    [texts, instructions, settings, fingerprint],
+    () => ({ texts, instructions, size, overlap }),
+    [texts, instructions, size, overlap, fingerprint],
   );
   const isWanted = open && fingerprint !== null && texts.length > 0 && stopped !== key;
   const isDone = found?.key === key && (found.cut !== undefined || found.error !== undefined);
@@ -85,12 +90,8 @@ export function useChunking(texts: Cut['texts'], field: InstructionField, open: 
         setFound({ key, progress: { fraction, secondsLeft } });
       };
       try {
-        const { size, overlap } = key.settings;
-        const how = {
-          size: size === null ? null : Math.max(FEWEST, size),
-          overlap,
-          instructions: JSON.parse(key.instructions) as string[],
-        };
+        const { instructions: all, size, overlap } = key;
+        const how = { size, overlap, instructions: JSON.parse(all) as string[] };
         setFound({ key, progress: { fraction: 0, secondsLeft: null } });
         const cut = await cutTexts(key.texts, how, app().split, { signal, onProgress });
         if (signal.aborted) return;
