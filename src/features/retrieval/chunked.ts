@@ -3,7 +3,7 @@ import type { PlacedText } from '../../app/results.ts';
 import type { ChunkColumns, TextItem, Workspace } from '../../workspace/workspace.ts';
 
 /** Where a chunk stands in its document; null for what its cells do not say. */
-export interface ChunkPlace {
+interface ChunkPlace {
   /** Number in its document, from 1. */
   readonly number: number | null;
   /** Place of its first character, and of the one after its last, in UTF-16 units. */

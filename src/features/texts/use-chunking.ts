@@ -11,7 +11,7 @@ const REST_MS = 400;
 export const FEWEST = 8;
 
 /** How chunks are cut; null is what the model's limit gives. */
-export interface ChunkSettings {
+interface ChunkSettings {
   readonly size: number | null;
   readonly overlap: number | null;
 }
