@@ -20,7 +20,7 @@ export function intContender(rows: Float32Array, dim: number): Contender {
   shard.fill(0, rows);
   return {
     name: 'WebAssembly SIMD, int8 × int16',
-    score: (query) => void finish(shard.contest([prepareQuery(query, 0, dim)], 10)),
+    score: (query) => void finish(shard.contest([prepareQuery(query, 0, dim)], 10, {})),
   };
 }
 

@@ -3,6 +3,7 @@ import { createAnalysisClient } from '../analysis/client.ts';
 import type { Analysis } from '../analysis/types.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { EngineError } from '../engine/errors.ts';
+import type { Engine } from '../engine/types.ts';
 import { createImporter } from '../importer/client.ts';
 import { type ImportLine, openLine } from '../importer/line.ts';
 import type { ImportSource } from '../importer/types.ts';
@@ -37,6 +38,8 @@ export interface FacetApp {
   readonly workspaces: ReturnType<typeof createWorkspaces>;
   readonly model: StoreApi<EngineState>;
   readonly models: Models;
+  /** Cuts long texts by the tokens of the model that runs. */
+  readonly split: Engine['split'];
   readonly vectors: Vectors;
   readonly embeddings: Embeddings;
   readonly analysis: Analysis;
@@ -116,6 +119,7 @@ export function createApp(): FacetApp {
     workspaces,
     model,
     models,
+    split: (...call) => engine.split(...call),
     vectors,
     embeddings,
     analysis,

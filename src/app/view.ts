@@ -39,6 +39,8 @@ export interface View extends SavedView {
   readonly leastCosine: number;
   /** Query whose ranking is shown; null is the first. */
   readonly query: string | null;
+  /** What is ranked where documents were cut into chunks: documents by their best chunk, or each chunk. */
+  readonly rankedUnit: 'documents' | 'chunks';
   /** Which documents are ranked, by their columns: those that pass all. */
   readonly filters: readonly Filter[];
   /** Whether dragging on the map selects texts; otherwise it moves the map. */
@@ -64,6 +66,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   labels: false,
   mapColour: 'clusters',
   rankedBy: 'vectors',
+  rankedUnit: 'documents',
   filters: [],
   large: null,
   folds: {},
@@ -81,6 +84,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
 /** View of a workspace that has no saved one. */
 const FRESH = {
   rankedBy: 'vectors',
+  rankedUnit: 'documents',
   filters: [],
   columns: null,
   query: null,

@@ -26,7 +26,7 @@ test('chunks of long texts are read whole under every instruction', async () => 
     long: count,
     places,
     most,
-  } = await splitTexts({ texts, instructions, size: null }, tokeniser, LIMIT);
+  } = await splitTexts({ texts, instructions, size: null, overlap: null }, tokeniser, LIMIT);
   expect(count).toBe(1);
   expect(most).toBeLessThan(LIMIT);
   expect(places[0]).toBeNull();
@@ -43,14 +43,30 @@ test('chunks of long texts are read whole under every instruction', async () => 
 
 test('a size cuts texts that the model would read whole', async () => {
   const texts = [short, `${short} Nobody could say why.`];
-  const request = { texts, instructions, size: 12 };
+  const request = { texts, instructions, size: 12, overlap: null };
   const { long: count, places } = await splitTexts(request, tokeniser, LIMIT);
   expect(count).toBe(0);
   expect(places.some((own) => own !== null)).toBe(true);
 });
 
+test('the overlap is what is asked for, and at most half a chunk', async () => {
+  const talk = 'No. Yes. Why? '.repeat(40).trim();
+  const chunks = async (overlap: number) => {
+    const request = { texts: [talk], instructions, size: 32, overlap };
+    return (await splitTexts(request, tokeniser, LIMIT)).places[0]!;
+  };
+  /** Characters that each chunk repeats of the one before; -1 is the space between them. */
+  const repeats = (own: Uint32Array) =>
+    Array.from({ length: own.length / 2 - 1 }, (_, at) => own[2 * at + 1]! - own[2 * at + 2]!);
+  const [none, some, most] = [await chunks(0), await chunks(8), await chunks(1000)];
+  expect(new Set(repeats(none))).toEqual(new Set([-1]));
+  expect(Math.min(...repeats(some))).toBeGreaterThan(0);
+  expect(Math.min(...repeats(most))).toBeGreaterThan(Math.max(...repeats(some)));
+  expect(most.at(-1)).toBe(talk.length);
+});
+
 test('instructions that fill the limit leave no room for chunks', async () => {
   const full = ['Represent '.repeat(LIMIT)];
-  const request = { texts: [long], instructions: full, size: null };
+  const request = { texts: [long], instructions: full, size: null, overlap: null };
   expect(await splitTexts(request, tokeniser, LIMIT)).toMatchObject({ most: null, places: [null] });
 });

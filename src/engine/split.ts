@@ -5,7 +5,7 @@ import { chunksOf, fitsBudget } from './chunks.ts';
 import type { PairTokeniser } from './tokenise.ts';
 import type { Split, SplitRequest } from './types.ts';
 
-/** Part of a chunk that the next one repeats at most. */
+/** Part of a chunk that the next one repeats at most, unless another overlap is asked for. */
 const OVERLAP = 0.15;
 /** Part of the model's limit that is left for instructions which are written later. */
 const ROOM = 1 / 16;
@@ -14,7 +14,7 @@ const FEWEST = 8;
 
 /** @param limit The model's limit in tokens, special tokens included. @throws AbortError; CheckpointError. */
 export async function splitTexts(
-  { texts, instructions, size }: SplitRequest,
+  { texts, instructions, size, overlap }: SplitRequest,
   tokeniser: PairTokeniser,
   limit: number,
   signal?: AbortSignal,
@@ -30,7 +30,8 @@ export async function splitTexts(
   const counts = (base: number, of: number) => ({
     countTokens: (text: string) => tokeniser.count([instruction, text]) - base,
     budget: of,
-    overlap: Math.floor(of * OVERLAP),
+    // A chunk that repeats more than half of the one before hardly goes on.
+    overlap: Math.min(overlap ?? Math.floor(of * OVERLAP), Math.floor(of / 2)),
   });
   const whole = counts(0, limit);
   const chunk = counts(around, budget);
@@ -39,9 +40,10 @@ export async function splitTexts(
   for (const text of texts) {
     const own: number[] = [];
     try {
-      const isLong = !fitsBudget(text, whole);
+      const isLong = !surelyFits(text, limit - around) && !fitsBudget(text, whole);
       if (isLong) long += 1;
-      if (budget >= FEWEST && (size === null ? isLong : !fitsBudget(text, chunk))) {
+      const isCut = size === null ? isLong : !surelyFits(text, budget) && !fitsBudget(text, chunk);
+      if (budget >= FEWEST && isCut) {
         for (const { start, end } of chunksOf(text, chunk)) {
           own.push(start, end);
           await giveTurn(signal);
@@ -57,3 +59,13 @@ export async function splitTexts(
   }
   return { most: most < FEWEST ? null : most, long, places };
 }
+
+/**
+ * Whether a text has at most `budget` tokens without being tokenised, as most of a corpus do: a token has at least a
+ * character, of ASCII even where texts are normalised, and some tokenisers put a space in front.
+ */
+function surelyFits(text: string, budget: number): boolean {
+  return text.length < budget && ASCII.test(text);
+}
+
+const ASCII = /^[\t\n\r\x20-\x7e]*$/;

@@ -97,6 +97,8 @@ export interface SplitRequest {
    * beyond the model's limit, into chunks as long as it allows.
    */
   readonly size: number | null;
+  /** Most tokens that a chunk repeats of the one before; null for 15 % of a chunk. */
+  readonly overlap: number | null;
 }
 
 export interface Split {
@@ -223,7 +225,7 @@ export interface Engine {
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly InputTokens[]>;
   /**
-   * Cuts long texts into chunks, at sentences where it can; a chunk repeats up to 15 % of the one before.
+   * Cuts long texts into chunks, at sentences where it can.
    * @throws EngineError if no model is loaded; AbortError.
    */
   split(request: SplitRequest, options?: { readonly signal?: AbortSignal }): Promise<Split>;

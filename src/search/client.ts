@@ -47,7 +47,7 @@ export function createSearch(
   const workers = [connect(), connect()] as const;
 
   return {
-    async nearest(queries, documents, k, { signal, onProgress, only } = {}) {
+    async nearest(queries, documents, k, { signal, onProgress, only, groups } = {}) {
       if (!Number.isInteger(k) || k < 1) {
         throw new SearchError(`k is ${k}; it must be an integer of at least 1.`);
       }
@@ -61,6 +61,7 @@ export function createSearch(
           const argument = {
             ...{ queries, part, k: most },
             only: only?.slice(first, first + part.count),
+            groups: groups?.slice(first, first + part.count),
           };
           fractions[at] = 0;
           const found = await workers[at]!.call('nearest', () => argument, {
@@ -73,23 +74,37 @@ export function createSearch(
           return { first, ...found };
         }),
       );
-      return mergeRanked(parts, most);
+      return mergeRanked(parts, most, groups);
     },
 
-    async place(query, documents, index, { signal, onProgress } = {}) {
+    async place(query, documents, index, { signal, onProgress, groups } = {}) {
       checkWidths(query, documents);
-      const document = rowsOf(documents, index, index + 1);
-      const cosine = await workers[0].call('cosine', () => ({ query, document }), { signal });
-      if (Number.isNaN(cosine)) return null;
-      const counts = await Promise.all(
-        partsOf(documents, alone).map(({ first, part }, at) =>
-          workers[at]!.call('before', () => ({ query, part, cosine, index: index - first }), {
-            signal,
-            onProgress,
-          }),
-        ),
+      const own = groups === undefined ? [index] : membersOf(groups, index);
+      const cosines = await workers[0].call(
+        'cosines',
+        () => ({ query, documents: rowsAt(documents, own) }),
+        { signal },
       );
-      return { place: counts.reduce((sum, count) => sum + count, 1), cosine };
+      let best = -1;
+      for (const [at, cosine] of cosines.entries()) {
+        if (!Number.isNaN(cosine) && (best < 0 || cosine > cosines[best]!)) best = at;
+      }
+      if (best < 0) return null;
+      const cosine = cosines[best]!;
+      const found = await Promise.all(
+        partsOf(documents, alone).map(({ first, part }, at) => {
+          const argument = {
+            ...{ query, part, cosine, index: own[best]! - first },
+            groups: groups?.slice(first, first + part.count),
+          };
+          return workers[at]!.call('before', () => argument, { signal, onProgress });
+        }),
+      );
+      const before =
+        groups === undefined
+          ? found.reduce((sum, { count }) => sum + count, 0)
+          : new Set(found.flatMap((each) => [...(each.groups ?? [])])).size;
+      return { place: before + 1, cosine };
     },
   };
 }
@@ -104,6 +119,18 @@ function partsOf(
     { first: 0, part: rowsOf(set, 0, half) },
     { first: half, part: rowsOf(set, half, set.count) },
   ];
+}
+
+/** Indices of all documents in the group of one. */
+function membersOf(groups: Uint32Array, index: number): number[] {
+  const members: number[] = [];
+  const own = groups[index];
+  for (let at = 0; at < groups.length; at++) if (groups[at] === own) members.push(at);
+  return members;
+}
+
+function rowsAt({ id, dim, rows }: VectorSet, indices: readonly number[]): VectorSet {
+  return { id, dim, count: indices.length, rows: Uint32Array.from(indices, (at) => rows[at]!) };
 }
 
 function rowsOf({ id, dim, rows }: VectorSet, from: number, to: number): VectorSet {

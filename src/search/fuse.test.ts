@@ -34,3 +34,15 @@ test('a document without a score counts in no ranking, and each query has its ow
   expect(scores[2]).toBeNaN();
   expect(scores[3]).toBeCloseTo(1 / 62 + 1 / 61, 7);
 });
+
+test('chunks of a document are fused as one, computed by hand', () => {
+  // Document A has the chunks 0 and 1, B the chunk 2, C the chunks 3 and 4.
+  const groups = Uint32Array.of(0, 0, 1, 2, 2);
+  // By vectors A (chunk 1), C (4), B (2); by words C (3), A (0): A 1/61 + 1/62, C 1/62 + 1/61, B 1/63.
+  const { indices, scores } = fuse([ranked(3, [1, 4, 2]), ranked(3, [3, 0, -1])], 1, 3, groups);
+  // Of two first places, the lower chunk comes first; C is shown by the chunk that is first by words.
+  expect([...indices]).toEqual([1, 3, 2]);
+  expect(scores[0]).toBeCloseTo(0.016393443 + 0.016129032, 8);
+  expect(scores[1]).toBeCloseTo(0.016129032 + 0.016393443, 8);
+  expect(scores[2]).toBeCloseTo(0.015873016, 8);
+});

@@ -13,6 +13,12 @@ interface Task<Argument, Result> {
   readonly progress: number;
 }
 
+export interface Before {
+  readonly count: number;
+  /** Different groups of these rows; null where rows have none. */
+  readonly groups: Uint32Array | null;
+}
+
 export interface SearchApi {
   /** Port of the store of vectors (`VectorsApi`). Comes once, before all other calls. */
   readonly connect: Task<MessagePort, undefined>;
@@ -23,12 +29,16 @@ export interface SearchApi {
       readonly part: VectorSet;
       readonly k: number;
       readonly only: Uint8Array | undefined;
+      readonly groups: Uint32Array | undefined;
     },
     { readonly indices: Int32Array; readonly scores: Float32Array; readonly rescored: number }
   >;
-  /** Returns the cosine of two rows, as `nearest` computes it; NaN where there is none. */
-  readonly cosine: Task<{ readonly query: VectorSet; readonly document: VectorSet }, number>;
-  /** Counts the rows of `part` that come before a document of this cosine. */
+  /** Returns the cosine of the query with each document, as `nearest` computes it; NaN where there is none. */
+  readonly cosines: Task<
+    { readonly query: VectorSet; readonly documents: VectorSet },
+    Float32Array
+  >;
+  /** Finds the rows of `part` that come before a document of this cosine: their number, and their groups, if given. */
   readonly before: Task<
     {
       readonly query: VectorSet;
@@ -36,7 +46,8 @@ export interface SearchApi {
       readonly cosine: number;
       /** Place of the document in `part`, from the part's first row on: it may lie outside. */
       readonly index: number;
+      readonly groups: Uint32Array | undefined;
     },
-    number
+    Before
   >;
 }

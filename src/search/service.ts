@@ -80,24 +80,33 @@ export function serveSearch(port: ServerPort): void {
       vectors = new Connection(rows, { name: 'facet-vectors', errors: VECTORS_ERRORS });
       return undefined;
     },
-    async nearest({ queries, part, k, only }, context) {
+    async nearest({ queries, part, k, only, groups }, context) {
       const searched = await partOf(part, context);
-      const found = await searched.nearest(await fetch(queries), k, only, {
-        signal: context.signal,
-        onProgress: (done) => context.onProgress(BUILD_SHARE + done * (1 - BUILD_SHARE)),
-      });
+      const found = await searched.nearest(
+        await fetch(queries),
+        k,
+        { only, groups },
+        {
+          signal: context.signal,
+          onProgress: (done) => context.onProgress(BUILD_SHARE + done * (1 - BUILD_SHARE)),
+        },
+      );
       const { indices, scores } = found;
       return transfer(found, [indices.buffer as ArrayBuffer, scores.buffer as ArrayBuffer]);
     },
-    async cosine({ query, document }) {
-      const [asked, row] = [await fetch(query), await fetch(document)];
+    async cosines({ query, documents }) {
+      const [asked, rows] = [await fetch(query), await fetch(documents)];
+      const { count, dim } = documents;
       const prepared = prepareQuery(asked, 0, query.dim);
-      if (!prepared.hasDirection || lengthOf(row, 0, document.dim) === 0) return Number.NaN;
-      return cosineWith(prepared, row, 0, document.dim);
+      return Float32Array.from({ length: count }, (_, at) =>
+        !prepared.hasDirection || lengthOf(rows, at * dim, dim) === 0
+          ? Number.NaN
+          : cosineWith(prepared, rows, at * dim, dim),
+      );
     },
-    async before({ query, part, cosine, index }, context) {
+    async before({ query, part, cosine, index, groups }, context) {
       const searched = await partOf(part, context);
-      return searched.before(await fetch(query), cosine, index, context);
+      return searched.before(await fetch(query), { cosine, index, groups }, context);
     },
   });
 }

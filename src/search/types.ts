@@ -16,6 +16,11 @@ export interface SearchOptions {
   readonly onProgress?: (fraction: number) => void;
   /** Searches only documents with a 1. Uint8Array [documents]. */
   readonly only?: Uint8Array | undefined;
+  /**
+   * Group of each document, as chunks of a longer one have: only the best of a group is ranked, and k counts groups.
+   * Numbers from 0 on without gaps. Uint32Array [documents].
+   */
+  readonly groups?: Uint32Array | undefined;
 }
 
 /** Bad arguments: k < 1, rows of different widths, values that are not finite. */
@@ -38,7 +43,8 @@ export interface Search {
     options?: SearchOptions,
   ): Promise<Ranked>;
   /**
-   * Returns the place, from 1, of one document among all for one query, and its cosine; null where it has none.
+   * Returns the place, from 1, of one document among all for one query, and its cosine; null where it has none. With
+   * `groups`, of the document's group among the groups, by the best of each.
    * @throws SearchError, VectorsError
    */
   place(

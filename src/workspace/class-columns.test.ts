@@ -25,7 +25,7 @@ it('offers named columns of labels first, and knows by which one the texts are l
   ];
   const texts = rows.map((cells) => ({ text: cells[1]!, row: { names, cells } }));
   const added = addItems(emptyWorkspace(), 'texts', texts, 'A');
-  const workspace = withRoles(added, [{ facets: ['code', 'gone'], id: 'code' }]);
+  const workspace = withRoles(added, [{ facets: ['code', 'gone'], id: 'code' }], null);
   expect(workspace).toMatchObject({ facets: ['code'], idColumn: 'code' });
   const offered = classColumns(workspace);
   expect(offered).toEqual(['code']);

@@ -63,7 +63,7 @@ it('labels the texts by any of their columns', () => {
 
 it('keeps which columns hold labels and ids, refuses others, and leaves them out of a bare link', async () => {
   const [column] = more.columns!;
-  const named = withRoles(more, [{ facets: [column!], id: column! }]);
+  const named = withRoles(more, [{ facets: [column!], id: column! }], null);
   const text = writeWorkspace(named, view, null);
   expect(readWorkspace(text).workspace).toEqual(named);
   const wrong = text.replace(/"idColumn": "[^"]*"/, '"idColumn": "gone"');

@@ -1,6 +1,6 @@
 import type { ColumnRoles, LabelledText, TextRow } from '../corpus/tables/columns.ts';
 import { newId } from '../lib/ids.ts';
-import type { Workspace } from './workspace.ts';
+import type { ChunkColumns, Workspace } from './workspace.ts';
 
 /** The three lists of a workspace that hold texts. */
 export type ListName = 'texts' | 'queries' | 'documents';
@@ -29,8 +29,15 @@ export function addItems(
   };
 }
 
-/** Notes which columns hold labels and ids. Columns that the workspace does not have are passed over. */
-export function withRoles(workspace: Workspace, roles: readonly ColumnRoles[]): Workspace {
+/**
+ * Notes which columns hold labels and ids, and which place chunks. Columns that the workspace does not have are passed
+ * over.
+ */
+export function withRoles(
+  workspace: Workspace,
+  roles: readonly ColumnRoles[],
+  chunks: ChunkColumns | null,
+): Workspace {
   const { columns = [] } = workspace;
   const named = [...(workspace.facets ?? []), ...roles.flatMap(({ facets }) => facets)];
   const facets = [...new Set(named)].filter((name) => columns.includes(name));
@@ -39,6 +46,7 @@ export function withRoles(workspace: Workspace, roles: readonly ColumnRoles[]): 
     ...workspace,
     ...(facets.length > 0 && { facets }),
     ...(id !== null && columns.includes(id) && { idColumn: id }),
+    ...(chunks !== null && { chunks }),
   };
 }
 

@@ -137,7 +137,7 @@ export async function writeLink(
 ): Promise<string> {
   const { texts, queries, documents, ...rest } = workspace;
   // The workspace's name and columns may tell of the texts: they are left out with them.
-  const { columns: _, facets: __, idColumn: ___, ...lensesOnly } = rest;
+  const { columns: _, facets: __, idColumn: ___, chunks: ____, ...lensesOnly } = rest;
   const all = withTexts
     ? { ...rest, texts, queries, documents }
     : { ...lensesOnly, name: LINK_NAME, version: 2, link: true };

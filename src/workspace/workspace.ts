@@ -17,6 +17,17 @@ export interface GroupedText extends TextItem {
   readonly label?: string;
 }
 
+/** Names of the columns that say which document a text is a chunk of, and where it stands there. */
+export interface ChunkColumns {
+  /** Name of the document, unique in its list. */
+  readonly document: string;
+  /** Number of the chunk in its document, from 1. */
+  readonly chunk: string;
+  /** Place of its first character in the document, and of the one after its last, in UTF-16 units. */
+  readonly start: string;
+  readonly end: string;
+}
+
 /** Everything that a person enters. The results on the right of the page are computed from it. */
 export interface Workspace {
   /** Version: 3 where texts came with columns, which earlier Facets would lose. */
@@ -33,6 +44,8 @@ export interface Workspace {
   readonly facets?: readonly string[];
   /** Column that names the texts. */
   readonly idColumn?: string;
+  /** Columns of chunks; absent where no text was cut into any. A text without a cell in `document` is whole. */
+  readonly chunks?: ChunkColumns;
   /** Number of clusters. */
   readonly k: number;
   readonly projection: Projection;
@@ -95,6 +108,7 @@ export function parseWorkspace(json: unknown): Workspace {
     ...(width > 0 && { columns }),
     ...(fields.facets !== undefined && { facets: within(fields.facets, 'facets', columns) }),
     ...(fields.idColumn !== undefined && { idColumn: oneOf(columns, fields.idColumn, 'idColumn') }),
+    ...(fields.chunks !== undefined && { chunks: chunkColumns(fields.chunks, columns) }),
     k,
     projection: oneOf(PROJECTIONS, fields.projection, 'projection'),
   };
@@ -148,6 +162,17 @@ function items<T extends TextItem>(
     if (cells.length > width) throw wrong(`${at}.cells`, `at most ${width} cells`, cells);
     return make(entry, at, { id, text, cells });
   });
+}
+
+function chunkColumns(value: unknown, columns: readonly string[]): ChunkColumns {
+  const fields = object(value, 'chunks');
+  const column = (name: keyof ChunkColumns) => oneOf(columns, fields[name], `chunks.${name}`);
+  const found = {
+    ...{ document: column('document'), chunk: column('chunk') },
+    ...{ start: column('start'), end: column('end') },
+  };
+  names(Object.values(found), 'chunks');
+  return found;
 }
 
 /** A list of unique names of columns. */

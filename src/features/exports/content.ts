@@ -172,7 +172,7 @@ function placesUnder(
 /** The list that a column of ids is of. */
 const LIST_OF: Readonly<Record<string, ListName>> = {
   ...{ id: 'texts', id_a: 'texts', id_b: 'texts' },
-  ...{ query_id: 'queries', document_id: 'documents' },
+  ...{ query_id: 'queries', document_id: 'documents', chunk_id: 'documents' },
 };
 
 /** Rows of a panel, with the lenses by the words they are named with, and the ids that the texts came with. */

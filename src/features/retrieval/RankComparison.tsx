@@ -29,10 +29,7 @@ export function RankComparison({
   how,
 }: RankedTwice) {
   const changes = useMemo(() => rankChanges(before, after), [before, after]);
-  const byId = useMemo(
-    () => new Map(changes.map((change) => [change.document.id, change])),
-    [changes],
-  );
+  const byKey = useMemo(() => new Map(changes.map((change) => [change.key, change])), [changes]);
   const names = [lensName(useLens(first)), lensName(useLens(second))];
   return (
     <div className={style.two}>
@@ -50,7 +47,7 @@ export function RankComparison({
         <RankedDocuments
           label={`Documents for “${isolated(query)}” under ${names[1]}, with the change from ${names[0]}`}
           ranked={after}
-          changes={byId}
+          changes={byKey}
           how={how}
         />
       </div>
@@ -77,14 +74,17 @@ function Lines({
     >
       {changes.map((change) => {
         if (isUnranked(change)) return null;
-        const { text, id } = change.document;
+        const texts = [change.before, change.after].map((side) => side?.document.text ?? '');
         const [from, to] = [y(change.before), y(change.after)];
         return (
           <path
-            key={id}
+            key={change.key}
             d={`M0 ${from}C${BAND / 2} ${from} ${BAND / 2} ${to} ${BAND} ${to}`}
             data-rise={Math.sign(rise(change))}
-            data-lit={lit.hovered.includes(text) || lit.pinned.includes(text) || undefined}
+            data-lit={
+              texts.some((text) => lit.hovered.includes(text) || lit.pinned.includes(text)) ||
+              undefined
+            }
           />
         );
       })}

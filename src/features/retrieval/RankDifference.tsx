@@ -39,9 +39,9 @@ export function RankDifference({
         onKeyDown={stepThrough}
       >
         {changes.map((change) => {
-          const { document, before: was, after: is } = change;
+          const { document, key, name, before: was, after: is } = change;
           return (
-            <li key={document.id}>
+            <li key={key}>
               <DocumentButton document={document}>
                 <span className={style.change} data-rise={Math.sign(rise(change))}>
                   <span aria-hidden="true">{riseAsSign(change)}</span>
@@ -49,7 +49,9 @@ export function RankDifference({
                 </span>
                 <span className={style.text}>
                   <DocumentText text={document.text} how={how} />
-                  <small>D{document.number}</small>
+                  <small>
+                    <bdi>{name}</bdi>
+                  </small>
                   <CutBadge text={document.text} field="documentInstruction" />
                 </span>
                 <span className={style.score} data-testid="ranked-score">

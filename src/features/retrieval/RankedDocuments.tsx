@@ -27,7 +27,7 @@ export function RankedDocuments({
 }: {
   readonly label: string;
   readonly ranked: readonly Ranked[];
-  /** Changes from the other lens to this one, by the document's id. */
+  /** Changes from the other lens to this one, by their keys. */
   readonly changes?: ReadonlyMap<string, RankChange>;
   readonly how: How;
 }) {
@@ -37,15 +37,17 @@ export function RankedDocuments({
   return (
     <ol className={style.ranking} aria-label={label} onKeyDown={stepThrough}>
       {ranked.map((each) => {
-        const { document, score } = each;
-        const change = changes?.get(document.id);
+        const { document, key, name, score } = each;
+        const change = changes?.get(key);
         return (
-          <li key={document.id}>
+          <li key={key}>
             <DocumentButton document={document}>
               <span className={style.rank}>{rankName(each)}</span>
               <span className={style.text}>
                 <DocumentText text={document.text} how={how} />
-                <small>D{document.number}</small>
+                <small>
+                  <bdi>{name}</bdi>
+                </small>
                 <CutBadge text={document.text} field="documentInstruction" />
                 {change !== undefined && (
                   <span className={style.change} data-rise={Math.sign(rise(change))}>

@@ -28,7 +28,14 @@ export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResu
     <PanelFrame
       className={style.frame}
       subtitle={result === null ? '' : subtitle(result)}
-      controls={result !== null && <RankedByChoice />}
+      controls={
+        result !== null && (
+          <>
+            {result.chunked !== null && <UnitChoice />}
+            <RankedByChoice />
+          </>
+        )
+      }
       empty={
         <EmptyPanel>Retrieval needs a query and documents, under Queries and Docs.</EmptyPanel>
       }
@@ -45,6 +52,22 @@ export function RetrievalPanel({ data }: { readonly data: Computed<RetrievalResu
         </>
       )}
     </PanelFrame>
+  );
+}
+
+/** Documents by their best chunk, or chunks. */
+function UnitChoice() {
+  const unit = useView((current) => current.rankedUnit);
+  return (
+    <Segmented
+      label="Rank"
+      value={unit}
+      options={[
+        ['documents', 'Documents'],
+        ['chunks', 'Chunks'],
+      ]}
+      onChange={(rankedUnit) => view.setState({ rankedUnit })}
+    />
   );
 }
 
@@ -65,10 +88,12 @@ function RankedByChoice() {
   );
 }
 
-function subtitle({ queries, documents, searched }: RetrievalResult): string {
+function subtitle({ queries, documents, searched, chunked, folded }: RetrievalResult): string {
   const asked = plural(queries.length, 'query').replace('querys', 'queries');
-  const all = plural(documents.length, 'document');
-  return searched === documents.length
-    ? `${asked} over ${all}`
-    : `${asked} over ${searched.toLocaleString('en')} of ${all}`;
+  const isFolded = folded && chunked !== null;
+  const count = isFolded ? chunked.names.length : documents.length;
+  const all = plural(count, chunked === null || isFolded ? 'document' : 'chunk');
+  const chunks = isFolded ? ` (${plural(documents.length, 'chunk')})` : '';
+  const some = searched === count ? '' : `${searched.toLocaleString('en')} of `;
+  return `${asked} over ${some}${all}${chunks}`;
 }

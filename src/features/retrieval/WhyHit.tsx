@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEmbeddings, useWorkspace } from '../../app/app.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/lenses/LensName.tsx';
 import { offeredLenses } from '../../app/lenses/shown-lenses.ts';
 import type { PlacedText } from '../../app/results.ts';
@@ -12,6 +13,8 @@ import type { Lens } from '../../workspace/lens.ts';
 import type { RetrievalResult } from './result.ts';
 import style from './style.module.css';
 import { type BestSentence, bestSentence, type PlaceUnder, placeUnder, want } from './why.ts';
+
+const IN_PLACE = partCode('The document', async () => (await import('./InPlace.tsx')).InPlace);
 
 /** Why a document is where it is: the sentence closest to the query, and its rank under every lens. */
 export function WhyHit({
@@ -46,6 +49,14 @@ export function WhyHit({
         <h3>Why D{document.number}?</h3>
         <IconButton icon="close" label="Close" onClick={clearPin} />
       </header>
+      {result.chunked !== null && (
+        <LazyPart
+          code={IN_PLACE}
+          chunked={result.chunked}
+          texts={result.documents}
+          document={document}
+        />
+      )}
       <ul>
         {lenses.map((lens) => (
           <li key={lens.id}>
@@ -110,7 +121,9 @@ function Place({
     [lens, result, query, document, last],
   );
   const { answer, error } = useAnswer<PlaceUnder>(ask);
-  return <span>{error ?? placeInWords(answer, result.documents.length)}</span>;
+  const { chunked, folded, documents } = result;
+  const count = (folded && chunked?.names.length) || documents.length;
+  return <span>{error ?? placeInWords(answer, count)}</span>;
 }
 
 function placeInWords(place: PlaceUnder | undefined, count: number): string {
@@ -121,13 +134,20 @@ function placeInWords(place: PlaceUnder | undefined, count: number): string {
 }
 
 function wordPlace(
-  { words, queries, documents }: RetrievalResult,
+  { words, queries, documents, chunked, folded }: RetrievalResult,
   query: PlacedText,
   document: PlacedText,
 ): string {
   const { indices, k } = words!.ranking;
   const from = queries.indexOf(query) * k;
-  const at = indices.subarray(from, from + k).indexOf(documents.indexOf(document));
+  const own = documents.indexOf(document);
+  const groups = folded ? chunked?.groups : undefined;
+  const at = indices
+    .subarray(from, from + k)
+    .findIndex(
+      (index) =>
+        index === own || (index >= 0 && groups !== undefined && groups[index] === groups[own]),
+    );
   if (at >= 0) return `rank ${at + 1}`;
   return indices[from + k - 1] === -1 ? 'no rank: it shares no word' : `beyond rank ${k}`;
 }

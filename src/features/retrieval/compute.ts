@@ -6,6 +6,7 @@ import type { Sources } from '../../app/panels.ts';
 import type { PlacedText, Sides } from '../../app/results.ts';
 import { lazyModule } from '../../loading/lazy-module.ts';
 import type { Lens } from '../../workspace/lens.ts';
+import { type Chunked, chunkedOf, documentCount } from './chunked.ts';
 import { allowedBy } from './filters.ts';
 import type { RankedBy, RankedByWords, RetrievalResult } from './result.ts';
 
@@ -20,6 +21,8 @@ interface RetrievalInput {
   readonly documents: readonly PlacedText[];
   /** A 1 for each document that passes the filters; null where all do. */
   readonly only: Uint8Array | null;
+  readonly chunked: Chunked | null;
+  readonly folded: boolean;
   readonly sides: Sides<{ readonly lens: string; readonly lists: readonly Entries[] }>;
 }
 
@@ -37,34 +40,42 @@ export function createRetrieval({
       const queries = numbered(workspace().queries, 'Q');
       const documents = numbered(workspace().documents, 'D');
       if (queries.length === 0 || documents.length === 0) return { kind: 'empty' };
-      const { rankedBy: by, filters } = view();
+      const { rankedBy: by, rankedUnit, filters } = view();
+      const chunked = chunkedOf(workspace(), documents);
+      const folded = chunked !== null && rankedUnit === 'documents';
       const only = allowedBy(workspace(), documents, filters);
       return gather(
         shown(),
         // Words need no vector.
         (lens) => (by === 'words' ? [] : listsOf(lens, queries, documents)),
-        (sides) => ({ by, queries, documents, only, sides }),
+        (sides) => ({ by, queries, documents, only, chunked, folded, sides }),
       );
     },
     same: (a, b) =>
       a.by === b.by &&
       a.only === b.only &&
+      a.chunked === b.chunked &&
+      a.folded === b.folded &&
       sameItems(a.queries, b.queries) &&
       sameItems(a.documents, b.documents) &&
       sameSides(a.sides, b.sides),
     async compute(input, { signal, onProgress }) {
-      const { by, queries, documents, sides: asked } = input;
+      const { by, queries, documents, chunked, folded, sides: asked } = input;
+      const groups = folded ? chunked?.groups : undefined;
       const only = input.only ?? undefined;
-      const searched = only?.reduce((sum, each) => sum + each, 0) ?? documents.length;
+      const searched =
+        folded && chunked !== null
+          ? documentCount(chunked, input.only)
+          : (only?.reduce((sum, each) => sum + each, 0) ?? documents.length);
       const k = Math.min(searched, RANKING_LIMIT);
-      const options = { signal, onProgress, only };
+      const options = { signal, onProgress, only, groups };
       const words = by === 'vectors' ? null : await wordRanks(queries, documents, k, options);
       const sides = await eachSide(asked, async ({ lens, lists: [q, d] }) => {
         if (by === 'words') return { lens, ranking: words!.ranking };
         const vectors = await search.nearest(vectorSet(q!), vectorSet(d!), Math.max(1, k), options);
         if (words === null) return { lens, ranking: vectors };
         const { fuse } = await byWords();
-        return { lens, ranking: fuse([vectors, words.ranking], queries.length, k) };
+        return { lens, ranking: fuse([vectors, words.ranking], queries.length, k, groups) };
       });
       const without = asked.flatMap((side) => {
         if (side === undefined || by === 'words') return [];
@@ -74,7 +85,7 @@ export function createRetrieval({
           ...withoutVector(lens, documents, lists[1]!),
         ];
       });
-      return { by, queries, documents, searched, words, without, sides };
+      return { by, queries, documents, chunked, folded, searched, words, without, sides };
     },
   });
 }

@@ -8,7 +8,7 @@ export const retrievalPanel = definePanel({
   title: 'Retrieval',
   place: 'grid',
   isWide: true,
-  follows: ['rankedBy', 'filters'],
+  follows: ['rankedBy', 'rankedUnit', 'filters'],
   create: createRetrieval,
   render: (data) => <RetrievalPanel data={data} />,
   save: {

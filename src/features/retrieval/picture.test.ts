@@ -8,6 +8,8 @@ it('two rankings are joined by a line for each document of either', () => {
   const ranked = (...numbers: number[]): Ranked[] =>
     numbers.map((number, i) => ({
       document: item(number, `document ${number}`, 'D'),
+      key: `${number}`,
+      name: `D${number}`,
       rank: i + 1,
       score: 1 - i / 10,
     }));
@@ -30,7 +32,7 @@ it('two rankings are joined by a line for each document of either', () => {
 it('a picture of one ranking shows long documents and the whole query where there is room', () => {
   const text =
     'To ask for a refund, write to the desk within thirty days and name the number of the order, which stands on the slip.';
-  const ranked = [{ document: item(1, text, 'D'), rank: 1, score: 0.5 }];
+  const ranked = [{ document: item(1, text, 'D'), key: '1', name: 'D1', rank: 1, score: 0.5 }];
   const { body, width } = rankingPicture([{ caption: '', ranked }], theme);
   expect(body.join('')).not.toContain('…');
   const title =

@@ -113,14 +113,14 @@ function column(
     body.push(textAt(0, 12, caption, { ...style, room: width }));
   }
   for (const each of rows) {
-    const { document, rank, score, lines } = each;
+    const { name, rank, score, lines } = each;
     const y = TOP + (rank - 1) * height;
     const bar = { x: 28, y: y + height - 13, height: 4 };
     const part = Math.max(0, Math.min(1, score || 0));
     body.push(
       textAt(18, y + 15, rankName(each), { 'text-anchor': 'end', fill: theme.muted }),
       ...lines.map((line, i) => textAt(28, y + 15 + i * LINE, line, { fill: theme.ink })),
-      textAt(width - 62, y + 15, `D${document.number}`, {
+      textAt(width - 62, y + 15, name, {
         'text-anchor': 'end',
         'font-size': 11,
         fill: theme.muted,

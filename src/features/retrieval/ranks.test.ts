@@ -16,7 +16,13 @@ const document = (number: number): PlacedText => ({
   number,
 });
 const ranking = (...numbers: number[]): Ranked[] =>
-  numbers.map((number, place) => ({ document: document(number), rank: place + 1, score: 0 }));
+  numbers.map((number, place) => ({
+    document: document(number),
+    key: `d${number}`,
+    name: `D${number}`,
+    rank: place + 1,
+    score: 0,
+  }));
 
 const changes = rankChanges(ranking(1, 2, 3, 4), ranking(4, 2, 1, 5));
 

@@ -1,10 +1,16 @@
 import type { PlacedText } from '../../app/results.ts';
+import { excerpt } from '../../lib/excerpt.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import type { RankedBy, RetrievalResult, RetrievalSide } from './result.ts';
 
 /** A document with its rank under a lens. */
 export interface Ranked {
+  /** The document; where documents are ranked by their chunks, the best chunk. */
   readonly document: PlacedText;
+  /** Names what is ranked: the same under two lenses for the same document, whatever its best chunk. */
+  readonly key: string;
+  /** Name of the document for the user: "D5", "report.txt · 3/12". */
+  readonly name: string;
   /** Rank, from 1. */
   readonly rank: number;
   /** Cosine, or the score of `RankedBy`; NaN if document or query has no vector. Such a document is listed at the end without a rank. */
@@ -30,24 +36,56 @@ export interface RankedTwice {
 
 /** A document's ranks under two lenses; null where it is beyond the ranks that are kept. */
 export interface RankChange {
+  /** The document, as the second lens ranks it where it does. */
   readonly document: PlacedText;
+  readonly key: string;
+  readonly name: string;
   readonly before: Ranked | null;
   readonly after: Ranked | null;
 }
 
 /** The documents of a query under one lens, best first. */
 export function rankedUnder(
-  { documents }: RetrievalResult,
+  result: RetrievalResult,
   { ranking }: RetrievalSide,
   query: number,
 ): Ranked[] {
   return Array.from({ length: ranking.k }, (_, place) => {
     const at = query * ranking.k + place;
-    const document = documents[ranking.indices[at] ?? -1];
+    const index = ranking.indices[at] ?? -1;
+    const document = result.documents[index];
     return document === undefined
       ? []
-      : [{ document, rank: place + 1, score: ranking.scores[at] ?? Number.NaN }];
+      : [
+          {
+            document,
+            key: keyOf(result, index, document),
+            name: nameOf(result, index, document),
+            rank: place + 1,
+            score: ranking.scores[at] ?? Number.NaN,
+          },
+        ];
   }).flat();
+}
+
+function keyOf({ chunked, folded }: Grouping, index: number, { id }: PlacedText): string {
+  return folded && chunked !== null ? `${chunked.groups[index]}` : id;
+}
+
+type Grouping = Pick<RetrievalResult, 'chunked' | 'folded'>;
+
+/** Characters of a document's name that are shown beside its text. */
+const NAME = 32;
+
+/** Name of a document, with the number of the chunk where it was cut. */
+function nameOf({ chunked }: Grouping, index: number, { number }: PlacedText): string {
+  const group = chunked?.groups[index] ?? -1;
+  const name = chunked?.names[group] ?? null;
+  if (chunked === null || name === null) return `D${number}`;
+  const short = excerpt(name, NAME);
+  const count = chunked.counts[group]!;
+  const chunk = chunked.places[index]?.number ?? null;
+  return count === 1 || chunk === null ? short : `${short} · ${chunk}/${count}`;
 }
 
 /** The name of the scores, and of what a picture or a table says of them. */
@@ -75,15 +113,14 @@ export function isUnranked({ before, after }: RankChange): boolean {
 
 /** Every document that either lens ranks, in the order of the first, then of the second. */
 export function rankChanges(before: readonly Ranked[], after: readonly Ranked[]): RankChange[] {
-  const byId = (ranked: readonly Ranked[]) =>
-    new Map(ranked.map((each) => [each.document.id, each]));
-  const [was, is] = [byId(before), byId(after)];
-  const arrived = after.filter(({ document }) => !was.has(document.id));
-  return [...before, ...arrived].map(({ document }) => ({
-    document,
-    before: was.get(document.id) ?? null,
-    after: is.get(document.id) ?? null,
-  }));
+  const byKey = (ranked: readonly Ranked[]) => new Map(ranked.map((each) => [each.key, each]));
+  const [was, is] = [byKey(before), byKey(after)];
+  const arrived = after.filter(({ key }) => !was.has(key));
+  return [...before, ...arrived].map((each) => {
+    const { document, key, name } = is.get(each.key) ?? each;
+    const [first, second] = [was.get(key) ?? null, is.get(key) ?? null];
+    return { document, key, name, before: first, after: second };
+  });
 }
 
 /**

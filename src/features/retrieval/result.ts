@@ -2,6 +2,8 @@ import type { PlacedText, Sides, WithoutVector } from '../../app/results.ts';
 import type { Ranked as Ranking } from '../../search/types.ts';
 import type { SavedView } from '../../workspace/saved-view.ts';
 
+import type { Chunked } from './chunked.ts';
+
 export type RankedBy = SavedView['rankedBy'];
 
 export interface RetrievalSide {
@@ -20,7 +22,11 @@ export interface RetrievalResult {
   readonly by: RankedBy;
   readonly queries: readonly PlacedText[];
   readonly documents: readonly PlacedText[];
-  /** Number of documents that pass the filters. */
+  /** Documents of which several texts are chunks; null where none is. */
+  readonly chunked: Chunked | null;
+  /** Whether documents are ranked, each by its best chunk. */
+  readonly folded: boolean;
+  /** Number of documents that pass the filters; of texts where chunks are ranked. */
   readonly searched: number;
   /** Null where words do not count. */
   readonly words: RankedByWords | null;

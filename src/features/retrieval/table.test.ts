@@ -17,6 +17,8 @@ test('a document without a vector has a dash for its rank, and the reason', asyn
   const result: RetrievalResult = {
     by: 'vectors',
     searched: 2,
+    chunked: null,
+    folded: false,
     words: null,
     queries: [item(1, 'Q')],
     documents: [item(1, 'D'), item(2, 'D')],

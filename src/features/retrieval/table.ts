@@ -12,7 +12,14 @@ export async function rankingRows(
   nameOf: LensWords['nameOf'],
   turn: Turn,
 ): Promise<TsvRows> {
-  const { without, queries } = result;
+  const { without, queries, chunked } = result;
+  const indexOf = new Map(result.documents.map((document, at) => [document, at]));
+  /** Document and number of a chunk. */
+  const chunkOf = (document: PlacedText) => {
+    if (chunked === null) return [];
+    const at = indexOf.get(document)!;
+    return [chunked.names[chunked.groups[at]!] ?? '', chunked.places[at]?.number ?? ''];
+  };
   const notes: string[] = [];
   const head = [
     'Query',
@@ -22,6 +29,7 @@ export async function rankingRows(
     SCORE_NAMES[result.by],
     'Document',
     'Document text',
+    ...(chunked === null ? [] : ['Chunk of', 'Chunk']),
   ];
   const rows: (readonly (string | number)[])[] = [head];
   for (const [at, query] of queries.entries()) {
@@ -40,6 +48,7 @@ export async function rankingRows(
           known(score),
           shortName(document),
           document.text,
+          ...chunkOf(document),
         ]);
       }
     }

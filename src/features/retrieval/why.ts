@@ -20,10 +20,13 @@ const gatherOf = once(
 /** Place among all documents; `none` without a vector, `unknown` where not all are embedded under the lens. */
 export type PlaceUnder = Placed | 'none' | 'unknown';
 
-/** Finds the place of a document for a query under a lens, among all documents. @throws SearchError, VectorsError */
+/**
+ * Finds the place of a document for a query under a lens, among all documents; where they are ranked by their best
+ * chunk, that of the document of this chunk. @throws SearchError, VectorsError
+ */
 export async function placeUnder(
   lens: Lens,
-  { queries, documents }: Pick<RetrievalResult, 'queries' | 'documents'>,
+  { queries, documents, chunked, folded }: RetrievalResult,
   query: PlacedText,
   document: PlacedText,
   signal: AbortSignal,
@@ -39,7 +42,8 @@ export async function placeUnder(
   const index = documents.indexOf(document);
   if (entry === undefined || index < 0) return 'unknown';
   const set = vectorSet(listed!);
-  return (await app().search.place(vectorSet([entry]), set, index, { signal })) ?? 'none';
+  const groups = folded ? chunked?.groups : undefined;
+  return (await app().search.place(vectorSet([entry]), set, index, { signal, groups })) ?? 'none';
 }
 
 export interface BestSentence extends Sentence {

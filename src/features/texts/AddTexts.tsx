@@ -4,11 +4,11 @@ import { useModel, useReading, useView } from '../../app/app.ts';
 import { LazyDialog } from '../../app/failure/LazyDialog.tsx';
 import { partCode } from '../../app/failure/LazyPart.tsx';
 import { view } from '../../app/view.ts';
-import type { LabelledText } from '../../corpus/tables/columns.ts';
 import { plural } from '../../widgets/format.ts';
+import type { Incoming } from '../../workspace/chunks.ts';
 import { withRoles } from '../../workspace/edits.ts';
 import { type Tab, withAdded, wordsFor } from './tab.ts';
-import { type Batches, useBatches } from './use-batches.ts';
+import { useBatches } from './use-batches.ts';
 
 const CODE = partCode(
   'The dialog that adds texts',
@@ -47,10 +47,10 @@ export function AddTexts({
 
   const what = wordsFor(tab);
   const takesLabels = tab.list === 'texts';
-  const add = (texts: readonly LabelledText[], roles: Batches['roles']): boolean => {
-    const added = `Added ${plural(texts.length, 'text')} to ${what}`;
+  const add = ({ texts, roles, chunks }: Incoming): boolean => {
+    const added = `Added ${plural(texts.length, chunks === null ? 'text' : 'chunk')} to ${what}`;
     const edit = withAdded(tab, texts);
-    if (!editWithToast(added, (before) => withRoles(edit(before), roles))) return false;
+    if (!editWithToast(added, (before) => withRoles(edit(before), roles, chunks))) return false;
     setOpened(null);
     if (takesLabels && texts.some(({ label }) => label !== undefined)) {
       view.setState({ labels: true, mapColour: 'labels' });
@@ -64,7 +64,7 @@ export function AddTexts({
       code={CODE}
       open={open}
       onClose={onClose}
-      props={{ open, what, batches, takesLabels, reading, opened, onClose, onReopen, onAdd: add }}
+      props={{ open, tab, batches, takesLabels, reading, opened, onClose, onReopen, onAdd: add }}
     />
   );
 }

@@ -1,19 +1,23 @@
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { app } from '../../app/app.ts';
 import { isPressed } from '../../app/commands/keys.ts';
 import { showToast } from '../../app/toast.ts';
 import { splitPastedTexts } from '../../corpus/paste.ts';
 import { looksLikeCells } from '../../corpus/tables/cells.ts';
-import type { LabelledText } from '../../corpus/tables/columns.ts';
 import { TEXT_FILES } from '../../corpus/text-files.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
 import { useReturnFocus } from '../../widgets/use-return-focus.ts';
+import { besideChunks, type Incoming, toChunks } from '../../workspace/chunks.ts';
 import { BatchList } from './BatchList.tsx';
 import { ADD } from './keys.ts';
+import { LongTexts } from './LongTexts.tsx';
+import { type Tab, wordsFor } from './tab.ts';
 import type { Batches } from './use-batches.ts';
+import { useChunking } from './use-chunking.ts';
 
 /**
  * Characters beyond which a paste stays out of the field: laying out its lines would hold up the
@@ -24,7 +28,7 @@ const FIELD_LIMIT = 20_000;
 /** Adds many texts, typed, pasted or from files, and counts them beforehand. */
 export function AddTextsDialog({
   open,
-  what,
+  tab,
   batches,
   takesLabels,
   reading,
@@ -34,8 +38,8 @@ export function AddTextsDialog({
   onAdd,
 }: {
   readonly open: boolean;
-  /** Name of the list: "group A". */
-  readonly what: string;
+  /** List that gets the texts. */
+  readonly tab: Tab;
   readonly batches: Batches;
   /** Whether the list keeps labels. */
   readonly takesLabels: boolean;
@@ -46,7 +50,7 @@ export function AddTextsDialog({
   readonly onClose: () => void;
   readonly onReopen: () => void;
   /** Returns whether the texts were added. */
-  readonly onAdd: (texts: readonly LabelledText[], roles: Batches['roles']) => boolean;
+  readonly onAdd: (incoming: Incoming) => boolean;
 }) {
   const [typed, setTyped] = useState('');
   const deferred = useDeferredValue(typed);
@@ -55,16 +59,32 @@ export function AddTextsDialog({
   const folder = useRef<HTMLInputElement>(null);
   const count = parsed.texts.length + batches.items.length;
   const emptyLines = parsed.dropped + batches.emptyLines;
+  const what = wordsFor(tab);
+  const texts = useMemo(
+    () => [...parsed.texts.map((text) => ({ text })), ...batches.items],
+    [parsed, batches.items],
+  );
+  const chunking = useChunking(texts, tab.instruction, open);
+  const { on, cut } = chunking;
+  const isCutting = on && (cut === null || typed !== deferred);
+  const unit = on && cut !== null ? plural(cut.chunks, 'chunk') : plural(count, 'text');
 
   const finish = () => {
     const all = [...splitPastedTexts(typed).texts.map((text) => ({ text })), ...batches.items];
-    if (all.length === 0 || batches.reading || reading) return;
+    if (all.length === 0 || batches.reading || reading || isCutting) return;
     onClose();
     // Adding thousands of texts and closing the dialog in one task would hold up the page.
     setTimeout(() => {
-      if (!onAdd(all, batches.roles)) return;
+      const { workspace } = app().workspace.getState();
+      const { roles } = batches;
+      const incoming =
+        on && cut !== null
+          ? toChunks(workspace, tab.list, { texts, roles }, cut.places)
+          : besideChunks(workspace, all, roles);
+      if (!onAdd(incoming)) return;
       setTyped('');
       batches.clear();
+      chunking.reset();
     });
   };
 
@@ -128,6 +148,9 @@ export function AddTextsDialog({
             }}
           />
           {batches.all.length > 0 && <BatchList batches={batches} takesLabels={takesLabels} />}
+          {count > 0 && (on || batches.items.length > 0 || (cut?.long ?? 0) > 0) && (
+            <LongTexts chunking={chunking} count={texts.length} />
+          )}
           {reading && (
             <Note tone="warn">
               Another tab edits this workspace: choose “Edit here” to add these. They stay in this
@@ -184,10 +207,10 @@ export function AddTextsDialog({
             <Button
               look="primary"
               data-testid="paste-confirm"
-              disabled={count === 0 || batches.reading || reading}
+              disabled={count === 0 || batches.reading || reading || isCutting}
               onClick={finish}
             >
-              Add {count === 0 ? '' : plural(count, 'text')}
+              Add {count === 0 ? '' : unit}
             </Button>
           </div>
         </Dialog.Content>

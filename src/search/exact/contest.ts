@@ -1,31 +1,44 @@
-/** Candidates of one query: all rows that may be among its k best, by bounds of their cosines. */
+/**
+ * Candidates of one query: all rows that may be among its k best, by bounds of their cosines; with groups, all that may
+ * be the best row of one of its k best groups.
+ */
 export class Contest {
   /** A row whose cosine is surely below this one is not among the k best. */
   threshold = Number.NEGATIVE_INFINITY;
   readonly #k: number;
-  /** Heap of the k highest lower bounds, the least first. */
+  /** Heap of the k highest lower bounds, the least first; with groups, of the highest of each. */
   readonly #lowers: Float64Array;
+  /** Group of each row; undefined where each row stands for itself. */
+  readonly #groups: Uint32Array | undefined;
+  /** Groups in the heap, in its order, and the place of each there. */
+  readonly #owners: Uint32Array;
+  readonly #places = new Map<number, number>();
   #held = 0;
   #indices: number[] = [];
   #uppers: number[] = [];
   #sifted = 0;
 
-  constructor(k: number) {
+  constructor(k: number, groups?: Uint32Array) {
     this.#k = k;
     this.#lowers = new Float64Array(k);
+    this.#groups = groups;
+    this.#owners = new Uint32Array(groups === undefined ? 0 : k);
   }
 
   /** Takes a row whose cosine is between the bounds. */
   take(index: number, lower: number, upper: number): void {
     this.#indices.push(index);
     this.#uppers.push(upper);
-    if (this.#held < this.#k) {
-      this.#lowers[this.#held] = lower;
-      this.#rise(this.#held);
+    const group = this.#groups?.[index];
+    const known = group === undefined ? undefined : this.#places.get(group);
+    if (known !== undefined) {
+      if (lower > this.#lowers[known]!) this.#sink(known, lower, group);
+    } else if (this.#held < this.#k) {
       this.#held += 1;
+      this.#rise(this.#held - 1, lower, group);
     } else if (lower > this.#lowers[0]!) {
-      this.#lowers[0] = lower;
-      this.#sink();
+      if (group !== undefined) this.#places.delete(this.#owners[0]!);
+      this.#sink(0, lower, group);
     }
     if (this.#held === this.#k) this.threshold = this.#lowers[0]!;
     if (this.#indices.length >= 2 * this.#sifted + 8 * this.#k + 1024) this.#sift();
@@ -45,31 +58,43 @@ export class Contest {
     this.#sifted = kept.length;
   }
 
-  #rise(at: number): void {
+  /** Puts a value into the heap, from the free place `at` upwards. */
+  #rise(at: number, value: number, group: number | undefined): void {
     const heap = this.#lowers;
-    const value = heap[at]!;
     let child = at;
     while (child > 0) {
       const parent = (child - 1) >> 1;
       if (heap[parent]! <= value) break;
-      heap[child] = heap[parent]!;
+      this.#move(parent, child);
       child = parent;
     }
-    heap[child] = value;
+    this.#put(child, value, group);
   }
 
-  #sink(): void {
+  /** Puts a value into the heap, from the place `at` downwards. */
+  #sink(at: number, value: number, group: number | undefined): void {
     const heap = this.#lowers;
-    const value = heap[0]!;
-    let parent = 0;
+    let parent = at;
     for (;;) {
       let child = 2 * parent + 1;
       if (child >= this.#held) break;
       if (child + 1 < this.#held && heap[child + 1]! < heap[child]!) child += 1;
       if (heap[child]! >= value) break;
-      heap[parent] = heap[child]!;
+      this.#move(child, parent);
       parent = child;
     }
-    heap[parent] = value;
+    this.#put(parent, value, group);
+  }
+
+  #move(from: number, to: number): void {
+    const group = this.#groups === undefined ? undefined : this.#owners[from];
+    this.#put(to, this.#lowers[from]!, group);
+  }
+
+  #put(at: number, value: number, group: number | undefined): void {
+    this.#lowers[at] = value;
+    if (group === undefined) return;
+    this.#owners[at] = group;
+    this.#places.set(group, at);
   }
 }

@@ -205,6 +205,53 @@ describe('the search', () => {
     }
   });
 
+  it('ranks groups by their best row, as the plain ranking does when it is folded', async () => {
+    const random = seededRandom(21);
+    for (const spread of [1, 1e-4]) {
+      const documents = topicRows({ seed: 22, count: 1200, dim: 24, topics: 3, spread });
+      // Rows without a direction, and groups of all sizes: some are in one half, some in both.
+      for (let row = 0; row < 1200; row += 9) documents.vectors.fill(0, row * 24, row * 24 + 24);
+      const queries = topicRows({ seed: 23, count: 4, dim: 24, topics: 3, spread });
+      queries.vectors.fill(0, 24, 48);
+      const groups = Uint32Array.from({ length: 1200 }, (_, row) =>
+        row % 5 === 0 ? Math.floor(row / 100) : 12 + Math.floor(random() * 150),
+      );
+      const only = Uint8Array.from({ length: 1200 }, () => (random() < 0.8 ? 1 : 0));
+      const plain = finish(retrieve(queries, documents, 1200));
+      const [asked, searched] = [stored(queries), stored(documents)];
+      for (const search of searches) {
+        for (const allowed of [undefined, only]) {
+          const { indices, scores, k } = await search.nearest(asked, searched, 40, {
+            groups,
+            only: allowed,
+          });
+          for (let query = 0; query < 4; query++) {
+            const seen = new Set<number>();
+            const folded = [...plain.indices.subarray(query * 1200, (query + 1) * 1200)].filter(
+              (row) => {
+                if (allowed?.[row] === 0 || seen.has(groups[row]!)) return false;
+                seen.add(groups[row]!);
+                return true;
+              },
+            );
+            expect([...indices.subarray(query * k, (query + 1) * k)]).toEqual(folded.slice(0, k));
+          }
+          expect(scores[0]).toBe(plain.scores[[...plain.indices].indexOf(indices[0]!)]);
+        }
+        // Any row of a group stands for it.
+        const one = { ...asked, id: sets++, count: 1, rows: asked.rows.slice(0, 1) };
+        const ranks = await search.nearest(one, searched, 200, { groups });
+        for (const [at, index] of [...ranks.indices].slice(0, 30).entries()) {
+          const member = groups.lastIndexOf(groups[index]!);
+          expect(await search.place(one, searched, member, { groups })).toEqual({
+            place: at + 1,
+            cosine: ranks.scores[at],
+          });
+        }
+      }
+    }
+  });
+
   it('keeps its word on texts without a row, and refuses what it cannot search', async () => {
     const search = searches[1]!;
     const one = stored(rowsOf([1, 0], [0, 1]));

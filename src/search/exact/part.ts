@@ -2,8 +2,10 @@ import { drive } from '../../analysis/drive.ts';
 import { giveTurn } from '../../lib/turns.ts';
 import type { VectorSet } from '../../vectors/types.ts';
 import type { CallContext } from '../../workers/types.ts';
+import { firstOfGroups } from '../first-of-groups.ts';
+import type { Before } from '../protocol.ts';
 import { cosineWith, prepareQuery, type Query } from './quantise.ts';
-import { Shard } from './shard.ts';
+import { type Among, Shard } from './shard.ts';
 
 /** Rows fetched at once. */
 const FETCHED = 4096;
@@ -62,11 +64,14 @@ export class Part {
     return part;
   }
 
-  /** Finds the k nearest of each row of `queries`; ties go to the lower place. */
+  /**
+   * Finds the k nearest of each row of `queries`; ties go to the lower place. Of rows of a group, only the nearest
+   * counts.
+   */
   async nearest(
     queries: Float32Array,
     k: number,
-    only: Uint8Array | undefined,
+    among: Among,
     { signal, onProgress }: CallContext<number>,
   ): Promise<Found> {
     const { dim } = this.#set;
@@ -78,15 +83,17 @@ export class Part {
       const together = Array.from({ length: Math.min(QUERIES_TOGETHER, count - first) }, (_, i) =>
         prepareQuery(queries, (first + i) * dim, dim),
       );
-      const contests = await drive(this.#shard.contest(together, k, only), {
+      const contests = await drive(this.#shard.contest(together, k, among), {
         signal,
         onProgress: (done) => onProgress((first + done * together.length) / count),
       });
       for (const [i, query] of together.entries()) {
         const candidates = contests[i]!.candidates();
         rescored += candidates.length;
-        const best = bestOf(candidates, await this.#cosines(query, candidates, signal), k);
-        const rest = this.#without(query, k - best.length, only);
+        const cosines = await this.#cosines(query, candidates, signal);
+        const best = bestOf(candidates, cosines, k, among.groups);
+        const listed = best.map(({ index }) => index);
+        const rest = this.#without(query, k - best.length, among, listed);
         const at = (first + i) * k;
         for (const [place, { index, cosine }] of best.entries()) {
           indices[at + place] = index;
@@ -98,21 +105,37 @@ export class Part {
     return { indices, scores, rescored };
   }
 
-  /** Counts the rows that come before a document with this cosine. @param index Its place, or where it would stand. */
+  /**
+   * Finds the rows that come before a document with this cosine.
+   * @param index Its place, or where it would stand.
+   */
   async before(
     query: Float32Array,
-    cosine: number,
-    index: number,
+    {
+      cosine,
+      index,
+      groups,
+    }: {
+      readonly cosine: number;
+      readonly index: number;
+      readonly groups: Uint32Array | undefined;
+    },
     { signal }: CallContext<number>,
-  ): Promise<number> {
+  ): Promise<Before> {
     const prepared = prepareQuery(query, 0, this.#set.dim);
-    const { sure, maybe } = await drive(this.#shard.above(prepared, cosine), { signal });
+    let count = 0;
+    const found = new Set<number>();
+    const add = (row: number) => {
+      count += 1;
+      if (groups !== undefined) found.add(groups[row]!);
+    };
+    const maybe = await drive(this.#shard.above(prepared, cosine, add), { signal });
     const candidates = Uint32Array.from(maybe);
     const cosines = await this.#cosines(prepared, candidates, signal);
-    const closer = maybe.filter(
-      (row, at) => cosines[at]! > cosine || (cosines[at] === cosine && row < index),
-    );
-    return sure + closer.length;
+    for (const [at, row] of maybe.entries()) {
+      if (cosines[at]! > cosine || (cosines[at] === cosine && row < index)) add(row);
+    }
+    return { count, groups: groups === undefined ? null : Uint32Array.from(found) };
   }
 
   async #cosines(query: Query, rows: Uint32Array, signal: AbortSignal): Promise<Float32Array> {
@@ -135,21 +158,39 @@ export class Part {
     return this.#fetch({ rows: places.map((at) => rows[at]!), count: places.length, dim });
   }
 
-  /** The first rows without a cosine with the query. */
-  #without(query: Query, most: number, only: Uint8Array | undefined): number[] {
-    if (most <= 0) return [];
-    const allowed = (row: number) => only === undefined || only[row] === 1;
-    if (query.hasDirection) return this.#shard.nowhere.filter(allowed).slice(0, most);
+  /** The first rows without a cosine with the query, of groups that are not listed yet. */
+  #without(
+    query: Query,
+    most: number,
+    { only, groups }: Among,
+    listed: readonly number[],
+  ): number[] {
     const rows: number[] = [];
-    for (let row = 0; row < this.#set.count && rows.length < most; row++) {
-      if (allowed(row)) rows.push(row);
+    if (most <= 0) return rows;
+    const seen = new Set(groups === undefined ? [] : listed.map((row) => groups[row]!));
+    const candidates = query.hasDirection ? this.#shard.nowhere : null;
+    const count = candidates?.length ?? this.#set.count;
+    for (let at = 0; at < count && rows.length < most; at++) {
+      const row = candidates?.[at] ?? at;
+      if (only !== undefined && only[row] !== 1) continue;
+      if (groups !== undefined) {
+        if (seen.has(groups[row]!)) continue;
+        seen.add(groups[row]!);
+      }
+      rows.push(row);
     }
     return rows;
   }
 }
 
-function bestOf(candidates: Uint32Array, cosines: Float32Array, k: number) {
-  return Array.from(candidates, (index, at) => ({ index, cosine: cosines[at]! }))
-    .sort((a, b) => b.cosine - a.cosine || a.index - b.index)
-    .slice(0, k);
+function bestOf(
+  candidates: Uint32Array,
+  cosines: Float32Array,
+  k: number,
+  groups: Uint32Array | undefined,
+) {
+  const sorted = Array.from(candidates, (index, at) => ({ index, cosine: cosines[at]! })).sort(
+    (a, b) => b.cosine - a.cosine || a.index - b.index,
+  );
+  return firstOfGroups(sorted, ({ index }) => index, groups).slice(0, k);
 }

@@ -8,6 +8,14 @@ const BLOCK_BYTES = 128 * 1024;
 /** Multiply-adds between two yields: a few milliseconds. */
 const WORK = 48_000_000;
 
+/** Rows that are looked for. */
+export interface Among {
+  /** Rows with a 1; all where undefined. */
+  readonly only?: Uint8Array | undefined;
+  /** Group of each row, of which only the best counts. */
+  readonly groups?: Uint32Array | undefined;
+}
+
 /** Part of the rows of a set, as int8 with a bound of each row's error. */
 export class Shard {
   readonly count: number;
@@ -59,12 +67,9 @@ export class Shard {
     }
   }
 
-  /**
-   * Finds, for each query, the rows that may be among its k best.
-   * @param only Rows with a 1, if given.
-   */
-  *contest(queries: readonly Query[], k: number, only?: Uint8Array): Steps<Contest[]> {
-    const contests = queries.map(() => new Contest(k));
+  /** Finds, for each query, the rows that may be among its k best, or the best of its k best groups. */
+  *contest(queries: readonly Query[], k: number, { only, groups }: Among): Steps<Contest[]> {
+    const contests = queries.map(() => new Contest(k, groups));
     let work = 0;
     for (let from = 0; from < this.count; from += this.#block) {
       for (const [at, query] of queries.entries()) {
@@ -81,12 +86,11 @@ export class Shard {
   }
 
   /**
-   * Counts the rows whose cosine with the query is surely above `cosine`.
-   * @returns Their number, and the rows that may be above it or equal to it.
+   * Calls `onSure` for each row whose cosine with the query is surely above `cosine`.
+   * @returns The rows that may be above it or equal to it.
    */
-  *above(query: Query, cosine: number): Steps<{ sure: number; maybe: number[] }> {
+  *above(query: Query, cosine: number, onSure: (row: number) => void): Steps<number[]> {
     const maybe: number[] = [];
-    let sure = 0;
     const blocks = Math.max(1, Math.floor(WORK / (this.#block * Math.max(1, this.#width))));
     for (let from = 0, block = 1; from < this.count; from += this.#block, block++) {
       this.#multiply(from, query);
@@ -94,12 +98,12 @@ export class Shard {
       for (let i = from; i < to; i++) {
         const about = this.#dots[i - from]! * this.#scales[i]! * query.step;
         const error = this.#errors[i]! * (1 + query.error) + query.error + SLACK;
-        if (about - error > cosine) sure += 1;
+        if (about - error > cosine) onSure(i);
         else if (about + error >= cosine) maybe.push(i);
       }
       if (block % blocks === 0) yield to / this.count;
     }
-    return { sure, maybe };
+    return maybe;
   }
 
   /** Computes the dot products of the block of rows that begins at `from`. */

@@ -47,7 +47,7 @@ export class Words {
     queries: readonly string[],
     documents: readonly { readonly text: string }[],
     k: number,
-    { signal, onProgress, only }: SearchOptions,
+    { signal, onProgress, only, groups }: SearchOptions,
   ): Promise<WordRanked> {
     signal?.throwIfAborted();
     const worker = this.#worker();
@@ -62,7 +62,7 @@ export class Words {
       }
       this.#list = documents;
     }
-    return worker.call('rank', { queries, k, only }, { signal });
+    return worker.call('rank', { queries, k, only, groups }, { signal });
   }
 
   #worker(): Connection<WordsApi> {

@@ -20,6 +20,7 @@ export interface WordsApi {
       readonly queries: readonly string[];
       readonly k: number;
       readonly only: Uint8Array | undefined;
+      readonly groups: Uint32Array | undefined;
     },
     WordRanked
   >;

@@ -21,6 +21,6 @@ export function serveWords(port: ServerPort): void {
       }
       return undefined;
     },
-    rank: ({ queries, k, only }) => index.rank(queries, k, only),
+    rank: ({ queries, k, only, groups }) => index.rank(queries, k, only, groups),
   });
 }

@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
 import { stopWordsFor } from '../../analysis/text/stop-words.ts';
+import { firstOfGroups } from '../first-of-groups.ts';
 import { type Ranked, SearchError } from '../types.ts';
 import { keyOf, tokensOf } from './tokens.ts';
 
@@ -58,8 +59,9 @@ export class WordIndex {
    * Finds the k texts of each query with the highest scores; ties go to the lower index. Words such as "the" are not
    * looked for, unless the query has no others.
    * @param only Texts with a 1, if given.
+   * @param groups Group of each text, if given: only the best of a group is ranked, and k counts groups.
    */
-  rank(queries: readonly string[], k: number, only?: Uint8Array): WordRanked {
+  rank(queries: readonly string[], k: number, only?: Uint8Array, groups?: Uint32Array): WordRanked {
     const kept = Math.min(k, this.#size);
     const indices = new Int32Array(queries.length * kept).fill(-1);
     const scores = new Float32Array(queries.length * kept).fill(Number.NaN);
@@ -70,7 +72,8 @@ export class WordIndex {
         ...(only !== undefined && { filter: ({ id }) => only[id as number] === 1 }),
       });
       found.sort((a, b) => b.score - a.score || a.id - b.id);
-      for (const [at, { id, score }] of found.slice(0, kept).entries()) {
+      const listed = firstOfGroups(found, ({ id }) => id, groups);
+      for (const [at, { id, score }] of listed.slice(0, kept).entries()) {
         indices[q * kept + at] = id;
         scores[q * kept + at] = score;
       }

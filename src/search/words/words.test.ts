@@ -44,6 +44,13 @@ const DOCUMENTS = [
 describe('the search for words', () => {
   const words = new Words(() => workerHere(serveWords, []));
 
+  it('ranks documents by their best chunk, before the ranks are cut', async () => {
+    const groups = Uint32Array.of(0, 0, 0, 1, 2);
+    const { indices } = await words.rank(['river bank'], DOCUMENTS, 2, { groups });
+    // Without folding they would be chunks 2 and 0 of the same document.
+    expect([...indices]).toEqual([2, 4]);
+  });
+
   it('ranks documents that share words, the rarer and the more first', async () => {
     const { indices, scores, k, terms } = await words.rank(
       ['river bank', 'interest', 'zebra', 'the'],
