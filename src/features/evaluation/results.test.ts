@@ -102,9 +102,16 @@ describe('verdicts', () => {
     expect(verdictOf(found)).toMatchObject({
       tone: 'none',
       answer:
-        'None of the instructions beats the null rows: “A” has 61.0 and no instruction has 60.0, and the difference may be chance.',
+        'None of the instructions beats the null rows: “A” has 61.0 and the row “no instruction” has 60.0, and the difference may be chance.',
     });
-    expect(rowVerdict(found, 1)).toBe('worse than no instruction');
+    expect(rowVerdict(found, 1)).toBe('worse than the row “no instruction”');
+  });
+
+  it('a null row that is better than all instructions says so', () => {
+    const found = result([{ name: 'A', score: 0.5 }, ...NULLS], [[1, 0]]);
+    expect(verdictOf(found).answer).toBe(
+      '“A” does not beat the null rows: “A” has 50.0 and the row “no instruction” has 60.0, and the row “no instruction” is better by the tests (p = 0.002).',
+    );
   });
 
   it('a null row may be best', () => {
@@ -117,7 +124,7 @@ describe('verdicts', () => {
       1,
     );
     expect(verdictOf(found).answer).toContain(
-      'None of the instructions helps: no instruction is better',
+      'None of the instructions helps: the row “no instruction” is better',
     );
   });
 

@@ -108,6 +108,7 @@ export function adjustedP({ tests }: TaskResult, a: number, b: number): number {
 const quoted = (name: string) => `“${name}”`;
 
 const NULL_NAMES: Readonly<Record<string, string>> = {
+  'no instruction': 'the row “no instruction”',
   nonsense: 'the nonsense instruction',
   'another task’s': 'another task’s instruction',
 };
@@ -192,7 +193,10 @@ export function verdictOf(result: TaskResult): Verdict {
     const scores = [top, best].map(
       (at) => `${called(result, at)} has ${percent(rows[at]!.interval.estimate)}`,
     );
-    const answer = `${none}: ${listed(scores)}, and the difference may be chance.`;
+    const rest = isBetter(result.tests, best, top)
+      ? `${called(result, best)} is better by the tests (${pWords(adjustedP(result, top, best))})`
+      : 'the difference may be chance';
+    const answer = `${none}: ${listed(scores)}, and ${rest}.`;
     return { tone: 'none', answer, more };
   }
   const rivals = order.filter((at) => at !== top && !isBetter(result.tests, top, at));
