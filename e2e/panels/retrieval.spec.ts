@@ -33,7 +33,7 @@ test('lines join the documents of two lenses, and words tell their change of ran
   const rankings = panel.getByRole('list', { name: /^Documents for/ });
   await expect(rankings).toHaveCount(2);
   const names = (list: number) =>
-    rankings.nth(list).getByTestId('ranked-document').locator('bdi').allTextContents();
+    rankings.nth(list).getByTestId('ranked-document').locator('span > bdi').allTextContents();
   const [left, right] = [await names(0), await names(1)];
   expect(right).not.toEqual(left);
   const words = await rankings.nth(1).locator('.visually-hidden').allTextContents();
