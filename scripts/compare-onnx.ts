@@ -23,7 +23,8 @@ const DEFAULT: readonly (readonly [model: string, ...Precision[]])[] = [
 ];
 
 const given = commandLine({
-  usage: 'usage: npm run compare:onnx -- [--pairs FILE.jsonl] [--model FOLDER …] [--precision fp32]',
+  usage:
+    'usage: npm run compare:onnx -- [--pairs FILE.jsonl] [--model FOLDER …] [--precision fp32]',
   positionals: [],
   options: {
     pairs: { type: 'string' },
@@ -32,7 +33,8 @@ const given = commandLine({
   },
   read: ({ pairs, model, precision = '' }) => ({
     pairs,
-    models: model === undefined ? DEFAULT : [[model, ...(precision.split(',') as Precision[])] as const],
+    models:
+      model === undefined ? DEFAULT : [[model, ...(precision.split(',') as Precision[])] as const],
   }),
 });
 
@@ -45,27 +47,34 @@ const hard = read(join(GOLDENS, 'pairs.jsonl'));
 const pairs = [...(given.pairs === undefined ? [] : read(given.pairs)), ...hard];
 const scratch = mkdtempSync(join(tmpdir(), 'facet-compare-onnx-'));
 let failed = 0;
-console.log('model                           precision  pairs  other ids  other masks  lowest cosine  1 % below  mean       largest |Δ|');
+console.log(
+  'model                           precision  activations pairs  other ids  other masks  lowest cosine  1 % below  mean       largest |Δ|',
+);
 for (const [model, ...precisions] of given.models) {
   for (const precision of precisions) {
-    const found = await compareOnnx(python, model, precision, pairs, scratch);
-    const ok = isWithin(found);
-    if (!ok) failed += 1;
-    const name = basename(model) === 'model' ? basename(dirname(model)) : basename(model);
-    console.log(
-      [
-        name.padEnd(31),
-        precision.padEnd(10),
-        String(found.pairs).padStart(5),
-        String(found.otherIds).padStart(10),
-        String(found.otherMasks).padStart(12),
-        found.cosine.toFixed(7).padStart(14),
-        found.cosine99.toFixed(7).padStart(10),
-        found.meanCosine.toFixed(8),
-        found.difference.toExponential(1).padStart(8),
-        ok ? '' : `  beyond a limit: ${JSON.stringify(found.worst).slice(0, 200)}`,
-      ].join(' '),
-    );
+    for (const arithmetic of precision === 'int8'
+      ? (['fp32', 'int8'] as const)
+      : (['fp32'] as const)) {
+      const found = await compareOnnx(python, model, { precision, arithmetic }, pairs, scratch);
+      const ok = isWithin(found);
+      if (!ok) failed += 1;
+      const name = basename(model) === 'model' ? basename(dirname(model)) : basename(model);
+      console.log(
+        [
+          name.padEnd(31),
+          precision.padEnd(10),
+          arithmetic.padEnd(11),
+          String(found.pairs).padStart(5),
+          String(found.otherIds).padStart(10),
+          String(found.otherMasks).padStart(12),
+          found.cosine.toFixed(7).padStart(14),
+          found.cosine99.toFixed(7).padStart(10),
+          found.meanCosine.toFixed(8),
+          found.difference.toExponential(1).padStart(8),
+          ok ? '' : `  beyond a limit: ${JSON.stringify(found.worst).slice(0, 200)}`,
+        ].join(' '),
+      );
+    }
   }
 }
 rmSync(scratch, { recursive: true, force: true });

@@ -2,18 +2,23 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runScript } from '../../testing/commands.ts';
-import type { Pair } from '../../src/engine/types.ts';
+import { dequantised, type Precision } from '../../src/encoders/quantise.ts';
 import { agreement } from '../../src/engine/self-check.ts';
 import { PairTokeniser } from '../../src/engine/tokenise.ts';
-import type { Precision } from '../../src/encoders/quantise.ts';
+import type { Pair } from '../../src/engine/types.ts';
+import type { Model } from '../../src/model-folder/format.ts';
 import { startNodeEngine } from '../../src/node/engine.ts';
 import { readModelFolder } from '../../src/node/node-model.ts';
 import { nodeOrt } from '../../src/node/ort.ts';
+import { runScript } from '../../testing/commands.ts';
 import { PYTHON_ENV } from './python.ts';
+
+/** Arithmetic of an int8 model: activations in 8 bits (the page on WASM), or whole (the page on WebGPU). */
+export type Arithmetic = 'int8' | 'fp32';
 
 export interface OnnxComparison {
   readonly precision: Precision;
+  readonly arithmetic: Arithmetic;
   readonly pairs: number;
   /** Pairs whose token ids differ, and whose number of masked tokens does. */
   readonly otherIds: number;
@@ -28,20 +33,24 @@ export interface OnnxComparison {
 }
 
 /**
+ * For activations in fp32 the page's side is its graph of fp32 over the stored weights, from which the canary comes.
  * @param model A checkpoint's folder, or one that Facet wrote.
  * @param scratch Folder for the export and the files in between.
  */
 export async function compareOnnx(
   python: string,
   model: string,
-  precision: Precision,
+  { precision, arithmetic }: Pick<OnnxComparison, 'precision' | 'arithmetic'>,
   pairs: readonly Pair[],
   scratch: string,
 ): Promise<OnnxComparison> {
   mkdirSync(scratch, { recursive: true });
-  const [folder, input, output, tokens] = ['onnx', 'pairs.jsonl', 'vectors.npy', 'tokens.jsonl'].map(
-    (name) => join(scratch, name),
-  ) as [string, string, string, string];
+  const [folder, input, output, tokens] = [
+    'onnx',
+    'pairs.jsonl',
+    'vectors.npy',
+    'tokens.jsonl',
+  ].map((name) => join(scratch, name)) as [string, string, string, string];
   const exported = await runScript('src/cli/model.ts', [
     ...[model, '--onnx', folder, '--precision', precision, '--force'],
   ]);
@@ -52,6 +61,7 @@ export async function compareOnnx(
     [
       ...['-m', 'facet_embed', '--model', folder, '--input', input],
       ...['--output', output, '--tokens', tokens, '--threads', '1'],
+      ...['--arithmetic', precision === 'int8' ? arithmetic : 'auto'],
     ],
     { env: PYTHON_ENV, stdio: ['ignore', 'inherit', 'pipe'] },
   );
@@ -69,7 +79,13 @@ export async function compareOnnx(
     vocabSize: own.spec.vocabSize,
     rules: own.input,
   });
-  const engine = await startNodeEngine(own, nodeOrt());
+  const exact: Model = {
+    ...own,
+    precision: 'fp32',
+    tensors: dequantised(own.tensors),
+    canary: { ...own.canary, integer: null },
+  };
+  const engine = await startNodeEngine(arithmetic === 'fp32' ? exact : own, nodeOrt());
   const { vectors, dim } = await engine.encode(pairs);
   engine.close();
 
@@ -91,6 +107,7 @@ export async function compareOnnx(
   const sorted = cosines.toSorted((a, b) => a - b);
   return {
     precision,
+    arithmetic,
     pairs: pairs.length,
     otherIds,
     otherMasks,
@@ -102,8 +119,12 @@ export async function compareOnnx(
   };
 }
 
-/** Whether tokens are the same, and vectors as near as the docs say. */
-export function isWithin({ precision, otherIds, otherMasks, cosine, difference }: OnnxComparison): boolean {
+/**
+ * Whether tokens are the same, and vectors as near as docs/onnx.md says: with activations in 8 bits the last bit of a
+ * kernel's sum decides some roundings, which grow through the layers.
+ */
+export function isWithin(found: OnnxComparison): boolean {
+  const { arithmetic, otherIds, otherMasks, cosine, meanCosine, difference } = found;
   if (otherIds > 0 || otherMasks > 0) return false;
-  return precision === 'int8' ? cosine >= 0.9999 : difference <= 2e-5;
+  return arithmetic === 'int8' ? cosine >= 0.999 && meanCosine >= 0.9998 : difference <= 2e-5;
 }

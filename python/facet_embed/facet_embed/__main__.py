@@ -17,12 +17,13 @@ def main() -> int:
     parser.add_argument("--input", required=True, help='UTF-8, one per line: ["instruction", "text"] or "text"')
     parser.add_argument("--output", required=True, help="float32 [lines, dim], .npy")
     parser.add_argument("--device", choices=["cpu", "cuda", "auto"], default="cpu")
+    parser.add_argument("--arithmetic", choices=["auto", "int8", "fp32"], default="auto", help="of an int8 model")
     parser.add_argument("--threads", type=int, help="threads of a CPU; all cores by default")
     parser.add_argument("--tokens", help="also writes ids and number of masked tokens, a line a pair, to this file")
     given = parser.parse_args()
     try:
         pairs = read_pairs(Path(given.input))
-        embedder = Embedder(given.model, given.device, given.threads)
+        embedder = Embedder(given.model, given.device, given.threads, arithmetic=given.arithmetic)
         encoded = embedder.encode_all(pairs)
     except (FacetError, OSError) as error:
         print(error, file=sys.stderr)

@@ -62,6 +62,9 @@ class Embedder:
     :param folder: an ONNX export (`npm run model -- MODEL --onnx FOLDER`).
     :param device: "cpu", "cuda" (needs the package `onnxruntime-gpu` instead of `onnxruntime`), or "auto": CUDA where it
         is there and passes the check, else the CPU.
+    :param arithmetic: of an int8 model: "int8" multiplies activations in 8 bits, as the page on WebAssembly; "fp32" takes
+        the same weights and keeps activations whole, as the page on WebGPU, and gives the same vectors on every device
+        to the sixth digit. "auto" is int8 on a CPU and fp32 on CUDA. Other models have one arithmetic.
     :param threads: threads of a CPU; all cores by default.
     :param check_files: whether every file is compared with its checksum.
     :raises FolderError: if the folder cannot be used.
@@ -74,12 +77,20 @@ class Embedder:
         device: str = "cpu",
         threads: int | None = None,
         check_files: bool = True,
+        arithmetic: str = "auto",
     ):
+        if arithmetic not in ("int8", "fp32", "auto"):
+            raise DeviceError(f'arithmetic is "{arithmetic}"; it must be int8, fp32 or auto')
+        if arithmetic == "int8" and device != "cpu":
+            raise DeviceError("arithmetic int8 is for device cpu; take fp32 or auto")
         if device not in ("cpu", "cuda", "auto"):
             raise DeviceError(f'device is "{device}"; it must be cpu, cuda or auto')
         self.folder: ModelFolder = open_folder(folder, check_files)
         self.tokeniser = PairTokeniser(self.folder)
         self._canary = self.folder.canary()
+        graphs = self.folder.manifest["graphs"]
+        self._one_graph = graphs["cpu"] == graphs["cuda"]
+        self._arithmetic = arithmetic
         self._check_tokens()
         self.device, self._session, self.self_check = self._start(device, threads)
 
@@ -155,7 +166,8 @@ class Embedder:
                 f"cuda: this ONNX Runtime has {', '.join(available)} alone; "
                 "`pip uninstall onnxruntime && pip install onnxruntime-gpu==" + ort.__version__ + "`, or take cpu"
             )
-        graph = self.folder.graph(device)
+        in_8_bits = device == "cpu" and self._arithmetic != "fp32" and not self._one_graph
+        graph = self.folder.graph("cpu" if in_8_bits else "cuda")
         options = ort.SessionOptions()
         options.log_severity_level = 3
         if threads is not None:
@@ -164,7 +176,7 @@ class Embedder:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Graphs are written with fused operators.
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        if device == "cpu":
+        if in_8_bits:
             # Processors without VNNI add pairs of products in 16 bits, which overflow: a pass of this level avoids it.
             options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
             options.add_session_config_entry("session.x64quantprecision", "1")
@@ -177,16 +189,16 @@ class Embedder:
             # The library falls back to the CPU with a line in the log.
             if session.get_providers()[0] != PROVIDERS[device]:
                 raise DeviceError(f"{device}: could not be started (driver or CUDA libraries are missing); take cpu")
-            return session, self._check(session, device)
+            return session, self._check(session, device, in_8_bits)
         except FacetError:
             raise
         except Exception as error:  # the library's own classes are not public
             raise DeviceError(f"{device}: {graph.name} cannot be run: {error}") from error
 
-    def _check(self, session: ort.InferenceSession, device: str) -> SelfCheck:
+    def _check(self, session: ort.InferenceSession, device: str, in_8_bits: bool) -> SelfCheck:
         """Compares the device's vectors of the canary with the stored ones."""
-        rounded = device == "cpu" and all(row["integer"] is not None for row in self._canary)
-        limit = GPU if device == "cuda" else ROUNDED if rounded else EXACT
+        rounded = in_8_bits and all(row["integer"] is not None for row in self._canary)
+        limit = GPU if device == "cuda" else ROUNDED if in_8_bits else EXACT
         cosine, difference = 1.0, 0.0
         for at, row in enumerate(self._canary):
             text = TokenisedPair(row["ids"], row["masked"], False, None)
