@@ -14,7 +14,7 @@ import { runScript } from '../../testing/commands.ts';
 import { PYTHON_ENV } from './python.ts';
 
 /** Arithmetic of an int8 model: activations in 8 bits (the page on WASM), or whole (the page on WebGPU). */
-export type Arithmetic = 'int8' | 'fp32';
+type Arithmetic = 'int8' | 'fp32';
 
 export interface OnnxComparison {
   readonly precision: Precision;

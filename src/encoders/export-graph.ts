@@ -18,7 +18,7 @@ export const EXPORTED = {
 } as const;
 
 /** Processors that a graph is for. The precision decides whether they need different ones. */
-export type Processor = 'cpu' | 'cuda';
+type Processor = 'cpu' | 'cuda';
 
 export interface ExportedGraphs {
   /** Graph of each processor; one object for both where it is the same. Serialised ModelProto. */
