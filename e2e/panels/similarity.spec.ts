@@ -58,6 +58,8 @@ test('a model without Normalize shows cosines, and none for a text without a vec
   const similarity = page.getByTestId('panel-similarity');
   const table = similarity.getByRole('button', { name: /Show similarity as a table/ });
   await table.click();
+  // Its code comes when it is asked for.
+  await similarity.getByRole('table').waitFor();
   const shown = numbers(await similarity.locator('tbody td:last-child').allTextContents());
   expect(shown.length).toBeGreaterThan(20);
   expect(shown.every((value) => Math.abs(value) <= 1)).toBe(true);

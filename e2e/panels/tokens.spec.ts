@@ -38,7 +38,7 @@ test('any text shows its tokens, and a cut is reported wherever the text stands'
   await page.keyboard.press('Enter');
   await expect(third).toBeFocused();
   await expect(panel.getByTestId('reading-text')).toHaveText(
-    (await third.locator('bdi').textContent()) ?? '',
+    (await third.locator('span > bdi').textContent()) ?? '',
   );
 
   // Longer than the model's limit: 32 tokens for the tiny model, 256 for the built-in one.
