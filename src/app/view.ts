@@ -63,6 +63,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   colour: 'value',
   labels: false,
   mapColour: 'clusters',
+  mapBy: null,
   rankedBy: 'vectors',
   filters: [],
   large: null,
@@ -80,6 +81,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
 
 /** View of a workspace that has no saved one. */
 const FRESH = {
+  mapBy: null,
   rankedBy: 'vectors',
   filters: [],
   columns: null,
