@@ -93,7 +93,7 @@ test.describe('with the model that ships', () => {
     const words = page.getByTestId('example-words');
     await expect(words).toContainText('the V-measure goes from 0.00 to 1.00');
 
-    await page.getByRole('radio', { name: 'Labels' }).click();
+    await page.getByTestId('map-colour').selectOption('labels');
     await expect(page.getByRole('list', { name: 'Labels' }).first()).toContainText('travel8');
     await page.getByRole('button', { name: 'Show and type labels' }).click();
     await page.getByLabel('Label of text 1', { exact: true }).fill('banking');

@@ -69,6 +69,25 @@ test('a table brings texts with their labels, by the columns chosen', async ({ p
   const gold = page.getByTestId('gold');
   await expect(gold).toContainText('Clusters against the labels of 4 texts (travel, bank)');
   await expect(gold).toContainText('V-measure');
+
+  // The map takes its colours from any column, says the values in its table, and remembers the choice.
+  await page.getByTestId('map-colour').selectOption({ label: 'note' });
+  await expect(page.getByTestId('scale-low').first()).toHaveText('0');
+  await expect(page.getByTestId('scale-high').first()).toHaveText('3');
+  await page.getByRole('button', { name: 'Show map as a table' }).click();
+  await expect(page.getByTestId('value-head')).toHaveText('note');
+  await page.getByRole('button', { name: 'Show map as a chart' }).click();
+  // The query that Retrieval shows scores the texts, and another one scores them anew.
+  await page.getByTestId('map-colour').selectOption('score');
+  const scale = page.getByTestId('map-scale').first();
+  await expect(scale).toContainText(/Cosine to Q1: /);
+  await page.getByTestId('retrieval').getByRole('radio').nth(1).check({ force: true });
+  await expect(scale).toContainText(/Cosine to Q2: /);
+  await page.getByTestId('map-colour').selectOption({ label: 'note' });
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(page.getByTestId('map-colour')).toHaveValue('column:note');
+  await expect(page.getByTestId('scale-high').first()).toHaveText('3');
 });
 
 const CASES = join(import.meta.dirname, '../../src/corpus/fixtures/tables');

@@ -65,6 +65,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
   colour: 'value',
   labels: false,
   mapColour: 'clusters',
+  mapBy: null,
   rankedBy: 'vectors',
   rankedUnit: 'documents',
   filters: [],
@@ -83,6 +84,7 @@ export const view: StoreApi<View> = createStore<View>()(() => ({
 
 /** View of a workspace that has no saved one. */
 const FRESH = {
+  mapBy: null,
   rankedBy: 'vectors',
   rankedUnit: 'documents',
   filters: [],

@@ -10,7 +10,7 @@ import { wantedPairs } from '../app/embeddings/gather.ts';
 import { shownLensesOf } from '../app/lenses/shown-lenses.ts';
 import { createEngineStore } from '../app/models/engine.ts';
 import { definePanel, Panels, panelSources } from '../app/panels.ts';
-import { view } from '../app/view.ts';
+import { type View, view } from '../app/view.ts';
 import { createWorkspaceStore } from '../app/workspace.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { setLabel } from '../workspace/edits.ts';
@@ -18,6 +18,7 @@ import { emptyHistory } from '../workspace/history.ts';
 import type { Lens } from '../workspace/lens.ts';
 import { changeLens } from '../workspace/lens-edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { createScores } from './map/scores.ts';
 import { panelCommands, saveCommands } from './panel/commands.ts';
 import { PANELS } from './registry.ts';
 import { closeClusters } from './similarity/opened.ts';
@@ -240,6 +241,28 @@ test('texts of which nothing is pooled have no cosine and no rank, and stand on 
   const { panels: plain } = await setUp();
   expect(plain.map.store.getState().result!.sides[0].clusters).toEqual(map.sides[0].clusters);
   expect(await panels.map.suggest()).toEqual(await plain.map.suggest());
+});
+
+test('the texts of the map are scored by the query that is shown, and by nothing until that is asked', async () => {
+  const queries = ['q', 'qqqq'].map((text) => ({ id: text, text }));
+  const { panels, sources, asked } = await setUp({ ...initial, queries });
+  const scores = createScores(sources);
+  panels.map.also(scores);
+  expect((await asked()).tasks).toEqual([]);
+  const scored = async (change: Partial<View>) => {
+    view.setState(change);
+    const { tasks } = await asked();
+    await vi.waitFor(() => expect(scores.store.getState().status).not.toBe('pending'));
+    return [tasks, scores.store.getState().result?.query.text];
+  };
+  expect(await scored({ mapBy: 'score' })).toEqual([['similarity'], 'q']);
+  const { items, sides } = scores.store.getState().result!;
+  expect(items).toBe(panels.map.store.getState().result!.items);
+  expect(sides[0]).toHaveLength(5);
+  // The map itself is not computed again.
+  expect(await scored({ query: 'qqqq' })).toEqual([['similarity'], 'qqqq']);
+  expect(scores.store.getState().result!.sides[0]).not.toEqual(sides[0]);
+  expect(await scored({ mapBy: null })).toEqual([[], undefined]);
 });
 
 test('a suggestion of k is a job, which cancels it; a later one takes its place', async () => {

@@ -10,6 +10,7 @@ const view = {
   columns: null,
   colour: 'value',
   mapColour: 'clusters',
+  mapBy: null,
   rankedBy: 'vectors',
   labels: false,
 } as const;
@@ -49,8 +50,13 @@ it('is written as version 3, which earlier Facets refuse, and read back; without
 });
 
 it('goes with a link only with its texts', async () => {
-  expect((await readLink(await writeLink(more, view, true))).workspace).toEqual(more);
-  const bare = await readLink(await writeLink(more, view, false));
+  const byMood = { ...view, mapBy: 'column:mood' } as const;
+  const whole = await readLink(await writeLink(more, byMood, true));
+  expect(whole.workspace).toEqual(more);
+  expect(whole.view?.mapBy).toBe('column:mood');
+  const bare = await readLink(await writeLink(more, byMood, false));
+  // The name of a column may tell of the texts.
+  expect(bare.view?.mapBy).toBeNull();
   expect(bare.hasTexts).toBe(false);
   expect(bare.workspace.columns).toBeUndefined();
 });

@@ -8,6 +8,22 @@ export const MODES = ['one', 'two', 'difference'] as const;
  */
 export const MATRIX_COLOURS = ['value', 'unit', 'rank', 'deviation'] as const;
 export const MAP_COLOURS = ['clusters', 'labels'] as const;
+/**
+ * What else colours the map, in place of `MAP_COLOURS`: the cosine to the query that Retrieval shows, or a column of
+ * the texts. In a field of its own, because an earlier Facet refuses a file with an unknown colour.
+ */
+export type MapBy = 'score' | `column:${string}`;
+const COLUMN = 'column:';
+
+export function byColumn(column: string): MapBy {
+  return `${COLUMN}${column}`;
+}
+
+/** Returns the column that colours the map; null for none. */
+export function columnOf(by: string | null): string | null {
+  return by?.startsWith(COLUMN) ? by.slice(COLUMN.length) : null;
+}
+
 /** What documents are ranked by: cosine, shared words, or both rankings fused. */
 export const RANKED_BY = ['vectors', 'words', 'both'] as const;
 
@@ -20,6 +36,8 @@ export interface SavedView {
   readonly columns: 'A' | 'B' | null;
   readonly colour: (typeof MATRIX_COLOURS)[number];
   readonly mapColour: (typeof MAP_COLOURS)[number];
+  /** Null where `mapColour` alone says it. */
+  readonly mapBy: MapBy | null;
   /** Whether the list of texts shows their labels. */
   readonly labels: boolean;
   readonly rankedBy: (typeof RANKED_BY)[number];

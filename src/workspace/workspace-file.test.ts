@@ -21,6 +21,7 @@ const view: SavedView = {
   columns: 'B',
   colour: 'rank',
   mapColour: 'labels',
+  mapBy: null,
   rankedBy: 'both',
   labels: true,
 };
@@ -49,6 +50,16 @@ describe('a workspace file', () => {
     const text = writeWorkspace(workspace, view, { ...model, device: 'wasm' } as typeof model);
     expect(JSON.parse(text).model).toEqual(model);
     expect(readWorkspace(text)).toEqual({ workspace, view, hasTexts: true, model });
+  });
+
+  it('colours the map by a column or a score; what it does not know is no fault', () => {
+    const read = (mapBy: unknown) => {
+      const file = JSON.parse(writeWorkspace(workspace, view, null));
+      return readWorkspace(JSON.stringify({ ...file, view: { ...view, mapBy } })).view?.mapBy;
+    };
+    expect(read('column:Jahr: 1')).toBe('column:Jahr: 1');
+    expect(read('score')).toBe('score');
+    expect([read(undefined), read('density'), read(3)]).toEqual([null, null, null]);
   });
 
   it('without a view comes from an earlier Facet', () => {

@@ -4,7 +4,16 @@ import { object, oneOf, wrong } from '../lib/checks.ts';
 import { DataError } from '../lib/data-error.ts';
 import { messageOf } from '../lib/errors.ts';
 import { type JsonLimits, jsonExcess } from '../lib/json-size.ts';
-import { MAP_COLOURS, MATRIX_COLOURS, MODES, RANKED_BY, type SavedView } from './saved-view.ts';
+import {
+  byColumn,
+  columnOf,
+  MAP_COLOURS,
+  MATRIX_COLOURS,
+  type MapBy,
+  MODES,
+  RANKED_BY,
+  type SavedView,
+} from './saved-view.ts';
 import { parseWorkspace, type Workspace } from './workspace.ts';
 
 /** Most bytes of a file; the page could not show a larger workspace. */
@@ -141,8 +150,10 @@ export async function writeLink(
   const all = withTexts
     ? { ...rest, texts, queries, documents }
     : { ...lensesOnly, name: LINK_NAME, version: 2, link: true };
+  const shown = onlySaved(view);
+  const told = withTexts || columnOf(shown.mapBy) === null ? shown : { ...shown, mapBy: null };
   const bytes = await through(
-    new TextEncoder().encode(JSON.stringify({ ...all, view: onlySaved(view) })),
+    new TextEncoder().encode(JSON.stringify({ ...all, view: told })),
     new CompressionStream('deflate-raw'),
     Number.POSITIVE_INFINITY,
   );
@@ -260,6 +271,7 @@ export function parseView(json: unknown): SavedView {
       fields.columns === null ? null : oneOf(['A', 'B'] as const, fields.columns, 'view.columns'),
     colour: oneOf(MATRIX_COLOURS, fields.colour, 'view.colour'),
     mapColour: oneOf(MAP_COLOURS, fields.mapColour, 'view.mapColour'),
+    mapBy: mapByOf(fields.mapBy),
     labels: fields.labels,
     // Earlier files have none.
     rankedBy:
@@ -269,8 +281,15 @@ export function parseView(json: unknown): SavedView {
   };
 }
 
+/** What an earlier Facet did not write, and what a later one may, is no fault: the map has the colours of `mapColour`. */
+function mapByOf(value: unknown): MapBy | null {
+  if (value === 'score') return value;
+  const column = typeof value === 'string' ? columnOf(value) : null;
+  return column === null ? null : byColumn(column);
+}
+
 /** Returns the saved part of a view. */
 export function onlySaved(view: SavedView): SavedView {
-  const { mode, first, second, columns, colour, mapColour, labels, rankedBy } = view;
-  return { mode, first, second, columns, colour, mapColour, labels, rankedBy };
+  const { mode, first, second, columns, colour, mapColour, mapBy, labels, rankedBy } = view;
+  return { mode, first, second, columns, colour, mapColour, mapBy, labels, rankedBy };
 }

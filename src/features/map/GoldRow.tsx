@@ -1,10 +1,7 @@
 import { useId } from 'react';
-import { useView } from '../../app/app.ts';
 import { LensName } from '../../app/lenses/LensName.tsx';
-import { view } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { formatFigure } from '../../widgets/format.ts';
-import { Segmented } from '../../widgets/Segmented.tsx';
 import type { Classes } from './classes.ts';
 import type { MapResult } from './result.ts';
 import style from './style.module.css';
@@ -12,7 +9,7 @@ import style from './style.module.css';
 /** Number of class names written out: they show what the labels are about, not all of them. */
 const NAMED = 3;
 
-/** Shows how well each lens's clusters match the classes people gave, and which of the two is coloured. */
+/** Shows how well each lens's clusters match the classes people gave. */
 export function GoldRow({
   sides,
   classes,
@@ -20,18 +17,8 @@ export function GoldRow({
   const about = useId();
   const labelled = classes.classOf.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
   const more = classes.names.length - NAMED;
-  const colour = useView((state) => state.mapColour);
   return (
-    <div className={style.gold} data-testid="gold">
-      <Segmented
-        label="Colours of the map"
-        value={colour}
-        options={[
-          ['clusters', 'Clusters'],
-          ['labels', 'Labels'],
-        ]}
-        onChange={(next) => view.setState({ mapColour: next })}
-      />
+    <div className={style.agreement} data-testid="gold">
       <p
         id={about}
         className="ellipsis"

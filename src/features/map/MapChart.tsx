@@ -13,7 +13,7 @@ import { CutBadge } from '../panel/CutBadge.tsx';
 import { Plot, type PlotPoint, type PlotView } from '../panel/plot/Plot.tsx';
 import { drawLit, drawMap, MOST_LABELS, pixelPlaces, type Scene } from './canvas.ts';
 import { drawMapNames } from './cluster-names-on-map.ts';
-import { type MapPicture, mapFigure, mapTraces } from './figure.ts';
+import { type MapPicture, type Marks, mapFigure, mapTraces } from './figure.ts';
 import { Lasso } from './Lasso.tsx';
 import type { LegendEntry } from './legend.ts';
 import { litPoints, placesOfTexts } from './lit.ts';
@@ -22,14 +22,20 @@ import { mapNames } from './name-places.ts';
 /** Plotly marks nothing here: see lit.ts. */
 const NO_SHAPES = [] as const;
 
-interface ChartProps {
-  readonly picture: MapPicture;
+/** Names that stand on a map, and the marks they are of. */
+export interface MapNames {
+  readonly entries: readonly LegendEntry[];
+  readonly marks: Marks;
+}
+
+interface ChartProps extends MapPicture {
   /** Number of clusters. */
   readonly k: number;
   /** Returns the name of an item's cluster, by the item's index. */
   readonly clusterOf: (index: number) => string;
-  /** Entries of the legend, whose names stand on the map. */
-  readonly legend: readonly LegendEntry[];
+  /** Returns the value that colours an item, in words; empty where its cluster or label does. */
+  readonly valueAt: (index: number) => string;
+  readonly names: MapNames;
   /** View that shows every point, also those still travelling. */
   readonly whole: PlotView;
   /** Starting places of the points, to draw their ways; null where they stand still. */
@@ -48,16 +54,18 @@ export function MapChart(props: ChartProps) {
 }
 
 function SizedMap({
-  picture,
+  items,
+  marks,
+  coordinates,
   k,
   clusterOf,
-  legend,
+  valueAt,
+  names: named,
   whole,
   origin = null,
   theme,
   size,
 }: ChartProps & { readonly theme: PlotTheme; readonly size: Size }) {
-  const { items, marks, coordinates } = picture;
   const [point, setPoint] = useState<PlotPoint | null>(null);
   const traces = useMemo(() => mapTraces({ items, marks }), [items, marks]);
   // Where panels are stacked, a finger that scrolls past the map must not move it instead.
@@ -89,8 +97,8 @@ function SizedMap({
     [scene, lit],
   );
   const names = useMemo(
-    () => (items.length > MOST_LABELS ? mapNames(legend, marks, coordinates) : []),
-    [items, legend, marks, coordinates],
+    () => (items.length > MOST_LABELS ? mapNames(named.entries, named.marks, coordinates) : []),
+    [items, named, coordinates],
   );
   const drawNames = useCallback(
     (context: CanvasRenderingContext2D) => {
@@ -103,6 +111,7 @@ function SizedMap({
     (typeof index === 'number' ? traces[trace]?.members[index] : undefined) ?? -1;
   const itemAt = (at: PlotPoint) => items[positionAt(at)];
   const item = point === null ? undefined : itemAt(point);
+  const value = point === null ? '' : valueAt(positionAt(point));
   const onPoint = (next: PlotPoint | null) => {
     const found = next === null ? undefined : itemAt(next);
     setPoint(next);
@@ -151,6 +160,12 @@ function SizedMap({
               <>
                 {' '}
                 · labelled <span dir="auto">{item.label}</span>
+              </>
+            )}
+            {value !== '' && (
+              <>
+                {' '}
+                · <bdi data-testid="map-value">{value}</bdi>
               </>
             )}
           </p>

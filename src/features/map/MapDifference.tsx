@@ -6,8 +6,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { useReducedMotion } from '../../widgets/use-media.ts';
 import { clusterNames } from './cluster-name.ts';
 import { type Marks, wholeView } from './figure.ts';
-import type { LegendEntry } from './legend.ts';
-import { MapChart } from './MapChart.tsx';
+import { MapChart, type MapNames } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
 import style from './style.module.css';
 import { TransitionTable } from './TransitionTable.tsx';
@@ -22,14 +21,16 @@ export function MapDifference({
   to,
   moves,
   marks,
-  legend,
+  names,
+  valueAt,
 }: {
   readonly result: MapResult;
   readonly from: MapSide;
   readonly to: MapSide;
   readonly moves: Agreement;
   readonly marks: Marks;
-  readonly legend: readonly LegendEntry[];
+  readonly names: MapNames;
+  readonly valueAt: (index: number) => string;
 }) {
   const still = useReducedMotion();
   const [way, setWay] = useState(0);
@@ -44,13 +45,9 @@ export function MapDifference({
       return was === is ? was : `${was} → ${is}`;
     };
   }, [from, to]);
-  const picture = useMemo(
-    () => ({
-      items: result.items,
-      marks,
-      coordinates: between(from.coordinates, to.coordinates, way),
-    }),
-    [result, from, to, marks, way],
+  const coordinates = useMemo(
+    () => between(from.coordinates, to.coordinates, way),
+    [from, to, way],
   );
 
   const travel = () => {
@@ -74,10 +71,13 @@ export function MapDifference({
     <div className={style.travel}>
       <div className={style.travelMap}>
         <MapChart
-          picture={picture}
+          items={result.items}
+          marks={marks}
+          coordinates={coordinates}
           k={from.clusters.k}
           clusterOf={clusterOf}
-          legend={legend}
+          valueAt={valueAt}
+          names={names}
           whole={whole}
           origin={way > 0 ? from.coordinates : null}
         />

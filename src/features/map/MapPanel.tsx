@@ -65,9 +65,9 @@ export function MapPanel({ data }: { readonly data: MapData }) {
         <>
           {narrow && !table && <div className={style.tool}>{lassoButton}</div>}
           {table ? (
-            <LazyPart code={TABLE} result={result} />
+            <LazyPart code={TABLE} result={result} data={data} />
           ) : (
-            <LazyPart code={MAPS} result={result} onLayOut={data.layOutAnew} />
+            <LazyPart code={MAPS} result={result} data={data} />
           )}
           <WithoutNote
             without={result.without}

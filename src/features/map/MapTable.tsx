@@ -6,15 +6,20 @@ import { formatDecimal } from '../../widgets/format.ts';
 import { CutBadge } from '../panel/CutBadge.tsx';
 import { TableScroll } from '../panel/TableScroll.tsx';
 import { clusterNames } from './cluster-name.ts';
+import { shownValues } from './colouring.ts';
+import type { MapData } from './data.ts';
 import { clusterMembers } from './figure.ts';
 import type { MapResult } from './result.ts';
+import { useColouring } from './use-colouring.ts';
 
 /** Rows drawn at once: thousands would hold up the page. */
 const PAGE = 100;
 
-/** Lists texts by cluster under the first lens, with their places on its map, and their second cluster. */
-export function MapTable({ result }: { readonly result: MapResult }) {
+/** Lists texts by cluster under the first lens, with their places on its map, their second cluster, and what colours the map. */
+export function MapTable({ result, data }: { readonly result: MapResult; readonly data: MapData }) {
   const { items, sides } = result;
+  const { colouring } = useColouring(result, data);
+  const values = useMemo(() => shownValues(colouring), [colouring]);
   const [first, second] = sides;
   const rows = useMemo(
     () =>
@@ -44,6 +49,12 @@ export function MapTable({ result }: { readonly result: MapResult }) {
             )}
             <th scope="col">Text</th>
             {labelled && <th scope="col">Label</th>}
+            {values.map(({ name, side }) => (
+              <th key={side} scope="col" data-testid="value-head">
+                <bdi>{name}</bdi>
+                {side !== null && <LensName id={sides[side]!.lens} />}
+              </th>
+            ))}
             <th scope="col" className="number">
               x
             </th>
@@ -64,6 +75,11 @@ export function MapTable({ result }: { readonly result: MapResult }) {
                 <CutBadge text={items[index]?.text ?? ''} />
               </td>
               {labelled && <td dir="auto">{items[index]?.label}</td>}
+              {values.map(({ side, of }) => (
+                <td key={side} dir="auto">
+                  {of(index)}
+                </td>
+              ))}
               <td className="number">{formatDecimal(first.coordinates[2 * index] ?? 0)}</td>
               <td className="number">{formatDecimal(first.coordinates[2 * index + 1] ?? 0)}</td>
             </tr>

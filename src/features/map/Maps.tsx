@@ -1,19 +1,23 @@
 import { memo, useMemo } from 'react';
-import { useView } from '../../app/app.ts';
 import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { LensName } from '../../app/lenses/LensName.tsx';
 import { useDifference } from '../../app/lenses/use-shown-lenses.ts';
 import { formatFigure } from '../../widgets/format.ts';
+import { ColourChoice } from './ColourChoice.tsx';
 import { classesOf } from './classes.ts';
 import { clusterNames } from './cluster-name.ts';
+import { type Paint, paintOf, shownValues } from './colouring.ts';
+import type { MapData } from './data.ts';
 import { EarlierNote } from './EarlierNote.tsx';
-import { type MapPicture, marksOf, wholeView } from './figure.ts';
+import { wholeView } from './figure.ts';
 import { GoldRow } from './GoldRow.tsx';
 import { Legend } from './Legend.tsx';
-import { classEntries, clusterEntries, type LegendEntry } from './legend.ts';
-import { MapChart } from './MapChart.tsx';
+import { clusterEntries } from './legend.ts';
+import { MapChart, type MapNames } from './MapChart.tsx';
 import type { MapResult, MapSide } from './result.ts';
+import { ScaleLegend } from './ScaleLegend.tsx';
 import style from './style.module.css';
+import { useColouring } from './use-colouring.ts';
 import { summariseMap } from './words.ts';
 
 const DIFFERENCE = partCode(
@@ -23,9 +27,11 @@ const DIFFERENCE = partCode(
 
 interface Shown {
   readonly side: MapSide;
-  readonly picture: MapPicture;
-  readonly legend: readonly LegendEntry[];
+  readonly paint: Paint;
+  readonly names: MapNames;
   readonly clusterOf: (index: number) => string;
+  /** Values that colour it, as words. */
+  readonly valueAt: (index: number) => string;
 }
 
 /**
@@ -34,49 +40,55 @@ interface Shown {
  */
 export const Maps = memo(function Maps({
   result,
-  onLayOut,
+  data,
 }: {
   readonly result: MapResult;
-  /** Lays out anew what is placed on an earlier map. */
-  readonly onLayOut: () => void;
+  readonly data: MapData;
 }) {
   const difference = useDifference();
-  const byLabels = useView((state) => state.mapColour === 'labels');
+  const { colouring, error } = useColouring(result, data);
   const { items, sides, moves } = result;
   const [first, second] = sides;
   const classes = useMemo(() => classesOf(items), [items]);
-  const coloured = byLabels ? classes : null;
   // One scale for both maps, so that the same place means the same.
   const whole = useMemo(
     () => wholeView(sides.flatMap((side) => (side === undefined ? [] : [side.coordinates]))),
     [sides],
   );
-  const shown = useMemo(
-    () =>
-      sides.flatMap((side): Shown[] => {
-        if (side === undefined) return [];
-        const { clusters, coordinates } = side;
-        const marks = coloured === null ? clusters : marksOf(coloured);
-        const names = clusterNames(side);
-        return [
-          {
-            side,
-            picture: { items, marks, coordinates },
-            legend: coloured === null ? clusterEntries(side) : classEntries(coloured, marks),
-            clusterOf: (index) => names[clusters.assignments[index] ?? -1] ?? '',
-          },
-        ];
-      }),
-    [items, sides, coloured],
-  );
-  const legendOf = ({ picture: { marks }, legend }: Shown) => (
-    <Legend
-      label={coloured === null ? 'Clusters' : 'Labels'}
-      items={items}
-      marks={marks}
-      entries={legend}
-    />
-  );
+  const shown = useMemo(() => {
+    const values = shownValues(colouring);
+    return sides.flatMap((side, index): Shown[] => {
+      if (side === undefined) return [];
+      const paint = paintOf(colouring, side, index);
+      const names = clusterNames(side);
+      const own = values.filter((value) => value.side === null || value.side === index);
+      return [
+        {
+          side,
+          paint,
+          // A scale has no names: those of the clusters tell what is where.
+          names:
+            paint.scale === null
+              ? { entries: paint.legend, marks: paint.marks }
+              : { entries: clusterEntries(side), marks: side.clusters },
+          clusterOf: (at) => names[side.clusters.assignments[at] ?? -1] ?? '',
+          valueAt: (at) =>
+            own.map(({ name, of }) => `${name}: ${of(at) || 'no value'}`).join(' · '),
+        },
+      ];
+    });
+  }, [sides, colouring]);
+  const legendOf = ({ paint: { marks, legend, scale } }: Shown) =>
+    scale === null ? (
+      <Legend
+        label={colouring.kind === 'classes' ? colouring.name : 'Clusters'}
+        items={items}
+        marks={marks}
+        entries={legend}
+      />
+    ) : (
+      <ScaleLegend scale={scale} items={items} marks={marks} />
+    );
   const both = items.some(({ place }) => place === 'B');
   return (
     <>
@@ -88,11 +100,12 @@ export const Maps = memo(function Maps({
             from={first}
             to={second}
             moves={moves}
-            marks={shown[0]!.picture.marks}
-            legend={shown[0]!.legend}
+            marks={shown[0]!.paint.marks}
+            names={shown[0]!.names}
+            valueAt={shown[0]!.valueAt}
           />
           {/* The table of moves is the legend of clusters. */}
-          {coloured !== null && legendOf(shown[0]!)}
+          {(colouring.kind === 'classes' || colouring.kind === 'scale') && legendOf(shown[0]!)}
         </>
       ) : (
         <div className="sides">
@@ -107,10 +120,13 @@ export const Maps = memo(function Maps({
                 <MapNote side={each.side} both={both} />
               </figcaption>
               <MapChart
-                picture={each.picture}
+                items={items}
+                marks={each.paint.marks}
+                coordinates={each.side.coordinates}
                 k={each.side.clusters.k}
                 clusterOf={each.clusterOf}
-                legend={each.legend}
+                valueAt={each.valueAt}
+                names={each.names}
                 whole={whole}
               />
               {legendOf(each)}
@@ -118,8 +134,14 @@ export const Maps = memo(function Maps({
           ))}
         </div>
       )}
-      <EarlierNote result={result} onLayOut={onLayOut} />
-      {classes !== null && <GoldRow sides={sides} classes={classes} />}
+      <EarlierNote result={result} onLayOut={data.layOutAnew} />
+      <div className={style.gold}>
+        <ColourChoice colouring={colouring} hasLabels={classes !== null} />
+        {colouring.kind === 'waiting' && (
+          <p role="status">{error ?? 'The texts are scored; until then, the clusters.'}</p>
+        )}
+        {classes !== null && <GoldRow sides={sides} classes={classes} />}
+      </div>
     </>
   );
 });

@@ -106,14 +106,15 @@ interface MarkDrawing {
 
 function* drawMarks(
   context: CanvasRenderingContext2D,
-  { cluster, place: group, members }: MapTrace,
+  trace: MapTrace,
   { place, theme, size, scale, count }: MarkDrawing,
 ): Generator<void> {
+  const { members } = trace;
   if (members.length === 0) return;
   const page = context.getTransform();
-  const stamp = count > MOST_PATHS ? stampOf(cluster, group === 'B', theme, scale * page.a) : null;
-  const shape = new Path2D(markOf(theme, cluster).shape);
-  prepare(context, cluster, group === 'B', theme);
+  const stamp = count > MOST_PATHS ? stampOf(trace, theme, scale * page.a) : null;
+  const shape = new Path2D(markOf(theme, trace).shape);
+  prepare(context, trace, theme);
   let drawn = 0;
   for (const index of members) {
     const [x, y] = place(index);
@@ -135,14 +136,14 @@ function* drawMarks(
       context.setTransform(page);
       yield;
       // Another drawing may have begun on the same context meanwhile.
-      prepare(context, cluster, group === 'B', theme);
+      prepare(context, trace, theme);
     }
   }
   context.setTransform(page);
 }
 
 /** Draws a mark as a small picture; `scale` in pixels of the screen for each of the box. */
-function stampOf(cluster: number, open: boolean, theme: PlotTheme, scale: number) {
+function stampOf(trace: MapTrace, theme: PlotTheme, scale: number) {
   const stamp = document.createElement('canvas');
   const side = Math.ceil((BOX + 2) * scale);
   stamp.width = side;
@@ -151,20 +152,16 @@ function stampOf(cluster: number, open: boolean, theme: PlotTheme, scale: number
   context.translate(side / 2, side / 2);
   context.scale(scale, scale);
   context.translate(-BOX / 2, -BOX / 2);
-  prepare(context, cluster, open, theme);
-  const shape = new Path2D(markOf(theme, cluster).shape);
+  prepare(context, trace, theme);
+  const shape = new Path2D(markOf(theme, trace).shape);
   context.fill(shape);
   context.stroke(shape);
   return stamp;
 }
 
-function prepare(
-  context: CanvasRenderingContext2D,
-  cluster: number,
-  open: boolean,
-  theme: PlotTheme,
-): void {
-  const { colour } = markOf(theme, cluster);
+function prepare(context: CanvasRenderingContext2D, trace: MapTrace, theme: PlotTheme): void {
+  const { colour } = markOf(theme, trace);
+  const open = trace.place === 'B';
   context.lineJoin = 'round';
   context.fillStyle = open ? theme.surface : colour;
   // A rim in the colour of the ground parts points that overlap.

@@ -1,4 +1,5 @@
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
+import { valueColour } from './value-scale.ts';
 
 /**
  * Shapes, as paths in a box of 12: neither shape nor colour has to distinguish marks alone. The plainest come first.
@@ -31,7 +32,7 @@ const SHAPES = [
   'M6 10.8 1.3 6a2.8 2.8 0 0 1 4-4l.7.7.7-.7a2.8 2.8 0 0 1 4 4Z', // heart
 ] as const;
 
-/** Mark of clusters beyond the last one: a small dot without a colour. */
+/** Mark of clusters beyond the last one, and of texts without a value: a small dot without a colour. */
 const REST = 'M6 3.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z';
 
 /**
@@ -42,13 +43,17 @@ export const MOST_MARKS = 200;
 
 /**
  * Returns shape (a path in a box of 12) and colour of a cluster or class by its number; those beyond `MOST_MARKS` share
- * one.
+ * one. With `steps` it is a step of a scale, from 1; 0 is no value.
  */
 export function markOf(
-  { clusters, muted }: Pick<PlotTheme, 'clusters' | 'muted'>,
-  cluster: number,
+  theme: Pick<PlotTheme, 'clusters' | 'muted' | 'surface'>,
+  { cluster, steps }: { readonly cluster: number; readonly steps?: number | undefined },
 ): { readonly shape: string; readonly colour: string } {
-  if (cluster >= MOST_MARKS) return { shape: REST, colour: muted };
+  const { clusters, muted } = theme;
+  if (steps !== undefined && cluster > 0) {
+    return { shape: SHAPES[0], colour: valueColour(theme, (cluster - 1) / (steps - 1)) };
+  }
+  if (steps !== undefined || cluster >= MOST_MARKS) return { shape: REST, colour: muted };
   return {
     shape: SHAPES[cluster % SHAPES.length]!,
     colour: clusters[cluster % clusters.length]!,

@@ -1,8 +1,9 @@
 import { PROJECTIONS } from '../../analysis/types.ts';
 import { app } from '../../app/app.ts';
-import type { Command } from '../../app/commands/commands.ts';
+import type { Command, CommandContext } from '../../app/commands/commands.ts';
 import { view } from '../../app/view.ts';
-import { MAP_COLOURS } from '../../workspace/saved-view.ts';
+import { isolated } from '../../lib/isolate.ts';
+import { byColumn, MAP_COLOURS } from '../../workspace/saved-view.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { mostClusters } from './cluster-limit.ts';
 import { PROJECTION_NAMES } from './words.ts';
@@ -10,8 +11,7 @@ import { PROJECTION_NAMES } from './words.ts';
 type Settings = Partial<Pick<Workspace, 'k' | 'projection'>>;
 const adjust = (settings: Settings) => app().workspace.getState().adjust(settings);
 
-/** Commands that choose how the map is made and coloured. */
-export const mapCommands: readonly Command[] = [
+const FIXED: readonly Command[] = [
   ...PROJECTIONS.map(
     (projection): Command => ({
       group: 'Panels',
@@ -36,7 +36,24 @@ export const mapCommands: readonly Command[] = [
     (mapColour): Command => ({
       group: 'Panels',
       label: `Colour the map by ${mapColour}`,
-      perform: () => view.setState({ mapColour }),
+      perform: () => view.setState({ mapColour, mapBy: null }),
     }),
   ),
 ];
+
+/** Commands that choose how the map is made and coloured. */
+export function mapCommands({ workspace: { workspace } }: CommandContext): readonly Command[] {
+  const { columns = [], queries } = workspace;
+  const named = columns.map((column) => [`“${isolated(column)}”`, byColumn(column)] as const);
+  const asked = queries.length > 0 ? [['the score of the query', 'score'] as const] : [];
+  return [
+    ...FIXED,
+    ...[...asked, ...named].map(
+      ([name, mapBy]): Command => ({
+        group: 'Panels',
+        label: `Colour the map by ${name}`,
+        perform: () => view.setState({ mapBy }),
+      }),
+    ),
+  ];
+}

@@ -12,8 +12,14 @@ export const MAP_MARGIN = { l: 20, r: 20, t: 22, b: 14 } as const;
 /** Fraction of an axis left free at each of its ends. */
 const ROOM = 0.05;
 
-/** Meaning of the points' colours and shapes: clusters, or classes. */
-export type Marks = Pick<Clusters, 'k' | 'assignments'>;
+/** Meaning of the points' colours and shapes: clusters, classes, or steps of a scale. */
+export interface Marks extends Pick<Clusters, 'k' | 'assignments'> {
+  /** Number of steps of a scale: mark 0 is no value, mark 1 the lowest step. Absent where marks have no order. */
+  readonly steps?: number;
+}
+
+/** Steps of a scale: more could not be told apart. */
+const STEPS = 32;
 
 /** A drawn map: of one lens, or between two. */
 export interface MapPicture {
@@ -26,6 +32,7 @@ export interface MapPicture {
 /** Points that look alike: of one mark and one group. */
 export interface MapTrace {
   readonly cluster: number;
+  readonly steps?: number;
   readonly place: PlacedText['place'];
   /** Indices of the items, in order. */
   readonly members: readonly number[];
@@ -39,10 +46,12 @@ export function clusterMembers({ k, assignments }: Marks): number[][] {
 }
 
 export function mapTraces(picture: Pick<MapPicture, 'items' | 'marks'>): MapTrace[] {
+  const { steps } = picture.marks;
+  const scaled = steps === undefined ? {} : { steps };
   return clusterMembers(picture.marks).flatMap((all, cluster) =>
     (['A', 'B'] as const).flatMap((place) => {
       const members = all.filter((index) => picture.items[index]?.place === place);
-      return members.length === 0 ? [] : [{ cluster, place, members }];
+      return members.length === 0 ? [] : [{ cluster, ...scaled, place, members }];
     }),
   );
 }
@@ -110,4 +119,16 @@ export function marksOf({ names, classOf }: Classes): Marks {
     k: names.length + 1,
     assignments: classOf.map((label) => (label < 0 ? names.length : label)),
   };
+}
+
+/** Makes marks of values between `low` and `high`. What is no number has the mark 0, which is drawn first, below all. */
+export function scaleMarks(values: Float64Array | Float32Array, low: number, high: number): Marks {
+  const range = high - low || 1;
+  const assignments = new Int32Array(values.length);
+  for (const [i, value] of values.entries()) {
+    if (Number.isNaN(value)) continue;
+    assignments[i] =
+      1 + Math.max(0, Math.min(STEPS - 1, Math.floor(((value - low) / range) * STEPS)));
+  }
+  return { k: STEPS + 1, assignments, steps: STEPS };
 }

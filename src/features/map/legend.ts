@@ -33,11 +33,11 @@ export function clusterEntries(side: MapSide): LegendEntry[] {
   return largestFirst(clusterNames(side), side.clusters);
 }
 
-/** Lists the classes, the largest first, and last the texts without one. */
-export function classEntries(classes: Classes, marks: Marks): LegendEntry[] {
+/** Lists the classes, the largest first, and last the texts without one, by the name `none`. */
+export function classEntries(classes: Classes, marks: Marks, none = 'No label'): LegendEntry[] {
   const rest = classes.names.length;
   const start = sharedStart(classes.names);
-  const entries = largestFirst([...classes.names, 'No label'], marks).map((entry) =>
+  const entries = largestFirst([...classes.names, none], marks).map((entry) =>
     start === '' || entry.mark === rest
       ? entry
       : { ...entry, short: entry.name.slice(start.length) },

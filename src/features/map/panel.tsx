@@ -9,6 +9,7 @@ export const mapPanel = definePanel({
   title: 'Map',
   place: 'grid',
   bench: 'main',
+  follows: ['mapBy', 'query'],
   create: createMapData,
   render: (data) => <MapPanel data={data} />,
   save: {
@@ -18,5 +19,5 @@ export const mapPanel = definePanel({
       async () => (await import('./save.ts')).mapSave,
     ),
   },
-  commands: () => mapCommands,
+  commands: mapCommands,
 });

@@ -13,7 +13,7 @@ it('a map has a mark for each text, open for group B, and its legend', async () 
     { mark: 0, name: 'cancel · please', size: 1 },
   ];
   const { body } = await mapPicture(
-    [{ caption: '', picture, legend }],
+    [{ caption: '', picture, legend, scale: null }],
     { x: [-1, 2], y: [-1, 2] },
     theme,
     still,
@@ -39,7 +39,7 @@ it('a picture names the twelve largest of many marks and how many others there a
   }));
   const drawn = (entries: typeof legend) =>
     mapPicture(
-      [{ caption: '', picture, legend: entries }],
+      [{ caption: '', picture, legend: entries, scale: null }],
       { x: [-1, 2], y: [-1, 2] },
       theme,
       still,

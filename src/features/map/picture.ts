@@ -5,13 +5,17 @@ import { element, type Markup, textAt } from '../../widgets/svg.ts';
 import type { PlotView } from '../panel/plot/Plot.tsx';
 import { drawMap, pixelPlaces } from './canvas.ts';
 import { markOf } from './cluster-style.ts';
+import type { ScaleKey } from './colouring.ts';
 import { type MapPicture, mapTraces } from './figure.ts';
 import { labelPlaces } from './label-places.ts';
 import { type LegendEntry, listed } from './legend.ts';
+import { valueColour } from './value-scale.ts';
 
 const SIZE = { width: 560, height: 440 };
 const BETWEEN = 28;
 const LINE = 18;
+/** Bar of a scale, in pixels. */
+const BAR = { width: 180, steps: 60 };
 /** Number of columns of the legend. */
 const COLUMNS = 2;
 /** Most points with numbers: more would cover each other. */
@@ -24,6 +28,8 @@ export interface MapSidePicture {
   readonly picture: MapPicture;
   /** Entries of the legend, of which the picture lists the largest. */
   readonly legend: readonly LegendEntry[];
+  /** Scale of the colours; null where they are of the legend's entries. */
+  readonly scale: ScaleKey | null;
 }
 
 /** Draws one map, or two on one scale, with their legends. Returns its size in pixels. */
@@ -33,7 +39,9 @@ export async function mapPicture(
   theme: PlotTheme,
   turn: Turn,
 ): Promise<{ width: number; height: number; body: Markup[] }> {
-  const legends = sides.map(({ legend }) => legendOf(legend, theme));
+  const legends = sides.map(({ legend, scale }) =>
+    scale === null ? legendOf(legend, theme) : scaleLegend(scale, theme),
+  );
   const lines = Math.max(...legends.map(({ lines }) => lines));
   const body: Markup[] = [];
   for (const [index, side] of sides.entries()) {
@@ -77,11 +85,11 @@ async function map(
   }
   const places = pixelPlaces(picture.coordinates, whole, SIZE);
   const scale = picture.items.length <= 400 ? 1 : 0.6;
-  for (const { cluster, place, members } of traces) {
+  for (const trace of traces) {
     await turn(0);
-    for (const index of members) {
+    for (const index of trace.members) {
       const [x, y] = places[index]!;
-      body.push(mark(cluster, place === 'B', x, y + 20, scale, theme));
+      body.push(mark(trace, trace.place === 'B', x, y + 20, scale, theme));
     }
   }
   if (places.length <= MOST_LABELS) body.push(...names(picture, places, theme));
@@ -120,7 +128,7 @@ function legendOf(entries: readonly LegendEntry[], theme: PlotTheme) {
   const body = shown.flatMap(({ mark: own, name, size }, cell) => {
     const [x, y] = at(cell);
     return [
-      mark(own, false, x + 10, y - 4, 1, theme),
+      mark({ cluster: own }, false, x + 10, y - 4, 1, theme),
       textAt(x + 22, y, `${name}, ${size.toLocaleString('en')}`, { ...words, fill: theme.ink }),
     ];
   });
@@ -132,15 +140,44 @@ function legendOf(entries: readonly LegendEntry[], theme: PlotTheme) {
   return { lines, body };
 }
 
+/** Draws the scale as a bar of its colours between its ends, and below it how many texts have no value. */
+function scaleLegend({ name, low, high, none }: ScaleKey, theme: PlotTheme) {
+  const top = 20 + SIZE.height + 16;
+  const words = { 'font-size': 11, fill: theme.ink };
+  const middle = SIZE.width / 2;
+  const body = [textAt(4, top, name, { ...words, room: middle - 80 })];
+  if (low !== '' && low !== '–') {
+    body.push(
+      textAt(middle - 8, top, low, { ...words, 'text-anchor': 'end' }),
+      ...Array.from({ length: BAR.steps }, (_, step) =>
+        element('rect', {
+          ...{ x: middle + (step * BAR.width) / BAR.steps, y: top - 9 },
+          // A hair wider, so that no gap shows between two.
+          ...{ width: BAR.width / BAR.steps + 0.5, height: 10 },
+          fill: valueColour(theme, step / (BAR.steps - 1)),
+        }),
+      ),
+      textAt(middle + BAR.width + 8, top, high, words),
+    );
+  }
+  if (none === 0) return { lines: 1, body };
+  const y = top + LINE;
+  body.push(
+    mark({ cluster: 0, steps: 1 }, false, 10, y - 4, 1, theme),
+    textAt(22, y, `No value, ${none.toLocaleString('en')}`, { ...words, fill: theme.muted }),
+  );
+  return { lines: 2, body };
+}
+
 function mark(
-  cluster: number,
+  of: Parameters<typeof markOf>[1],
   open: boolean,
   x: number,
   y: number,
   scale: number,
   theme: PlotTheme,
 ): Markup {
-  const { shape, colour } = markOf(theme, cluster);
+  const { shape, colour } = markOf(theme, of);
   return element('path', {
     d: shape,
     transform: `translate(${(x - 6 * scale).toFixed(1)} ${(y - 6 * scale).toFixed(1)}) scale(${scale})`,

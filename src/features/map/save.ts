@@ -1,28 +1,30 @@
+import { app } from '../../app/app.ts';
 import type { PanelSave } from '../../app/panels.ts';
 import { view } from '../../app/view.ts';
 import { withoutLines } from '../panel/without.ts';
-import { classesOf } from './classes.ts';
-import { marksOf, wholeView } from './figure.ts';
-import { classEntries, clusterEntries } from './legend.ts';
+import { colouringOf, paintOf, shownValues } from './colouring.ts';
+import { wholeView } from './figure.ts';
 import { mapPicture } from './picture.ts';
 import { mapRecords } from './records.ts';
 import type { MapResult } from './result.ts';
+import { scoresShown } from './scores.ts';
 import { mapRows } from './table.ts';
 import { summariseMap } from './words.ts';
 
 export const mapSave: PanelSave<MapResult> = {
   records: mapRecords,
-  table: (result, { nameOf }, turn) => mapRows(result, nameOf, turn),
+  table: (result, { nameOf }, turn) =>
+    mapRows(result, nameOf, turn, shownValues(colouringNow(result))),
   async picture(result, { nameOf, noteOf }, theme, turn) {
     const { items } = result;
+    const colouring = colouringNow(result);
     const sides = result.sides.filter((side) => side !== undefined);
-    const classes = view.getState().mapColour === 'labels' ? classesOf(items) : null;
-    const pictures = sides.map((side) => {
-      const marks = classes === null ? side.clusters : marksOf(classes);
+    const pictures = sides.map((side, index) => {
+      const { marks, legend, scale } = paintOf(colouring, side, index);
       return {
         caption: sides.length > 1 ? nameOf(side.lens) : '',
         picture: { items, marks, coordinates: side.coordinates },
-        legend: classes === null ? clusterEntries(side) : classEntries(classes, marks),
+        ...{ legend, scale },
       };
     });
     const whole = wholeView(sides.map(({ coordinates }) => coordinates));
@@ -33,3 +35,15 @@ export const mapSave: PanelSave<MapResult> = {
     };
   },
 };
+
+/** @throws Error while the scores that colour the map are not there. */
+function colouringNow({ items }: MapResult) {
+  const { workspace } = app().workspace.getState();
+  const colouring = colouringOf(view.getState(), items, workspace, scoresShown());
+  if (colouring.kind === 'waiting') {
+    throw new Error(
+      'the scores of the query are not there yet. Open the map, wait for its colours, and save again.',
+    );
+  }
+  return colouring;
+}

@@ -1,6 +1,7 @@
 /** Filters on the columns that came with the documents. */
 import type { PlacedText } from '../../app/results.ts';
 import type { Filter } from '../../app/view.ts';
+import { dayOf, numberOf } from '../../workspace/cells.ts';
 import type { TextItem, Workspace } from '../../workspace/workspace.ts';
 
 export type Listed = Pick<Workspace, 'documents' | 'columns'>;
@@ -67,17 +68,4 @@ function testOf(filter: Filter): (cell: string | null) => boolean {
     default:
       return filter satisfies never;
   }
-}
-
-export function numberOf(cell: string): number | null {
-  const value = cell.trim() === '' ? Number.NaN : Number(cell);
-  return Number.isFinite(value) ? value : null;
-}
-
-/** A cell that begins as 2026-01-31 does, and goes on with nothing or with a time. */
-const DAY = /^\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s])/;
-
-/** Returns the day of a date, as text that sorts by time. */
-export function dayOf(cell: string): string | null {
-  return DAY.exec(cell)?.[1] ?? null;
 }

@@ -53,7 +53,7 @@ export function AddTexts({
     if (!editWithToast(added, (before) => withRoles(edit(before), roles, chunks))) return false;
     setOpened(null);
     if (takesLabels && texts.some(({ label }) => label !== undefined)) {
-      view.setState({ labels: true, mapColour: 'labels' });
+      view.setState({ labels: true, mapColour: 'labels', mapBy: null });
     }
     return true;
   };

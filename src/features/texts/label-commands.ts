@@ -20,5 +20,5 @@ export function labelCommands({ workspace: { workspace, role } }: CommandContext
 export function labelTextsBy(column: string): void {
   const said = `Labelled by “${isolated(column)}”`;
   if (!editWithToast(said, (before) => labelBy(before, column))) return;
-  view.setState({ labels: true, mapColour: 'labels' });
+  view.setState({ labels: true, mapColour: 'labels', mapBy: null });
 }

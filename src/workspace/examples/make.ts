@@ -55,6 +55,7 @@ export const BESIDE_BASELINE: SavedView = {
   columns: null,
   colour: 'value',
   mapColour: 'clusters',
+  mapBy: null,
   rankedBy: 'vectors',
   labels: false,
 };
