@@ -1,4 +1,4 @@
-import { Tooltip } from 'radix-ui';
+import * as Tooltip from 'radix-ui/tooltip';
 import { app } from '../app/app.ts';
 import { Part } from '../app/failure/Part.tsx';
 import { CompareBar } from '../features/compare/CompareBar.tsx';

@@ -1,4 +1,4 @@
-import { AlertDialog } from 'radix-ui';
+import * as AlertDialog from 'radix-ui/alert-dialog';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/app.ts';
 import { lensName } from '../app/lenses/LensName.tsx';

@@ -1,4 +1,4 @@
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/app.ts';

@@ -1,4 +1,4 @@
-import { DropdownMenu } from 'radix-ui';
+import * as DropdownMenu from 'radix-ui/dropdown-menu';
 import { usePreferences } from '../app/app.ts';
 import { CommandItem } from '../app/commands/CommandItem.tsx';
 import { Icon } from '../widgets/Icon.tsx';

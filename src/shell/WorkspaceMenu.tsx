@@ -1,4 +1,4 @@
-import { DropdownMenu } from 'radix-ui';
+import * as DropdownMenu from 'radix-ui/dropdown-menu';
 import { openExample } from '../app/actions.ts';
 import { useCatalogue, useWorkspace } from '../app/app.ts';
 import { CommandItem } from '../app/commands/CommandItem.tsx';

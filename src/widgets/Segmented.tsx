@@ -1,4 +1,4 @@
-import { ToggleGroup } from 'radix-ui';
+import * as ToggleGroup from 'radix-ui/toggle-group';
 
 /** A choice among a few options, all in view. */
 export function Segmented<Value extends string>({

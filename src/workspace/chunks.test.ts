@@ -11,6 +11,7 @@ const view = {
   columns: null,
   colour: 'value',
   mapColour: 'clusters',
+  mapBy: null,
   rankedBy: 'vectors',
   labels: false,
 } as const;

@@ -1,4 +1,4 @@
-import { DropdownMenu } from 'radix-ui';
+import * as DropdownMenu from 'radix-ui/dropdown-menu';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../../widgets/Icon.tsx';
 import type { Command } from './commands.ts';

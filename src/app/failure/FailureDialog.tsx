@@ -1,4 +1,4 @@
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { Button } from '../../widgets/Button.tsx';
 import { Failure } from './Failure.tsx';
 

@@ -1,4 +1,4 @@
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { useEffect } from 'react';
 import { useLazy } from '../../widgets/use-lazy.ts';
 import { useOnce } from '../../widgets/use-once.ts';

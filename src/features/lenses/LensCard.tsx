@@ -1,4 +1,4 @@
-import { Switch } from 'radix-ui';
+import * as Switch from 'radix-ui/switch';
 import { useId, useRef } from 'react';
 import { useReading } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';

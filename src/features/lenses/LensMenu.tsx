@@ -1,4 +1,4 @@
-import { DropdownMenu } from 'radix-ui';
+import * as DropdownMenu from 'radix-ui/dropdown-menu';
 import { useRef } from 'react';
 import { useReading, useWorkspace } from '../../app/app.ts';
 import { CommandItem } from '../../app/commands/CommandItem.tsx';

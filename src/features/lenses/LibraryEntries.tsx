@@ -1,4 +1,4 @@
-import { DropdownMenu } from 'radix-ui';
+import * as DropdownMenu from 'radix-ui/dropdown-menu';
 import { editWithToast } from '../../app/actions.ts';
 import { useModel } from '../../app/app.ts';
 import { INSTRUCTION_LIBRARY, promptsTask } from '../../workspace/instruction-library.ts';

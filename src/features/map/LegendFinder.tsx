@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 'react';
 import { hover, togglePin } from '../../app/view.ts';
 import { ClusterMark } from './ClusterMark.tsx';

@@ -1,4 +1,4 @@
-import { Slider } from 'radix-ui';
+import * as Slider from 'radix-ui/slider';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Agreement } from '../../analysis/types.ts';
 import { LensName } from '../../app/lenses/LensName.tsx';

@@ -1,4 +1,4 @@
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import { app, useModel } from '../../app/app.ts';
 import { inputNotes, roleWords } from '../../encoders/input.ts';
 import { Button } from '../../widgets/Button.tsx';

@@ -1,4 +1,4 @@
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { type DragEvent, useState } from 'react';
 import { app, useModels } from '../../app/app.ts';
 import { messageOf } from '../../lib/errors.ts';

@@ -1,5 +1,5 @@
 import { Command as Menu } from 'cmdk';
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Command, CommandContext } from '../../app/commands/commands.ts';

@@ -1,4 +1,4 @@
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import type { Keys } from '../../app/commands/keys.ts';
 import style from './style.module.css';
 

@@ -1,4 +1,4 @@
-import { DropdownMenu } from 'radix-ui';
+import * as DropdownMenu from 'radix-ui/dropdown-menu';
 import { useRef, useState } from 'react';
 import { useAsk } from '../../app/asks.ts';
 import type { PanelDefinition } from '../../app/panels.ts';

@@ -1,4 +1,4 @@
-import { Popover } from 'radix-ui';
+import * as Popover from 'radix-ui/popover';
 import { type FormEvent, useId, useMemo, useState } from 'react';
 import { useView, useWorkspace } from '../../app/app.ts';
 import { type Filter, view } from '../../app/view.ts';

@@ -1,4 +1,4 @@
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { app, usePreferences, useStorage } from '../../app/app.ts';
 import { preferences } from '../../app/preferences.ts';
 import { Button } from '../../widgets/Button.tsx';

@@ -1,4 +1,4 @@
-import { Dialog } from 'radix-ui';
+import * as Dialog from 'radix-ui/dialog';
 import { type ClipboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { app } from '../../app/app.ts';
 import { isPressed } from '../../app/commands/keys.ts';

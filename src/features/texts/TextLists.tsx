@@ -1,4 +1,4 @@
-import { Tabs } from 'radix-ui';
+import * as Tabs from 'radix-ui/tabs';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
