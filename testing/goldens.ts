@@ -26,7 +26,10 @@ export interface GoldenCase {
 
 /** Names of the cases that include their checkpoint. */
 export function goldenCases(): string[] {
-  return readdirSync(GOLDENS).filter((name) => existsSync(join(GOLDENS, name, 'model')));
+  return readdirSync(GOLDENS).filter(
+    (name) =>
+      existsSync(join(GOLDENS, name, 'model')) && existsSync(join(GOLDENS, name, 'vectors.npy')),
+  );
 }
 
 export function readGolden(name: string): GoldenCase {
