@@ -26,6 +26,10 @@ const ROOMS = {
   'evaluation/service': ['evaluation', 'analysis', 'vectors', 'workers', 'lib'],
   generation: ['workers', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
+  'exports/model': [
+    ...['exports', 'convert', 'engine', 'model-folder', 'encoders'],
+    ...['jobs', 'workers', 'lib'],
+  ],
   search: ['analysis', 'vectors', 'workers', 'lib'],
   corpus: ['loading', 'workers', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
@@ -46,7 +50,7 @@ const ROOMS = {
     ...['widgets', 'jobs', 'offline', 'workers', 'loading', 'lib'],
   ],
   'features/models': [
-    ...['importer', 'model-folder', 'encoders', 'checkpoint'],
+    ...['importer', 'exports/model', 'model-folder', 'encoders', 'checkpoint'],
     ...['app', 'widgets', 'workspace', 'loading', 'lib'],
   ],
   'features/lenses': ['encoders', 'app', 'widgets', 'workspace', 'loading', 'lib'],

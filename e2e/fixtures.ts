@@ -26,7 +26,8 @@ interface Fixtures extends Settings {
   readonly complaints: string[];
 }
 
-const TINY_MODEL = join(import.meta.dirname, '../.cache/e2e-tiny-model');
+/** Folder of the model that stands in for the built-in one. */
+export const TINY_MODEL = join(import.meta.dirname, '../.cache/e2e-tiny-model');
 
 /**
  * Serves the built page with a one-layer INSTRUCTOR-shaped model in place of the built-in one. The product's own code

@@ -74,7 +74,8 @@ export async function exportOnnx(
           yield piece;
           bytes += piece.byteLength;
           done += piece.byteLength;
-          onProgress?.(done, total);
+          // The manifest lists the others, so its own size was not known.
+          onProgress?.(Math.min(done, total), total);
         }
       }
     }

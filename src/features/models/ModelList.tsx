@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { app, useModel, useModels } from '../../app/app.ts';
+import type { Precision } from '../../encoders/quantise.ts';
 import { isolated } from '../../lib/isolate.ts';
 import { BUILTIN_MODEL } from '../../model-folder/builtin.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { Note } from '../../widgets/Note.tsx';
+import { askOnnx } from './onnx.ts';
 import style from './style.module.css';
 import { storedWords } from './words.ts';
 
@@ -19,7 +21,12 @@ export function ModelList() {
     <section aria-label="In this browser">
       {problem !== null && <Note tone="bad">{problem}</Note>}
       <ul className="models-list">
-        <Row id={null} name={BUILTIN_MODEL.name} facts="built in · small, English" />
+        <Row
+          id={null}
+          name={BUILTIN_MODEL.name}
+          precision={BUILTIN_MODEL.precision}
+          facts="built in · small, English"
+        />
         {stored?.map((model) => {
           const undo = removing.get(model.id);
           return undo === undefined ? (
@@ -27,6 +34,7 @@ export function ModelList() {
               key={model.id}
               id={model.id}
               name={model.name}
+              precision={model.precision}
               facts={storedWords(model)}
               doubt={model.doubt}
               extra={
@@ -95,12 +103,14 @@ function Unfinished() {
 function Row({
   id,
   name,
+  precision,
   facts,
   doubt,
   extra,
 }: {
   readonly id: string | null;
   readonly name: string;
+  readonly precision: Precision;
   readonly facts: string;
   readonly doubt?: string | null | undefined;
   readonly extra?: ReactNode;
@@ -123,6 +133,11 @@ function Row({
           Use<span className="visually-hidden"> {name}</span>
         </Button>
       )}
+      <IconButton
+        icon="save"
+        label={`Export ${isolated(name)}, ${precision}, as ONNX…`}
+        onClick={() => askOnnx(id)}
+      />
       {extra}
     </li>
   );

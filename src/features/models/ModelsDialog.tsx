@@ -1,5 +1,6 @@
 import * as Dialog from 'radix-ui/dialog';
 import { type DragEvent, useState } from 'react';
+import { useStore } from 'zustand';
 import { app, useModels } from '../../app/app.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { PathedFile } from '../../widgets/dropped-files.ts';
@@ -11,6 +12,8 @@ import { AddModel } from './AddModel.tsx';
 import { ImportCard } from './ImportCard.tsx';
 import { droppedModel, modelFolder } from './local-files.ts';
 import { ModelList } from './ModelList.tsx';
+import { OnnxCard } from './OnnxCard.tsx';
+import { onnxExport } from './onnx.ts';
 import { modelPill } from './pill-ref.ts';
 import { emptySourceForm } from './source-form.ts';
 import { useDeviceLimits } from './use-device-limits.ts';
@@ -19,6 +22,7 @@ import { useDeviceLimits } from './use-device-limits.ts';
 export default function ModelsDialog() {
   const open = useModels((state) => state.open);
   const busy = useModels((state) => state.work !== null);
+  const isExporting = useStore(onnxExport, (state) => state.work !== null);
   // Survives closing the dialog but is never stored, because it holds the access token.
   const [form, setForm] = useState(emptySourceForm);
   const [problem, setProblem] = useState<string | null>(null);
@@ -87,9 +91,9 @@ export default function ModelsDialog() {
           <div className="models-body">
             <ModelList />
             {problem !== null && <Note tone="bad">{problem}</Note>}
-            {busy ? (
-              <ImportCard limits={limits} />
-            ) : (
+            <OnnxCard />
+            {busy && <ImportCard limits={limits} />}
+            {!busy && !isExporting && (
               <AddModel
                 form={form}
                 onForm={setForm}

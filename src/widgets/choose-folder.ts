@@ -1,4 +1,4 @@
-import { isAbort } from '../../lib/errors.ts';
+import { isAbort } from '../lib/errors.ts';
 
 /** Of the File System Access API, which Chromium has alone so far. */
 type Picker = (options: {
