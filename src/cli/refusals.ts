@@ -2,7 +2,8 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { FileError } from '../node/errors.ts';
 import { isFacetFolder } from '../node/node-model.ts';
-import { hasLinkInto, isSame, isWithin } from '../node/places.ts';
+import { writtenOnnxFiles } from '../node/onnx-folder.ts';
+import { hasLinkInto, isSame, isWithin, realPlace } from '../node/places.ts';
 
 interface VectorsPlace {
   /** Folder of the model. */
@@ -63,7 +64,29 @@ function holdsOtherData(path: string): boolean {
 }
 
 /** @throws FileError if the output would damage the model being read, or anything else. */
-export function checkModelPlace({ input, output, isLocal, force }: ModelPlace): void {
+export function checkModelPlace(place: ModelPlace): void {
+  checkFolderPlace(place, 'a Facet model', isFacetFolder);
+}
+
+/** As {@link checkModelPlace}, for the folder of an ONNX export. */
+export function checkOnnxPlace(place: ModelPlace): void {
+  checkFolderPlace(place, 'an ONNX export', (folder) => writtenOnnxFiles(folder).length > 0);
+}
+
+/** @throws FileError if two outputs are one folder, or one lies in the other. */
+export function checkApart(folders: readonly string[]): void {
+  const [one, other] = folders;
+  if (one === undefined || other === undefined) return;
+  const [a, b] = [realPlace(one), realPlace(other)];
+  if (a !== b && !`${a}/`.startsWith(`${b}/`) && !`${b}/`.startsWith(`${a}/`)) return;
+  throw new FileError(other, `is the same place as ${one}, or lies in it; name a folder apart`);
+}
+
+function checkFolderPlace(
+  { input, output, isLocal, force }: ModelPlace,
+  what: string,
+  isOwn: (folder: string) => boolean,
+): void {
   const refuse = (reason: string): never => {
     throw new FileError(output, reason);
   };
@@ -80,9 +103,8 @@ export function checkModelPlace({ input, output, isLocal, force }: ModelPlace): 
   if (!found.isDirectory()) refuse('is a file; name a folder');
   const [first] = readdirSync(output);
   if (first === undefined) return;
-  if (!isFacetFolder(output)) {
-    refuse(`is not empty (it holds ${first}) and is not a Facet model; name a new or empty folder`);
+  if (!isOwn(output)) {
+    refuse(`is not empty (it holds ${first}) and is not ${what}; name a new or empty folder`);
   }
-  if (!force)
-    refuse('holds a Facet model already; name another folder, or add --force to replace it');
+  if (!force) refuse(`holds ${what} already; name another folder, or add --force to replace it`);
 }

@@ -10,7 +10,11 @@ import { BLOCK_SIZE } from './quantise-blocks.ts';
 import type { CommonSpec } from './spec.ts';
 import { bytesOf, floatsOf, type ModelTensor, type ModelTensors } from './tensors.ts';
 
-export type Target = 'wasm' | 'webgpu';
+/**
+ * `wasm` multiplies int8 weights by activations in 8 bits, with operators of any CPU; `webgpu` by fp32 activations, with
+ * block-quantised operators; `cuda` by fp32 activations, with the standard's operators, over the same weights as `wasm`.
+ */
+export type Target = 'wasm' | 'webgpu' | 'cuda';
 
 /**
  * Range of a linear layer's input, so that 8 bits are spent on values that occur: any value; zero or more (after ReLU);
@@ -97,9 +101,9 @@ export class Layers {
     const smooth = smoothing === null ? x : graph.op('Mul', [x, smoothing]);
     if (matrix.dtype === 'F32') return graph.op('MatMul', [smooth, this.vector(name)]);
     if (matrix.dtype === 'U8') return this.#fourBitLinear(smooth, name);
-    return this.target === 'webgpu'
-      ? this.#blockLinear(smooth, name)
-      : this.#integerLinear(smooth, name, range);
+    if (this.target === 'webgpu') return this.#blockLinear(smooth, name);
+    if (this.target === 'cuda') return this.#dequantisedLinear(smooth, name);
+    return this.#integerLinear(smooth, name, range);
   }
 
   /** Returns the bias that belongs to {@link linear} with the same range, or null without one. */
@@ -107,7 +111,7 @@ export class Layers {
     const bias = this.tensors.get(`${name}.bias`);
     const matrix = this.#tensor(name);
     const shift = OFFSET[range];
-    if (shift === 0 || matrix.dtype !== 'I8' || this.target === 'webgpu') {
+    if (shift === 0 || matrix.dtype !== 'I8' || this.target !== 'wasm') {
       return this.optional(`${name}.bias`);
     }
     // (x + shift) · W − shift · Σ W: the second term is the same for every token.
@@ -163,6 +167,21 @@ export class Layers {
       CONTRIB,
     );
     return graph.op('Mul', [product, step]);
+  }
+
+  #dequantisedLinear(x: Value, name: string): Value {
+    const { graph } = this;
+    const matrix = this.#tensor(name);
+    const scale = this.#tensor(`${name}.scale`);
+    const weights = graph.op(
+      'DequantizeLinear',
+      [
+        graph.weight(name, 'int8', matrix.shape, matrix.data),
+        graph.weight(`${name}.scale`, 'float', scale.shape, scale.data),
+      ],
+      { axis: 1 },
+    );
+    return graph.op('MatMul', [x, weights]);
   }
 
   #fourBitLinear(x: Value, name: string): Value {

@@ -24,6 +24,15 @@ export interface ExternalTensor {
   readonly data: Uint8Array;
 }
 
+/**
+ * Decides where a weight's bytes lie in files on a disk: in one of many, from an offset on. Null puts them into the
+ * protobuf.
+ */
+export type Placement = (
+  path: string,
+  data: Uint8Array,
+) => { readonly location: string; readonly offset: number } | null;
+
 export interface OnnxGraph {
   /** Serialised ModelProto. */
   readonly model: Uint8Array<ArrayBuffer>;
@@ -42,7 +51,18 @@ export class GraphWriter {
   readonly #outputs: Uint8Array[] = [];
   readonly #external: ExternalTensor[] = [];
   readonly #constants = new Map<string, Value>();
+  readonly #place: Placement;
   #count = 0;
+
+  /** @param place By default each weight is a file of its own, which `finish` gives. */
+  constructor(place?: Placement) {
+    this.#place =
+      place ??
+      ((path, data) => {
+        this.#external.push({ path, data });
+        return { location: path, offset: 0 };
+      });
+  }
 
   /** Declares a graph input; strings in `shape` are symbolic dimensions. */
   input(name: string, type: ElementType, shape: readonly (number | string)[]): Value {
@@ -92,12 +112,17 @@ export class GraphWriter {
     return this.#constant('uint8', value, (list) => new Uint8Array(list));
   }
 
-  /** Adds a weight whose bytes stay outside the protobuf. */
+  /** Adds a weight whose bytes stay outside the protobuf, unless the placement says otherwise. */
   weight(path: string, type: ElementType, shape: readonly number[], data: Uint8Array): Value {
     const writer = tensorHeader(path, type, shape);
+    const place = this.#place(path, data);
+    if (place === null) {
+      this.#initializers.push(writer.tag(9, WireType.LengthDelimited).bytes(data).finish());
+      return path as Value;
+    }
     for (const [key, value] of [
-      ['location', path],
-      ['offset', '0'],
+      ['location', place.location],
+      ['offset', String(place.offset)],
       ['length', String(data.byteLength)],
     ] as const) {
       writer.tag(13, WireType.LengthDelimited).fork();
@@ -107,7 +132,6 @@ export class GraphWriter {
     }
     writer.tag(14, WireType.Varint).int32(1); // data_location = EXTERNAL
     this.#initializers.push(writer.finish());
-    this.#external.push({ path, data });
     return path as Value;
   }
 

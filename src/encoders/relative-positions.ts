@@ -10,16 +10,7 @@ export function relativePositionBuckets(
   maxDistance: number,
 ): Int32Array<ArrayBuffer> {
   const half = buckets >> 1;
-  const exact = half >> 1;
-  const byDistance = Int32Array.from({ length }, (_, distance) => {
-    if (distance < exact) return distance;
-    // In fp32 as torch does it: at exact powers the rounding decides the bucket.
-    const fraction = Math.fround(
-      Math.fround(Math.log(Math.fround(distance / exact))) /
-        Math.fround(Math.log(maxDistance / exact)),
-    );
-    return Math.min(exact + Math.trunc(Math.fround(fraction * (half - exact))), half - 1);
-  });
+  const byDistance = bucketsByDistance(length, buckets, maxDistance);
   const result = new Int32Array(length * length);
   for (let query = 0; query < length; query++) {
     for (let key = 0; key < length; key++) {
@@ -28,4 +19,23 @@ export function relativePositionBuckets(
     }
   }
   return result;
+}
+
+/** Computes the bucket of each distance below `length` of a key that is not after the query, Int32Array [length]. */
+export function bucketsByDistance(
+  length: number,
+  buckets: number,
+  maxDistance: number,
+): Int32Array<ArrayBuffer> {
+  const half = buckets >> 1;
+  const exact = half >> 1;
+  return Int32Array.from({ length }, (_, distance) => {
+    if (distance < exact) return distance;
+    // In fp32 as torch does it: at exact powers the rounding decides the bucket.
+    const fraction = Math.fround(
+      Math.fround(Math.log(Math.fround(distance / exact))) /
+        Math.fround(Math.log(maxDistance / exact)),
+    );
+    return Math.min(exact + Math.trunc(Math.fround(fraction * (half - exact))), half - 1);
+  });
 }

@@ -61,7 +61,7 @@ export async function selfCheck(
 }
 
 /** Returns the largest |Δ| of a value as a fraction of the length of `stored`; undivided where that is zero. */
-function differenceOf(actual: Float32Array, stored: Float32Array): number {
+export function differenceOf(actual: Float32Array, stored: Float32Array): number {
   let largest = 0;
   let squared = 0;
   for (const [i, value] of stored.entries()) {

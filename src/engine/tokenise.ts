@@ -82,6 +82,11 @@ export class PairTokeniser {
     }
   }
 
+  /** The special tokens around each text: how many before it, and the ids after it, which truncation keeps. */
+  get special(): { readonly before: number; readonly after: readonly number[] } {
+    return { before: this.#prefix, after: this.#suffix };
+  }
+
   /** Tokenises a pair, or says why it cannot: one bad text does not stop the others. */
   tokeniseOrRefuse(pair: Pair): TokenisedPair {
     try {

@@ -12,11 +12,12 @@ import type { Precision } from '../encoders/quantise.ts';
 import type { OrtRuntime } from '../engine/runner.ts';
 import { CheckpointError } from '../lib/checkpoint-error.ts';
 import { MANIFEST_FILE } from '../model-folder/files.ts';
-import { filesOf, type Model } from '../model-folder/format.ts';
+import { fingerprintOf } from '../model-folder/fingerprint.ts';
+import { filesOf, type Manifest, type Model, parseManifest } from '../model-folder/format.ts';
 import { readModel } from '../model-folder/read-folder.ts';
 import { weightBytes } from '../model-folder/size.ts';
 import { openManifest, openVerified } from '../model-folder/verify.ts';
-import { writeFolder } from '../model-folder/write-folder.ts';
+import { type FileSink, writeFolder } from '../model-folder/write-folder.ts';
 import { codeOf, FileError } from './errors.ts';
 import { nodeFolder } from './folder.ts';
 import { OutputFolder } from './output-folder.ts';
@@ -89,6 +90,28 @@ function notesOf(input: InputRules, remedy: string | null): string[] {
   const notes = inputNotes(input, remedy);
   const pooled = input.stated && input.instruction === 'pooled';
   return pooled ? [`The instruction is ${roleWords('pooled')}.`, ...notes] : notes;
+}
+
+/**
+ * Fingerprint of a model that was read from a folder: a Facet folder's own, by which the page knows it. That of a
+ * checkpoint is of the folder which {@link writeModel} writes.
+ */
+export async function fingerprintIn(folder: ModelFolder, model: Model): Promise<string> {
+  const found = await openManifest(folder);
+  if (found !== null) return fingerprintOf(sumsOf(found.manifest), found.manifest);
+  let text = '';
+  const sink: FileSink = {
+    async write(name, bytes) {
+      if (name === MANIFEST_FILE) text = new TextDecoder().decode(bytes);
+    },
+  };
+  await writeFolder(sink, model);
+  const manifest = parseManifest(MANIFEST_FILE, JSON.parse(text));
+  return fingerprintOf(sumsOf(manifest), manifest);
+}
+
+function sumsOf({ files }: Manifest): string[] {
+  return Object.values(files).map(({ sha256 }) => sha256);
 }
 
 /** Bytes of the folder to be written, slightly more than it takes without its tokenizer. */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Undo, undoOnFailure } from './cleanup.ts';
-import { checkSpace, syncFolder, writeDurably } from './disk.ts';
+import { checkSpace, syncFolder, writeAll, writeDurably } from './disk.ts';
 import { codeOf, FileError } from './errors.ts';
 import { realPlace } from './places.ts';
 
@@ -53,6 +54,11 @@ export class OutputFolder {
     }
   }
 
+  /** Path of the folder where the files are until `finish`. */
+  get gathering(): string {
+    return this.#gathering;
+  }
+
   /** @throws FileError if the disk is known to lack the room. */
   checkSpace(bytes: number): Promise<void> {
     return checkSpace(this.#name, this.#gathering, bytes);
@@ -65,6 +71,25 @@ export class OutputFolder {
       this.#names.push(file);
     } catch (error) {
       throw FileError.of(join(this.#name, file), error);
+    }
+  }
+
+  /** Writes a file piece by piece: one too large for a buffer. @throws FileError; errors of the pieces. */
+  async writePieces(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const path = join(this.#gathering, file);
+    const handle = await open(path, 'wx').catch((error: unknown) => {
+      throw FileError.of(join(this.#name, file), error);
+    });
+    try {
+      for await (const piece of pieces) {
+        await writeAll(handle, piece).catch((error: unknown) => {
+          throw FileError.of(join(this.#name, file), error);
+        });
+      }
+      await handle.sync();
+      this.#names.push(file);
+    } finally {
+      await handle.close();
     }
   }
 

@@ -122,6 +122,7 @@ export const bert: EncoderFamily<BertSpec> = {
       shape: ['sequence'],
       readBy: 'embed',
       values: (_, length) => Int32Array.from({ length }, (_, position) => position),
+      computed: (_graph, _spec, positions) => positions,
     },
   ],
   graph: {

@@ -4,7 +4,7 @@ import type { ExportedModules } from '../../checkpoint/onnx/names.ts';
 import type { TokenizerDefaults } from '../../checkpoint/tokenizer-tokens.ts';
 import type { DeclaredTensor } from '../declare.ts';
 import type { Layers } from '../layers.ts';
-import type { Value } from '../onnx.ts';
+import type { GraphWriter, Value } from '../onnx.ts';
 import type { CommonSpec, ConfigOf, OwnOf } from '../spec.ts';
 
 /** Methods take the spec of their own family; `familyOf` (index.ts) gives the right one for any. */
@@ -74,6 +74,11 @@ interface OwnInput<Spec extends CommonSpec> {
   readonly readBy: 'embed' | 'layers';
   /** Makes the values: Int32Array [length] or [length × length]. */
   values(spec: Spec, length: number): Int32Array<ArrayBuffer>;
+  /**
+   * Computes the same values, int64, within a graph that other programs run.
+   * @param positions 0, 1, 2, …: int64 [length].
+   */
+  computed(graph: GraphWriter, spec: Spec, positions: Value): Value;
 }
 
 /** The family's own inputs by name. */

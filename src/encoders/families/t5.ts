@@ -6,7 +6,7 @@ import type { JsonObject } from '../../checkpoint/json.ts';
 import { matrix, table, vector } from '../declare.ts';
 import { attention, type Layers, paddingBias } from '../layers.ts';
 import { CONTRIB, type Value } from '../onnx.ts';
-import { relativePositionBuckets } from '../relative-positions.ts';
+import { bucketsByDistance, relativePositionBuckets } from '../relative-positions.ts';
 import type { CommonSpec } from '../spec.ts';
 import { COUNT, EPSILON, MAX_TOKENS, SIZE, same, VOCABULARY, WIDTH } from './bounds.ts';
 import type { EncoderFamily, OwnValues } from './family.ts';
@@ -141,6 +141,21 @@ export const t5: EncoderFamily<T5Spec> = {
       readBy: 'layers',
       values: ({ relativeAttentionBuckets, relativeAttentionMaxDistance }, length) =>
         relativePositionBuckets(length, relativeAttentionBuckets, relativeAttentionMaxDistance),
+      computed(graph, spec, positions) {
+        const { relativeAttentionBuckets: buckets, relativeAttentionMaxDistance: far } = spec;
+        // From `far` on all distances share a bucket, and the model reads no further than its limit.
+        const last = Math.min(far, spec.maxSeqLength);
+        const byDistance = bucketsByDistance(last + 1, buckets, far);
+        const keys = graph.op('Unsqueeze', [positions, graph.int64([0])]);
+        const queries = graph.op('Unsqueeze', [positions, graph.int64([1])]);
+        const relative = graph.op('Sub', [keys, queries]);
+        const distance = graph.op('Min', [graph.op('Abs', [relative]), graph.int64(last)]);
+        const bucket = graph.op('Gather', [graph.int64([...byDistance]), distance]);
+        const after = graph.op('Cast', [graph.op('Greater', [relative, graph.int64(0)])], {
+          to: 7,
+        });
+        return graph.op('Add', [bucket, graph.op('Mul', [after, graph.int64(buckets >> 1)])]);
+      },
     },
   ],
   graph: {
