@@ -21,6 +21,7 @@ const ROOMS = {
   ],
   offline: ['model-folder', 'lib'],
   vectors: ['workers', 'lib'],
+  stores: ['workers', 'lib'],
   analysis: ['vectors', 'workers', 'lib'],
   evaluation: ['analysis', 'lib'],
   exports: ['vectors', 'workers', 'lib'],
@@ -47,6 +48,7 @@ const ROOMS = {
     ...['importer', 'model-folder', 'encoders', 'checkpoint'],
     ...['app', 'widgets', 'workspace', 'loading', 'lib'],
   ],
+  'features/stores': ['stores', 'app', 'widgets', 'workspace', 'loading', 'lib'],
   'features/lenses': ['encoders', 'app', 'widgets', 'workspace', 'loading', 'lib'],
   features: [
     'app',

@@ -3,6 +3,7 @@ import { createAnalysisClient } from '../analysis/client.ts';
 import type { Analysis } from '../analysis/types.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { EngineError } from '../engine/errors.ts';
+import type { Engine } from '../engine/types.ts';
 import { createImporter } from '../importer/client.ts';
 import { type ImportLine, openLine } from '../importer/line.ts';
 import type { ImportSource } from '../importer/types.ts';
@@ -35,6 +36,7 @@ const TYPING_REST_MS = 150;
 export interface FacetApp {
   readonly workspace: StoreApi<WorkspaceState>;
   readonly workspaces: ReturnType<typeof createWorkspaces>;
+  readonly engine: Pick<Engine, 'encode'>;
   readonly model: StoreApi<EngineState>;
   readonly models: Models;
   readonly vectors: Vectors;
@@ -113,6 +115,7 @@ export function createApp(): FacetApp {
   return {
     workspace,
     workspaces,
+    engine,
     model,
     models,
     vectors,

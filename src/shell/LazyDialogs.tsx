@@ -5,6 +5,7 @@ import { LazyDialog } from '../app/failure/LazyDialog.tsx';
 import { partCode } from '../app/failure/LazyPart.tsx';
 import { workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
 import { exporting } from '../features/exports/state.ts';
+import { storeDialog } from '../features/stores/state.ts';
 import { list } from '../features/workspaces/state.ts';
 
 const MODELS = partCode(
@@ -25,6 +26,11 @@ const STORAGE = partCode(
   async () => (await import('../features/storage/StorageDialog.tsx')).default,
 );
 
+const STORE = partCode(
+  'The vector store',
+  async () => (await import('../features/stores/StoreDialog.tsx')).default,
+);
+
 /** Dialogs that are fetched when first opened. */
 export function LazyDialogs() {
   const choosesModel = useModels(({ open }) => open);
@@ -34,8 +40,15 @@ export function LazyDialogs() {
   const lists = useStore(list, ({ open }) => open);
   useAsk('export-selection', () => exporting.setState({ open: true, selected: true }));
   const exports = useStore(exporting, ({ open }) => open);
+  const stores = useStore(storeDialog, ({ open }) => open);
   return (
     <>
+      <LazyDialog
+        code={STORE}
+        open={stores}
+        onClose={() => storeDialog.setState({ open: false })}
+        props={{}}
+      />
       <LazyDialog
         code={EXPORT}
         open={exports}

@@ -14,11 +14,17 @@ export function storeUrl(typed: string): string {
   // "localhost:19530" reads as an address of the scheme "localhost:".
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (text.length > LONGEST || !URL.canParse(whole)) {
-    throw new StoreError('asked', `“${text.slice(0, 60)}” is no address: write it like http://localhost:19530.`);
+    throw new StoreError(
+      'asked',
+      `“${text.slice(0, 60)}” is no address: write it like http://localhost:19530.`,
+    );
   }
   const url = new URL(whole);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new StoreError('asked', `A store is asked by http or https, not by ${url.protocol.replace(/:$/, '')}.`);
+    throw new StoreError(
+      'asked',
+      `A store is asked by http or https, not by ${url.protocol.replace(/:$/, '')}.`,
+    );
   }
   if (url.username !== '' || url.password !== '') {
     throw new StoreError('asked', 'Enter the token in its own field, not in the address.');

@@ -40,7 +40,11 @@ export function numberOf(value: unknown, path: string): number {
 }
 
 /** A vector of a known width. */
-export function vectorOf(value: unknown, path: string, dim: number | null): Float32Array<ArrayBuffer> {
+export function vectorOf(
+  value: unknown,
+  path: string,
+  dim: number | null,
+): Float32Array<ArrayBuffer> {
   const numbers = list(value, path);
   if (dim !== null && numbers.length !== dim) throw wrong(path, `a list of ${dim}`, value);
   return Float32Array.from(numbers, (number, at) => numberOf(number, `${path}[${at}]`));

@@ -41,7 +41,9 @@ export function chromaStore(address: StoreAddress, ask: Ask): RemoteStore {
 
   async function countOf(id: string, signal: AbortSignal | undefined): Promise<number> {
     const answer = await ask(`${root}/${part(id)}/count`, undefined, signal);
-    return reading('the number of rows', () => integer(answer, 'count', 0, Number.MAX_SAFE_INTEGER));
+    return reading('the number of rows', () =>
+      integer(answer, 'count', 0, Number.MAX_SAFE_INTEGER),
+    );
   }
 
   return {
@@ -49,7 +51,9 @@ export function chromaStore(address: StoreAddress, ask: Ask): RemoteStore {
       const answer = await ask(`${root}?limit=${MOST_COLLECTIONS}`, undefined, signal);
       return reading('the collections', () =>
         rowsOf(answer, 'collections', MOST_COLLECTIONS)
-          .map((each, index) => string(object(each, `collections[${index}]`).name, `collections[${index}].name`))
+          .map((each, index) =>
+            string(object(each, `collections[${index}]`).name, `collections[${index}].name`),
+          )
           .sort(),
       );
     },
@@ -94,10 +98,7 @@ export function chromaStore(address: StoreAddress, ask: Ask): RemoteStore {
         const hits = found.map((id, index) => ({
           id: idOf(id, `ids[0][${index}]`),
           text: texts(index),
-          score: scoreOf(
-            numberOf(distances[index], `distances[0][${index}]`),
-            collection.metric,
-          ),
+          score: scoreOf(numberOf(distances[index], `distances[0][${index}]`), collection.metric),
         }));
         return { hits, ms };
       });
@@ -178,7 +179,12 @@ function textsOf(
   const values = list(of(fields[key], key), key);
   return (index) => {
     const value = values[index];
-    const own = text === DOCUMENT ? value : isObject(value) && Object.hasOwn(value, text) ? value[text] : null;
+    const own =
+      text === DOCUMENT
+        ? value
+        : isObject(value) && Object.hasOwn(value, text)
+          ? value[text]
+          : null;
     return textOf(own, `${key}[${index}]`);
   };
 }
@@ -199,7 +205,10 @@ function describedBy(answer: unknown): Pick<StoreCollection, 'dim' | 'metric' | 
   return {
     id: string(fields.id, 'collection.id'),
     // Empty, a collection has no width yet.
-    dim: fields.dimension == null ? null : integer(fields.dimension, 'collection.dimension', 1, 100_000),
+    dim:
+      fields.dimension == null
+        ? null
+        : integer(fields.dimension, 'collection.dimension', 1, 100_000),
     metric: METRIC[spaceOf(fields)] ?? null,
     notes,
   };

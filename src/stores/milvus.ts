@@ -205,7 +205,8 @@ function afterEach(key: PrimaryKey, id: string | null): string {
 /** An id as an expression of Milvus has it. */
 function literal({ whole }: PrimaryKey, id: string): string {
   if (!whole) return JSON.stringify(id);
-  if (!/^-?\d{1,19}$/.test(id)) throw new StoreError('answer', `Milvus gave ${quoted(id)} as an id.`);
+  if (!/^-?\d{1,19}$/.test(id))
+    throw new StoreError('answer', `Milvus gave ${quoted(id)} as an id.`);
   return id;
 }
 
@@ -215,15 +216,27 @@ function dataOf(answer: unknown, good: number): unknown {
   if (code === good) return data;
   const words = typeof message === 'string' ? `: ${quoted(message)}` : '';
   if (isInteger(code, -1e9, 1e9) && UNAUTHENTICATED.includes(code)) {
-    throw new StoreError('refused', `Milvus refuses the token${words}. Enter “user:password” or a key that may read the collection.`);
+    throw new StoreError(
+      'refused',
+      `Milvus refuses the token${words}. Enter “user:password” or a key that may read the collection.`,
+    );
   }
   if (isInteger(code, -1e9, 1e9) && MISSING.includes(code)) {
-    throw new StoreError('missing', `Milvus does not find it${words}. Check the database and the collection.`);
+    throw new StoreError(
+      'missing',
+      `Milvus does not find it${words}. Check the database and the collection.`,
+    );
   }
-  throw new StoreError('failed', `Milvus could not do it${words} (code ${String(code).slice(0, 20)}).`);
+  throw new StoreError(
+    'failed',
+    `Milvus could not do it${words} (code ${String(code).slice(0, 20)}).`,
+  );
 }
 
-function describedBy(answer: unknown): Pick<StoreCollection, 'dim' | 'metric' | 'notes' | 'fields'> & {
+function describedBy(answer: unknown): Pick<
+  StoreCollection,
+  'dim' | 'metric' | 'notes' | 'fields'
+> & {
   readonly key: PrimaryKey;
 } {
   const about = object(answer, 'data');
@@ -252,7 +265,13 @@ function describedBy(answer: unknown): Pick<StoreCollection, 'dim' | 'metric' | 
   const indexes = list(about.indexes ?? [], 'indexes').filter(isObject);
   const index = indexes.find(({ fieldName }) => fieldName === vector) ?? indexes[0];
   const metric = typeof index?.metricType === 'string' ? index.metricType : '';
-  return { key, dim, metric: METRIC[metric.toUpperCase()] ?? null, fields, notes: notesOf(about.description) };
+  return {
+    key,
+    dim,
+    metric: METRIC[metric.toUpperCase()] ?? null,
+    fields,
+    notes: notesOf(about.description),
+  };
 }
 
 /** Width of a vector: "FloatVector(768)" in version 1, a parameter in version 2. */

@@ -24,10 +24,7 @@ export interface Listing {
   /** Yields the ids of all rows, page by page, in an order that stays. @param total Infinity where it is not known. */
   ids(total: number, signal: AbortSignal | undefined): AsyncGenerator<readonly string[]>;
   /** Reads rows in any order; leaves out those that are gone. */
-  rows(
-    ids: readonly string[],
-    signal: AbortSignal | undefined,
-  ): Promise<readonly SampledRow[]>;
+  rows(ids: readonly string[], signal: AbortSignal | undefined): Promise<readonly SampledRow[]>;
 }
 
 /** @throws StoreError if there are too many rows to list. */
@@ -37,7 +34,10 @@ export async function sampled(
   { ids, rows }: Listing,
 ): Promise<StoreSample> {
   if (!(count >= 1 && count <= MOST_SAMPLED)) {
-    throw new StoreError('asked', `A sample has 1 to ${MOST_SAMPLED.toLocaleString('en')} rows, not ${count}.`);
+    throw new StoreError(
+      'asked',
+      `A sample has 1 to ${MOST_SAMPLED.toLocaleString('en')} rows, not ${count}.`,
+    );
   }
   const { can, count: total } = collection;
   if (can.sample !== true) throw new StoreError('asked', can.sample);

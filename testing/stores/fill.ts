@@ -1,5 +1,13 @@
-/** Fills collections over the stores' own interfaces: Facet itself only reads. */
+/** Fills collections: the page itself only reads. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import { VENV } from './servers.ts';
+
+const PACKAGE = join(import.meta.dirname, '../../python/facet_embed');
 
 export interface Row {
   readonly text: string;
@@ -20,7 +28,7 @@ async function post(url: string, body: unknown): Promise<Record<string, unknown>
   return json;
 }
 
-/** @returns Milvus's ids of the rows, in their order. */
+/** Fills a collection that Milvus makes by itself, with ids of 64 bits. @returns The ids, in the rows' order. */
 export async function fillMilvus(
   url: string,
   collectionName: string,
@@ -49,24 +57,49 @@ export async function fillMilvus(
   return ids;
 }
 
-/** Ids are "row-0", "row-1", … */
-export async function fillChroma(
+/** Writes rows as the page exports them (.npy with its rows and manifest), and loads them by `facet_embed.load`. */
+export async function loadStore(
+  kind: 'milvus' | 'chroma',
   url: string,
-  name: string,
+  collection: string,
   rows: readonly Row[],
-  about: Record<string, unknown> = {},
+  instruction = 'Represent the sentence: ',
 ): Promise<string[]> {
-  const root = `${url}/api/v2/tenants/default_tenant/databases/default_database/collections`;
-  const { id } = await post(root, { name, configuration: { hnsw: { space: 'cosine' } }, ...about });
   const ids = rows.map((_, index) => `row-${index}`);
-  for (let start = 0; start < rows.length; start += AT_ONCE) {
-    const part = rows.slice(start, start + AT_ONCE);
-    await post(`${root}/${id}/add`, {
-      ids: ids.slice(start, start + AT_ONCE),
-      embeddings: part.map(({ vector }) => [...vector]),
-      documents: part.map(({ text }) => text),
-      metadatas: part.map((_, index) => ({ place: start + index, source: 'test' })),
-    });
+  const folder = await mkdtemp(join(tmpdir(), 'facet-load-'));
+  try {
+    await writeFile(join(folder, 'texts.npy'), npy(rows));
+    const lines = rows.map(({ text }, index) =>
+      JSON.stringify({ id: ids[index], text, place: index }),
+    );
+    await writeFile(join(folder, 'texts.rows.jsonl'), `${lines.join('\n')}\n`);
+    const manifest = { model: { name: 'A model' }, lenses: [{ key: 'lens', instruction }] };
+    await writeFile(join(folder, 'texts.manifest.json'), JSON.stringify(manifest));
+    const args = ['--to', kind, '--address', url, '--collection', collection, '--index', 'FLAT'];
+    const done = spawnSync(
+      join(VENV, 'bin/python'),
+      ['-m', 'facet_embed.load', join(folder, 'texts.npy'), ...args],
+      { env: { ...process.env, PYTHONPATH: PACKAGE }, encoding: 'utf8' },
+    );
+    if (done.status !== 0) throw new Error(done.stderr);
+    return ids;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return ids;
+}
+
+function npy(rows: readonly Row[]): Buffer {
+  const dim = rows[0]!.vector.length;
+  const about = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows.length}, ${dim}), }`;
+  // Magic, version and length are 10 bytes; the data begins at a multiple of 64.
+  const header = `${about.padEnd(Math.ceil((about.length + 11) / 64) * 64 - 11)}\n`;
+  const length = Buffer.alloc(2);
+  length.writeUInt16LE(header.length);
+  const numbers = rows.map(({ vector }) => Buffer.from(vector.buffer, vector.byteOffset, dim * 4));
+  return Buffer.concat([
+    Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
+    length,
+    Buffer.from(header),
+    ...numbers,
+  ]);
 }

@@ -80,7 +80,11 @@ async function start(
 
   async function run(): Promise<void> {
     // Its own group, because the command starts the server as its child.
-    const started = spawn(join(BIN, command), args, { detached: true, stdio: 'ignore', cwd: folder });
+    const started = spawn(join(BIN, command), args, {
+      detached: true,
+      stdio: 'ignore',
+      cwd: folder,
+    });
     child = started;
     for (const end = Date.now() + START_MS; ; await sleep(200)) {
       const answer = await fetch(`${url}${ready}`).catch(() => null);
