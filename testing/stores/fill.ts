@@ -75,17 +75,26 @@ export async function loadStore(
     await writeFile(join(folder, 'texts.rows.jsonl'), `${lines.join('\n')}\n`);
     const manifest = { model: { name: 'A model' }, lenses: [{ key: 'lens', instruction }] };
     await writeFile(join(folder, 'texts.manifest.json'), JSON.stringify(manifest));
-    const args = ['--to', kind, '--address', url, '--collection', collection, '--index', 'FLAT'];
-    const done = spawnSync(
-      join(VENV, 'bin/python'),
-      ['-m', 'facet_embed.load', join(folder, 'texts.npy'), ...args],
-      { env: { ...process.env, PYTHONPATH: PACKAGE }, encoding: 'utf8' },
-    );
-    if (done.status !== 0) throw new Error(done.stderr);
+    loadExport(kind, url, collection, join(folder, 'texts.npy'));
     return ids;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Loads an export, with the index that is exact. @throws Error with what the command said. */
+export function loadExport(
+  kind: 'milvus' | 'chroma',
+  url: string,
+  collection: string,
+  file: string,
+): void {
+  const args = ['--to', kind, '--address', url, '--collection', collection, '--index', 'FLAT'];
+  const done = spawnSync(join(VENV, 'bin/python'), ['-m', 'facet_embed.load', file, ...args], {
+    env: { ...process.env, PYTHONPATH: PACKAGE },
+    encoding: 'utf8',
+  });
+  if (done.status !== 0) throw new Error(done.stderr);
 }
 
 function npy(rows: readonly Row[]): Buffer {

@@ -219,6 +219,8 @@ class Milvus:
         self.errors = pymilvus.MilvusException
         try:
             self.client = pymilvus.MilvusClient(uri=address, token=token or "", timeout=60)
+            # The client of this version cannot seal rows; the older interface can.
+            pymilvus.connections.connect("facet", uri=address, token=token or "")
             if not self.client.has_collection(name):
                 self.make(dim, notes, index, pymilvus.DataType)
             self.check(dim)
@@ -257,8 +259,13 @@ class Milvus:
 
     def finish(self) -> None:
         """Seals the rows, so that the index of the collection serves them."""
-        self.client.flush(self.name)
-        self.client.load_collection(self.name)
+        from pymilvus import Collection
+
+        try:
+            Collection(self.name, using="facet").flush()
+            self.client.load_collection(self.name)
+        except self.errors as error:
+            raise LoadError(f"Milvus did not seal the rows: {error.message}. Run the same command again.") from error
 
 
 def index_settings(index: str) -> dict[str, int]:
