@@ -21,6 +21,7 @@ const ROOMS = {
   ],
   offline: ['model-folder', 'lib'],
   vectors: ['workers', 'lib'],
+  stores: ['workers', 'lib'],
   analysis: ['vectors', 'workers', 'lib'],
   evaluation: ['analysis', 'lib'],
   'evaluation/service': ['evaluation', 'analysis', 'vectors', 'workers', 'lib'],
@@ -53,6 +54,7 @@ const ROOMS = {
     ...['importer', 'exports/model', 'model-folder', 'encoders', 'checkpoint'],
     ...['app', 'widgets', 'workspace', 'loading', 'lib'],
   ],
+  'features/stores': ['stores', 'app', 'widgets', 'workspace', 'loading', 'lib'],
   'features/lenses': ['encoders', 'app', 'widgets', 'workspace', 'loading', 'lib'],
   features: [
     'app',

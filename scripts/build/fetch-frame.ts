@@ -1,51 +1,56 @@
 /**
- * Builds the fetch frame (src/importer/frame.ts) beside the page. A sandboxed document belongs to no site, and may load no
- * script of one: so the document holds its script, whose hash its policy names, and its worker's script as text.
+ * Builds the documents that may reach other sites (frames.ts) beside the page. A sandboxed document belongs to no site,
+ * and may load no script of one: so it holds its script, whose hash its policy names, and its worker's script as text.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'vite';
-import { FRAME_PAGE, WORKER_TEXT_ID } from '../../src/importer/frame-page.ts';
+import { resolve } from 'node:path';
+import { build, type HtmlTagDescriptor, type Plugin } from 'vite';
+import { WORKER_TEXT_ID } from '../../src/importer/frame-page.ts';
+import { FRAMES, frameOf } from './frames.ts';
 import { framePolicy } from './served-headers.ts';
 
-const IMPORTER = join(import.meta.dirname, '../../src/importer');
-
-/** Adds the frame's document, if there is one: the bench's pages have none. */
+/** Adds the documents that are there: the bench's pages have none. */
 export function fetchFrame(): Plugin {
   return {
     name: 'facet:fetch-frame',
     config({ root = '.' }) {
-      const frame = resolve(root, FRAME_PAGE);
-      if (!existsSync(frame)) return;
-      return { build: { rolldownOptions: { input: [resolve(root, 'index.html'), frame] } } };
+      const frames = FRAMES.map(({ page }) => resolve(root, page)).filter(existsSync);
+      if (frames.length === 0) return;
+      return { build: { rolldownOptions: { input: [resolve(root, 'index.html'), ...frames] } } };
     },
     transformIndexHtml: {
       order: 'post',
       async handler(_, { path }) {
-        if (!path.endsWith(`/${FRAME_PAGE}`)) return [];
-        const [frame, worker] = await Promise.all([inline('frame.ts'), inline('fetch-worker.ts')]);
-        const hash = createHash('sha256').update(frame).digest('base64');
-        return [
+        const spec = frameOf(path);
+        if (spec === undefined) return [];
+        const script = await inline(spec.script);
+        const hash = createHash('sha256').update(script).digest('base64');
+        const tags: HtmlTagDescriptor[] = [
           {
             tag: 'meta',
-            attrs: { 'http-equiv': 'Content-Security-Policy', content: framePolicy(hash) },
+            attrs: {
+              'http-equiv': 'Content-Security-Policy',
+              content: framePolicy(hash, spec.reaches),
+            },
             injectTo: 'head-prepend',
           },
-          {
+        ];
+        if (spec.worker !== null) {
+          tags.push({
             tag: 'script',
             attrs: { type: 'text/plain', id: WORKER_TEXT_ID },
-            children: worker,
+            children: await inline(spec.worker),
             injectTo: 'body',
-          },
-          { tag: 'script', children: frame, injectTo: 'body' },
-        ];
+          });
+        }
+        return [...tags, { tag: 'script', children: script, injectTo: 'body' }];
       },
     },
   };
 }
 
-/** An entry of the importer with all that it imports, as one classic script. */
+/** A script with all that it imports, as one classic script. */
 async function inline(entry: string): Promise<string> {
   const [output] = [
     await build({
@@ -55,7 +60,7 @@ async function inline(entry: string): Promise<string> {
       build: {
         write: false,
         target: 'es2023',
-        lib: { entry: join(IMPORTER, entry), formats: ['iife'], name: 'facet' },
+        lib: { entry, formats: ['iife'], name: 'facet' },
       },
     }),
   ].flat();

@@ -28,16 +28,16 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * Policy of the document that fetches models from other sites (`src/importer/frame.ts`), and of its worker: it may contact
- * any site and do nothing else. Plain http is for this machine only, where a mirror may run.
+ * Policy of a document that may reach other sites (frames.ts), and of its worker: it may contact them and do nothing else.
  * @param scriptHash SHA-256 of its one script, base64.
+ * @param reaches Sources that it may contact.
  */
-export function framePolicy(scriptHash: string): string {
+export function framePolicy(scriptHash: string, reaches: string): string {
   return [
     "default-src 'none'",
     `script-src 'sha256-${scriptHash}'`,
     'worker-src blob:',
-    'connect-src https: http://localhost:* http://127.0.0.1:*',
+    `connect-src ${reaches}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -64,7 +64,7 @@ export const servedHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'self'`,
 };
 
-/** Headers of the fetch frame, in place of {@link servedHeaders}. */
+/** Headers of these documents, in place of {@link servedHeaders}. */
 export const frameHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   ...guardHeaders,

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
-import { FRAME_PAGE } from '../../src/importer/frame-page.ts';
+import { FRAMES, frameOf } from './frames.ts';
 import {
   assetHeaders,
   contentSecurityPolicy,
@@ -20,8 +20,8 @@ export function pagePolicy(): Plugin {
     name: 'facet:page-policy',
     apply: 'build',
     transformIndexHtml: (_, { path }) =>
-      // The frame has its own (fetch-frame.ts).
-      path.endsWith(`/${FRAME_PAGE}`)
+      // The frames have their own (fetch-frame.ts).
+      frameOf(path) !== undefined
         ? []
         : [
             {
@@ -46,8 +46,10 @@ export function pagePolicy(): Plugin {
           rule('/*', { ...isolationHeaders, ...guardHeaders }),
           rule('/', page),
           rule('/index.html', page),
-          rule(`/${FRAME_PAGE}`, frame),
-          rule(`/${FRAME_PAGE.replace('.html', '')}`, frame),
+          ...FRAMES.flatMap(({ page: document }) => [
+            rule(`/${document}`, frame),
+            rule(`/${document.replace('.html', '')}`, frame),
+          ]),
           rule('/service-worker.js', page),
           rule('/assets/*', { ...page, ...assetHeaders }),
         ].join(''),
@@ -103,13 +105,13 @@ export function assetCaching(): Plugin {
   };
 }
 
-/** Makes the preview server send the frame's own policy with the frame. */
+/** Makes the preview server send the frames' own policy with them. */
 export function frameHeading(): Plugin {
   return {
     name: 'facet:frame-heading',
     configurePreviewServer({ middlewares }) {
       middlewares.use((request, response, next) => {
-        if (request.url?.startsWith(`/${FRAME_PAGE}`)) onHead(response, () => frameHeaders);
+        if (frameOf(request.url?.split('?')[0]) !== undefined) onHead(response, () => frameHeaders);
         next();
       });
     },

@@ -36,6 +36,7 @@ const TYPING_REST_MS = 150;
 export interface FacetApp {
   readonly workspace: StoreApi<WorkspaceState>;
   readonly workspaces: ReturnType<typeof createWorkspaces>;
+  readonly engine: Pick<Engine, 'encode'>;
   readonly model: StoreApi<EngineState>;
   readonly models: Models;
   /** Cuts long texts by the tokens of the model that runs. */
@@ -117,6 +118,7 @@ export function createApp(): FacetApp {
   return {
     workspace,
     workspaces,
+    engine,
     model,
     models,
     split: (...call) => engine.split(...call),

@@ -6,6 +6,7 @@ import { partCode } from '../app/failure/LazyPart.tsx';
 import { workspaceTransfer } from '../app/workspaces/workspace-transfer.ts';
 import { evaluating } from '../features/evaluation/state.ts';
 import { exporting } from '../features/exports/state.ts';
+import { storeDialog } from '../features/stores/state.ts';
 import { list } from '../features/workspaces/state.ts';
 
 const MODELS = partCode(
@@ -31,6 +32,11 @@ const STORAGE = partCode(
   async () => (await import('../features/storage/StorageDialog.tsx')).default,
 );
 
+const STORE = partCode(
+  'The vector store',
+  async () => (await import('../features/stores/StoreDialog.tsx')).default,
+);
+
 /** Dialogs that are fetched when first opened. */
 export function LazyDialogs() {
   const choosesModel = useModels(({ open }) => open);
@@ -42,8 +48,15 @@ export function LazyDialogs() {
   useAsk('evaluate', () => evaluating.setState({ open: true }));
   const evaluates = useStore(evaluating, ({ open }) => open);
   const exports = useStore(exporting, ({ open }) => open);
+  const stores = useStore(storeDialog, ({ open }) => open);
   return (
     <>
+      <LazyDialog
+        code={STORE}
+        open={stores}
+        onClose={() => storeDialog.setState({ open: false })}
+        props={{}}
+      />
       <LazyDialog
         code={EXPORT}
         open={exports}

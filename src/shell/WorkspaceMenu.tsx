@@ -7,6 +7,7 @@ import { commandContext, labelOf } from '../app/commands/perform.ts';
 import { EVALUATE } from '../features/evaluation/commands.ts';
 import { EXPORT } from '../features/exports/commands.ts';
 import { SHOW_STORAGE } from '../features/storage/commands.ts';
+import { CONNECT_STORE } from '../features/stores/commands.ts';
 import {
   ALL_WORKSPACES,
   NEW_WORKSPACE,
@@ -74,6 +75,9 @@ export function WorkspaceMenu() {
           </CommandItem>
           <CommandItem command={SHARE_LINK} icon="link" testId="share-workspace">
             Share a link…
+          </CommandItem>
+          <CommandItem command={CONNECT_STORE} icon="open" testId="connect-store">
+            Vector store…
           </CommandItem>
           <CommandItem command={SHOW_STORAGE} icon="shield" testId="open-storage">
             Storage…

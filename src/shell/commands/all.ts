@@ -9,6 +9,7 @@ import { lensCommands } from '../../features/lenses/commands.ts';
 import { CHOOSE_MODEL } from '../../features/models/commands.ts';
 import { panelCommands, saveCommands } from '../../features/panel/commands.ts';
 import { SHOW_STORAGE } from '../../features/storage/commands.ts';
+import { CONNECT_STORE } from '../../features/stores/commands.ts';
 import { ADD_TEXTS } from '../../features/texts/commands.ts';
 import { labelCommands } from '../../features/texts/label-commands.ts';
 import { workspaceCommands } from '../../features/workspaces/commands.ts';
@@ -44,6 +45,7 @@ export function allCommands(context: CommandContext): readonly Command[] {
     ...saveCommands(panels),
     CHOOSE_MODEL,
     SHOW_STORAGE,
+    { ...CONNECT_STORE, keywords: 'milvus chroma database remote search collection' },
     ...THEMES.map(({ command }) => command),
     SHORTCUTS,
     {
