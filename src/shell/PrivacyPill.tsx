@@ -38,8 +38,8 @@ export function PrivacyPill() {
       )}
       <p>
         If you add a model from another site, a separate document, hidden in this page, fetches it.
-        The browser keeps your texts from that document, and it is not counted here. If you connect a
-        vector store, another one sends it the vectors of your queries.
+        The browser keeps your texts from that document, and it is not counted here. If you connect
+        a vector store, another one sends it the vectors of your queries.
       </p>
       <OfflineSection />
     </Pill>

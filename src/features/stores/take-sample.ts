@@ -36,7 +36,7 @@ export function takeSample(count: number, seed: number, into: 'new' | 'here'): P
       throw new StoreError('asked', 'No row of the sample has a text in this field.');
     const words = sampleWords(items.length, of);
     const taken = (before: Workspace) =>
-      withRoles(addItems(before, 'texts', items, 'A'), [{ facets: [], id: ID_COLUMN }]);
+      withRoles(addItems(before, 'texts', items, 'A'), [{ facets: [], id: ID_COLUMN }], null);
     if (into === 'here') {
       editWithToast(`Added a ${words} of ${collection.name}`, taken);
     } else {
