@@ -1,50 +1,31 @@
-/** Finds out why a browser lets no answer of a store through: it tells scripts nothing but that there was none. */
+/** Says why a browser may have let no answer of a store through: it tells scripts nothing but that there was none. */
 import { isInTheClear, isLocal } from './address.ts';
-import { StoreError } from './types.ts';
+import { type StoreAddress, StoreError } from './types.ts';
 
-const PROBE_MS = 5000;
-
-/** @param url Address of the store. Asks it once more, without reading the answer. */
-export async function explainBlocked(url: string, error: StoreError): Promise<StoreError> {
+/** Whether the store runs and only refuses this origin cannot be found out: an isolated document sees no opaque answer. */
+export async function explainBlocked(
+  { url, kind }: StoreAddress,
+  error: StoreError,
+): Promise<StoreError> {
   const { host } = new URL(url);
-  if (await answersAtAll(url)) {
-    return new StoreError(
-      'blocked',
-      `${host} runs, but does not let this page read its answers (CORS). Let it allow every origin, or the origin "null": for Chroma, cors_allow_origins: ["*"] in the file that “chroma run” is given.`,
-      { cause: error },
-    );
-  }
+  const because = (words: string) => new StoreError('blocked', words, { cause: error });
   if (isLocal(url) && (await isLocalNetworkDenied())) {
-    return new StoreError(
-      'blocked',
+    return because(
       `The browser does not let Facet reach ${host}: access to devices on the local network was denied. Allow it in the site’s settings, left of the address, and try again.`,
-      { cause: error },
     );
   }
   if (location.protocol === 'https:' && isInTheClear(url)) {
-    return new StoreError(
-      'blocked',
+    return because(
       `A page that came by https cannot reach ${host} by plain http. Give the store a certificate, or open Facet from this computer (npm start).`,
-      { cause: error },
     );
   }
-  return error;
-}
-
-async function answersAtAll(url: string): Promise<boolean> {
-  try {
-    await fetch(url, {
-      mode: 'no-cors',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      redirect: 'error',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PROBE_MS),
-    });
-    return true;
-  } catch {
-    return false;
-  }
+  const origins =
+    kind === 'chroma'
+      ? 'with cors_allow_origins: ["*"] in the file that “chroma run” is given'
+      : 'Milvus does, a proxy before it may not';
+  return because(
+    `${host} cannot be reached. Check the address and that the server runs, and try again. If it runs, it must allow every origin, or the origin “null” (CORS): ${origins}.`,
+  );
 }
 
 /** Chrome asks before a site reaches the local network; the names of the permission changed over its versions. */

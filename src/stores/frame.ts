@@ -19,7 +19,7 @@ takeOrder<StoreOrder>((order, port) => {
   const address = addressIn(order);
   if (address === null) return false;
   closeTo(new URL(address.url).origin);
-  serveStore(port, openStore(address), (error) => explainBlocked(address.url, error));
+  serveStore(port, openStore(address), (error) => explainBlocked(address, error));
   return true;
 });
 

@@ -17,7 +17,7 @@ const FIRST_WAIT_MS = 300;
 /** Statuses of a server that is busy or starts. */
 const PASSING = [429, 502, 503, 504];
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface HttpOptions {
   readonly fetch?: Fetch | undefined;

@@ -15,8 +15,7 @@ export interface StoreAddress {
 }
 
 /** What a score says: the cosine and the inner product grow with likeness, the squared distance falls. */
-export const METRICS = ['cosine', 'inner product', 'squared distance'] as const;
-export type Metric = (typeof METRICS)[number];
+export type Metric = 'cosine' | 'inner product' | 'squared distance';
 
 export interface StoreField {
   readonly name: string;
@@ -26,7 +25,7 @@ export interface StoreField {
 /** True, or the reason that the store cannot, as a sentence. */
 export type Can = true | string;
 
-export interface StoreAbilities {
+interface StoreAbilities {
   /** Whether a search compares with every vector. */
   readonly exact: Can;
   /** Whether rows can be drawn at random, and their vectors read. */
@@ -49,20 +48,20 @@ export interface StoreCollection {
 }
 
 /** Which rows' fields a request reads. */
-export interface ReadFields {
+interface ReadFields {
   readonly collection: StoreCollection;
   /** Field of the texts; null reads none. */
   readonly text: string | null;
 }
 
-export interface StoreRow {
+interface StoreRow {
   /** The store's own id; a number of 64 bits stays exact as text. */
   readonly id: string;
   /** Null where the row has none. */
   readonly text: string | null;
 }
 
-export interface StoreHit extends StoreRow {
+interface StoreHit extends StoreRow {
   /** By the collection's metric. */
   readonly score: number;
 }
@@ -95,7 +94,7 @@ export interface SampleRequest extends ReadFields {
   readonly within?: number;
 }
 
-export interface StoreCallOptions {
+interface StoreCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -24,7 +24,7 @@ export const proof: StoreApi<{ readonly last: Proof | null }> = createStore(() =
 }));
 
 /** The instructions of a workspace's lenses, each once, and none. @param noted The one that the collection names. */
-export function candidatesOf(
+function candidatesOf(
   { lenses }: Pick<Workspace, 'lenses'>,
   noted: string | undefined,
 ): readonly Candidate[] {
