@@ -19,8 +19,10 @@ const CHUNK_LENGTH = 500_000;
 
 /** Texts up to which a run is interactive: a person waits for it after an edit. */
 export const INTERACTIVE = 64;
-/** Pairs looked up in one call among the kept vectors. */
-export const RECALLED = 4096;
+/** Pairs from which on the search among the kept vectors is shown as a job. */
+export const LONG_RECALL = 4096;
+/** Pairs looked up there in one call: copying them to the worker takes some milliseconds of the page's thread. */
+const RECALLED = 1024;
 
 /** Tokens that a run needs before its speed says how fast the device is. */
 const TELLING_TOKENS = 300;
