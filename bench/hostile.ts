@@ -71,15 +71,16 @@ async function show(input: HostileInput, name: string): Promise<void> {
 /** What came of reading the file in a process of its own; its last words if it crashed. */
 function readIn(path: string, { reader, file }: HostileInput): HostileReading | string {
   const script = join(import.meta.dirname, 'hostile/read.ts');
-  const { stdout, stderr, error } = spawnSync(
+  const { stdout, stderr, error, status, signal } = spawnSync(
     process.execPath,
     ['--import', 'tsx', script, reader, path, file],
     { encoding: 'utf8', timeout: 1000 * PATIENCE },
   );
   if (error !== undefined) return `${error.message} after ${PATIENCE} s`;
   if (stdout.startsWith('{')) return JSON.parse(stdout);
-  const words = stderr.split('\n').find((line) => /error/i.test(line));
-  return words ?? stderr.slice(-200);
+  const words = stderr.split('\n').find((line) => /error/i.test(line)) ?? stderr.slice(-200);
+  // A process that the system ends, for its memory say, has no last words.
+  return `${signal ?? `code ${status}`} ${words}`;
 }
 
 function inMegabytes(bytes: number): string {

@@ -2,7 +2,8 @@
  * `npm run bench -- sizes`: measures what real sizes cost the page's main thread: one text of megabytes, then
  * many short texts with a one-layer model, which embeds faster than any real one and so tells the page most.
  * Prints the CPU time of the main thread and its longest task, scene by scene. Options: `--cell KILOBYTES`,
- * `--texts N`, `--seconds N` (how long to watch the embedding), `--profile FOLDER` (CPU profiles for DevTools),
+ * `--texts N`, `--seconds N` (how long to watch the embedding), `--profile FOLDER` (CPU profiles for DevTools, of a
+ * build that is not minified),
  * `--json FILE`; 0 leaves a part out.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -234,7 +235,13 @@ ensureChromium();
 await build({
   configFile: join(ROOT, 'vite.config.ts'),
   logLevel: 'warn',
-  build: { outDir: BUILT, emptyOutDir: true, sourcemap: 'hidden' },
+  build: {
+    outDir: BUILT,
+    emptyOutDir: true,
+    sourcemap: 'hidden',
+    // A profile names functions as the source does.
+    ...(profile !== undefined && { minify: false }),
+  },
 });
 const server = await serveTinyModel({ root: BUILT });
 const browser = await chromium.launch(chromiumOptions(false));

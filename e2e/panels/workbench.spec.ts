@@ -32,6 +32,14 @@ test('many texts make a workbench: table, duplicates, selection, and texts found
   await page.getByRole('separator', { name: 'Border between map and table' }).press('ArrowLeft');
   await expect.poll(width).toBeLessThan(before);
 
+  // What is opened large has the whole bench.
+  await page.getByRole('button', { name: 'Open map large' }).click();
+  const bench = (await page.locator('.bench').boundingBox())!;
+  await expect.poll(width).toBeGreaterThan(bench.width - 20);
+  const map = (await page.getByTestId('panel-map').boundingBox())!;
+  expect(map.height).toBeGreaterThan(bench.height - 20);
+  await page.getByRole('button', { name: 'Close large map' }).click();
+
   await page.getByTestId('table-search').fill('courier twice');
   // Numbers that are 1 modulo 5 and 0 modulo 4, below 298.
   await expect(page.getByTestId('table-count')).toHaveText(/^15 of /);

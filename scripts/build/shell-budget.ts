@@ -19,9 +19,9 @@ export function shellBudget(): Plugin {
   return {
     name: 'facet:shell-budget',
     apply: 'build',
-    configResolved({ root }) {
-      // The same configuration builds the end-to-end harness from its own folder.
-      page = relative(root, ROOT) === '';
+    configResolved({ root, build }) {
+      // The same configuration builds the end-to-end harness from its own folder; code for a profile is not minified.
+      page = relative(root, ROOT) === '' && build.minify !== false;
     },
     generateBundle(_options, bundle) {
       if (!page) return;

@@ -1,4 +1,5 @@
 /** Texts of a workspace as panels show them: each list is made once, and an edit reuses the unchanged items. */
+import { follower } from '../lib/follower.ts';
 import { once } from '../lib/once.ts';
 import type { Group } from '../workspace/edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -12,23 +13,8 @@ export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
 
-/** Makes the items of a list. An edit of one text among 100,000 makes one item anew. */
-function maker(place: PlacedText['place']): (listed: Listed) => readonly PlacedText[] {
-  let before: { readonly listed: Listed; readonly made: readonly (PlacedText | null)[] } = {
-    listed: [],
-    made: [],
-  };
-  return (listed) => {
-    const made = listed.map((each, index) =>
-      each === before.listed[index] ? before.made[index]! : itemOf(each, index, place),
-    );
-    before = { listed, made };
-    return made.filter((item) => item !== null);
-  };
-}
-
-/** Returns null for a blank text. */
-function itemOf(
+/** Returns a list's item as panels show it; null for a blank text. */
+export function itemOf(
   { id, text, label }: Listed[number],
   index: number,
   place: PlacedText['place'],
@@ -37,21 +23,34 @@ function itemOf(
   return { id, text, place, number: index + 1, ...(label !== undefined && { label }) };
 }
 
-const made = { A: maker('A'), B: maker('B'), Q: maker('Q'), D: maker('D') };
+const ofGroup = (own: Group) =>
+  follower<Texts[number], Texts[number]>((item) => (item.group === own ? item : null));
+const raw = { A: once(ofGroup('A')), B: once(ofGroup('B')) };
 
-const groups: Record<Group, (texts: Texts) => readonly PlacedText[]> = {
-  A: once((texts) => made.A(texts.filter(({ group }) => group === 'A'))),
-  B: once((texts) => made.B(texts.filter(({ group }) => group === 'B'))),
-};
-const lists = { Q: once(made.Q), D: once(made.D) };
-const allTexts = once((texts: Texts) => groups.A(texts).concat(groups.B(texts)));
+const maker = (place: PlacedText['place']) =>
+  follower<Listed[number], PlacedText>((item, index) => itemOf(item, index, place));
+const made = { A: once(maker('A')), B: once(maker('B')), Q: once(maker('Q')), D: once(maker('D')) };
 
-/** Returns the same list for the same texts, as the functions below do. */
+const allTexts = once((texts: Texts) => made.A(raw.A(texts)).concat(made.B(raw.B(texts))));
+
+const labels = once(follower<Texts[number], string>(({ label }) => label ?? null));
+
+/** Returns the texts of a group as the workspace has them; the same list for the same texts, as the functions below do. */
+export function groupOf({ texts }: Pick<Workspace, 'texts'>, group: Group): Texts {
+  return raw[group](texts);
+}
+
+/** Returns the labels of the texts that have one; the same list as long as none changes. */
+export function labelsOf({ texts }: Pick<Workspace, 'texts'>): readonly string[] {
+  return labels(texts);
+}
+
+/** Returns the texts of a group as panels show them. */
 export function groupItems(
   { texts }: Pick<Workspace, 'texts'>,
   group: Group,
 ): readonly PlacedText[] {
-  return groups[group](texts);
+  return made[group](raw[group](texts));
 }
 
 /** Returns the texts of group A, then B. */
@@ -60,7 +59,7 @@ export function textItems({ texts }: Pick<Workspace, 'texts'>): readonly PlacedT
 }
 
 export function numbered(items: Listed, place: 'Q' | 'D'): readonly PlacedText[] {
-  return lists[place](items);
+  return made[place](items);
 }
 
 /** Whether they are the same texts; their labels may differ, since they change no vector. */

@@ -23,6 +23,9 @@ import { panelCommands, saveCommands } from './panel/commands.ts';
 import { PANELS } from './registry.ts';
 import { closeClusters } from './similarity/opened.ts';
 
+/** Computations here share the processor with whatever else runs: on a busy machine they take seconds. */
+const BUSY = { timeout: 15_000 };
+
 const lens = (id: string): Lens => ({
   id,
   name: id,
@@ -99,7 +102,7 @@ async function setUp(start: Workspace = initial) {
       for (const panel of all) panel.update();
       const states = all.map((panel) => panel.store.getState().status);
       expect(states.every((status) => status !== 'pending')).toBe(true);
-    });
+    }, BUSY);
     return engine.calls.slice(before).flatMap(({ pairs }) => pairs.map((pair) => pair.join('')));
   };
   /** What the analysis is asked for until every panel is at rest. */
@@ -286,7 +289,7 @@ test('the computation of a panel is a job of its name, from its beginning to its
   jobs.of('panel:map')?.cancel();
   expect(panels.map.store.getState()).toMatchObject({ status: 'error' });
   panels.map.retry();
-  await vi.waitFor(() => expect(panels.map.store.getState().status).toBe('ready'));
+  await vi.waitFor(() => expect(panels.map.store.getState().status).toBe('ready'), BUSY);
   expect(jobs.of('panel:map')).toBeNull();
 });
 

@@ -16,11 +16,11 @@ const entry = (): EmbeddedText => ({
 });
 
 /** Names what is in use, all at once. */
-function use(cache: VectorCache, model: string, pairs: readonly Pair[]): Pair[] {
+function use(cache: VectorCache, model: string, pairs: readonly Pair[]): readonly Pair[] {
   const steps = cache.use(model, pairs);
   for (;;) {
     const { done, value } = steps.next();
-    if (done) return value;
+    if (done) return value.missing;
   }
 }
 
@@ -132,7 +132,7 @@ test('while it is being named what is in use, others get a turn and nothing is d
   expect(steps.next().done).toBe(false);
   expect(cache.trim(0)).toEqual([]);
   expect(steps.next().done).toBe(false);
-  expect(steps.next()).toEqual({ done: true, value: [] });
+  expect(steps.next()).toMatchObject({ done: true, value: { missing: [] } });
   expect(cache.trim(0)).toEqual([]);
   use(cache, 'm', []);
   expect(cache.trim(0)).toHaveLength(10_000);

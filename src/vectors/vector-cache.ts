@@ -32,6 +32,12 @@ export interface EmbeddedText {
 /** Pairs that `use` looks at between two turns: a few milliseconds' work. */
 const LOOKED_AT = 4096;
 
+/** Pairs that have no vector. */
+export interface MissingPairs {
+  readonly missing: readonly Pair[];
+  readonly pairs: PairMap<true>;
+}
+
 interface Kept {
   readonly entry: EmbeddedText;
   /** Last use: the count of `use` then. */
@@ -99,9 +105,9 @@ export class VectorCache {
   /**
    * Names the pairs in use from now on. Yields every few thousand pairs, so that the caller can give other work a turn;
    * nothing is dropped until it ends, or a later call does.
-   * @returns The missing ones, each once.
+   * @returns The missing ones, each once: as a list and as a map.
    */
-  *use(model: string, inUse: Iterable<Pair>): Generator<undefined, Pair[]> {
+  *use(model: string, inUse: Iterable<Pair>): Generator<undefined, MissingPairs> {
     this.#clock += 1;
     const clock = this.#clock;
     this.#marking = true;
@@ -123,7 +129,7 @@ export class VectorCache {
       this.#marking = false;
       this.#old = null;
     }
-    return missing;
+    return { missing, pairs: seen };
   }
 
   /** Drops the least recently used entries beyond `limit` bytes. @returns The rows that nothing refers to any more. */

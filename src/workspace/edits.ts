@@ -121,11 +121,24 @@ export function setItemText(
   text: string,
 ): Workspace {
   if (list === 'texts') {
-    const texts = workspace.texts.map((item) => (item.id === id ? { ...item, text } : item));
-    return { ...workspace, texts };
+    return { ...workspace, texts: changed(workspace.texts, id, (item) => ({ ...item, text })) };
   }
-  const items = workspace[list].map((item) => (item.id === id ? { ...item, text } : item));
-  return { ...workspace, [list]: items };
+  return { ...workspace, [list]: changed(workspace[list], id, (item) => ({ ...item, text })) };
+}
+
+/** Place of the item that was changed last: a person types letter by letter. */
+let lastPlace = 0;
+
+/** Returns the list with one item changed; the list itself without such an item. */
+function changed<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  id: string,
+  change: (item: Item) => Item,
+): readonly Item[] {
+  const at = items[lastPlace]?.id === id ? lastPlace : items.findIndex((item) => item.id === id);
+  if (at === -1) return items;
+  lastPlace = at;
+  return items.with(at, change(items[at]!));
 }
 
 /** Gives every text with one of these wordings a label; an empty one takes their labels away. */
@@ -147,17 +160,14 @@ export function labelTexts(
 
 /** Sets a text's label; an empty label removes it. */
 export function setLabel(workspace: Workspace, id: string, label: string): Workspace {
-  const texts = workspace.texts.map((item) => {
-    if (item.id !== id) return item;
-    const { label: _, ...rest } = item;
-    return label === '' ? rest : { ...rest, label };
-  });
+  const texts = changed(workspace.texts, id, ({ label: _, ...rest }) =>
+    label === '' ? rest : { ...rest, label },
+  );
   return { ...workspace, texts };
 }
 
 export function moveToGroup(workspace: Workspace, id: string, group: Group): Workspace {
-  const texts = workspace.texts.map((item) => (item.id === id ? { ...item, group } : item));
-  return { ...workspace, texts };
+  return { ...workspace, texts: changed(workspace.texts, id, (item) => ({ ...item, group })) };
 }
 
 /** Empties a list; for `texts`, one group. */

@@ -3,10 +3,10 @@ import type { Engine, Pair, Stored } from '../../engine/types.ts';
 import type { Run } from '../../jobs/jobs.ts';
 import { paceOf } from '../../jobs/pace.ts';
 import { isAbort } from '../../lib/errors.ts';
-import { PairMap } from '../../lib/pair-map.ts';
+import type { PairMap } from '../../lib/pair-map.ts';
 import type { Vectors } from '../../vectors/client.ts';
 import type { Origin, Recalled } from '../../vectors/kept/types.ts';
-import type { EmbeddedText, WhyWithout } from '../../vectors/vector-cache.ts';
+import type { EmbeddedText, MissingPairs, WhyWithout } from '../../vectors/vector-cache.ts';
 
 /**
  * Texts in the first call to the engine. A killed page can lose one call, so the first is small; each later one takes a
@@ -19,8 +19,10 @@ const CHUNK_LENGTH = 500_000;
 
 /** Texts up to which a run is interactive: a person waits for it after an edit. */
 export const INTERACTIVE = 64;
-/** Pairs looked up in one call among the kept vectors. */
-export const RECALLED = 4096;
+/** Pairs from which on the search among the kept vectors is shown as a job. */
+export const LONG_RECALL = 4096;
+/** Pairs looked up there in one call: copying them to the worker takes some milliseconds of the page's thread. */
+const RECALLED = 1024;
 
 /** Tokens that a run needs before its speed says how fast the device is. */
 const TELLING_TOKENS = 300;
@@ -36,31 +38,28 @@ export interface Running {
 }
 
 /** Wanted pairs that have no vector. */
-export interface Missing {
-  readonly missing: readonly Pair[];
-  readonly pairs: PairMap<true>;
+export interface Missing extends MissingPairs {
   /** The run that brings all of them; null without one. */
   readonly running: Running | null;
 }
 
 /**
  * Finds wanted pairs without a vector, in steps of a few milliseconds.
- * @param missing Searches the cache for them.
+ * @param looking Searches the cache for them.
  * @param running The run in progress.
  */
 export function* findMissing(
-  missing: Generator<undefined, Pair[]>,
+  looking: Generator<undefined, MissingPairs>,
   running: () => Running | null,
 ): Generator<undefined, Missing> {
-  const found = yield* missing;
-  const pairs = new PairMap<true>();
+  const found = yield* looking;
   let bringsAll = running();
-  for (const [at, [instruction, text]] of found.entries()) {
+  for (const [at, [instruction, text]] of found.missing.entries()) {
+    if (bringsAll === null) break;
     if (at % LOOKED_AT === LOOKED_AT - 1) yield;
-    pairs.set(instruction, text, true);
-    if (!bringsAll?.pairs.get(instruction, text)) bringsAll = null;
+    if (!bringsAll.pairs.get(instruction, text)) bringsAll = null;
   }
-  return { missing: found, pairs, running: bringsAll };
+  return { ...found, running: bringsAll };
 }
 
 function lengthOf(instruction: string, text: string): number {

@@ -12,8 +12,8 @@ import {
   fastest,
   findMissing,
   INTERACTIVE,
+  LONG_RECALL,
   type Missing,
-  RECALLED,
   type Running,
   recallKept,
   report,
@@ -160,7 +160,7 @@ export class Embeddings {
     const run: Running = { controller, pairs, job: null };
     this.#running = run;
     try {
-      const long = missing.length > RECALLED;
+      const long = missing.length > LONG_RECALL;
       const looked = long ? this.#begin(run, 'Looking for kept vectors', missing.length) : null;
       const found = await this.#recall(info, missing, controller.signal, looked);
       if (this.#running !== run) return;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { item } from '../../../testing/plots.ts';
 import { closestClusters } from './cluster-pairs.ts';
-import { clusterLines, groupsOf, ordered, reordered, typicalTexts } from './clusters.ts';
+import { clusterLines, groupsOf, ordered, reordered, typicalTexts, withTexts } from './clusters.ts';
 
 const means = Float32Array.of(0.9, 0.1, 0.5, 0.1, 0.8, 0.2, 0.5, 0.2, 0.7);
 const items = [item(1, 'a'), item(2, 'b'), item(1, 'c', 'B'), item(3, 'd'), item(4, 'e')];
@@ -13,9 +13,18 @@ const side = {
 test('like clusters stand together, from the largest on', () => {
   const order = ordered(means, 3);
   expect(order).toEqual([0, 2, 1]);
-  const values = [...reordered(means, order)].map((value) => Number(value.toFixed(1)));
+  const values = [...reordered(means, 3, order, order)].map((value) => Number(value.toFixed(1)));
   expect(values).toEqual([0.9, 0.5, 0.1, 0.5, 0.7, 0.2, 0.1, 0.2, 0.8]);
   expect(ordered(new Float32Array(4).fill(Number.NaN), 2)).toEqual([0, 1]);
+});
+
+test('a cluster without texts of a group has no line and no cells', () => {
+  const columns = withTexts([0, 2, 1], groupsOf(items, side, 'B'));
+  expect(columns).toEqual([0]);
+  const rows = withTexts([0, 2, 1], groupsOf(items, side, 'A'));
+  expect(rows).toEqual([0, 2, 1]);
+  const values = [...reordered(means, 3, rows, columns)].map((value) => Number(value.toFixed(1)));
+  expect(values).toEqual([0.9, 0.5, 0.1]);
 });
 
 test('a line names its cluster and has its texts of the group', () => {

@@ -49,12 +49,24 @@ export function ordered(means: Float32Array, k: number): number[] {
   return order;
 }
 
-/** Puts the rows and columns of means [k × k] into an order. */
-export function reordered(means: Float32Array, order: readonly number[]): Float32Array {
-  const k = order.length;
-  const values = new Float32Array(k * k);
-  for (const [row, from] of order.entries()) {
-    for (const [column, to] of order.entries()) values[row * k + column] = means[from * k + to]!;
+/** Keeps of an order the clusters that have a text. `groups`: the cluster of each text, or −1. */
+export function withTexts(order: readonly number[], groups: Int32Array): number[] {
+  const present = new Set(groups);
+  return order.filter((cluster) => present.has(cluster));
+}
+
+/** Returns the means [k × k] of these rows and columns, in their order. */
+export function reordered(
+  means: Float32Array,
+  k: number,
+  rows: readonly number[],
+  columns: readonly number[],
+): Float32Array {
+  const values = new Float32Array(rows.length * columns.length);
+  for (const [row, from] of rows.entries()) {
+    for (const [column, to] of columns.entries()) {
+      values[row * columns.length + column] = means[from * k + to]!;
+    }
   }
   return values;
 }

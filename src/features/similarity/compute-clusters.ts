@@ -7,6 +7,7 @@ import {
   ordered,
   reordered,
   typicalTexts,
+  withTexts,
 } from './clusters.ts';
 import { type ClustersInput, MATRIX_LIMIT } from './inputs.ts';
 import { openedClusters } from './opened.ts';
@@ -29,12 +30,18 @@ export async function computeClusters(
   });
   const [first] = found;
   const order = ordered(first.means, count);
-  const side = ({ lens, means }: typeof first) => ({ lens, values: reordered(means, order) });
+  // A group may have few texts, and none in most clusters.
+  const rowOrder = withTexts(order, rows);
+  const columnOrder = shared.self ? rowOrder : withTexts(order, columns);
+  const side = ({ lens, means }: typeof first) => ({
+    lens,
+    values: reordered(means, count, rowOrder, columnOrder),
+  });
   const [, second] = found;
-  const rowLines = clusterLines(items, clustered, rows, order);
-  const columnLines = shared.self ? rowLines : clusterLines(items, clustered, columns, order);
-  const textsOf = (groups: Int32Array, at: number) =>
-    typicalTexts(items, groups, order[at]!, first, MATRIX_LIMIT);
+  const rowLines = clusterLines(items, clustered, rows, rowOrder);
+  const columnLines = shared.self ? rowLines : clusterLines(items, clustered, columns, columnOrder);
+  const textsOf = (groups: Int32Array, cluster: number) =>
+    typicalTexts(items, groups, cluster, first, MATRIX_LIMIT);
   return {
     ...shared,
     rows: rowLines,
@@ -42,10 +49,9 @@ export async function computeClusters(
     sides: second === undefined ? [side(first)] : [side(first), side(second)],
     without,
     open(row, column) {
-      const own = textsOf(rows, row);
-      const others = shared.self && row === column ? own : textsOf(columns, column);
-      // A cluster may have no text in one of the groups.
-      if (own.length === 0 || others.length === 0) return;
+      const [ownCluster, otherCluster] = [rowOrder[row]!, columnOrder[column]!];
+      const own = textsOf(rows, ownCluster);
+      const others = shared.self && row === column ? own : textsOf(columns, otherCluster);
       openedClusters.setState({
         opened: {
           of: clustered.clusters,
@@ -55,8 +61,8 @@ export async function computeClusters(
           rowTotal: rowLines[row]!.texts.length,
           columnTotal: columnLines[column]!.texts.length,
           inside: {
-            rows: clusterTitle(clustered, order[row]!),
-            columns: clusterTitle(clustered, order[column]!),
+            rows: clusterTitle(clustered, ownCluster),
+            columns: clusterTitle(clustered, otherCluster),
           },
         },
       });

@@ -1,8 +1,9 @@
 import { Derived } from '../../app/embeddings/derived.ts';
+import { groupOf, itemOf, labelsOf } from '../../app/items.ts';
 import type { Sources } from '../../app/panels.ts';
-import { readableTexts, textRefOf } from '../../app/readable-texts.ts';
+import { follower } from '../../lib/follower.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { TableResult } from './result.ts';
+import type { TableResult, TableText } from './result.ts';
 
 const NO_CELLS: readonly (string | null)[] = [];
 
@@ -11,6 +12,7 @@ export function createTable({
   workspace,
   begin,
 }: Pick<Sources, 'workspace' | 'begin'>): Derived<Workspace, TableResult> {
+  const rowsOf = { A: maker('A'), B: maker('B'), Q: maker('Q'), D: maker('D') };
   return new Derived<Workspace, TableResult>({
     begin,
     inputs() {
@@ -25,23 +27,19 @@ export function createTable({
       a.documents === b.documents &&
       a.columns === b.columns,
     async compute(current) {
-      const cells = {
-        texts: cellsOf(current.texts),
-        queries: cellsOf(current.queries),
-        documents: cellsOf(current.documents),
-      };
-      return {
-        rows: readableTexts(current).map((item) => ({
-          ...item,
-          cells: cells[textRefOf(item).list].get(item.id) ?? NO_CELLS,
-        })),
-        columns: current.columns ?? [],
-        labelled: current.texts.some(({ label }) => label !== undefined),
-      };
+      const { columns = [], queries, documents } = current;
+      const rows = rowsOf
+        .A(groupOf(current, 'A'))
+        .concat(rowsOf.B(groupOf(current, 'B')), rowsOf.Q(queries), rowsOf.D(documents));
+      return { rows, columns, labelled: labelsOf(current).length > 0 };
     },
   });
 }
 
-function cellsOf(items: Workspace['queries']): ReadonlyMap<string, readonly (string | null)[]> {
-  return new Map(items.map(({ id, cells }) => [id, cells ?? NO_CELLS]));
+/** Makes the rows of a list. An edit of one text among 100,000 makes one anew. */
+function maker(place: TableText['place']) {
+  return follower<Workspace['queries'][number], TableText>((item, index) => {
+    const placed = itemOf(item, index, place);
+    return placed && { ...placed, cells: item.cells ?? NO_CELLS };
+  });
 }

@@ -18,8 +18,11 @@ const ROW_HEIGHT = 34;
  * rows of one line.
  */
 const MEASURED_LIST = 2000;
-/** Rows drawn beyond the visible ones, so that an arrow key finds the next row. */
-const OVERSCAN = 12;
+/**
+ * Rows drawn beyond the visible ones, so that an arrow key finds the next row. A fast scroll draws all of them anew: few
+ * keep that short.
+ */
+const OVERSCAN = 5;
 /** Most labels that a label field offers. */
 const OFFERED_LABELS = 100;
 
@@ -215,6 +218,7 @@ function useKeys(items: TextListProps['items']): (index: number) => string | num
 }
 
 function sameIds(a: TextListProps['items'], b: TextListProps['items']): boolean {
+  if (a === b) return true;
   return a.length === b.length && a.every((item, at) => item === b[at] || item.id === b[at]!.id);
 }
 

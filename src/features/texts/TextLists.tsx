@@ -3,10 +3,10 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { editWithToast } from '../../app/actions.ts';
 import { app, useReading, useView, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
+import { groupOf } from '../../app/items.ts';
 import { listLenses } from '../../app/lenses/shown-lenses.ts';
 import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { view } from '../../app/view.ts';
-import { once } from '../../lib/once.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -137,10 +137,5 @@ function List({
 }
 
 function itemsOf(current: Workspace, { list, group }: Tab): TextListProps['items'] {
-  return group === null ? current[list] : groupsOf(current.texts)[group];
+  return group === null ? current[list] : groupOf(current, group);
 }
-
-const groupsOf = once((texts: Workspace['texts']) => ({
-  A: texts.filter(({ group }) => group === 'A'),
-  B: texts.filter(({ group }) => group === 'B'),
-}));
