@@ -92,7 +92,7 @@ test.each([
     ['--model', 'm', '--input', 'i', '--output', 'o', '--precision', '\u001b[2J\u202e'],
     '--precision is "\\u001b[2J\\u202e"; it must be one of int8, int4, fp32',
   ],
-  ['src/cli/model.ts', ['m'], 'the output folder must be given'],
+  ['src/cli/model.ts', ['m'], 'the output folder must be given, or --onnx'],
   ['src/cli/model.ts', ['m', 'o', 'p'], '"p" is one argument too many: 2 at most'],
   [
     'src/cli/model.ts',

@@ -9,6 +9,7 @@ import { exportOnnx } from '../convert/export-onnx.ts';
 import { PRECISIONS } from '../encoders/quantise.ts';
 import { ArgumentError } from '../node/errors.ts';
 import { nodeFolder } from '../node/folder.ts';
+import { snapshotIn } from '../node/hub-cache.ts';
 import { fingerprintIn, folderBytes, readModelFolder, writeModel } from '../node/node-model.ts';
 import { checkOnnx } from '../node/onnx-check.ts';
 import { APP_VERSION, writtenOnnxFiles } from '../node/onnx-folder.ts';
@@ -80,10 +81,12 @@ if (given.onnx !== undefined) checkOnnxPlace({ ...given, output: given.onnx });
 checkApart(places);
 const output = given.output === undefined ? null : OutputFolder.open(given.output);
 const onnx = given.onnx === undefined ? null : OutputFolder.open(given.onnx);
+const local = isLocal ? snapshotIn(input) : input;
 const from = isLocal
-  ? nodeFolder(input)
+  ? nodeFolder(local)
   : hubFolder(input, { revision, hub, token: process.env.HF_TOKEN });
 if (!isLocal) await report([`From ${hub ?? HUB}: ${input}`]);
+else if (local !== input) printNote(`The model is read from ${local}`);
 const conversion = progressLine(`Converting ${input}`);
 const model = await readModelFolder(from, nodeOrt(), {
   name,

@@ -27,6 +27,9 @@ const OWN = [
   // Names of examples and of the library's entries.
   'app/actions.ts: “${name',
   'features/lenses/LibraryEntries.tsx: “${entry.name',
+  // Words of Facet's own list of synonyms.
+  'evaluation/sensitivity/wordings.ts: “${from',
+  'evaluation/sensitivity/wordings.ts: “${to',
   // A separator is one character, shown in words.
   'features/texts/SeparatorChoice.tsx: “${shown(one)',
 ];

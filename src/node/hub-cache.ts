@@ -5,11 +5,12 @@
  */
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { MANIFEST_FILE } from '../model-folder/files.ts';
 import { codeOf, FileError } from './errors.ts';
 
 const REPO = /^models--(.+)$/;
 /** Any of these makes a folder a model's own. */
-const MARKS = ['modules.json', 'model.json', 'config.json', 'adapter_config.json'];
+const MARKS = ['modules.json', MANIFEST_FILE, 'config.json', 'adapter_config.json'];
 /** Most models that a message lists. */
 const LISTED = 8;
 

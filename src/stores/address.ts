@@ -1,4 +1,5 @@
 /** Reads the address of a store as a person types it. */
+import { isolated } from '../lib/isolate.ts';
 import { StoreError } from './types.ts';
 
 /** Most characters of an address. */
@@ -16,7 +17,7 @@ export function storeUrl(typed: string): string {
   if (text.length > LONGEST || !URL.canParse(whole)) {
     throw new StoreError(
       'asked',
-      `“${text.slice(0, 60)}” is no address: write it like http://localhost:19530.`,
+      `“${isolated(text.slice(0, 60))}” is no address: write it like http://localhost:19530.`,
     );
   }
   const url = new URL(whole);

@@ -1,9 +1,10 @@
 /** One request to a store and its answer: time, size, status and form are checked before anything is read from it. */
+
 import pRetry from 'p-retry';
 import { isObject, show } from '../lib/checks.ts';
 import { DataError } from '../lib/data-error.ts';
 import { isAbort, messageOf } from '../lib/errors.ts';
-import { printable } from '../lib/printable.ts';
+import { isolated } from '../lib/isolate.ts';
 import { type StoreAddress, StoreError } from './types.ts';
 
 /** Milliseconds without an answer after which a request is given up. */
@@ -182,7 +183,7 @@ function saidIn(text: string): string {
 
 /** Words of a server as part of a sentence. */
 export function quoted(words: string): string {
-  return `“${printable(words.slice(0, 200))}”`;
+  return `“${isolated(words.slice(0, 200))}”`;
 }
 
 /** Reads an answer with the checks of lib/checks. @throws StoreError that names the field at fault. */

@@ -1,8 +1,10 @@
 /** A table of texts and labels as tasks. */
+
 import type { Table } from '../../corpus/tables/types.ts';
 import { FormatError } from '../../evaluation/formats/format-error.ts';
 import type { Row } from '../../evaluation/formats/json.ts';
 import { type NamedData, tasksOfRows } from '../../evaluation/formats/rows.ts';
+import { isolated } from '../../lib/isolate.ts';
 
 /** Which columns of a table hold texts and labels. */
 interface TableColumns {
@@ -101,7 +103,7 @@ export function tableTasks({ name, table, columns }: GivenTable): NamedData[] {
   if (columns === null) return tasksOfRows(stem, new Map([['', rows]]));
   const complete = rows.filter(({ fields }) => isFilled(fields.text) && isFilled(fields.label));
   if (complete.length === 0) {
-    const expected = `texts in “${columns.text}” and labels in “${columns.label}”`;
+    const expected = `texts in “${isolated(columns.text)}” and labels in “${isolated(columns.label)}”`;
     throw new FormatError(name, null, expected, 'no row with both');
   }
   const left = rows.length - complete.length;

@@ -1,8 +1,10 @@
 /** The workspace's own texts as labelled data. */
+
 import { isBlank } from '../../app/items.ts';
 import type { NamedData } from '../../evaluation/formats/rows.ts';
 import type { LabelledText } from '../../evaluation/tasks/classification.ts';
 import { heldOutTask } from '../../evaluation/tasks/held-out.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { classColumns } from '../../workspace/class-columns.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
@@ -18,7 +20,10 @@ export function labelSources(workspace: Workspace): LabelSource[] {
   const given = workspace.texts.some(({ label }) => (label ?? '').trim() !== '');
   return [
     ...(given ? [{ column: null, name: 'the labels of the texts' }] : []),
-    ...classColumns(workspace).map((column) => ({ column, name: `the column “${column}”` })),
+    ...classColumns(workspace).map((column) => ({
+      column,
+      name: `the column “${isolated(column)}”`,
+    })),
   ];
 }
 
@@ -88,6 +93,6 @@ function retrieval(
       kind: 'retrieval',
       data: { queries: listed(queries), documents: listed(documents), judgements },
     },
-    note: `A document is relevant to a query that has the same value in the column “${match}”.`,
+    note: `A document is relevant to a query that has the same value in the column “${isolated(match)}”.`,
   };
 }

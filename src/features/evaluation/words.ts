@@ -4,6 +4,7 @@ import type { NamedData } from '../../evaluation/formats/rows.ts';
 import type { TaskResult } from '../../evaluation/service/types.ts';
 import { isBetter } from '../../evaluation/statistics/compare.ts';
 import type { TaskKind } from '../../evaluation/tasks/types.ts';
+import { isolated } from '../../lib/isolate.ts';
 import { plural } from '../../widgets/format.ts';
 
 /** Units below which a bootstrap says too little of what it was not shown. */
@@ -105,7 +106,7 @@ export function adjustedP({ tests }: TaskResult, a: number, b: number): number {
     .adjusted;
 }
 
-const quoted = (name: string) => `“${name}”`;
+const quoted = (name: string) => `“${isolated(name)}”`;
 
 const NULL_NAMES: Readonly<Record<string, string>> = {
   'no instruction': 'the row “no instruction”',

@@ -1,3 +1,4 @@
+import { isolated } from '../../lib/isolate.ts';
 import type { StoreCollection, StoreKind } from '../../stores/types.ts';
 import { formatDecimal } from '../../widgets/format.ts';
 import type { Measured, Verdict } from './proof.ts';
@@ -30,7 +31,7 @@ export function scoreWords(score: number): string {
 }
 
 function underWords({ candidate: { instruction, name } }: Measured): string {
-  return instruction === '' ? 'no instruction' : `“${instruction}” (${name})`;
+  return instruction === '' ? 'no instruction' : `“${isolated(instruction)}” (${name})`;
 }
 
 /** @param texts Number of texts that were embedded again. */
