@@ -244,7 +244,7 @@ function Card({
 function nameOf({ name, precision }: OnnxChoice) {
   return (
     <>
-      <bdi>{name}</bdi>, {precision}
+      <bdi>{name}</bdi> ({precision})
     </>
   );
 }
