@@ -106,9 +106,9 @@ function Asked({ id }: { readonly id: string | null }) {
             />
             <b>{each.precision}</b>
             <span>{PRECISION_WORDS[each.precision]}</span>
-            <span className={style.cost}>
-              {each.bytes !== null && `about ${formatBytes(each.bytes)}`}
-            </span>
+            {each.bytes !== null && (
+              <span className={style.cost}>about {formatBytes(each.bytes)}</span>
+            )}
           </label>
         ))}
         <p className={style.cost}>
@@ -244,7 +244,7 @@ function Card({
 function nameOf({ name, precision }: OnnxChoice) {
   return (
     <>
-      <bdi>{name}</bdi>, {precision}
+      <bdi>{name}</bdi> ({precision})
     </>
   );
 }
