@@ -26,6 +26,7 @@ const ROOMS = {
   exports: ['vectors', 'workers', 'lib'],
   search: ['analysis', 'vectors', 'workers', 'lib'],
   corpus: ['loading', 'workers', 'lib'],
+  given: ['checkpoint', 'corpus', 'workers', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
   widgets: ['loading', 'lib'],
   app: [
@@ -37,6 +38,7 @@ const ROOMS = {
       'vectors',
       'exports',
       'corpus',
+      'given',
       'analysis',
       'search',
       'workspace',

@@ -8,6 +8,7 @@ import { view } from '../../app/view.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { Lens } from '../../workspace/lens.ts';
 import { Marked } from './ExactText.tsx';
+import { GivenWords } from './GivenWords.tsx';
 import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
 import { NoInstruction } from './NoInstruction.tsx';
@@ -54,7 +55,13 @@ export function LensCard({
           </span>
           {!open && (
             <span className={style.words}>
-              {lens.instruction === '' ? <NoInstruction /> : <Marked text={lens.instruction} />}
+              {lens.given !== undefined ? (
+                <GivenWords given={lens.given} />
+              ) : lens.instruction === '' ? (
+                <NoInstruction />
+              ) : (
+                <Marked text={lens.instruction} />
+              )}
             </span>
           )}
         </button>

@@ -5,6 +5,7 @@ import { isBlank } from '../../app/items.ts';
 import { typeInLens } from '../../app/lenses/lens-actions.ts';
 import { useNoRoom } from '../../app/storage/no-room.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
+import { GivenNote } from './GivenWords.tsx';
 import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
 import style from './style.module.css';
@@ -18,7 +19,6 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
     // Typing replaces it.
     name.current?.select();
   });
-  const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
   return (
     <div className={style.editor}>
       <div className={style.row}>
@@ -34,8 +34,17 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
           spellCheck={false}
           onChange={(event) => typeInLens(lens.id, 'name', event.target.value)}
         />
-        <LibraryMenu lens={lens} />
+        {lens.given === undefined && <LibraryMenu lens={lens} />}
       </div>
+      {lens.given === undefined ? <Instructions lens={lens} /> : <GivenNote given={lens.given} />}
+    </div>
+  );
+}
+
+function Instructions({ lens }: { readonly lens: Lens }) {
+  const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
+  return (
+    <>
       <InstructionEditor
         label="Instruction"
         hint="for groups A and B"
@@ -66,7 +75,7 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
         fields="closed"
         onChange={set('documentInstruction')}
       />
-    </div>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
+import { AddVectors } from './AddVectors.tsx';
 import { LensCard } from './LensCard.tsx';
 import { nameNew } from './one-lens.ts';
 import style from './style.module.css';
@@ -26,6 +27,7 @@ export function LensSection() {
     <section className={`side-section ${style.lenses}`} data-part="lenses" aria-label="Lenses">
       <div className={style.top}>
         <h2>Lenses</h2>
+        <AddVectors disabled={full || reading} />
         <Button
           look="link"
           data-testid="add-lens"
