@@ -3,9 +3,11 @@ import type { Engine, ModelInfo, Pair } from '../../engine/types.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
 import { giveTurn } from '../../lib/turns.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
 import type { Vectors } from '../../vectors/client.ts';
 import type { Recalled } from '../../vectors/kept/types.ts';
 import { type EmbeddedText, VectorCache } from '../../vectors/vector-cache.ts';
+import { givenBy } from '../../workspace/given.ts';
 import type { EngineState } from '../models/engine.ts';
 import {
   embedMissing,
@@ -22,7 +24,11 @@ import {
 } from './embedding-run.ts';
 import { shareWork } from './embedding-turn.ts';
 import type { EmbeddingsOptions, EmbeddingsState, Keeper } from './embeddings-types.ts';
-import { takeGiven } from './given-vectors.ts';
+
+const loadTakeGiven = lazyModule(
+  'What finds the vectors of files',
+  async () => (await import('./given-vectors.ts')).takeGiven,
+);
 
 /** Bytes of vectors kept beside those that are wanted: about 20,000 of 768 dimensions. */
 const KEPT_BYTES = 60 * 2 ** 20;
@@ -243,6 +249,8 @@ export class Embeddings {
     missing: readonly Pair[],
     signal: AbortSignal,
   ): Promise<readonly Pair[]> {
+    if (!missing.some(([instruction]) => givenBy(instruction) !== null)) return missing;
+    const takeGiven = await loadTakeGiven();
     let absent = 0;
     const rest = await takeGiven(this.#vectors, missing, {
       signal,

@@ -113,6 +113,25 @@ test('rows are joined by the ids of the texts, in any order', async () => {
   expect(taken).toEqual(['three 3', 'one 1']);
 });
 
+test('of two rows of one wording the first counts', async () => {
+  const same = { ...workspace, texts: workspace.texts.map((each) => ({ ...each, text: 'same' })) };
+  const taken: number[] = [];
+  const { texts } = await keepAll(
+    fileOf([
+      [3, 3],
+      [5, 5],
+      [1, 1],
+    ]),
+    'v.npy',
+    same,
+    {
+      keep: async (rows) => void taken.push(...rows),
+      onRows: () => undefined,
+    },
+  );
+  expect([texts, taken]).toEqual([1, [3, 3]]);
+});
+
 test('a file that fits no list is refused with both shapes, and one of other ids too', async () => {
   const how = { keep: async () => undefined, onRows: () => undefined };
   await expect(keepAll(fileOf([[1, 2]]), 'v.npy', workspace, how)).rejects.toThrow(

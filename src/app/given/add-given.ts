@@ -76,9 +76,10 @@ export async function keepAll(
   const { dim, fingerprint } = head;
   const given = { file: name, dim, fingerprint };
   const match = head.hasIds ? matchById(workspace) : matchByRow(workspace, head, name);
-  let texts = 0;
+  /** Of two rows of one wording the first is kept. */
+  const seen = new Set<string>();
   for await (const block of blocks()) {
-    const { pairs, rows } = pairsOf(block, match, given);
+    const { pairs, rows } = pairsOf(block, match, given, seen);
     if (pairs.length > 0) {
       const vectors = new Float32Array(pairs.length * dim);
       for (const [at, row] of rows.entries()) {
@@ -86,25 +87,30 @@ export async function keepAll(
       }
       await keep(vectors, dim, factsOf(given, pairs, vectors));
     }
-    texts += pairs.length;
     onRows(block.from + block.vectors.length / dim);
   }
-  if (texts === 0) {
+  if (seen.size === 0) {
     throw new DataError(
       `No row of ${isolated(name)} has the id of a text of this workspace: its column of ids must hold the same as the texts’.`,
     );
   }
-  return { given, texts };
+  return { given, texts: seen.size };
 }
 
-function pairsOf({ from, vectors, ids }: GivenBlock, match: Match, given: Given) {
+function pairsOf(
+  { from, vectors, ids }: GivenBlock,
+  match: Match,
+  given: Given,
+  seen: Set<string>,
+) {
   const { dim } = given;
   const mark = markOf(given);
   const pairs: Pair[] = [];
   const rows: number[] = [];
   for (let row = 0; row < vectors.length / dim; row++) {
     for (const text of match(from + row, ids?.[row] ?? null)) {
-      if (isBlank(text)) continue;
+      if (isBlank(text) || seen.has(text)) continue;
+      seen.add(text);
       pairs.push([mark, text]);
       rows.push(row);
     }

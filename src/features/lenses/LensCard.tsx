@@ -8,7 +8,6 @@ import { view } from '../../app/view.ts';
 import { Icon } from '../../widgets/Icon.tsx';
 import type { Lens } from '../../workspace/lens.ts';
 import { Marked } from './ExactText.tsx';
-import { GivenWords } from './GivenWords.tsx';
 import { LensEditor } from './LensEditor.tsx';
 import { LensMenu } from './LensMenu.tsx';
 import { NoInstruction } from './NoInstruction.tsx';
@@ -56,7 +55,7 @@ export function LensCard({
           {!open && (
             <span className={style.words}>
               {lens.given !== undefined ? (
-                <GivenWords given={lens.given} />
+                <bdi>{lens.given.file}</bdi>
               ) : lens.instruction === '' ? (
                 <NoInstruction />
               ) : (

@@ -1,14 +1,19 @@
 import { useRef } from 'react';
 import { app, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { isBlank } from '../../app/items.ts';
 import { typeInLens } from '../../app/lenses/lens-actions.ts';
 import { useNoRoom } from '../../app/storage/no-room.ts';
 import type { InstructionField, Lens } from '../../workspace/lens.ts';
-import { GivenNote } from './GivenWords.tsx';
 import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
 import style from './style.module.css';
+
+const GIVEN = partCode(
+  'What is known of the vectors',
+  async () => (await import('./GivenNote.tsx')).GivenNote,
+);
 
 /** Name and instructions of a lens. */
 export function LensEditor({ lens }: { readonly lens: Lens }) {
@@ -36,7 +41,11 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
         />
         {lens.given === undefined && <LibraryMenu lens={lens} />}
       </div>
-      {lens.given === undefined ? <Instructions lens={lens} /> : <GivenNote given={lens.given} />}
+      {lens.given === undefined ? (
+        <Instructions lens={lens} />
+      ) : (
+        <LazyPart code={GIVEN} given={lens.given} />
+      )}
     </div>
   );
 }

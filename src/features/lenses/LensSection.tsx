@@ -1,13 +1,18 @@
 import { useReading, useView, useWorkspace } from '../../app/app.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { createLens, FULL } from '../../app/lenses/lens-actions.ts';
 import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Icon } from '../../widgets/Icon.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
-import { AddVectors } from './AddVectors.tsx';
 import { LensCard } from './LensCard.tsx';
 import { nameNew } from './one-lens.ts';
 import style from './style.module.css';
+
+const ADD_VECTORS = partCode(
+  'The button that adds vectors',
+  async () => (await import('./AddVectors.tsx')).AddVectors,
+);
 
 /** Lenses of the workspace; at most one is open for editing. */
 export function LensSection() {
@@ -27,7 +32,7 @@ export function LensSection() {
     <section className={`side-section ${style.lenses}`} data-part="lenses" aria-label="Lenses">
       <div className={style.top}>
         <h2>Lenses</h2>
-        <AddVectors disabled={full || reading} />
+        <LazyPart code={ADD_VECTORS} disabled={full || reading} />
         <Button
           look="link"
           data-testid="add-lens"

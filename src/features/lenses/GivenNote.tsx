@@ -1,14 +1,5 @@
 import type { Given } from '../../workspace/given.ts';
 
-/** Says in a line that vectors come from a file. */
-export function GivenWords({ given }: { readonly given: Given }) {
-  return (
-    <i>
-      Computed elsewhere: <bdi>{given.file}</bdi>
-    </i>
-  );
-}
-
 /** Says what vectors from a file can do, in place of instructions. */
 export function GivenNote({ given }: { readonly given: Given }) {
   return (
