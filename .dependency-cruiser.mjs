@@ -33,6 +33,7 @@ const ROOMS = {
   ],
   search: ['analysis', 'vectors', 'workers', 'lib'],
   corpus: ['loading', 'workers', 'lib'],
+  given: ['checkpoint', 'corpus', 'workers', 'lib'],
   workspace: ['analysis', 'corpus', 'lib'],
   widgets: ['loading', 'lib'],
   app: [
@@ -44,6 +45,7 @@ const ROOMS = {
       'vectors',
       'exports',
       'corpus',
+      'given',
       'analysis',
       'search',
       'workspace',

@@ -38,6 +38,7 @@ export class VectorsHere implements Vectors {
     return cosine(pair.subarray(0, dim), pair.subarray(dim));
   }
 
+  give: Vectors['give'] = (vectors, dim, texts) => this.store.give(vectors, dim, texts);
   recall: Vectors['recall'] = (origin, pairs) => this.store.recall(origin, pairs);
   list: Vectors['list'] = () => this.store.list();
   remove: Vectors['remove'] = (ids) => this.store.remove(ids);

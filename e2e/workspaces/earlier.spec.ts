@@ -72,10 +72,10 @@ test('a workspace of a newer Facet is kept but not opened, and the page says why
   page,
   facet,
 }) => {
-  await saveAsBefore(page, facet.url, { ...OLD, version: 4 });
+  await saveAsBefore(page, facet.url, { ...OLD, version: 6 });
   await panelsReady(page);
   await expect(page.getByRole('note')).toContainText(
-    'version is 4; this Facet reads versions 1 to 3',
+    'version is 6; this Facet reads versions 1, 2, 3 and 5',
   );
   await page.getByTestId('workspace-menu').click();
   await page.getByTestId('all-workspaces').click();
@@ -86,5 +86,5 @@ test('a workspace of a newer Facet is kept but not opened, and the page says why
     page.waitForEvent('download'),
     row.getByRole('button', { name: /as a file$/ }).click(),
   ]);
-  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toEqual({ ...OLD, version: 4 });
+  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toEqual({ ...OLD, version: 6 });
 });

@@ -32,7 +32,11 @@ export default function LinkDialog() {
               <li key={lens.id} className="lens-tag" data-colour={lens.colour}>
                 <i className="lens-dot" />
                 <b>{lensName(lens)}</b>
-                <bdi className="ellipsis">{lens.instruction}</bdi>
+                <bdi className="ellipsis">
+                  {lens.given === undefined
+                    ? lens.instruction
+                    : `vectors from ${lens.given.file}, which are not in the link`}
+                </bdi>
               </li>
             ))}
           </ul>

@@ -79,6 +79,11 @@ function Share() {
           can read them.
         </span>
       </label>
+      {current.lenses.some(({ given }) => given !== undefined) && (
+        <Note tone="plain">
+          Vectors that came from a file are not in the link: whoever opens it adds the file again.
+        </Note>
+      )}
       <input
         className="link-field"
         data-testid="share-link"

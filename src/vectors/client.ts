@@ -5,7 +5,7 @@ import { Connection } from '../workers/connect.ts';
 import { SCRIPT_NOT_LOADED } from '../workers/errors.ts';
 import { startModuleWorker } from '../workers/start.ts';
 import { transfer } from '../workers/transfer.ts';
-import type { KeptSet, Origin, Recalled } from './kept/types.ts';
+import type { KeptSet, Origin, Recalled, TextsToKeep } from './kept/types.ts';
 import { VECTORS_ERRORS, type VectorsApi, type VectorsEvent } from './protocol.ts';
 import { VectorsError } from './types.ts';
 import script from './worker.ts?worker&url';
@@ -21,6 +21,11 @@ export interface Vectors {
    * there.
    */
   cosine(a: number, b: number, dim: number): Promise<number>;
+  /**
+   * Keeps vectors that no model of the page computed, Float32Array [texts × dim], which are handed over.
+   * @throws VectorsError where the browser has no room, or keeps nothing for the page.
+   */
+  give(vectors: Float32Array<ArrayBuffer>, dim: number, texts: TextsToKeep): Promise<void>;
   /** Finds those of the pairs whose vectors are kept in this browser. @throws AbortError on cancel. */
   recall(origin: Origin, pairs: readonly Pair[], signal?: AbortSignal): Promise<Recalled>;
   /** Lists the sets kept in this browser, the largest first. */
@@ -69,6 +74,9 @@ export function createVectors(): Vectors {
       connection.call('free', rows).catch(() => undefined);
     },
     cosine: (a, b, dim) => connection.call('cosine', { a, b, dim }),
+    give: async (vectors, dim, texts) => {
+      await connection.call('give', transfer({ vectors, dim, texts }, [vectors.buffer]));
+    },
     recall: (origin, pairs, signal) => connection.call('recall', { origin, pairs }, { signal }),
     list: () => connection.call('list', null),
     remove: (ids) => connection.call('remove', ids),

@@ -32,6 +32,18 @@ export interface VectorsApi {
   >;
   readonly gather: Task<Omit<VectorSet, 'id'>, Float32Array<ArrayBuffer>>;
   readonly free: Task<Uint32Array, undefined>;
+  /**
+   * Keeps vectors that no model of the page computed. No row is numbered: they are found as kept ones.
+   * @throws VectorsError where the browser keeps none.
+   */
+  readonly give: Task<
+    {
+      readonly vectors: Float32Array<ArrayBuffer>;
+      readonly dim: number;
+      readonly texts: TextsToKeep;
+    },
+    undefined
+  >;
   /** Finds the kept ones of the pairs: the other rows are nowhere. */
   readonly recall: Task<{ readonly origin: Origin; readonly pairs: readonly Pair[] }, Recalled>;
   readonly list: Task<null, readonly KeptSet[]>;

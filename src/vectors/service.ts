@@ -30,6 +30,10 @@ function answer(port: ServerPort, store: KeptRows): (event: VectorsEvent) => voi
       store.free(rows);
       return undefined;
     },
+    async give({ vectors, dim, texts }) {
+      await store.give(vectors, dim, texts);
+      return undefined;
+    },
     recall: ({ origin, pairs }) => store.recall(origin, pairs),
     list: () => store.list(),
     async remove(ids) {

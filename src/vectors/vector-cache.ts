@@ -2,10 +2,10 @@ import type { Pair, Unread } from '../engine/types.ts';
 import { PairMap } from '../lib/pair-map.ts';
 
 /**
- * Reason that a text has no vector of its own: nothing of it is in the mean, the model gave zeros for it, or the
- * tokenizer could not read it.
+ * Reason that a text has no vector of its own: nothing of it is in the mean, the model gave zeros for it, the tokenizer
+ * could not read it, or the file that the vectors were to come from has none for it.
  */
-export type WhyWithout = Unread | 'zero' | 'refused';
+export type WhyWithout = Unread | 'zero' | 'refused' | 'given';
 
 /** A text embedded under one instruction by one model. */
 export interface EmbeddedText {

@@ -24,7 +24,7 @@ export function addItems(
   }));
   return {
     ...workspace,
-    ...(columns.length > 0 && { version: 3, columns }),
+    ...(columns.length > 0 && { version: workspace.version === 5 ? 5 : 3, columns }),
     [list]: [...workspace[list], ...added],
   };
 }

@@ -1,6 +1,7 @@
 /** Edits of a workspace's lenses. Each returns the same workspace if it changes nothing. */
 
 import { newId } from '../lib/ids.ts';
+import { type Given, markOf } from './given.ts';
 import type { LibraryEntry } from './instruction-library.ts';
 import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 import type { Workspace } from './workspace.ts';
@@ -22,6 +23,24 @@ export function addLens(workspace: Workspace): Workspace {
     documentInstruction: '',
   };
   return { ...workspace, lenses: [...lenses, lens] };
+}
+
+/** Adds a lens of vectors that someone else computed, at the end; the lens of the same file, if there is one, stays. */
+export function addGivenLens(workspace: Workspace, given: Given): Workspace {
+  const { lenses } = workspace;
+  const mark = markOf(given);
+  if (lenses.length >= MOST_LENSES || lenses.some((lens) => lens.instruction === mark)) {
+    return workspace;
+  }
+  const lens: Lens = {
+    id: newId(),
+    name: `Vectors from ${given.file}`.slice(0, 60),
+    colour: freeColour(lenses),
+    on: true,
+    ...{ instruction: mark, queryInstruction: mark, documentInstruction: mark },
+    given,
+  };
+  return { ...workspace, version: 5, lenses: [...lenses, lens] };
 }
 
 /** Adds a copy of a lens after it, in another colour. */

@@ -1,3 +1,5 @@
+import type { Given } from './given.ts';
+
 /** A named set of instructions, which read the same texts for one purpose. */
 export interface Lens {
   readonly id: string;
@@ -12,6 +14,8 @@ export interface Lens {
   readonly instruction: string;
   readonly queryInstruction: string;
   readonly documentInstruction: string;
+  /** Where its vectors come from, if not from a model; then its instructions are the mark of `markOf`. */
+  readonly given?: Given;
 }
 
 export type InstructionField = 'instruction' | 'queryInstruction' | 'documentInstruction';

@@ -149,7 +149,7 @@ export async function writeLink(
   const { columns: _, facets: __, idColumn: ___, chunks: ____, ...lensesOnly } = rest;
   const all = withTexts
     ? { ...rest, texts, queries, documents }
-    : { ...lensesOnly, name: LINK_NAME, version: 2, link: true };
+    : { ...lensesOnly, name: LINK_NAME, version: rest.version === 5 ? 5 : 2, link: true };
   const shown = onlySaved(view);
   const told = withTexts || columnOf(shown.mapBy) === null ? shown : { ...shown, mapBy: null };
   const bytes = await through(

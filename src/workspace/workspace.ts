@@ -1,6 +1,7 @@
 import { PROJECTIONS, type Projection } from '../analysis/types.ts';
 import { integer, list, object, oneOf, show, string, wrong } from '../lib/checks.ts';
 import { DataError } from '../lib/data-error.ts';
+import { type Given, markOf } from './given.ts';
 import { LENS_COLOURS, type Lens, MOST_LENSES } from './lens.ts';
 
 export interface TextItem {
@@ -30,8 +31,11 @@ export interface ChunkColumns {
 
 /** Everything that a person enters. The results on the right of the page are computed from it. */
 export interface Workspace {
-  /** Version: 3 where texts came with columns, which earlier Facets would lose. */
-  readonly version: 2 | 3;
+  /**
+   * Version: 3 where texts came with columns, which earlier Facets would lose; 5 where a lens has vectors from a file,
+   * whose mark they would read as an instruction. (4 is a stored record whose lists are in slices.)
+   */
+  readonly version: 2 | 3 | 5;
   readonly name: string;
   /** Lenses in display order, 1 to `MOST_LENSES`. */
   readonly lenses: readonly Lens[];
@@ -51,6 +55,8 @@ export interface Workspace {
   readonly projection: Projection;
 }
 
+/** Most values of a vector. */
+export const MOST_VALUES = 65_536;
 /** Most clusters: far beyond what colours and shapes tell apart, and k-means still takes seconds. */
 export const MOST_CLUSTERS = 1_000;
 
@@ -82,22 +88,26 @@ export function emptyWorkspace(): Workspace {
 const FIRST_LENS = { id: 'lens-1', name: 'Lens 1', colour: 0, on: true } as const;
 
 /**
- * Reads a workspace from parsed JSON: version 3, 2, or 1, whose single set of instructions becomes
+ * Reads a workspace from parsed JSON: version 5, 3, 2, or 1, whose single set of instructions becomes
  * one lens. Drops unknown fields.
  * @throws DataError that names the first missing or wrong field, or the unreadable version.
  */
 export function parseWorkspace(json: unknown): Workspace {
   const fields = object(json, 'workspace');
   const { version } = fields;
-  if (version !== 1 && version !== 2 && version !== 3) throw unreadable(version);
+  if (version !== 1 && version !== 2 && version !== 3 && version !== 5) throw unreadable(version);
   const k = integer(fields.k, 'k', 1, MOST_CLUSTERS);
-  const columns = version === 3 ? names(fields.columns, 'columns') : [];
+  const columns = version === 3 || version === 5 ? names(fields.columns, 'columns') : [];
   const width = columns.length;
+  const read =
+    version === 1
+      ? [{ ...FIRST_LENS, ...instructions(fields, '') }]
+      : lenses(fields.lenses, version === 5);
+  const isGiven = read.some(({ given }) => given !== undefined);
   return {
-    version: width > 0 ? 3 : 2,
+    version: isGiven ? 5 : width > 0 ? 3 : 2,
     name: string(fields.name, 'name'),
-    lenses:
-      version === 1 ? [{ ...FIRST_LENS, ...instructions(fields, '') }] : lenses(fields.lenses),
+    lenses: read,
     texts: items(fields.texts, 'texts', width, (entry, path, item) => ({
       ...item,
       group: oneOf(['A', 'B'], entry.group, `${path}.group`),
@@ -117,7 +127,7 @@ export function parseWorkspace(json: unknown): Workspace {
 function unreadable(version: unknown): DataError {
   const newer = typeof version === 'number' && version > 3;
   return new DataError(
-    `version is ${show(version)}; this Facet reads versions 1 to 3. ${
+    `version is ${show(version)}; this Facet reads versions 1, 2, 3 and 5. ${
       newer
         ? 'A newer Facet wrote it: reload the page to get that version.'
         : 'Facet did not write it.'
@@ -125,18 +135,38 @@ function unreadable(version: unknown): DataError {
   );
 }
 
-function lenses(value: unknown): Lens[] {
+function lenses(value: unknown, mayBeGiven: boolean): Lens[] {
   const read = entries(value, 'lenses', (entry, path, id): Lens => {
     const { on } = entry;
     if (typeof on !== 'boolean') throw wrong(`${path}.on`, 'true or false', on);
     const name = string(entry.name, `${path}.name`);
     const colour = integer(entry.colour, `${path}.colour`, 0, LENS_COLOURS - 1);
-    return { id, name, colour, on, ...instructions(entry, `${path}.`) };
+    const shared = { id, name, colour, on };
+    if (!mayBeGiven || entry.given === undefined) {
+      return { ...shared, ...instructions(entry, `${path}.`) };
+    }
+    const given = givenOf(entry.given, `${path}.given`);
+    const mark = markOf(given);
+    const marked = { instruction: mark, queryInstruction: mark, documentInstruction: mark };
+    return { ...shared, ...marked, given };
   });
   if (read.length < 1 || read.length > MOST_LENSES) {
     throw new DataError(`lenses is a list of ${read.length}; it must hold 1 to ${MOST_LENSES}.`);
   }
   return read;
+}
+
+function givenOf(value: unknown, path: string): Given {
+  const fields = object(value, path);
+  const fingerprint = string(fields.fingerprint, `${path}.fingerprint`);
+  if (!/^[0-9a-z]{1,64}$/.test(fingerprint)) {
+    throw wrong(`${path}.fingerprint`, 'letters and digits', fingerprint);
+  }
+  return {
+    file: string(fields.file, `${path}.file`),
+    dim: integer(fields.dim, `${path}.dim`, 1, MOST_VALUES),
+    fingerprint,
+  };
 }
 
 function instructions(fields: Record<string, unknown>, path: string) {

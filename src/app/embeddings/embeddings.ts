@@ -3,8 +3,11 @@ import type { Engine, ModelInfo, Pair } from '../../engine/types.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
 import { giveTurn } from '../../lib/turns.ts';
+import { lazyModule } from '../../loading/lazy-module.ts';
 import type { Vectors } from '../../vectors/client.ts';
+import type { Recalled } from '../../vectors/kept/types.ts';
 import { type EmbeddedText, VectorCache } from '../../vectors/vector-cache.ts';
+import { givenBy } from '../../workspace/given.ts';
 import type { EngineState } from '../models/engine.ts';
 import {
   embedMissing,
@@ -21,6 +24,11 @@ import {
 } from './embedding-run.ts';
 import { shareWork } from './embedding-turn.ts';
 import type { EmbeddingsOptions, EmbeddingsState, Keeper } from './embeddings-types.ts';
+
+const loadTakeGiven = lazyModule(
+  'What finds the vectors of files',
+  async () => (await import('./given-vectors.ts')).takeGiven,
+);
 
 /** Bytes of vectors kept beside those that are wanted: about 20,000 of 768 dimensions. */
 const KEPT_BYTES = 60 * 2 ** 20;
@@ -160,9 +168,11 @@ export class Embeddings {
     const run: Running = { controller, pairs, job: null };
     this.#running = run;
     try {
-      const long = missing.length > LONG_RECALL;
-      const looked = long ? this.#begin(run, 'Looking for kept vectors', missing.length) : null;
-      const found = await this.#recall(info, missing, controller.signal, looked);
+      const ofModel = await this.#takeGiven(info, missing, controller.signal);
+      if (this.#running !== run) return;
+      const long = ofModel.length > LONG_RECALL;
+      const looked = long ? this.#begin(run, 'Looking for kept vectors', ofModel.length) : null;
+      const found = await this.#recall(info, ofModel, controller.signal, looked);
       if (this.#running !== run) return;
       let tokens = 0;
       const { rest, end } = await this.#share(run, info, found);
@@ -176,7 +186,7 @@ export class Embeddings {
       if (this.#running !== run) return;
       this.#stop();
       const [texts, ms] = [rest.length, performance.now() - startedAt];
-      const last = { texts, recalled: missing.length - texts, ms };
+      const last = { texts, recalled: ofModel.length - texts, ms };
       const tokensPerSecond = fastest(this.store.getState().tokensPerSecond, tokens, ms);
       this.store.setState({ last, tokensPerSecond, error: null });
       this.#keeping.embedded(texts);
@@ -229,16 +239,48 @@ export class Embeddings {
     return recallKept(this.#vectors, origin, missing, {
       signal,
       looked: (done) => told?.(done, missing.length, done / missing.length),
-      take: (found, pairs) => {
-        this.#claim(found.first, found.at.length);
-        const stored = { ...found, refused: [] };
-        for (const [index, at] of found.at.entries()) {
-          const [instruction, text] = pairs[at]!;
-          this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
-        }
-        if (found.at.length > 0) this.#tell();
+      take: (found, pairs) => this.#take(fingerprint, found, pairs),
+    });
+  }
+
+  /** Takes the vectors that come from files. @returns The pairs for the model. */
+  async #takeGiven(
+    { fingerprint }: ModelInfo,
+    missing: readonly Pair[],
+    signal: AbortSignal,
+  ): Promise<readonly Pair[]> {
+    if (!missing.some(([instruction]) => givenBy(instruction) !== null)) return missing;
+    const takeGiven = await loadTakeGiven();
+    let absent = 0;
+    const rest = await takeGiven(this.#vectors, missing, {
+      signal,
+      take: (found, pairs) => this.#take(fingerprint, found, pairs),
+      absent: ([instruction, text], entry) => {
+        absent += 1;
+        this.#cache.set(fingerprint, instruction, text, entry);
       },
     });
+    if (absent > 0) this.#tell();
+    return rest;
+  }
+
+  #take(fingerprint: string, found: Recalled, pairs: readonly Pair[]): void {
+    this.#claim(found.first, found.at.length);
+    const stored = { ...found, refused: [] };
+    for (const [index, at] of found.at.entries()) {
+      const [instruction, text] = pairs[at]!;
+      this.#cache.set(fingerprint, instruction, text, entryOf(stored, index));
+    }
+    if (found.at.length > 0) this.#tell();
+  }
+
+  /** Looks again for the vectors of texts that no file had one for: a file was read. */
+  lookAgain(): void {
+    const { info } = this.#model.getState();
+    if (info === null) return;
+    this.#cache.drop(info.fingerprint, ({ without }) => without === 'given');
+    this.store.setState(({ version }) => ({ version: version + 1 }));
+    this.schedule();
   }
 
   /** @returns The number of tokens read. */

@@ -18,9 +18,9 @@ export interface Draft {
   readonly untouched: string | null;
 }
 
-/** The highest version of a workspace. */
-const VERSION: Workspace['version'] = 3;
-/** Version of a record with slices; of a higher version this Facet reads the name alone. */
+/** The highest version of a workspace; of a record of a higher one this Facet reads the name alone. */
+const VERSION: Workspace['version'] = 5;
+/** Version of a record with slices, or the workspace's own if it is higher. */
 const SLICED_VERSION = 4;
 const NEWER = 'A newer Facet made it. Reload the page to get that Facet, or save it as a file.';
 
@@ -47,7 +47,8 @@ export async function storedRecordOf(draft: Draft): Promise<StoredRecord> {
   const { workspace, slices } = await sliceLists(draft.workspace);
   const entry = entryOf(draft);
   return {
-    entry: slices.length > 0 ? { ...entry, version: SLICED_VERSION } : entry,
+    entry:
+      slices.length > 0 ? { ...entry, version: Math.max(SLICED_VERSION, entry.version) } : entry,
     document: { id, workspace, view: onlySaved(view) },
     slices,
   };
@@ -114,7 +115,7 @@ export function parseEntry(value: unknown): WorkspaceEntry | null {
       size: count(size),
       untouched: words(untouched),
       version,
-      problem: version > SLICED_VERSION ? NEWER : words(problem),
+      problem: version > VERSION ? NEWER : words(problem),
     };
   } catch {
     return null;

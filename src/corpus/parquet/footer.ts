@@ -21,6 +21,8 @@ export interface ParquetFile {
   readonly name: string;
   readonly blob: Blob;
   readonly metadata: FileMetaData;
+  /** Top-level columns of lists of fractions, which may be vectors. */
+  readonly lists: readonly SchemaTree[];
   /** Top-level columns that are read. */
   readonly columns: readonly SchemaTree[];
   readonly rows: number;
@@ -59,7 +61,7 @@ export async function openParquet(blob: Blob, name: string): Promise<ParquetFile
     }
     return false;
   });
-  return { name, blob, metadata, columns, rows, notes };
+  return { name, blob, metadata, lists: top.filter(isList), columns, rows, notes };
 }
 
 async function readFooter(blob: Blob, name: string): Promise<FileMetaData> {
@@ -146,6 +148,14 @@ export function damaged(name: string, why: string): DataError {
   return new DataError(
     `${name} is a Parquet file that is cut or damaged: ${why}. Download or write it again.`,
   );
+}
+
+function isList(column: SchemaTree): boolean {
+  const leaves = leavesOf(column);
+  const [leaf] = leaves;
+  if (leaves.length !== 1 || column.children.length === 0 || leaf === undefined) return false;
+  const { type, logical_type: logical } = leaf.element;
+  return type === 'FLOAT' || type === 'DOUBLE' || logical?.type === 'FLOAT16';
 }
 
 /** Whether a column is lists of so many numbers that they are vectors. */

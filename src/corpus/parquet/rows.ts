@@ -66,8 +66,11 @@ interface DecodedColumn {
   readonly values: readonly unknown[];
 }
 
-/** @throws DataError for a group that is larger than it claims; other errors for damaged values. */
-async function decodeGroup(
+/**
+ * Decodes the columns of `file` in one row group.
+ * @throws DataError for a group that is larger than it claims; other errors for damaged values.
+ */
+export async function decodeGroup(
   file: ParquetFile,
   metadata: FileMetaData,
   at: number,

@@ -22,17 +22,21 @@ export function CopyPython({
   const modelId = useModel((state) => state.modelId);
   const stored = useModels((state) => state.stored)?.find(({ id }) => id === modelId);
   const [said, setSaid] = useState('Copy as Python');
-  const why =
-    stored === undefined
+  const isGiven = lenses.length > 0 && lenses.every(({ given }) => given !== undefined);
+  const why = isGiven
+    ? 'These vectors come from a file: no model that Facet knows gives them.'
+    : stored === undefined
       ? 'The built-in model is in Facet’s own format, which Python packages do not read. Import a model from the hub or a folder.'
       : undefined;
   const copy = async () => {
     if (info === null || stored === undefined) return;
+    // Another program computed the vectors of a file.
+    const ofModel = lenses.filter(({ given }) => given === undefined);
     const slugs = slugsOf(lenses);
     const { source, revision } = stored;
     const text = pythonSnippet(
       { name: source, revision, input: info.input, precision: info.precision },
-      new Map(lenses.map((lens) => [slugs.get(lens.id)!, exactInstruction(lens[FIELD_OF[list]])])),
+      new Map(ofModel.map((lens) => [slugs.get(lens.id)!, exactInstruction(lens[FIELD_OF[list]])])),
       items.map((item) => item.text),
       `${baseOf({ content: 'vectors', list, only: null })}.jsonl`,
     );

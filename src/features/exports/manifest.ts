@@ -51,13 +51,15 @@ export function manifestOf(of: {
     lenses: of.lenses.map((lens) => ({
       name: lens.name,
       key: slugs.get(lens.id),
-      ...(list === null
-        ? {
-            instruction: of.prompt(lens.instruction),
-            queryInstruction: of.prompt(lens.queryInstruction),
-            documentInstruction: of.prompt(lens.documentInstruction),
-          }
-        : { instruction: of.prompt(lens[FIELD_OF[list]]) }),
+      ...(lens.given !== undefined
+        ? { vectorsFrom: lens.given }
+        : list === null
+          ? {
+              instruction: of.prompt(lens.instruction),
+              queryInstruction: of.prompt(lens.queryInstruction),
+              documentInstruction: of.prompt(lens.documentInstruction),
+            }
+          : { instruction: of.prompt(lens[FIELD_OF[list]]) }),
     })),
     list,
     columns: of.columns.map(({ name }) => name),

@@ -54,7 +54,13 @@ export function LensCard({
           </span>
           {!open && (
             <span className={style.words}>
-              {lens.instruction === '' ? <NoInstruction /> : <Marked text={lens.instruction} />}
+              {lens.given !== undefined ? (
+                <bdi>{lens.given.file}</bdi>
+              ) : lens.instruction === '' ? (
+                <NoInstruction />
+              ) : (
+                <Marked text={lens.instruction} />
+              )}
             </span>
           )}
         </button>

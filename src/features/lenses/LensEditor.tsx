@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { app, useEmbeddings, useReading, useWorkspace } from '../../app/app.ts';
 import { useAsk } from '../../app/asks.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { isBlank } from '../../app/items.ts';
 import { typeInLens } from '../../app/lenses/lens-actions.ts';
 import { useNoRoom } from '../../app/storage/no-room.ts';
@@ -8,6 +9,11 @@ import type { InstructionField, Lens } from '../../workspace/lens.ts';
 import { InstructionEditor } from './InstructionEditor.tsx';
 import { LibraryMenu } from './LibraryMenu.tsx';
 import style from './style.module.css';
+
+const GIVEN = partCode(
+  'What is known of the vectors',
+  async () => (await import('./GivenNote.tsx')).GivenNote,
+);
 
 /** Name and instructions of a lens. */
 export function LensEditor({ lens }: { readonly lens: Lens }) {
@@ -18,7 +24,6 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
     // Typing replaces it.
     name.current?.select();
   });
-  const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
   return (
     <div className={style.editor}>
       <div className={style.row}>
@@ -34,8 +39,21 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
           spellCheck={false}
           onChange={(event) => typeInLens(lens.id, 'name', event.target.value)}
         />
-        <LibraryMenu lens={lens} />
+        {lens.given === undefined && <LibraryMenu lens={lens} />}
       </div>
+      {lens.given === undefined ? (
+        <Instructions lens={lens} />
+      ) : (
+        <LazyPart code={GIVEN} given={lens.given} />
+      )}
+    </div>
+  );
+}
+
+function Instructions({ lens }: { readonly lens: Lens }) {
+  const set = (field: InstructionField) => (value: string) => typeInLens(lens.id, field, value);
+  return (
+    <>
       <InstructionEditor
         label="Instruction"
         hint="for groups A and B"
@@ -66,7 +84,7 @@ export function LensEditor({ lens }: { readonly lens: Lens }) {
         fields="closed"
         onChange={set('documentInstruction')}
       />
-    </div>
+    </>
   );
 }
 

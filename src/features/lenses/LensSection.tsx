@@ -1,5 +1,6 @@
 import { useReading, useView, useWorkspace } from '../../app/app.ts';
 import { ask } from '../../app/asks.ts';
+import { LazyPart, partCode } from '../../app/failure/LazyPart.tsx';
 import { createLens, FULL } from '../../app/lenses/lens-actions.ts';
 import { useShownLenses } from '../../app/lenses/use-shown-lenses.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -8,6 +9,11 @@ import { MOST_LENSES } from '../../workspace/lens.ts';
 import { LensCard } from './LensCard.tsx';
 import { nameNew } from './one-lens.ts';
 import style from './style.module.css';
+
+const ADD_VECTORS = partCode(
+  'The button that adds vectors',
+  async () => (await import('./AddVectors.tsx')).AddVectors,
+);
 
 /** Lenses of the workspace; at most one is open for editing. */
 export function LensSection() {
@@ -27,6 +33,7 @@ export function LensSection() {
     <section className={`side-section ${style.lenses}`} data-part="lenses" aria-label="Lenses">
       <div className={style.top}>
         <h2>Lenses</h2>
+        <LazyPart code={ADD_VECTORS} disabled={full || reading} />
         <Button
           look="link"
           data-testid="evaluate-lenses"

@@ -1,5 +1,6 @@
 /** Columns of the texts as colours of the map. */
-import { kindOfCells, momentOf, numberOf } from '../../workspace/cells.ts';
+import { kindOfCells, momentOf } from '../../workspace/cell-kinds.ts';
+import { numberOf } from '../../workspace/cells.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { type Classes, classesFrom } from './classes.ts';
 

@@ -12,6 +12,8 @@ export const WHY_WITHOUT: Record<WhyWithout, string> = {
   cut: 'the instruction fills the model’s limit, so all of the text was cut; shorten the instruction',
   empty: 'the tokeniser makes no token of the text',
   zero: 'the model gives zeros for the text',
+  given:
+    'the vectors of this lens come from a file, which has none for these texts: for queries and edited texts there is no model to compute one',
   refused: 'the model’s tokenizer could not read the text; the list of texts says why',
 };
 

@@ -1,7 +1,7 @@
 /** What the columns hold that filters are on, and the names of filters. */
 import type { Filter } from '../../app/view.ts';
 import { isolated } from '../../lib/isolate.ts';
-import { type CellsKind, kindOfCells } from '../../workspace/cells.ts';
+import { type CellsKind, kindOfCells } from '../../workspace/cell-kinds.ts';
 import type { Listed } from './filters.ts';
 
 /** Guesses what a column holds from the cells of the documents. */

@@ -4,6 +4,7 @@ import type { KeptSet } from '../../vectors/kept/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { formatBytes, plural } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { givenBy } from '../../workspace/given.ts';
 import style from './style.module.css';
 
 /** Kept vectors by model and instruction. */
@@ -48,7 +49,12 @@ export function KeptVectors() {
 
 function Row({ set, undo }: { readonly set: KeptSet; readonly undo: (() => void) | undefined }) {
   const { id, model, precision, device, instruction, texts, bytes, problem } = set;
-  const name = instruction === '' ? 'No instruction' : `“${isolated(instruction)}”`;
+  const isGiven = givenBy(instruction) !== null;
+  const name = isGiven
+    ? `Vectors from ${isolated(model)}`
+    : instruction === ''
+      ? 'No instruction'
+      : `“${isolated(instruction)}”`;
   if (undo !== undefined) {
     return (
       <li className="models-row" data-removed="">
@@ -67,8 +73,11 @@ function Row({ set, undo }: { readonly set: KeptSet; readonly undo: (() => void)
       <div>
         {problem === null ? <bdi className={style.instruction}>{name}</bdi> : <b>Not readable</b>}
         <p>
-          {problem ?? `${model}, ${precision}, ${on} · ${plural(texts, 'text')}`} ·{' '}
-          {formatBytes(bytes)}
+          {problem ??
+            (isGiven
+              ? plural(texts, 'text')
+              : `${model}, ${precision}, ${on} · ${plural(texts, 'text')}`)}{' '}
+          · {formatBytes(bytes)}
         </p>
       </div>
       <IconButton

@@ -38,7 +38,11 @@ export function createTokens(
       if (item === undefined) return { kind: 'empty' };
       const model = from.model();
       if (model === null) return { kind: 'waiting' };
-      const side = (lens: Lens) => ({ lens: lens.id, instruction: lens[fieldOf(item)] });
+      // Vectors from a file have no tokens: those of the text alone are shown.
+      const side = (lens: Lens) => ({
+        lens: lens.id,
+        instruction: lens.given === undefined ? lens[fieldOf(item)] : '',
+      });
       const [one, other] = from.shown().lenses;
       const sides =
         other === undefined ? ([side(one)] as const) : ([side(one), side(other)] as const);

@@ -82,6 +82,33 @@ export class KeptRows implements RowStore {
     });
   }
 
+  /**
+   * Writes vectors that come from elsewhere to the disk: Float32Array [texts × dim]. They have no numbers until they are
+   * recalled.
+   * @throws VectorsError where there is no disk, or it takes no more.
+   */
+  give(vectors: Float32Array<ArrayBuffer>, dim: number, texts: TextsToKeep): Promise<void> {
+    return this.#inTurn(async () => {
+      const [instruction] = texts.pairs[0] ?? [];
+      if (instruction === undefined) return;
+      if (this.#vault === null) {
+        throw new VectorsError(
+          'This browser keeps nothing for the page, so vectors of a file have no place. Use a window that is not private.',
+        );
+      }
+      const added = texts.pairs.map(([, text], index) => ({
+        text,
+        facts: factsOf(texts, index),
+        row: vectors.subarray(index * dim, (index + 1) * dim),
+      }));
+      try {
+        await this.#vault.commit(texts.origin, instruction, dim, added);
+      } catch (error) {
+        throw new VectorsError(wordsOf(error).message);
+      }
+    });
+  }
+
   list(): Promise<KeptSet[]> {
     return this.#inTurn(async () => (await this.#vault?.list()) ?? []);
   }
@@ -182,13 +209,7 @@ export class KeptRows implements RowStore {
     });
     const added = live.map((index, at) => ({
       text: texts.pairs[index]![1],
-      facts: {
-        tokens: texts.tokens[index]!,
-        masked: texts.masked[index]!,
-        truncated: texts.truncated[index] === 1,
-        unread: texts.unread[index] ?? null,
-        zeros: texts.zeros[index] === 1,
-      },
+      facts: factsOf(texts, index),
       row: rows.subarray(at * dim, (at + 1) * dim),
     }));
     const kept = await this.#vault!.commit(origin, instruction, dim, added);
@@ -213,4 +234,14 @@ export class KeptRows implements RowStore {
     this.#last = done.catch(() => {});
     return done;
   }
+}
+
+function factsOf(texts: TextsToKeep, index: number) {
+  return {
+    tokens: texts.tokens[index]!,
+    masked: texts.masked[index]!,
+    truncated: texts.truncated[index] === 1,
+    unread: texts.unread[index] ?? null,
+    zeros: texts.zeros[index] === 1,
+  };
 }

@@ -1,9 +1,10 @@
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** `#rrggbb` as numbers; what is not of this form reads as black. */
+/** `#rrggbb` as numbers, or `#rgb`, to which a build shortens it; what is not of this form reads as black. */
 function parseHex(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16) || 0;
+  const digits = hex.length === 4 ? hex.slice(1).replaceAll(/./g, '$&$&') : hex.slice(1);
+  const value = Number.parseInt(digits, 16) || 0;
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
