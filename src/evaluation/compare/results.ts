@@ -1,6 +1,7 @@
 /** Results as files: mteb's result JSON, CSV, and a paragraph for a paper. */
 import { LEVEL } from '../statistics/compare.ts';
 import type { Task, TaskScores, Units } from '../tasks/types.ts';
+import { csv } from './csv.ts';
 import type { Evaluated, EvaluatedRow } from './evaluate.ts';
 
 /** A row without its functions: what can cross to another thread. */
@@ -77,12 +78,7 @@ export function resultsCsv(evaluated: readonly Reported[]): string {
       each.winner === i,
     ]),
   );
-  return [COLUMNS, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(value: string | number | boolean | null): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csv([COLUMNS, ...lines]);
 }
 
 /** Returns the largest corrected p of a row against the null rows; null for a null row. */
