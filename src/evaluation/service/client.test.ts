@@ -121,7 +121,7 @@ describe('evaluation in a worker', () => {
     const found = await evaluation.wordings(asked, { onProgress });
     const whole = await evaluation.evaluate(order({ instructions: [named] }), {});
     expect(found.score).toBeCloseTo(whole.rows[0]!.interval.estimate, 12);
-    expect(found.units).toEqual({ name: 'texts', count: 30 });
+    expect(found.units).toEqual({ name: 'test texts', count: 30 });
     expect(found.wordings.length).toBe(12);
     // In capitals it has no "good", and so no label in its vectors.
     const capitals = found.wordings.find(({ wording }) => wording.change === 'capitals');

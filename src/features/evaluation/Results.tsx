@@ -9,7 +9,7 @@ import { SearchRounds } from './SearchRounds.tsx';
 import { copyMethods, saveCsv, saveForest } from './save.ts';
 import style from './style.module.css';
 import { Wordings } from './Wordings.tsx';
-import { verdictOf } from './words.ts';
+import { intervalWords, verdictOf } from './words.ts';
 
 /** What the evaluation found, a task at a time. */
 export function Results() {
@@ -90,9 +90,8 @@ function One({ outcome }: { readonly outcome: Outcome }) {
           <p key={note}>{note}</p>
         ))}
         <p>
-          Intervals: 95 % BCa bootstrap over {result.rows[0]!.scores.units.name}. Tests: paired
-          permutation tests of all pairs of rows, corrected by step-down max-T. The methods
-          paragraph has all numbers.
+          Intervals: {intervalWords(result)}. Tests: paired permutation tests of all pairs of rows,
+          corrected by step-down max-T. The methods paragraph has all numbers.
         </p>
       </details>
     </>
