@@ -19,7 +19,6 @@ import type {
   TaskResult,
 } from '../../evaluation/service/types.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
-import type { CallOptions } from '../../workers/types.ts';
 
 /** Draws of the intervals and tests, as `npm run evaluate` makes them. */
 export const STATISTICS = { resamples: 2000, permutations: 4999, seed: 42 } as const;
@@ -131,7 +130,7 @@ async function work(
   run: (
     worker: Evaluation,
     /** How to call it for one of several parts. */
-    how: (part: Part) => CallOptions<EvaluationProgress>,
+    how: (part: Part) => Parameters<Evaluation['evaluate']>[1],
   ) => Promise<void>,
 ): Promise<string | null> {
   const { vectors, jobs } = app();
