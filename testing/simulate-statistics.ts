@@ -5,6 +5,7 @@ import { averagePrecisionOf } from '../src/evaluation/measures/pairs.ts';
 import { meanOf, type Statistic } from '../src/evaluation/measures/statistic.ts';
 import { bcaInterval } from '../src/evaluation/statistics/bootstrap.ts';
 import { compareSystems } from '../src/evaluation/statistics/compare.ts';
+import { logitInterval } from '../src/evaluation/statistics/logit-interval.ts';
 import { seededRandom } from '../src/lib/random.ts';
 
 type Random = () => number;
@@ -17,6 +18,7 @@ interface Drawn {
   readonly name: string;
   readonly truth: () => number;
   readonly statistic: (units: number, random: Random) => Statistic;
+  readonly interval?: 'logit';
 }
 
 const NOISE = 0.8;
@@ -56,6 +58,7 @@ export const MEASURES: readonly Drawn[] = [
     // Of very many units: it has no closed form.
     truth: () => precision(200_000, seededRandom(1))(new Float64Array(200_000).fill(1)),
     statistic: precision,
+    interval: 'logit',
   },
 ];
 
@@ -77,7 +80,7 @@ function correlated(units: number, random: Random, of: typeof pearsonOf): Statis
 
 /** @returns the share of intervals of `level` 0.95 that hold the true value. */
 export function coverage(
-  { statistic, truth }: Drawn,
+  { statistic, truth, interval }: Drawn,
   sizes: { readonly units: number; readonly runs: number; readonly resamples: number },
   seed: number,
 ): number {
@@ -87,7 +90,11 @@ export function coverage(
   let held = 0;
   for (let run = 0; run < runs; run++) {
     const drawn = statistic(units, random);
-    const { low, high } = finish(bcaInterval(drawn, units, { resamples, seed: seed + run }));
+    const { low, high } = finish(
+      interval === 'logit'
+        ? logitInterval(drawn, units)
+        : bcaInterval(drawn, units, { resamples, seed: seed + run }),
+    );
     if (low <= value && value <= high) held += 1;
   }
   return held / runs;

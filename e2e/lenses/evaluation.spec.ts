@@ -82,6 +82,20 @@ test('a labelled CSV: three instructions with intervals and null rows, and one b
   );
   await expect(own).toContainText(/p [=<] 0\.\d{3}|p = 1\.000/);
 
+  // How far the score hangs on the wording, with a table of it.
+  await page.getByTestId('wordings-of').selectOption({ label: words.trim() });
+  await page.getByTestId('wordings').click();
+  await expect(page.getByTestId('wording-words')).toContainText(
+    /moves the score by up to \d+\.\d points: over 13 wordings/,
+  );
+  await expect(page.getByTestId('wordings-strip').locator('b')).toHaveCount(13);
+  const wordings = page.waitForEvent('download');
+  await page.getByTestId('save-wordings').click();
+  const wordingLines = (await readFile(await (await wordings).path(), 'utf8')).trim();
+  expect(wordingLines.split('\r\n')).toHaveLength(1 + 13);
+  await page.getByText('13 wordings, the best first').click();
+  await expect(page.getByTestId('wording')).toHaveCount(13);
+
   // Saved as mteb's own file, and as a table.
   const saving = page.waitForEvent('download');
   await own.getByTestId('save-mteb').click();

@@ -1,21 +1,13 @@
 /** Files that `npm run evaluate -- --output` writes. */
 import type { Evaluated } from '../evaluation/compare/evaluate.ts';
-import type { NamedInstruction } from '../evaluation/compare/null-rows.ts';
 import {
   type Methods,
   methodsParagraph,
   mtebResult,
   resultsCsv,
 } from '../evaluation/compare/results.ts';
-import type { Sensitivity } from '../evaluation/sensitivity/sensitivity.ts';
+import { type Moved, wordingsCsv } from '../evaluation/sensitivity/wordings-csv.ts';
 import type { OutputFolder } from '../node/output-folder.ts';
-
-/** How far the score of an instruction moved with its wording, on a task. */
-export interface Moved {
-  readonly task: string;
-  readonly instruction: NamedInstruction;
-  readonly found: Sensitivity;
-}
 
 interface Results {
   readonly results: readonly Evaluated[];
@@ -39,7 +31,10 @@ export async function writeResults(
     }
   }
   if (prompts.length > 0) await write('prompts.jsonl', prompts.join(''));
-  if (moved.length > 0) await write('sensitivity.json', json(moved));
+  if (moved.length > 0) {
+    await write('sensitivity.json', json(moved));
+    await write('sensitivity.csv', wordingsCsv(moved));
+  }
   await write('methods.md', `${methodsParagraph(results, methods)}\n`);
   await write('results.csv', resultsCsv(results));
   folder.finish([]);

@@ -1,6 +1,7 @@
 /** Results as files: mteb's result JSON, CSV, and a paragraph for a paper. */
 import { LEVEL } from '../statistics/compare.ts';
 import type { Task, TaskScores, Units } from '../tasks/types.ts';
+import { csv } from './csv.ts';
 import type { Evaluated, EvaluatedRow } from './evaluate.ts';
 
 /** A row without its functions: what can cross to another thread. */
@@ -77,12 +78,7 @@ export function resultsCsv(evaluated: readonly Reported[]): string {
       each.winner === i,
     ]),
   );
-  return [COLUMNS, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(value: string | number | boolean | null): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csv([COLUMNS, ...lines]);
 }
 
 /** Returns the largest corrected p of a row against the null rows; null for a null row. */
@@ -112,13 +108,15 @@ export function methodsParagraph(
     return `${name} (${count} ${unit})`;
   });
   const protocols = [...new Set(evaluated.map(({ task }) => task.protocol))];
+  const hasLogit = evaluated.some(({ rows }) => rows[0]!.scores.units.interval === 'logit');
   const notes = new Set(
     evaluated.flatMap(({ rows }) => rows.flatMap(({ scores }) => scores.notes)),
   );
   return [
     `Instructions were compared with the model ${model} on ${data.join(', ')}.`,
     `Protocols and measures are those of mteb ${MTEB_VERSION}. ${protocols.join(' ')}`,
-    `Intervals are 95 % BCa bootstrap intervals over the units named, ${resamples} resamples. Instructions were compared on ` +
+    `Intervals are 95 % BCa bootstrap intervals over the units named, ${resamples} resamples` +
+      `${hasLogit ? '; of average precisions 95 % jackknife intervals on the logit scale' : ''}. Instructions were compared on ` +
       `the same units by paired two-sided permutation tests (${permutations} sign flips of the units’ differences; of ` +
       `jackknife pseudo-values where a measure is no mean), corrected by step-down max-T for all pairs of instructions on a ` +
       `task, at ${LEVEL}. No instruction, a nonsense instruction and another task’s instruction ran along. Seed ${seed}.`,

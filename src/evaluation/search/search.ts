@@ -15,6 +15,11 @@ export interface Found {
   readonly unseen: TaskData;
 }
 
+/** The half of the data that a search with this seed never sees. @throws EvaluationError for data too small to be halved. */
+export function unseenOf(data: TaskData, seed: number): TaskData {
+  return splitData(data, 0.5, seed)[1];
+}
+
 /**
  * Finds the best instruction of a search space on one half of the data, by successive halving.
  * @param document Instruction of the documents; null takes the candidate for them too.

@@ -55,15 +55,18 @@ export async function sensitivity(
   task: Task,
   instruction: Instruction,
   encode: Encode,
-  { count = WORDINGS_TRIED, seed, drive, onInstruction, generate, ...sizes }: Options,
+  { count = WORDINGS_TRIED, seed, drive, onInstruction, onComparing, generate, ...sizes }: Options,
 ): Promise<Sensitivity> {
   const wordings = wordingsOf(instruction, { count, seed });
+  const all = wordings.length + 1;
+  onInstruction?.('as given', 0, all);
   const given = await runTask(task, encode, instruction, drive, generate);
   const others: Units[] = [];
   for (const [done, wording] of wordings.entries()) {
-    onInstruction?.(wording.change, done, wordings.length);
+    onInstruction?.(wording.change, done + 1, all);
     others.push((await runTask(task, encode, wording.instruction, drive, generate)).units);
   }
+  onComparing?.();
   const compared = await drive(differences(given.units, others, { seed, ...sizes }));
   const score = given.measures[given.main]!;
   const scored = wordings.map((wording, i) => ({

@@ -111,6 +111,30 @@ describe('evaluation in a worker', () => {
     expect(asked.filter((each) => each.startsWith('The ')).length).toBeGreaterThan(0);
   });
 
+  it('scores other wordings on the units of the row, a search’s half among them', async () => {
+    const { evaluation } = set();
+    const instruction = { ...good, query: 'Represent the good text: ' };
+    const named = { ...instruction, document: instruction.query };
+    const seen: EvaluationProgress[] = [];
+    const onProgress = (each: EvaluationProgress) => seen.push(each);
+    const asked = { data, instruction: named, unseenHalf: false, ...statistics };
+    const found = await evaluation.wordings(asked, { onProgress });
+    const whole = await evaluation.evaluate(order({ instructions: [named] }), {});
+    expect(found.score).toBeCloseTo(whole.rows[0]!.interval.estimate, 12);
+    expect(found.units).toEqual({ name: 'test texts', count: 30 });
+    expect(found.wordings.length).toBe(12);
+    // In capitals it has no "good", and so no label in its vectors.
+    const capitals = found.wordings.find(({ wording }) => wording.change === 'capitals');
+    if (capitals !== undefined) expect(capitals.score).toBeLessThan(found.score - 0.2);
+    expect(found.highest - found.lowest).toBeGreaterThan(0);
+    const fractions = seen.map(({ fraction }) => fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(seen.map(({ instruction: change }) => change)).toContain('as given');
+    expect(seen.at(-1)?.step).toBe('comparing');
+    const half = await evaluation.wordings({ ...asked, unseenHalf: true }, {});
+    expect(half.units.count).toBe(15);
+  });
+
   it('an error of the page’s embedding, of the data and of a file keeps its class', async () => {
     const failing = startEvaluation(
       new VectorsHere().port(),

@@ -7,6 +7,7 @@ import { transfer } from '../../workers/transfer.ts';
 import type { CallContext, CallOptions, Endpoint } from '../../workers/types.ts';
 import { EvaluationError } from '../errors.ts';
 import type { NamedData } from '../formats/rows.ts';
+import type { Sensitivity } from '../sensitivity/sensitivity.ts';
 import { type EncoderApi, EVALUATION_ERRORS, type EvaluationApi } from './protocol.ts';
 import type {
   EncodedRows,
@@ -14,6 +15,7 @@ import type {
   EvaluationProgress,
   GivenFile,
   TaskResult,
+  WordingsOrder,
 } from './types.ts';
 import script from './worker.ts?worker&url';
 
@@ -31,6 +33,8 @@ export interface Evaluation {
   read(name: string, files: readonly GivenFile[]): Promise<readonly NamedData[]>;
   /** @throws EvaluationError, AnalysisError, VectorsError; what the encoder throws; the signal's reason. */
   evaluate(order: EvaluationOrder, how: CallOptions<EvaluationProgress>): Promise<TaskResult>;
+  /** Scores other wordings of an instruction. Throws as `evaluate`. */
+  wordings(order: WordingsOrder, how: CallOptions<EvaluationProgress>): Promise<Sensitivity>;
   /** Ends the worker. */
   close(): void;
 }
@@ -72,6 +76,10 @@ export function startEvaluation(
     async evaluate(order, how) {
       await connected;
       return connection.call('evaluate', order, how);
+    },
+    async wordings(order, how) {
+      await connected;
+      return connection.call('wordings', order, how);
     },
     close() {
       connection.close(new EvaluationError('The evaluation has ended.'));

@@ -5,12 +5,14 @@ import { VECTORS_ERRORS } from '../../vectors/protocol.ts';
 import { EvaluationError } from '../errors.ts';
 import { FormatError } from '../formats/format-error.ts';
 import type { NamedData } from '../formats/rows.ts';
+import type { Sensitivity } from '../sensitivity/sensitivity.ts';
 import type {
   EncodedRows,
   EvaluationOrder,
   EvaluationProgress,
   GivenFile,
   TaskResult,
+  WordingsOrder,
 } from './types.ts';
 
 /** Errors that leave the worker with their class. */
@@ -40,6 +42,7 @@ export interface EvaluationApi {
     never
   >;
   readonly evaluate: Call<EvaluationOrder, TaskResult, EvaluationProgress>;
+  readonly wordings: Call<WordingsOrder, Sensitivity, EvaluationProgress>;
 }
 
 /** The page embeds: it knows the model, the queue and what is embedded already. */

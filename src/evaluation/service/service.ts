@@ -13,7 +13,9 @@ import type { SetFile } from '../formats/json.ts';
 import { readSet } from '../formats/read-set.ts';
 import { candidates } from '../search/candidates.ts';
 import { plannedRounds } from '../search/halving.ts';
-import { searchInstruction } from '../search/search.ts';
+import { searchInstruction, unseenOf } from '../search/search.ts';
+import { type Sensitivity, sensitivity, WORDINGS_TRIED } from '../sensitivity/sensitivity.ts';
+import { wordingsOf } from '../sensitivity/wordings.ts';
 import { pseudoValues } from '../statistics/jackknife.ts';
 import { answerMeasure } from '../tasks/answer-measure.ts';
 import { type TaskData, taskOf } from '../tasks/data.ts';
@@ -29,6 +31,7 @@ import type {
   ResultRow,
   SearchReport,
   TaskResult,
+  WordingsOrder,
 } from './types.ts';
 
 /** Units beyond which what each contributes is not told: each costs a pass over all. */
@@ -45,6 +48,10 @@ interface Ports {
 /** Answers calls that come through `port`. */
 export function serveEvaluation(port: ServerPort): void {
   let ports: Ports | null = null;
+  const connected = () => {
+    if (ports === null) throw new EvaluationError('There are no vectors to compute from.');
+    return ports;
+  };
   serve<EvaluationApi>(port, {
     connect({ vectors, encoder }) {
       ports = {
@@ -55,11 +62,11 @@ export function serveEvaluation(port: ServerPort): void {
     },
     read: async ({ name, files }) => readSet(name, await Promise.all(files.map(textOf))),
     async evaluate(order, how) {
-      if (ports === null) throw new EvaluationError('There are no vectors to compute from.');
-      const result = await run(order, ports, how);
+      const result = await run(order, connected(), how);
       const arrays = result.rows.flatMap(({ contributions }) => contributions?.buffer ?? []);
       return transfer(result, arrays);
     },
+    wordings: (order, how) => vary(order, connected(), how),
   });
 }
 
@@ -142,6 +149,37 @@ async function run(
     search: report,
     unitTexts: unitTexts(scored),
   };
+}
+
+async function vary(
+  { data, instruction, unseenHalf, ...sizes }: WordingsOrder,
+  ports: Ports,
+  { signal, onProgress }: CallContext<EvaluationProgress>,
+): Promise<Sensitivity> {
+  const scored = unseenHalf ? unseenOf(data.task, sizes.seed) : data.task;
+  const task = taskOf(scored, { measure: answerMeasure(scored), budget: NO_PROMPTS });
+  const count = wordingsOf(instruction, { count: WORDINGS_TRIED, seed: sizes.seed }).length;
+  let now: Pick<EvaluationProgress, 'step' | 'instruction'> = { step: 'scoring', instruction: '' };
+  const meter = new Meter(count + 1, (fraction) => onProgress({ ...now, fraction }));
+  let isComparing = false;
+  return sensitivity(task, instruction, encoder(ports, signal, meter), {
+    ...sizes,
+    drive: (steps) =>
+      drive(steps, {
+        signal,
+        onProgress: (fraction) =>
+          isComparing ? meter.comparing(fraction) : meter.scoring(fraction),
+      }),
+    onInstruction(change) {
+      now = { step: 'scoring', instruction: change };
+      meter.begin(1, task.parts.length);
+    },
+    onComparing() {
+      isComparing = true;
+      now = { step: 'comparing', instruction: '' };
+      meter.comparing(0);
+    },
+  });
 }
 
 /** Adds what was done with the data to what a reader must know. */

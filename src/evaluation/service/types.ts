@@ -22,6 +22,17 @@ export interface EvaluationOrder {
   readonly seed: number;
 }
 
+/** Which instruction to score in other wordings, on which task. */
+export interface WordingsOrder {
+  readonly data: NamedData;
+  readonly instruction: NamedInstruction;
+  /** Whether to score on the half of the data that a search with the same seed never saw. */
+  readonly unseenHalf: boolean;
+  readonly resamples: number;
+  readonly permutations: number;
+  readonly seed: number;
+}
+
 /** A row, with what each unit contributes to its score. */
 export interface ResultRow extends ReportedRow {
   /**

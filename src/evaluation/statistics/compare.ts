@@ -3,6 +3,7 @@ import { EvaluationError } from '../errors.ts';
 import type { Units } from '../tasks/types.ts';
 import { type BootstrapOptions, bcaInterval, type Interval } from './bootstrap.ts';
 import { pseudoValues } from './jackknife.ts';
+import { logitInterval } from './logit-interval.ts';
 import { type PairedTest, pairedTests } from './paired-tests.ts';
 
 /** Level of all tests. */
@@ -18,7 +19,8 @@ export interface Comparison {
 }
 
 /**
- * Compares systems that were scored on the same units: BCa intervals, and paired permutation tests of all pairs with
+ * Compares systems that were scored on the same units: BCa intervals (of an average precision
+ * `logitInterval`), and paired permutation tests of all pairs with
  * max-T correction. A measure that is no mean (a correlation, an average precision) is tested by its pseudo-values: exact
  * for means, right for many units otherwise.
  * @throws EvaluationError for systems with different numbers of units.
@@ -30,14 +32,18 @@ export function* compareSystems(
   const units = systems[0]?.count ?? 0;
   const intervals: Interval[] = [];
   const values: Float64Array[] = [];
-  for (const [i, { count, statistic, name }] of systems.entries()) {
+  for (const [i, { count, statistic, name, interval }] of systems.entries()) {
     if (count !== units) {
       throw new EvaluationError(
         `One instruction has ${units} ${name} and another ${count}; compare them on the same ones.`,
       );
     }
     const [from, to] = [(0.8 * i) / systems.length, (0.8 * (i + 0.7)) / systems.length];
-    intervals.push(yield* part(bcaInterval(statistic, count, options), from, to));
+    const steps =
+      interval === 'logit'
+        ? logitInterval(statistic, count, options)
+        : bcaInterval(statistic, count, options);
+    intervals.push(yield* part(steps, from, to));
     values.push(yield* part(pseudoValues(statistic, count), to, to));
   }
   const pairs = systems.flatMap((_, a) =>

@@ -60,6 +60,7 @@ export function pairClassificationTask(pairs: readonly LabelledPair[]): Task {
           name: 'pairs',
           count: pairs.length,
           statistic: (weights) => Math.max(...precision.map((each) => each(weights))),
+          interval: 'logit',
         },
         notes: [],
       };

@@ -29,6 +29,8 @@ export interface Units {
   readonly count: number;
   /** The main measure by the weights of the units. */
   readonly statistic: Statistic;
+  /** How its interval is made where that is not BCa: on the logit's scale, for an average precision. */
+  readonly interval?: 'logit';
 }
 
 export interface TaskScores {

@@ -6,9 +6,10 @@ import { Button } from '../../widgets/Button.tsx';
 import { Marked } from '../../widgets/ExactText.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { MOST_LENSES } from '../../workspace/lens.ts';
-import { type Axis, axisOf, placeOf } from './forest.ts';
+import { type Axis, across, axisOf } from './forest.ts';
 import { saveMteb } from './save.ts';
 import style from './style.module.css';
+import { Ticks } from './Ticks.tsx';
 import { lensWith, lookThrough, makeLens } from './to-lens.ts';
 import {
   adjustedP,
@@ -145,11 +146,6 @@ function Row({
   );
 }
 
-/** Place of a score across its cell, in percent: a dot at the end of the axis has room. */
-function across(axis: Axis, value: number): number {
-  return 4 + 92 * placeOf(axis, value);
-}
-
 /** The interval as a line, the score as a dot. The numbers stand beside it. */
 function Forest({
   row: { instruction, interval },
@@ -169,19 +165,6 @@ function Forest({
         <i style={{ left: at(low), right: `${100 - across(axis, high)}%` }} />
       )}
       {Number.isFinite(estimate) && <b style={{ left: at(estimate) }} />}
-    </div>
-  );
-}
-
-function Ticks({ axis }: { readonly axis: Axis }) {
-  const { ticks } = axis;
-  return (
-    <div className={style.ticks} aria-hidden="true">
-      {[ticks[0]!, ticks[Math.floor(ticks.length / 2)]!, ticks.at(-1)!].map((tick, at) => (
-        <span key={String(at)} style={{ left: `${across(axis, tick)}%` }}>
-          {percent(tick)}
-        </span>
-      ))}
     </div>
   );
 }

@@ -8,7 +8,8 @@ import { evaluation, type Outcome } from './run.ts';
 import { SearchRounds } from './SearchRounds.tsx';
 import { copyMethods, saveCsv, saveForest } from './save.ts';
 import style from './style.module.css';
-import { verdictOf } from './words.ts';
+import { Wordings } from './Wordings.tsx';
+import { intervalWords, verdictOf } from './words.ts';
 
 /** What the evaluation found, a task at a time. */
 export function Results() {
@@ -66,7 +67,8 @@ function Nothing({ running }: { readonly running: boolean }) {
   );
 }
 
-function One({ outcome: { data, result } }: { readonly outcome: Outcome }) {
+function One({ outcome }: { readonly outcome: Outcome }) {
+  const { data, result } = outcome;
   const { tone, answer, more } = verdictOf(result);
   const notes = [...new Set(result.rows.flatMap(({ scores }) => scores.notes))];
   return (
@@ -79,6 +81,7 @@ function One({ outcome: { data, result } }: { readonly outcome: Outcome }) {
       </div>
       <ResultTable kind={data.task.kind} result={result} />
       {result.search !== null && <SearchRounds result={result} />}
+      <Wordings outcome={outcome} />
       <Differences kind={data.task.kind} result={result} />
       <details className={style.details}>
         <summary>How this was computed</summary>
@@ -87,9 +90,8 @@ function One({ outcome: { data, result } }: { readonly outcome: Outcome }) {
           <p key={note}>{note}</p>
         ))}
         <p>
-          Intervals: 95 % BCa bootstrap over {result.rows[0]!.scores.units.name}. Tests: paired
-          permutation tests of all pairs of rows, corrected by step-down max-T. The methods
-          paragraph has all numbers.
+          Intervals: {intervalWords(result)}. Tests: paired permutation tests of all pairs of rows,
+          corrected by step-down max-T. The methods paragraph has all numbers.
         </p>
       </details>
     </>

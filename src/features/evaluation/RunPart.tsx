@@ -1,16 +1,14 @@
 import { useStore } from 'zustand';
 import { useModel } from '../../app/app.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { formatSeconds, plural } from '../../widgets/format.ts';
+import { plural } from '../../widgets/format.ts';
 import { Note } from '../../widgets/Note.tsx';
-import { ProgressBar } from '../../widgets/ProgressBar.tsx';
 import { rowsFor } from './instructions.ts';
+import { RunProgress } from './RunProgress.tsx';
 import { evaluation, type Ordered, runEvaluation } from './run.ts';
 import { countOf, MOST_CANDIDATES, setup, spaceOf } from './setup.ts';
 import style from './style.module.css';
 import type { Chosen } from './use-chosen.ts';
-
-const STEPS = { searching: 'Searching', scoring: 'Scoring', comparing: 'Comparing' } as const;
 
 /** Starts the evaluation, says how far it is, and cancels it. */
 export function RunPart({ chosen }: { readonly chosen: Chosen }) {
@@ -40,21 +38,10 @@ export function RunPart({ chosen }: { readonly chosen: Chosen }) {
             Evaluate
           </Button>
         </>
+      ) : running.what === 'instructions' ? (
+        <RunProgress running={running} label="Evaluating" />
       ) : (
-        <div className={style.progress} data-testid="evaluation-progress">
-          <ProgressBar label="Evaluating" fraction={running.fraction} />
-          <p>
-            {`${Math.floor(100 * running.fraction)} %`}
-            {running.secondsLeft !== null && ` · about ${formatSeconds(running.secondsLeft)} left`}
-            {running.of > 1 && ` · task ${running.number} of ${running.of}`}
-          </p>
-          <p>
-            {STEPS[running.step]} {running.instruction !== '' && <bdi>{running.instruction}</bdi>}
-          </p>
-          <Button data-testid="evaluation-cancel" onClick={running.cancel}>
-            Cancel
-          </Button>
-        </div>
+        <p>Other wordings are being scored, beside.</p>
       )}
     </section>
   );

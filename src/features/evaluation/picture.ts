@@ -2,7 +2,7 @@ import type { TaskResult } from '../../evaluation/service/types.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { element, type Markup, type Picture, textAt } from '../../widgets/svg.ts';
 import { axisOf, placeOf } from './forest.ts';
-import { bestNull, measureName, percent, ranked } from './words.ts';
+import { bestNull, intervalWords, measureName, percent, ranked } from './words.ts';
 
 const NAMES = 260;
 const PLOT = 360;
@@ -57,7 +57,7 @@ export function forestPicture(result: TaskResult, model: string, theme: PlotThem
   return {
     title: result.name,
     notes: [
-      `${measureName(main)} in %, 95 % BCa bootstrap intervals over ${units.count} ${units.name}; model ${model}`,
+      `${measureName(main)} in %, over ${units.count} ${units.name}; intervals: ${intervalWords(result)}; model ${model}`,
       'Hollow: null rows. Dashed: the best of them.',
     ],
     width: NAMES + PLOT + FIGURES + 32,

@@ -7,7 +7,12 @@ import type { Pair } from '../../engine/types.ts';
 import type { NamedInstruction } from '../../evaluation/compare/null-rows.ts';
 import { EvaluationError } from '../../evaluation/errors.ts';
 import type { NamedData } from '../../evaluation/formats/rows.ts';
-import { type EncodeRows, startEvaluation } from '../../evaluation/service/client.ts';
+import type { Moved } from '../../evaluation/sensitivity/wordings-csv.ts';
+import {
+  type EncodeRows,
+  type Evaluation,
+  startEvaluation,
+} from '../../evaluation/service/client.ts';
 import type {
   EvaluationOrder,
   EvaluationProgress,
@@ -26,8 +31,16 @@ export interface Outcome {
   readonly model: string;
 }
 
-interface Evaluating {
+/** Other wordings of an instruction that was scored. */
+export interface Varied extends Moved {
+  /** The result that has the instruction, and its row there. */
+  readonly result: TaskResult;
+  readonly row: number;
+}
+
+export interface Evaluating {
   readonly running: {
+    readonly what: 'instructions' | 'wordings';
     /** Name of the task, and its number among `of`. */
     readonly task: string;
     readonly number: number;
@@ -42,6 +55,9 @@ interface Evaluating {
   readonly problem: string | null;
   /** Finished tasks of the last run; those of a run that failed or was cancelled stay. */
   readonly outcomes: readonly Outcome[];
+  readonly varied: readonly Varied[];
+  /** Why the last run of wordings failed. */
+  readonly wordingsProblem: string | null;
   /** Whether the data were the workspace's. */
   readonly ofWorkspace: boolean;
 }
@@ -50,6 +66,8 @@ export const evaluation: StoreApi<Evaluating> = createStore<Evaluating>()(() => 
   running: null,
   problem: null,
   outcomes: [],
+  varied: [],
+  wordingsProblem: null,
   ofWorkspace: false,
 }));
 
@@ -68,45 +86,81 @@ export async function runEvaluation(
   orders: readonly Ordered[],
   ofWorkspace: boolean,
 ): Promise<void> {
-  const { vectors, jobs, model } = app();
+  const model = app().model.getState().info?.name ?? '';
+  evaluation.setState({
+    ...{ problem: null, outcomes: [], varied: [], wordingsProblem: null },
+    ofWorkspace,
+  });
+  const problem = await work('Evaluating instructions', async (worker, how) => {
+    for (const [at, order] of orders.entries()) {
+      const part = { number: at + 1, of: orders.length };
+      const of = { what: 'instructions', task: order.data.name, ...part } as const;
+      const result = await worker.evaluate({ ...order, ...STATISTICS }, how(of));
+      const outcome = { data: order.data, result, model };
+      evaluation.setState(({ outcomes }) => ({ outcomes: [...outcomes, outcome] }));
+    }
+  });
+  if (problem !== null) evaluation.setState({ problem });
+}
+
+/** Scores other wordings of a row's instruction, on the units of the row. Says in the dialog why it failed. */
+export async function runWordings({ data, result }: Outcome, row: number): Promise<void> {
+  const { instruction } = result.rows[row]!;
+  evaluation.setState({ wordingsProblem: null });
+  const wordingsProblem = await work('Scoring other wordings', async (worker, how) => {
+    const order = { data, instruction, unseenHalf: result.search !== null, ...STATISTICS };
+    const of = { what: 'wordings', task: data.name, number: 1, of: 1 } as const;
+    const found = await worker.wordings(order, how(of));
+    const varied = { task: data.name, instruction, found, result, row };
+    evaluation.setState((state) => ({
+      varied: [
+        ...state.varied.filter((each) => each.result !== result || each.row !== row),
+        varied,
+      ],
+    }));
+  });
+  if (wordingsProblem !== null) evaluation.setState({ wordingsProblem });
+}
+
+type Part = Pick<NonNullable<Evaluating['running']>, 'what' | 'task' | 'number' | 'of'>;
+
+/** Has a worker do something, with progress and cancel. @returns why it failed; null if it did not, or was cancelled. */
+async function work(
+  title: string,
+  run: (
+    worker: Evaluation,
+    /** How to call it for one of several parts. */
+    how: (part: Part) => Parameters<Evaluation['evaluate']>[1],
+  ) => Promise<void>,
+): Promise<string | null> {
+  const { vectors, jobs } = app();
   const controller = new AbortController();
   const { signal } = controller;
   const cancel = () => controller.abort(new DOMException('Cancelled', 'AbortError'));
-  const name = model.getState().info?.name ?? '';
   const startedAt = performance.now();
-  const job = jobs.begin('panel:evaluation', {
-    title: 'Evaluating instructions',
-    cancel,
-    startedAt,
-  });
-  evaluation.setState({ problem: null, outcomes: [], ofWorkspace });
+  const job = jobs.begin('panel:evaluation', { title, cancel, startedAt });
   const worker = startEvaluation(vectors.port(), encoder());
+  const how = (part: Part) => {
+    const tell = ({ step, instruction, fraction: own }: EvaluationProgress) => {
+      const fraction = (part.number - 1 + own) / part.of;
+      const elapsed = performance.now() - startedAt;
+      const secondsLeft =
+        elapsed > UNSURE_MS && fraction > 0.02
+          ? ((elapsed / 1000) * (1 - fraction)) / fraction
+          : null;
+      evaluation.setState({
+        running: { ...part, step, instruction, fraction, secondsLeft, cancel },
+      });
+      job.report({ fraction, secondsLeft });
+    };
+    tell({ step: 'scoring', instruction: '', fraction: 0 });
+    return { signal, onProgress: tell };
+  };
   try {
-    for (const [at, order] of orders.entries()) {
-      const tell = ({ step, instruction, fraction: own }: EvaluationProgress) => {
-        const fraction = (at + own) / orders.length;
-        const elapsed = performance.now() - startedAt;
-        const secondsLeft =
-          elapsed > UNSURE_MS && fraction > 0.02
-            ? ((elapsed / 1000) * (1 - fraction)) / fraction
-            : null;
-        const { name: task } = order.data;
-        const [number, of] = [at + 1, orders.length];
-        evaluation.setState({
-          running: { task, number, of, step, instruction, fraction, secondsLeft, cancel },
-        });
-        job.report({ fraction, secondsLeft });
-      };
-      tell({ step: 'scoring', instruction: '', fraction: 0 });
-      const result = await worker.evaluate(
-        { ...order, ...STATISTICS },
-        { signal, onProgress: tell },
-      );
-      const outcome = { data: order.data, result, model: name };
-      evaluation.setState(({ outcomes }) => ({ outcomes: [...outcomes, outcome] }));
-    }
+    await run(worker, how);
+    return null;
   } catch (error) {
-    if (!isAbort(error)) evaluation.setState({ problem: messageOf(error) });
+    return isAbort(error) ? null : messageOf(error);
   } finally {
     worker.close();
     alsoWanted.setState({ evaluated: [] });

@@ -1,15 +1,21 @@
 /** Results as files. */
 import { methodsParagraph, mtebResult, resultsCsv } from '../../evaluation/compare/results.ts';
+import { wordingsCsv } from '../../evaluation/sensitivity/wordings-csv.ts';
 import type { ResultRow, TaskResult } from '../../evaluation/service/types.ts';
 import type { PlotTheme } from '../../widgets/plot/theme.ts';
 import { saveFile } from '../../widgets/save-file.ts';
 import { saveSvg } from '../../widgets/save-picture.ts';
 import { forestPicture } from './picture.ts';
-import { type Outcome, STATISTICS } from './run.ts';
+import { type Outcome, STATISTICS, type Varied } from './run.ts';
 
 export function saveCsv(outcomes: readonly Outcome[]): void {
   const text = resultsCsv(outcomes.map(({ result }) => result));
   saveFile(new Blob([text], { type: 'text/csv' }), 'instructions.csv');
+}
+
+/** Saves the scores of an instruction's other wordings as a table. */
+export function saveWordings(varied: Varied): void {
+  saveFile(new Blob([wordingsCsv([varied])], { type: 'text/csv' }), 'wordings.csv');
 }
 
 /** Saves a row as mteb's own result file. */

@@ -59,6 +59,14 @@ export function pWords(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
 }
 
+/** How the intervals of a result were made. */
+export function intervalWords({ rows }: TaskResult): string {
+  const { interval, name } = rows[0]!.scores.units;
+  return interval === 'logit'
+    ? `95 % jackknife over ${name}, on the scale of the logit`
+    : `95 % BCa bootstrap over ${name}`;
+}
+
 /** What a task's data hold: "Classification: 64 texts to learn from, 96 to predict, 8 labels". */
 export function dataWords({ task }: NamedData): string {
   const count = (n: number, noun: string) => plural(n, noun);
