@@ -5,6 +5,10 @@ import { dayOf, numberOf } from './cells.ts';
 const TIME =
   /^\s*\d{4}-\d{2}-\d{2}[T\s]\s*(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?\s*$/i;
 
+/** What programs write where a number or a day is missing or has no bound: pandas, R, spreadsheets. */
+const MISSING =
+  /^\s*(?:nan|n\/?a|null|none|nil|missing|[-–—?.]|[+-]?inf(?:inity)?|#n\/a|#value!|#div\/0!)\s*$/i;
+
 /** Most values of a column that is a category. */
 const MOST_CATEGORIES = 50;
 
@@ -14,20 +18,24 @@ export interface CellsKind {
   readonly values: readonly string[];
 }
 
-/** Guesses what cells hold; null and blank ones say nothing. */
+/** Guesses what cells hold; null and blank ones say nothing, and words for a missing value do not make numbers or days words. */
 export function kindOfCells(cells: Iterable<string | null | undefined>): CellsKind {
   const values = new Set<string>();
   let [numbers, days] = [true, true];
+  let isTold = false;
   for (const cell of cells) {
     if (cell === null || cell === undefined || cell.trim() === '') continue;
-    numbers &&= numberOf(cell) !== null;
-    days &&= dayOf(cell) !== null;
+    if (!MISSING.test(cell)) {
+      numbers &&= numberOf(cell) !== null;
+      days &&= dayOf(cell) !== null;
+      isTold = true;
+    }
     if (values.size <= MOST_CATEGORIES) values.add(cell);
     if (!numbers && !days && values.size > MOST_CATEGORIES) break;
   }
   if (values.size === 0) return { kind: 'contains', values: [] };
-  if (numbers) return { kind: 'number', values: [] };
-  if (days) return { kind: 'date', values: [] };
+  if (numbers && isTold) return { kind: 'number', values: [] };
+  if (days && isTold) return { kind: 'date', values: [] };
   if (values.size > MOST_CATEGORIES) return { kind: 'contains', values: [] };
   return { kind: 'category', values: [...values].sort((a, b) => a.localeCompare(b)) };
 }

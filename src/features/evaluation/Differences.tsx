@@ -10,7 +10,7 @@ import { differences, isMean } from './differences.ts';
 import { evaluation } from './run.ts';
 import { evaluating } from './state.ts';
 import style from './style.module.css';
-import { percent, points, ranked } from './words.ts';
+import { bestNull, percent, points, ranked } from './words.ts';
 
 /** The texts on which two instructions differ most. A click shows one in the panels, if it is the workspace's. */
 export function Differences({
@@ -22,7 +22,11 @@ export function Differences({
 }) {
   const ofWorkspace = useStore(evaluation, (state) => state.ofWorkspace);
   const order = ranked(result);
-  const [chosen, setChosen] = useState<readonly [number, number]>([order[0]!, order[1]!]);
+  // What a person asks first is what an instruction does that nothing does not.
+  const own = order.find((at) => !result.rows[at]!.instruction.isNull);
+  const [chosen, setChosen] = useState<readonly [number, number]>(
+    own === undefined ? [order[0]!, order[1]!] : [own, bestNull(result)],
+  );
   const [a, b] = chosen;
   const listed = differences(result, a, b);
   if (listed === null) return null;
@@ -59,7 +63,7 @@ export function Differences({
           <p>
             {isMean(kind)
               ? `Each of the ${unit} with its own score, in %.`
-              : `Each of the ${unit} with what it adds to the measure (jackknife), in points.`}
+              : `Each of the ${unit} with its pull on the measure (jackknife), in points: compare these with each other, not with the score.`}
             {ofWorkspace && ' Choose one to see it in the panels.'}
           </p>
           <ol className={style.differences}>

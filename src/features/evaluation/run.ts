@@ -53,7 +53,7 @@ export interface Evaluating {
     readonly cancel: () => void;
   } | null;
   readonly problem: string | null;
-  /** Finished tasks of the last run; those of a run that failed or was cancelled stay. */
+  /** Finished tasks of the last run that finished any; those of a run that failed or was cancelled stay. */
   readonly outcomes: readonly Outcome[];
   readonly varied: readonly Varied[];
   /** Why the last run of wordings failed. */
@@ -87,17 +87,17 @@ export async function runEvaluation(
   ofWorkspace: boolean,
 ): Promise<void> {
   const model = app().model.getState().info?.name ?? '';
-  evaluation.setState({
-    ...{ problem: null, outcomes: [], varied: [], wordingsProblem: null },
-    ofWorkspace,
-  });
+  // What an earlier run found stays until this one has found something.
+  evaluation.setState({ problem: null });
+  const outcomes: Outcome[] = [];
   const problem = await work('Evaluating instructions', async (worker, how) => {
     for (const [at, order] of orders.entries()) {
       const part = { number: at + 1, of: orders.length };
       const of = { what: 'instructions', task: order.data.name, ...part } as const;
       const result = await worker.evaluate({ ...order, ...STATISTICS }, how(of));
-      const outcome = { data: order.data, result, model };
-      evaluation.setState(({ outcomes }) => ({ outcomes: [...outcomes, outcome] }));
+      outcomes.push({ data: order.data, result, model });
+      const begun = outcomes.length === 1 ? { varied: [], wordingsProblem: null, ofWorkspace } : {};
+      evaluation.setState({ ...begun, outcomes: [...outcomes] });
     }
   });
   if (problem !== null) evaluation.setState({ problem });

@@ -145,7 +145,9 @@ export function rowVerdict(result: TaskResult, at: number): string | null {
   if (result.rows[at]!.instruction.isNull) return null;
   const open = unbeaten(result, at);
   if (open.length === 0) return 'beats the null rows';
-  const worse = open.find((other) => isBetter(result.tests, other, at));
+  const worse = ranked(result).find(
+    (other) => open.includes(other) && isBetter(result.tests, other, at),
+  );
   if (worse !== undefined) return `worse than ${called(result, worse)}`;
   const nulls = result.rows.filter(({ instruction }) => instruction.isNull).length;
   if (open.length === nulls) return 'does not beat the null rows';
@@ -202,6 +204,14 @@ export function verdictOf(result: TaskResult): Verdict {
     const scores = [top, best].map(
       (at) => `${called(result, at)} has ${percent(rows[at]!.interval.estimate)}`,
     );
+    const [mine, theirs] = [top, best].map((at) => percent(rows[at]!.interval.estimate));
+    if (mine === theirs) {
+      if (mine === percent(1)) {
+        more.push('No instruction can score higher on these texts: harder ones tell more.');
+      }
+      const answer = `${none}: ${called(result, top)} and ${called(result, best)} have ${mine}.`;
+      return { tone: 'none', answer, more };
+    }
     const rest = isBetter(result.tests, best, top)
       ? `${called(result, best)} is better by the tests (${pWords(adjustedP(result, top, best))})`
       : 'the difference may be chance';
