@@ -43,7 +43,7 @@ export interface Workspace {
 }
 
 /** Most values of a vector. */
-export const MOST_VALUES = 65_536;
+const MOST_VALUES = 65_536;
 /** Most clusters: far beyond what colours and shapes tell apart, and k-means still takes seconds. */
 export const MOST_CLUSTERS = 1_000;
 

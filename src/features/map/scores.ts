@@ -32,7 +32,7 @@ interface ScoreInput {
 }
 
 /** Returns the query that Retrieval shows; undefined without one. */
-export function queryShown(
+function queryShown(
   {
     queries,
   }: Parameters<typeof textItems>[0] & { readonly queries: Parameters<typeof numbered>[0] },
