@@ -12,7 +12,7 @@ const file = (name: string, rows: readonly (readonly [number, number])[]) => ({
   ...{ name, mimeType: 'application/octet-stream', buffer: npy(rows) },
 });
 
-test('vectors of a file are a lens: refused by their shape, shown, gone for an edited text, there after a reload', async ({
+test('vectors of a file are a lens: refused by their shape, shown, refused as a ranking, there after a reload', async ({
   page,
   facet,
   complaints,

@@ -97,7 +97,9 @@ export function parseWorkspace(json: unknown): Workspace {
   const { version } = fields;
   if (version !== 1 && version !== 2 && version !== 3 && version !== 5) throw unreadable(version);
   const k = integer(fields.k, 'k', 1, MOST_CLUSTERS);
-  const columns = version === 3 || version === 5 ? names(fields.columns, 'columns') : [];
+  // Version 5 has them or not.
+  const hasColumns = version === 3 || (version === 5 && fields.columns !== undefined);
+  const columns = hasColumns ? names(fields.columns, 'columns') : [];
   const width = columns.length;
   const read =
     version === 1

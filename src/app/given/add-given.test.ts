@@ -163,6 +163,9 @@ test('a lens of such vectors is saved with its file, as a version that earlier F
   // The same file again is the same lens.
   expect(addGivenLens(added, given)).toBe(added);
   expect(parseWorkspace(JSON.parse(JSON.stringify(added)))).toEqual(added);
+  // Also where the texts came without columns.
+  const plain = addGivenLens(emptyWorkspace(), given);
+  expect(parseWorkspace(JSON.parse(JSON.stringify(plain)))).toEqual(plain);
   const broken = JSON.parse(JSON.stringify(added));
   broken.lenses[1].given.dim = 0;
   expect(() => parseWorkspace(broken)).toThrow('lenses[1].given.dim');
