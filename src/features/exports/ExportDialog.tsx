@@ -18,7 +18,7 @@ import { type Content, exportRun, type Order, runExport } from './run.ts';
 import { Select } from './Select.tsx';
 import { exporting } from './state.ts';
 import style from './style.module.css';
-import { about, blockedBy, CONTENTS, FORMATS, formatsOf, LISTS } from './words.ts';
+import { about, blockedBy, CONTENTS, FORMATS, firstFilled, formatsOf, LISTS } from './words.ts';
 
 /** Takes vectors and what was found with them to other programs. */
 export default function ExportDialog() {
@@ -52,7 +52,7 @@ function Form() {
   const { running, problem } = useStore(exportRun);
   const [content, setContent] = useState<Content>('vectors');
   const [format, setFormat] = useState<Format>('parquet');
-  const [list, setList] = useState<ListName>('texts');
+  const [list, setList] = useState<ListName>(() => firstFilled(workspace));
   const [ticked, setTicked] = useState<readonly string[]>(() =>
     shown.lenses.flatMap((lens) => lens?.id ?? []),
   );

@@ -175,6 +175,12 @@ const LIST_OF: Readonly<Record<string, ListName>> = {
   ...{ query_id: 'queries', document_id: 'documents', chunk_id: 'documents' },
 };
 
+/** The ranks without the texts of their queries and documents, which a run of TREC does not hold. */
+export function idsAlone(records: Records): Records {
+  const isText = (name: string) => name === 'query_text' || name === 'text';
+  return { ...records, columns: records.columns.filter(({ name }) => !isText(name)) };
+}
+
 /** Rows of a panel, with the lenses by the words they are named with, and the ids that the texts came with. */
 export function recordTable({ columns }: Records, workspace: Workspace): ExportTable {
   const slugs = slugsOf(workspace.lenses);

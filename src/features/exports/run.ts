@@ -17,7 +17,7 @@ import { saveFile } from '../../widgets/save-file.ts';
 import type { ListName } from '../../workspace/edits.ts';
 import type { Lens } from '../../workspace/lens.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { missingPairs, recordTable, vectorTable } from './content.ts';
+import { idsAlone, missingPairs, recordTable, vectorTable } from './content.ts';
 import { embeddedTexts, MOST_PAIRS, nearDuplicates } from './duplicates.ts';
 import { manifestOf } from './manifest.ts';
 import { slugOf } from './names.ts';
@@ -150,7 +150,8 @@ async function tableOf(
     case 'clusters': {
       const records = await recordsOf(order.content === 'ranks' ? 'retrieval' : 'map');
       if (records === null) throw new ExportError(NOTHING[order.content]);
-      return { table: recordTable(records, asked.workspace), how: records.how };
+      const kept = order.format === 'trec' ? idsAlone(records) : records;
+      return { table: recordTable(kept, asked.workspace), how: records.how };
     }
     case 'duplicates': {
       const pairs = [];

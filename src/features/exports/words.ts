@@ -2,6 +2,7 @@ import { app } from '../../app/app.ts';
 import { type Format, ROW_FORMATS, VECTOR_FORMATS } from '../../exports/files.ts';
 import { formatBytes, plural } from '../../widgets/format.ts';
 import type { ListName } from '../../workspace/edits.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { MOST_PAIRS } from './duplicates.ts';
 import type { Content, Order } from './run.ts';
 
@@ -17,6 +18,11 @@ export const LISTS: readonly (readonly [ListName, string])[] = [
   ['queries', 'Queries'],
   ['documents', 'Documents'],
 ];
+
+/** The list that an export is of at first: the first with texts. */
+export function firstFilled(workspace: Pick<Workspace, ListName>): ListName {
+  return LISTS.find(([list]) => workspace[list].length > 0)?.[0] ?? 'texts';
+}
 
 export const FORMATS: Readonly<Record<Format, string>> = {
   parquet: 'Parquet (.parquet)',

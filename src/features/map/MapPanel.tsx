@@ -8,6 +8,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { useNarrow } from '../../widgets/use-media.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
+import { otherLists } from '../panel/other-lists.ts';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { TableToggle } from '../panel/TableToggle.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
@@ -27,6 +28,7 @@ export function MapPanel({ data }: { readonly data: MapData }) {
   // Not the whole state: the charts do not depend on a computation's progress.
   const result = useStore(data.store, (state) => state.result);
   const texts = useWorkspace((current) => current.workspace.texts.length);
+  const others = useWorkspace((current) => otherLists(current.workspace));
   const lasso = useView((current) => current.lasso);
   const [table, setTable] = useState(false);
   const narrow = useNarrow();
@@ -57,7 +59,7 @@ export function MapPanel({ data }: { readonly data: MapData }) {
       empty={
         <EmptyPanel>
           A map needs {MAP_MINIMUM} texts, in A and B together; there{' '}
-          {texts === 1 ? 'is 1' : `are ${texts}`}.
+          {texts === 1 ? 'is 1' : `are ${texts}`}.{others}
         </EmptyPanel>
       }
     >

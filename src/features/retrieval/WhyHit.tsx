@@ -16,6 +16,13 @@ import { type BestSentence, bestSentence, type PlaceUnder, placeUnder, want } fr
 
 const IN_PLACE = partCode('The document', async () => (await import('./InPlace.tsx')).InPlace);
 
+/** The sentence of a document that is closest to a query; null where there is none. */
+interface Found {
+  readonly query: PlacedText;
+  readonly document: PlacedText;
+  readonly sentence: BestSentence | null;
+}
+
 /** Why a document is where it is: the sentence closest to the query, and its rank under every lens. */
 export function WhyHit({
   result,
@@ -29,6 +36,8 @@ export function WhyHit({
   const workspace = useWorkspace((state) => state.workspace);
   const shown = result.sides.map((side) => side!.lens);
   const lenses = offeredLenses(workspace);
+  const [found, setFound] = useState<Found | null>(null);
+  const closest = found?.query === query && found.document === document ? found.sentence : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: sentences of an earlier hit are wanted no more
   useEffect(() => () => want([]), [query, document]);
   const section = useRef<HTMLElement>(null);
@@ -55,6 +64,7 @@ export function WhyHit({
           chunked={result.chunked}
           texts={result.documents}
           document={document}
+          closest={closest}
         />
       )}
       <ul>
@@ -63,7 +73,13 @@ export function WhyHit({
             <LensName id={lens.id} />{' '}
             <Place lens={lens} result={result} query={query} document={document} />
             {result.by !== 'words' && shown.includes(lens.id) && (
-              <Closest lens={lens} query={query} document={document} />
+              <Closest
+                lens={lens}
+                query={query}
+                document={document}
+                // One sentence is marked in the document: that under the first lens shown.
+                onFound={lens.id === shown[0] ? setFound : undefined}
+              />
             )}
           </li>
         ))}
@@ -81,16 +97,20 @@ function Closest({
   lens,
   query,
   document,
+  onFound,
 }: {
   readonly lens: Lens;
   readonly query: PlacedText;
   readonly document: PlacedText;
+  readonly onFound: ((found: Found) => void) | undefined;
 }) {
   const ask = useCallback(
     (signal: AbortSignal) => bestSentence(lens, query, document, signal),
     [lens, query, document],
   );
   const found = useAnswer<BestSentence | null>(ask);
+  const sentence = found.answer ?? null;
+  useEffect(() => onFound?.({ query, document, sentence }), [onFound, query, document, sentence]);
   if (found.error !== null) return <span>{found.error}</span>;
   if (found.answer === undefined) return <span aria-busy="true">Looking at its sentences …</span>;
   if (found.answer === null) return null;

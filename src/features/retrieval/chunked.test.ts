@@ -3,7 +3,8 @@ import { numbered } from '../../app/items.ts';
 import { toChunks } from '../../workspace/chunks.ts';
 import { addItems, setItemText, withRoles } from '../../workspace/edits.ts';
 import { emptyWorkspace } from '../../workspace/workspace.ts';
-import { around, chunkedOf, documentCount } from './chunked.ts';
+import { around, chunkedOf, documentCount, splitAt } from './chunked.ts';
+import { sentencesOf } from './sentences.ts';
 
 const TEXT = 'One is here. Two is there.  Three is gone. Four.';
 const places = [Uint32Array.of(0, 12, 7, 26, 28, 42, 37, 48), null];
@@ -59,4 +60,13 @@ it('says nothing of places that are no numbers', () => {
   const found = chunkedOf(broken, items)!;
   expect(found.places[2]).toEqual({ number: 2, start: null, end: 26 });
   expect(around(found, items, 2, { before: 9, after: 9 }).pieces).toHaveLength(4);
+});
+
+it('splits a chunk at a sentence of it, the last one of two that read the same too', () => {
+  const text = 'Yes. No. Yes.';
+  const [, , last] = sentencesOf(text);
+  expect(last).toEqual({ text: 'Yes.', start: 9 });
+  expect(splitAt(text, last!)).toEqual(['Yes. No. ', 'Yes.', '']);
+  // The chunk was edited since: nothing of it is marked.
+  expect(splitAt('Yes. No, and no.', last!)).toBeNull();
 });

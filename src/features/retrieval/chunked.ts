@@ -157,6 +157,16 @@ export function around(
   }
 }
 
+/** Splits a text into what is before a part of it, the part, and the rest; null where the part is not there. */
+export function splitAt(
+  text: string,
+  part: { readonly text: string; readonly start: number },
+): readonly [before: string, part: string, after: string] | null {
+  const { start } = part;
+  if (part.text === '' || !text.startsWith(part.text, start)) return null;
+  return [text.slice(0, start), part.text, text.slice(start + part.text.length)];
+}
+
 function order(place: ChunkPlace | null | undefined): number {
   return place?.number ?? Number.MAX_SAFE_INTEGER;
 }

@@ -8,7 +8,7 @@ import type { VectorSet } from '../../vectors/types.ts';
 import { toChunks } from '../../workspace/chunks.ts';
 import { addItems, withRoles } from '../../workspace/edits.ts';
 import { emptyWorkspace } from '../../workspace/workspace.ts';
-import { recordTable } from '../exports/content.ts';
+import { idsAlone, recordTable } from '../exports/content.ts';
 import { chunkedOf } from './chunked.ts';
 import { rankChanges, rankedUnder, riseAsSign } from './ranks.ts';
 import { rankingRecords } from './records.ts';
@@ -101,7 +101,12 @@ it('saves the document, its best chunk and its score, and says so', async () => 
     chunk_id: [ids[1], ids[4], ids[5]],
     chunk: [2, 2, null],
     rank: [1, 2, 3],
+    query_text: ['which?', 'which?', 'which?'],
+    text: ['bb', 'ee', 'ff'],
   });
+  expect(idsAlone(records).columns.map(({ name }) => name)).toEqual(
+    columns.map(({ name }) => name).slice(0, -2),
+  );
   expect(records.how.ranked).toBe('documents, each by its best chunk');
   const chunks = rankingRecords(await resultOf(false));
   expect(chunks.columns.find(({ name }) => name === 'document_id')!.values[0]).toBe(ids[1]);

@@ -5,7 +5,7 @@ import type { RetrievalResult } from './result.ts';
 
 /**
  * A row a document of each query under each lens, best first; rank and score are null for one without a vector. Where
- * documents were cut into chunks, `chunk_id` and `chunk` say which chunk the score is of.
+ * documents were cut into chunks, `chunk_id` and `chunk` say which chunk the score is of, and `text` is that chunk.
  */
 export function rankingRecords(result: RetrievalResult): Records {
   const ranks = result.sides.flatMap((side) =>
@@ -54,6 +54,8 @@ export function rankingRecords(result: RetrievalResult): Records {
         kind: 'number',
         values: ranks.map(({ score }) => (known(score) ? score : null)),
       },
+      { name: 'query_text', kind: 'text', values: ranks.map(({ query }) => query.text) },
+      { name: 'text', kind: 'text', values: ranks.map(({ document }) => document.text) },
     ],
     how: {
       score: { vectors: 'cosine', words: 'BM25+', both: 'reciprocal rank fusion, k = 60' }[

@@ -7,6 +7,7 @@ import { highlight, type MatrixColour, view } from '../../app/view.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { MATRIX_COLOURS } from '../../workspace/saved-view.ts';
 import { EmptyPanel } from '../panel/EmptyPanel.tsx';
+import { otherLists } from '../panel/other-lists.ts';
 import { PanelFrame } from '../panel/PanelFrame.tsx';
 import { TableToggle } from '../panel/TableToggle.tsx';
 import { WithoutNote } from '../panel/WithoutNote.tsx';
@@ -47,6 +48,7 @@ export function SimilarityPanel({ data }: { readonly data: Computed<MatrixResult
   const colour = useView((current) => current.colour);
   const chosen = useView((current) => current.columns);
   const isSelection = useView((current) => current.matrixOf !== null);
+  const others = useWorkspace((current) => otherLists(current.workspace));
   const columns = useWorkspace((current) => matrixColumns(current.workspace, { columns: chosen }));
   const [table, setTable] = useState(false);
   // Comes while the texts are embedded, and is there when they are. What fails here is tried again where it is shown.
@@ -92,6 +94,7 @@ export function SimilarityPanel({ data }: { readonly data: Computed<MatrixResult
           {columns === 'A'
             ? 'A matrix needs two texts in group A.'
             : 'A × B needs a text in each group; →B moves one.'}
+          {others}
         </EmptyPanel>
       }
     >

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { Button } from '../../widgets/Button.tsx';
 import { formatSeconds, plural } from '../../widgets/format.ts';
 import { ProgressBar } from '../../widgets/ProgressBar.tsx';
-import { type Chunking, FEWEST } from './use-chunking.ts';
+import { changeInWords, chunkRanges, putIn, rangeInWords } from './chunk-range.ts';
+import type { Chunking } from './use-chunking.ts';
 
 /** Chooses what becomes of texts that are longer than the model reads, and says how many there are. */
 export function LongTexts({
@@ -73,38 +75,57 @@ export function LongTexts({
 
 function Sizes({ chunking, most }: { readonly chunking: Chunking; readonly most: number }) {
   const { size, overlap } = chunking.settings;
-  const asked = Math.min(size ?? most, most);
+  const ranges = chunkRanges(size, most);
+  const [said, setSaid] = useState('');
+  const type = (typed: Parameters<Chunking['set']>[0]) => {
+    setSaid('');
+    chunking.set(typed);
+  };
+  /** Shows the numbers that are used, and says so where they are others than was typed. */
+  const settle = () => {
+    const changes = [
+      changeInWords('Tokens of a chunk', size, ranges.size),
+      changeInWords('Tokens that overlap', overlap, ranges.overlap),
+    ];
+    chunking.set({ size: putIn(size, ranges.size), overlap: putIn(overlap, ranges.overlap) });
+    const words = changes.filter(Boolean).join(' ');
+    // Passing through a field leaves what was said of the last change.
+    if (words !== '') setSaid(words);
+  };
   return (
     <div className="chunk-sizes">
       <label>
-        Tokens of a chunk
+        Tokens of a chunk ({rangeInWords(ranges.size)})
         <input
           type="number"
           data-testid="chunk-size"
-          min={FEWEST}
-          max={most}
+          min={ranges.size.least}
+          max={ranges.size.most}
           placeholder={`${most}`}
           value={size ?? ''}
-          onChange={({ target }) => chunking.set({ size: numberIn(target) })}
-          onBlur={() => chunking.set({ size: within(size, FEWEST, most) })}
+          onChange={({ target }) => type({ size: numberIn(target) })}
+          onBlur={settle}
         />
       </label>
       <label>
-        Tokens that overlap
+        Tokens that overlap ({rangeInWords(ranges.overlap)})
         <input
           type="number"
           data-testid="chunk-overlap"
-          min={0}
-          max={Math.floor(asked / 2)}
-          placeholder={`${Math.floor(asked * 0.15)}`}
+          min={ranges.overlap.least}
+          max={ranges.overlap.most}
+          placeholder={`${Math.floor((putIn(size, ranges.size) ?? most) * 0.15)}`}
           value={overlap ?? ''}
-          onChange={({ target }) => chunking.set({ overlap: numberIn(target) })}
-          onBlur={() => chunking.set({ overlap: within(overlap, 0, asked / 2) })}
+          onChange={({ target }) => type({ overlap: numberIn(target) })}
+          onBlur={settle}
         />
       </label>
       <small>
         Up to {most.toLocaleString('en')}: the model reads {chunking.limit!.toLocaleString('en')}{' '}
         with the longest instruction, and some are left for another.
+      </small>
+      <small role="status" data-testid="chunk-changed">
+        {said}
       </small>
     </div>
   );
@@ -112,11 +133,7 @@ function Sizes({ chunking, most }: { readonly chunking: Chunking; readonly most:
 
 /** Returns the number typed; null for none. */
 function numberIn({ valueAsNumber: value }: HTMLInputElement): number | null {
-  return Number.isNaN(value) ? null : Math.max(0, Math.floor(value));
-}
-
-function within(value: number | null, least: number, most: number): number | null {
-  return value === null ? null : Math.min(Math.floor(most), Math.max(least, value));
+  return Number.isNaN(value) ? null : value;
 }
 
 function inWords({ on, cut, limit, last }: Chunking, count: number): string {

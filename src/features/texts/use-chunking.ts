@@ -2,13 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { app, useModel, useWorkspace } from '../../app/app.ts';
 import { isAbort, messageOf } from '../../lib/errors.ts';
 import type { InstructionField } from '../../workspace/lens.ts';
+import { chunkRanges, putIn } from './chunk-range.ts';
 import { type Cut, cutTexts } from './cut-texts.ts';
 
 /** Typing rests this long before texts are counted. */
 const REST_MS = 400;
-
-/** Fewest tokens of a chunk: fewer say little, and the engine cuts none. */
-export const FEWEST = 8;
 
 /** How chunks are cut; null is what the model's limit gives. */
 interface ChunkSettings {
@@ -65,9 +63,9 @@ export function useChunking(texts: Cut['texts'], field: InstructionField, open: 
   const fingerprint = model?.fingerprint ?? null;
   // Numbers beyond the bounds count as the bounds: that a field then shows these changes nothing.
   const most = last?.most ?? Number.MAX_SAFE_INTEGER;
-  const size = settings.size === null ? null : Math.max(FEWEST, Math.min(settings.size, most));
-  const half = Math.floor(Math.min(size ?? most, most) / 2);
-  const overlap = settings.overlap === null ? null : Math.min(settings.overlap, half);
+  const ranges = chunkRanges(settings.size, most);
+  const size = putIn(settings.size, ranges.size);
+  const overlap = putIn(settings.overlap, ranges.overlap);
   // What is counted: another object for anything else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another model counts other tokens
   const key = useMemo(
