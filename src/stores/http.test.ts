@@ -46,7 +46,7 @@ it.each([
   [401, 'refused', /token/],
   [403, 'refused', /token/],
   [404, 'missing', /collection/],
-  [500, 'failed', /500: “disk full”/],
+  [500, 'failed', /500: “disk {2}full”/],
 ] as const)('reports status %i', async (status, fault, words) => {
   const ask = await asker((_, response) => {
     response.statusCode = status;
