@@ -59,7 +59,7 @@ function Passage({
     box.scrollTop += top - box.clientHeight / 4;
   }, [shown.before, closest]);
   return (
-    <div className={style.inPlace} data-testid="in-place">
+    <div className={style.inPlace} data-testid="in-place" data-in-place>
       <p>
         <b>
           <bdi>{name}</bdi>
