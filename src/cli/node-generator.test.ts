@@ -16,7 +16,7 @@ let goldens: Goldens;
 let generator: Generator;
 beforeAll(async () => {
   goldens = JSON.parse(await readFile(join(folder, 'goldens.json'), 'utf8'));
-  generator = await openGenerator(join(folder, 'model'));
+  generator = await openGenerator(join(folder, 'gpt2'));
 }, 120_000);
 afterAll(() => generator?.close());
 

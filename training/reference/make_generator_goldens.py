@@ -97,7 +97,7 @@ def main() -> None:
             # Far from ties: the next token must not hang on the last digit.
             if weights.dim() > 1:
                 weights.normal_(0, 0.6 if "wte" in name or "wpe" in name else 0.25)
-    folder = FOLDER / "model"
+    folder = FOLDER / "gpt2"
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     config.save_pretrained(folder)
     model.generation_config.save_pretrained(folder)
