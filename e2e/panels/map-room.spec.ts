@@ -89,7 +89,7 @@ test('with 77 and 150 labels and clusters, every plot keeps its room, and any of
   };
   await open(page, workspace(77));
   await both('77 labels, two lenses');
-  await page.getByRole('radio', { name: 'Clusters' }).click();
+  await page.getByTestId('map-colour').selectOption('clusters');
   await both('12 clusters, two lenses');
   const before = (await panelsReady(page))[1]!;
   await page.getByTestId('cluster-count').fill('77');
