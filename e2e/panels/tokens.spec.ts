@@ -45,7 +45,13 @@ test('any text shows its tokens, and a cut is reported wherever the text stands'
   const long = `A document that goes on${' and on'.repeat(300)}.`;
   await page.getByRole('tab', { name: /Docs/ }).click();
   await pasteTexts(page, [long]);
-  const cut = page.getByTestId('text-row').last().getByTestId('text-tokens');
+  // The list draws the rows that are in view, and few beyond them.
+  const added = page.getByTestId('text-row').filter({ hasText: 'goes on' });
+  await expect(async () => {
+    await page.getByTestId('text-row').last().scrollIntoViewIfNeeded();
+    await expect(added).toHaveCount(1, { timeout: 200 });
+  }).toPass();
+  const cut = added.getByTestId('text-tokens');
   await expect(cut).toHaveText(`cut at ${hasWebGpu ? 32 : 256}`);
   await cut.click();
   await expect(
