@@ -18,11 +18,10 @@ const ROW_HEIGHT = 34;
  * rows of one line.
  */
 const MEASURED_LIST = 2000;
-/**
- * Rows drawn beyond the visible ones, so that an arrow key finds the next row. A fast scroll draws all of them anew: few
- * keep that short.
- */
-const OVERSCAN = 5;
+/** Rows drawn beyond the visible ones, so that an arrow key finds the next row. */
+const OVERSCAN = 12;
+/** The same in a list whose rows have one line: a fast scroll draws all of them anew, and few keep that short. */
+const COMPACT_OVERSCAN = 5;
 /** Most labels that a label field offers. */
 const OFFERED_LABELS = 100;
 
@@ -74,7 +73,7 @@ export function TextList(props: TextListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey,
-    overscan: OVERSCAN,
+    overscan: compact ? COMPACT_OVERSCAN : OVERSCAN,
     rangeExtractor: (range: Range) =>
       [...new Set([...kept, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });

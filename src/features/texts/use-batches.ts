@@ -64,12 +64,20 @@ export interface Batches {
 /** Reader of tables. It is loaded with the first file, because most visits open none. */
 const reader = lazyModule('The reader of tables', () => import('../../corpus/table-file.ts'));
 
+/** A reading in progress. */
+interface Reading {
+  readonly controller: AbortController;
+  readonly task: (reading: ReadOptions) => Promise<Partial<TextBatch>>;
+}
+
 let lastKey = 0;
 
 export function useBatches(): Batches {
   const [all, setAll] = useState<readonly TextBatch[]>([]);
   /** Readings in progress, by the keys of their batches. */
-  const running = useRef(new Map<number, AbortController>());
+  const running = useRef(new Map<number, Reading>());
+  /** Readings that `clear` cut off, which `restore` begins again. */
+  const cutOff = useRef<ReadonlyMap<number, Reading>>(new Map());
   const sums = useMemo(() => {
     const dropped = (lines: boolean) =>
       all
@@ -91,10 +99,11 @@ export function useBatches(): Batches {
     );
 
   /** Runs a task for a batch, replacing the one in progress. */
-  const run = async (key: number, task: (reading: ReadOptions) => Promise<Partial<TextBatch>>) => {
-    running.current.get(key)?.abort();
+  const run = async (key: number, task: Reading['task']) => {
+    running.current.get(key)?.controller.abort();
     const controller = new AbortController();
-    running.current.set(key, controller);
+    const reading = { controller, task };
+    running.current.set(key, reading);
     const { signal } = controller;
     change(key, { read: null, error: null, retry: null, progress: 0 });
     try {
@@ -104,6 +113,8 @@ export function useBatches(): Batches {
       if (signal.aborted) return;
       const retry = error instanceof LoadError ? () => void run(key, task) : null;
       change(key, { error: messageOf(error), retry });
+    } finally {
+      if (running.current.get(key) === reading) running.current.delete(key);
     }
   };
 
@@ -202,15 +213,22 @@ export function useBatches(): Batches {
       });
     },
     remove(key) {
-      running.current.get(key)?.abort();
+      running.current.get(key)?.controller.abort();
       running.current.delete(key);
       setAll((before) => before.filter((batch) => batch.key !== key));
     },
     clear() {
-      for (const controller of running.current.values()) controller.abort();
-      running.current.clear();
+      cutOff.current = running.current;
+      running.current = new Map();
+      for (const { controller } of cutOff.current.values()) controller.abort();
       setAll([]);
     },
-    restore: (before) => setAll((all) => [...before, ...all]),
+    restore(before) {
+      setAll((all) => [...before, ...all]);
+      for (const { key } of before) {
+        const reading = cutOff.current.get(key);
+        if (reading !== undefined) void run(key, reading.task);
+      }
+    },
   };
 }
