@@ -23,7 +23,8 @@ export function PrivacyPill() {
     >
       <h2>Your texts stay here</h2>
       <p>
-        The model runs in this browser. Texts, instructions and vectors are not sent anywhere;{' '}
+        The model runs in this browser. Texts and instructions are not sent anywhere, and vectors
+        only to a vector store that you connect;{' '}
         {keeps ? 'workspaces and vectors are' : 'workspaces are'} kept in this browser's own
         storage.{' '}
         <Button look="link" onClick={() => app().storage.show()}>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { usePreferences } from '../../app/app.ts';
 import type { DeviceLimits } from '../../app/models/device-fit.ts';
-import { preferences } from '../../app/preferences.ts';
+import { OfflineNote } from '../../app/network/OfflineNote.tsx';
 import type { ImportSource } from '../../importer/types.ts';
 import { Button } from '../../widgets/Button.tsx';
 import type { PathedFile } from '../../widgets/dropped-files.ts';
@@ -47,18 +47,7 @@ export function AddModel({
   return (
     <section className={style.add} aria-labelledby="models-add-title">
       <h3 id="models-add-title">Add a model</h3>
-      {shutOut && (
-        <Note
-          tone="warn"
-          action={
-            <Button onClick={() => preferences.setState({ offline: false })}>
-              Turn off “Work offline”
-            </Button>
-          }
-        >
-          “Work offline” is on: a model can come from this computer only.
-        </Note>
-      )}
+      {shutOut && <OfflineNote stops="a model can come from this computer only" />}
       <OfficialOffers
         limits={limits}
         onAdd={(id) => submit({ ...form, kind: 'hub', id, revision: 'main' })}

@@ -1,5 +1,5 @@
-import { type ComponentProps, useId } from 'react';
 import { HUB } from '../../checkpoint/hub.ts';
+import { AddressField } from '../../widgets/AddressField.tsx';
 import type { SourceForm } from './source-form.ts';
 
 interface FieldsProps {
@@ -10,21 +10,21 @@ interface FieldsProps {
 export function HubFields({ form, onChange }: FieldsProps) {
   return (
     <>
-      <Field
+      <AddressField
         label="Model"
         placeholder="owner/name, or the address of its page"
         data-testid="hub-id"
         value={form.id}
         onChange={(event) => onChange({ id: event.target.value })}
       />
-      <Field
+      <AddressField
         label="Revision"
         placeholder="main"
         data-testid="hub-revision"
         value={form.revision}
         onChange={(event) => onChange({ revision: event.target.value })}
       />
-      <Field
+      <AddressField
         label="Hub"
         placeholder={HUB}
         inputMode="url"
@@ -38,7 +38,7 @@ export function HubFields({ form, onChange }: FieldsProps) {
 
 export function UrlField({ form, onChange }: FieldsProps) {
   return (
-    <Field
+    <AddressField
       label="Folder’s address"
       placeholder="https://example.org/models/my-model/"
       inputMode="url"
@@ -51,7 +51,7 @@ export function UrlField({ form, onChange }: FieldsProps) {
 
 export function TokenField({ form, onChange }: FieldsProps) {
   return (
-    <Field
+    <AddressField
       label="Access token"
       type="password"
       placeholder="only for private models; not stored"
@@ -61,22 +61,5 @@ export function TokenField({ form, onChange }: FieldsProps) {
       value={form.token}
       onChange={(event) => onChange({ token: event.target.value })}
     />
-  );
-}
-
-function Field({ label, ...input }: { readonly label: string } & ComponentProps<'input'>) {
-  const id = useId();
-  return (
-    <>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="field"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        {...input}
-      />
-    </>
   );
 }

@@ -1,11 +1,11 @@
-import { type ComponentProps, useId } from 'react';
+import { useId } from 'react';
 import { useStore } from 'zustand';
 import { usePreferences } from '../../app/app.ts';
-import { preferences } from '../../app/preferences.ts';
+import { OfflineNote } from '../../app/network/OfflineNote.tsx';
 import { messageOf } from '../../lib/errors.ts';
 import { isInTheClear, isLocal, storeUrl } from '../../stores/address.ts';
 import { STORE_KINDS, type StoreKind } from '../../stores/types.ts';
-import { Button } from '../../widgets/Button.tsx';
+import { AddressField } from '../../widgets/AddressField.tsx';
 import { Note } from '../../widgets/Note.tsx';
 import { connect, session } from './session.ts';
 import style from './style.module.css';
@@ -47,18 +47,7 @@ export function ConnectForm({
         submit();
       }}
     >
-      {shutOut && (
-        <Note
-          tone="warn"
-          action={
-            <Button onClick={() => preferences.setState({ offline: false })}>
-              Turn off “Work offline”
-            </Button>
-          }
-        >
-          “Work offline” is on: no store is asked.
-        </Note>
-      )}
+      {shutOut && <OfflineNote stops="no store is asked" />}
       <label htmlFor={kindId}>Kind of store</label>
       <select
         id={kindId}
@@ -75,7 +64,7 @@ export function ConnectForm({
           </option>
         ))}
       </select>
-      <Field
+      <AddressField
         label="Address"
         inputMode="url"
         placeholder={USUAL_ADDRESS[form.kind]}
@@ -83,7 +72,7 @@ export function ConnectForm({
         value={form.url}
         onChange={({ target }) => change({ url: target.value })}
       />
-      <Field
+      <AddressField
         label="Database"
         placeholder={
           form.kind === 'chroma'
@@ -94,7 +83,7 @@ export function ConnectForm({
         value={form.database}
         onChange={({ target }) => change({ database: target.value })}
       />
-      <Field
+      <AddressField
         label="Token"
         type="password"
         placeholder="only where the store asks for one; not stored"
@@ -145,23 +134,6 @@ function Consent({ url, token }: { readonly url: string | null; readonly token: 
         </li>
       )}
     </ul>
-  );
-}
-
-function Field({ label, ...input }: { readonly label: string } & ComponentProps<'input'>) {
-  const id = useId();
-  return (
-    <>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="field"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        {...input}
-      />
-    </>
   );
 }
 

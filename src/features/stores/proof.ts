@@ -27,8 +27,8 @@ export type Verdict =
   | { readonly kind: 'width'; readonly stored: number; readonly own: number };
 
 /**
- * Least mean cosine of vectors of the same model and instruction. Weights rounded to 8 bits keep 0.998 of fp32's, to 4
- * bits 0.99 (docs/benchmarks.md); another instruction of INSTRUCTOR leaves 0.8 to 0.98.
+ * Least mean cosine of vectors of the same model and instruction. int8 keeps 0.999 of fp32's (docs/benchmarks.md, "Accuracy").
+ * Another instruction of the same model may come as near: so the best of several must also stand apart (`ALIKE`).
  */
 const MADE = 0.99;
 /** Least mean cosine at which the same model is likely. */
