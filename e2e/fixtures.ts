@@ -129,6 +129,18 @@ export async function throughOneLens(page: Page, lens = 'Topic'): Promise<number
   return panelsReady(page);
 }
 
+/** Opens a workspace's file by its command. */
+export async function openWorkspaceFile(page: Page, content: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByTestId('palette-input').fill('Open a file');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles({
+    ...{ name: 'workspace.json', mimeType: 'application/json' },
+    buffer: Buffer.from(content),
+  });
+}
+
 /** Pastes texts into the shown list from the clipboard, as a person does. */
 export async function pasteTexts(page: Page, texts: readonly string[]): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

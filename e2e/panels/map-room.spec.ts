@@ -1,6 +1,6 @@
 /** Panels keep the room that they promise, whatever the data: Banking77 has 77 labels, CLINC 150. */
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from '../fixtures.ts';
+import { expect, openWorkspaceFile, panelsReady, test } from '../fixtures.ts';
 
 const WORDS = ['card', 'cash', 'train', 'rain', 'ticket', 'loan', 'cat'];
 
@@ -28,14 +28,7 @@ function workspace(labels: number): string {
 }
 
 async function open(page: Page, content: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.getByTestId('palette-input').fill('Open a file');
-  await page.keyboard.press('Enter');
-  await (await chooser).setFiles({
-    ...{ name: 'labels.json', mimeType: 'application/json' },
-    buffer: Buffer.from(content),
-  });
+  await openWorkspaceFile(page, content);
   await page.locator('[data-testid=panel-map] .chart-host').nth(1).waitFor({ timeout: 120_000 });
   await panelsReady(page);
 }

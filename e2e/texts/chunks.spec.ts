@@ -1,7 +1,7 @@
 /** Long documents: split into chunks, ranked by their best chunk, shown in place, undone. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, panelsReady, test } from '../fixtures.ts';
+import { expect, openWorkspaceFile, panelsReady, test } from '../fixtures.ts';
 
 const FILLER = ['We met at ten.', 'It rained.', 'Nobody came.', 'Tea was served.'];
 
@@ -23,14 +23,7 @@ async function open(page: Page): Promise<void> {
     ...{ version: 2, name: 'Long', k: 2, projection: 'pca', lenses: [lens] },
     ...{ texts: [], queries: [{ id: 'q', text: 'when is the refund' }], documents: [] },
   };
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.getByTestId('palette-input').fill('Open a file');
-  await page.keyboard.press('Enter');
-  await (await chooser).setFiles({
-    ...{ name: 'long.json', mimeType: 'application/json' },
-    buffer: Buffer.from(JSON.stringify(workspace)),
-  });
+  await openWorkspaceFile(page, JSON.stringify(workspace));
   await expect(page.getByRole('tab', { name: 'Queries' })).toContainText('1');
 }
 
