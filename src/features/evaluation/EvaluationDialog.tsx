@@ -1,6 +1,7 @@
 import * as Dialog from 'radix-ui/dialog';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { focusItself } from '../../widgets/focus-itself.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { useNarrow } from '../../widgets/use-media.ts';
@@ -26,11 +27,7 @@ export default function EvaluationDialog() {
           className={`dialog ${style.dialog}`}
           data-testid="evaluation-dialog"
           onPointerDownOutside={keepOpenForToast}
-          // Skips the first button, whose hint would cover the dialog at once.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
-          }}
+          onOpenAutoFocus={focusItself}
           onCloseAutoFocus={useReturnFocus(open)}
         >
           <div className={style.head}>

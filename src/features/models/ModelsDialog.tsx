@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { app, useModels } from '../../app/app.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { PathedFile } from '../../widgets/dropped-files.ts';
+import { focusItself } from '../../widgets/focus-itself.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
@@ -65,11 +66,7 @@ export default function ModelsDialog() {
           onDragOver={onDragOver}
           onDrop={onDrop}
           onPointerDownOutside={keepOpenForToast}
-          // Skips the first button, whose hint would cover the dialog at once.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
-          }}
+          onOpenAutoFocus={focusItself}
           onCloseAutoFocus={(event) => {
             const pill = modelPill.current;
             // It is not there on a narrow screen.

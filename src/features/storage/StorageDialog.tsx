@@ -2,6 +2,7 @@ import * as Dialog from 'radix-ui/dialog';
 import { app, usePreferences, useStorage } from '../../app/app.ts';
 import { preferences } from '../../app/preferences.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { focusItself } from '../../widgets/focus-itself.ts';
 import { formatBytes } from '../../widgets/format.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
@@ -26,11 +27,7 @@ export default function StorageDialog() {
           className="dialog models-dialog"
           data-testid="storage-dialog"
           onPointerDownOutside={keepOpenForToast}
-          // Skips the first button, whose hint would cover the dialog at once.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
-          }}
+          onOpenAutoFocus={focusItself}
           onCloseAutoFocus={useReturnFocus(open)}
         >
           <div className="models-head">

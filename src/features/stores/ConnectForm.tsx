@@ -86,7 +86,7 @@ export function ConnectForm({
       <AddressField
         label="Token"
         type="password"
-        placeholder="only where the store asks for one; not stored"
+        placeholder="if it asks for one; not kept"
         data-testid="store-token"
         value={form.token}
         onChange={({ target }) => change({ token: target.value })}

@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../widgets/Button.tsx';
+import { focusItself } from '../../widgets/focus-itself.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { keepOpenForToast } from '../../widgets/keep-open.ts';
 import { Note } from '../../widgets/Note.tsx';
@@ -26,6 +27,7 @@ export default function StoreDialog() {
         <Dialog.Content
           className={`dialog ${style.dialog}`}
           data-testid="store-dialog"
+          onOpenAutoFocus={focusItself}
           onPointerDownOutside={keepOpenForToast}
           onCloseAutoFocus={useReturnFocus(open)}
         >
