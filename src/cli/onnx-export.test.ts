@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareOnnx, isWithin } from '../../scripts/lib/compare-onnx.ts';
 import { embedPython, PYTHON_ENV } from '../../scripts/lib/python.ts';
 import { runScript } from '../../testing/commands.ts';
-import { GOLDENS } from '../../testing/goldens.ts';
+import { GOLDENS, maxDifference, readGolden, readNpy } from '../../testing/goldens.ts';
 import { checkOnnx } from '../node/onnx-check.ts';
 import { parsePairs } from './pairs.ts';
 
@@ -99,6 +99,36 @@ describe('facet_embed', () => {
         otherMasks: 0,
         isWithin: true,
       });
+    },
+  );
+
+  it.for(['t5-gated', 'bert-safetensors'])(
+    'gives the vectors of the published package: %s in fp32',
+    { timeout: 120_000 },
+    async (name, { skip }) => {
+      if (python === null) return skip(missing);
+      const to = join(scratch, `golden-${name}`);
+      const made = await runScript('src/cli/model.ts', [
+        ...[model(name), '--precision', 'fp32', '--onnx', to],
+      ]);
+      expect(made.code, made.stderr).toBe(0);
+      const { rows } = readGolden(name);
+      const [input, output] = [join(scratch, 'golden.jsonl'), join(scratch, 'golden.npy')];
+      const lines = rows.map(({ pair: [instruction, text] }) =>
+        JSON.stringify([instruction, text]),
+      );
+      writeFileSync(input, lines.join('\n'));
+      execFileSync(
+        python,
+        ['-m', 'facet_embed', '--model', to, '--input', input, '--output', output],
+        { env: PYTHON_ENV, stdio: 'pipe' },
+      );
+      const vectors = readNpy(output);
+      expect(vectors).toHaveLength(rows.length);
+      const differences = rows.map(
+        ({ vector }, at) => maxDifference(vector, vectors[at]!) / (Math.hypot(...vector) || 1),
+      );
+      expect(Math.max(...differences)).toBeLessThanOrEqual(2e-5);
     },
   );
 
